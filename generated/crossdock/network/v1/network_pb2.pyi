@@ -1,0 +1,195 @@
+from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import address_pb2 as _address_pb2
+from google.api import annotations_pb2 as _annotations_pb2
+from google.type import money_pb2 as _money_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class NodeKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NODE_KIND_UNSPECIFIED: _ClassVar[NodeKind]
+    NODE_KIND_DISTRIBUTION_CENTER: _ClassVar[NodeKind]
+    NODE_KIND_STORE: _ClassVar[NodeKind]
+    NODE_KIND_SUPPLIER: _ClassVar[NodeKind]
+    NODE_KIND_THIRD_PARTY: _ClassVar[NodeKind]
+
+class PartnerKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PARTNER_KIND_UNSPECIFIED: _ClassVar[PartnerKind]
+    PARTNER_KIND_CHANNEL: _ClassVar[PartnerKind]
+    PARTNER_KIND_ERP: _ClassVar[PartnerKind]
+    PARTNER_KIND_WAREHOUSE: _ClassVar[PartnerKind]
+    PARTNER_KIND_TRANSPORT: _ClassVar[PartnerKind]
+    PARTNER_KIND_PAYMENT: _ClassVar[PartnerKind]
+    PARTNER_KIND_TAX: _ClassVar[PartnerKind]
+    PARTNER_KIND_FRAUD: _ClassVar[PartnerKind]
+    PARTNER_KIND_NOTICE: _ClassVar[PartnerKind]
+
+class ShortagePolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SHORTAGE_POLICY_UNSPECIFIED: _ClassVar[ShortagePolicy]
+    SHORTAGE_POLICY_REFUSE: _ClassVar[ShortagePolicy]
+    SHORTAGE_POLICY_BACKORDER: _ClassVar[ShortagePolicy]
+NODE_KIND_UNSPECIFIED: NodeKind
+NODE_KIND_DISTRIBUTION_CENTER: NodeKind
+NODE_KIND_STORE: NodeKind
+NODE_KIND_SUPPLIER: NodeKind
+NODE_KIND_THIRD_PARTY: NodeKind
+PARTNER_KIND_UNSPECIFIED: PartnerKind
+PARTNER_KIND_CHANNEL: PartnerKind
+PARTNER_KIND_ERP: PartnerKind
+PARTNER_KIND_WAREHOUSE: PartnerKind
+PARTNER_KIND_TRANSPORT: PartnerKind
+PARTNER_KIND_PAYMENT: PartnerKind
+PARTNER_KIND_TAX: PartnerKind
+PARTNER_KIND_FRAUD: PartnerKind
+PARTNER_KIND_NOTICE: PartnerKind
+SHORTAGE_POLICY_UNSPECIFIED: ShortagePolicy
+SHORTAGE_POLICY_REFUSE: ShortagePolicy
+SHORTAGE_POLICY_BACKORDER: ShortagePolicy
+
+class Node(_message.Message):
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_ID_FIELD_NUMBER: _ClassVar[int]
+    CUT_OFF_FIELD_NUMBER: _ClassVar[int]
+    DAILY_CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    HANDLING_COST_FIELD_NUMBER: _ClassVar[int]
+    WAREHOUSE_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    kind: NodeKind
+    title: str
+    address: _address_pb2.PostalAddress
+    time_zone: str
+    calendar_id: str
+    cut_off: str
+    daily_capacity: int
+    handling_cost: _money_pb2.Money
+    warehouse_account_id: str
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ...) -> None: ...
+
+class Calendar(_message.Message):
+    __slots__ = ("calendar_id", "working_weekdays", "holidays")
+    CALENDAR_ID_FIELD_NUMBER: _ClassVar[int]
+    WORKING_WEEKDAYS_FIELD_NUMBER: _ClassVar[int]
+    HOLIDAYS_FIELD_NUMBER: _ClassVar[int]
+    calendar_id: str
+    working_weekdays: _containers.RepeatedScalarFieldContainer[int]
+    holidays: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, calendar_id: _Optional[str] = ..., working_weekdays: _Optional[_Iterable[int]] = ..., holidays: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Lane(_message.Message):
+    __slots__ = ("from_node_id", "to_country_code", "service_code", "transit_days", "calendar_id", "parcel_rate", "transport_account_id")
+    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    TRANSIT_DAYS_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_ID_FIELD_NUMBER: _ClassVar[int]
+    PARCEL_RATE_FIELD_NUMBER: _ClassVar[int]
+    TRANSPORT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    from_node_id: str
+    to_country_code: str
+    service_code: str
+    transit_days: int
+    calendar_id: str
+    parcel_rate: _money_pb2.Money
+    transport_account_id: str
+    def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ...) -> None: ...
+
+class PartnerAccount(_message.Message):
+    __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval_seconds", "profile_json")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ADAPTER_FIELD_NUMBER: _ClassVar[int]
+    MAX_IN_FLIGHT_FIELD_NUMBER: _ClassVar[int]
+    POLL_INTERVAL_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    PROFILE_JSON_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    kind: PartnerKind
+    adapter: str
+    max_in_flight: int
+    poll_interval_seconds: int
+    profile_json: str
+    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval_seconds: _Optional[int] = ..., profile_json: _Optional[str] = ...) -> None: ...
+
+class Channel(_message.Message):
+    __slots__ = ("channel_id", "seller_id", "default_currency_code", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code")
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    FRAUD_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    TAX_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    ERP_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    NOTICE_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SHORTAGE_POLICY_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    STOCK_BUFFER_FIELD_NUMBER: _ClassVar[int]
+    HOLD_RULE_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    seller_id: str
+    default_currency_code: str
+    channel_account_id: str
+    payment_account_id: str
+    fraud_account_id: str
+    tax_account_id: str
+    erp_account_id: str
+    notice_account_id: str
+    shortage_policy: ShortagePolicy
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    stock_buffer: int
+    hold_rule: str
+    default_service_code: str
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., default_currency_code: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ...) -> None: ...
+
+class Network(_message.Message):
+    __slots__ = ("nodes", "calendars", "lanes", "accounts", "channels", "version")
+    NODES_FIELD_NUMBER: _ClassVar[int]
+    CALENDARS_FIELD_NUMBER: _ClassVar[int]
+    LANES_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    nodes: _containers.RepeatedCompositeFieldContainer[Node]
+    calendars: _containers.RepeatedCompositeFieldContainer[Calendar]
+    lanes: _containers.RepeatedCompositeFieldContainer[Lane]
+    accounts: _containers.RepeatedCompositeFieldContainer[PartnerAccount]
+    channels: _containers.RepeatedCompositeFieldContainer[Channel]
+    version: int
+    def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ...) -> None: ...
+
+class PutNetworkRequest(_message.Message):
+    __slots__ = ("request_id", "network")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    network: Network
+    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+
+class PutNetworkResponse(_message.Message):
+    __slots__ = ("network",)
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    network: Network
+    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+
+class GetNetworkRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetNetworkResponse(_message.Message):
+    __slots__ = ("network",)
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    network: Network
+    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
