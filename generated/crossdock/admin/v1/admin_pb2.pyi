@@ -1,0 +1,194 @@
+import datetime
+
+from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class MessageState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MESSAGE_STATE_UNSPECIFIED: _ClassVar[MessageState]
+    MESSAGE_STATE_DUE: _ClassVar[MessageState]
+    MESSAGE_STATE_SETTLED: _ClassVar[MessageState]
+    MESSAGE_STATE_DEAD: _ClassVar[MessageState]
+MESSAGE_STATE_UNSPECIFIED: MessageState
+MESSAGE_STATE_DUE: MessageState
+MESSAGE_STATE_SETTLED: MessageState
+MESSAGE_STATE_DEAD: MessageState
+
+class GetStatusRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class GetStatusResponse(_message.Message):
+    __slots__ = ("version", "business_time", "virtual_clock", "network_version", "due_messages", "dead_messages", "timers", "open_exceptions", "last_position")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_TIME_FIELD_NUMBER: _ClassVar[int]
+    VIRTUAL_CLOCK_FIELD_NUMBER: _ClassVar[int]
+    NETWORK_VERSION_FIELD_NUMBER: _ClassVar[int]
+    DUE_MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    DEAD_MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    TIMERS_FIELD_NUMBER: _ClassVar[int]
+    OPEN_EXCEPTIONS_FIELD_NUMBER: _ClassVar[int]
+    LAST_POSITION_FIELD_NUMBER: _ClassVar[int]
+    version: str
+    business_time: _timestamp_pb2.Timestamp
+    virtual_clock: bool
+    network_version: int
+    due_messages: int
+    dead_messages: int
+    timers: int
+    open_exceptions: int
+    last_position: int
+    def __init__(self, version: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., virtual_clock: _Optional[bool] = ..., network_version: _Optional[int] = ..., due_messages: _Optional[int] = ..., dead_messages: _Optional[int] = ..., timers: _Optional[int] = ..., open_exceptions: _Optional[int] = ..., last_position: _Optional[int] = ...) -> None: ...
+
+class AdvanceTimeRequest(_message.Message):
+    __slots__ = ("span",)
+    SPAN_FIELD_NUMBER: _ClassVar[int]
+    span: _duration_pb2.Duration
+    def __init__(self, span: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class AdvanceTimeResponse(_message.Message):
+    __slots__ = ("business_time", "fired_timers")
+    BUSINESS_TIME_FIELD_NUMBER: _ClassVar[int]
+    FIRED_TIMERS_FIELD_NUMBER: _ClassVar[int]
+    business_time: _timestamp_pb2.Timestamp
+    fired_timers: int
+    def __init__(self, business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., fired_timers: _Optional[int] = ...) -> None: ...
+
+class RunAuditRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class AuditResult(_message.Message):
+    __slots__ = ("invariant", "statement", "checked_count", "violation_count", "examples")
+    INVARIANT_FIELD_NUMBER: _ClassVar[int]
+    STATEMENT_FIELD_NUMBER: _ClassVar[int]
+    CHECKED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    VIOLATION_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXAMPLES_FIELD_NUMBER: _ClassVar[int]
+    invariant: str
+    statement: str
+    checked_count: int
+    violation_count: int
+    examples: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, invariant: _Optional[str] = ..., statement: _Optional[str] = ..., checked_count: _Optional[int] = ..., violation_count: _Optional[int] = ..., examples: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RunAuditResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[AuditResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[AuditResult, _Mapping]]] = ...) -> None: ...
+
+class ExceptionRecord(_message.Message):
+    __slots__ = ("exception_id", "reason", "order_id", "detail", "owner", "deadline_time", "suggested_command", "create_time", "resolve_time")
+    EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SUGGESTED_COMMAND_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    RESOLVE_TIME_FIELD_NUMBER: _ClassVar[int]
+    exception_id: str
+    reason: str
+    order_id: str
+    detail: str
+    owner: str
+    deadline_time: _timestamp_pb2.Timestamp
+    suggested_command: str
+    create_time: _timestamp_pb2.Timestamp
+    resolve_time: _timestamp_pb2.Timestamp
+    def __init__(self, exception_id: _Optional[str] = ..., reason: _Optional[str] = ..., order_id: _Optional[str] = ..., detail: _Optional[str] = ..., owner: _Optional[str] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggested_command: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resolve_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListExceptionsRequest(_message.Message):
+    __slots__ = ("page", "reason", "include_ended")
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_ENDED_FIELD_NUMBER: _ClassVar[int]
+    page: _refusal_pb2.PageRequest
+    reason: str
+    include_ended: bool
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., reason: _Optional[str] = ..., include_ended: _Optional[bool] = ...) -> None: ...
+
+class ListExceptionsResponse(_message.Message):
+    __slots__ = ("exceptions", "next_page_token")
+    EXCEPTIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    exceptions: _containers.RepeatedCompositeFieldContainer[ExceptionRecord]
+    next_page_token: str
+    def __init__(self, exceptions: _Optional[_Iterable[_Union[ExceptionRecord, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class ResolveExceptionRequest(_message.Message):
+    __slots__ = ("request_id", "exception_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXCEPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    exception_id: str
+    def __init__(self, request_id: _Optional[str] = ..., exception_id: _Optional[str] = ...) -> None: ...
+
+class ResolveExceptionResponse(_message.Message):
+    __slots__ = ("exception",)
+    EXCEPTION_FIELD_NUMBER: _ClassVar[int]
+    exception: ExceptionRecord
+    def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ...) -> None: ...
+
+class Message(_message.Message):
+    __slots__ = ("message_id", "lane", "kind", "account_id", "order_id", "state", "attempts", "last_failure")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    LANE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
+    LAST_FAILURE_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    lane: str
+    kind: str
+    account_id: str
+    order_id: str
+    state: MessageState
+    attempts: int
+    last_failure: str
+    def __init__(self, message_id: _Optional[str] = ..., lane: _Optional[str] = ..., kind: _Optional[str] = ..., account_id: _Optional[str] = ..., order_id: _Optional[str] = ..., state: _Optional[_Union[MessageState, str]] = ..., attempts: _Optional[int] = ..., last_failure: _Optional[str] = ...) -> None: ...
+
+class ListMessagesRequest(_message.Message):
+    __slots__ = ("page", "state")
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    page: _refusal_pb2.PageRequest
+    state: MessageState
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., state: _Optional[_Union[MessageState, str]] = ...) -> None: ...
+
+class ListMessagesResponse(_message.Message):
+    __slots__ = ("messages", "next_page_token")
+    MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    messages: _containers.RepeatedCompositeFieldContainer[Message]
+    next_page_token: str
+    def __init__(self, messages: _Optional[_Iterable[_Union[Message, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class RetryMessageRequest(_message.Message):
+    __slots__ = ("request_id", "message_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    message_id: str
+    def __init__(self, request_id: _Optional[str] = ..., message_id: _Optional[str] = ...) -> None: ...
+
+class RetryMessageResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,164 @@
+import datetime
+
+from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Stock(_message.Message):
+    __slots__ = ("sku", "node_id", "on_hand", "reserved", "allocated", "safety", "available")
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    ON_HAND_FIELD_NUMBER: _ClassVar[int]
+    RESERVED_FIELD_NUMBER: _ClassVar[int]
+    ALLOCATED_FIELD_NUMBER: _ClassVar[int]
+    SAFETY_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    node_id: str
+    on_hand: int
+    reserved: int
+    allocated: int
+    safety: int
+    available: int
+    def __init__(self, sku: _Optional[str] = ..., node_id: _Optional[str] = ..., on_hand: _Optional[int] = ..., reserved: _Optional[int] = ..., allocated: _Optional[int] = ..., safety: _Optional[int] = ..., available: _Optional[int] = ...) -> None: ...
+
+class Adjustment(_message.Message):
+    __slots__ = ("sku", "node_id", "delta", "cause")
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    DELTA_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    node_id: str
+    delta: int
+    cause: str
+    def __init__(self, sku: _Optional[str] = ..., node_id: _Optional[str] = ..., delta: _Optional[int] = ..., cause: _Optional[str] = ...) -> None: ...
+
+class AdjustStockRequest(_message.Message):
+    __slots__ = ("request_id", "adjustments")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    adjustments: _containers.RepeatedCompositeFieldContainer[Adjustment]
+    def __init__(self, request_id: _Optional[str] = ..., adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ...) -> None: ...
+
+class AdjustStockResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[AdjustStockResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[AdjustStockResult, _Mapping]]] = ...) -> None: ...
+
+class AdjustStockResult(_message.Message):
+    __slots__ = ("stock", "refusal")
+    STOCK_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    stock: Stock
+    refusal: _refusal_pb2.Refusal
+    def __init__(self, stock: _Optional[_Union[Stock, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+
+class SnapshotHeader(_message.Message):
+    __slots__ = ("request_id", "source", "count_time", "node_ids", "row_count")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    COUNT_TIME_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    ROW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    source: str
+    count_time: _timestamp_pb2.Timestamp
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    row_count: int
+    def __init__(self, request_id: _Optional[str] = ..., source: _Optional[str] = ..., count_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., node_ids: _Optional[_Iterable[str]] = ..., row_count: _Optional[int] = ...) -> None: ...
+
+class SnapshotRow(_message.Message):
+    __slots__ = ("sku", "node_id", "on_hand", "safety")
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    ON_HAND_FIELD_NUMBER: _ClassVar[int]
+    SAFETY_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    node_id: str
+    on_hand: int
+    safety: int
+    def __init__(self, sku: _Optional[str] = ..., node_id: _Optional[str] = ..., on_hand: _Optional[int] = ..., safety: _Optional[int] = ...) -> None: ...
+
+class SnapshotRows(_message.Message):
+    __slots__ = ("rows",)
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    rows: _containers.RepeatedCompositeFieldContainer[SnapshotRow]
+    def __init__(self, rows: _Optional[_Iterable[_Union[SnapshotRow, _Mapping]]] = ...) -> None: ...
+
+class ImportSnapshotRequest(_message.Message):
+    __slots__ = ("header", "rows")
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    ROWS_FIELD_NUMBER: _ClassVar[int]
+    header: SnapshotHeader
+    rows: SnapshotRows
+    def __init__(self, header: _Optional[_Union[SnapshotHeader, _Mapping]] = ..., rows: _Optional[_Union[SnapshotRows, _Mapping]] = ...) -> None: ...
+
+class ImportSnapshotResponse(_message.Message):
+    __slots__ = ("row_count", "changed_count", "unknown_skus")
+    ROW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_SKUS_FIELD_NUMBER: _ClassVar[int]
+    row_count: int
+    changed_count: int
+    unknown_skus: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, row_count: _Optional[int] = ..., changed_count: _Optional[int] = ..., unknown_skus: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListStockRequest(_message.Message):
+    __slots__ = ("page", "skus", "node_ids")
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    SKUS_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    page: _refusal_pb2.PageRequest
+    skus: _containers.RepeatedScalarFieldContainer[str]
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListStockResponse(_message.Message):
+    __slots__ = ("stock", "next_page_token")
+    STOCK_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    stock: _containers.RepeatedCompositeFieldContainer[Stock]
+    next_page_token: str
+    def __init__(self, stock: _Optional[_Iterable[_Union[Stock, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class GetAvailabilityRequest(_message.Message):
+    __slots__ = ("skus", "node_ids")
+    SKUS_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    skus: _containers.RepeatedScalarFieldContainer[str]
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Availability(_message.Message):
+    __slots__ = ("sku", "available", "available_by_node")
+    class AvailableByNodeEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_BY_NODE_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    available: int
+    available_by_node: _containers.ScalarMap[str, int]
+    def __init__(self, sku: _Optional[str] = ..., available: _Optional[int] = ..., available_by_node: _Optional[_Mapping[str, int]] = ...) -> None: ...
+
+class GetAvailabilityResponse(_message.Message):
+    __slots__ = ("availability",)
+    AVAILABILITY_FIELD_NUMBER: _ClassVar[int]
+    availability: _containers.RepeatedCompositeFieldContainer[Availability]
+    def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ...) -> None: ...

@@ -1,0 +1,69 @@
+from crossdock.partner.call.v1 import call_pb2 as _call_pb2
+from google.type import money_pb2 as _money_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class DocumentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DOCUMENT_KIND_UNSPECIFIED: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_ORDER: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_SHIPMENT: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_CANCELLATION: _ClassVar[DocumentKind]
+DOCUMENT_KIND_UNSPECIFIED: DocumentKind
+DOCUMENT_KIND_ORDER: DocumentKind
+DOCUMENT_KIND_SHIPMENT: DocumentKind
+DOCUMENT_KIND_CANCELLATION: DocumentKind
+
+class PostedLine(_message.Message):
+    __slots__ = ("line_number", "sku", "quantity", "value")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    sku: str
+    quantity: int
+    value: _money_pb2.Money
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PostDocumentRequest(_message.Message):
+    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    DOCUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    kind: DocumentKind
+    order_id: str
+    seller_id: str
+    document_number: int
+    lines: _containers.RepeatedCompositeFieldContainer[PostedLine]
+    total: _money_pb2.Money
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PostDocumentResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class FindOperationRequest(_message.Message):
+    __slots__ = ("find",)
+    FIND_FIELD_NUMBER: _ClassVar[int]
+    find: _call_pb2.Find
+    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
+
+class FindOperationResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,79 @@
+import datetime
+
+from crossdock.partner.call.v1 import call_pb2 as _call_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class AuthorizeRequest(_message.Message):
+    __slots__ = ("call", "amount", "instrument_token", "order_id")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENT_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    amount: _money_pb2.Money
+    instrument_token: str
+    order_id: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., instrument_token: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class AuthorizeResponse(_message.Message):
+    __slots__ = ("answer", "expire_time")
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CaptureRequest(_message.Message):
+    __slots__ = ("call", "amount", "authorization_reference", "order_id")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZATION_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    amount: _money_pb2.Money
+    authorization_reference: str
+    order_id: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class CaptureResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class ReverseRequest(_message.Message):
+    __slots__ = ("call", "amount", "authorization_reference")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZATION_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    amount: _money_pb2.Money
+    authorization_reference: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ...) -> None: ...
+
+class ReverseResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class FindOperationRequest(_message.Message):
+    __slots__ = ("find",)
+    FIND_FIELD_NUMBER: _ClassVar[int]
+    find: _call_pb2.Find
+    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
+
+class FindOperationResponse(_message.Message):
+    __slots__ = ("answer", "expire_time")
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

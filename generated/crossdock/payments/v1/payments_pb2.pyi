@@ -1,0 +1,99 @@
+import datetime
+
+from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.orders.v1 import orders_pb2 as _orders_pb2
+from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class TransactionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TRANSACTION_KIND_UNSPECIFIED: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_AUTHORIZATION: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_CAPTURE: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_REVERSAL: _ClassVar[TransactionKind]
+
+class TransactionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TRANSACTION_STATE_UNSPECIFIED: _ClassVar[TransactionState]
+    TRANSACTION_STATE_REQUESTED: _ClassVar[TransactionState]
+    TRANSACTION_STATE_SUCCEEDED: _ClassVar[TransactionState]
+    TRANSACTION_STATE_FAILED: _ClassVar[TransactionState]
+    TRANSACTION_STATE_UNKNOWN: _ClassVar[TransactionState]
+TRANSACTION_KIND_UNSPECIFIED: TransactionKind
+TRANSACTION_KIND_AUTHORIZATION: TransactionKind
+TRANSACTION_KIND_CAPTURE: TransactionKind
+TRANSACTION_KIND_REVERSAL: TransactionKind
+TRANSACTION_STATE_UNSPECIFIED: TransactionState
+TRANSACTION_STATE_REQUESTED: TransactionState
+TRANSACTION_STATE_SUCCEEDED: TransactionState
+TRANSACTION_STATE_FAILED: TransactionState
+TRANSACTION_STATE_UNKNOWN: TransactionState
+
+class Instrument(_message.Message):
+    __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured")
+    INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    HOLDER_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZED_FIELD_NUMBER: _ClassVar[int]
+    CAPTURED_FIELD_NUMBER: _ClassVar[int]
+    instrument_id: str
+    holder: _orders_pb2.InstrumentHolder
+    kind: str
+    amount: _money_pb2.Money
+    authorized: _money_pb2.Money
+    captured: _money_pb2.Money
+    def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class Transaction(_message.Message):
+    __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time")
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_CODE_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    transaction_id: str
+    instrument_id: str
+    kind: TransactionKind
+    state: TransactionState
+    amount: _money_pb2.Money
+    shipment_id: str
+    provider_reference: str
+    failure_code: str
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, transaction_id: _Optional[str] = ..., instrument_id: _Optional[str] = ..., kind: _Optional[_Union[TransactionKind, str]] = ..., state: _Optional[_Union[TransactionState, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class GetPaymentsRequest(_message.Message):
+    __slots__ = ("order_id",)
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    def __init__(self, order_id: _Optional[str] = ...) -> None: ...
+
+class GetPaymentsResponse(_message.Message):
+    __slots__ = ("instruments", "transactions", "captured", "capture_requested", "receivable", "uncollectable")
+    INSTRUMENTS_FIELD_NUMBER: _ClassVar[int]
+    TRANSACTIONS_FIELD_NUMBER: _ClassVar[int]
+    CAPTURED_FIELD_NUMBER: _ClassVar[int]
+    CAPTURE_REQUESTED_FIELD_NUMBER: _ClassVar[int]
+    RECEIVABLE_FIELD_NUMBER: _ClassVar[int]
+    UNCOLLECTABLE_FIELD_NUMBER: _ClassVar[int]
+    instruments: _containers.RepeatedCompositeFieldContainer[Instrument]
+    transactions: _containers.RepeatedCompositeFieldContainer[Transaction]
+    captured: _money_pb2.Money
+    capture_requested: _money_pb2.Money
+    receivable: _money_pb2.Money
+    uncollectable: _money_pb2.Money
+    def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
