@@ -1,0 +1,1 @@
+"""Crossdock: an order-management integration hub, one package per room (see docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""The only place that builds things: command line, server, worker, clock, embedded PostgreSQL, adapter processes."""

@@ -1,0 +1,218 @@
+"""One cluster on disk and its server process: made, started, waited for, ended.
+
+Who may own it and where it lies is decided in `owner` and `place`; nothing here decides whether a process is ours.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from hub.app.embedded import pidfile
+from hub.app.embedded.account import Account
+from hub.app.embedded.binaries import Binaries
+from hub.app.embedded.errors import DataUnusable, DidNotStart, DidNotStop
+
+ROLE: Final = "crossdock"
+START_SECONDS: Final = 300.0
+"""Long, for it may have to recover from a crash first."""
+STOP_SECONDS: Final = 60.0
+_QUIT_SECONDS: Final = 20.0
+_PAUSE_SECONDS: Final = 0.01
+_ATTEMPTS: Final = 50
+_ATTEMPT_PAUSE_SECONDS: Final = 0.1
+_LOG_BYTES: Final = 16 * 1024 * 1024
+_UNICODE_LOCALE_MAJOR: Final = 17
+_PREDECESSOR_LINGERS: Final = ("is still in use", "is another postmaster", "is another postgres")
+
+ACCESS: Final = f"""\
+# Only through the socket, and only for the user who started Crossdock: the map is in pg_ident.conf.
+local  all  {ROLE}  peer  map=owner
+"""
+
+SETTINGS: Final = """\
+# Written by Crossdock when it made this database. Values may be changed here; they hold from the next start.
+max_connections = 100
+shared_buffers = 256MB
+effective_cache_size = 1GB
+work_mem = 8MB
+maintenance_work_mem = 128MB
+max_locks_per_transaction = 256
+max_wal_size = 4GB
+min_wal_size = 256MB
+checkpoint_timeout = 15min
+random_page_cost = 1.1
+jit = off
+autovacuum_naptime = 15s
+timezone = 'UTC'
+log_timezone = 'UTC'
+datestyle = 'iso, ymd'
+lc_messages = 'C'
+default_text_search_config = 'pg_catalog.simple'
+log_line_prefix = '%m [%p] %q%a '
+log_checkpoints = off
+"""
+
+
+def major_version(cluster: Path) -> int | None:
+    """Answer the major version that `cluster` records, None where there is no cluster yet.
+
+    Raises:
+        DataUnusable: The folder exists but is no cluster.
+    """
+    if not cluster.exists():
+        return None
+    try:
+        return int((cluster / "PG_VERSION").read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise DataUnusable(
+            f"{cluster} is no PostgreSQL data directory: {error}. Move it away to begin anew."
+        ) from error
+
+
+def make(cluster: Path, binaries: Binaries, account: Account, *, log: Path, durable: bool) -> None:
+    """Make a new cluster; it appears under its name only when it is whole, so a kill leaves nothing half made.
+
+    Raises:
+        DidNotStart: initdb failed.
+    """
+    for leftover in cluster.parent.glob(f"{cluster.name}.new-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    fresh = cluster.with_name(f"{cluster.name}.new-{secrets.token_hex(4)}")
+    fresh.mkdir(mode=0o700)
+    account.own(fresh)
+    command = [str(binaries.initdb), "--pgdata", str(fresh), "--username", ROLE, "--auth", "peer"]
+    command += ["--encoding", "UTF8", "--data-checksums", "--no-instructions", *_locale(binaries.major)]
+    with log.open("ab") as output:
+        ended = account.spawn(command if durable else [*command, "--no-sync"], output=output).wait()
+    if ended != 0:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise DidNotStart(f"initdb of PostgreSQL {binaries.version} ended with {ended}", log)
+    put(fresh / "postgresql.conf", SETTINGS, account)
+    put(fresh / "pg_hba.conf", ACCESS, account)
+    fresh.rename(cluster)
+
+
+def admit(cluster: Path, account: Account, user: str) -> None:
+    """Let the operating system's user `user`, and nobody else, in as `ROLE`."""
+    put(cluster / "pg_ident.conf", f'owner  "{user}"  {ROLE}\n', account)
+
+
+def put(path: Path, text: str, account: Account) -> None:
+    """Write a file into a folder of `account`, following no link that lies there."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        if account.switches:
+            os.fchown(descriptor, account.uid, account.gid)
+        file.write(text)
+    fresh.replace(path)
+
+
+def start(
+    cluster: Path, binaries: Binaries, account: Account, *, sockets: Path, log: Path, durable: bool
+) -> subprocess.Popen[bytes]:
+    """Start the server and wait until it takes connections.
+
+    Backends of a server that was killed may hold its shared memory for a moment; it is tried again until they are gone.
+
+    Raises:
+        DidNotStart: It ended, or was not ready within `START_SECONDS`.
+    """
+    for _ in range(_ATTEMPTS):
+        _turn_over(log)
+        offset = log.stat().st_size if log.exists() else 0
+        with log.open("ab") as output:
+            server = account.spawn(_command(cluster, binaries, sockets, durable=durable), output=output)
+        if _ready(server, cluster, log):
+            return server
+        if not _waits_for_predecessor(log, offset):
+            break
+        time.sleep(_ATTEMPT_PAUSE_SECONDS)
+    raise DidNotStart(f"PostgreSQL {binaries.version} on {cluster} ended at once", log)
+
+
+def end(pid: int, *, gone: Callable[[], bool]) -> None:
+    """End the server `pid`: its clients are cut off, its data are written; where that hangs, it goes without.
+
+    Args:
+        pid: The server's process, known to be ours.
+        gone: Answers whether it has ended.
+
+    Raises:
+        DidNotStop: It still runs.
+    """
+    for order, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, _QUIT_SECONDS)):
+        try:
+            os.kill(pid, order)
+        except ProcessLookupError:
+            return
+        if _until(gone, seconds):
+            return
+    raise DidNotStop(pid, STOP_SECONDS + _QUIT_SECONDS)
+
+
+def _command(cluster: Path, binaries: Binaries, sockets: Path, *, durable: bool) -> list[str]:
+    settings = {
+        "listen_addresses": "",
+        "port": "5432",
+        "unix_socket_directories": str(sockets),
+        "unix_socket_permissions": "0700",
+        "logging_collector": "off",
+        "log_destination": "stderr",
+    }
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    return [str(binaries.postgres), "-D", str(cluster), *options]
+
+
+def _ready(server: subprocess.Popen[bytes], cluster: Path, log: Path) -> bool:
+    """Wait for `server`: True when it takes connections, False when it ended."""
+
+    def settled() -> bool:
+        told = pidfile.read(cluster)
+        return server.poll() is not None or (told is not None and told.pid == server.pid and told.ready)
+
+    try:
+        if _until(settled, START_SECONDS):
+            return server.poll() is None
+    except BaseException:
+        end(server.pid, gone=lambda: server.poll() is not None)
+        raise
+    end(server.pid, gone=lambda: server.poll() is not None)
+    raise DidNotStart(f"PostgreSQL on {cluster} was not ready within {START_SECONDS:g} seconds", log)
+
+
+def _waits_for_predecessor(log: Path, offset: int) -> bool:
+    with log.open("rb") as file:
+        file.seek(offset)
+        said = file.read().decode("utf-8", errors="replace").lower()
+    return any(phrase in said for phrase in _PREDECESSOR_LINGERS)
+
+
+def _turn_over(log: Path) -> None:
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(log.with_name(log.name + ".1"))
+
+
+def _until(condition: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_PAUSE_SECONDS)
+    return True
+
+
+def _locale(major: int) -> list[str]:
+    if major >= _UNICODE_LOCALE_MAJOR:
+        return ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"]
+    return ["--locale", "C.UTF-8"]

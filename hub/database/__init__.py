@@ -1,0 +1,1 @@
+"""PostgreSQL as every room uses it: transactions, locks, request keys, migrations."""
