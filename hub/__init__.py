@@ -1,1 +1,0 @@
-"""Crossdock: an order-management integration hub, one package per room (see docs/architecture.md)."""

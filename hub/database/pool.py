@@ -1,0 +1,55 @@
+"""The database as the program sees it: a pool of connections that hands out transactions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from hub.database.tx import Row, Tx
+
+
+class Database:
+    """Connections to one PostgreSQL. Open it with `async with`; `transaction()` gives a Tx that commits on exit."""
+
+    def __init__(
+        self, url: str, *, max_connections: int = 8, cursor_factory: type[AsyncCursor[Any]] | None = None
+    ) -> None:
+        self.url = url
+        self._cursor_factory = cursor_factory
+        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=max_connections,
+            open=False,
+            kwargs={"row_factory": dict_row, "autocommit": True},
+            configure=self._configure,
+        )
+
+    async def __aenter__(self) -> Database:
+        await self._pool.open(wait=True, timeout=30)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """A transaction: commits when the block ends, rolls back when it raises."""
+        async with self._pool.connection() as connection, connection.transaction():
+            yield Tx(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """A transaction that sees one instant of the database and changes nothing."""
+        async with self.transaction() as tx:
+            await tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield tx
+
+    async def _configure(self, connection: AsyncConnection[Row]) -> None:
+        if self._cursor_factory is not None:
+            connection.cursor_factory = self._cursor_factory

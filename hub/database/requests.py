@@ -1,0 +1,132 @@
+"""Request keys: a changing rpc takes effect once per (principal, rpc, request_id), stored in the transaction of its change.
+
+Accepted outcomes and business refusals are stored; invalid arguments, overload and unknown errors are not. A repeat is
+answered from the stored outcome; other content under the same id is refused. Kept 7 days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets
+from hub.database.arrays import uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Tx
+from hub.kernel.errors import RequestIdReused
+from hub.kernel.instant import Instant
+
+RETENTION = timedelta(days=7)
+
+REQUEST = Table(
+    "request",
+    METADATA,
+    Column("principal", Text, primary_key=True),
+    Column("rpc", Text, primary_key=True),
+    Column("request_id", Uuid, primary_key=True),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("outcome", JSONB),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+Outcome = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """A request as stored: its id and the keyed fingerprint of its content."""
+
+    request_id: UUID
+    fingerprint: bytes
+
+
+def fingerprint(key: bytes, content: bytes) -> bytes:
+    """A keyed hash of a request's canonical bytes: comparable, and useless to whoever reads the table."""
+    return hmac.new(key, content, hashlib.sha256).digest()
+
+
+async def claim(
+    tx: Tx, principal: str, rpc: str, keys: Sequence[RequestKey], *, at: Instant
+) -> list[None | Outcome | RequestIdReused]:
+    """Claims keys for the elements of a batch: None where the element is new, the stored outcome where it is a repeat.
+
+    Keys are inserted sorted, so that two processes with the same keys wait for each other instead of deadlocking, and read
+    again in a second statement, which sees what the other one committed. The same key twice in a batch: the first is
+    new, the second one's outcome is `{}` (answer it like the first).
+    """
+    ordered = sorted({key.request_id: key for key in reversed(keys)}.values(), key=lambda key: key.request_id)
+    inserted = await sets.insert(
+        tx,
+        REQUEST,
+        [
+            {
+                "principal": principal,
+                "rpc": rpc,
+                "request_id": key.request_id,
+                "fingerprint": key.fingerprint,
+                "made_at": at,
+            }
+            for key in ordered
+        ],
+        on_conflict="DO NOTHING",
+        returning="request_id",
+    )
+    new = {row["request_id"] for row in inserted}
+    stored: dict[UUID, dict[str, Any]] = {}
+    if len(new) < len(ordered):
+        rows = await tx.fetch(
+            "SELECT request_id, fingerprint, outcome FROM request"
+            " WHERE principal = %(principal)s AND rpc = %(rpc)s AND request_id = ANY(%(ids)s)",
+            {
+                "principal": principal,
+                "rpc": rpc,
+                "ids": uuids([k.request_id for k in ordered if k.request_id not in new]),
+            },
+        )
+        stored = {row["request_id"]: row for row in rows}
+    return _sorted_out(keys, new, stored)
+
+
+def _sorted_out(
+    keys: Sequence[RequestKey], new: set[UUID], stored: Mapping[UUID, Mapping[str, Any]]
+) -> list[None | Outcome | RequestIdReused]:
+    answers: list[None | Outcome | RequestIdReused] = []
+    first: dict[UUID, bytes] = {}
+    for key in keys:
+        known = first.get(key.request_id)
+        row = stored.get(key.request_id)
+        content = known if known is not None else bytes(row["fingerprint"]) if row is not None else None
+        if content is not None and content != key.fingerprint:
+            answers.append(
+                RequestIdReused("request_id was used for another content; use a new UUID.", request_id=key.request_id)
+            )
+        elif known is not None:
+            answers.append(row["outcome"] if row is not None else {})
+        else:
+            first[key.request_id] = key.fingerprint
+            answers.append(None if key.request_id in new else (row["outcome"] if row is not None else {}) or {})
+    return answers
+
+
+async def settle(tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[UUID, Outcome | None]]) -> None:
+    """Stores what became of claimed keys; None forgets the key, so that the same request may come again."""
+    kept = [(request_id, outcome) for request_id, outcome in outcomes if outcome is not None]
+    await sets.update(
+        tx,
+        REQUEST,
+        [{"principal": principal, "rpc": rpc, "request_id": rid, "outcome": dict(outcome)} for rid, outcome in kept],
+        key=("principal", "rpc", "request_id"),
+    )
+    await sets.delete(
+        tx,
+        REQUEST,
+        [{"principal": principal, "rpc": rpc, "request_id": rid} for rid, outcome in outcomes if outcome is None],
+    )

@@ -1,0 +1,1 @@
+"""Values every room speaks of: money, instants, identities, refusals, scope, trace context. Imports nothing of the hub."""

@@ -1,0 +1,134 @@
+"""Refusals: one family of exceptions, each with one reason of `crossdock.common.v1.ErrorReason` and one status.
+
+Rooms define theirs in their `errors.py`. Batch functions return refusals as elements; `api/refusals.py` is the only place
+that turns them into gRPC status and details.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+
+class Status(Enum):
+    """What a refusal means to a caller: the gRPC status codes that the hub uses."""
+
+    INVALID_ARGUMENT = "INVALID_ARGUMENT"
+    NOT_FOUND = "NOT_FOUND"
+    ALREADY_EXISTS = "ALREADY_EXISTS"
+    FAILED_PRECONDITION = "FAILED_PRECONDITION"
+    ABORTED = "ABORTED"
+    OUT_OF_RANGE = "OUT_OF_RANGE"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    PERMISSION_DENIED = "PERMISSION_DENIED"
+    RESOURCE_EXHAUSTED = "RESOURCE_EXHAUSTED"
+    DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
+
+
+class Refusal(Exception):
+    """A request or an element of a batch that the hub refuses: nothing was changed by it.
+
+    `message` is one sentence for people (which field, which reason, what to do) without personal data; `metadata` are
+    the facts behind it by name.
+    """
+
+    reason: ClassVar[str]
+    status: ClassVar[Status]
+    kept: ClassVar[bool] = True
+    """True: a business refusal, stored under the request id; False: the caller may repeat the same request later."""
+
+    def __init__(self, message: str, **metadata: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.metadata = {name: str(value) for name, value in metadata.items()}
+
+
+class InvalidField(Refusal):
+    """A field is missing or malformed; metadata maps each field path to what is wrong with it."""
+
+    reason = "INVALID_FIELD"
+    status = Status.INVALID_ARGUMENT
+    kept = False
+
+
+class CardNumberRefused(Refusal):
+    """A card number stands where none may; it was not stored."""
+
+    reason = "CARD_NUMBER_REFUSED"
+    status = Status.INVALID_ARGUMENT
+    kept = False
+
+
+class CurrencyMismatch(Refusal):
+    """Amounts of one order in more than one currency."""
+
+    reason = "CURRENCY_MISMATCH"
+    status = Status.INVALID_ARGUMENT
+    kept = False
+
+
+class RequestIdReused(Refusal):
+    """The same request_id came with another content."""
+
+    reason = "REQUEST_ID_REUSED"
+    status = Status.ALREADY_EXISTS
+
+
+class Unauthenticated(Refusal):
+    """No token, or an unknown one."""
+
+    reason = "UNAUTHENTICATED"
+    status = Status.UNAUTHENTICATED
+    kept = False
+
+
+class PermissionDenied(Refusal):
+    """The principal's roles do not allow the rpc."""
+
+    reason = "PERMISSION_DENIED"
+    status = Status.PERMISSION_DENIED
+    kept = False
+
+
+class Overloaded(Refusal):
+    """The hub is at its limit; `retry_after_seconds` says when to come again."""
+
+    reason = "OVERLOADED"
+    status = Status.RESOURCE_EXHAUSTED
+    kept = False
+
+    def __init__(self, message: str, retry_after_seconds: float) -> None:
+        super().__init__(message, retry_after_seconds=retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class DeadlinePassed(Refusal):
+    """The caller's deadline passed before the work began; nothing was done."""
+
+    reason = "DEADLINE_PASSED"
+    status = Status.DEADLINE_EXCEEDED
+    kept = False
+
+
+class StateChanged(Refusal):
+    """The stored state changed since it was read."""
+
+    reason = "STATE_CHANGED"
+    status = Status.ABORTED
+    kept = False
+
+
+class LeaseHeld(Refusal):
+    """Another holder has the lease."""
+
+    reason = "LEASE_HELD"
+    status = Status.ABORTED
+    kept = False
+
+
+class ClockNotVirtual(Refusal):
+    """Time can be advanced only on a hub started with --virtual-clock."""
+
+    reason = "CLOCK_NOT_VIRTUAL"
+    status = Status.FAILED_PRECONDITION
+    kept = False

@@ -1,0 +1,105 @@
+"""Exact money: integer minor units by ISO 4217, shares that sum, rounding half up. Never a float."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from hub.kernel.errors import CurrencyMismatch
+
+_OTHER_THAN_TWO: Final = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+_DIGITS: Final[dict[str, int]] = {code: digits for digits, codes in _OTHER_THAN_TWO.items() for code in codes.split()}
+
+
+def minor_digits(currency: str) -> int:
+    """Decimal digits of a currency's minor unit (ISO 4217 list one); two unless the list says otherwise."""
+    return _DIGITS.get(currency, 2)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount: `minor` units of `currency` (ISO 4217 code). Adding two currencies raises CurrencyMismatch."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, amount: Decimal | int | str, currency: str) -> Money:
+        """The amount rounded half up to the currency's minor unit."""
+        return cls(half_up(Decimal(amount).scaleb(minor_digits(currency))), currency)
+
+    @classmethod
+    def zero(cls, currency: str) -> Money:
+        """Nothing, in a currency."""
+        return cls(0, currency)
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.minor + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.minor - self._same(other), self.currency)
+
+    def decimal(self) -> Decimal:
+        """The amount in major units, exact."""
+        return Decimal(self.minor).scaleb(-minor_digits(self.currency))
+
+    def __str__(self) -> str:
+        return f"{self.decimal():.{minor_digits(self.currency)}f} {self.currency}"
+
+    def _same(self, other: Money) -> int:
+        if other.currency != self.currency:
+            raise CurrencyMismatch(
+                f"{other.currency} cannot be added to {self.currency}; state all amounts in one currency.",
+                expected=self.currency,
+                found=other.currency,
+            )
+        return other.minor
+
+
+def half_up(value: Decimal) -> int:
+    """The nearest whole number, halves away from zero."""
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """The sum of amounts, all in `currency`."""
+    result = Money.zero(currency)
+    for amount in amounts:
+        result = result + amount
+    return result
+
+
+def shares(amount: int, weights: Sequence[int]) -> list[int]:
+    """`amount` minor units shared by weight: rounded down, the rest one unit each to the earliest with weight.
+
+    5.00 over 3 equal weights is 1.67, 1.67, 1.66. All weights zero: equal shares. The shares sum to `amount`.
+    """
+    if not weights:
+        return []
+    if amount < 0:
+        return [-share for share in shares(-amount, weights)]
+    used = list(weights) if any(weights) else [1] * len(weights)
+    whole = sum(used)
+    result = [amount * weight // whole for weight in used]
+    rest = amount - sum(result)
+    for index, weight in enumerate(used):
+        if rest == 0:
+            break
+        if weight:
+            result[index] += 1
+            rest -= 1
+    return result
+
+
+def first_units(amount: int, units: int, count: int) -> int:
+    """What the first `count` of `units` equal units cost of `amount`, so that all parcels of a line sum to the line.
+
+    Each unit costs amount // units, and the earliest ones one minor unit more until the rest is used up.
+    """
+    return count * (amount // units) + min(count, amount % units)

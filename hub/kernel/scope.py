@@ -1,0 +1,52 @@
+"""Who asks and what they may see: principals with roles and a scope over channels, nodes and sellers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Role(Enum):
+    """What a principal may do; `api/access.py` says which rpc needs which."""
+
+    ADMIN = "admin"
+    CHANNEL = "channel"
+    WAREHOUSE = "warehouse"
+    SERVICE = "service"
+    VIEWER = "viewer"
+    ADAPTER = "adapter"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A principal and what it may see; None means all. What is out of scope answers as if it did not exist."""
+
+    principal: str
+    roles: frozenset[Role]
+    channels: frozenset[str] | None = None
+    nodes: frozenset[str] | None = None
+    sellers: frozenset[str] | None = None
+
+    def sees(self, *, channel_id: str | None = None, node_id: str | None = None, seller_id: str | None = None) -> bool:
+        """Whether every thing named lies in the scope."""
+        return (
+            (channel_id is None or self.channels is None or channel_id in self.channels)
+            and (node_id is None or self.nodes is None or node_id in self.nodes)
+            and (seller_id is None or self.sellers is None or seller_id in self.sellers)
+        )
+
+    def channel_list(self) -> list[str] | None:
+        """Channels as a SQL parameter: NULL means all."""
+        return None if self.channels is None else sorted(self.channels)
+
+    def node_list(self) -> list[str] | None:
+        """Nodes as a SQL parameter: NULL means all."""
+        return None if self.nodes is None else sorted(self.nodes)
+
+    def seller_list(self) -> list[str] | None:
+        """Sellers as a SQL parameter: NULL means all."""
+        return None if self.sellers is None else sorted(self.sellers)
+
+
+HUB = Scope("hub", frozenset(Role))
+"""The hub itself: its tasks, timers and messages see everything."""

@@ -1,0 +1,29 @@
+"""Trace context as a value: which trace and span something was caused by (W3C Trace Context, level 1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_TRACEPARENT: Final = re.compile(r"^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class TraceContext:
+    """A trace and the span in it that is the cause of what follows; hexadecimal ids as W3C writes them."""
+
+    trace_id: str
+    span_id: str
+
+    def traceparent(self) -> str:
+        """The header value."""
+        return f"00-{self.trace_id}-{self.span_id}-01"
+
+
+def from_traceparent(text: str | None) -> TraceContext | None:
+    """The context a header names; None when it is absent, malformed or all zero."""
+    match = _TRACEPARENT.match(text or "")
+    if match is None or set(match[1]) == {"0"} or set(match[2]) == {"0"}:
+        return None
+    return TraceContext(match[1], match[2])
