@@ -26,7 +26,7 @@ def _bigint(value: int) -> bytes:
     return struct.pack(">iq", 8, value)
 
 
-def _boolean(value: bool) -> bytes:
+def _boolean(value: object) -> bytes:
     return b"\0\0\0\1\1" if value else b"\0\0\0\1\0"
 
 

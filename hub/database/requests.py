@@ -1,4 +1,4 @@
-"""Request keys: a changing rpc takes effect once per (principal, rpc, request_id), stored in the transaction of its change.
+"""Request keys: a changing rpc takes effect once per (principal, rpc, request_id), stored with its change.
 
 Accepted outcomes and business refusals are stored; invalid arguments, overload and unknown errors are not. A repeat is
 answered from the stored outcome; other content under the same id is refused. Kept 7 days.
@@ -55,11 +55,11 @@ def fingerprint(key: bytes, content: bytes) -> bytes:
 
 async def claim(
     tx: Tx, principal: str, rpc: str, keys: Sequence[RequestKey], *, at: Instant
-) -> list[None | Outcome | RequestIdReused]:
-    """Claims keys for the elements of a batch: None where the element is new, the stored outcome where it is a repeat.
+) -> list[Outcome | RequestIdReused | None]:
+    """Claims keys for the elements of a batch: None where the element is new, the outcome where it is a repeat.
 
-    Keys are inserted sorted, so that two processes with the same keys wait for each other instead of deadlocking, and read
-    again in a second statement, which sees what the other one committed. The same key twice in a batch: the first is
+    Keys are inserted sorted, so that two processes with the same keys wait for each other instead of deadlocking, and
+    read again in a second statement, which sees what the other one committed. The same key twice in a batch: the first is
     new, the second one's outcome is `{}` (answer it like the first).
     """
     ordered = sorted({key.request_id: key for key in reversed(keys)}.values(), key=lambda key: key.request_id)
@@ -97,8 +97,8 @@ async def claim(
 
 def _sorted_out(
     keys: Sequence[RequestKey], new: set[UUID], stored: Mapping[UUID, Mapping[str, Any]]
-) -> list[None | Outcome | RequestIdReused]:
-    answers: list[None | Outcome | RequestIdReused] = []
+) -> list[Outcome | RequestIdReused | None]:
+    answers: list[Outcome | RequestIdReused | None] = []
     first: dict[UUID, bytes] = {}
     for key in keys:
         known = first.get(key.request_id)

@@ -82,7 +82,7 @@ def _cast(table: Table, name: str) -> str:
 @lru_cache(maxsize=512)
 def _insert_sql(table: Table, columns: tuple[str, ...], on_conflict: str, returning: str) -> str:
     values = ", ".join(_cast(table, name) for name in columns)
-    sql = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values} FROM {_unnest(table, columns)}"  # noqa: S608
+    sql = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values} FROM {_unnest(table, columns)}"
     if on_conflict:
         sql += f" ON CONFLICT {on_conflict}"
     return sql + (f" RETURNING {returning}" if returning else "")
@@ -92,10 +92,10 @@ def _insert_sql(table: Table, columns: tuple[str, ...], on_conflict: str, return
 def _update_sql(table: Table, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
     changes = ", ".join(f"{name} = {_cast(table, name)}" for name in columns if name not in key)
     match = " AND ".join(f"{table.name}.{name} = given.{name}" for name in key)
-    return f"UPDATE {table.name} SET {changes} FROM {_unnest(table, columns)} WHERE {match}"  # noqa: S608
+    return f"UPDATE {table.name} SET {changes} FROM {_unnest(table, columns)} WHERE {match}"
 
 
 @lru_cache(maxsize=512)
 def _delete_sql(table: Table, columns: tuple[str, ...]) -> str:
     match = " AND ".join(f"{table.name}.{name} = given.{name}" for name in columns)
-    return f"DELETE FROM {table.name} USING {_unnest(table, columns)} WHERE {match}"  # noqa: S608
+    return f"DELETE FROM {table.name} USING {_unnest(table, columns)} WHERE {match}"

@@ -1,1 +1,1 @@
-"""Values every room speaks of: money, instants, identities, refusals, scope, trace context. Imports nothing of the hub."""
+"""Values every room speaks of: money, instants, identities, refusals, scope, traces. Imports nothing of the hub."""

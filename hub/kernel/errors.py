@@ -1,7 +1,7 @@
 """Refusals: one family of exceptions, each with one reason of `crossdock.common.v1.ErrorReason` and one status.
 
-Rooms define theirs in their `errors.py`. Batch functions return refusals as elements; `api/refusals.py` is the only place
-that turns them into gRPC status and details.
+Rooms define theirs in their `errors.py`. Batch functions return refusals as elements; `api/refusals.py` is the only
+place that turns them into gRPC status and details.
 """
 
 from __future__ import annotations

@@ -28,10 +28,10 @@ def uuid7(at: Instant, random_bits: int) -> UUID:
 
 
 def derived(parent: UUID, *parts: str | int) -> UUID:
-    """An identity that follows from a parent and a name: the same parts give the same one, in the time order of the parent.
+    """An identity that follows from a parent and parts: the same give the same, in the time order of the parent.
 
-    For things whose making may be tried again (a capture of a shipment, a command of a document), so that a repeat meets
-    the first one instead of standing beside it.
+    For things whose making may be tried again (a capture of a shipment, a command of a document), so that a repeat
+    meets the first one instead of standing beside it.
     """
     digest = hashlib.sha256("/".join([parent.hex, *map(str, parts)]).encode()).digest()
     bits = int.from_bytes(digest[:10], "big") & (1 << 74) - 1

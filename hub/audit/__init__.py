@@ -1,0 +1,1 @@
+"""Read-only counts of broken invariants over all rooms."""

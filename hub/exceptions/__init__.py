@@ -1,0 +1,1 @@
+"""Exceptions: whatever cannot go on, with reason, owner, deadline and suggested command."""

@@ -1,0 +1,58 @@
+"""Exceptions as values: the promise that nothing stalls silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+
+
+class ExceptionReason(Enum):
+    """Why something cannot go on."""
+
+    STOCK_SHORT = "STOCK_SHORT"
+    STOCK_DISCREPANCY = "STOCK_DISCREPANCY"
+    UNKNOWN_ITEM = "UNKNOWN_ITEM"
+    ON_HOLD = "ON_HOLD"
+    PAYMENT_DECLINED = "PAYMENT_DECLINED"
+    CAPTURE_FAILED = "CAPTURE_FAILED"
+    DEAD_LETTER = "DEAD_LETTER"
+    DOCUMENT_PROBLEM = "DOCUMENT_PROBLEM"
+    PARCEL_TO_INTERCEPT = "PARCEL_TO_INTERCEPT"
+    PARCEL_TROUBLE = "PARCEL_TROUBLE"
+    CANCEL_REFUSED = "CANCEL_REFUSED"
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRecord:
+    """Something that cannot go on; one open record per (reason, subject). `detail` carries no personal data."""
+
+    exception_id: UUID
+    reason: ExceptionReason
+    subject: str
+    detail: str
+    owner: str
+    deadline_at: Instant
+    suggested_command: str
+    created_at: Instant
+    order_id: UUID | None = None
+    resolved_at: Instant | None = None
+
+
+OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
+    ExceptionReason.STOCK_SHORT: ("inventory", timedelta(days=10)),
+    ExceptionReason.STOCK_DISCREPANCY: ("store", timedelta(hours=4)),
+    ExceptionReason.UNKNOWN_ITEM: ("catalog", timedelta(days=2)),
+    ExceptionReason.ON_HOLD: ("customer-service", timedelta(days=1)),
+    ExceptionReason.PAYMENT_DECLINED: ("customer-service", timedelta(days=3)),
+    ExceptionReason.CAPTURE_FAILED: ("finance", timedelta(days=1)),
+    ExceptionReason.DEAD_LETTER: ("integration", timedelta(hours=4)),
+    ExceptionReason.DOCUMENT_PROBLEM: ("integration", timedelta(hours=8)),
+    ExceptionReason.PARCEL_TO_INTERCEPT: ("customer-service", timedelta(hours=4)),
+    ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
+    ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
+}
+"""Reason -> (owning role, time it has to deal with it)."""

@@ -1,0 +1,1 @@
+"""Business processes: each one transaction over several rooms, named as the business names it."""

@@ -1,0 +1,81 @@
+"""States of fulfillment orders and shipments, and how they may change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+
+class FulfillmentState(Enum):
+    """A fulfillment order as stored; IN_PROGRESS, SHIPPED and CLOSED_SHORT are computed from its slices."""
+
+    CREATED = "CREATED"
+    RELEASED = "RELEASED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    IN_PROGRESS = "IN_PROGRESS"
+    SHIPPED = "SHIPPED"
+    CLOSED_SHORT = "CLOSED_SHORT"
+    REJECTED = "REJECTED"
+    CANCELED = "CANCELED"
+
+
+class FulfillmentAction(Enum):
+    """What moves a fulfillment order."""
+
+    RELEASE = "RELEASE"
+    ACKNOWLEDGE = "ACKNOWLEDGE"
+    REJECT = "REJECT"
+    CANCEL = "CANCEL"
+
+
+class RequestState(Enum):
+    """What was asked of the node after release, and its answer."""
+
+    NONE = "NONE"
+    CANCEL_REQUESTED = "CANCEL_REQUESTED"
+    CANCEL_ACCEPTED = "CANCEL_ACCEPTED"
+    CANCEL_REJECTED = "CANCEL_REJECTED"
+
+
+class ShipmentState(Enum):
+    """Where a parcel is, as carriers see it."""
+
+    CREATED = "CREATED"
+    LABELED = "LABELED"
+    TENDERED = "TENDERED"
+    IN_TRANSIT = "IN_TRANSIT"
+    IN_CUSTOMS = "IN_CUSTOMS"
+    CUSTOMS_HELD = "CUSTOMS_HELD"
+    OUT_FOR_DELIVERY = "OUT_FOR_DELIVERY"
+    AVAILABLE_FOR_PICKUP = "AVAILABLE_FOR_PICKUP"
+    DELIVERED = "DELIVERED"
+    FAILED_ATTEMPT = "FAILED_ATTEMPT"
+    RETURNING_TO_SENDER = "RETURNING_TO_SENDER"
+    LOST = "LOST"
+    DAMAGED = "DAMAGED"
+    VOIDED = "VOIDED"
+
+
+_F = FulfillmentState
+_A = FulfillmentAction
+
+TRANSITIONS: Final[Mapping[tuple[FulfillmentState, FulfillmentAction], FulfillmentState]] = {
+    (_F.CREATED, _A.RELEASE): _F.RELEASED,
+    (_F.RELEASED, _A.ACKNOWLEDGE): _F.ACKNOWLEDGED,
+    (_F.CREATED, _A.CANCEL): _F.CANCELED,
+    (_F.RELEASED, _A.CANCEL): _F.CANCELED,
+    (_F.ACKNOWLEDGED, _A.CANCEL): _F.CANCELED,
+    (_F.RELEASED, _A.REJECT): _F.REJECTED,
+    (_F.ACKNOWLEDGED, _A.REJECT): _F.REJECTED,
+}
+"""(state, action) -> state."""
+
+LIVE: Final = frozenset({_F.CREATED, _F.RELEASED, _F.ACKNOWLEDGED})
+"""Stored states in which a node may still work."""
+
+FINAL_FOR_CARRIER: Final = frozenset({ShipmentState.DELIVERED, ShipmentState.LOST, ShipmentState.VOIDED})
+"""Shipment states that a later or late carrier event does not leave."""
+
+TROUBLE: Final = frozenset({ShipmentState.LOST, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER})
+"""Shipment states that need a person."""

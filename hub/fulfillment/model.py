@@ -1,0 +1,134 @@
+"""Fulfillment orders, shipments and the reports about them as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from uuid import UUID
+
+from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.kernel.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class FulfillmentLine:
+    """Units of an order line."""
+
+    line_number: int
+    quantity: int
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FulfillmentOrder:
+    """Instruction to one node, one method, one recipient."""
+
+    fulfillment_order_id: UUID
+    order_id: UUID
+    node_id: str
+    account_id: str
+    state: FulfillmentState
+    lines: tuple[FulfillmentLine, ...]
+    service_code: str
+    ship_by: Instant
+    created_at: Instant
+    request_state: RequestState = RequestState.NONE
+    partner_reference: str = ""
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """A parcel that left; `value_minor` is what the customer pays for it, charges that left with it included."""
+
+    shipment_id: UUID
+    fulfillment_order_id: UUID
+    order_id: UUID
+    node_id: str
+    reference: str
+    tracking_number: str
+    state: ShipmentState
+    lines: tuple[FulfillmentLine, ...]
+    value_minor: int
+    charges_minor: int
+    shipped_at: Instant
+    delivered_at: Instant | None = None
+
+
+class ShortReason(Enum):
+    """Why units cannot ship from a node."""
+
+    NOT_IN_STOCK = "NOT_IN_STOCK"
+    MISMATCH = "MISMATCH"
+    DAMAGED = "DAMAGED"
+
+
+class ProgressKind(Enum):
+    """What a node did with units before they left."""
+
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    PICKED = "PICKED"
+    PACKED = "PACKED"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport:
+    """A node took on, picked or packed units; no lines means all that are still to do."""
+
+    fulfillment_order_id: UUID
+    kind: ProgressKind
+    occurred_at: Instant
+    lines: tuple[FulfillmentLine, ...] = ()
+    partner_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentReport:
+    """A parcel left; no lines means all units that are left."""
+
+    fulfillment_order_id: UUID
+    reference: str
+    occurred_at: Instant
+    tracking_number: str = ""
+    lines: tuple[FulfillmentLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShortReport:
+    """Units cannot ship from the node."""
+
+    fulfillment_order_id: UUID
+    reference: str
+    occurred_at: Instant
+    lines: tuple[FulfillmentLine, ...]
+    reason: ShortReason
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """The node refuses the whole fulfillment order."""
+
+    fulfillment_order_id: UUID
+    reason: str
+    occurred_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDecision:
+    """The node's answer to a request to cancel units."""
+
+    fulfillment_order_id: UUID
+    accepted: bool
+    occurred_at: Instant
+    request_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierEvent:
+    """Where a parcel is; by shipment id or tracking number."""
+
+    state: ShipmentState
+    occurred_at: Instant
+    tracking_number: str = ""
+    shipment_id: UUID | None = None
+    reference: str = field(default="")

@@ -1,0 +1,1 @@
+"""Holds: why an order may not go on, and which operations that blocks."""

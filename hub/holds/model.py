@@ -1,0 +1,69 @@
+"""Holds as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+
+
+class HoldType(Enum):
+    """Why an order may not go on."""
+
+    FRAUD = "FRAUD"
+    PAYMENT = "PAYMENT"
+    ADDRESS = "ADDRESS"
+    EXPORT_CONTROL = "EXPORT_CONTROL"
+    CUSTOMS_DATA = "CUSTOMS_DATA"
+    CREDIT_LIMIT = "CREDIT_LIMIT"
+    CUSTOMER_CHANGE = "CUSTOMER_CHANGE"
+    STOCK_DISCREPANCY = "STOCK_DISCREPANCY"
+    MANUAL = "MANUAL"
+
+
+class HoldStatus(Enum):
+    """Life of a hold."""
+
+    ACTIVE = "ACTIVE"
+    RESOLVED = "RESOLVED"
+    REJECTED = "REJECTED"
+    EXPIRED = "EXPIRED"
+
+
+class Operation(Enum):
+    """What a hold may block."""
+
+    ALLOCATE = "allocate"
+    RELEASE = "release"
+    SHIP = "ship"
+    CAPTURE = "capture"
+    REFUND = "refund"
+    NOTIFY = "notify"
+
+
+BEFORE_RELEASE: Final = frozenset({Operation.RELEASE, Operation.CAPTURE})
+"""What a hold on a new order blocks: its stock stays claimed, nothing is handed over or charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why an order may not go on; `reason` is one sentence for people without personal data."""
+
+    hold_id: UUID
+    order_id: UUID
+    type: HoldType
+    status: HoldStatus
+    reason: str
+    blocks: frozenset[Operation]
+    created_at: Instant
+    expires_at: Instant | None = None
+    note: str = ""
+
+
+def blocking(holds: Iterable[Hold], operation: Operation) -> Hold | None:
+    """The first active hold that blocks an operation."""
+    return next((hold for hold in holds if hold.status is HoldStatus.ACTIVE and operation in hold.blocks), None)

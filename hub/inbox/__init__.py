@@ -1,0 +1,1 @@
+"""Documents: kept before they are read."""

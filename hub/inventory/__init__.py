@@ -1,0 +1,1 @@
+"""Stock per SKU and node, exact to the unit."""

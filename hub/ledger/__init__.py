@@ -1,0 +1,1 @@
+"""Money in double entry: postings that sum to zero."""

@@ -1,0 +1,34 @@
+"""Postings as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+
+
+class Account(Enum):
+    """Accounts of an order's money; debit is positive."""
+
+    CUSTOMER = "customer"
+    REVENUE = "revenue"
+    TAX = "tax"
+    CASH = "cash"
+    CHANNEL_CLEARING = "channel_clearing"
+    PREPAYMENT = "prepayment"
+    RECEIVABLE = "receivable"
+    UNCOLLECTABLE = "uncollectable"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A set of entries (account, signed minor units) that sums to zero, for one cause, once."""
+
+    posting_id: UUID
+    order_id: UUID
+    cause: str
+    currency: str
+    entries: tuple[tuple[Account, int], ...]
+    at: Instant

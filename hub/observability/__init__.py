@@ -1,0 +1,1 @@
+"""Spans, logs and metrics of the hub."""

@@ -1,0 +1,47 @@
+"""Refusals of the orders room."""
+
+from __future__ import annotations
+
+from hub.kernel.errors import Refusal, Status
+
+
+class OrderNotFound(Refusal):
+    """No order with this id or reference in the caller's scope."""
+
+    reason = "ORDER_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class OrderLineNotFound(Refusal):
+    """No line with this number in the order."""
+
+    reason = "ORDER_LINE_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class OrderActionNotAllowed(Refusal):
+    """The order's state does not allow this."""
+
+    reason = "ORDER_ACTION_NOT_ALLOWED"
+    status = Status.FAILED_PRECONDITION
+
+
+class QuantityNotCancelable(Refusal):
+    """Fewer units can still be canceled than were named."""
+
+    reason = "QUANTITY_NOT_CANCELABLE"
+    status = Status.FAILED_PRECONDITION
+
+
+class ChannelReferenceTaken(Refusal):
+    """The channel already placed another order under this reference."""
+
+    reason = "CHANNEL_REFERENCE_TAKEN"
+    status = Status.ALREADY_EXISTS
+
+
+class PriceMissing(Refusal):
+    """The order came without a price and the catalog has none in its currency."""
+
+    reason = "PRICE_MISSING"
+    status = Status.FAILED_PRECONDITION

@@ -1,0 +1,225 @@
+"""Orders and drafts as values. Amounts are minor units of the order's currency unless they say Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.orders.lifecycle import OrderState
+from hub.parties.model import Contact
+from hub.payments.model import Holder
+
+
+class DeliveryMethod(Enum):
+    """How the goods reach the customer."""
+
+    SHIP = "SHIP"
+    PICKUP = "PICKUP"
+
+
+class ShortagePolicy(Enum):
+    """What to do when stock does not cover an order."""
+
+    REFUSE = "REFUSE"
+    BACKORDER = "BACKORDER"
+
+
+class Check(Enum):
+    """What must be answered before an order is confirmed."""
+
+    PAYMENT = "payment"
+    FRAUD = "fraud"
+    TAX = "tax"
+
+
+class CheckState(Enum):
+    """How far a check is."""
+
+    PENDING = "PENDING"
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxDraft:
+    """A tax as stated."""
+
+    amount_minor: int
+    title: str = ""
+    rate: str = ""
+    included: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """A line as stated; `unit_price` in major units, None means the catalog's list price."""
+
+    sku: str
+    quantity: int
+    unit_price: Decimal | None = None
+    discounts_minor: tuple[int, ...] = ()
+    taxes: tuple[TaxDraft, ...] = ()
+    channel_line_reference: str = ""
+    title: str = ""
+    unit_code: str = ""
+    hs_code: str = ""
+    origin_country: str = ""
+    ship_not_before: Instant | None = None
+    cancel_after: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeDraft:
+    """A charge as stated."""
+
+    code: str
+    amount_minor: int
+    taxes: tuple[TaxDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentDraft:
+    """A means of payment as stated; amount None means what the ones before it leave."""
+
+    holder: Holder
+    kind: str
+    token: str = ""
+    amount_minor: int | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotals:
+    """Totals as the channel states them; None where it states none."""
+
+    goods_minor: int | None = None
+    tax_minor: int | None = None
+    grand_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An order as a caller states it."""
+
+    channel_id: str
+    channel_reference: str
+    currency: str
+    lines: tuple[LineDraft, ...]
+    customer: Contact
+    ship_to: Contact | None = None
+    bill_to: Contact | None = None
+    charges: tuple[ChargeDraft, ...] = ()
+    discounts_minor: tuple[int, ...] = ()
+    taxes: tuple[TaxDraft, ...] = ()
+    instruments: tuple[InstrumentDraft, ...] = ()
+    stated: StatedTotals = StatedTotals()
+    placed_at: Instant | None = None
+    delivery_method: DeliveryMethod = DeliveryMethod.SHIP
+    pickup_node_id: str = ""
+    service_code: str = ""
+    shortage_policy: ShortagePolicy | None = None
+    language_code: str = ""
+    incoterm: str = ""
+    demand_class: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    draft_unknown_skus: bool = False
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included."""
+
+    line_number: int
+    sku: str
+    quantity: int
+    unit_price: Decimal
+    discount_minor: int
+    tax_minor: int
+    total_minor: int
+    title: str = ""
+    channel_line_reference: str = ""
+    bundle_sku: str = ""
+    unit_code: str = "EA"
+    hs_code: str = ""
+    origin_country: str = ""
+    ship_not_before: Instant | None = None
+    cancel_after: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge beside the goods: `total_minor` is all the customer pays for it, tax included."""
+
+    code: str
+    total_minor: int
+    tax_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive."""
+
+    order_id: UUID
+    channel_id: str
+    channel_reference: str
+    seller_id: str
+    state: OrderState
+    version: int
+    currency: str
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    customer_party_id: UUID
+    ship_to_party_id: UUID
+    bill_to_party_id: UUID
+    ship_to_country: str
+    placed_at: Instant
+    traceparent: str
+    delivery_method: DeliveryMethod = DeliveryMethod.SHIP
+    pickup_node_id: str = ""
+    service_code: str = "STANDARD"
+    shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
+    language_code: str = ""
+    incoterm: str = ""
+    demand_class: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    content_hash: str = ""
+    checks: Mapping[Check, CheckState] = field(default_factory=dict)
+    promises: Mapping[int, Instant] = field(default_factory=dict)
+    erp_documents: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """All the customer pays."""
+        return sum(line.total_minor for line in self.lines) + sum(charge.total_minor for charge in self.charges)
+
+    def line(self, line_number: int) -> OrderLine | None:
+        """The line of a number."""
+        return next((line for line in self.lines if line.line_number == line_number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRequest:
+    """Units to cancel, (line number, quantity) each; none means all that can be."""
+
+    order_id: UUID
+    reason: str
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """What a listing asks for; every field given must match."""
+
+    channel_id: str = ""
+    channel_reference: str = ""
+    email_index: bytes = b""
+    sku: str = ""
+    tracking_number: str = ""
+    state: OrderState | None = None
+    node_id: str = ""
+    exception_reason: str = ""

@@ -1,0 +1,1 @@
+"""People and firms: the only room with personal data."""

@@ -1,0 +1,1 @@
+"""Instruments and transactions of orders."""

@@ -1,0 +1,12 @@
+"""Refusals of the payments room."""
+
+from __future__ import annotations
+
+from hub.kernel.errors import Refusal, Status
+
+
+class PaymentNotFound(Refusal):
+    """No instrument or transaction with this id in the caller's scope."""
+
+    reason = "PAYMENT_NOT_FOUND"
+    status = Status.NOT_FOUND

@@ -1,0 +1,83 @@
+"""Instruments and transactions as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+
+
+class Holder(Enum):
+    """Who holds the money of an instrument."""
+
+    HUB = "HUB"
+    CHANNEL = "CHANNEL"
+    TERMS = "TERMS"
+
+
+class TransactionKind(Enum):
+    """What a transaction does.
+
+    AUTHORIZATION, CAPTURE and REVERSAL are asked of a provider. PREPAYMENT was taken by the channel, APPLICATION uses some
+    of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing covers.
+    """
+
+    AUTHORIZATION = "AUTHORIZATION"
+    CAPTURE = "CAPTURE"
+    REVERSAL = "REVERSAL"
+    PREPAYMENT = "PREPAYMENT"
+    APPLICATION = "APPLICATION"
+    RECEIVABLE = "RECEIVABLE"
+    UNCOLLECTABLE = "UNCOLLECTABLE"
+
+
+class TransactionState(Enum):
+    """How far a transaction is."""
+
+    REQUESTED = "REQUESTED"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A means of payment of an order, used in the order of `rank`, for at most `amount_minor`."""
+
+    instrument_id: UUID
+    order_id: UUID
+    rank: int
+    holder: Holder
+    kind: str
+    amount_minor: int
+    account_id: str | None = None
+    token: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One step of money; `transaction_id` is the key under which the provider knows the request."""
+
+    transaction_id: UUID
+    order_id: UUID
+    instrument_id: UUID | None
+    kind: TransactionKind
+    state: TransactionState
+    amount_minor: int
+    created_at: Instant
+    shipment_id: UUID | None = None
+    provider_reference: str = ""
+    failure_code: str = ""
+    expires_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """All money of one order."""
+
+    currency: str
+    instruments: tuple[Instrument, ...] = ()
+    transactions: tuple[Transaction, ...] = ()

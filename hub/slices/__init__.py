@@ -1,0 +1,1 @@
+"""The quantity slice: the only stored truth about progress, and its moves."""

@@ -1,0 +1,91 @@
+"""States of units of an order line, the actions that move them, and which stock each state claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+
+class SliceState(Enum):
+    """Where units are."""
+
+    OPEN = "OPEN"
+    BACKORDERED = "BACKORDERED"
+    RESERVED = "RESERVED"
+    ALLOCATED = "ALLOCATED"
+    RELEASED = "RELEASED"
+    ACCEPTED = "ACCEPTED"
+    PICKED = "PICKED"
+    PACKED = "PACKED"
+    SHIPPED = "SHIPPED"
+    DELIVERED = "DELIVERED"
+    CANCELED = "CANCELED"
+
+
+class SliceAction(Enum):
+    """What moves units."""
+
+    RESERVE = "RESERVE"
+    BACKORDER = "BACKORDER"
+    ALLOCATE = "ALLOCATE"
+    RELEASE = "RELEASE"
+    ACCEPT = "ACCEPT"
+    PICK = "PICK"
+    PACK = "PACK"
+    SHIP = "SHIP"
+    DELIVER = "DELIVER"
+    SHORT = "SHORT"
+    CANCEL = "CANCEL"
+
+
+_S = SliceState
+_A = SliceAction
+
+TRANSITIONS: Final[Mapping[tuple[SliceState, SliceAction], SliceState]] = {
+    (_S.OPEN, _A.RESERVE): _S.RESERVED,
+    (_S.BACKORDERED, _A.RESERVE): _S.RESERVED,
+    (_S.OPEN, _A.BACKORDER): _S.BACKORDERED,
+    (_S.RESERVED, _A.ALLOCATE): _S.ALLOCATED,
+    (_S.ALLOCATED, _A.RELEASE): _S.RELEASED,
+    (_S.RELEASED, _A.ACCEPT): _S.ACCEPTED,
+    **{(state, _A.PICK): _S.PICKED for state in (_S.RELEASED, _S.ACCEPTED)},
+    **{(state, _A.PACK): _S.PACKED for state in (_S.RELEASED, _S.ACCEPTED, _S.PICKED)},
+    **{(state, _A.SHIP): _S.SHIPPED for state in (_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED)},
+    (_S.SHIPPED, _A.DELIVER): _S.DELIVERED,
+    **{
+        (state, _A.SHORT): _S.OPEN
+        for state in (_S.RESERVED, _S.ALLOCATED, _S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED)
+    },
+    **{
+        (state, _A.CANCEL): _S.CANCELED
+        for state in (
+            *(_S.OPEN, _S.BACKORDERED, _S.RESERVED, _S.ALLOCATED),
+            *(_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED),
+        )
+    },
+}
+"""(state, action) -> state. A move not in the table does not exist."""
+
+RESERVING: Final = frozenset({_S.RESERVED})
+"""States whose units count as reserved at their node."""
+
+ALLOCATING: Final = frozenset({_S.ALLOCATED, _S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
+"""States whose units count as allocated at their node."""
+
+AT_NODE: Final = frozenset({_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
+"""States in which a node works the units: each in exactly one fulfillment order."""
+
+WAITING: Final = frozenset({_S.OPEN, _S.BACKORDERED})
+"""States without stock."""
+
+GONE: Final = frozenset({_S.SHIPPED, _S.DELIVERED})
+"""States in which the units have left."""
+
+ENDED: Final = frozenset({_S.DELIVERED, _S.CANCELED})
+"""States from which nothing more happens by itself."""
+
+
+def targets(action: SliceAction) -> frozenset[SliceState]:
+    """The states that an action may start from."""
+    return frozenset(state for state, known in TRANSITIONS if known is action)

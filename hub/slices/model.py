@@ -1,0 +1,42 @@
+"""Slices and their moves as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.slices.lifecycle import SliceAction, SliceState
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """`quantity` units of a line that are in one state at one place."""
+
+    order_id: UUID
+    line_number: int
+    slice_number: int
+    sku: str
+    state: SliceState
+    quantity: int
+    node_id: str | None = None
+    fulfillment_order_id: UUID | None = None
+    shipment_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Units that changed state: `from_state` None at the birth of a line. Every move has one cause event."""
+
+    order_id: UUID
+    line_number: int
+    slice_number: int
+    sku: str
+    quantity: int
+    action: SliceAction | None
+    from_state: SliceState | None
+    to_state: SliceState
+    from_node: str | None
+    to_node: str | None
+    event_id: UUID
+    at: Instant

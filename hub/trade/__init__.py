@@ -1,0 +1,1 @@
+"""Tax records; landed cost and customs papers join here."""
