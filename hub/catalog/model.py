@@ -1,0 +1,49 @@
+"""Items and bundles as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from hub.kernel.money import Money
+
+
+class ItemState(Enum):
+    """How far an item may be sold."""
+
+    ACTIVE = "ACTIVE"
+    DRAFT = "DRAFT"
+    ENDED = "ENDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """`quantity` units of an item in one bundle; the item is not itself a bundle."""
+
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that can be ordered, counted and shipped; with `components`, a bundle, which holds no stock itself.
+
+    `prices` maps an ISO 4217 code to the list price of one unit; empty `hs_code` and `origin_country` are unknown.
+    """
+
+    sku: str
+    title: str = ""
+    state: ItemState = ItemState.ACTIVE
+    hs_code: str = ""
+    origin_country: str = ""
+    weight_grams: int = 0
+    unit_code: str = "EA"
+    prices: Mapping[str, Money] = field(default_factory=dict)
+    components: tuple[Component, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is made of other items."""
+        return bool(self.components)

@@ -1,0 +1,226 @@
+"""The network as one value: everything a plan needs to know of nodes, calendars, lanes, accounts and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+from typing import TypeVar
+
+from hub.kernel.money import Money
+from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
+
+T = TypeVar("T")
+K = TypeVar("K")
+LaneKey = tuple[str, str, str]
+"""(from node, to country, service)."""
+
+
+class NodeKind(Enum):
+    """What a node is."""
+
+    DISTRIBUTION_CENTER = "DISTRIBUTION_CENTER"
+    STORE = "STORE"
+    SUPPLIER = "SUPPLIER"
+    THIRD_PARTY = "THIRD_PARTY"
+
+
+class PartnerKind(Enum):
+    """What a partner account is used for."""
+
+    CHANNEL = "CHANNEL"
+    ERP = "ERP"
+    WAREHOUSE = "WAREHOUSE"
+    TRANSPORT = "TRANSPORT"
+    PAYMENT = "PAYMENT"
+    TAX = "TAX"
+    FRAUD = "FRAUD"
+    NOTICE = "NOTICE"
+
+
+class ShortagePolicy(Enum):
+    """What to do when stock does not cover an order."""
+
+    REFUSE = "REFUSE"
+    BACKORDER = "BACKORDER"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeAddress:
+    """Where a node stands: an address of the retail group or its suppliers, not of a person."""
+
+    street_lines: tuple[str, ...]
+    city: str
+    country_code: str
+    region_code: str = ""
+    postal_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything that can hold or ship goods.
+
+    What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day. `daily_capacity`
+    counts fulfillment orders; 0 means no limit. `handling_cost` is the cost of one fulfillment order.
+    """
+
+    node_id: str
+    kind: NodeKind
+    address: NodeAddress
+    time_zone: str
+    calendar_id: str
+    cut_off: time
+    handling_cost: Money
+    warehouse_account_id: str
+    title: str = ""
+    daily_capacity: int = 0
+
+    @property
+    def country_code(self) -> str:
+        """The country it stands in, ISO 3166-1 alpha-2."""
+        return self.address.country_code
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working days: ISO weekdays (1 is Monday) less the days off."""
+
+    calendar_id: str
+    working_weekdays: frozenset[int]
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """How goods travel from a node to a country: working days of the destination, and the rate of one parcel."""
+
+    from_node_id: str
+    to_country_code: str
+    service_code: str
+    transit_days: int
+    calendar_id: str
+    parcel_rate: Money
+    transport_account_id: str
+
+    @property
+    def key(self) -> LaneKey:
+        """What names it."""
+        return self.from_node_id, self.to_country_code, self.service_code
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAccount:
+    """An account with a partner: which adapter serves it, how many calls at once, and the adapter's own profile.
+
+    `poll_interval_seconds` is business time between two polls for updates; 0 means never. `profile_json` is a JSON
+    object in the adapter's terms, empty where it needs none.
+    """
+
+    account_id: str
+    kind: PartnerKind
+    adapter: str
+    max_in_flight: int = 4
+    poll_interval_seconds: int = 0
+    profile_json: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
+
+    channel_id: str
+    seller_id: str
+    default_currency: str = ""
+    channel_account_id: str = ""
+    payment_account_id: str = ""
+    fraud_account_id: str = ""
+    tax_account_id: str = ""
+    erp_account_id: str = ""
+    notice_account_id: str = ""
+    shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
+    node_ids: frozenset[str] = frozenset()
+    stock_buffer: int = 0
+    hold_rule: str = ""
+    default_service_code: str = "STANDARD"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One version of the network, by id; version 0 is the empty one before any was loaded."""
+
+    version: int = 0
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    lanes: Mapping[LaneKey, Lane] = field(default_factory=dict)
+    accounts: Mapping[str, PartnerAccount] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        version: int = 0,
+        nodes: Iterable[Node] = (),
+        calendars: Iterable[Calendar] = (),
+        lanes: Iterable[Lane] = (),
+        accounts: Iterable[PartnerAccount] = (),
+        channels: Iterable[Channel] = (),
+    ) -> Network:
+        """A network of parts in any order; raises ConfigurationInvalid where two of a kind have one id."""
+        problems: list[str] = []
+        network = cls(
+            version=version,
+            nodes=_by_key("node", nodes, lambda node: node.node_id, problems),
+            calendars=_by_key("calendar", calendars, lambda calendar: calendar.calendar_id, problems),
+            lanes=_by_key("lane", lanes, lambda lane: lane.key, problems),
+            accounts=_by_key("account", accounts, lambda account: account.account_id, problems),
+            channels=_by_key("channel", channels, lambda channel: channel.channel_id, problems),
+        )
+        if problems:
+            raise ConfigurationInvalid(problems)
+        return network
+
+    def node(self, node_id: str) -> Node:
+        """The node of an id; raises UnknownNode."""
+        if node := self.nodes.get(node_id):
+            return node
+        raise UnknownNode(f"Node {node_id} is not in the network; name one that is.", node_id=node_id)
+
+    def channel(self, channel_id: str) -> Channel:
+        """The channel of an id; raises UnknownChannel."""
+        if channel := self.channels.get(channel_id):
+            return channel
+        raise UnknownChannel(f"Channel {channel_id} is not in the network; name one that is.", channel_id=channel_id)
+
+    def lane(self, from_node_id: str, to_country_code: str, service_code: str) -> Lane | None:
+        """The lane from a node to a country by a service; None where goods do not travel so."""
+        return self.lanes.get((from_node_id, to_country_code, service_code))
+
+    def account(self, account_id: str) -> PartnerAccount | None:
+        """The partner account of an id; None where there is none."""
+        return self.accounts.get(account_id)
+
+    def accounts_of(self, kind: PartnerKind) -> list[PartnerAccount]:
+        """The accounts of a kind, by id."""
+        return sorted((one for one in self.accounts.values() if one.kind is kind), key=lambda one: one.account_id)
+
+    def nodes_for(self, channel: Channel) -> list[Node]:
+        """The nodes that may ship for a channel, by id."""
+        return [
+            node for node_id, node in sorted(self.nodes.items()) if not channel.node_ids or node_id in channel.node_ids
+        ]
+
+    def nodes_of(self, warehouse_account_id: str) -> list[Node]:
+        """The nodes that a warehouse account works, by id."""
+        return [node for _, node in sorted(self.nodes.items()) if node.warehouse_account_id == warehouse_account_id]
+
+
+def _by_key(kind: str, parts: Iterable[T], key: Callable[[T], K], problems: list[str]) -> dict[K, T]:
+    found: dict[K, T] = {}
+    for part in parts:
+        name = key(part)
+        if name in found:
+            problems.append(f"{kind} {name} is there twice")
+        found[name] = part
+    return found

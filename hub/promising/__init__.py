@@ -1,0 +1,1 @@
+"""By when goods leave a node and reach the customer: cut-offs, working days and transit times."""

@@ -1,0 +1,13 @@
+"""What rules refuse."""
+
+from __future__ import annotations
+
+from hub.kernel.errors import Refusal, Status
+
+
+class RuleInvalid(Refusal):
+    """A rule does not compile, names a fact that does not exist, or answers something else than yes or no."""
+
+    reason = "RULE_INVALID"
+    status = Status.INVALID_ARGUMENT
+    kept = False

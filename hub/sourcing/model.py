@@ -1,0 +1,78 @@
+"""What sourcing is asked, what it knows of each node, and what it decides, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Units of a line that need a node."""
+
+    line_number: int
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A node that may ship: units it has by SKU, and what one parcel from it costs (lane rate and handling)."""
+
+    node_id: str
+    available: Mapping[str, int]
+    cost: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A node that was looked at: units of the demand it could cover alone, or why it was excluded."""
+
+    node_id: str
+    coverable: int = 0
+    cost: Money | None = None
+    excluded_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Units of a line given to a node; to none where no node covers them."""
+
+    line_number: int
+    node_id: str | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which node ships what, at which cost in all (None when no node ships anything), and why."""
+
+    assignments: tuple[Assignment, ...]
+    cost: Money | None
+    explanation: str
+    looked_at: tuple[Looked, ...] = ()
+
+    @property
+    def node_ids(self) -> tuple[str, ...]:
+        """The nodes that ship, by id."""
+        return tuple(sorted({one.node_id for one in self.assignments if one.node_id is not None}))
+
+    @property
+    def uncovered(self) -> int:
+        """Units that no node covers."""
+        return sum(one.quantity for one in self.assignments if one.node_id is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A plan taken for an order, as stored. `policy_version` names the search and the network it ran on."""
+
+    decision_id: UUID
+    order_id: UUID
+    decided_at: Instant
+    policy_version: str
+    plan: Plan
