@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from hub.database import migrate
 SETTING = "CROSSDOCK_TEST_DATABASE_URL"
 _PREFIX = "crossdock-tests-"
 _LEFT_BEHIND_AFTER_SECONDS = 120.0
+_ENOUGH_MEMORY_BYTES = 8 * 1024**3
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +34,7 @@ def embedded_url() -> Iterator[str]:
     if given := os.environ.get(SETTING):
         yield given
         return
-    folder = Path(tempfile.gettempdir())
+    folder = scratch_folder()
     _sweep(folder)
     data = folder / f"{_PREFIX}{secrets.token_hex(6)}"
     try:
@@ -78,6 +80,14 @@ def fresh_database(server_url: str, template: str) -> Iterator[str]:
     """Give the URL of a copy of `template`, dropped at the end."""
     with _created(server_url, f"test_{secrets.token_hex(6)}", template=template) as url:
         yield url
+
+
+def scratch_folder() -> Path:
+    """Answer where to put databases that are thrown away: in memory where there is room, else with temporary files."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= _ENOUGH_MEMORY_BYTES:
+        return memory
+    return Path(tempfile.gettempdir())
 
 
 def url_of(server_url: str, database: str) -> str:

@@ -6,6 +6,7 @@ Nothing here knows tables or migrations; `hub.app.up` puts both together.
 from __future__ import annotations
 
 from hub.app.embedded.errors import AlreadyRunning, EmbeddedError
-from hub.app.embedded.owner import DATABASE, Embedded, discard
+from hub.app.embedded.leftover import discard
+from hub.app.embedded.owner import DATABASE, Embedded
 
 __all__ = ["DATABASE", "AlreadyRunning", "Embedded", "EmbeddedError", "discard"]

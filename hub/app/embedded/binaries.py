@@ -32,7 +32,7 @@ class Binaries:
     major: int
     version: str
     movable: bool
-    """Whether a copy of the folder above `bin` runs anywhere (true of the wheel's)."""
+    """Whether a copy of its `trees` runs anywhere (true of the wheel's)."""
 
     @property
     def postgres(self) -> Path:
@@ -45,8 +45,17 @@ class Binaries:
         return self.bin / "initdb"
 
     def within_reach(self, account: Account) -> bool:
-        """Answer whether `account` can run these: the programs and, of a movable tree, all it reads beside them."""
-        return account.reads_all(self.bin.parent if self.movable else self.bin)
+        """Answer whether `account` can run these: the programs, and all that they read beside them."""
+        return all(account.reads_all(tree) for tree in self.trees)
+
+    @property
+    def trees(self) -> list[Path]:
+        """What the programs consist of: of a wheel's their folder and, beside the package, its shared libraries."""
+        if not self.movable:
+            return [self.bin]
+        package = self.bin.parent.parent
+        libraries = (package.with_name(f"{package.name}.libs"), package / ".dylibs")
+        return [self.bin.parent, *(folder for folder in libraries if folder.is_dir())]
 
 
 def at(folder: Path, *, movable: bool = False) -> Binaries | None:
@@ -101,12 +110,15 @@ def copied(source: Binaries, shelter: Path) -> Binaries:
     if not home.exists():
         fresh = shelter / f"binaries-{source.version}.new"
         shutil.rmtree(fresh, ignore_errors=True)
-        shutil.copytree(source.bin.parent, fresh, ignore=shutil.ignore_patterns("include", "*.a"))
+        site = source.bin.parent.parent.parent
+        for tree in source.trees:
+            shutil.copytree(tree, fresh / tree.relative_to(site), ignore=shutil.ignore_patterns("include", "*.a"))
         for entry in (fresh, *fresh.rglob("*")):
             runs = entry.is_dir() or entry.parent.name == "bin"
             entry.chmod(0o755 if runs else 0o644)
         fresh.rename(home)
-    return Binaries(bin=home / "bin", major=source.major, version=source.version, movable=True)
+    copy = home / source.bin.relative_to(source.bin.parent.parent.parent)
+    return Binaries(bin=copy, major=source.major, version=source.version, movable=True)
 
 
 def _usable() -> Iterator[Binaries]:

@@ -18,19 +18,25 @@ from typing import Final
 from hub.app.embedded import pidfile
 from hub.app.embedded.account import Account
 from hub.app.embedded.binaries import Binaries
-from hub.app.embedded.errors import DataUnusable, DidNotStart, DidNotStop
+from hub.app.embedded.errors import DataUnusable, DidNotStart, DidNotStop, PredecessorLingers
+from hub.app.embedded.files import appended, put
 
 ROLE: Final = "crossdock"
+PORT: Final = "5432"
+"""No port is opened; it is a part of the socket's name."""
 START_SECONDS: Final = 300.0
 """Long, for it may have to recover from a crash first."""
 STOP_SECONDS: Final = 60.0
 _QUIT_SECONDS: Final = 20.0
 _PAUSE_SECONDS: Final = 0.01
-_ATTEMPTS: Final = 50
-_ATTEMPT_PAUSE_SECONDS: Final = 0.1
 _LOG_BYTES: Final = 16 * 1024 * 1024
 _UNICODE_LOCALE_MAJOR: Final = 17
-_PREDECESSOR_LINGERS: Final = ("is still in use", "is another postmaster", "is another postgres")
+_PREDECESSOR_LINGERS: Final = (
+    "is still in use",
+    "is another postmaster",
+    "is another postgres",
+    "another server is starting",
+)
 
 ACCESS: Final = f"""\
 # Only through the socket, and only for the user who started Crossdock: the map is in pg_ident.conf.
@@ -90,30 +96,24 @@ def make(cluster: Path, binaries: Binaries, account: Account, *, log: Path, dura
     account.own(fresh)
     command = [str(binaries.initdb), "--pgdata", str(fresh), "--username", ROLE, "--auth", "peer"]
     command += ["--encoding", "UTF8", "--data-checksums", "--no-instructions", *_locale(binaries.major)]
-    with log.open("ab") as output:
-        ended = account.spawn(command if durable else [*command, "--no-sync"], output=output).wait()
+    with appended(log) as output:
+        making = account.spawn(command if durable else [*command, "--no-sync"], output=output)
+        try:
+            ended = making.wait()
+        except BaseException:
+            making.kill()
+            raise
     if ended != 0:
         shutil.rmtree(fresh, ignore_errors=True)
         raise DidNotStart(f"initdb of PostgreSQL {binaries.version} ended with {ended}", log)
-    put(fresh / "postgresql.conf", SETTINGS, account)
-    put(fresh / "pg_hba.conf", ACCESS, account)
+    put(fresh / "postgresql.conf", SETTINGS)
+    put(fresh / "pg_hba.conf", ACCESS)
     fresh.rename(cluster)
 
 
-def admit(cluster: Path, account: Account, user: str) -> None:
+def admit(cluster: Path, user: str) -> None:
     """Let the operating system's user `user`, and nobody else, in as `ROLE`."""
-    put(cluster / "pg_ident.conf", f'owner  "{user}"  {ROLE}\n', account)
-
-
-def put(path: Path, text: str, account: Account) -> None:
-    """Write a file into a folder of `account`, following no link that lies there."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        if account.switches:
-            os.fchown(descriptor, account.uid, account.gid)
-        file.write(text)
-    fresh.replace(path)
+    put(cluster / "pg_ident.conf", f'owner  "{user}"  {ROLE}\n')
 
 
 def start(
@@ -121,22 +121,19 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start the server and wait until it takes connections.
 
-    Backends of a server that was killed may hold its shared memory for a moment; it is tried again until they are gone.
-
     Raises:
+        PredecessorLingers: Another server on the cluster, or backends of one that was killed, are still there.
         DidNotStart: It ended, or was not ready within `START_SECONDS`.
     """
-    for _ in range(_ATTEMPTS):
-        _turn_over(log)
-        offset = log.stat().st_size if log.exists() else 0
-        with log.open("ab") as output:
-            server = account.spawn(_command(cluster, binaries, sockets, durable=durable), output=output)
-        if _ready(server, cluster, log):
-            return server
-        if not _waits_for_predecessor(log, offset):
-            break
-        time.sleep(_ATTEMPT_PAUSE_SECONDS)
-    raise DidNotStart(f"PostgreSQL {binaries.version} on {cluster} ended at once", log)
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(log.with_name(f"{log.name}.1"))
+    with appended(log) as output:
+        offset = os.fstat(output.fileno()).st_size
+        server = account.spawn(_command(cluster, binaries, sockets, durable=durable), output=output)
+    if _ready(server, cluster, log):
+        return server
+    kind = PredecessorLingers if _predecessor_lingers(log, offset) else DidNotStart
+    raise kind(f"PostgreSQL {binaries.version} on {cluster} ended at once", log)
 
 
 def end(pid: int, *, gone: Callable[[], bool]) -> None:
@@ -162,14 +159,14 @@ def end(pid: int, *, gone: Callable[[], bool]) -> None:
 def _command(cluster: Path, binaries: Binaries, sockets: Path, *, durable: bool) -> list[str]:
     settings = {
         "listen_addresses": "",
-        "port": "5432",
+        "port": PORT,
         "unix_socket_directories": str(sockets),
         "unix_socket_permissions": "0700",
         "logging_collector": "off",
         "log_destination": "stderr",
     }
     if not durable:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return [str(binaries.postgres), "-D", str(cluster), *options]
 
@@ -191,16 +188,11 @@ def _ready(server: subprocess.Popen[bytes], cluster: Path, log: Path) -> bool:
     raise DidNotStart(f"PostgreSQL on {cluster} was not ready within {START_SECONDS:g} seconds", log)
 
 
-def _waits_for_predecessor(log: Path, offset: int) -> bool:
+def _predecessor_lingers(log: Path, offset: int) -> bool:
     with log.open("rb") as file:
         file.seek(offset)
         said = file.read().decode("utf-8", errors="replace").lower()
     return any(phrase in said for phrase in _PREDECESSOR_LINGERS)
-
-
-def _turn_over(log: Path) -> None:
-    if log.exists() and log.stat().st_size > _LOG_BYTES:
-        log.replace(log.with_name(log.name + ".1"))
 
 
 def _until(condition: Callable[[], bool], seconds: float) -> bool:

@@ -75,6 +75,10 @@ class DidNotStart(EmbeddedError):
         super().__init__(f"{what}. The log is {log}; its last lines:\n{tail(log)}")
 
 
+class PredecessorLingers(DidNotStart):
+    """Processes of a server that ran before still hold the cluster; it may be tried again."""
+
+
 class DidNotStop(EmbeddedError):
     """The server still runs after it was told to stop."""
 

@@ -7,30 +7,32 @@ that was left behind, ends it and starts its own; so no server outlives the last
 from __future__ import annotations
 
 import atexit
-import fcntl
 import os
 import pwd
-import shutil
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 from urllib.parse import quote
 
 import psycopg
 
 from hub.app.embedded import binaries as installations
 from hub.app.embedded import cluster as clusters
-from hub.app.embedded import pidfile
+from hub.app.embedded import files
 from hub.app.embedded import place as places
 from hub.app.embedded.account import Account, server_account
 from hub.app.embedded.binaries import Binaries
-from hub.app.embedded.errors import AlreadyRunning, DataUnusable, StrangeServer, WrongMajorVersion
+from hub.app.embedded.errors import DataUnusable, PredecessorLingers, WrongMajorVersion
+from hub.app.embedded.leftover import end_left_behind
 from hub.app.embedded.place import Place
 
-DATABASE = "crossdock"
+DATABASE: Final = "crossdock"
+_ATTEMPTS: Final = 50
+_ATTEMPT_PAUSE_SECONDS: Final = 0.1
 
 
 class Embedded:
@@ -63,7 +65,7 @@ class Embedded:
         Args:
             data: The folder that keeps the database, its log and its lock.
             echo: Told, one line each, what lies elsewhere than in `data`, and what was found left behind.
-            durable: False gives up safety against a crash of the machine, for databases thrown away after use.
+            durable: False gives up safety against a crash of the machine, not of a process; for throw-away databases.
             binaries: The PostgreSQL to run; None takes the best installed one.
             shelters: Where a folder may be made for what the server's user cannot reach.
 
@@ -72,18 +74,24 @@ class Embedded:
             EmbeddedError: Any other reason, said in its message.
         """
         folder = places.data_folder(data)
-        locks = [_locked(folder / "postgres.lock", folder)]
+        locks: list[int] = []
         try:
+            locks.append(files.lock(folder / "postgres.lock", folder))
             place = places.recorded(folder)
             account = server_account(place.cluster)
             chosen = _chosen(place, binaries)
             place, chosen = _within_reach(place, chosen, account, shelters, echo)
+            if place.cluster.parent != folder:
+                echo(f"database: kept in {place.cluster}, because the user {account.name} could not enter {folder}")
             if place.shelter is not None:
-                locks.append(_locked(place.shelter / "postgres.lock", folder))
+                locks.append(files.lock(place.shelter / "postgres.lock", folder))
             self = cls(place, chosen, account, durable=durable, locks=locks)
             self._bring_up(echo)
+        except OSError as error:
+            files.unlock(locks)
+            raise DataUnusable(f"The database in {folder} cannot be started: {error}.") from error
         except BaseException:
-            _unlock(locks)
+            files.unlock(locks)
             raise
         atexit.register(self._stop_at_exit)
         return self
@@ -128,7 +136,7 @@ class Embedded:
     def url_of(self, database: str) -> str:
         """Answer the URL of another database of this server."""
         host = quote(str(self.socket_folder), safe="")
-        return f"postgresql://{clusters.ROLE}@/{quote(database, safe='')}?host={host}"
+        return f"postgresql://{clusters.ROLE}@/{quote(database, safe='')}?host={host}&port={clusters.PORT}"
 
     def restart(self, *, echo: Callable[[str], None]) -> None:
         """Start the server again, after it ended (as when it was killed) or while it runs; the URL stays the same."""
@@ -140,8 +148,9 @@ class Embedded:
         atexit.unregister(self._stop_at_exit)
         try:
             self._end()
+            places.removed_sockets(self._place)
         finally:
-            _unlock(self._locks)
+            files.unlock(self._locks)
 
     def __enter__(self) -> Self:
         return self
@@ -153,23 +162,36 @@ class Embedded:
 
     def _bring_up(self, echo: Callable[[str], None]) -> None:
         place, account = self._place, self._account
-        _end_left_behind(place, account, echo)
+        end_left_behind(place, account, echo)
         if not place.cluster.exists():
             clusters.make(place.cluster, self._binaries, account, log=place.log, durable=self._durable)
-        clusters.admit(place.cluster, account, pwd.getpwuid(os.geteuid()).pw_name)
+        clusters.admit(place.cluster, pwd.getpwuid(os.geteuid()).pw_name)
         sockets = places.socket_folder(place, account)
-        if sockets.parent != place.data and sockets != place.sockets:
+        if sockets.parent != place.data:
             echo(f"database socket: in {sockets}, because its path in {place.data} cannot be used")
-        self._place = place = replace(place, sockets=sockets, executable=self._binaries.postgres.resolve())
-        place.save()
-        self._server = clusters.start(
-            place.cluster, self._binaries, account, sockets=sockets, log=place.log, durable=self._durable
-        )
+        self._place = replace(place, sockets=sockets, executable=self._binaries.postgres.resolve())
+        self._place.save()
+        self._server = self._started(sockets, echo)
         try:
             _make_database(self.url_of("postgres"))
         except BaseException:
             self._end()
             raise
+
+    def _started(self, sockets: Path, echo: Callable[[str], None]) -> subprocess.Popen[bytes]:
+        """Start the server, once more while what a killed one left behind is still going away."""
+        place, patience = self._place, _ATTEMPTS
+        while True:
+            try:
+                return clusters.start(
+                    place.cluster, self._binaries, self._account, sockets=sockets, log=place.log, durable=self._durable
+                )
+            except PredecessorLingers:
+                patience -= 1
+                if patience == 0:
+                    raise
+                time.sleep(_ATTEMPT_PAUSE_SECONDS)
+                end_left_behind(place, self._account, echo)
 
     def _end(self) -> None:
         server, self._server = self._server, None
@@ -179,30 +201,6 @@ class Embedded:
     def _stop_at_exit(self) -> None:
         if os.getpid() == self._owner_pid:
             self.stop()
-
-
-def discard(data: Path) -> None:
-    """Remove a database with all the launcher made for it, ending a server that was left behind.
-
-    Raises:
-        AlreadyRunning: Its owner lives.
-    """
-    folder = places.data_folder(data)
-    locks = [_locked(folder / "postgres.lock", folder)]
-    try:
-        place = places.recorded(folder)
-        if place.cluster.exists():
-            account = server_account(place.cluster)
-            _end_left_behind(place, account, echo=lambda _: None)
-        for made in (place.cluster, place.sockets, place.shelter):
-            if made is not None:
-                shutil.rmtree(made, ignore_errors=True)
-        for file in (place.log, place.log.with_name(place.log.name + ".1"), place.record, place.lock):
-            file.unlink(missing_ok=True)
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    finally:
-        _unlock(locks)
 
 
 def _chosen(place: Place, wanted: Binaries | None) -> Binaries:
@@ -227,47 +225,15 @@ def _within_reach(
     shelter = place.shelter or places.made_shelter(account, shelters)
     place = replace(place, shelter=shelter, cluster=place.cluster if blocked is None else shelter / "postgres")
     place.save()
-    if blocked is not None:
-        echo(f"database: kept in {place.cluster}, because the user {account.name} may not enter {blocked}")
     if binaries_blocked:
-        chosen = installations.copied(chosen, shelter)
-        echo(f"PostgreSQL {chosen.version}: copied to {chosen.bin.parent}, where the user {account.name} can run it")
+        given, chosen = chosen, installations.copied(chosen, shelter)
+        echo(
+            f"PostgreSQL {chosen.version}: run from {chosen.bin}, because {account.name} cannot read {given.bin.parent}"
+        )
     return place, chosen
-
-
-def _end_left_behind(place: Place, account: Account, echo: Callable[[str], None]) -> None:
-    """End the server of an owner that was killed; remove a pid file that names somebody else."""
-    found = pidfile.judge(place.cluster, place.executable, account)
-    if found.verdict is pidfile.Verdict.UNCLEAR:
-        raise StrangeServer(place.cluster, found.pid, f"another {found.differs}")
-    if found.verdict is pidfile.Verdict.STRANGER:
-        pidfile.remove(place.cluster)
-    if found.verdict is pidfile.Verdict.OURS:
-        echo(f"database: ending PostgreSQL (process {found.pid}), which was left behind")
-        clusters.end(found.pid, gone=lambda: not pidfile.alive(found.pid))
-        if pidfile.judge(place.cluster, place.executable, account).verdict is pidfile.Verdict.STRANGER:
-            pidfile.remove(place.cluster)
 
 
 def _make_database(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
-
-
-def _locked(path: Path, data: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        owner = os.pread(descriptor, 32, 0).decode("ascii", errors="replace").strip()
-        os.close(descriptor)
-        raise AlreadyRunning(data, owner) from None
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)
-    return descriptor
-
-
-def _unlock(locks: list[int]) -> None:
-    while locks:
-        os.close(locks.pop())

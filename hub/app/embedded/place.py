@@ -6,8 +6,10 @@ to a folder the launcher makes itself. What was decided is kept in `postgres.jso
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from typing import Final
 
 from hub.app.embedded.account import Account
 from hub.app.embedded.errors import DataUnusable
+from hub.app.embedded.files import put
 
 SHELTERS: Final = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - a folder with a random name is made inside
 SHORT_FOLDERS: Final = (Path("/run"), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - as above
@@ -47,6 +50,11 @@ class Place:
         return self.data / "postgres.log"
 
     @property
+    def old_log(self) -> Path:
+        """What came before `log`, which is begun anew when it has grown long."""
+        return self.log.with_name(f"{self.log.name}.1")
+
+    @property
     def lock(self) -> Path:
         """The file whose lock the owner of the data folder holds."""
         return self.data / "postgres.lock"
@@ -65,9 +73,7 @@ class Place:
             "shelter": _text(self.shelter),
             "executable": _text(self.executable),
         }
-        fresh = self.record.with_suffix(".new")
-        fresh.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-        fresh.replace(self.record)
+        put(self.record, json.dumps(told, indent=2) + "\n")
 
 
 def data_folder(data: Path) -> Path:
@@ -154,6 +160,29 @@ def socket_folder(place: Place, account: Account, candidates: Sequence[Path] = S
         account.own(made)
         return made
     raise DataUnusable(f"No folder with a path short enough for a socket can be made in {_listed(candidates)}.")
+
+
+def removed_sockets(place: Place) -> None:
+    """Remove the folder made for the socket outside of the data folder, after the server has ended."""
+    if place.sockets is not None and place.sockets.parent != place.data and place.sockets.name.startswith(PREFIX):
+        with contextlib.suppress(OSError):
+            for file in (_SOCKET, f"{_SOCKET}.lock"):
+                (place.sockets / file).unlink(missing_ok=True)
+            place.sockets.rmdir()
+
+
+def removed(place: Place) -> None:
+    """Remove all that was made for `place`, and the data folder when nothing else is in it."""
+    removed_sockets(place)
+    trees = [place.data / "postgres", place.data / "sockets", *place.data.glob("postgres.new-*")]
+    if place.shelter is not None and place.shelter.name.startswith(PREFIX):
+        trees.append(place.shelter)
+    for tree in trees:
+        shutil.rmtree(tree, ignore_errors=True)
+    for file in (place.log, place.old_log, place.record, place.lock):
+        file.unlink(missing_ok=True)
+    if not any(place.data.iterdir()):
+        place.data.rmdir()
 
 
 def _reachable(folder: Path, account: Account) -> bool:

@@ -1,0 +1,1 @@
+"""What touches rows, on a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: started, left behind, found, stopped, and kept from others."""

@@ -1,0 +1,1 @@
+"""The migrations' machinery, on small folders of its own."""
