@@ -25,7 +25,7 @@ Connection = psycopg.Connection[Any]
 FOLDER: Final = Path(__file__).parent / "migrations"
 COMMAND: Final = "crossdock migrate pre"
 LOCK_TIMEOUT_SECONDS: Final = 10.0
-_LOCK_KEY: Final = 0x63726F7373646F63
+LOCK_KEY: Final = 0x63726F7373646F63
 """The key of the advisory lock that all migrators share: the letters "crossdoc"."""
 _NAME: Final = re.compile(r"(?P<number>\d{4})_(?P<phase>pre|post)_[a-z0-9_]+\.sql")
 _TRANSACTION_CONTROL: Final = re.compile(
@@ -197,7 +197,7 @@ def _apply_next(conn: Connection, phase: Phase, files: list[Migration], lock_tim
     try:
         with conn.transaction():
             conn.execute("SELECT set_config('lock_timeout', %s, true)", [f"{round(lock_timeout_seconds * 1000)}ms"])
-            conn.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_KEY])
+            conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
             conn.execute(_TABLE)
             file = _next(phase, files, _applied(conn))
             if file is None:
