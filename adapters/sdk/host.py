@@ -1,0 +1,170 @@
+"""Serves adapters in a process of its own.
+
+    python -m adapters.sdk.host NAME [NAME...] --listen unix:PATH|HOST:PORT --hub ADDRESS --data DIR [--parent-pid PID]
+
+Adapters of different kinds may share a process, two of one kind may not: a call names its account, not its adapter.
+Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}. The
+credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere. SIGTERM and SIGINT end it in order.
+Exit codes: 0 ended in order, 1 cannot serve, 2 asked for something impossible.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Final, Protocol
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from adapters.sdk.adapter import Adapter, AdapterContext
+from adapters.sdk.listening import CannotListen, listen
+from adapters.sdk.logs import log_to_stderr
+from adapters.sdk.parent import Parent
+from adapters.sdk.state import AdapterState
+from adapters.sdk.tracing import FILE_VARIABLE, Tracing
+
+GROUP: Final = "crossdock.adapters"
+TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the variable, not a token)
+GRACE_SECONDS: Final = 5.0
+LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
+MOST_CALLS: Final = 512
+_LOG: Final = logging.getLogger("adapters.sdk.host")
+
+
+class Health(Protocol):
+    """The health service of a server, as it is told what serves."""
+
+    async def set(self, service: str, status: health_pb2.HealthCheckResponse.ServingStatus) -> None:
+        """Says how a service is."""
+
+    async def enter_graceful_shutdown(self) -> None:
+        """Says of every service that it no longer serves."""
+
+
+class CannotHost(Exception):
+    """The adapters asked for cannot be served together; the message says why and what to do."""
+
+
+def build_adapters(names: Sequence[str], hub: grpc.aio.Channel, token: str, data_dir: Path) -> list[Adapter]:
+    """Builds the adapters of these names. Raises CannotHost for an unknown name, or two adapters of one kind."""
+    known = {point.name: point for point in entry_points(group=GROUP)}
+    if unknown := [name for name in names if name not in known]:
+        raise CannotHost(f"no adapter is called {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
+    built: dict[str, Adapter] = {}
+    for name in names:
+        context = AdapterContext(name=name, data_dir=data_dir, state=AdapterState(hub, token))
+        adapter: Adapter = known[name].load()(context)
+        if other := built.get(adapter.service):
+            adapter.close()
+            _close(list(built.values()))
+            raise CannotHost(
+                f"{other.name} and {name} both serve {adapter.service}:"
+                " run each in a process of its own, with its own --listen"
+            )
+        built[adapter.service] = adapter
+    return list(built.values())
+
+
+def make_server(adapters: Sequence[Adapter], trace_file: Path | None) -> tuple[grpc.aio.Server, Health]:
+    """Makes the server of these adapters, with health checking and tracing; it is neither bound nor started."""
+    tracing = Tracing({adapter.service: adapter.name for adapter in adapters}, trace_file)
+    server = grpc.aio.server(
+        interceptors=[tracing, *(interceptor for adapter in adapters for interceptor in adapter.interceptors)],
+        options=[
+            ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
+            ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+            ("grpc.so_reuseport", 0),
+        ],
+        maximum_concurrent_rpcs=MOST_CALLS,
+    )
+    health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
+    health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
+    for adapter in adapters:
+        adapter.add(server)
+    return server, health_servicer
+
+
+async def serve(asked: argparse.Namespace) -> None:
+    """Serves until a signal or the parent's end. Raises CannotHost, CannotListen, ProcessLookupError before."""
+    parent = Parent(asked.parent_pid) if asked.parent_pid else None
+    trace_file = os.environ.get(FILE_VARIABLE)
+    async with grpc.aio.insecure_channel(asked.hub) as hub:
+        adapters = build_adapters(asked.names, hub, os.environ.get(TOKEN_VARIABLE, ""), asked.data)
+        try:
+            server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None)
+            address = listen(server, asked.listen, allow_remote=asked.allow_remote)
+            await server.start()
+            for service in ("", *(adapter.service for adapter in adapters)):
+                await health_servicer.set(service, health_pb2.HealthCheckResponse.SERVING)
+            _announce(address, adapters)
+            reason = await _until_told(parent)
+            _LOG.info("ending: %s", reason)
+            await health_servicer.enter_graceful_shutdown()
+            await server.stop(GRACE_SECONDS)
+        finally:
+            _close(adapters)
+
+
+def _announce(address: str, adapters: Sequence[Adapter]) -> None:
+    names = [adapter.name for adapter in adapters]
+    _LOG.info("serving %s on %s", ", ".join(names), address)
+    sys.stdout.write(json.dumps({"serving": address, "adapters": names, "pid": os.getpid()}) + "\n")
+    sys.stdout.flush()
+
+
+async def _until_told(parent: Parent | None) -> str:
+    told: asyncio.Queue[str] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.put_nowait, number.name)
+    watch = asyncio.create_task(parent.ended()) if parent else None
+    if watch:
+        watch.add_done_callback(lambda _: told.put_nowait("the parent ended"))
+    reason = await told.get()
+    if watch:
+        watch.cancel()
+    return reason
+
+
+def _close(adapters: Sequence[Adapter]) -> None:
+    for adapter in adapters:
+        adapter.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m adapters.sdk.host", description="Serves adapters.")
+    parser.add_argument("names", nargs="+", metavar="NAME", help="adapter, by its name in the entry points")
+    parser.add_argument("--listen", required=True, help="unix:PATH or HOST:PORT (port 0: any free one)")
+    parser.add_argument("--hub", required=True, help="address of the hub, HOST:PORT or unix:PATH")
+    parser.add_argument("--data", required=True, type=Path, help="folder for the files of stand-ins")
+    parser.add_argument("--parent-pid", type=int, default=0, help="end when this process ends")
+    parser.add_argument("--allow-remote", action="store_true", help="listen to other machines, unencrypted")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; answers the exit code."""
+    asked = _parser().parse_args(arguments)
+    log_to_stderr("+".join(asked.names))
+    try:
+        asyncio.run(serve(asked))
+    except CannotHost as error:
+        _LOG.error("%s", error)
+        return 2
+    except (CannotListen, ProcessLookupError) as error:
+        _LOG.error("%s", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
