@@ -11,8 +11,9 @@ from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 
-from hub.app.embedded import AlreadyRunning, Embedded, discard
+from hub.app.embedded import AlreadyRunning, Embedded, discard, pidfile
 from tests.rows.launcher.conftest import ROOT, Owner, postmasters, refusal
 
 Start = Callable[..., Embedded]
@@ -102,6 +103,19 @@ def test_owners_killed_again_and_again_leave_one_server_to_the_last(data: Path, 
         owner(data).kill()
     last = owner(data)
     assert postmasters(data / "postgres") == [last.said["pid"]]
+
+
+def test_a_server_that_shows_only_after_it_was_looked_for_is_ended_too(
+    data: Path, owner: StartOwner, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = owner(data)
+    one.kill()
+    answers = [pidfile.Judgment(pidfile.Verdict.NOBODY)]
+    judge = pidfile.judge
+    monkeypatch.setattr(pidfile, "judge", lambda *args: answers.pop() if answers else judge(*args))
+    server = start(data)
+    assert answers == []
+    assert postmasters(data / "postgres") == [server.pid]
 
 
 def test_a_killed_server_is_started_again_by_its_owner_under_the_same_url(data: Path, start: Start) -> None:
