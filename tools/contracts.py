@@ -20,7 +20,9 @@ from grpc_tools import protoc
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROTOS: Final = ROOT / "protos"
 GENERATED: Final = ROOT / "generated"
+DESCRIPTORS: Final = "contracts.binpb"
 VALIDATE: Final = "buf/validate/validate.proto"
+ERROR_DETAILS: Final = ("google/rpc/error_details.proto", "google/rpc/status.proto")
 
 
 class ContractsDoNotCompile(Exception):
@@ -60,10 +62,15 @@ def run_protoc(protos: Path, files: list[str], *outputs: str) -> None:
             raise ContractsDoNotCompile(f"protoc refused the contracts under {protos}")
 
 
-def image(protos: Path = PROTOS) -> descriptor_pb2.FileDescriptorSet:
-    """Return all contracts under `protos` as one descriptor set, imports and comments included."""
+def image(protos: Path = PROTOS, *, comments: bool = True) -> descriptor_pb2.FileDescriptorSet:
+    """Return all contracts under `protos` as one descriptor set, with or without their comments.
+
+    It holds what they import, and the details that errors carry, which no contract imports but every reader needs.
+    """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "image.binpb")
-        options = ("--include_imports", "--include_source_info", f"--descriptor_set_out={target}")
-        run_protoc(protos, proto_files(protos), *options)
+        options = ["--include_imports", f"--descriptor_set_out={target}"]
+        if comments:
+            options.append("--include_source_info")
+        run_protoc(protos, [*proto_files(protos), *ERROR_DETAILS], *options)
         return descriptor_pb2.FileDescriptorSet.FromString(target.read_bytes())

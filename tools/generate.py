@@ -1,4 +1,4 @@
-"""Make `generated/` from `protos/`: messages, their type stubs, and gRPC services with theirs.
+"""Make `generated/` from `protos/`: messages, their type stubs, gRPC services with theirs, and one descriptor set.
 
 `python -m tools.generate` writes what has changed and removes what no contract makes any more; with `--check` it
 only says whether `generated/` is what protoc makes now, and exits 1 where it is not. The result is committed and
@@ -13,7 +13,16 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tools.contracts import GENERATED, PROTOS, VALIDATE, ContractsDoNotCompile, image, proto_files, run_protoc
+from tools.contracts import (
+    DESCRIPTORS,
+    GENERATED,
+    PROTOS,
+    VALIDATE,
+    ContractsDoNotCompile,
+    image,
+    proto_files,
+    run_protoc,
+)
 
 # Async only; a servicer that answers only some rpcs is not abstract (the rest answer UNIMPLEMENTED).
 TYPED_SERVICES: Final = "--mypy_grpc_out=only_async,generate_concrete_servicer_stubs,quiet"
@@ -24,14 +33,16 @@ def generate(protos: Path = PROTOS) -> dict[str, bytes]:
     files = proto_files(protos)
     if not files:
         return {}
-    with_services = [file.name for file in image(protos).file if file.service and file.name in files]
+    descriptors = image(protos, comments=False)
+    with_services = [file.name for file in descriptors.file if file.service and file.name in files]
     with tempfile.TemporaryDirectory() as folder:
         run_protoc(protos, [*files, VALIDATE], f"--python_out={folder}", f"--pyi_out={folder}")
         if with_services:
             plugin = f"--plugin=protoc-gen-mypy_grpc={Path(sys.executable).parent / 'protoc-gen-mypy_grpc'}"
             run_protoc(protos, with_services, plugin, f"--grpc_python_out={folder}", f"{TYPED_SERVICES}:{folder}")
         made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in Path(folder).rglob("*.py*")}
-    return made | dict.fromkeys(package_markers(made), b"")
+    made |= dict.fromkeys(package_markers(made), b"")
+    return made | {DESCRIPTORS: descriptors.SerializeToString(deterministic=True)}
 
 
 def package_markers(made: dict[str, bytes]) -> set[str]:
@@ -42,7 +53,8 @@ def package_markers(made: dict[str, bytes]) -> set[str]:
 
 def differences(made: dict[str, bytes], generated: Path = GENERATED) -> dict[str, str]:
     """Return how `generated` differs from what was made: file name -> new, changed or stale."""
-    lying = {path.relative_to(generated).as_posix() for path in generated.rglob("*.py*") if path.suffix != ".pyc"}
+    paths = (path for path in generated.rglob("*") if path.suffix in {".py", ".pyi", ".binpb"})
+    lying = {path.relative_to(generated).as_posix() for path in paths}
     found = dict.fromkeys(sorted(lying - made.keys()), "stale")
     for name, content in sorted(made.items()):
         if name not in lying:
