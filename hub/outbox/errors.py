@@ -1,0 +1,20 @@
+"""Refusals of the outbox."""
+
+from __future__ import annotations
+
+from hub.kernel.errors import Refusal, Status
+
+
+class MessageNotFound(Refusal):
+    """No message with this id in the caller's scope, or it is not a dead letter."""
+
+    reason = "MESSAGE_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class CursorInvalid(Refusal):
+    """A cursor that is ahead of the feed."""
+
+    reason = "CURSOR_INVALID"
+    status = Status.OUT_OF_RANGE
+    kept = False

@@ -1,0 +1,223 @@
+"""What rooms above ask of the outbox. Flows append, set, clear and emit; `work` claims, settles and fires; `api` reads.
+
+Every function takes many and runs one statement per table, however many there are. Append at the end of a transaction
+and in one call: lanes are locked in the order of their names, after all that `database/locks.py` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from hub.database.tx import Tx
+from hub.kernel.ids import Identities
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.outbox.errors import CursorInvalid, MessageNotFound
+from hub.outbox.model import (
+    BusinessTime,
+    Claim,
+    Event,
+    EventRecord,
+    Message,
+    MessageRecord,
+    MessageState,
+    OutboxCounts,
+    Poll,
+    Timer,
+)
+from hub.outbox.policy import fired
+from hub.outbox.store import claims as claims_store
+from hub.outbox.store import clock, events, leases, messages, timers
+
+SEQUENCER = "sequencer"
+"""Name of the lease under which events get their positions."""
+
+# -- what flows write
+
+
+async def append(tx: Tx, appended: Sequence[Message], *, at: Instant) -> None:
+    """Appends messages to their lanes, in the order given; `at` is business time. A known id is left as it is."""
+    await messages.append(tx, appended, at=at)
+
+
+async def set_timers(tx: Tx, given: Sequence[Timer]) -> None:
+    """Sets timers; one that stands under the same subject and kind is replaced. The last of equals in `given` wins."""
+    await timers.put(tx, given)
+
+
+async def clear_timers(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
+    """Removes timers by (subject, kind); a missing one is no error."""
+    await timers.clear(tx, keys)
+
+
+async def poll_at(tx: Tx, polls: Sequence[Poll]) -> None:
+    """Has partner accounts asked for updates at the instants given, or sooner where that was due already."""
+    await timers.put_earliest(tx, polls)
+
+
+async def emit(tx: Tx, happened: Sequence[Event]) -> None:
+    """Adds events to the feed; they get their positions soon after the commit, per order in version order.
+
+    Call it after the order's row was locked or changed: that is what keeps versions of one order in order.
+    """
+    await events.insert(tx, happened)
+
+
+# -- what callers read
+
+
+async def events_after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[EventRecord]:
+    """Events after a position that the scope may see. Raises CursorInvalid for a position the feed has not reached."""
+    found = await events.after(tx, scope, position, limit=limit)
+    if not found and position > (last := await events.last_position(tx)):
+        raise CursorInvalid(
+            f"The feed ends at {last}; read after that or an earlier position.", position=position, last_position=last
+        )
+    return found
+
+
+async def order_events(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
+    """Events of orders the caller may see, per order as they happened; those still without a position included."""
+    return await events.of_orders(tx, order_ids)
+
+
+async def list_messages(
+    tx: Tx, scope: Scope, state: MessageState = MessageState.DEAD, *, after: UUID | None = None, limit: int = 50
+) -> list[MessageRecord]:
+    """Messages in a state, from the one after `after` on; nothing for a principal limited to some scope."""
+    return await messages.listed(tx, state, after=after, limit=limit) if _unlimited(scope) else []
+
+
+async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Messages about orders the caller may see, in the order of their making."""
+    return await messages.of_orders(tx, order_ids)
+
+
+async def subject_timers(tx: Tx, subjects: Sequence[str]) -> list[Timer]:
+    """Timers of subjects, the earliest first."""
+    return await timers.of_subjects(tx, subjects)
+
+
+async def counts(tx: Tx) -> OutboxCounts:
+    """How much is due, in flight, dead, set; where the feed ends."""
+    return await claims_store.counts(tx)
+
+
+async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
+    """Makes a dead letter due again with all its attempts: DEAD -> DUE. Raises MessageNotFound when it is none."""
+    record = await messages.revive(tx, message_id) if _unlimited(scope) else None
+    if record is None:
+        raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
+    return record
+
+
+async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:
+    """Gives a dead letter up for good, so that its lane goes on: DEAD -> SETTLED. Raises MessageNotFound when none."""
+    record = await messages.drop(tx, message_id, at=at) if _unlimited(scope) else None
+    if record is None:
+        raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
+    return record
+
+
+# -- what workers do
+
+
+async def claim(
+    tx: Tx, *, now: Instant, until: Instant, ceilings: Mapping[str, int], default_ceiling: int, limit: int
+) -> list[Claim]:
+    """Claims up to `limit` messages: heads of their lanes, due, within their accounts' ceilings; machine times."""
+    return await claims_store.claim(
+        tx, now=now, until=until, ceilings=ceilings, default_ceiling=default_ceiling, limit=limit
+    )
+
+
+async def settle(tx: Tx, answered: Sequence[tuple[Claim, Mapping[str, Any] | None]], *, at: Instant) -> set[UUID]:
+    """Settles claimed messages with their answers; answers which: the others' claims were lost to another worker."""
+    return await messages.settle(tx, answered, at=at) if answered else set()
+
+
+async def put_off(tx: Tx, claims: Sequence[tuple[Claim, Instant, str]]) -> set[UUID]:
+    """Gives claimed messages back until an instant of machine time, with the failure; answers which were still held."""
+    return await messages.put_off(tx, claims) if claims else set()
+
+
+async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
+    """Makes dead letters of claimed messages, with the reason; answers which were still held."""
+    return await messages.bury(tx, claims) if claims else set()
+
+
+async def busy(tx: Tx, *, now: Instant, patience: int) -> bool:
+    """Whether a message is due or in flight; one put off `patience` times or more counts only when its time comes."""
+    return await claims_store.busy(tx, now=now, patience=patience)
+
+
+async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
+    """When (machine time) the next waiting message can be claimed; None when none waits."""
+    return await claims_store.next_attempt_at(tx, now=now)
+
+
+async def hasten(tx: Tx, account_ids: Sequence[str] | None = None) -> int:
+    """Has messages that were put off tried at once, of some accounts or of all; answers how many."""
+    return await claims_store.hasten(tx, account_ids)
+
+
+async def fire_timers(tx: Tx, *, at: Instant, limit: int, identities: Identities) -> int:
+    """Turns timers due at `at` into messages, the earliest first, and answers how many; whoever works them re-checks.
+
+    A timer becomes a task `timer.<kind>` in the lane of its subject; its payload has `subject` and `due_at` added. A
+    poll becomes a call of the kind it names, in the account's lane of polls.
+    """
+    due = await timers.take_due(tx, at=at, limit=limit)
+    await messages.append(tx, [fired(timer, identities()) for timer in due], at=at)
+    return len(due)
+
+
+async def next_timer_at(tx: Tx) -> Instant | None:
+    """When (business time) the earliest timer is due; None when none is set."""
+    return await timers.next_due_at(tx)
+
+
+async def poll_cursor(tx: Tx, account_id: str) -> str:
+    """Where the last poll of an account ended; empty before the first."""
+    return await clock.cursor(tx, account_id)
+
+
+async def save_poll_cursor(tx: Tx, account_id: str, cursor: str, *, at: Instant) -> None:
+    """Remembers where a poll of an account ended."""
+    await clock.save_cursor(tx, account_id, cursor, at=at)
+
+
+async def give_positions(tx: Tx, *, fence: int, limit: int) -> int | None:
+    """Gives committed events their positions; answers how many, None when the sequencer's lease `fence` was lost."""
+    if not await leases.hold(tx, SEQUENCER, fence):
+        return None
+    return await events.give_positions(tx, limit=limit)
+
+
+async def take_lease(tx: Tx, name: str, holder: str, *, now: Instant, until: Instant) -> int | None:
+    """Takes or renews a lease (machine time); answers its fence, None while another one holds it."""
+    return await leases.take(tx, name, holder, now=now, until=until)
+
+
+async def release_lease(tx: Tx, name: str, fence: int, *, now: Instant) -> None:
+    """Gives a lease back."""
+    await leases.release(tx, name, fence, now=now)
+
+
+# -- business time
+
+
+async def business_time(tx: Tx, *, lock: bool = False) -> BusinessTime:
+    """The row of the business clock; locked to the end of the transaction if asked."""
+    return await clock.load(tx, lock=lock)
+
+
+async def set_business_time(tx: Tx, time: BusinessTime) -> None:
+    """Writes the row of the business clock; virtual time never goes back."""
+    await clock.save(tx, time)
+
+
+def _unlimited(scope: Scope) -> bool:
+    return scope.channels is None and scope.nodes is None and scope.sellers is None

@@ -1,0 +1,1 @@
+"""Rows of the outbox: its tables, and one file of statements per noun."""

@@ -1,0 +1,134 @@
+"""Claiming messages: which are next, and who holds them for how long. Machine time throughout.
+
+A message may be claimed when it is the oldest unsettled one of its lane, due, and its account has room in flight.
+Claims are made one after the other (an advisory lock), so that an account's ceiling holds over all workers. A claim that
+finds an expired lease marks the message's outcome as unknown: its holder may have called the partner before it died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hub.database.arrays import bigints, texts
+from hub.database.tx import Tx
+from hub.kernel.instant import Instant
+from hub.outbox.model import Claim, OutboxCounts
+from hub.outbox.store.messages import message_of
+
+_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('crossdock claim'), 0)"
+
+_CLAIM: Final = """
+WITH RECURSIVE account(account_id) AS (
+    (SELECT account_id FROM message WHERE state = 'DUE' ORDER BY account_id LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT next.account_id FROM message AS next
+        WHERE next.state = 'DUE' AND next.account_id > account.account_id ORDER BY next.account_id LIMIT 1
+    ) FROM account WHERE account.account_id IS NOT NULL
+), room AS (
+    SELECT account.account_id, coalesce(given.ceiling, %(ceiling)s) - (
+        SELECT count(*) FROM message AS held
+        WHERE held.account_id = account.account_id AND held.state = 'DUE' AND held.leased_until > %(now)s
+    ) AS free
+    FROM account
+    LEFT JOIN unnest(%(accounts)s::text[], %(ceilings)s::bigint[]) AS given(account_id, ceiling)
+        ON given.account_id = account.account_id
+    WHERE account.account_id IS NOT NULL
+), head AS (
+    SELECT first.message_id FROM room CROSS JOIN LATERAL (
+        SELECT candidate.message_id, candidate.priority, candidate.created_at FROM message AS candidate
+        WHERE candidate.account_id = room.account_id AND candidate.state = 'DUE'
+            AND (candidate.not_before IS NULL OR candidate.not_before <= %(now)s)
+            AND (candidate.leased_until IS NULL OR candidate.leased_until <= %(now)s)
+            AND NOT EXISTS (
+                SELECT FROM message AS older WHERE older.lane = candidate.lane
+                    AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
+            )
+        ORDER BY candidate.priority, candidate.created_at, candidate.message_id
+        LIMIT greatest(room.free, 0)
+        FOR UPDATE SKIP LOCKED
+    ) AS first
+    ORDER BY first.priority, first.created_at, first.message_id
+    LIMIT %(limit)s
+)
+UPDATE message SET leased_until = %(until)s, fence = message.fence + 1, attempts = message.attempts + 1,
+    unknown = message.unknown OR message.leased_until IS NOT NULL
+FROM head WHERE message.message_id = head.message_id
+RETURNING message.*
+"""
+
+
+async def claim(
+    tx: Tx, *, now: Instant, until: Instant, ceilings: Mapping[str, int], default_ceiling: int, limit: int
+) -> list[Claim]:
+    """Claims up to `limit` messages until an instant; `ceilings` by account ('' are tasks), 0 claims nothing of it."""
+    await tx.fetch(_LOCK)
+    rows = await tx.fetch(
+        _CLAIM,
+        {
+            "now": now,
+            "until": until,
+            "accounts": texts(list(ceilings)),
+            "ceilings": bigints(list(ceilings.values())),
+            "ceiling": default_ceiling,
+            "limit": limit,
+        },
+    )
+    rows.sort(key=lambda row: (row["priority"], row["created_at"], row["message_id"]))
+    return [Claim(message_of(row), row["fence"], row["attempts"], row["unknown"]) for row in rows]
+
+
+_COUNTS: Final = """
+SELECT count(*) FILTER (WHERE state = 'DUE') AS due,
+    count(*) FILTER (WHERE state = 'DUE' AND leased_until IS NOT NULL) AS in_flight,
+    count(*) FILTER (WHERE state = 'DEAD') AS dead,
+    (SELECT count(*) FROM timer) AS timers,
+    (SELECT coalesce(max(position), 0) FROM event) AS last_position
+FROM message WHERE state <> 'SETTLED'
+"""
+
+
+async def counts(tx: Tx) -> OutboxCounts:
+    """How much there is."""
+    return OutboxCounts(**(await tx.fetch(_COUNTS))[0])
+
+
+_BUSY: Final = """
+SELECT EXISTS (
+    SELECT FROM message AS candidate WHERE state = 'DUE'
+        AND (leased_until IS NOT NULL OR attempts < %(patience)s OR not_before IS NULL OR not_before <= %(now)s)
+        AND NOT EXISTS (
+            SELECT FROM message AS older WHERE older.lane = candidate.lane
+                AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
+        )
+) AS busy
+"""
+
+
+async def busy(tx: Tx, *, now: Instant, patience: int) -> bool:
+    """Whether a message is due or in flight.
+
+    Not counted are those behind another one of their lane, and those put off by their partner `patience` times or more
+    that wait for their next attempt.
+    """
+    return bool((await tx.fetch(_BUSY, {"now": now, "patience": patience}))[0]["busy"])
+
+
+async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
+    """When the next message that waits, or whose holder may have died, can be claimed; None when none waits."""
+    rows = await tx.fetch(
+        "SELECT min(greatest(not_before, leased_until)) AS at FROM message"
+        " WHERE state = 'DUE' AND greatest(not_before, leased_until) > %(now)s",
+        {"now": now},
+    )
+    return rows[0]["at"] if rows else None
+
+
+async def hasten(tx: Tx, account_ids: Sequence[str] | None = None) -> int:
+    """Ends the waiting of messages that were put off, of some accounts or of all; answers how many there were."""
+    return await tx.execute(
+        "UPDATE message SET not_before = NULL WHERE state = 'DUE' AND leased_until IS NULL AND not_before IS NOT NULL"
+        " AND (%(accounts)s::text[] IS NULL OR account_id = ANY(%(accounts)s))",
+        {"accounts": None if account_ids is None else texts(account_ids)},
+    )

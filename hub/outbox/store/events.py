@@ -1,0 +1,141 @@
+"""Rows of events: inserted without a position, given one after their commit, read by it.
+
+A reader that followed `written` would miss the rows of transactions that commit late. Positions are given to committed
+rows only, by whoever holds the sequencer's lease row, counting on from the last: whatever becomes visible later gets a
+higher position. Versions of one order are in order because their transactions wait for each other at the order's row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from hub.database import sets
+from hub.database.arrays import uuids
+from hub.database.tx import Row, Tx
+from hub.kernel.scope import Scope
+from hub.outbox.model import Event, EventRecord
+from hub.outbox.store.tables import EVENT
+
+FEED_CHANNEL: Final = "crossdock_feed"
+"""NOTIFY channel that wakes readers of the feed: there are new positions."""
+EVENT_CHANNEL: Final = "crossdock_event"
+"""NOTIFY channel that wakes the sequencer: there are events without a position."""
+
+
+_WAKE: Final = f"pg_notify('{EVENT_CHANNEL}', '')"
+
+
+async def insert(tx: Tx, events: Sequence[Event]) -> None:
+    """Inserts events without positions, each order's in version order; wakes the sequencer on commit."""
+    if not events:
+        return
+    await sets.insert(tx, EVENT, [_row(one) for one in _by_version(events)], returning=_WAKE)
+
+
+_GIVE: Final = """
+WITH last AS (SELECT coalesce(max(position), 0) AS position FROM event),
+fresh AS (SELECT event_id, written FROM event WHERE position IS NULL ORDER BY written LIMIT %(limit)s),
+numbered AS (SELECT event_id, row_number() OVER (ORDER BY written) AS number FROM fresh),
+given AS (
+    UPDATE event SET position = last.position + numbered.number
+    FROM numbered, last WHERE event.event_id = numbered.event_id
+    RETURNING event.position
+)
+SELECT count(*) AS given, pg_notify(%(channel)s, '') FROM given HAVING count(*) > 0
+"""
+
+
+async def give_positions(tx: Tx, *, limit: int) -> int:
+    """Gives the next positions to committed events, in the order of their writing; answers how many got one.
+
+    The caller holds the row of the sequencer's lease, so that no two count on from the same last position.
+    """
+    rows = await tx.fetch(_GIVE, {"limit": limit, "channel": FEED_CHANNEL})
+    return int(rows[0]["given"]) if rows else 0
+
+
+_SCOPED: Final = (
+    "(%(channels)s::text[] IS NULL OR channel_id = ANY(%(channels)s))"
+    " AND (%(sellers)s::text[] IS NULL OR seller_id = ANY(%(sellers)s))"
+    " AND (%(nodes)s::text[] IS NULL OR node_id = ANY(%(nodes)s))"
+)
+
+
+async def after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[EventRecord]:
+    """Events after a position that the scope may see, by position."""
+    rows = await tx.fetch(
+        f"SELECT * FROM event WHERE position > %(position)s AND {_SCOPED} ORDER BY position LIMIT %(limit)s",
+        {
+            "position": position,
+            "limit": limit,
+            "channels": scope.channel_list(),
+            "sellers": scope.seller_list(),
+            "nodes": scope.node_list(),
+        },
+    )
+    return [_record(row) for row in rows]
+
+
+async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
+    """Events of orders in the order of their writing, those without a position yet included."""
+    rows = await tx.fetch(
+        "SELECT * FROM event WHERE order_id = ANY(%(ids)s) ORDER BY order_id, written", {"ids": uuids(order_ids)}
+    )
+    return [_record(row) for row in rows]
+
+
+async def last_position(tx: Tx) -> int:
+    """The end of the feed; 0 while it is empty."""
+    return int((await tx.fetch("SELECT coalesce(max(position), 0) AS last FROM event"))[0]["last"])
+
+
+async def unplaced(tx: Tx) -> bool:
+    """Whether a committed event waits for its position."""
+    return bool((await tx.fetch("SELECT EXISTS (SELECT FROM event WHERE position IS NULL) AS any"))[0]["any"])
+
+
+def _by_version(events: Sequence[Event]) -> list[Event]:
+    """Events with each order's sorted by version within the places that they have; the others stay where they are."""
+    places: dict[UUID, list[int]] = {}
+    for index, event in enumerate(events):
+        if event.order_id is not None and event.order_version is not None:
+            places.setdefault(event.order_id, []).append(index)
+    result = list(events)
+    for indexes in places.values():
+        ordered = sorted((events[index] for index in indexes), key=lambda event: event.order_version or 0)
+        for index, event in zip(indexes, ordered, strict=True):
+            result[index] = event
+    return result
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "event_id": event.event_id,
+        "type": event.type,
+        "order_id": event.order_id,
+        "order_version": event.order_version,
+        "occurred_at": event.occurred_at,
+        "facts": dict(event.facts),
+        "traceparent": event.traceparent,
+        "channel_id": event.channel_id,
+        "seller_id": event.seller_id,
+        "node_id": event.node_id,
+    }
+
+
+def _record(row: Row) -> EventRecord:
+    event = Event(
+        event_id=row["event_id"],
+        type=row["type"],
+        occurred_at=row["occurred_at"],
+        facts=row["facts"],
+        order_id=row["order_id"],
+        order_version=row["order_version"],
+        traceparent=row["traceparent"],
+        channel_id=row["channel_id"],
+        seller_id=row["seller_id"],
+        node_id=row["node_id"],
+    )
+    return EventRecord(event, row["position"])

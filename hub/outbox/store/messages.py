@@ -1,0 +1,210 @@
+"""Rows of messages: numbered in their lanes, settled, put off, given up, listed. Claiming them is in `claims`.
+
+Appending locks the lanes' rows in the order of their names and keeps them to the commit: a number of a lane is visible
+only after all lower ones, so whoever sees no older unsettled message of a lane knows that none will appear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from hub.database.arrays import array, bigints, texts, uuids
+from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
+from hub.outbox.model import Claim, Message, MessageRecord, MessageState
+
+WORK_CHANNEL: Final = "crossdock_work"
+"""NOTIFY channel that wakes workers: there is a message or a timer."""
+
+_APPEND: Final = """
+WITH given AS (
+    SELECT * FROM unnest(
+        %(ids)s::uuid[], %(lanes)s::text[], %(kinds)s::text[], %(accounts)s::text[], %(orders)s::uuid[],
+        %(payloads)s::jsonb[], %(traces)s::text[], %(priorities)s::bigint[]
+    ) WITH ORDINALITY AS given(
+        message_id, lane, kind, account_id, order_id, payload, traceparent, priority, ordinal
+    )
+), taken AS (
+    INSERT INTO lane (lane, last_number)
+    SELECT lane, count(*) FROM given GROUP BY lane ORDER BY lane
+    ON CONFLICT (lane) DO UPDATE SET last_number = lane.last_number + excluded.last_number
+    RETURNING lane, last_number
+), appended AS (
+    INSERT INTO message (message_id, lane, lane_number, kind, account_id, order_id, payload, traceparent, priority, created_at)
+    SELECT message_id, given.lane,
+        taken.last_number + 1 - row_number() OVER (PARTITION BY given.lane ORDER BY ordinal DESC),
+        kind, account_id, order_id, payload, traceparent, priority::integer, %(at)s
+    FROM given JOIN taken ON taken.lane = given.lane
+    ON CONFLICT (message_id) DO NOTHING
+    RETURNING message_id
+)
+SELECT pg_notify(%(channel)s, '') WHERE EXISTS (SELECT FROM appended)
+"""  # noqa: E501
+
+_COLUMNS: Final = "message_id, lane, kind, account_id, order_id, payload, traceparent, priority"
+
+
+async def append(tx: Tx, messages: Sequence[Message], *, at: Instant) -> None:
+    """Inserts messages at the end of their lanes, in the order given; one whose id is there already is left out."""
+    if not messages:
+        return
+    await tx.fetch(
+        _APPEND,
+        {
+            "ids": uuids([one.message_id for one in messages]),
+            "lanes": texts([one.lane for one in messages]),
+            "kinds": texts([one.kind for one in messages]),
+            "accounts": texts([one.account_id or "" for one in messages]),
+            "orders": uuids([one.order_id for one in messages]),
+            "payloads": array("jsonb", [dict(one.payload) for one in messages]),
+            "traces": texts([one.traceparent for one in messages]),
+            "priorities": bigints([one.priority for one in messages]),
+            "at": at,
+            "channel": WORK_CHANNEL,
+        },
+    )
+
+
+_SETTLE: Final = """
+UPDATE message SET state = 'SETTLED', settled_at = %(at)s, answer = given.answer, leased_until = NULL, unknown = false
+FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[], %(answers)s::jsonb[]) AS given(message_id, fence, answer)
+WHERE message.message_id = given.message_id AND message.fence = given.fence AND message.leased_until IS NOT NULL
+RETURNING message.message_id
+"""
+
+
+async def settle(tx: Tx, answered: Sequence[tuple[Claim, Mapping[str, Any] | None]], *, at: Instant) -> set[UUID]:
+    """Settles messages whose claim still holds; answers which."""
+    rows = await tx.fetch(
+        _SETTLE,
+        {
+            **_held([claim for claim, _ in answered]),
+            "answers": array("jsonb", [None if answer is None else dict(answer) for _, answer in answered]),
+            "at": at,
+        },
+    )
+    return {row["message_id"] for row in rows}
+
+
+_PUT_OFF: Final = """
+UPDATE message SET leased_until = NULL, not_before = given.not_before, unknown = given.unknown,
+    last_failure = given.failure
+FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[], %(until)s::timestamptz[], %(unknown)s::boolean[], %(failures)s::text[])
+    AS given(message_id, fence, not_before, unknown, failure)
+WHERE message.message_id = given.message_id AND message.fence = given.fence AND message.leased_until IS NOT NULL
+RETURNING message.message_id
+"""  # noqa: E501
+
+
+async def put_off(tx: Tx, claims: Sequence[tuple[Claim, Instant, str]]) -> set[UUID]:
+    """Gives claimed messages back to be tried from an instant of machine time on; `unknown` as in the claim."""
+    rows = await tx.fetch(
+        _PUT_OFF,
+        {
+            **_held([claim for claim, _, _ in claims]),
+            "until": array("timestamptz", [until for _, until, _ in claims]),
+            "unknown": array("boolean", [claim.unknown for claim, _, _ in claims]),
+            "failures": texts([failure for _, _, failure in claims]),
+        },
+    )
+    return {row["message_id"] for row in rows}
+
+
+_BURY: Final = """
+UPDATE message SET state = 'DEAD', leased_until = NULL, unknown = given.unknown, last_failure = given.failure
+FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[], %(unknown)s::boolean[], %(failures)s::text[])
+    AS given(message_id, fence, unknown, failure)
+WHERE message.message_id = given.message_id AND message.fence = given.fence AND message.leased_until IS NOT NULL
+RETURNING message.message_id
+"""
+
+
+async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
+    """Gives claimed messages up, with the reason."""
+    rows = await tx.fetch(
+        _BURY,
+        {
+            **_held([claim for claim, _ in claims]),
+            "unknown": array("boolean", [claim.unknown for claim, _ in claims]),
+            "failures": texts([failure for _, failure in claims]),
+        },
+    )
+    return {row["message_id"] for row in rows}
+
+
+async def revive(tx: Tx, message_id: UUID) -> MessageRecord | None:
+    """Makes a dead letter due again, with all its attempts; None when it is none."""
+    rows = await tx.fetch(
+        "WITH revived AS (UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL"
+        " WHERE message_id = %(id)s AND state = 'DEAD' RETURNING *)"
+        " SELECT revived.*, pg_notify(%(channel)s, '') FROM revived",
+        {"id": message_id, "channel": WORK_CHANNEL},
+    )
+    return _record(rows[0]) if rows else None
+
+
+async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None:
+    """Settles a dead letter without its having been done; None when it is none."""
+    rows = await tx.fetch(
+        "WITH dropped AS (UPDATE message SET state = 'SETTLED', settled_at = %(at)s,"
+        " answer = jsonb_build_object('outcome', 'DROPPED')"
+        " WHERE message_id = %(id)s AND state = 'DEAD' RETURNING *)"
+        " SELECT dropped.*, pg_notify(%(channel)s, '') FROM dropped",
+        {"id": message_id, "at": at, "channel": WORK_CHANNEL},
+    )
+    return _record(rows[0]) if rows else None
+
+
+async def listed(tx: Tx, state: MessageState, *, after: UUID | None, limit: int) -> list[MessageRecord]:
+    """Messages in a state by id, from the one after `after` on."""
+    rows = await tx.fetch(
+        "SELECT * FROM message WHERE state = %(state)s AND (%(after)s::uuid IS NULL OR message_id > %(after)s)"
+        " ORDER BY message_id LIMIT %(limit)s",
+        {"state": state.value, "after": after, "limit": limit},
+    )
+    return [_record(row) for row in rows]
+
+
+async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Messages about orders, in the order of their making."""
+    rows = await tx.fetch(
+        "SELECT * FROM message WHERE order_id = ANY(%(ids)s) ORDER BY created_at, lane, lane_number",
+        {"ids": uuids(order_ids)},
+    )
+    return [_record(row) for row in rows]
+
+
+def message_of(row: Row) -> Message:
+    """The message in a row that has its columns."""
+    return Message(
+        message_id=row["message_id"],
+        lane=row["lane"],
+        kind=row["kind"],
+        payload=row["payload"],
+        account_id=row["account_id"] or None,
+        order_id=row["order_id"],
+        traceparent=row["traceparent"],
+        priority=row["priority"],
+    )
+
+
+def _record(row: Row) -> MessageRecord:
+    return MessageRecord(
+        message=message_of(row),
+        lane_number=row["lane_number"],
+        state=MessageState(row["state"]),
+        attempts=row["attempts"],
+        last_failure=row["last_failure"],
+        created_at=row["created_at"],
+        settled_at=row["settled_at"],
+        answer=row["answer"],
+    )
+
+
+def _held(claims: Sequence[Claim]) -> dict[str, Any]:
+    return {
+        "ids": uuids([claim.message.message_id for claim in claims]),
+        "fences": bigints([claim.fence for claim in claims]),
+    }
