@@ -1,7 +1,7 @@
 """Claiming messages: which are next, and who holds them for how long. Machine time throughout.
 
 A message may be claimed when it is the oldest unsettled one of its lane, due, and its account has room in flight.
-Claims are made one after the other (an advisory lock), so that an account's ceiling holds over all workers. A claim that
+Claims are made one after the other (an advisory lock), so that a ceiling holds over all workers. A claim that
 finds an expired lease marks the message's outcome as unknown: its holder may have called the partner before it died.
 """
 

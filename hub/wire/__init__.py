@@ -1,0 +1,1 @@
+"""Values to protobuf and back, for `api` and `connect` alike. Decides nothing."""
