@@ -1,0 +1,55 @@
+"""What flows and queries ask of the catalog. All sellers share one catalog; who may write it is decided at the api."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hub.catalog import policy, store
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item, ItemState
+from hub.database.tx import Tx
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+
+LARGEST_PAGE = 500
+
+
+async def put(tx: Tx, scope: Scope, items: Sequence[Item], *, at: Instant) -> list[Item | Refusal]:
+    """Writes items: a new SKU is created, a known one replaced; the same again changes nothing.
+
+    Answers per element: InvalidField, or UnknownSku where a bundle names a component that is nowhere. Of two elements
+    with one SKU the later one stays.
+    """
+    parts = {component.sku for item in items for component in item.components}
+    stored = await store.load(tx, parts | {item.sku for item in items}, lock=True)
+    bundles = [item.sku for item in items if item.is_bundle]
+    bundles_of = await store.bundles_of(tx, bundles) if bundles else {}
+    answers = policy.admitted(items, stored, bundles_of)
+    await store.save(tx, {item.sku: item for item in answers if isinstance(item, Item)}, at=at)
+    return answers
+
+
+async def load(tx: Tx, skus: Iterable[str]) -> dict[str, Item]:
+    """The items of these SKUs, by SKU; unknown ones are absent."""
+    return await store.load(tx, skus)
+
+
+async def get(tx: Tx, sku: str) -> Item:
+    """One item; raises UnknownSku."""
+    if item := (await store.load(tx, [sku])).get(sku):
+        return item
+    raise UnknownSku(f"SKU {sku} is not in the catalog; put it first.", sku=sku)
+
+
+async def page(tx: Tx, after_sku: str = "", size: int = 50, state: ItemState | None = None) -> list[Item]:
+    """The next items by SKU, 1 to 500 of them, after a SKU (empty: from the start), in a state or in any."""
+    return await store.page(tx, after_sku, max(1, min(size, LARGEST_PAGE)), state)
+
+
+async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
+    """Makes DRAFT items of the SKUs that the catalog does not know, and leaves known ones as they are.
+
+    Answers the SKUs it made, sorted. Orders of a draft wait until someone completes it.
+    """
+    return sorted(await store.add(tx, {sku: Item(sku, state=ItemState.DRAFT) for sku in skus}, at=at))

@@ -1,0 +1,122 @@
+"""The rows of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Column, DateTime, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.catalog.model import Component, Item, ItemState
+from hub.database import sets
+from hub.database.arrays import texts
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money
+
+ITEM = Table(
+    "item",
+    METADATA,
+    Column("sku", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("hs_code", Text, nullable=False),
+    Column("origin_country", Text, nullable=False),
+    Column("weight_grams", BigInteger, nullable=False),
+    Column("unit_code", Text, nullable=False),
+    Column("prices", JSONB, nullable=False),
+    Column("components", JSONB, nullable=False),
+    Column("attributes", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+_FACTS: Final = [column.name for column in ITEM.columns if column.name not in {"sku", "changed_at"}]
+_COLUMNS: Final = ", ".join(["sku", *_FACTS])
+_LOAD: Final = f"SELECT {_COLUMNS} FROM item WHERE sku = ANY(%(skus)s::text[])"
+_LOCK: Final = f"{_LOAD} ORDER BY sku FOR UPDATE"
+_PAGE: Final = f"""
+SELECT {_COLUMNS} FROM item
+WHERE sku > %(after_sku)s::text AND (%(state)s::text IS NULL OR state = %(state)s::text)
+ORDER BY sku LIMIT %(size)s::bigint
+"""
+_BUNDLES: Final = """
+SELECT DISTINCT part->>'sku' AS part, item.sku AS bundle
+FROM item CROSS JOIN LATERAL jsonb_array_elements(item.components) AS part
+WHERE item.components <> '[]' AND part->>'sku' = ANY(%(skus)s::text[])
+ORDER BY part, bundle
+"""
+_REPLACE: Final = (
+    "(sku) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in [*_FACTS, "changed_at"])
+    + f" WHERE ({', '.join(f'item.{name}' for name in _FACTS)})"
+    + f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _FACTS)})"
+)
+
+
+async def load(tx: Tx, skus: Iterable[str], *, lock: bool = False) -> dict[str, Item]:
+    """The stored items of these SKUs, by SKU; with `lock` nobody else changes them until the transaction ends."""
+    rows = await tx.fetch(_LOCK if lock else _LOAD, {"skus": texts(sorted(set(skus)))})
+    return {row["sku"]: _item(row) for row in rows}
+
+
+async def page(tx: Tx, after_sku: str, size: int, state: ItemState | None) -> list[Item]:
+    """The next `size` items by SKU, in a state or in any."""
+    rows = await tx.fetch(
+        _PAGE, {"after_sku": after_sku, "size": size, "state": None if state is None else state.value}
+    )
+    return [_item(row) for row in rows]
+
+
+async def bundles_of(tx: Tx, skus: Iterable[str]) -> dict[str, list[str]]:
+    """The stored bundles that each of these SKUs is part of, sorted."""
+    found: dict[str, list[str]] = {}
+    for row in await tx.fetch(_BUNDLES, {"skus": texts(sorted(set(skus)))}):
+        found.setdefault(row["part"], []).append(row["bundle"])
+    return found
+
+
+async def save(tx: Tx, items: Mapping[str, Item], *, at: Instant) -> None:
+    """Writes items over what is stored of their SKUs; a row that says the same already is left alone."""
+    await sets.insert(tx, ITEM, _rows(items, at), on_conflict=_REPLACE)
+
+
+async def add(tx: Tx, items: Mapping[str, Item], *, at: Instant) -> list[str]:
+    """Writes the items whose SKUs are not stored; answers these SKUs."""
+    rows = await sets.insert(tx, ITEM, _rows(items, at), on_conflict="(sku) DO NOTHING", returning="sku")
+    return [row["sku"] for row in rows]
+
+
+def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]:
+    return [
+        {
+            "sku": sku,
+            "title": item.title,
+            "state": item.state.value,
+            "hs_code": item.hs_code,
+            "origin_country": item.origin_country,
+            "weight_grams": item.weight_grams,
+            "unit_code": item.unit_code,
+            "prices": {currency: price.minor for currency, price in sorted(item.prices.items())},
+            "components": [{"sku": part.sku, "quantity": part.quantity} for part in item.components],
+            "attributes": dict(item.attributes),
+            "changed_at": at,
+        }
+        for sku, item in sorted(items.items())
+    ]
+
+
+def _item(row: Row) -> Item:
+    return Item(
+        sku=row["sku"],
+        title=row["title"],
+        state=ItemState(row["state"]),
+        hs_code=row["hs_code"],
+        origin_country=row["origin_country"],
+        weight_grams=row["weight_grams"],
+        unit_code=row["unit_code"],
+        prices={currency: Money(minor, currency) for currency, minor in row["prices"].items()},
+        components=tuple(Component(part["sku"], part["quantity"]) for part in row["components"]),
+        attributes=row["attributes"],
+    )
