@@ -1,0 +1,133 @@
+"""Rows of exception records; one open row per (reason, subject)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Table, Text, Uuid
+
+from hub.database import sets, visibility
+from hub.database.arrays import texts, uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+
+EXCEPTION_RECORD = Table(
+    "exception_record",
+    METADATA,
+    Column("exception_id", Uuid, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("deadline_at", DateTime(timezone=True), nullable=False),
+    Column("suggested_command", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("order_id", Uuid),
+    Column("resolved_at", DateTime(timezone=True)),
+)
+
+_RESOLVE = (
+    "UPDATE exception_record SET resolved_at = %(at)s"
+    " FROM unnest(%(reasons)s, %(subjects)s) AS given(reason, subject)"
+    " WHERE exception_record.reason = given.reason AND exception_record.subject = given.subject"
+    " AND exception_record.resolved_at IS NULL"
+)
+
+
+async def open_all(tx: Tx, records: Sequence[ExceptionRecord]) -> None:
+    """Opens records, in the order of (reason, subject); one that is open already stays as it is."""
+    ordered = sorted(records, key=lambda record: (record.reason.value, record.subject))
+    await sets.insert(
+        tx,
+        EXCEPTION_RECORD,
+        [_row(record) for record in ordered],
+        on_conflict="(reason, subject) WHERE resolved_at IS NULL DO NOTHING",
+    )
+
+
+async def resolve(tx: Tx, keys: Sequence[tuple[ExceptionReason, str]], *, at: Instant) -> None:
+    """Ends the open records of (reason, subject), where there are any."""
+    if keys:
+        reasons, subjects = texts([reason.value for reason, _ in keys]), texts([subject for _, subject in keys])
+        await tx.execute(_RESOLVE, {"at": at, "reasons": reasons, "subjects": subjects})
+
+
+async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[ExceptionRecord, ...]]:
+    """The records of orders, ended ones too, oldest first."""
+    if not order_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM exception_record WHERE order_id = ANY(%(ids)s) ORDER BY created_at, exception_id",
+        {"ids": uuids(order_ids)},
+    )
+    found: dict[UUID, list[ExceptionRecord]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(_record(row))
+    return {order_id: tuple(records) for order_id, records in found.items()}
+
+
+async def page(
+    tx: Tx,
+    scope: Scope,
+    reason: ExceptionReason | None,
+    include_ended: bool,  # noqa: FBT001 - part of what a listing asks for, in its order
+    after: tuple[Instant, UUID] | None,
+    size: int,
+) -> list[ExceptionRecord]:
+    """Records in scope, oldest first, at most `size`, from behind `after` (created_at, exception_id)."""
+    conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
+    if not include_ended:
+        conditions.append("resolved_at IS NULL")
+    if reason is not None:
+        conditions.append("reason = %(reason)s")
+        parameters["reason"] = reason.value
+    if after is not None:
+        conditions.append("(created_at, exception_id) > (%(after_at)s, %(after_id)s)")
+        parameters |= {"after_at": after[0], "after_id": after[1]}
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = await tx.fetch(
+        f"SELECT * FROM exception_record{where} ORDER BY created_at, exception_id LIMIT %(size)s",
+        parameters | {"size": size},
+    )
+    return [_record(row) for row in rows]
+
+
+async def end(tx: Tx, scope: Scope, exception_id: UUID, *, at: Instant) -> ExceptionRecord | None:
+    """Ends one record in scope and answers it; one that had ended stays as it is. None where there is none."""
+    conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
+    where = " AND ".join(["exception_id = %(exception_id)s", *conditions])
+    rows = await tx.fetch(
+        f"UPDATE exception_record SET resolved_at = coalesce(resolved_at, %(at)s) WHERE {where} RETURNING *",
+        parameters | {"exception_id": exception_id, "at": at},
+    )
+    return _record(rows[0]) if rows else None
+
+
+async def count_open(tx: Tx) -> int:
+    """How many records are open."""
+    rows = await tx.fetch("SELECT count(*) AS open FROM exception_record WHERE resolved_at IS NULL")
+    return int(rows[0]["open"])
+
+
+def _row(record: ExceptionRecord) -> dict[str, Any]:
+    return {
+        "exception_id": record.exception_id,
+        "reason": record.reason.value,
+        "subject": record.subject,
+        "detail": record.detail,
+        "owner": record.owner,
+        "deadline_at": record.deadline_at,
+        "suggested_command": record.suggested_command,
+        "created_at": record.created_at,
+        "order_id": record.order_id,
+        "resolved_at": record.resolved_at,
+    }
+
+
+def _record(row: Row) -> ExceptionRecord:
+    return ExceptionRecord(**(row | {"reason": ExceptionReason(row["reason"])}))

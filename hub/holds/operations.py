@@ -1,0 +1,7 @@
+"""What flows do with holds: load those of orders, save what became of them."""
+
+from __future__ import annotations
+
+from hub.holds.store import load, save
+
+__all__ = ["load", "save"]

@@ -1,0 +1,74 @@
+"""Rows of holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets
+from hub.database.arrays import uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.holds.model import Hold, HoldStatus, HoldType, Operation
+
+HOLD = Table(
+    "hold",
+    METADATA,
+    Column("hold_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("blocks", JSONB, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("note", Text, nullable=False),
+)
+
+_MUTABLE = ("status", "reason", "blocks", "expires_at", "note")
+_ON_CONFLICT = "(hold_id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
+
+
+async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Hold, ...]]:
+    """The holds of orders, ended ones too, oldest first."""
+    if not order_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM hold WHERE order_id = ANY(%(ids)s) ORDER BY created_at, hold_id", {"ids": uuids(order_ids)}
+    )
+    found: dict[UUID, list[Hold]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(_hold(row))
+    return {order_id: tuple(holds) for order_id, holds in found.items()}
+
+
+async def save(tx: Tx, holds: Sequence[Hold]) -> None:
+    """Inserts holds, or writes what changed in them: status, reason, what they block, expiry, note."""
+    await sets.insert(tx, HOLD, [_row(hold) for hold in holds], on_conflict=_ON_CONFLICT)
+
+
+def _row(hold: Hold) -> dict[str, Any]:
+    return {
+        "hold_id": hold.hold_id,
+        "order_id": hold.order_id,
+        "type": hold.type.value,
+        "status": hold.status.value,
+        "reason": hold.reason,
+        "blocks": sorted(operation.value for operation in hold.blocks),
+        "created_at": hold.created_at,
+        "expires_at": hold.expires_at,
+        "note": hold.note,
+    }
+
+
+def _hold(row: Row) -> Hold:
+    values = row | {
+        "type": HoldType(row["type"]),
+        "status": HoldStatus(row["status"]),
+        "blocks": frozenset(Operation(operation) for operation in row["blocks"]),
+    }
+    return Hold(**values)

@@ -1,0 +1,248 @@
+"""Rows of orders. What is asked for or changes has a column; the rest is one jsonb document per order.
+
+Reads the rows of slices, shipments, parties and exceptions only to filter a listing. Writes none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets, visibility
+from hub.database.arrays import texts, uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant, instant, iso
+from hub.kernel.scope import Scope
+from hub.network.model import ShortagePolicy
+from hub.orders.lifecycle import OrderState
+from hub.orders.model import (
+    Charge,
+    Check,
+    CheckState,
+    DeliveryMethod,
+    Order,
+    OrderFilter,
+    OrderLine,
+)
+
+ORDERS = Table(
+    "orders",
+    METADATA,
+    Column("order_id", Uuid, primary_key=True),
+    Column("channel_id", Text, nullable=False),
+    Column("channel_reference", Text, nullable=False),
+    Column("seller_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("placed_at", DateTime(timezone=True), nullable=False),
+    Column("customer_party_id", Uuid, nullable=False),
+    Column("ship_to_party_id", Uuid, nullable=False),
+    Column("bill_to_party_id", Uuid, nullable=False),
+    Column("ship_to_country", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("traceparent", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("checks", JSONB, nullable=False),
+    Column("promises", JSONB, nullable=False),
+    Column("erp_documents", Integer, nullable=False),
+    Column("document", JSONB, nullable=False),
+    UniqueConstraint("channel_id", "channel_reference", name="orders_channel_reference"),
+)
+
+_BY_REFERENCE = (
+    "SELECT orders.order_id, orders.channel_id, orders.channel_reference, orders.content_hash FROM orders"
+    " JOIN unnest(%(channels)s, %(references)s) AS given(channel_id, channel_reference)"
+    " USING (channel_id, channel_reference)"
+)
+
+_FILTERS = {
+    "channel_id": "orders.channel_id = %(channel_id)s",
+    "channel_reference": "orders.channel_reference = %(channel_reference)s",
+    "state": "orders.state = %(state)s",
+    "sku": "EXISTS (SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.sku = %(sku)s)",
+    "node_id": "EXISTS (SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.node_id = %(node_id)s)",
+    "tracking_number": "orders.order_id IN"
+    " (SELECT order_id FROM shipment WHERE tracking_number = %(tracking_number)s AND tracking_number <> '')",
+    "exception_reason": "EXISTS (SELECT FROM exception_record open WHERE open.order_id = orders.order_id"
+    " AND open.resolved_at IS NULL AND %(exception_reason)s IN ('*', open.reason))",
+    "email_index": "orders.order_id IN (WITH known AS"
+    " (SELECT party_id FROM party WHERE email_index = %(email_index)s)"
+    " SELECT order_id FROM orders JOIN known ON customer_party_id = party_id UNION"
+    " SELECT order_id FROM orders JOIN known ON ship_to_party_id = party_id"
+    " WHERE ship_to_party_id <> customer_party_id UNION"
+    " SELECT order_id FROM orders JOIN known ON bill_to_party_id = party_id"
+    " WHERE bill_to_party_id <> customer_party_id AND bill_to_party_id <> ship_to_party_id)",
+}
+"""Field of OrderFilter -> condition."""
+
+
+async def insert_new(tx: Tx, orders: Sequence[Order]) -> set[tuple[str, str]]:
+    """Inserts orders whose reference is free, in the order given; answers the references inserted."""
+    rows = await sets.insert(
+        tx,
+        ORDERS,
+        [_row(order) for order in orders],
+        on_conflict="(channel_id, channel_reference) DO NOTHING",
+        returning="channel_id, channel_reference",
+    )
+    return {(row["channel_id"], row["channel_reference"]) for row in rows}
+
+
+async def by_reference(tx: Tx, scope: Scope, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+    """order_id, channel_id, channel_reference and content_hash of the orders in scope under (channel, reference)."""
+    conditions, parameters = _in_scope(scope)
+    return await tx.fetch(
+        _BY_REFERENCE + _where(conditions),
+        parameters | {"channels": texts([pair[0] for pair in pairs]), "references": texts([pair[1] for pair in pairs])},
+    )
+
+
+async def remove(tx: Tx, order_ids: Sequence[UUID]) -> None:
+    """Takes back orders that this very transaction added."""
+    await sets.delete(tx, ORDERS, [{"order_id": order_id} for order_id in order_ids])
+
+
+async def load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -> dict[UUID, Order]:
+    """The orders in scope among `order_ids`, by id; `lock` keeps others from changing them until the commit."""
+    if not order_ids:
+        return {}
+    conditions, parameters = _in_scope(scope)
+    sql = "SELECT orders.* FROM orders" + _where(["orders.order_id = ANY(%(ids)s)", *conditions])
+    if lock:
+        sql += " ORDER BY orders.order_id FOR UPDATE OF orders"
+    rows = await tx.fetch(sql, parameters | {"ids": uuids(order_ids)})
+    return {row["order_id"]: _order(row) for row in rows}
+
+
+async def save(tx: Tx, orders: Sequence[Order]) -> None:
+    """Writes what changes in an order's life: state, version, checks, promises, number of ERP documents."""
+    await sets.update(tx, ORDERS, [_mutable(order) for order in orders], key=("order_id",))
+
+
+async def find(
+    tx: Tx, scope: Scope, wanted: OrderFilter, *, after: tuple[Instant, UUID] | None, size: int
+) -> list[UUID]:
+    """Ids of the orders in scope that match every field given, newest first, at most `size`, from behind `after`.
+
+    `after` is (placed_at, order_id) of the last order seen; None begins.
+    """
+    conditions, parameters = _in_scope(scope)
+    for name, condition in _FILTERS.items():
+        value = getattr(wanted, name)
+        if value:
+            conditions.append(condition)
+            parameters[name] = value.value if isinstance(value, OrderState) else value
+    if after is not None:
+        conditions.append("(orders.placed_at, orders.order_id) < (%(after_at)s, %(after_id)s)")
+        parameters |= {"after_at": after[0], "after_id": after[1]}
+    rows = await tx.fetch(
+        f"SELECT orders.order_id FROM orders{_where(conditions)}"
+        " ORDER BY orders.placed_at DESC, orders.order_id DESC LIMIT %(size)s",
+        parameters | {"size": size},
+    )
+    return [row["order_id"] for row in rows]
+
+
+def _in_scope(scope: Scope) -> tuple[list[str], dict[str, Any]]:
+    columns, parameters = visibility.columns_seen(scope, channels="orders.channel_id", sellers="orders.seller_id")
+    nodes, more = visibility.nodes_seen(scope, "orders.order_id")
+    return columns + nodes, parameters | more
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _mutable(order: Order) -> dict[str, Any]:
+    return {
+        "order_id": order.order_id,
+        "state": order.state.value,
+        "version": order.version,
+        "checks": {check.value: state.value for check, state in order.checks.items()},
+        "promises": {str(line): iso(at) for line, at in order.promises.items()},
+        "erp_documents": order.erp_documents,
+    }
+
+
+def _row(order: Order) -> dict[str, Any]:
+    return _mutable(order) | {
+        "channel_id": order.channel_id,
+        "channel_reference": order.channel_reference,
+        "seller_id": order.seller_id,
+        "placed_at": order.placed_at,
+        "customer_party_id": order.customer_party_id,
+        "ship_to_party_id": order.ship_to_party_id,
+        "bill_to_party_id": order.bill_to_party_id,
+        "ship_to_country": order.ship_to_country,
+        "currency": order.currency,
+        "traceparent": order.traceparent,
+        "content_hash": order.content_hash,
+        "document": _document(order),
+    }
+
+
+def _document(order: Order) -> dict[str, Any]:
+    return {
+        "lines": [_line_document(line) for line in order.lines],
+        "charges": [
+            {"code": charge.code, "total_minor": charge.total_minor, "tax_minor": charge.tax_minor}
+            for charge in order.charges
+        ],
+        "delivery_method": order.delivery_method.value,
+        "pickup_node_id": order.pickup_node_id,
+        "service_code": order.service_code,
+        "shortage_policy": order.shortage_policy.value,
+        "language_code": order.language_code,
+        "incoterm": order.incoterm,
+        "demand_class": order.demand_class,
+        "attributes": dict(order.attributes),
+    }
+
+
+def _line_document(line: OrderLine) -> dict[str, Any]:
+    return {
+        "line_number": line.line_number,
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "unit_price": str(line.unit_price),
+        "discount_minor": line.discount_minor,
+        "tax_minor": line.tax_minor,
+        "total_minor": line.total_minor,
+        "title": line.title,
+        "channel_line_reference": line.channel_line_reference,
+        "bundle_sku": line.bundle_sku,
+        "unit_code": line.unit_code,
+        "hs_code": line.hs_code,
+        "origin_country": line.origin_country,
+        "ship_not_before": None if line.ship_not_before is None else iso(line.ship_not_before),
+        "cancel_after": None if line.cancel_after is None else iso(line.cancel_after),
+    }
+
+
+def _line(stored: Mapping[str, Any]) -> OrderLine:
+    values = dict(stored)
+    values["unit_price"] = Decimal(values["unit_price"])
+    for name in ("ship_not_before", "cancel_after"):
+        values[name] = None if values[name] is None else instant(values[name])
+    return OrderLine(**values)
+
+
+def _order(row: Row) -> Order:
+    values = dict(row)
+    document: dict[str, Any] = values.pop("document")
+    values |= document | {
+        "state": OrderState(values["state"]),
+        "lines": tuple(_line(line) for line in document["lines"]),
+        "charges": tuple(Charge(**charge) for charge in document["charges"]),
+        "delivery_method": DeliveryMethod(document["delivery_method"]),
+        "shortage_policy": ShortagePolicy(document["shortage_policy"]),
+        "checks": {Check(check): CheckState(state) for check, state in values["checks"].items()},
+        "promises": {int(line): instant(at) for line, at in values["promises"].items()},
+    }
+    return Order(**values)

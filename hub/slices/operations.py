@@ -1,0 +1,7 @@
+"""What flows do with slices: load and save those of orders, record their moves, find orders by what they claim."""
+
+from __future__ import annotations
+
+from hub.slices.store import load, orders_reserved_at, record_moves, save, waiting_orders
+
+__all__ = ["load", "orders_reserved_at", "record_moves", "save", "waiting_orders"]

@@ -1,0 +1,142 @@
+"""Rows of slices and of their moves. A slice is updated in place and never deleted; moves are insert-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Integer, Table, Text, Uuid
+
+from hub.database import sets
+from hub.database.arrays import texts, uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.slices.lifecycle import SliceState
+from hub.slices.model import Move, Slice
+
+SLICE = Table(
+    "slice",
+    METADATA,
+    Column("order_id", Uuid, primary_key=True),
+    Column("slice_number", Integer, primary_key=True),
+    Column("line_number", Integer, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("node_id", Text),
+    Column("fulfillment_order_id", Uuid),
+    Column("shipment_id", Uuid),
+)
+
+SLICE_MOVE = Table(
+    "slice_move",
+    METADATA,
+    Column("move_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("line_number", Integer, nullable=False),
+    Column("slice_number", Integer, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("action", Text),
+    Column("from_state", Text),
+    Column("to_state", Text, nullable=False),
+    Column("from_node", Text),
+    Column("to_node", Text),
+    Column("event_id", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+_MUTABLE = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id")
+_ON_CONFLICT = "(order_id, slice_number) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
+
+_RESERVED_AT = (
+    "SELECT DISTINCT slice.order_id FROM unnest(%(skus)s, %(nodes)s) AS given(sku, node_id)"
+    " JOIN slice USING (sku, node_id) WHERE slice.state = 'RESERVED' ORDER BY slice.order_id"
+)
+_WAITING = (
+    "SELECT orders.order_id FROM orders WHERE orders.order_id IN"
+    " (SELECT slice.order_id FROM slice WHERE slice.sku = ANY(%(skus)s) AND slice.state IN ('OPEN', 'BACKORDERED'))"
+    " ORDER BY orders.placed_at, orders.order_id"
+)
+
+
+async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Slice, ...]]:
+    """The slices of orders, in the order of their numbers."""
+    if not order_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM slice WHERE order_id = ANY(%(ids)s) ORDER BY order_id, slice_number", {"ids": uuids(order_ids)}
+    )
+    found: dict[UUID, list[Slice]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(_slice(row))
+    return {order_id: tuple(slices) for order_id, slices in found.items()}
+
+
+async def save(tx: Tx, before: Sequence[Slice], after: Sequence[Slice]) -> None:
+    """Writes the slices of `after` that are new or differ from `before`.
+
+    Raises ValueError where a slice of `before` is missing from `after`: units never vanish.
+    """
+    was = {(one.order_id, one.slice_number): one for one in before}
+    missing = was.keys() - {(one.order_id, one.slice_number) for one in after}
+    if missing:
+        raise ValueError(f"slices vanished: {sorted(missing)}")
+    rows = [_row(one) for one in after if was.get((one.order_id, one.slice_number)) != one]
+    await sets.insert(tx, SLICE, rows, on_conflict=_ON_CONFLICT)
+
+
+async def record_moves(tx: Tx, moves: Sequence[Move]) -> None:
+    """Appends moves to the history of slices, in order."""
+    await sets.insert(tx, SLICE_MOVE, [_move_row(move) for move in moves])
+
+
+async def orders_reserved_at(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[UUID]:
+    """Orders with RESERVED units of a SKU at a node, for keys (sku, node_id), by id."""
+    if not keys:
+        return []
+    parameters = {"skus": texts([key[0] for key in keys]), "nodes": texts([key[1] for key in keys])}
+    return [row["order_id"] for row in await tx.fetch(_RESERVED_AT, parameters)]
+
+
+async def waiting_orders(tx: Tx, skus: Sequence[str]) -> list[UUID]:
+    """Orders with OPEN or BACKORDERED units of any of the SKUs, oldest first."""
+    if not skus:
+        return []
+    return [row["order_id"] for row in await tx.fetch(_WAITING, {"skus": texts(skus)})]
+
+
+def _row(one: Slice) -> dict[str, Any]:
+    return {
+        "order_id": one.order_id,
+        "slice_number": one.slice_number,
+        "line_number": one.line_number,
+        "sku": one.sku,
+        "state": one.state.value,
+        "quantity": one.quantity,
+        "node_id": one.node_id,
+        "fulfillment_order_id": one.fulfillment_order_id,
+        "shipment_id": one.shipment_id,
+    }
+
+
+def _slice(row: Row) -> Slice:
+    return Slice(**(row | {"state": SliceState(row["state"])}))
+
+
+def _move_row(move: Move) -> dict[str, Any]:
+    return {
+        "order_id": move.order_id,
+        "line_number": move.line_number,
+        "slice_number": move.slice_number,
+        "sku": move.sku,
+        "quantity": move.quantity,
+        "action": None if move.action is None else move.action.value,
+        "from_state": None if move.from_state is None else move.from_state.value,
+        "to_state": move.to_state.value,
+        "from_node": move.from_node,
+        "to_node": move.to_node,
+        "event_id": move.event_id,
+        "at": move.at,
+    }
