@@ -1,0 +1,60 @@
+"""What flows and queries ask of the network: put a version, read the one in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.kernel.errors import PermissionDenied
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.network import policy, store
+from hub.network.documents import document_of, network_of
+from hub.network.errors import ConfigurationInvalid
+from hub.network.model import Network
+
+
+async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:
+    """Puts a whole network in force and answers it with its version; the content in force again keeps its version.
+
+    Rules of channels are compiled before the transaction, by `policy.checked`. Raises ConfigurationInvalid, and
+    PermissionDenied for a principal that sees a part only: the rest would be lost.
+    """
+    if not (scope.channels is None and scope.nodes is None and scope.sellers is None):
+        raise PermissionDenied("Only who sees the whole network may replace it; ask an administrator.")
+    if problems := policy.problems(network):
+        raise ConfigurationInvalid(problems)
+    document = document_of(network)
+    await store.lock(tx)
+    stored = await store.latest(tx)
+    version, known = stored or (0, None)
+    if document != known:
+        version += 1
+        await store.add(tx, version, document, scope.principal, at=at)
+    return replace(network, version=version)
+
+
+async def current(tx: Tx) -> Network:
+    """The network in force; an empty one of version 0 before any was put."""
+    stored = await store.latest(tx)
+    return network_of(stored[1], stored[0]) if stored else Network()
+
+
+class NetworkCache:
+    """The network in force, read again only when its version changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._network = Network()
+
+    async def current(self) -> Network:
+        """The network in force, after one select of its version."""
+        async with self._database.transaction() as tx:
+            return await self.current_in(tx)
+
+    async def current_in(self, tx: Tx) -> Network:
+        """The same, for who has a transaction already."""
+        if await store.latest_version(tx) != self._network.version:
+            self._network = await current(tx)
+        return self._network

@@ -1,0 +1,153 @@
+"""What a network must be before it is in force, and how much of it a principal sees."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hub.kernel.money import Money
+from hub.kernel.scope import Scope
+from hub.network.errors import ConfigurationInvalid
+from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind
+
+_ACCOUNTS_OF_A_CHANNEL: Final = {
+    "channel_account_id": PartnerKind.CHANNEL,
+    "payment_account_id": PartnerKind.PAYMENT,
+    "fraud_account_id": PartnerKind.FRAUD,
+    "tax_account_id": PartnerKind.TAX,
+    "erp_account_id": PartnerKind.ERP,
+    "notice_account_id": PartnerKind.NOTICE,
+}
+
+
+def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Network:
+    """The network itself, when it may be put in force. To be called before the transaction that puts it.
+
+    Raises ConfigurationInvalid with all its problems; and, from `compile_rule`, RuleInvalid for a hold rule that does
+    not compile.
+    """
+    if found := problems(network):
+        raise ConfigurationInvalid(found)
+    for channel in network.channels.values():
+        if channel.hold_rule:
+            compile_rule(channel.hold_rule)
+    return network
+
+
+def problems(network: Network) -> list[str]:
+    """What contradicts what in a network, one sentence each; empty when it is sound."""
+    return [
+        *(problem for calendar in network.calendars.values() for problem in _of_calendar(calendar)),
+        *(problem for node in network.nodes.values() for problem in _of_node(network, node)),
+        *(problem for lane in network.lanes.values() for problem in _of_lane(network, lane)),
+        *(problem for account in network.accounts.values() for problem in _of_account(account)),
+        *(problem for channel in network.channels.values() for problem in _of_channel(network, channel)),
+        *_of_costs(network),
+    ]
+
+
+def visible(network: Network, scope: Scope) -> Network:
+    """The network without the nodes and channels outside a scope, and without lanes of nodes left out."""
+    return replace(
+        network,
+        nodes={key: node for key, node in network.nodes.items() if scope.sees(node_id=key)},
+        lanes={key: lane for key, lane in network.lanes.items() if scope.sees(node_id=lane.from_node_id)},
+        channels={
+            key: channel
+            for key, channel in network.channels.items()
+            if scope.sees(channel_id=key, seller_id=channel.seller_id)
+        },
+    )
+
+
+def _of_calendar(calendar: Calendar) -> Iterator[str]:
+    if not calendar.working_weekdays:
+        yield f"calendar {calendar.calendar_id} has no working weekday"
+    for weekday in sorted(calendar.working_weekdays - set(range(1, 8))):
+        yield f"calendar {calendar.calendar_id} names weekday {weekday}, which is not 1 (Monday) to 7"
+
+
+def _of_node(network: Network, node: Node) -> Iterator[str]:
+    place = f"node {node.node_id}"
+    if not _is_time_zone(node.time_zone):
+        yield f"{place} is in time zone {node.time_zone!r}, which is not in the IANA database"
+    if node.calendar_id not in network.calendars:
+        yield f"{place} names calendar {node.calendar_id!r}, which is not there"
+    if node.daily_capacity < 0:
+        yield f"{place} has a negative daily capacity"
+    yield from _of_cost(f"the handling cost of {place}", node.handling_cost)
+    yield from _of_reference(network, place, node.warehouse_account_id, PartnerKind.WAREHOUSE)
+
+
+def _of_lane(network: Network, lane: Lane) -> Iterator[str]:
+    place = f"lane {lane.from_node_id} to {lane.to_country_code} by {lane.service_code}"
+    if lane.from_node_id not in network.nodes:
+        yield f"{place} starts at a node that is not there"
+    if lane.calendar_id not in network.calendars:
+        yield f"{place} names calendar {lane.calendar_id!r}, which is not there"
+    if lane.transit_days < 0:
+        yield f"{place} has a negative transit time"
+    yield from _of_cost(f"the rate of {place}", lane.parcel_rate)
+    yield from _of_reference(network, place, lane.transport_account_id, PartnerKind.TRANSPORT)
+
+
+def _of_account(account: PartnerAccount) -> Iterator[str]:
+    place = f"account {account.account_id}"
+    if account.max_in_flight < 1:
+        yield f"{place} allows {account.max_in_flight} calls in flight; at least 1 is needed"
+    if account.poll_interval_seconds < 0:
+        yield f"{place} has a negative poll interval"
+    if account.profile_json and not _is_json_object(account.profile_json):
+        yield f"the profile of {place} is not a JSON object"
+
+
+def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
+    place = f"channel {channel.channel_id}"
+    for field, kind in _ACCOUNTS_OF_A_CHANNEL.items():
+        if account_id := getattr(channel, field):
+            yield from _of_reference(network, place, account_id, kind)
+    for node_id in sorted(channel.node_ids - network.nodes.keys()):
+        yield f"{place} ships from node {node_id!r}, which is not there"
+    if channel.stock_buffer < 0:
+        yield f"{place} has a negative stock buffer"
+
+
+def _of_reference(network: Network, place: str, account_id: str, kind: PartnerKind) -> Iterator[str]:
+    account = network.account(account_id)
+    if account is None:
+        yield f"{place} names account {account_id!r}, which is not there"
+    elif account.kind is not kind:
+        yield f"{place} uses account {account_id} as {kind.value}, but it is of kind {account.kind.value}"
+
+
+def _of_cost(what: str, cost: Money) -> Iterator[str]:
+    if cost.minor < 0:
+        yield f"{what} is negative"
+
+
+def _of_costs(network: Network) -> Iterator[str]:
+    """Plans compare costs, and no rates of exchange are known here: all costs are in one currency."""
+    nodes = {node.handling_cost.currency for node in network.nodes.values()}
+    currencies = nodes | {lane.parcel_rate.currency for lane in network.lanes.values()}
+    if len(currencies) > 1:
+        yield f"handling costs and rates are in {', '.join(sorted(currencies))}; state all in one currency"
+
+
+@cache
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

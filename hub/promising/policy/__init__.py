@@ -1,0 +1,1 @@
+"""Days that are worked, and dates that follow from them."""
