@@ -16,10 +16,10 @@ WIRE: Final = frozenset({"buf", "crossdock", "google", "grpc", "grpc_health", "p
 AT_THE_WIRE: Final = frozenset({"wire", "api", "connect", "app"})
 DRIVERS: Final = frozenset({"psycopg", "psycopg_pool", "sqlalchemy"})
 NOT_ROOMS: Final = frozenset(
-    {"app", "work", "api", "connect", "wire", "flows", "audit", "rules", "outbox", "database", "observability"}
+    {"app", "work", "api", "connect", "wire", "flows", "cases", "audit", "rules", "outbox", "database", "observability"}
     | {"config", "kernel"}
 )
-CALL_OPERATIONS: Final = frozenset({"flows", "app", "api", "work"})
+CALL_OPERATIONS: Final = frozenset({"flows", "cases", "app", "api", "work"})
 PRIVATE_TO_A_ROOM: Final = frozenset({"store", "operations"})
 
 Import = tuple[str, str]
@@ -70,6 +70,13 @@ def test_the_floor_plan_ignores_nothing() -> None:
     plan = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 
     assert not [contract["name"] for contract in plan["contracts"] if contract.get("ignore_imports")]
+
+
+def test_every_room_has_the_inside_of_a_room() -> None:
+    plan = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    inside = next(contract for contract in plan["contracts"] if contract["name"].startswith("Inside a room"))
+
+    assert {f"hub.{room}" for room in rooms()} <= set(inside["containers"])
 
 
 def test_protobuf_and_grpc_stay_at_the_wire() -> None:

@@ -1,0 +1,88 @@
+"""What is deployed fits together: the compose file, the image, the gateway's files and the commands there are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import yaml
+
+from tests.architecture.sources import ROOT
+
+Settings = dict[str, Any]
+
+
+def compose() -> Settings:
+    read: Settings = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return read
+
+
+def project() -> Settings:
+    read: Settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return read
+
+
+def test_every_part_of_the_product_stands_in_the_compose_file() -> None:
+    assert compose()["services"].keys() >= {"postgres", "api", "worker", "adapters", "gateway", "collector"}
+
+
+def test_what_a_service_waits_for_is_a_service() -> None:
+    services = compose()["services"]
+
+    assert {name for service in services.values() for name in service.get("depends_on", {})} <= services.keys()
+
+
+def test_the_files_that_services_read_are_in_the_repository() -> None:
+    mounted = {
+        volume.split(":")[0]
+        for service in compose()["services"].values()
+        for volume in service.get("volumes", [])
+        if volume.startswith("./")
+    }
+
+    assert not sorted(file for file in mounted if not (ROOT / file).exists())
+
+
+def test_no_secret_stands_in_the_compose_file() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    values = re.findall(r"(?:PASSWORD|TOKEN): (.+)", text)
+
+    assert values
+    assert all(value.startswith("${CROSSDOCK_") and ":?" in value for value in values)
+
+
+def test_the_adapters_that_are_served_are_installed_with_the_product() -> None:
+    served = [word for word in compose()["services"]["adapters"]["command"] if word.startswith("double_")]
+
+    assert set(served) <= project()["project"]["entry-points"]["crossdock.adapters"].keys()
+
+
+def test_the_image_and_the_product_have_one_version() -> None:
+    assert compose()["services"]["api"]["image"] == f"crossdock:{project()['project']['version']}"
+
+
+def test_the_image_gets_all_that_the_wheel_is_made_of() -> None:
+    let_in = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+        if line.startswith("!")
+    }
+    wheel = project()["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+
+    assert {path.split("/")[0] for path in wheel} | {"pyproject.toml", "requirements.lock", "LICENSE"} <= let_in
+
+
+def test_python_is_the_same_in_the_image_and_in_the_project() -> None:
+    stages = re.findall(r"^FROM python:(\d+\.\d+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert {f">={version}" for version in stages} == {project()["project"]["requires-python"]}
+
+
+def test_locks_hold_every_dependency_with_its_hashes() -> None:
+    wanted = [re.split(r"[<>=\[ ;]", line)[0] for line in project()["project"]["dependencies"]]
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", locked, re.MULTILINE))
+
+    assert not set(wanted) - pinned
+    assert locked.count("--hash=sha256:") >= len(pinned)
