@@ -2,6 +2,4 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-pytest_plugins = [plugin for plugin in ("tests.support.postgres",) if find_spec(plugin) is not None]
+pytest_plugins = ["tests.support.postgres"]

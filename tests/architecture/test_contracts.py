@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.architecture.contracts import Element, contracts, elements
+from tests.architecture.contracts import Element, contracts, elements, elements_of
 from tests.architecture.test_errors import reasons
+from tools.contracts import image
 from tools.lint_contracts import RELEASED, breaking, lint, serialized_image
 
 OPENINGS = ("Required. ", "Optional. ", "Output only. ")
@@ -22,8 +24,41 @@ REPEATED_OTHERWISE = {
 REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
 
 
+BARE = """
+syntax = "proto3";
+package crossdock.bare.v1;
+service BareService { rpc Act(Bare) returns (Bare); }
+message Bare {
+  message Inner { string said = 1; }
+  map<string, string> unsaid = 1;
+  enum Kind { KIND_UNSPECIFIED = 0; }
+}
+"""
+
+
 def of_kind(*kinds: str) -> list[Element]:
     return [element for element in elements() if element.kind in kinds]
+
+
+def test_what_has_no_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
+    contract = tmp_path / "crossdock" / "bare" / "v1" / "bare.proto"
+    contract.parent.mkdir(parents=True)
+    contract.write_text(BARE)
+    file = next(file for file in image(tmp_path).file if file.package == "crossdock.bare.v1")
+
+    found = {(element.kind, element.name.removeprefix("crossdock.bare.v1.")) for element in elements_of(file)}
+
+    assert not [element for element in elements_of(file) if element.comment]
+    assert found == {
+        ("service", "BareService"),
+        ("rpc", "BareService.Act"),
+        ("message", "Bare"),
+        ("message", "Bare.Inner"),
+        ("field", "Bare.Inner.said"),
+        ("field", "Bare.unsaid"),
+        ("enum", "Bare.Kind"),
+        ("value", "Bare.Kind.KIND_UNSPECIFIED"),
+    }
 
 
 @pytest.mark.parametrize("kind", ["service", "rpc", "message", "field", "enum", "value"])
@@ -75,6 +110,17 @@ def test_every_changing_rpc_can_be_repeated() -> None:
 
 def test_buf_finds_nothing_wrong_with_the_contracts() -> None:
     assert not lint(serialized_image())
+
+
+def test_a_contract_that_breaks_its_clients_is_found(tmp_path: Path) -> None:
+    released = tmp_path / "released.binpb"
+    released.write_bytes(serialized_image())
+    broken = image()
+    file = next(file for file in broken.file if file.package == "crossdock.orders.v1" and file.message_type)
+    del file.message_type[0].field[0]
+
+    assert not breaking(serialized_image(), released)
+    assert breaking(broken.SerializeToString(), released)
 
 
 @pytest.mark.skipif(not RELEASED.exists(), reason="no contract has been released yet: protos/released.binpb is absent")

@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from google.protobuf import descriptor_pb2
-
 from hub.kernel.errors import Refusal
-from tests.architecture.contracts import comment_of, contracts
+from tests.architecture.contracts import elements
 from tests.architecture.sources import ROOT, sources
 
 PREFIX = "ERROR_REASON_"
@@ -42,16 +40,9 @@ def ours(refusal: type[Refusal]) -> bool:
 @cache
 def reasons() -> dict[str, str]:
     """Return the reasons of the contract, without prefix, and what each says of itself."""
-    found: dict[str, str] = {}
-    for file in contracts():
-        for place, enum in enumerate(file.enum_type):
-            if enum.name == "ErrorReason":
-                path = (descriptor_pb2.FileDescriptorProto.ENUM_TYPE_FIELD_NUMBER, place)
-                for number, value in enumerate(enum.value):
-                    if value.number:
-                        within = (*path, descriptor_pb2.EnumDescriptorProto.VALUE_FIELD_NUMBER, number)
-                        found[value.name.removeprefix(PREFIX)] = comment_of(file, within)
-    return found
+    catalog = "crossdock.common.v1.ErrorReason."
+    names = {element.name.removeprefix(catalog): element.comment for element in elements() if catalog in element.name}
+    return {name.removeprefix(PREFIX): text for name, text in names.items() if not name.endswith("_UNSPECIFIED")}
 
 
 def test_each_reason_has_a_class() -> None:
