@@ -56,17 +56,47 @@ class MessageRecord:
     answer: Mapping[str, Any] | None
 
 
+class Outcome(Enum):
+    """How a partner answered; NOT_FOUND only when asked what became of an operation."""
+
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+    PENDING = "PENDING"
+    NOT_FOUND = "NOT_FOUND"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A partner's answer to a message. `extra` holds JSON values that the message's kind defines, no personal data."""
+
+    outcome: Outcome
+    partner_reference: str = ""
+    code: str = ""
+    message: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message given up, and why in one sentence for people."""
+
+    message: Message
+    failure: str
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A message that one worker holds for a while. `fence` is its token: who has an older one can settle nothing.
 
     `attempts` counts this one. `unknown`: what became of the attempt before is not known: the partner is asked first.
+    `probe`: the account's breaker is open, and this one message tries whether the partner is back.
     """
 
     message: Message
     fence: int
     attempts: int
     unknown: bool
+    probe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +160,8 @@ class OutboxCounts:
 
 @dataclass(frozen=True, slots=True)
 class BusinessTime:
-    """The row of the business clock: `at` counts only where `virtual`."""
+    """The row of the business clock: `at` counts only where `virtual`. `fired_timers` counts all that ever fired."""
 
     virtual: bool
     at: Instant
+    fired_timers: int = 0

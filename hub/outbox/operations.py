@@ -158,9 +158,31 @@ async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
     return await claims_store.next_attempt_at(tx, now=now)
 
 
-async def hasten(tx: Tx, account_ids: Sequence[str] | None = None) -> int:
-    """Has messages that were put off tried at once, of some accounts or of all; answers how many."""
-    return await claims_store.hasten(tx, account_ids)
+async def hasten(tx: Tx, *, now: Instant) -> int:
+    """Has messages that were put off, and accounts whose breaker is open, tried at once; answers how many waited."""
+    return await claims_store.hasten(tx, now=now)
+
+
+async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
+    """Holds claimed messages until a later instant of machine time."""
+    if claims:
+        await claims_store.renew(tx, claims, until=until)
+
+
+async def hold(tx: Tx, claims: Sequence[Claim]) -> set[UUID]:
+    """Locks claimed messages to the end of the transaction; answers which this worker still holds."""
+    return await claims_store.hold(tx, claims) if claims else set()
+
+
+async def open_breaker(tx: Tx, account_id: str, *, until: Instant) -> None:
+    """Has nothing of an account claimed until an instant of machine time; from then on one message tries it."""
+    await claims_store.open_breaker(tx, account_id, until=until)
+
+
+async def close_breakers(tx: Tx, account_ids: Sequence[str]) -> None:
+    """Ends the breakers of accounts whose partner answers again."""
+    if account_ids:
+        await claims_store.close_breakers(tx, account_ids)
 
 
 async def fire_timers(tx: Tx, *, at: Instant, limit: int, identities: Identities) -> int:
@@ -170,7 +192,9 @@ async def fire_timers(tx: Tx, *, at: Instant, limit: int, identities: Identities
     poll becomes a call of the kind it names, in the account's lane of polls.
     """
     due = await timers.take_due(tx, at=at, limit=limit)
-    await messages.append(tx, [fired(timer, identities()) for timer in due], at=at)
+    if due:
+        await messages.append(tx, [fired(timer, identities()) for timer in due], at=at)
+        await clock.count_fired(tx, len(due))
     return len(due)
 
 

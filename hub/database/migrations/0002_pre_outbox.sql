@@ -73,9 +73,16 @@ CREATE TABLE poll_cursor (
 CREATE TABLE business_clock (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     virtual boolean NOT NULL,
-    at timestamptz NOT NULL
+    at timestamptz NOT NULL,
+    fired_timers bigint NOT NULL DEFAULT 0
 );
 INSERT INTO business_clock (virtual, at) VALUES (false, '1970-01-01T00:00:00Z');
+
+-- An account whose partner fails: nothing is claimed until then (machine time), then one message to try it.
+CREATE TABLE breaker (
+    account_id text PRIMARY KEY,
+    open_until timestamptz NOT NULL
+);
 
 -- until is machine time; fence grows with every new holder.
 CREATE TABLE lease (

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from hub.database.arrays import bigints, texts
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.outbox.model import Claim, OutboxCounts
-from hub.outbox.store.messages import message_of
+from hub.outbox.store.messages import held, message_of
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('crossdock claim'), 0)"
 
@@ -27,16 +28,18 @@ WITH RECURSIVE account(account_id) AS (
         WHERE next.state = 'DUE' AND next.account_id > account.account_id ORDER BY next.account_id LIMIT 1
     ) FROM account WHERE account.account_id IS NOT NULL
 ), room AS (
-    SELECT account.account_id, coalesce(given.ceiling, %(ceiling)s) - (
-        SELECT count(*) FROM message AS held
-        WHERE held.account_id = account.account_id AND held.state = 'DUE' AND held.leased_until > %(now)s
-    ) AS free
+    SELECT account.account_id, breaker.account_id IS NOT NULL AS probe,
+        CASE WHEN breaker.account_id IS NULL THEN coalesce(given.ceiling, %(ceiling)s) ELSE 1 END - (
+            SELECT count(*) FROM message AS held
+            WHERE held.account_id = account.account_id AND held.state = 'DUE' AND held.leased_until > %(now)s
+        ) AS free
     FROM account
+    LEFT JOIN breaker ON breaker.account_id = account.account_id
     LEFT JOIN unnest(%(accounts)s::text[], %(ceilings)s::bigint[]) AS given(account_id, ceiling)
         ON given.account_id = account.account_id
-    WHERE account.account_id IS NOT NULL
+    WHERE account.account_id IS NOT NULL AND (breaker.account_id IS NULL OR breaker.open_until <= %(now)s)
 ), head AS (
-    SELECT first.message_id FROM room CROSS JOIN LATERAL (
+    SELECT first.message_id, room.probe FROM room CROSS JOIN LATERAL (
         SELECT candidate.message_id, candidate.priority, candidate.created_at FROM message AS candidate
         WHERE candidate.account_id = room.account_id AND candidate.state = 'DUE'
             AND (candidate.not_before IS NULL OR candidate.not_before <= %(now)s)
@@ -55,14 +58,14 @@ WITH RECURSIVE account(account_id) AS (
 UPDATE message SET leased_until = %(until)s, fence = message.fence + 1, attempts = message.attempts + 1,
     unknown = message.unknown OR message.leased_until IS NOT NULL
 FROM head WHERE message.message_id = head.message_id
-RETURNING message.*
+RETURNING message.*, head.probe
 """
 
 
 async def claim(
     tx: Tx, *, now: Instant, until: Instant, ceilings: Mapping[str, int], default_ceiling: int, limit: int
 ) -> list[Claim]:
-    """Claims up to `limit` messages until an instant; `ceilings` by account ('' are tasks), 0 claims nothing of it."""
+    """Claims up to `limit` messages until an instant; `ceilings` by account ('' are tasks), others the default one."""
     await tx.fetch(_LOCK)
     rows = await tx.fetch(
         _CLAIM,
@@ -76,7 +79,7 @@ async def claim(
         },
     )
     rows.sort(key=lambda row: (row["priority"], row["created_at"], row["message_id"]))
-    return [Claim(message_of(row), row["fence"], row["attempts"], row["unknown"]) for row in rows]
+    return [Claim(message_of(row), row["fence"], row["attempts"], row["unknown"], row["probe"]) for row in rows]
 
 
 _COUNTS: Final = """
@@ -102,6 +105,10 @@ SELECT EXISTS (
             SELECT FROM message AS older WHERE older.lane = candidate.lane
                 AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
         )
+        AND NOT EXISTS (
+            SELECT FROM breaker WHERE breaker.account_id = candidate.account_id AND breaker.open_until > %(now)s
+                AND candidate.leased_until IS NULL
+        )
 ) AS busy
 """
 
@@ -109,26 +116,66 @@ SELECT EXISTS (
 async def busy(tx: Tx, *, now: Instant, patience: int) -> bool:
     """Whether a message is due or in flight.
 
-    Not counted are those behind another one of their lane, and those put off by their partner `patience` times or more
-    that wait for their next attempt.
+    Not counted are those behind another one of their lane, those put off `patience` times or more that wait for their
+    next attempt, and those of an account whose breaker is open.
     """
     return bool((await tx.fetch(_BUSY, {"now": now, "patience": patience}))[0]["busy"])
 
 
+_NEXT: Final = """
+SELECT min(greatest(not_before, leased_until, breaker.open_until)) AS at
+FROM message LEFT JOIN breaker ON breaker.account_id = message.account_id
+WHERE message.state = 'DUE' AND greatest(not_before, leased_until, breaker.open_until) > %(now)s
+"""
+
+
 async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
     """When the next message that waits, or whose holder may have died, can be claimed; None when none waits."""
+    at: Instant | None = (await tx.fetch(_NEXT, {"now": now}))[0]["at"]
+    return at
+
+
+async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
+    """Holds claimed messages for longer; those lost to another worker are left alone."""
+    await tx.execute(
+        "UPDATE message SET leased_until = %(until)s FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[])"
+        " AS given(message_id, fence) WHERE message.message_id = given.message_id AND message.fence = given.fence"
+        " AND message.leased_until IS NOT NULL",
+        {**held(claims), "until": until},
+    )
+
+
+async def hold(tx: Tx, claims: Sequence[Claim]) -> set[UUID]:
+    """Locks claimed messages to the end of the transaction; answers which are still held by these claims."""
     rows = await tx.fetch(
-        "SELECT min(greatest(not_before, leased_until)) AS at FROM message"
-        " WHERE state = 'DUE' AND greatest(not_before, leased_until) > %(now)s",
-        {"now": now},
+        "SELECT message.message_id FROM message JOIN unnest(%(ids)s::uuid[], %(fences)s::bigint[])"
+        " AS given(message_id, fence) ON message.message_id = given.message_id AND message.fence = given.fence"
+        " WHERE message.leased_until IS NOT NULL ORDER BY message.message_id FOR UPDATE OF message",
+        held(claims),
     )
-    return rows[0]["at"] if rows else None
+    return {row["message_id"] for row in rows}
 
 
-async def hasten(tx: Tx, account_ids: Sequence[str] | None = None) -> int:
-    """Ends the waiting of messages that were put off, of some accounts or of all; answers how many there were."""
-    return await tx.execute(
-        "UPDATE message SET not_before = NULL WHERE state = 'DUE' AND leased_until IS NULL AND not_before IS NOT NULL"
-        " AND (%(accounts)s::text[] IS NULL OR account_id = ANY(%(accounts)s))",
-        {"accounts": None if account_ids is None else texts(account_ids)},
+_HASTEN: Final = """
+WITH closing AS (UPDATE breaker SET open_until = %(now)s WHERE open_until > %(now)s)
+UPDATE message SET not_before = NULL WHERE state = 'DUE' AND leased_until IS NULL AND not_before > %(now)s
+"""
+
+
+async def hasten(tx: Tx, *, now: Instant) -> int:
+    """Ends the waiting of messages that were put off and of open breakers; answers how many messages waited."""
+    return await tx.execute(_HASTEN, {"now": now})
+
+
+async def open_breaker(tx: Tx, account_id: str, *, until: Instant) -> None:
+    """Has nothing of an account claimed until an instant; then one message tries it."""
+    await tx.execute(
+        "INSERT INTO breaker (account_id, open_until) VALUES (%(id)s, %(until)s)"
+        " ON CONFLICT (account_id) DO UPDATE SET open_until = greatest(breaker.open_until, excluded.open_until)",
+        {"id": account_id, "until": until},
     )
+
+
+async def close_breakers(tx: Tx, account_ids: Sequence[str]) -> None:
+    """Ends the breakers of accounts whose partner is back."""
+    await tx.execute("DELETE FROM breaker WHERE account_id = ANY(%(ids)s)", {"ids": texts(account_ids)})

@@ -9,8 +9,8 @@ from hub.outbox.model import BusinessTime
 
 async def load(tx: Tx, *, lock: bool = False) -> BusinessTime:
     """The row; locked to the end of the transaction if asked."""
-    rows = await tx.fetch("SELECT virtual, at FROM business_clock" + (" FOR UPDATE" if lock else ""))
-    return BusinessTime(rows[0]["virtual"], rows[0]["at"])
+    rows = await tx.fetch("SELECT virtual, at, fired_timers FROM business_clock" + (" FOR UPDATE" if lock else ""))
+    return BusinessTime(rows[0]["virtual"], rows[0]["at"], rows[0]["fired_timers"])
 
 
 async def save(tx: Tx, time: BusinessTime) -> None:
@@ -20,6 +20,11 @@ async def save(tx: Tx, time: BusinessTime) -> None:
         " virtual = %(virtual)s",
         {"virtual": time.virtual, "at": time.at},
     )
+
+
+async def count_fired(tx: Tx, count: int) -> None:
+    """Counts timers that fired."""
+    await tx.execute("UPDATE business_clock SET fired_timers = fired_timers + %(count)s", {"count": count})
 
 
 async def cursor(tx: Tx, account_id: str) -> str:

@@ -80,7 +80,7 @@ async def settle(tx: Tx, answered: Sequence[tuple[Claim, Mapping[str, Any] | Non
     rows = await tx.fetch(
         _SETTLE,
         {
-            **_held([claim for claim, _ in answered]),
+            **held([claim for claim, _ in answered]),
             "answers": array("jsonb", [None if answer is None else dict(answer) for _, answer in answered]),
             "at": at,
         },
@@ -103,7 +103,7 @@ async def put_off(tx: Tx, claims: Sequence[tuple[Claim, Instant, str]]) -> set[U
     rows = await tx.fetch(
         _PUT_OFF,
         {
-            **_held([claim for claim, _, _ in claims]),
+            **held([claim for claim, _, _ in claims]),
             "until": array("timestamptz", [until for _, until, _ in claims]),
             "unknown": array("boolean", [claim.unknown for claim, _, _ in claims]),
             "failures": texts([failure for _, _, failure in claims]),
@@ -126,7 +126,7 @@ async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
     rows = await tx.fetch(
         _BURY,
         {
-            **_held([claim for claim, _ in claims]),
+            **held([claim for claim, _ in claims]),
             "unknown": array("boolean", [claim.unknown for claim, _ in claims]),
             "failures": texts([failure for _, failure in claims]),
         },
@@ -203,7 +203,8 @@ def _record(row: Row) -> MessageRecord:
     )
 
 
-def _held(claims: Sequence[Claim]) -> dict[str, Any]:
+def held(claims: Sequence[Claim]) -> dict[str, Any]:
+    """Ids and fences of claims as parameters."""
     return {
         "ids": uuids([claim.message.message_id for claim in claims]),
         "fences": bigints([claim.fence for claim in claims]),

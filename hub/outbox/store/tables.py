@@ -82,6 +82,14 @@ BUSINESS_CLOCK = Table(
     Column("one", Boolean, primary_key=True),
     Column("virtual", Boolean, nullable=False),
     Column("at", INSTANT, nullable=False),
+    Column("fired_timers", BigInteger, nullable=False),
+)
+
+BREAKER = Table(
+    "breaker",
+    METADATA,
+    Column("account_id", Text, primary_key=True),
+    Column("open_until", INSTANT, nullable=False),
 )
 
 LEASE = Table(
