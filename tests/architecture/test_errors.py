@@ -33,8 +33,9 @@ def below(parent: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def ours(refusal: type[Refusal]) -> bool:
-    """Whether a refusal is the product's and stands for one reason (families of refusals state none)."""
-    return refusal.__module__.startswith("hub.") and "reason" in vars(refusal)
+    """Whether a refusal is one a caller may see and stands for one reason (families of refusals state none)."""
+    module = refusal.__module__
+    return module.startswith("hub.") and module.endswith(".errors") and "reason" in vars(refusal)
 
 
 @cache

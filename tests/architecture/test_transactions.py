@@ -10,6 +10,9 @@ import pytest
 
 from tests.architecture.sources import Function, Source, dotted, functions, own_nodes, sources
 
+HANDLES = frozenset({"tx", "unit"})
+"""What a transaction is called where it is handed on: bare, or with the surroundings a flow needs."""
+
 TRANSACTIONAL = tuple(source for source in sources("hub") if source.path.parts[1] != "database")
 
 
@@ -48,6 +51,22 @@ def test_a_function_that_is_handed_a_transaction_is_inside_it() -> None:
     assert [line.rpartition(" ")[2] for line in found] == ["asyncio.sleep"]
 
 
+def test_the_surroundings_of_a_transaction_are_the_transaction() -> None:
+    found = list(
+        strays(
+            planted(
+                "async def run(self):\n"
+                "    async with self._database.transaction() as tx:\n"
+                "        unit = await self._surroundings.unit(tx)\n"
+                "        await store.save(unit.tx, await flow(unit))\n"
+                "        await solver.plan(unit.at)\n"
+            )
+        )
+    )
+
+    assert [line.rpartition(" ")[2] for line in found] == ["solver.plan"]
+
+
 def test_what_comes_after_the_commit_is_free() -> None:
     found = list(
         strays(
@@ -71,8 +90,9 @@ def strays(source: Source) -> Iterator[str]:
     """Yield what is awaited inside a transaction without being given it."""
     for function in functions(source.tree):
         for name, body in transactions(function):
+            handles = {name, *made_of(name, body)}
             for node in own_nodes(body):
-                if isinstance(node, ast.Await) and not is_given(node.value, name):
+                if isinstance(node, ast.Await) and not is_given(node.value, handles):
                     yield f"{source.at(node)} awaits {awaited(node.value)}"
 
 
@@ -80,8 +100,8 @@ def transactions(function: Function) -> Iterator[tuple[str, list[ast.stmt]]]:
     """Yield the transactions of a function: what it calls each, and the statements inside."""
     arguments = function.args
     for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
-        if argument.arg == "tx":
-            yield "tx", function.body
+        if argument.arg in HANDLES:
+            yield argument.arg, function.body
     for node in own_nodes(function.body):
         if isinstance(node, ast.AsyncWith):
             for item in node.items:
@@ -94,12 +114,32 @@ def begins(expression: ast.expr) -> bool:
     return isinstance(expression, ast.Call) and dotted(expression.func).endswith("transaction")
 
 
-def is_given(expression: ast.expr, tx: str) -> bool:
+def made_of(tx: str, body: list[ast.stmt]) -> set[str]:
+    """Return the handles that a body makes of its transaction, such as `unit = await surroundings.unit(tx)`."""
+    return {
+        target.id
+        for node in own_nodes(body)
+        if isinstance(node, ast.Assign) and is_given(without_await(node.value), {tx})
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id in HANDLES
+    }
+
+
+def is_given(expression: ast.expr, handles: set[str]) -> bool:
     """Whether what is awaited is a method of the transaction, or is handed it."""
+    if isinstance(expression, ast.IfExp):
+        return is_given(expression.body, handles) and is_given(expression.orelse, handles)
     if not isinstance(expression, ast.Call):
         return False
     handed = [*expression.args, *(keyword.value for keyword in expression.keywords)]
-    return dotted(expression.func).startswith(f"{tx}.") or any(dotted(value) == tx for value in handed)
+    passes = handles | {f"{handle}.tx" for handle in handles}
+    method_of = dotted(expression.func).rpartition(".")[0]
+    return method_of in passes or any(dotted(value) in passes for value in handed)
+
+
+def without_await(expression: ast.expr) -> ast.expr:
+    """Return what is awaited, or the expression itself."""
+    return expression.value if isinstance(expression, ast.Await) else expression
 
 
 def awaited(expression: ast.expr) -> str:
