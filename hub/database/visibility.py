@@ -36,11 +36,17 @@ def nodes_seen(scope: Scope, order_id: str) -> Conditions:
     return [condition], {"scope_nodes": texts(nodes)}
 
 
+def header_seen(scope: Scope, order_id: str) -> Conditions:
+    """Conditions on a row that belongs to an order, given the SQL expression of its id: its channel and seller."""
+    columns, parameters = columns_seen(scope, channels="seen.channel_id", sellers="seen.seller_id")
+    if not columns:
+        return [], {}
+    matches = " AND ".join([f"seen.order_id = {order_id}", *columns])
+    return [f"EXISTS (SELECT FROM orders seen WHERE {matches})"], parameters
+
+
 def order_seen(scope: Scope, order_id: str) -> Conditions:
-    """Conditions on a row that belongs to an order, given the SQL expression of the order's id."""
-    header, header_parameters = columns_seen(scope, channels="seen.channel_id", sellers="seen.seller_id")
-    nodes, node_parameters = nodes_seen(scope, order_id)
-    if header:
-        matches = " AND ".join([f"seen.order_id = {order_id}", *header])
-        nodes = [f"EXISTS (SELECT FROM orders seen WHERE {matches})", *nodes]
-    return nodes, header_parameters | node_parameters
+    """Conditions on a row that belongs to an order, given the SQL expression of its id: channel, seller and nodes."""
+    header, parameters = header_seen(scope, order_id)
+    nodes, more = nodes_seen(scope, order_id)
+    return header + nodes, parameters | more

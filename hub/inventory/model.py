@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,3 +54,48 @@ class Snapshot:
     counted_at: Instant
     node_ids: frozenset[str]
     rows: tuple[tuple[str, str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockShortage:
+    """What an element of a batch wanted of a stock row and what was free for it; nothing of the element was done."""
+
+    sku: str
+    node_id: str
+    wanted: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockMove:
+    """What was added to a stock row, and why: a row of the stock ledger."""
+
+    sku: str
+    node_id: str
+    on_hand: int
+    reserved: int
+    allocated: int
+    cause: str
+    cause_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What becomes of a batch of elements: the rows that change, a shortage or None per element, the ledger's rows."""
+
+    after: Mapping[StockKey, Stock]
+    outcomes: tuple[StockShortage | None, ...]
+    moves: tuple[StockMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotResult:
+    """What a snapshot did: rows read, stock rows changed, and where fewer were counted than orders claim.
+
+    `discrepancies` are (sku, node_id, counted, claimed); `counted` includes what moved after the count. On hand is set
+    to what is claimed there.
+    """
+
+    rows: int
+    changed: int
+    discrepancies: tuple[tuple[str, str, int, int], ...] = ()

@@ -1,0 +1,272 @@
+"""Rows of fulfillment orders, shipments and carrier events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets, visibility
+from hub.database.arrays import texts, uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.fulfillment.model import CarrierEvent, FulfillmentLine, FulfillmentOrder, Shipment
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+
+FULFILLMENT_ORDER = Table(
+    "fulfillment_order",
+    METADATA,
+    Column("fulfillment_order_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("node_id", Text, nullable=False),
+    Column("account_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("request_state", Text, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("service_code", Text, nullable=False),
+    Column("ship_by", DateTime(timezone=True), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("partner_reference", Text, nullable=False),
+    Column("reports", JSONB, nullable=False),
+    Column("cancel_lines", JSONB, nullable=False),
+)
+
+SHIPMENT = Table(
+    "shipment",
+    METADATA,
+    Column("shipment_id", Uuid, primary_key=True),
+    Column("fulfillment_order_id", Uuid, nullable=False),
+    Column("order_id", Uuid, nullable=False),
+    Column("node_id", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("tracking_number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("value_minor", BigInteger, nullable=False),
+    Column("charges_minor", BigInteger, nullable=False),
+    Column("shipped_at", DateTime(timezone=True), nullable=False),
+    Column("delivered_at", DateTime(timezone=True)),
+    UniqueConstraint("fulfillment_order_id", "reference", name="shipment_reference"),
+)
+
+CARRIER_EVENT = Table(
+    "carrier_event",
+    METADATA,
+    Column("shipment_id", Uuid, primary_key=True),
+    Column("reference", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("occurred_at", DateTime(timezone=True), primary_key=True),
+)
+
+
+def _upsert(key: str, columns: Sequence[str]) -> str:
+    return f"({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in columns)
+
+
+_FULFILLMENT_ORDER_CHANGES = _upsert(
+    "fulfillment_order_id",
+    ("state", "request_state", "lines", "ship_by", "partner_reference", "reports", "cancel_lines"),
+)
+_SHIPMENT_CHANGES = _upsert("shipment_id", ("tracking_number", "state", "delivered_at"))
+
+
+async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[FulfillmentOrder, ...]]:
+    """The fulfillment orders of orders, oldest first."""
+    if not order_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM fulfillment_order WHERE order_id = ANY(%(ids)s) ORDER BY created_at, fulfillment_order_id",
+        {"ids": uuids(order_ids)},
+    )
+    found: dict[UUID, list[FulfillmentOrder]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(_fulfillment_order(row))
+    return {order_id: tuple(ones) for order_id, ones in found.items()}
+
+
+async def load_shipments(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Shipment, ...]]:
+    """The shipments of orders, in the order in which they left."""
+    if not order_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM shipment WHERE order_id = ANY(%(ids)s) ORDER BY shipped_at, shipment_id",
+        {"ids": uuids(order_ids)},
+    )
+    found: dict[UUID, list[Shipment]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(_shipment(row))
+    return {order_id: tuple(ones) for order_id, ones in found.items()}
+
+
+async def save(tx: Tx, fulfillment_orders: Sequence[FulfillmentOrder]) -> None:
+    """Inserts fulfillment orders, or writes what changed in them."""
+    rows = [_fulfillment_order_row(one) for one in fulfillment_orders]
+    await sets.insert(tx, FULFILLMENT_ORDER, rows, on_conflict=_FULFILLMENT_ORDER_CHANGES)
+
+
+async def save_shipments(tx: Tx, shipments: Sequence[Shipment]) -> None:
+    """Inserts shipments, or writes what changed in them: tracking number, state, when they were delivered."""
+    await sets.insert(tx, SHIPMENT, [_shipment_row(one) for one in shipments], on_conflict=_SHIPMENT_CHANGES)
+
+
+async def record_carrier_events(tx: Tx, events: Sequence[tuple[UUID, CarrierEvent]]) -> list[bool]:
+    """Keeps events of shipments (shipment id, event); answers, one per element, whether it was not known before."""
+    rows = [
+        {
+            "shipment_id": shipment_id,
+            "reference": event.reference,
+            "state": event.state.value,
+            "occurred_at": event.occurred_at,
+        }
+        for shipment_id, event in events
+    ]
+    keys = [tuple(row.values()) for row in rows]
+    ordered = [row for _, row in sorted(dict(zip(keys, rows, strict=True)).items())]
+    returned = await sets.insert(
+        tx,
+        CARRIER_EVENT,
+        ordered,
+        on_conflict="DO NOTHING",
+        returning="shipment_id, reference, state, occurred_at",
+    )
+    new = {tuple(row.values()) for row in returned}
+    answers = []
+    for key in keys:
+        answers.append(key in new)
+        new.discard(key)
+    return answers
+
+
+async def orders_of(tx: Tx, scope: Scope, fulfillment_order_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The orders of fulfillment orders in scope: fulfillment order id -> order id."""
+    if not fulfillment_order_ids:
+        return {}
+    conditions, parameters = _in_scope(scope, "fulfillment_order")
+    where = " AND ".join(["fulfillment_order_id = ANY(%(ids)s)", *conditions])
+    rows = await tx.fetch(
+        f"SELECT fulfillment_order_id, order_id FROM fulfillment_order WHERE {where}",
+        parameters | {"ids": uuids(fulfillment_order_ids)},
+    )
+    return {row["fulfillment_order_id"]: row["order_id"] for row in rows}
+
+
+async def orders_of_parcels(
+    tx: Tx, scope: Scope, shipment_ids: Sequence[UUID], tracking_numbers: Sequence[str]
+) -> tuple[dict[UUID, UUID], dict[str, tuple[UUID, UUID]]]:
+    """The orders of shipments in scope: shipment id -> order id; tracking number -> (order id, shipment id).
+
+    Where several shipments had a tracking number, the one that left last counts.
+    """
+    numbers = [number for number in tracking_numbers if number]
+    if not shipment_ids and not numbers:
+        return {}, {}
+    conditions, parameters = _in_scope(scope, "shipment")
+    where = " AND ".join(
+        ["(shipment_id = ANY(%(ids)s) OR (tracking_number = ANY(%(numbers)s) AND tracking_number <> ''))", *conditions]
+    )
+    rows = await tx.fetch(
+        f"SELECT shipment_id, order_id, tracking_number FROM shipment WHERE {where} ORDER BY shipped_at, shipment_id",
+        parameters | {"ids": uuids(shipment_ids), "numbers": texts(numbers)},
+    )
+    wanted_ids, wanted_numbers = set(shipment_ids), set(numbers)
+    by_id = {row["shipment_id"]: row["order_id"] for row in rows if row["shipment_id"] in wanted_ids}
+    by_number = {
+        row["tracking_number"]: (row["order_id"], row["shipment_id"])
+        for row in rows
+        if row["tracking_number"] in wanted_numbers
+    }
+    return by_id, by_number
+
+
+async def page(
+    tx: Tx, scope: Scope, order_id: UUID | None, node_id: str, after: tuple[Instant, UUID] | None, size: int
+) -> list[FulfillmentOrder]:
+    """Fulfillment orders in scope, newest first, at most `size`, from behind `after` (created_at, id).
+
+    Of one order and at one node, where they are given (None and "" ask for all).
+    """
+    conditions, parameters = _in_scope(scope, "fulfillment_order")
+    if order_id is not None:
+        conditions.append("order_id = %(order_id)s")
+        parameters["order_id"] = order_id
+    if node_id:
+        conditions.append("node_id = %(node_id)s")
+        parameters["node_id"] = node_id
+    if after is not None:
+        conditions.append("(created_at, fulfillment_order_id) < (%(after_at)s, %(after_id)s)")
+        parameters |= {"after_at": after[0], "after_id": after[1]}
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = await tx.fetch(
+        f"SELECT * FROM fulfillment_order{where} ORDER BY created_at DESC, fulfillment_order_id DESC LIMIT %(size)s",
+        parameters | {"size": size},
+    )
+    return [_fulfillment_order(row) for row in rows]
+
+
+def _in_scope(scope: Scope, table: str) -> visibility.Conditions:
+    nodes, parameters = visibility.columns_seen(scope, nodes=f"{table}.node_id")
+    header, more = visibility.header_seen(scope, f"{table}.order_id")
+    return nodes + header, parameters | more
+
+
+def _lines_document(lines: Sequence[FulfillmentLine]) -> list[dict[str, Any]]:
+    return [{"line_number": line.line_number, "quantity": line.quantity, "sku": line.sku} for line in lines]
+
+
+def _lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FulfillmentLine, ...]:
+    return tuple(FulfillmentLine(**line) for line in stored)
+
+
+def _fulfillment_order_row(one: FulfillmentOrder) -> dict[str, Any]:
+    return {
+        "fulfillment_order_id": one.fulfillment_order_id,
+        "order_id": one.order_id,
+        "node_id": one.node_id,
+        "account_id": one.account_id,
+        "state": one.state.value,
+        "request_state": one.request_state.value,
+        "lines": _lines_document(one.lines),
+        "service_code": one.service_code,
+        "ship_by": one.ship_by,
+        "created_at": one.created_at,
+        "partner_reference": one.partner_reference,
+        "reports": list(one.reports),
+        "cancel_lines": _lines_document(one.cancel_lines),
+    }
+
+
+def _fulfillment_order(row: Row) -> FulfillmentOrder:
+    values = row | {
+        "state": FulfillmentState(row["state"]),
+        "request_state": RequestState(row["request_state"]),
+        "lines": _lines(row["lines"]),
+        "reports": tuple(row["reports"]),
+        "cancel_lines": _lines(row["cancel_lines"]),
+    }
+    return FulfillmentOrder(**values)
+
+
+def _shipment_row(one: Shipment) -> dict[str, Any]:
+    return {
+        "shipment_id": one.shipment_id,
+        "fulfillment_order_id": one.fulfillment_order_id,
+        "order_id": one.order_id,
+        "node_id": one.node_id,
+        "reference": one.reference,
+        "tracking_number": one.tracking_number,
+        "state": one.state.value,
+        "lines": _lines_document(one.lines),
+        "value_minor": one.value_minor,
+        "charges_minor": one.charges_minor,
+        "shipped_at": one.shipped_at,
+        "delivered_at": one.delivered_at,
+    }
+
+
+def _shipment(row: Row) -> Shipment:
+    return Shipment(**(row | {"state": ShipmentState(row["state"]), "lines": _lines(row["lines"])}))

@@ -1,0 +1,62 @@
+"""What flows do with stock: change it, read what is free, list it, apply counts. `policy` decides what is admitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from hub.database.tx import Tx
+from hub.inventory.errors import SnapshotOutdated
+from hub.inventory.model import Snapshot, SnapshotResult, StockChange, StockShortage
+from hub.inventory.policy import admitted, counted
+from hub.inventory.store import snapshots, stock
+from hub.inventory.store.stock import available, page
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import Instant, iso
+
+__all__ = ["apply_snapshot", "available", "change", "page"]
+
+
+async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> list[StockShortage | None]:
+    """Changes stock, each element whole or not at all, in order; answers None or what an element lacked.
+
+    Rows are made only where something arrives. All rows are locked before the first is decided on.
+    """
+    changes = list(chain.from_iterable(elements))
+    if not changes:
+        return [None] * len(elements)
+    await stock.ensure(tx, {(one.sku, one.node_id) for one in changes if one.on_hand > 0})
+    rows = await stock.lock(tx, {(one.sku, one.node_id) for one in changes})
+    admission = admitted(rows, elements)
+    await stock.save(tx, admission.after.values())
+    await stock.record_moves(tx, admission.moves, at=at)
+    return list(admission.outcomes)
+
+
+async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> SnapshotResult:
+    """Applies a full count of some nodes: what is not in its rows has nothing there; later moves stay counted.
+
+    Rows at nodes that the snapshot does not name are left out.
+
+    Raises SnapshotOutdated, having changed nothing, when a newer count of the same source is in force.
+    """
+    outdated = await snapshots.newer(tx, snapshot)
+    if outdated:
+        node_id, standing = outdated[0]["node_id"], iso(outdated[0]["counted_at"])
+        raise SnapshotOutdated(
+            f"A count of {node_id} taken at {standing} is in force; this one is older.",
+            source=snapshot.source,
+            node_id=node_id,
+            counted_at=iso(snapshot.counted_at),
+            in_force=standing,
+        )
+    cause_id = derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *sorted(snapshot.node_ids))
+    counts = counted(snapshot)
+    rows = await snapshots.apply(tx, snapshot, counts, cause_id=cause_id, at=at)
+    return SnapshotResult(
+        rows=len(snapshot.rows),
+        changed=rows[-1]["changed"],
+        discrepancies=tuple(
+            (row["sku"], row["node_id"], row["counted"], row["claimed"]) for row in rows if row["sku"] is not None
+        ),
+    )

@@ -1,0 +1,136 @@
+"""Rows of stock and of the stock ledger. Applying counts is in `snapshots`, beside it.
+
+A batch locks all rows it touches in one statement, in the order of (sku, node), before anything is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
+
+from hub.database import sets, visibility
+from hub.database.arrays import texts
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.inventory.model import Stock, StockKey, StockMove
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+
+STOCK = Table(
+    "stock",
+    METADATA,
+    Column("sku", Text, primary_key=True),
+    Column("node_id", Text, primary_key=True),
+    Column("on_hand", BigInteger, nullable=False),
+    Column("reserved", BigInteger, nullable=False),
+    Column("allocated", BigInteger, nullable=False),
+    Column("safety", BigInteger, nullable=False),
+)
+
+STOCK_MOVE = Table(
+    "stock_move",
+    METADATA,
+    Column("move_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("sku", Text, nullable=False),
+    Column("node_id", Text, nullable=False),
+    Column("on_hand_delta", BigInteger, nullable=False),
+    Column("reserved_delta", BigInteger, nullable=False),
+    Column("allocated_delta", BigInteger, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("cause_id", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+_LOCK = (
+    "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
+    " ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
+)
+
+
+async def ensure(tx: Tx, keys: Iterable[StockKey]) -> None:
+    """Makes the rows of keys where there are none, with nothing in them."""
+    rows = [{"sku": sku, "node_id": node_id} for sku, node_id in sorted(keys)]
+    await sets.insert(tx, STOCK, rows, on_conflict="(sku, node_id) DO NOTHING")
+
+
+async def lock(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:
+    """Locks the rows of keys and answers those that exist."""
+    ordered = sorted(keys)
+    if not ordered:
+        return {}
+    parameters = {"skus": texts([sku for sku, _ in ordered]), "nodes": texts([node_id for _, node_id in ordered])}
+    return _by_key(await tx.fetch(_LOCK, parameters))
+
+
+async def save(tx: Tx, rows: Iterable[Stock]) -> None:
+    """Writes the quantities of rows that exist and are locked."""
+    written = [
+        {
+            "sku": row.sku,
+            "node_id": row.node_id,
+            "on_hand": row.on_hand,
+            "reserved": row.reserved,
+            "allocated": row.allocated,
+        }
+        for row in rows
+    ]
+    await sets.update(tx, STOCK, written, key=("sku", "node_id"))
+
+
+async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> None:
+    """Appends rows to the stock ledger."""
+    rows = [
+        {
+            "sku": move.sku,
+            "node_id": move.node_id,
+            "on_hand_delta": move.on_hand,
+            "reserved_delta": move.reserved,
+            "allocated_delta": move.allocated,
+            "cause": move.cause,
+            "cause_id": move.cause_id,
+            "at": at,
+        }
+        for move in moves
+    ]
+    await sets.insert(tx, STOCK_MOVE, rows)
+
+
+async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None) -> dict[StockKey, int]:
+    """Units that can be promised of SKUs, by (sku, node), at least 0; `node_ids` None means every node."""
+    if not skus:
+        return {}
+    sql = "SELECT * FROM stock WHERE sku = ANY(%(skus)s)"
+    parameters = {"skus": texts(skus)}
+    if node_ids is not None:
+        sql += " AND node_id = ANY(%(nodes)s)"
+        parameters["nodes"] = texts(node_ids)
+    return {key: row.available for key, row in _by_key(await tx.fetch(sql, parameters)).items()}
+
+
+async def page(
+    tx: Tx, scope: Scope, skus: Sequence[str], node_ids: Sequence[str], after: StockKey | None, size: int
+) -> list[Stock]:
+    """Stock at nodes in scope by SKU and node, at most `size` rows, from behind the key `after`.
+
+    Empty `skus` or `node_ids` ask for all.
+    """
+    conditions, parameters = visibility.columns_seen(scope, nodes="node_id")
+    if skus:
+        conditions.append("sku = ANY(%(skus)s)")
+        parameters["skus"] = texts(skus)
+    if node_ids:
+        conditions.append("node_id = ANY(%(nodes)s)")
+        parameters["nodes"] = texts(node_ids)
+    if after is not None:
+        conditions.append("(sku, node_id) > (%(after_sku)s, %(after_node)s)")
+        parameters |= {"after_sku": after[0], "after_node": after[1]}
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    rows = await tx.fetch(
+        f"SELECT * FROM stock{where} ORDER BY sku, node_id LIMIT %(size)s", parameters | {"size": size}
+    )
+    return list(_by_key(rows).values())
+
+
+def _by_key(rows: Sequence[Row]) -> dict[StockKey, Stock]:
+    return {(row["sku"], row["node_id"]): Stock(**row) for row in rows}

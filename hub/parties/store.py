@@ -1,0 +1,74 @@
+"""Rows of people and firms: the only table with personal data. Look-ups go through keyed blind indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets
+from hub.database.arrays import uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Tx
+from hub.kernel.instant import Instant
+from hub.parties.model import Contact, Party, PostalAddress
+
+PARTY = Table(
+    "party",
+    METADATA,
+    Column("party_id", Uuid, primary_key=True),
+    Column("document", JSONB),
+    Column("email_index", LargeBinary),
+    Column("phone_index", LargeBinary),
+    Column("erased_at", DateTime(timezone=True)),
+)
+
+_ERASE = (
+    "UPDATE party SET document = NULL, email_index = NULL, phone_index = NULL, erased_at = %(at)s"
+    " WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL RETURNING party_id"
+)
+
+
+async def insert(tx: Tx, parties: Sequence[tuple[Party, bytes | None, bytes | None]]) -> None:
+    """Keeps parties with the blind indexes of their e-mail and phone; one that is kept already stays as it is."""
+    rows = [
+        {
+            "party_id": party.party_id,
+            "document": asdict(party.contact),
+            "email_index": email_index,
+            "phone_index": phone_index,
+        }
+        for party, email_index, phone_index in parties
+    ]
+    await sets.insert(tx, PARTY, rows, on_conflict="(party_id) DO NOTHING")
+
+
+async def contacts(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Contact]:
+    """The contacts of parties; those that were erased are absent."""
+    if not party_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT party_id, document FROM party WHERE party_id = ANY(%(ids)s) AND document IS NOT NULL",
+        {"ids": uuids(party_ids)},
+    )
+    return {row["party_id"]: _contact(row["document"]) for row in rows}
+
+
+async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]:
+    """Erases all that is known of parties but their ids; answers those that were not erased before."""
+    if not party_ids:
+        return []
+    rows = await tx.fetch(_ERASE, {"ids": uuids(party_ids), "at": at})
+    return [row["party_id"] for row in rows]
+
+
+def _contact(stored: Mapping[str, Any]) -> Contact:
+    values = dict(stored)
+    address = values["address"]
+    if address is not None:
+        values["address"] = PostalAddress(**(address | {"street_lines": tuple(address["street_lines"])}))
+    return Contact(**values)

@@ -1,0 +1,135 @@
+"""Rows of instruments and transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
+
+from hub.database import sets
+from hub.database.arrays import uuids
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
+
+INSTRUMENT = Table(
+    "instrument",
+    METADATA,
+    Column("instrument_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("account_id", Text),
+    Column("token", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+)
+
+PAYMENT_TRANSACTION = Table(
+    "payment_transaction",
+    METADATA,
+    Column("transaction_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("instrument_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("shipment_id", Uuid),
+    Column("provider_reference", Text, nullable=False),
+    Column("failure_code", Text, nullable=False),
+    Column("expires_at", DateTime(timezone=True)),
+)
+
+
+def _upsert(key: str, columns: Sequence[str]) -> str:
+    return f"({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in columns)
+
+
+_INSTRUMENT_CHANGES = _upsert("instrument_id", ("amount_minor", "account_id", "token", "reference"))
+_TRANSACTION_CHANGES = _upsert(
+    "transaction_id",
+    ("state", "amount_minor", "shipment_id", "provider_reference", "failure_code", "expires_at"),
+)
+
+
+async def load(tx: Tx, orders: Mapping[UUID, str]) -> dict[UUID, Payments]:
+    """All money of orders (order id -> its currency): instruments by rank, transactions oldest first."""
+    if not orders:
+        return {}
+    ids = uuids(list(orders))
+    instruments: dict[UUID, list[Instrument]] = {order_id: [] for order_id in orders}
+    transactions: dict[UUID, list[Transaction]] = {order_id: [] for order_id in orders}
+    for row in await tx.fetch(
+        "SELECT * FROM instrument WHERE order_id = ANY(%(ids)s) ORDER BY rank, instrument_id", {"ids": ids}
+    ):
+        instruments[row["order_id"]].append(_instrument(row))
+    for row in await tx.fetch(
+        "SELECT * FROM payment_transaction WHERE order_id = ANY(%(ids)s) ORDER BY created_at, transaction_id",
+        {"ids": ids},
+    ):
+        transactions[row["order_id"]].append(_transaction(row))
+    return {
+        order_id: Payments(currency, tuple(instruments[order_id]), tuple(transactions[order_id]))
+        for order_id, currency in orders.items()
+    }
+
+
+async def save(tx: Tx, instruments: Sequence[Instrument], transactions: Sequence[Transaction]) -> None:
+    """Inserts instruments and transactions, or writes what changed in them: one statement per table."""
+    await sets.insert(tx, INSTRUMENT, [_instrument_row(one) for one in instruments], on_conflict=_INSTRUMENT_CHANGES)
+    await sets.insert(
+        tx, PAYMENT_TRANSACTION, [_transaction_row(one) for one in transactions], on_conflict=_TRANSACTION_CHANGES
+    )
+
+
+async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The orders of transactions: transaction id -> order id."""
+    if not transaction_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT transaction_id, order_id FROM payment_transaction WHERE transaction_id = ANY(%(ids)s)",
+        {"ids": uuids(transaction_ids)},
+    )
+    return {row["transaction_id"]: row["order_id"] for row in rows}
+
+
+def _instrument_row(one: Instrument) -> dict[str, Any]:
+    return {
+        "instrument_id": one.instrument_id,
+        "order_id": one.order_id,
+        "rank": one.rank,
+        "holder": one.holder.value,
+        "kind": one.kind,
+        "amount_minor": one.amount_minor,
+        "account_id": one.account_id,
+        "token": one.token,
+        "reference": one.reference,
+    }
+
+
+def _instrument(row: Row) -> Instrument:
+    return Instrument(**(row | {"holder": Holder(row["holder"])}))
+
+
+def _transaction_row(one: Transaction) -> dict[str, Any]:
+    return {
+        "transaction_id": one.transaction_id,
+        "order_id": one.order_id,
+        "instrument_id": one.instrument_id,
+        "kind": one.kind.value,
+        "state": one.state.value,
+        "amount_minor": one.amount_minor,
+        "created_at": one.created_at,
+        "shipment_id": one.shipment_id,
+        "provider_reference": one.provider_reference,
+        "failure_code": one.failure_code,
+        "expires_at": one.expires_at,
+    }
+
+
+def _transaction(row: Row) -> Transaction:
+    return Transaction(**(row | {"kind": TransactionKind(row["kind"]), "state": TransactionState(row["state"])}))
