@@ -52,7 +52,7 @@ def _cut_off(node: Node, day: date) -> Instant:
 
 
 def _local(node: Node, day: date, local: time) -> Instant:
-    """The instant of a local time: the first of two where the clock is set back, later by the hour where it skips one."""
+    """The instant of a local time: the first of two where the clock goes back; an hour later where it skips one."""
     return datetime.combine(day, local, _zone(node.time_zone)).astimezone(UTC)
 
 

@@ -1,0 +1,20 @@
+"""What flows and queries ask of sourcing: keep decisions with their reasons, and give them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from hub.database.tx import Tx
+from hub.sourcing import store
+from hub.sourcing.model import Decision
+
+
+async def record(tx: Tx, decisions: Sequence[Decision]) -> None:
+    """Stores decisions as taken; a repeat of one, by its id, changes nothing."""
+    await store.insert(tx, decisions)
+
+
+async def of_order(tx: Tx, order_id: UUID) -> list[Decision]:
+    """The decisions taken for an order, oldest first. Whether the caller may see the order is asked of `orders`."""
+    return await store.of_order(tx, order_id)

@@ -1,0 +1,128 @@
+"""Chooses a plan: as many units as possible; of these plans the fewest parcels; of these the cheapest; ties by node id.
+
+One node that covers everything is thus always preferred to a split, and the cheapest such node is taken. In a split
+the cheapest node ships as much as it has, the next one what is left, and so on; each node used ships something, since
+a plan without it would have been smaller. What no node has is assigned to no node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hub.kernel.money import Money, total
+from hub.sourcing.model import Assignment, Candidate, Demand, Looked, Plan
+from hub.sourcing.policy.cover import Cover, Option, smallest_cover
+
+
+def choose(
+    demands: Sequence[Demand],
+    candidates: Sequence[Candidate],
+    *,
+    excluded: Mapping[str, str],
+    node_budget: int,
+) -> Plan:
+    """The plan for an order's demands.
+
+    `candidates` are the nodes that may ship, their costs in one currency (else CurrencyMismatch is raised);
+    `excluded` maps other nodes to the reason, for the record, and leaves out a candidate of the same id.
+    `node_budget` bounds the steps of the search. The order of arguments makes no difference.
+    """
+    wanted = _by_sku(demands)
+    looked = sorted((one for one in candidates if one.node_id not in excluded), key=lambda one: one.node_id)
+    useful = [one for one in looked if any(one.available.get(sku, 0) > 0 for sku in wanted)]
+    used, cover = _covering(wanted, useful, node_budget)
+    cost = total((one.cost for one in used), used[0].cost.currency) if used else None
+    assignments = _shared_out(demands, used)
+    return Plan(
+        assignments=assignments,
+        cost=cost,
+        explanation=_explained(assignments, used, useful, cost, cover),
+        looked_at=tuple(
+            sorted(
+                [Looked(one.node_id, _coverable(wanted, one), one.cost) for one in looked]
+                + [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()],
+                key=lambda one: one.node_id,
+            )
+        ),
+    )
+
+
+def _by_sku(demands: Sequence[Demand]) -> dict[str, int]:
+    wanted: dict[str, int] = {}
+    for demand in demands:
+        wanted[demand.sku] = wanted.get(demand.sku, 0) + demand.quantity
+    return wanted
+
+
+def _coverable(wanted: Mapping[str, int], node: Candidate) -> int:
+    return sum(min(units, max(0, node.available.get(sku, 0))) for sku, units in wanted.items())
+
+
+def _covering(
+    wanted: Mapping[str, int], useful: Sequence[Candidate], node_budget: int
+) -> tuple[list[Candidate], Cover]:
+    """The nodes to use, cheapest first, and how they were found."""
+    if not useful:
+        return [], Cover((), proved=True, steps=0)
+    skus = sorted(wanted)
+    stock = {sku: sum(max(0, one.available.get(sku, 0)) for one in useful) for sku in skus}
+    needs = [min(wanted[sku], stock[sku]) for sku in skus]
+    options = [
+        Option(
+            one.node_id,
+            tuple(min(need, max(0, one.available.get(sku, 0))) for sku, need in zip(skus, needs, strict=True)),
+            one.cost.minor,
+        )
+        for one in useful
+    ]
+    cover = smallest_cover(needs, options, node_budget=node_budget)
+    return sorted((useful[position] for position in cover.used), key=lambda one: (one.cost, one.node_id)), cover
+
+
+def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[Assignment, ...]:
+    """Who ships which units: by line, the cheapest node as much as it has."""
+    left = {(one.node_id, sku): max(0, units) for one in used for sku, units in one.available.items()}
+    assignments: list[Assignment] = []
+    for demand in sorted(demands, key=lambda one: (one.line_number, one.sku)):
+        missing = demand.quantity
+        for node in used:
+            key = (node.node_id, demand.sku)
+            taken = min(missing, left.get(key, 0))
+            if taken:
+                left[key] -= taken
+                missing -= taken
+                assignments.append(Assignment(demand.line_number, node.node_id, taken))
+        if missing:
+            assignments.append(Assignment(demand.line_number, None, missing))
+    return tuple(assignments)
+
+
+def _explained(
+    assignments: Sequence[Assignment],
+    used: Sequence[Candidate],
+    useful: Sequence[Candidate],
+    cost: Money | None,
+    cover: Cover,
+) -> str:
+    """One sentence for people: why this plan."""
+    covered = sum(one.quantity for one in assignments if one.node_id is not None)
+    missing = sum(one.quantity for one in assignments if one.node_id is None)
+    if not used:
+        return f"No node has stock for any of {_units(missing)}."
+    waits = f"; {_units(missing)} no node has" if missing else ""
+    if len(used) == 1:
+        why = f"the cheapest single node that covers them, of {len(useful)} with stock"
+        if len(useful) == 1:
+            why = "the only node with stock"
+        return f"{used[0].node_id} ships {_units(covered)} in one parcel for {cost}, {why}{waits}."
+    names = " and ".join([", ".join(one.node_id for one in used[:-1]), used[-1].node_id])
+    why = (
+        "no plan has fewer parcels, or as few for less"
+        if cover.proved
+        else f"the best plan that a search of {cover.steps} steps found"
+    )
+    return f"{names} ship {_units(covered)} in {len(used)} parcels for {cost}, the cheapest first: {why}{waits}."
+
+
+def _units(quantity: int) -> str:
+    return "1 unit" if quantity == 1 else f"{quantity} units"

@@ -1,0 +1,84 @@
+"""The rows of decisions: written once, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.database import sets
+from hub.database.schema import METADATA
+from hub.database.tx import Row, Tx
+from hub.kernel.money import Money
+from hub.sourcing.model import Assignment, Decision, Looked, Plan
+
+DECISION = Table(
+    "decision",
+    METADATA,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("document", JSONB, nullable=False),
+)
+
+_OF_ORDER: Final = """
+SELECT decision_id, order_id, decided_at, policy_version, document FROM decision
+WHERE order_id = %(order_id)s ORDER BY decided_at, decision_id
+"""
+
+
+async def insert(tx: Tx, decisions: Sequence[Decision]) -> None:
+    """Writes decisions; one that is stored already stays as it is."""
+    rows = [
+        {
+            "decision_id": one.decision_id,
+            "order_id": one.order_id,
+            "decided_at": one.decided_at,
+            "policy_version": one.policy_version,
+            "document": _document(one.plan),
+        }
+        for one in decisions
+    ]
+    await sets.insert(tx, DECISION, rows, on_conflict="(decision_id) DO NOTHING")
+
+
+async def of_order(tx: Tx, order_id: UUID) -> list[Decision]:
+    """The decisions of an order, oldest first."""
+    return [_decision(row) for row in await tx.fetch(_OF_ORDER, {"order_id": order_id})]
+
+
+def _document(plan: Plan) -> dict[str, Any]:
+    return {
+        "explanation": plan.explanation,
+        "cost": _amount(plan.cost),
+        "assignments": [[one.line_number, one.node_id, one.quantity] for one in plan.assignments],
+        "looked_at": [
+            {"node_id": one.node_id, "coverable": one.coverable, "cost": _amount(one.cost), "not": one.excluded_because}
+            for one in plan.looked_at
+        ],
+    }
+
+
+def _decision(row: Row) -> Decision:
+    document: Mapping[str, Any] = row["document"]
+    plan = Plan(
+        assignments=tuple(Assignment(*one) for one in document["assignments"]),
+        cost=_money(document["cost"]),
+        explanation=document["explanation"],
+        looked_at=tuple(
+            Looked(one["node_id"], one["coverable"], _money(one["cost"]), one["not"]) for one in document["looked_at"]
+        ),
+    )
+    return Decision(row["decision_id"], row["order_id"], row["decided_at"], row["policy_version"], plan)
+
+
+def _amount(money: Money | None) -> list[Any] | None:
+    return None if money is None else [money.minor, money.currency]
+
+
+def _money(amount: Sequence[Any] | None) -> Money | None:
+    return None if amount is None else Money(*amount)
