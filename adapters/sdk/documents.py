@@ -1,0 +1,193 @@
+"""What readers of partner documents share: findings with their place, exact numbers, text fit to be kept.
+
+Everything is pure and total: what cannot be read is answered as None or recorded as a finding, never raised. What a
+document of a partner means stands in that partner's adapter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.money_pb2 import Money
+
+from adapters.sdk.calls import BadCall
+from adapters.sdk.profile import Profile
+from adapters.sdk.times import timestamp_of
+from crossdock.inbox.v1 import inbox_pb2
+
+MOST_UNITS: Final = 10_000_000
+NANO_DIGITS: Final = 9
+WHOLE_DIGITS: Final = 15
+MOST_CARD_DIGITS: Final = 19
+
+_DECIMAL: Final = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
+_NOT_KEPT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]+")
+_DIGITS: Final = re.compile(r"\d(?:[ -]?\d){12,}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands in a document: commands in its order, and what could not be read."""
+
+    commands: tuple[inbox_pb2.Command, ...] = ()
+    problems: tuple[inbox_pb2.Problem, ...] = ()
+
+
+@dataclass
+class Findings:
+    """Problems found so far, each once. A refusal keeps what is being read from being taken; a report does not."""
+
+    problems: list[inbox_pb2.Problem] = field(default_factory=list)
+    refused: bool = False
+    _known: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def refuse(self, location: str, field_name: str, reason: str) -> None:
+        """Records a problem for which the order, count or row is not taken."""
+        self.report(location, field_name, reason)
+        self.refused = True
+
+    def report(self, location: str, field_name: str, reason: str) -> None:
+        """Records a problem that people should know of although the rest is taken."""
+        words = (plain(location), plain(field_name), plain(reason))
+        if words not in self._known:
+            self._known.add(words)
+            self.problems.append(inbox_pb2.Problem(location=words[0], field=words[1], reason=words[2]))
+
+
+def unread(location: str, field_name: str, reason: str) -> Reading:
+    """Answers the reading of a document of which nothing could be read."""
+    findings = Findings()
+    findings.refuse(location, field_name, reason)
+    return Reading(problems=tuple(findings.problems))
+
+
+def plain(text: str, most: int = 0) -> str:
+    """Answers text without controls and broken characters, trimmed; cut to `most` characters unless that is 0."""
+    kept = _NOT_KEPT.sub(" ", text).strip()
+    return kept[:most].rstrip() if most else kept
+
+
+def shown(value: object, most: int = 40) -> str:
+    """Answers a value as it may stand in a sentence for people: quoted, short, no card number."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "nothing"
+    text = masked(plain(str(value)[: most * 4]))
+    return f"'{text}'" if len(text) <= most else f"'{text[:most]}...'"
+
+
+def has_card_number(text: str) -> bool:
+    """Answers whether something that can only be a payment card's number stands in the text."""
+    return any(_holds_card(found.group()) for found in _DIGITS.finditer(text))
+
+
+def masked(text: str) -> str:
+    """Answers the text with the digits of card numbers replaced, their last four kept."""
+    return _DIGITS.sub(lambda found: _mask(found.group()) if _holds_card(found.group()) else found.group(), text)
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """Answers a decimal number, exactly as written, of at most 15 digits before and 9 after the point; None for others.
+
+    Texts, whole numbers and Decimals are read; a float is not, since it is no longer what was written.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return None
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
+        return None
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else value)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or number.adjusted() >= WHOLE_DIGITS:
+        return None
+    digits_after = -int(number.as_tuple().exponent)
+    return None if digits_after > NANO_DIGITS and number % Decimal("1e-9") else number
+
+
+def whole_of(value: object) -> int | None:
+    """Answers a whole number; 12.0 is one, 12.5 and text such as 'twelve' are none."""
+    number = decimal_of(value)
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def money_of(amount: Decimal, currency_code: str) -> Money:
+    """Answers an amount that `decimal_of` has read, on the wire."""
+    nanos = int(amount.scaleb(NANO_DIGITS))
+    sign = -1 if nanos < 0 else 1
+    units, rest = divmod(abs(nanos), 10**NANO_DIGITS)
+    return Money(currency_code=currency_code, units=sign * units, nanos=sign * rest)
+
+
+def is_currency(code: str) -> bool:
+    """Answers whether a code has the form of ISO 4217."""
+    return bool(_CURRENCY.fullmatch(code))
+
+
+def is_country(code: str) -> bool:
+    """Answers whether a code has the form of ISO 3166-1 alpha-2."""
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
+
+
+def timestamp_from(text: str) -> Timestamp | None:
+    """Answers the instant of an ISO 8601 text that names its offset from UTC; None for any other."""
+    try:
+        instant = datetime.fromisoformat(text)
+        return timestamp_of(instant) if instant.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def flag(profile: Profile, name: str, *, default: bool) -> bool:
+    """Answers a yes or no of a profile. Raises BadCall when it is neither."""
+    value = profile.values.get(name, default)
+    if not isinstance(value, bool):
+        raise BadCall(f"{profile.place}.{name} is not true or false")
+    return value
+
+
+def text_map(profile: Profile, name: str) -> dict[str, str]:
+    """Answers an object of texts of a profile. Raises BadCall when a value is none."""
+    section = profile.section(name)
+    return {key: section.text(key, "") for key in section.names()}
+
+
+def sections(profile: Profile, name: str) -> tuple[Profile, ...]:
+    """Answers a list of objects of a profile. Raises BadCall when it is none."""
+    value = profile.values.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
+        raise BadCall(f"{profile.place}.{name} is not a list of objects")
+    return tuple(Profile(element, f"{profile.place}.{name}[{number}]") for number, element in enumerate(value))
+
+
+def _holds_card(text: str) -> bool:
+    groups = re.split(r"[ -]", text)
+    return any(
+        _is_card("".join(groups[start:end]))
+        for start in range(len(groups))
+        for end in range(start + 1, min(start + MOST_CARD_DIGITS, len(groups)) + 1)
+    )
+
+
+def _is_card(digits: str) -> bool:
+    if not 13 <= len(digits) <= MOST_CARD_DIGITS or digits[0] not in "23456":
+        return False
+    return _passes_luhn([int(digit) for digit in digits])
+
+
+def _passes_luhn(digits: Sequence[int]) -> bool:
+    doubled = (2 * digit - 9 if digit > 4 else 2 * digit for digit in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _mask(text: str) -> str:
+    digits = "".join(character for character in text if character.isdigit())
+    return f"{'*' * (len(digits) - 4)}{digits[-4:]}"

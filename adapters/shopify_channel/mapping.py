@@ -1,0 +1,148 @@
+"""Reads Shopify's order documents into commands: pure and total, every byte string has an answer.
+
+One order, `{"order": ...}` and `{"orders": [...]}` are read. An order with a refusal is not taken; the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.sdk.documents import Findings, Reading, is_currency, masked, plain, shown, unread
+from adapters.shopify_channel.lines import charges_of, lines_of, order_discounts_of, order_taxes_of
+from adapters.shopify_channel.payments import instruments_of
+from adapters.shopify_channel.people import people_of
+from adapters.shopify_channel.places import NotJson, Place, read_json
+from adapters.shopify_channel.settings import Settings
+from crossdock.inbox.v1.inbox_pb2 import Command
+from crossdock.orders.v1.orders_pb2 import DELIVERY_METHOD_SHIP, OrderDraft, StatedTotals
+
+# Fields of the order that rules may read and the shop gets back: the field, and the attribute it becomes.
+CARRIED = ("name", "source_name", "po_number", "total_discounts")
+
+
+def read_document(content: bytes, media_type: str, settings: Settings, channel_id: str) -> Reading:
+    """Reads a document.
+
+    Args:
+        content: The bytes as they came.
+        media_type: Media type as it came; any JSON is read, whatever it is called.
+        settings: Profile of the account.
+        channel_id: Channel of the orders, unless the profile names one.
+
+    Answers commands in the document's order, and problems with JSON paths. Nothing is raised.
+    """
+    try:
+        document = read_json(content)
+    except NotJson as error:
+        return unread("$", plain(media_type), f"the document is {error}")
+    commands: list[Command] = []
+    findings = Findings()
+    for order in _orders(document, findings):
+        command = _command(order, settings, settings.channel_id or channel_id)
+        findings.problems.extend(order.findings.problems)
+        if command is not None:
+            commands.append(command)
+    return Reading(tuple(commands), tuple(findings.problems))
+
+
+def _orders(document: object, findings: Findings) -> Iterator[Place]:
+    """Answers each order of the document with findings of its own."""
+    root = Place(document, "$", findings)
+    if root.at("order").is_there:
+        yield Place(root.at("order").value, "$.order", Findings())
+    elif root.at("orders").is_there:
+        yield from (Place(place.value, place.path, Findings()) for place in root.each("orders"))
+    else:
+        yield Place(document, "$", Findings())
+
+
+def _command(order: Place, settings: Settings, channel_id: str) -> Command | None:
+    if not isinstance(order.value, dict):
+        order.findings.refuse(order.path, "order", "is no order: a JSON object is expected")
+        return None
+    _refuse_what_is_not_to_be_fulfilled(order, settings)
+    draft = _draft(order, settings, channel_id)
+    if order.findings.refused:
+        return None
+    return Command(place_order=draft, location=order.path, draft_unknown_skus=settings.draft_unknown_skus)
+
+
+def _draft(order: Place, settings: Settings, channel_id: str) -> OrderDraft:
+    currency_code = _currency(order, settings)
+    people = people_of(order, settings.default_country_code)
+    return OrderDraft(
+        channel_id=channel_id,
+        channel_reference=_reference(order),
+        currency_code=currency_code,
+        lines=lines_of(order, currency_code),
+        charges=charges_of(order, currency_code),
+        discounts=order_discounts_of(order, currency_code),
+        taxes=order_taxes_of(order, currency_code),
+        instruments=instruments_of(order, settings, currency_code),
+        stated_totals=StatedTotals(
+            goods_total=order.at("subtotal_price").amount_if_stated(currency_code),
+            tax_total=order.at("total_tax").amount_if_stated(currency_code),
+            grand_total=order.at("total_price").amount_if_stated(currency_code),
+        ),
+        customer=people.customer,
+        ship_to=people.ship_to,
+        bill_to=people.bill_to,
+        placed_time=order.at("created_at").instant(),
+        delivery_method=DELIVERY_METHOD_SHIP,
+        service_code=_service(order, settings),
+        language_code=order.at("customer_locale").text(35),
+        demand_class=settings.demand_class,
+        attributes=_attributes(order, settings),
+    )
+
+
+def _reference(order: Place) -> str:
+    reference = order.at("id").identifier(120)
+    if not reference and not order.at("id").text():
+        order.at("id").refuse("is missing: without it a repeat could not be told from a new order")
+    return reference
+
+
+def _currency(order: Place, settings: Settings) -> str:
+    place = order.at("currency")
+    code = place.text() or settings.default_currency_code
+    if not is_currency(code):
+        reason = f"is {shown(code)}, no ISO 4217 code" if code else "is missing, and the profile has no default"
+        place.refuse(reason)
+        return ""
+    return code
+
+
+def _service(order: Place, settings: Settings) -> str:
+    """Answers the carrier service of the first shipping line; an unknown code is reported if the profile maps any."""
+    for place in order.each("shipping_lines"):
+        code = place.at("code")
+        service = settings.services.get(code.text(), "")
+        if settings.services and not service and code.text():
+            code.report(f"{shown(code.value)} is not in the profile's services: the channel's own service is used")
+        return service
+    return ""
+
+
+def _attributes(order: Place, settings: Settings) -> dict[str, str]:
+    stated = {f"shopify.{name}": order.at(name).text(200) for name in CARRIED}
+    for place in order.each("shipping_lines"):
+        stated.setdefault("shopify.shipping_code", place.at("code").text(200))
+    for place in order.each("note_attributes"):
+        name = place.at("name").text(80)
+        if name in settings.carry_note_attributes:
+            stated[f"note.{name}"] = place.at("value").text(200)
+    return {name: masked(value) for name, value in stated.items() if value}
+
+
+def _refuse_what_is_not_to_be_fulfilled(order: Place, settings: Settings) -> None:
+    """Refuses orders that are over, or in mid-life: taken as new, they would ship again what the shop has shipped."""
+    if order.at("cancelled_at").is_there:
+        order.at("cancelled_at").refuse("is stated: the order was canceled in the shop")
+    if order.at("fulfillment_status").text() not in {"", "unfulfilled"}:
+        status = order.at("fulfillment_status")
+        status.refuse(f"is {shown(status.value)}: goods have already moved, so it is no new order")
+    if any(refund.at("refund_line_items").value for refund in order.each("refunds")):
+        order.at("refunds").refuse("names units: they were taken back in the shop, so the lines are not what is wanted")
+    if order.at("test").value is True and not settings.take_test_orders:
+        order.at("test").refuse("is true: a test order is taken only where the profile says take_test_orders")

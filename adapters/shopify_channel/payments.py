@@ -1,0 +1,95 @@
+"""How a Shopify order is paid: its successful transactions where the document carries them, else its gateway.
+
+Card data in the document is never looked at; a token that looks like a card number is refused.
+"""
+
+from __future__ import annotations
+
+from adapters.sdk.documents import has_card_number, masked, shown
+from adapters.shopify_channel.places import Place
+from adapters.shopify_channel.settings import HOLDERS, Gateway, Settings
+from crossdock.orders.v1.orders_pb2 import (
+    INSTRUMENT_HOLDER_CHANNEL,
+    INSTRUMENT_HOLDER_HUB,
+    INSTRUMENT_HOLDER_TERMS,
+    InstrumentDraft,
+    InstrumentHolder,
+)
+
+PAYING_KINDS = frozenset({"authorization", "sale"})
+MOST_INSTRUMENTS = 10
+
+
+def instruments_of(order: Place, settings: Settings, currency_code: str) -> list[InstrumentDraft]:
+    """Reads the means of payment in the order of their use.
+
+    Refuses an order whose financial status is none that can be fulfilled, or has no reading in the profile.
+    """
+    status = order.at("financial_status")
+    holder_name = settings.financial_statuses.get(status.text())
+    if holder_name is None:
+        status.refuse(f"is {shown(status.value)}: no order to fulfill, unless the profile's financial_statuses says so")
+        return []
+    holder = HOLDERS[holder_name]
+    paid = [place for place in order.each("transactions") if _pays(place, settings)]
+    if len(paid) > MOST_INSTRUMENTS:
+        order.at("transactions").refuse(f"has {len(paid)} payments, more than {MOST_INSTRUMENTS}")
+        return []
+    if not paid:
+        return [_instrument(order, _gateway_place(order), settings, holder)]
+    return [_paid_instrument(order, place, settings, holder, currency_code) for place in paid]
+
+
+def _paid_instrument(
+    order: Place, transaction: Place, settings: Settings, holder: InstrumentHolder, currency_code: str
+) -> InstrumentDraft:
+    instrument = _instrument(order, transaction.at("gateway"), settings, holder)
+    amount = transaction.at("amount").amount(currency_code)
+    if amount is not None:
+        instrument.amount.CopyFrom(amount)
+    if instrument.holder == INSTRUMENT_HOLDER_CHANNEL:
+        instrument.reference = transaction.at("id").text(120) or instrument.reference
+    return instrument
+
+
+def _instrument(order: Place, gateway_place: Place, settings: Settings, holder: InstrumentHolder) -> InstrumentDraft:
+    """Answers the instrument of a gateway; a holder the profile gives it wins over the one of the financial status."""
+    name = gateway_place.text(40)
+    gateway = settings.gateways.get(name, Gateway())
+    holder = gateway.holder or holder
+    if holder == INSTRUMENT_HOLDER_TERMS:
+        return InstrumentDraft(holder=holder, kind=gateway.kind[:40] or "INVOICE", reference=_terms(order))
+    kind = (gateway.kind or name.upper() or "UNKNOWN")[:40]
+    if holder == INSTRUMENT_HOLDER_HUB:
+        return InstrumentDraft(holder=holder, kind=kind, token=_token(order, gateway, gateway_place))
+    return InstrumentDraft(holder=holder, kind=kind, reference=order.at("id").text(120))
+
+
+def _token(order: Place, gateway: Gateway, gateway_place: Place) -> str:
+    """Answers the provider's token: from the note attribute that the profile names, else from the profile."""
+    token = gateway.token
+    for place in order.each("note_attributes") if gateway.token_attribute else ():
+        if place.at("name").text() == gateway.token_attribute:
+            token = place.at("value").text()
+    if len(token) > 200 or has_card_number(token):
+        gateway_place.refuse("is held by the hub, but its token is no token of a provider")
+        return ""
+    return token
+
+
+def _gateway_place(order: Place) -> Place:
+    names = list(order.each("payment_gateway_names"))
+    return order.at("gateway") if order.at("gateway").text() or not names else names[0]
+
+
+def _pays(place: Place, settings: Settings) -> bool:
+    """Answers whether a transaction is one of the order's payments: done, or still the hub's to do."""
+    if place.at("kind").text() not in PAYING_KINDS:
+        return False
+    gateway = settings.gateways.get(place.at("gateway").text(40), Gateway())
+    is_ours = gateway.holder == INSTRUMENT_HOLDER_HUB
+    return place.at("status").text() == "success" or (is_ours and place.at("status").text() == "pending")
+
+
+def _terms(order: Place) -> str:
+    return masked(order.at("payment_terms").at("payment_terms_name").text(120))

@@ -1,0 +1,100 @@
+"""Who bought, who receives and who pays, as Shopify writes customers and addresses.
+
+Personal data goes into contacts only; nothing of it is put into problems or attributes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.sdk.documents import is_country
+from adapters.shopify_channel.places import Place
+from crossdock.common.v1.address_pb2 import Contact, PostalAddress
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """The parties of an order; what the order does not say is None."""
+
+    customer: Contact | None
+    ship_to: Contact | None
+    bill_to: Contact | None
+
+
+def people_of(order: Place, default_country_code: str) -> People:
+    """Reads the parties. Refuses an order without any, and one whose shipping address cannot be delivered to."""
+    ship_to = _addressee(order.at("shipping_address"), default_country_code, needed=True)
+    bill_to = _addressee(order.at("billing_address"), default_country_code, needed=False)
+    customer = _customer(order, bill_to or ship_to, default_country_code)
+    if customer is None:
+        order.at("customer").refuse("is missing, and neither an address nor an e-mail says who bought")
+    return People(customer=customer, ship_to=ship_to, bill_to=bill_to)
+
+
+def _customer(order: Place, addressee: Contact | None, default_country_code: str) -> Contact | None:
+    """Answers who bought: the customer record, named as its address says where it has no name of its own."""
+    record = order.at("customer")
+    address = record.at("default_address")
+    known = _addressee(address, default_country_code, needed=False)
+    email = record.at("email").text(254) or order.at("email").text(254)
+    name = _name(record) or (known.name if known else "") or (addressee.name if addressee else "") or email[:200]
+    if not name:
+        return None
+    contact = Contact(
+        name=name,
+        company=address.at("company").text(200),
+        email=email,
+        phone=record.at("phone").text(40) or order.at("phone").text(40) or address.at("phone").text(40),
+        external_id=record.at("id").text(80),
+    )
+    source = known or addressee
+    if source is not None and source.HasField("address"):
+        contact.address.CopyFrom(source.address)
+    return contact
+
+
+def _addressee(place: Place, default_country_code: str, *, needed: bool) -> Contact | None:
+    if not place.is_there:
+        return None
+    address = _address(place, default_country_code, needed=needed)
+    name = _name(place) or place.at("company").text(200)
+    if not name and needed:
+        place.at("name").refuse("is missing: a parcel needs a recipient")
+    if not name:
+        return None
+    return Contact(
+        name=name, company=place.at("company").text(200), phone=place.at("phone").text(40), address=address
+    )
+
+
+def _address(place: Place, default_country_code: str, *, needed: bool) -> PostalAddress | None:
+    """Answers an address that is whole; a needed one that is not is refused, field by field."""
+    lines = [line for line in (place.at("address1").text(200), place.at("address2").text(200)) if line]
+    city = place.at("city").text(100)
+    country = place.at("country_code").text() or default_country_code
+    if needed:
+        _refuse_gaps(place, has_lines=bool(lines), has_city=bool(city), country=country)
+    if not lines or not city or not is_country(country):
+        return None
+    return PostalAddress(
+        street_lines=lines,
+        city=city,
+        region_code=place.at("province_code").text(50),
+        postal_code=place.at("zip").text(20),
+        country_code=country,
+    )
+
+
+def _refuse_gaps(place: Place, *, has_lines: bool, has_city: bool, country: str) -> None:
+    if not has_lines:
+        place.at("address1").refuse("is missing: the order cannot be delivered")
+    if not has_city:
+        place.at("city").refuse("is missing: the order cannot be delivered")
+    if not is_country(country):
+        place.at("country_code").refuse("is no ISO 3166-1 alpha-2 country code, and the profile has no default")
+
+
+def _name(place: Place) -> str:
+    """Answers the name of a person: whole where it is stated so, else put together."""
+    whole = place.at("name").text(200)
+    return whole or f"{place.at('first_name').text(99)} {place.at('last_name').text(99)}".strip()

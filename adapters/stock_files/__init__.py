@@ -1,0 +1,3 @@
+"""Warehouses that send stock as files: reads CSV and NDJSON."""
+
+from __future__ import annotations

@@ -1,0 +1,128 @@
+"""Rows of a stock file, CSV or NDJSON, with their lines: what stands in them, not what it means.
+
+Lines that begin with # before the first row state facts of the whole file, for example
+`# count_time=2026-01-05T06:00:00Z rows=120`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from adapters.sdk.documents import Findings, plain, shown
+from adapters.stock_files.settings import Settings
+
+REMARK = "#"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its cells by column, and the line it begins in. Cells of JSON keep their type."""
+
+    line: int
+    cells: Mapping[str, object]
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return f"line {self.line}"
+
+    def text(self, column: str) -> str:
+        """Answers a cell as text; empty when it is absent, null, or neither text nor number."""
+        value = self.cells.get(column)
+        return plain(str(value)) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+
+
+@dataclass
+class Table:
+    """A file taken apart: facts of the whole, rows that could be read, and the rest as findings."""
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+
+
+def table_of(content: bytes, media_type: str, settings: Settings) -> Table:
+    """Takes a file apart. Nothing is raised."""
+    table = Table()
+    try:
+        text = content.decode(settings.encoding)
+    except UnicodeDecodeError as error:
+        table.findings.refuse(f"byte {error.start}", "", f"the file is not {settings.encoding}")
+        return table
+    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    first = next((number for number, line in enumerate(lines) if not line.startswith(REMARK)), len(lines))
+    table.facts = _facts(lines[:first])
+    if _is_csv(media_type, settings):
+        _read_csv(table, lines[first:], first, settings)
+    else:
+        _read_ndjson(table, lines[first:], first)
+    return table
+
+
+def _is_csv(media_type: str, settings: Settings) -> bool:
+    """Answers whether a file is CSV: as the profile says, else unless its media type names JSON."""
+    return settings.format == "csv" or (not settings.format and "json" not in media_type.lower())
+
+
+def _facts(lines: list[str]) -> dict[str, str]:
+    words = (word for line in lines for word in line.lstrip(REMARK).split())
+    return {name: value for name, separator, value in (word.partition("=") for word in words) if separator}
+
+
+def _read_csv(table: Table, lines: list[str], before: int, settings: Settings) -> None:
+    header: list[str] = []
+    try:
+        for line, cells in _records(lines, settings.delimiter):
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not header:
+                header = [plain(cell) for cell in cells]
+                _check_header(table, header, before + line, settings)
+            elif len(cells) != len(header):
+                reason = f"the row has {len(cells)} cells, the first line {len(header)}"
+                table.findings.refuse(f"line {before + line}", "", reason)
+            else:
+                table.rows.append(Row(before + line, dict(zip(header, cells, strict=True))))
+    except csv.Error as error:
+        table.findings.refuse(f"line {before + len(lines)}", "", f"the file is not CSV: {error}")
+    if not header and not table.findings.refused:
+        table.findings.refuse("line 1", "", "the file has no line that names its columns")
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Answers the records of a CSV text, each with the number of the line it begins in."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begins = 1
+    for cells in reader:
+        yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _check_header(table: Table, header: list[str], line: int, settings: Settings) -> None:
+    columns = settings.columns
+    needed = [columns.sku, columns.units, *([] if settings.node_id else [columns.node_id])]
+    for name in needed:
+        if name not in header:
+            table.findings.refuse(f"line {line}", name, f"no column is called {shown(name)}")
+    for name in {name for name in header if header.count(name) > 1}:
+        table.findings.refuse(f"line {line}", name, f"two columns are called {shown(name)}")
+
+
+def _read_ndjson(table: Table, lines: list[str], before: int) -> None:
+    for number, line in enumerate(lines, start=before + 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, parse_float=Decimal)
+        except (ValueError, ArithmeticError, RecursionError):
+            table.findings.refuse(f"line {number}", "", "the line is no JSON")
+            continue
+        if isinstance(value, dict):
+            table.rows.append(Row(number, value))
+        else:
+            table.findings.refuse(f"line {number}", "", "the line is no JSON object")

@@ -1,0 +1,90 @@
+"""The header of a purchase order: how a transaction is cut, terms, service, and facts that rules may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from adapters.sdk.documents import masked, plain, shown
+from adapters.x12_channel.notes import Notes
+from adapters.x12_channel.segments import Itd
+from adapters.x12_channel.settings import Partner
+from adapters.x12_channel.tokenizer import Segment
+
+INCOTERMS: Final = frozenset(
+    ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DAT", "DPU", "DDP", "DAF", "DES", "DEQ", "DDU")
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A transaction cut up: header, one run of segments per line, and what follows the lines."""
+
+    header: tuple[Segment, ...]
+    lines: tuple[tuple[Segment, ...], ...]
+    summary: tuple[Segment, ...]
+
+    def first(self, tag: str) -> Segment | None:
+        """Answers the first segment of the header with that tag."""
+        return next((segment for segment in self.header if segment.tag == tag), None)
+
+
+def parts_of(segments: Sequence[Segment]) -> Parts:
+    """Cuts a transaction, ST and SE left out, into header, lines and summary."""
+    inner = segments[1:-1]
+    starts = [index for index, segment in enumerate(inner) if segment.tag == "PO1"]
+    end = next((index for index, segment in enumerate(inner) if segment.tag == "CTT"), len(inner))
+    starts = [index for index in starts if index < end]
+    bounds = [*starts, end]
+    lines = tuple(tuple(inner[first:last]) for first, last in pairwise(bounds))
+    return Parts(tuple(inner[: bounds[0]]), lines, tuple(inner[end:]))
+
+
+def terms_of(parts: Parts, partner: Partner) -> str:
+    """Answers the payment terms: net days, else the words, else those of the profile."""
+    segment = parts.first("ITD")
+    itd = Itd.of(segment) if segment else Itd("", "", "", "")
+    return f"NET{itd.net_days}"[:120] if itd.net_days.isdigit() else masked(itd.words or partner.terms)[:120]
+
+
+def service_of(parts: Parts, partner: Partner, notes: Notes) -> str:
+    """Answers the carrier service that TD5 asks for; an unknown code is reported where the profile maps any."""
+    segment = parts.first("TD5")
+    codes = [code for code in (segment.element(3), segment.element(5)) if code] if segment else []
+    service = next((partner.services[code] for code in codes if code in partner.services), "")
+    if segment and codes and partner.services and not service:
+        notes.report(segment, 3, f"{shown(codes[0])} is not in the profile's services: the channel's own is used")
+    return service
+
+
+def incoterm_of(parts: Parts) -> str:
+    """Answers the incoterm of FOB; empty for a code that is none."""
+    fob = parts.first("FOB")
+    return fob.element(5) if fob and fob.element(5) in INCOTERMS else ""
+
+
+def attributes_of(parts: Parts) -> dict[str, str]:
+    """Answers facts that rules may read: references, order type, contract, carrier, dates that have no field."""
+    stated: dict[str, str] = {}
+    for name, value in _facts(parts.header):
+        if value:
+            stated.setdefault(name, masked(plain(value, 200)))
+    return stated
+
+
+def _facts(header: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    for segment in header:
+        code = plain(segment.element(1), 3)
+        if segment.tag == "BEG":
+            yield from (("x12.order_type", segment.element(2)), ("x12.contract", segment.element(6)))
+        elif segment.tag == "REF" and code:
+            yield f"x12.ref.{code}", segment.element(2)
+        elif segment.tag == "DTM" and code:
+            yield f"x12.dtm.{code}", segment.element(2)
+        elif segment.tag == "TD5":
+            yield "x12.carrier", segment.element(3) or segment.element(5)
+        elif segment.tag == "ITD":
+            itd = Itd.of(segment)
+            yield "x12.terms.discount", f"{itd.percent}% {itd.discount_days} days" if itd.percent else ""

@@ -1,0 +1,60 @@
+"""Reads X12 documents into commands: pure and total, every byte string has an answer.
+
+Several interchanges, groups and orders may stand in one document. What is broken is named with segment, position,
+element and reason, and is not taken; the others go on.
+"""
+
+from __future__ import annotations
+
+from adapters.sdk.documents import Findings, Reading, plain, shown, unread
+from adapters.x12_channel.envelope import transactions
+from adapters.x12_channel.notes import Notes
+from adapters.x12_channel.order_850 import command_of
+from adapters.x12_channel.settings import Settings
+from adapters.x12_channel.tokenizer import Chunk, Unreadable, chunks, text_of
+from crossdock.inbox.v1.inbox_pb2 import Command
+
+ORDER = "850"
+
+
+def read_document(content: bytes, media_type: str, settings: Settings, channel_id: str) -> Reading:
+    """Reads a document.
+
+    Args:
+        content: The bytes as they came.
+        media_type: Media type as it came; X12 is read, whatever it is called.
+        settings: Profile of the account.
+        channel_id: Channel of the orders, unless the profile names one for their sender.
+
+    Answers commands in the document's order, and problems. Nothing is raised.
+    """
+    found = list(chunks(text_of(content)))
+    if not any(isinstance(one, Chunk) for one in found):
+        reason = next((one.reason for one in found if isinstance(one, Unreadable)), "is empty")
+        return unread("segment 1", plain(media_type), f"the document {reason}")
+    commands: list[Command] = []
+    findings = Findings()
+    number = 0
+    for one in found:
+        if isinstance(one, Unreadable):
+            findings.refuse(f"segment {one.position}", "ISA", f"the text before segment {one.position} {one.reason}")
+            continue
+        number += 1
+        commands.extend(_commands(one, number, settings, channel_id, findings))
+    return Reading(tuple(commands), tuple(findings.problems))
+
+
+def _commands(
+    chunk: Chunk, number: int, settings: Settings, channel_id: str, findings: Findings
+) -> list[Command]:
+    commands = []
+    for transaction in transactions(chunk, number, settings, findings):
+        start = transaction.segments[0]
+        if transaction.set_id != ORDER:
+            reason = f"transaction set {shown(transaction.set_id)} is not read; this adapter reads {ORDER}"
+            Notes(findings, transaction.path).refuse(start, 1, reason)
+            continue
+        command = command_of(transaction, channel_id, findings)
+        if command is not None:
+            commands.append(command)
+    return commands

@@ -1,0 +1,35 @@
+"""Where in an X12 document a problem stands: path of the transaction, segment with its position, element."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.sdk.documents import Findings
+from adapters.x12_channel.tokenizer import Segment
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Findings of one interchange, group or transaction, whose path has the form ISA[1]/GS[1]/ST[2]."""
+
+    findings: Findings
+    path: str
+
+    def below(self, name: str) -> Notes:
+        """Answers notes of what stands below; they share the findings."""
+        return Notes(self.findings, f"{self.path}/{name}")
+
+    def refuse(self, segment: Segment, element: int, reason: str) -> None:
+        """Records that it is not taken because of an element; 0 for the segment as a whole."""
+        self.findings.refuse(self._location(segment), _name(segment, element), f"{_name(segment, element)}: {reason}")
+
+    def report(self, segment: Segment, element: int, reason: str) -> None:
+        """Records what people should know of although it is taken."""
+        self.findings.report(self._location(segment), _name(segment, element), f"{_name(segment, element)}: {reason}")
+
+    def _location(self, segment: Segment) -> str:
+        return f"{self.path}, {segment.place}"
+
+
+def _name(segment: Segment, element: int) -> str:
+    return f"{segment.tag}{element:02}" if element else segment.tag
