@@ -1,0 +1,71 @@
+"""Items on the wire."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crossdock.catalog.v1 import catalog_pb2
+from hub.catalog.model import Component, Item, ItemState
+from hub.kernel.errors import InvalidField
+from hub.kernel.money import Money
+from hub.wire.money import money_from_pb, money_to_pb
+
+_STATES: Final = {
+    ItemState.ACTIVE: catalog_pb2.ITEM_STATE_ACTIVE,
+    ItemState.DRAFT: catalog_pb2.ITEM_STATE_DRAFT,
+    ItemState.ENDED: catalog_pb2.ITEM_STATE_ENDED,
+}
+
+
+def item_to_pb(item: Item) -> catalog_pb2.Item:
+    """The item as a message; prices by currency."""
+    return catalog_pb2.Item(
+        sku=item.sku,
+        title=item.title,
+        state=item_state_to_pb(item.state),
+        hs_code=item.hs_code,
+        origin_country_code=item.origin_country,
+        weight_grams=item.weight_grams,
+        unit_code=item.unit_code,
+        prices=[money_to_pb(price) for _, price in sorted(item.prices.items())],
+        components=[catalog_pb2.BundleComponent(sku=part.sku, quantity=part.quantity) for part in item.components],
+        attributes=dict(item.attributes),
+    )
+
+
+def item_from_pb(message: catalog_pb2.Item) -> Item:
+    """The item in a message, with the contract's defaults; raises InvalidField for prices that are none."""
+    prices: dict[str, Money] = {}
+    for index, price in enumerate(message.prices):
+        field = f"prices[{index}]"
+        money = money_from_pb(price, field=field)
+        if money.currency in prices:
+            raise InvalidField(f"{field} is a second price in {money.currency}.", **{field: "currency given twice"})
+        prices[money.currency] = money
+    return Item(
+        sku=message.sku,
+        title=message.title,
+        state=item_state_from_pb(message.state) or ItemState.ACTIVE,
+        hs_code=message.hs_code,
+        origin_country=message.origin_country_code,
+        weight_grams=message.weight_grams,
+        unit_code=message.unit_code or "EA",
+        prices=prices,
+        components=tuple(Component(part.sku, part.quantity) for part in message.components),
+        attributes=dict(message.attributes),
+    )
+
+
+def item_state_to_pb(state: ItemState) -> catalog_pb2.ItemState:
+    """The state as a value of the contract."""
+    return _STATES[state]
+
+
+def item_state_from_pb(value: catalog_pb2.ItemState) -> ItemState | None:
+    """The state of a value; None where none is stated. Raises InvalidField for a value that the contract lacks."""
+    if value == catalog_pb2.ITEM_STATE_UNSPECIFIED:
+        return None
+    for state, stated in _STATES.items():
+        if stated == value:
+            return state
+    raise InvalidField(f"state {value} is none of the contract's; name one that is.", state="unknown value")

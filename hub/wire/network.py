@@ -1,0 +1,242 @@
+"""The network on the wire, and in files that hold it as JSON of the same message."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from enum import Enum
+from typing import Any, Final, TypeVar
+
+from google.protobuf import json_format
+
+from crossdock.common.v1 import address_pb2
+from crossdock.network.v1 import network_pb2
+from hub.kernel.errors import InvalidField
+from hub.network.model import (
+    Calendar,
+    Channel,
+    Lane,
+    Network,
+    Node,
+    NodeAddress,
+    NodeKind,
+    PartnerAccount,
+    PartnerKind,
+    ShortagePolicy,
+)
+from hub.wire.money import money_from_pb, money_to_pb
+
+E = TypeVar("E", bound=Enum)
+
+_DEFAULT_IN_FLIGHT: Final = 4
+_DEFAULT_SERVICE: Final = "STANDARD"
+_TIME_OF_DAY: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def network_from_json(text: str) -> Network:
+    """The network in a file: JSON of crossdock.network.v1.Network.
+
+    Raises InvalidField where the text is not that, and what `network_from_pb` raises.
+    """
+    try:
+        return network_from_pb(json_format.Parse(text, network_pb2.Network()))
+    except json_format.ParseError as error:
+        raise InvalidField(
+            f"The network file is not JSON of a network: {error}. Mend it.", network="unreadable"
+        ) from error
+
+
+def network_from_pb(message: network_pb2.Network) -> Network:
+    """The network in a message, with the contract's defaults; its version is left out.
+
+    Raises InvalidField for what is no time, date, amount or value of an enum, and ConfigurationInvalid for an id that
+    stands twice.
+    """
+    return Network.of(
+        nodes=[_node(node, f"nodes[{index}]") for index, node in enumerate(message.nodes)],
+        calendars=[_calendar(one, f"calendars[{index}]") for index, one in enumerate(message.calendars)],
+        lanes=[_lane(lane, f"lanes[{index}]") for index, lane in enumerate(message.lanes)],
+        accounts=[_account(account, f"accounts[{index}]") for index, account in enumerate(message.accounts)],
+        channels=[_channel(channel, f"channels[{index}]") for index, channel in enumerate(message.channels)],
+    )
+
+
+def network_to_pb(network: Network) -> network_pb2.Network:
+    """The network as a message, with its version; parts by id."""
+    return network_pb2.Network(
+        nodes=[_node_to_pb(node) for _, node in sorted(network.nodes.items())],
+        calendars=[_calendar_to_pb(calendar) for _, calendar in sorted(network.calendars.items())],
+        lanes=[_lane_to_pb(lane) for _, lane in sorted(network.lanes.items())],
+        accounts=[_account_to_pb(account) for _, account in sorted(network.accounts.items())],
+        channels=[_channel_to_pb(channel) for _, channel in sorted(network.channels.items())],
+        version=network.version,
+    )
+
+
+def _node(message: network_pb2.Node, field: str) -> Node:
+    return Node(
+        node_id=message.node_id,
+        kind=_member(NodeKind, network_pb2.NodeKind, "NODE_KIND_", message.kind, f"{field}.kind"),
+        address=NodeAddress(
+            street_lines=tuple(message.address.street_lines),
+            city=message.address.city,
+            country_code=message.address.country_code,
+            region_code=message.address.region_code,
+            postal_code=message.address.postal_code,
+        ),
+        time_zone=message.time_zone,
+        calendar_id=message.calendar_id,
+        cut_off=_time(message.cut_off, f"{field}.cut_off"),
+        handling_cost=money_from_pb(message.handling_cost, field=f"{field}.handling_cost"),
+        warehouse_account_id=message.warehouse_account_id,
+        title=message.title,
+        daily_capacity=message.daily_capacity,
+    )
+
+
+def _node_to_pb(node: Node) -> network_pb2.Node:
+    return network_pb2.Node(
+        node_id=node.node_id,
+        kind=_value(network_pb2.NodeKind, "NODE_KIND_", node.kind),
+        title=node.title,
+        address=address_pb2.PostalAddress(
+            street_lines=node.address.street_lines,
+            city=node.address.city,
+            region_code=node.address.region_code,
+            postal_code=node.address.postal_code,
+            country_code=node.address.country_code,
+        ),
+        time_zone=node.time_zone,
+        calendar_id=node.calendar_id,
+        cut_off=f"{node.cut_off:%H:%M}",
+        daily_capacity=node.daily_capacity,
+        handling_cost=money_to_pb(node.handling_cost),
+        warehouse_account_id=node.warehouse_account_id,
+    )
+
+
+def _calendar(message: network_pb2.Calendar, field: str) -> Calendar:
+    holidays = frozenset(_date(day, f"{field}.holidays[{index}]") for index, day in enumerate(message.holidays))
+    return Calendar(message.calendar_id, frozenset(message.working_weekdays), holidays)
+
+
+def _calendar_to_pb(calendar: Calendar) -> network_pb2.Calendar:
+    return network_pb2.Calendar(
+        calendar_id=calendar.calendar_id,
+        working_weekdays=sorted(calendar.working_weekdays),
+        holidays=[day.isoformat() for day in sorted(calendar.holidays)],
+    )
+
+
+def _lane(message: network_pb2.Lane, field: str) -> Lane:
+    return Lane(
+        from_node_id=message.from_node_id,
+        to_country_code=message.to_country_code,
+        service_code=message.service_code,
+        transit_days=message.transit_days,
+        calendar_id=message.calendar_id,
+        parcel_rate=money_from_pb(message.parcel_rate, field=f"{field}.parcel_rate"),
+        transport_account_id=message.transport_account_id,
+    )
+
+
+def _lane_to_pb(lane: Lane) -> network_pb2.Lane:
+    return network_pb2.Lane(
+        from_node_id=lane.from_node_id,
+        to_country_code=lane.to_country_code,
+        service_code=lane.service_code,
+        transit_days=lane.transit_days,
+        calendar_id=lane.calendar_id,
+        parcel_rate=money_to_pb(lane.parcel_rate),
+        transport_account_id=lane.transport_account_id,
+    )
+
+
+def _account(message: network_pb2.PartnerAccount, field: str) -> PartnerAccount:
+    return PartnerAccount(
+        account_id=message.account_id,
+        kind=_member(PartnerKind, network_pb2.PartnerKind, "PARTNER_KIND_", message.kind, f"{field}.kind"),
+        adapter=message.adapter,
+        max_in_flight=message.max_in_flight or _DEFAULT_IN_FLIGHT,
+        poll_interval_seconds=message.poll_interval_seconds,
+        profile_json=message.profile_json,
+    )
+
+
+def _account_to_pb(account: PartnerAccount) -> network_pb2.PartnerAccount:
+    return network_pb2.PartnerAccount(
+        account_id=account.account_id,
+        kind=_value(network_pb2.PartnerKind, "PARTNER_KIND_", account.kind),
+        adapter=account.adapter,
+        max_in_flight=account.max_in_flight,
+        poll_interval_seconds=account.poll_interval_seconds,
+        profile_json=account.profile_json,
+    )
+
+
+def _channel(message: network_pb2.Channel, field: str) -> Channel:
+    policy = message.shortage_policy or network_pb2.SHORTAGE_POLICY_REFUSE
+    return Channel(
+        channel_id=message.channel_id,
+        seller_id=message.seller_id,
+        default_currency=message.default_currency_code,
+        channel_account_id=message.channel_account_id,
+        payment_account_id=message.payment_account_id,
+        fraud_account_id=message.fraud_account_id,
+        tax_account_id=message.tax_account_id,
+        erp_account_id=message.erp_account_id,
+        notice_account_id=message.notice_account_id,
+        shortage_policy=_member(
+            ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", policy, f"{field}.shortage_policy"
+        ),
+        node_ids=frozenset(message.node_ids),
+        stock_buffer=message.stock_buffer,
+        hold_rule=message.hold_rule,
+        default_service_code=message.default_service_code or _DEFAULT_SERVICE,
+    )
+
+
+def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
+    return network_pb2.Channel(
+        channel_id=channel.channel_id,
+        seller_id=channel.seller_id,
+        default_currency_code=channel.default_currency,
+        channel_account_id=channel.channel_account_id,
+        payment_account_id=channel.payment_account_id,
+        fraud_account_id=channel.fraud_account_id,
+        tax_account_id=channel.tax_account_id,
+        erp_account_id=channel.erp_account_id,
+        notice_account_id=channel.notice_account_id,
+        shortage_policy=_value(network_pb2.ShortagePolicy, "SHORTAGE_POLICY_", channel.shortage_policy),
+        node_ids=sorted(channel.node_ids),
+        stock_buffer=channel.stock_buffer,
+        hold_rule=channel.hold_rule,
+        default_service_code=channel.default_service_code,
+    )
+
+
+def _member(kind: type[E], contract: Any, prefix: str, value: int, field: str) -> E:
+    """The member that a value of the contract's enum means; raises InvalidField for none and for unknown ones."""
+    name = contract.Name(value).removeprefix(prefix) if value in contract.values() else ""
+    if name in kind.__members__:
+        return kind[name]
+    raise InvalidField(
+        f"{field} is missing or unknown; name one of {', '.join(kind.__members__)}.", **{field: "unknown"}
+    )
+
+
+def _value(contract: Any, prefix: str, member: Enum) -> Any:
+    return contract.Value(prefix + member.name)
+
+
+def _time(text: str, field: str) -> time:
+    if not _TIME_OF_DAY.fullmatch(text):
+        raise InvalidField(f"{field} is not a time of day; write it HH:MM.", **{field: "not a time"})
+    return time.fromisoformat(text)
+
+
+def _date(text: str, field: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidField(f"{field} is not a date; write it YYYY-MM-DD.", **{field: "not a date"}) from error

@@ -1,0 +1,20 @@
+"""What rules may name: the messages of `crossdock.rules.v1`, as the vocabularies that `hub/rules` compiles over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from google.protobuf import descriptor_pool
+
+from crossdock.rules.v1 import facts_pb2
+from hub.rules.cel import Vocabulary
+
+
+def order_vocabulary() -> Vocabulary:
+    """The facts about an order, as the variable `order`."""
+    descriptor = facts_pb2.OrderFacts.DESCRIPTOR
+    return Vocabulary("order", descriptor.full_name, descriptor_pool.Default(), _order_facts)
+
+
+def _order_facts(facts: Mapping[str, object]) -> facts_pb2.OrderFacts:
+    return facts_pb2.OrderFacts(**facts)  # type: ignore[arg-type]

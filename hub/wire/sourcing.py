@@ -1,0 +1,36 @@
+"""Sourcing decisions on the wire."""
+
+from __future__ import annotations
+
+from crossdock.sourcing.v1 import sourcing_pb2
+from hub.sourcing.model import Assignment, Decision, Looked
+from hub.wire.instants import instant_to_pb
+from hub.wire.money import money_to_pb
+
+
+def decision_to_pb(decision: Decision) -> sourcing_pb2.Decision:
+    """The decision as a message."""
+    plan = decision.plan
+    return sourcing_pb2.Decision(
+        decide_time=instant_to_pb(decision.decided_at),
+        policy_version=decision.policy_version,
+        candidates=[_candidate(one) for one in plan.looked_at],
+        assignments=[_assignment(one) for one in plan.assignments],
+        cost=None if plan.cost is None else money_to_pb(plan.cost),
+        explanation=plan.explanation,
+    )
+
+
+def _candidate(looked: Looked) -> sourcing_pb2.Candidate:
+    return sourcing_pb2.Candidate(
+        node_id=looked.node_id,
+        coverable_quantity=looked.coverable,
+        cost=None if looked.cost is None else money_to_pb(looked.cost),
+        excluded_because=looked.excluded_because,
+    )
+
+
+def _assignment(assignment: Assignment) -> sourcing_pb2.Assignment:
+    return sourcing_pb2.Assignment(
+        line_number=assignment.line_number, node_id=assignment.node_id or "", quantity=assignment.quantity
+    )
