@@ -1,0 +1,50 @@
+"""What flows do with documents: receive once, read the content, list, save what became of them, let content expire."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from hub.database.tx import Tx
+from hub.inbox import store
+from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
+from hub.inbox.model import Document, DocumentState
+from hub.inbox.policy import masked
+from hub.inbox.store import expire, load, page, save
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import Instant
+
+__all__ = ["content", "expire", "load", "page", "receive", "save"]
+
+
+async def receive(
+    tx: Tx, account_id: str, media_type: str, name: str, content: bytes, *, key: bytes, at: Instant
+) -> Document:
+    """Keeps the bytes of a document, card numbers masked, encrypted under `key`.
+
+    The same bytes from the same account are the same document, answered as it stands.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    document = Document(
+        document_id=derived(uuid7(at, 0), account_id, sha256),
+        account_id=account_id,
+        media_type=media_type,
+        name=name,
+        state=DocumentState.RECEIVED,
+        sha256=sha256,
+        size_bytes=len(content),
+        received_at=at,
+    )
+    return await store.keep(tx, document, masked(content), key=key)
+
+
+async def content(tx: Tx, document_id: UUID, key: bytes) -> bytes:
+    """The bytes of a document, card numbers masked. Raises DocumentNotFound, or DocumentNotReplayable when expired."""
+    known, found = await store.content(tx, document_id, key=key)
+    if not known:
+        raise DocumentNotFound("No document with this id.", document_id=document_id)
+    if found is None:
+        raise DocumentNotReplayable(
+            "The content of this document has expired; send the document again.", document_id=document_id
+        )
+    return found
