@@ -18,6 +18,7 @@ from google.protobuf.message import Message
 from adapters.sdk.book import Book
 from adapters.sdk.calls import BadCall, business_time_of, head_of, not_found, refused
 from adapters.sdk.effects import record_effect
+from adapters.sdk.profile import Profile
 
 Response = TypeVar("Response", bound=Message)
 
@@ -35,7 +36,7 @@ class Operation:
         """Answers the partner's reference of the operation; the same operation always has the same one."""
         return f"{prefix}-{digest(self.account_id, self.key)}"
 
-    def record(self, kind: str, subject: str, **detail: object) -> None:
+    def record(self, kind: str, subject: str, /, **detail: object) -> None:
         """Records the operation's effect, once per key and kind."""
         record_effect(
             self.tx,
@@ -58,12 +59,13 @@ def once(
 ) -> Response:
     """Answers what `decide` answers the first time and the same ever after; effects and answer commit together.
 
-    Raises BadCall when the call names no account, key or business time.
+    Raises BadCall when the call names no account, key or business time, or its profile is no JSON object.
     """
     head = head_of(request)
     if not head.account_id or not head.operation_key:
         raise BadCall("call.account_id and call.operation_key are required")
     at = business_time_of(head)
+    Profile.read(head.profile_json)
     content = content_of(request)
     with book.transaction() as tx:
         known = _known(tx, head.account_id, head.operation_key)

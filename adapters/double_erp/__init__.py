@@ -1,0 +1,3 @@
+"""A stand-in for a erp partner."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""A stand-in for a fraud partner."""
+
+from __future__ import annotations

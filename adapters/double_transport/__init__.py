@@ -1,0 +1,3 @@
+"""A stand-in for a transport partner."""
+
+from __future__ import annotations

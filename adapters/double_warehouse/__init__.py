@@ -1,0 +1,3 @@
+"""A stand-in for a warehouse partner."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Adapters, each by its contract and nothing else."""
+
+from __future__ import annotations

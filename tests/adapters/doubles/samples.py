@@ -1,0 +1,147 @@
+"""Sample operations of every stand-in, for the certification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters.sdk.certification import Candidate, PullSample, Sample
+from crossdock.partner.channel.v1 import channel_pb2
+from crossdock.partner.erp.v1 import erp_pb2
+from crossdock.partner.fraud.v1 import fraud_pb2
+from crossdock.partner.notice.v1 import notice_pb2
+from crossdock.partner.payment.v1 import payment_pb2
+from crossdock.partner.tax.v1 import tax_pb2
+from crossdock.partner.transport.v1 import transport_pb2
+from crossdock.partner.warehouse.v1 import warehouse_pb2
+from tests.adapters.doubles.requests import (
+    ANNA,
+    authorize,
+    call,
+    cancel,
+    capture,
+    euros,
+    parcel,
+    pull,
+    release,
+    reverse,
+)
+from tests.adapters.doubles.serving import TUESDAY, minutes_later
+
+
+async def _authorized(candidate: Candidate, key: str) -> str:
+    response = await candidate.call("Authorize", authorize(f"before-{key}", euros(100)))
+    return str(response.answer.partner_reference)
+
+
+async def _authorize(candidate: Candidate, key: str) -> Any:
+    return authorize(key, euros(100))
+
+
+async def _capture(candidate: Candidate, key: str) -> Any:
+    return capture(key, euros(10), await _authorized(candidate, key))
+
+
+async def _reverse(candidate: Candidate, key: str) -> Any:
+    return reverse(key, euros(10), await _authorized(candidate, key))
+
+
+async def _release(candidate: Candidate, key: str) -> Any:
+    return release(key, f"fo-{key}", ("SKU-1", 2))
+
+
+async def _cancel(candidate: Candidate, key: str) -> Any:
+    await candidate.call("ReleaseFulfillmentOrder", release(f"before-{key}", f"fo-{key}", ("SKU-1", 2)))
+    return cancel(key, f"fo-{key}", ("SKU-1", 1))
+
+
+async def _register(candidate: Candidate, key: str) -> Any:
+    return parcel(key, f"TRK-{key}", TUESDAY)
+
+
+async def _tax(candidate: Candidate, key: str) -> Any:
+    line = tax_pb2.TaxLine(line_number=1, sku="SKU-1", amount=euros(121))
+    head = call(key, rates={"NL": "0.21"})
+    return tax_pb2.DetermineTaxRequest(call=head, order_id=f"order-{key}", to_country_code="NL", lines=[line])
+
+
+async def _screen(candidate: Candidate, key: str) -> Any:
+    return fraud_pb2.ScreenOrderRequest(call=call(key), order_id=f"order-{key}", grand_total=euros(9), customer=ANNA)
+
+
+async def _progress(candidate: Candidate, key: str) -> Any:
+    return channel_pb2.ReportProgressRequest(
+        call=call(key), order_id=f"order-{key}", channel_reference="1001", kind=channel_pb2.PROGRESS_KIND_SHIPPED
+    )
+
+
+async def _stock(candidate: Candidate, key: str) -> Any:
+    levels = [channel_pb2.StockLevel(sku=f"SKU-{key}", available=7)]
+    return channel_pb2.PublishStockRequest(call=call(key), levels=levels)
+
+
+async def _post(candidate: Candidate, key: str) -> Any:
+    line = erp_pb2.PostedLine(line_number=1, sku="SKU-1", quantity=2, value=euros(50))
+    return erp_pb2.PostDocumentRequest(
+        call=call(key),
+        kind=erp_pb2.DOCUMENT_KIND_ORDER,
+        order_id=f"order-{key}",
+        seller_id="SELLER",
+        document_number=1,
+        lines=[line],
+        total=euros(50),
+    )
+
+
+async def _notice(candidate: Candidate, key: str) -> Any:
+    return notice_pb2.SendNoticeRequest(
+        call=call(key), order_id=f"order-{key}", template="ORDER_SHIPPED", recipient=ANNA, language_code="nl"
+    )
+
+
+async def _warehouse_pull(candidate: Candidate) -> Any:
+    await candidate.call("ReleaseFulfillmentOrder", release("pulled", "fo-pulled", ("SKU-1", 2)))
+    return warehouse_pb2.PullUpdatesRequest(pull=pull(minutes_later(600)))
+
+
+async def _transport_pull(candidate: Candidate) -> Any:
+    await candidate.call("RegisterParcel", parcel("pulled", "TRK-pulled", TUESDAY))
+    return transport_pb2.PullUpdatesRequest(pull=pull(minutes_later(6000)))
+
+
+SAMPLES: Mapping[str, Sequence[Sample]] = {
+    "double_payment": (
+        Sample(method="Authorize", effect="payment.authorize", make=_authorize),
+        Sample(method="Capture", effect="payment.capture", make=_capture),
+        Sample(method="Reverse", effect="payment.reverse", make=_reverse),
+    ),
+    "double_warehouse": (
+        Sample(method="ReleaseFulfillmentOrder", effect="warehouse.release", make=_release),
+        Sample(method="CancelFulfillmentOrder", effect="warehouse.cancel", make=_cancel),
+    ),
+    "double_transport": (Sample(method="RegisterParcel", effect="transport.register", make=_register),),
+    "double_tax": (Sample(method="DetermineTax", effect="tax.determine", make=_tax),),
+    "double_fraud": (Sample(method="ScreenOrder", effect="fraud.screen", make=_screen),),
+    "double_channel": (
+        Sample(method="ReportProgress", effect="channel.progress", make=_progress),
+        Sample(method="PublishStock", effect="channel.stock", make=_stock),
+    ),
+    "double_erp": (Sample(method="PostDocument", effect="erp.post", make=_post),),
+    "double_notice": (Sample(method="SendNotice", effect="notice.send", make=_notice),),
+}
+
+PULLS: Mapping[str, PullSample] = {
+    "double_warehouse": PullSample(make=_warehouse_pull, expected=4),
+    "double_transport": PullSample(make=_transport_pull, expected=3),
+}
+
+SERVICES = {
+    "double_payment": payment_pb2.DESCRIPTOR.services_by_name["PaymentService"],
+    "double_warehouse": warehouse_pb2.DESCRIPTOR.services_by_name["WarehouseService"],
+    "double_transport": transport_pb2.DESCRIPTOR.services_by_name["TransportService"],
+    "double_tax": tax_pb2.DESCRIPTOR.services_by_name["TaxService"],
+    "double_fraud": fraud_pb2.DESCRIPTOR.services_by_name["FraudService"],
+    "double_channel": channel_pb2.DESCRIPTOR.services_by_name["ChannelService"],
+    "double_erp": erp_pb2.DESCRIPTOR.services_by_name["ErpService"],
+    "double_notice": notice_pb2.DESCRIPTOR.services_by_name["NoticeService"],
+}

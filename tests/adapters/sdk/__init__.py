@@ -1,0 +1,3 @@
+"""What adapters are made with: host, memory, effect log, faults."""
+
+from __future__ import annotations
