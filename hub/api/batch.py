@@ -1,0 +1,205 @@
+"""One batch of a change in one transaction: request keys claimed, the flow run for the new ones, outcomes stored.
+
+Knows neither queues nor pace (see `gate`). What a caller is answered is decided here: by the flow, by the stored
+outcome of a repeat, by the twin in the same batch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg import OperationalError
+
+from hub.api.change import Change, Element, Surroundings
+from hub.api.outcomes import from_store, to_store
+from hub.cases.unit import PlanStale, Touched, Unit
+from hub.database import requests
+from hub.database.batches import run_batch
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.kernel.errors import Refusal, StateChanged
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext
+
+Given = Sequence[Any] | Exception
+"""One answer per command; or what befell the request as a whole."""
+
+
+class _InDoubt(PlanStale):
+    """Refused by a plan that another element of the batch used up without keeping what it took."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """An element with what its commands became: a plan, or a refusal where there can be none."""
+
+    element: Element
+    commands: Sequence[Any]
+
+    @property
+    def refused(self) -> bool:
+        """Whether no command of it got a plan."""
+        return all(isinstance(command, Refusal) for command in self.commands)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What an element is answered; one element of each transaction tells which cases were touched."""
+
+    given: Given
+    touched: Sequence[Touched] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs batches of one change for one scope."""
+
+    database: Database
+    surroundings: Surroundings
+    change: Change[Any, Any]
+    scope: Scope
+
+    async def run(self, elements: Sequence[Element]) -> list[Element]:
+        """Answers the elements; gives back, in order, those that must run once more."""
+        planned = await self._prepared(elements)
+        answers = await self._answers(planned)
+        again = []
+        for element, answer in zip(elements, answers, strict=True):
+            self.surroundings.record(answer.touched)
+            if _must_run_again(answer.given, last=element.last):
+                element.last = True
+                again.append(element)
+            else:
+                element.settle(_shown(answer.given))
+        return again
+
+    async def _prepared(self, elements: Sequence[Element]) -> list[Planned]:
+        if self.change.prepare is None:
+            return [Planned(element, element.commands) for element in elements]
+        commands = [command for element in elements for command in element.commands]
+        async with self.database.reading() as tx:
+            unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
+            plans = iter(await _plans(self.change, unit, commands))
+        return [Planned(element, [next(plans) for _ in element.commands]) for element in elements]
+
+    async def _answers(self, planned: Sequence[Planned], *, attempt: int = 1) -> list[_Answer]:
+        """Answers of a batch; what breaks it is found by halving, so that its neighbors stay whole."""
+        try:
+            results = await run_batch(self.database, planned, self._apply)
+        except OperationalError as error:
+            return await self._answers(planned, attempt=2) if attempt == 1 else [_Answer(error) for _ in planned]
+        except Exception as error:  # whatever a flow raises must not fail its neighbors
+            if len(planned) == 1:
+                return [_Answer(error)]
+            middle = len(planned) // 2
+            return await self._answers(planned[:middle]) + await self._answers(planned[middle:])
+        return [result if isinstance(result, _Answer) else _Answer(result) for result in results]
+
+    async def _apply(self, tx: Tx, planned: Sequence[Planned]) -> list[_Answer]:
+        """One transaction. It keeps nothing for a next try: the batch may run again, whole or in halves."""
+        now = asyncio.get_running_loop().time()
+        waiting = [one for one in planned if not one.element.gone(now)]
+        last = _last([one.element for one in waiting])
+        unit = await self.surroundings.unit(tx, self.scope, causes=self._causes(waiting), last=last)
+        keys = [one.element.key for one in waiting]
+        claims = await requests.claim(tx, self.scope.principal, self.change.rpc, keys, at=unit.at)
+        given = await _given(self.change, unit, waiting, claims)
+        fresh = {one for one, claim in zip(waiting, claims, strict=True) if claim is None}
+        _doubt(planned, fresh, given)
+        outcomes = [(one.element.key.request_id, to_store(given[one], self.change.outcome)) for one in fresh]
+        await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
+        touched = iter([tuple(unit.touched)])
+        return [_Answer(given.get(one, ()), next(touched, ())) for one in planned]
+
+    def _causes(self, planned: Sequence[Planned]) -> dict[UUID, TraceContext]:
+        causes: dict[UUID, TraceContext] = {}
+        for element in [one.element for one in planned]:
+            if element.cause is not None:
+                ids = [self.change.order_of(command) for command in element.commands]
+                causes.update({order_id: element.cause for order_id in ids if order_id})
+        return causes
+
+
+async def _plans(change: Change[Any, Any], unit: Unit, commands: Sequence[Any]) -> Sequence[Any]:
+    return await change.prepare(unit, commands) if change.prepare else commands
+
+
+async def _given(
+    change: Change[Any, Any],
+    unit: Unit,
+    planned: Sequence[Planned],
+    claims: Sequence[Mapping[str, Any] | Refusal | None],
+) -> dict[Planned, Any]:
+    """What each element is answered: new ones by the flow, repeats from what is stored, twins like the first."""
+    claimed = list(zip(planned, claims, strict=True))
+    given: dict[Planned, Any] = {}
+    given |= await _flowed(change, unit, [one for one, claim in claimed if claim is None])
+    given |= await _rebuilt(
+        change, unit, {one: claim for one, claim in claimed if isinstance(claim, Mapping) and claim}
+    )
+    first = {one.element.key.request_id: given[one] for one, claim in claimed if claim is None}
+    for one, claim in claimed:
+        if isinstance(claim, Refusal):
+            given[one] = claim
+        elif one not in given:
+            given[one] = first.get(one.element.key.request_id) or StateChanged(
+                "The first of two was forgotten; ask again."
+            )
+    return given
+
+
+async def _flowed(change: Change[Any, Any], unit: Unit, planned: Sequence[Planned]) -> dict[Planned, Any]:
+    commands = [command for one in planned for command in one.commands if not isinstance(command, Refusal)]
+    results = await change.flow(unit, commands) if commands else []
+    if len(results) != len(commands):
+        raise ValueError(f"{change.rpc} answered {len(results)} of {len(commands)} commands")
+    answers = iter(results)
+    return {
+        one: [command if isinstance(command, Refusal) else next(answers) for command in one.commands] for one in planned
+    }
+
+
+async def _rebuilt(
+    change: Change[Any, Any], unit: Unit, repeats: Mapping[Planned, Mapping[str, Any]]
+) -> dict[Planned, Any]:
+    stored = {one: from_store(claim) for one, claim in repeats.items()}
+    outcomes = [answer for answers in stored.values() for answer in answers if not isinstance(answer, Refusal)]
+    rebuilt = iter(await change.rebuild(unit, outcomes) if outcomes else [])
+    return {
+        one: [answer if isinstance(answer, Refusal) else next(rebuilt) for answer in answers]
+        for one, answers in stored.items()
+    }
+
+
+def _doubt(planned: Sequence[Planned], fresh: set[Planned], given: dict[Planned, Any]) -> None:
+    """Marks the new elements that a plan refused after another had taken something in it that it did not keep.
+
+    Plans of one batch are made one after the other from the same stock: a repeat, a twin, or an element refused later
+    took units there which are free. The first element of a batch is never in doubt, so every run settles at least one.
+    """
+    wasted = False
+    for one in planned:
+        if one.refused and one in fresh and wasted:
+            given[one] = [_InDoubt("Planned beside a request that did not keep what it took.") for _ in one.commands]
+        elif not one.refused and not (one in fresh and not any(isinstance(a, Refusal) for a in given[one])):
+            wasted = True
+
+
+def _last(elements: Sequence[Element]) -> bool:
+    return any(element.last for element in elements)
+
+
+def _must_run_again(given: Given, *, last: bool) -> bool:
+    doubtful = _InDoubt if last else PlanStale
+    return not isinstance(given, Exception) and any(isinstance(answer, doubtful) for answer in given)
+
+
+def _shown(given: Given) -> Given:
+    if isinstance(given, Exception):
+        return given
+    moved_on = StateChanged("Too much changed while this was planned; nothing was done. Ask again.")
+    return [moved_on if isinstance(answer, PlanStale) else answer for answer in given]

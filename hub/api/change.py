@@ -1,0 +1,93 @@
+"""An rpc that changes something, as the gate sees it, and a request that waits for its answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from hub.api.outcomes import Stored
+from hub.cases.unit import Touched, Unit
+from hub.database.requests import RequestKey
+from hub.database.tx import Tx
+from hub.kernel.errors import DeadlinePassed, Refusal
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+def _no_order(_: object) -> UUID | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[C, R]):
+    """What an rpc does, for many commands in one transaction.
+
+    `flow` does it. `prepare`, where there is one, plans before the transaction from a unit that only reads; the flow
+    gets its results as commands and may answer PlanStale: then both run once more, with `unit.last`. A command that
+    `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
+    answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
+    """
+
+    rpc: str
+    flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[R | Refusal]]]
+    outcome: Callable[[R], Stored]
+    rebuild: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
+    prepare: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
+    order_of: Callable[[C], UUID | None] = field(default=_no_order)
+
+
+class Surroundings(Protocol):
+    """What `app` hands to the gate: how units are made of transactions, and where spans of touched cases go."""
+
+    async def unit(self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool) -> Unit:
+        """The surroundings of one transaction."""
+
+    def record(self, touched: Sequence[Touched]) -> None:
+        """Takes the spans of cases that a committed transaction changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span."""
+
+    scope: Scope
+    request_id: UUID
+    content: bytes
+    deadline: float | None = None
+    cause: TraceContext | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A request that waits: its commands, and a future for one answer per command.
+
+    `deadline` is in seconds of the loop's clock. `last`: its plan went stale once.
+    """
+
+    key: RequestKey
+    commands: Sequence[Any]
+    answer: asyncio.Future[Sequence[Any]]
+    deadline: float | None = None
+    cause: TraceContext | None = None
+    last: bool = False
+
+    def settle(self, outcome: Sequence[Any] | BaseException) -> None:
+        """Answers the caller, unless they have gone."""
+        if self.answer.done():
+            return
+        if isinstance(outcome, BaseException):
+            self.answer.set_exception(outcome)
+        else:
+            self.answer.set_result(outcome)
+
+    def gone(self, now: float) -> bool:
+        """Whether nobody waits any more; an element whose deadline passed is told so."""
+        if self.deadline is not None and self.deadline <= now:
+            self.settle(DeadlinePassed("The deadline passed before the work began; nothing was done. Ask again."))
+        return self.answer.done()

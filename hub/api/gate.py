@@ -1,0 +1,208 @@
+"""The gate: concurrent calls of one rpc and principal gather into batches, so that one transaction serves many.
+
+Batches of up to 64 commands run on two connections, paced: one starts at most every 3 ms, and at once when the last one
+held a single call. Elements that must run again go first. The queue is bounded; beyond it callers are told when to come
+again. What happens inside a batch stands in `batch`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Self, TypeVar
+
+from hub.api.batch import Runner
+from hub.api.change import Asked, Change, Element, Surroundings
+from hub.database.pool import Database
+from hub.database.requests import RequestKey, fingerprint
+from hub.kernel.errors import Overloaded, Refusal
+from hub.kernel.scope import Scope
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+BATCH_SIZE: Final = 64
+"""Commands in a batch at most; a single request with more is a batch of its own."""
+CONNECTIONS: Final = 2
+PACE_SECONDS: Final = 0.003
+QUEUE_LIMIT: Final = 4096
+"""Commands that may wait; what comes beyond is refused."""
+SHORTEST_RETRY_SECONDS: Final = 0.1
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What waits for one change and one scope; `again` are elements whose plan went stale."""
+
+    runner: Runner
+    waiting: deque[Element] = field(default_factory=deque)
+    again: deque[Element] = field(default_factory=deque)
+
+    def take(self, size: int, now: float) -> tuple[list[Element], int]:
+        """The next batch, without those whose callers have gone, and how many commands left the queue."""
+        queue = self.again or self.waiting
+        batch: list[Element] = []
+        room, taken = size, 0
+        while queue and (not batch or len(queue[0].commands) <= room):
+            element = queue.popleft()
+            taken += len(element.commands)
+            if not element.gone(now):
+                batch.append(element)
+                room -= len(element.commands)
+        return batch, taken
+
+
+class Gate:
+    """Gathers calls and runs them in batches. Use it with `async with`: leaving waits until all are answered."""
+
+    def __init__(
+        self,
+        database: Database,
+        surroundings: Surroundings,
+        *,
+        fingerprint_key: bytes,
+        batch_size: int = BATCH_SIZE,
+        connections: int = CONNECTIONS,
+        pace_seconds: float = PACE_SECONDS,
+        queue_limit: int = QUEUE_LIMIT,
+    ) -> None:
+        self._database = database
+        self._surroundings = surroundings
+        self._key = fingerprint_key
+        self._size = batch_size
+        self._free = connections
+        self._connections = connections
+        self._pace_seconds = pace_seconds
+        self._limit = queue_limit
+        self._lanes: OrderedDict[tuple[str, Scope], _Lane] = OrderedDict()
+        self._queued = 0
+        self._started_at = 0.0
+        self._last_size = 0
+        self._batch_seconds = pace_seconds
+        self._timer: asyncio.Handle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open = True
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._open = False
+        await self._idle.wait()
+
+    async def run(
+        self,
+        change: Change[C, R],
+        asked: Asked,
+        command: C,
+    ) -> R:
+        """Has one command done, once per request; raises its refusal."""
+        (answer,) = await self.submit(change, asked, [command])
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    async def run_many(
+        self,
+        change: Change[C, R],
+        asked: Asked,
+        commands: Sequence[C],
+    ) -> Sequence[R | Refusal]:
+        """Has the commands of one request done together, once per request; answers one per command, in order."""
+        return await self.submit(change, asked, commands)
+
+    def submit(
+        self,
+        change: Change[C, R],
+        asked: Asked,
+        commands: Sequence[C],
+    ) -> asyncio.Future[Sequence[R | Refusal]]:
+        """Puts a request in the queue; the future has its answers. Raises Overloaded when the queue is full."""
+        if not self._open or self._queued + len(commands) > max(self._limit, len(commands)):
+            raise Overloaded("The hub has all the work it can take; come again.", self.retry_after_seconds())
+        answer: asyncio.Future[Sequence[R | Refusal]] = asyncio.get_running_loop().create_future()
+        key = RequestKey(asked.request_id, fingerprint(self._key, asked.content))
+        element = Element(key, commands, answer, asked.deadline, asked.cause)
+        self._lane(change, asked.scope).waiting.append(element)
+        self._queued += len(commands)
+        self._idle.clear()
+        self._schedule()
+        return answer
+
+    def retry_after_seconds(self) -> float:
+        """When a refused caller may come again: about when the queue of now is worked off."""
+        batches = self._queued / self._size / self._connections
+        return max(SHORTEST_RETRY_SECONDS, round(batches * max(self._batch_seconds, self._pace_seconds), 3))
+
+    def _lane(self, change: Change[C, R], scope: Scope) -> _Lane:
+        name = (change.rpc, scope)
+        lane = self._lanes.get(name)
+        if lane is None:
+            lane = self._lanes[name] = _Lane(Runner(self._database, self._surroundings, change, scope))
+        return lane
+
+    def _schedule(self) -> None:
+        if not self._lanes and not self._tasks:
+            self._idle.set()
+        if self._timer is not None or not self._free or not self._lanes:
+            return
+        loop = asyncio.get_running_loop()
+        pause = self._started_at + self._pace_seconds - loop.time() if self._last_size > 1 else 0.0
+        self._timer = loop.call_later(pause, self._start) if pause > 0 else loop.call_soon(self._start)
+
+    def _start(self) -> None:
+        self._timer = None
+        loop = asyncio.get_running_loop()
+        lane, batch = self._next(loop.time())
+        if lane is not None and batch:
+            self._free -= 1
+            self._started_at = loop.time()
+            self._last_size = len(batch)
+            task = loop.create_task(self._work(lane, batch))
+            self._tasks.add(task)
+            task.add_done_callback(self._finished)
+        self._schedule()
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._free += 1
+        self._schedule()
+
+    def _next(self, now: float) -> tuple[_Lane | None, list[Element]]:
+        """The next batch: of a lane with elements to run again, else of the lane that waited longest for its turn."""
+        name = next((name for name, lane in self._lanes.items() if lane.again), None) or next(iter(self._lanes), None)
+        if name is None:
+            return None, []
+        lane = self._lanes[name]
+        batch, taken = lane.take(self._size, now)
+        self._queued -= taken
+        if lane.waiting or lane.again:
+            self._lanes.move_to_end(name)
+        else:
+            del self._lanes[name]
+        return lane, batch
+
+    async def _work(self, lane: _Lane, batch: list[Element]) -> None:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            stale = await lane.runner.run(batch)
+            self._again(lane, stale)
+        except BaseException as error:  # a caller must never be left waiting
+            for element in batch:
+                element.settle(error)
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            self._batch_seconds += (loop.time() - started - self._batch_seconds) / 8
+
+    def _again(self, lane: _Lane, stale: Sequence[Element]) -> None:
+        if not stale:
+            return
+        standing = self._lane(lane.runner.change, lane.runner.scope)
+        standing.again.extend(stale)
+        self._queued += sum(len(element.commands) for element in stale)
