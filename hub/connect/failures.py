@@ -5,13 +5,28 @@ Whoever cannot prove that nothing was done says OutcomeUnknown: asking costs a c
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, cast
 
 import grpc
 from google.protobuf.any_pb2 import Any
 from google.rpc import error_details_pb2, status_pb2
 
 _NEVER_SENT: Final = ("failed to connect", "connection refused", "name resolution", "dns resolution", "no such file")
+_LOST: Final = (
+    "cancelling all calls",
+    "closed",
+    "reset",
+    "goaway",
+    "broken pipe",
+    "eof",
+    "stream removed",
+    "timeout",
+    "timed out",
+    "transport",
+    "handshake",
+)
+"""Words of the library itself where a connection ended under a call; what a partner says in words counts as it says."""
 _RETRYABLE: Final = frozenset({grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.ABORTED})
 _REFUSED: Final = frozenset(
     {
@@ -62,22 +77,23 @@ def failure_of(error: grpc.aio.AioRpcError) -> CallFailure:
     if code is grpc.StatusCode.UNAVAILABLE:
         if any(words in details.lower() for words in _NEVER_SENT):
             return NotReached(said)
-        if "from peer" in (error.debug_error_string() or ""):
+        if retry_after(error) is not None or not any(words in details.lower() for words in _LOST):
             return PutOff(said, retry_after(error))
     return OutcomeUnknown(said)
 
 
 def retry_after(error: grpc.aio.AioRpcError) -> float | None:
     """Seconds the partner asks to wait: RetryInfo in the status, or `retry-after` in the trailing metadata."""
-    metadata = {key: value for key, value in error.trailing_metadata() or ()}
-    if details := metadata.get("grpc-status-details-bin"):
-        status = status_pb2.Status.FromString(details if isinstance(details, bytes) else details.encode("latin-1"))
+    metadata = cast("Mapping[str, str | bytes]", error.trailing_metadata() or {})
+    details = metadata.get("grpc-status-details-bin")
+    if isinstance(details, bytes):
+        status = status_pb2.Status.FromString(details)
         for detail in status.details:
             if (seconds := _retry_info(detail)) is not None:
                 return seconds
     try:
-        return max(float(metadata["retry-after"]), 0.0)
-    except (KeyError, ValueError):
+        return max(float(metadata.get("retry-after", "")), 0.0)
+    except ValueError:
         return None
 
 

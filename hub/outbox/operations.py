@@ -31,6 +31,9 @@ from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
 from hub.outbox.store import clock, events, leases, messages, timers
 
+WORK_CHANNEL = messages.WORK_CHANNEL
+EVENT_CHANNEL = events.EVENT_CHANNEL
+FEED_CHANNEL = events.FEED_CHANNEL
 SEQUENCER = "sequencer"
 """Name of the lease under which events get their positions."""
 

@@ -1,1 +1,1 @@
-"""Does what the outbox holds: delivers messages, fires timers, polls partners, numbers the feed. Decides no business."""
+"""Does what the outbox holds: delivers messages, fires timers, polls partners, numbers the feed. Decides nothing."""

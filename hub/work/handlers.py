@@ -1,7 +1,7 @@
 """What `app` binds message kinds to: tasks run a flow of ours, calls ask a partner and hand its answer to a flow.
 
-`apply` runs in the transaction that settles the messages. It may answer one entry per message: None, or the Refusal that
-makes a dead letter of it. What it raises is narrowed down to the messages that raise it when applied alone.
+`apply` runs in the transaction that settles the messages. It may answer one entry per message: None, or the Refusal
+that makes a dead letter of it. What it raises is narrowed down to the messages that raise it when applied alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ OnDead = Callable[[Tx, Sequence[DeadLetter], Instant], Awaitable[None]]
 class Task(Protocol):
     """A flow of ours that runs after the commit of its cause."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """Kind of the messages it handles."""
+        ...
 
     async def prepare(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Any]:
         """What is thought out before the transaction: one value per message."""
@@ -48,8 +51,15 @@ class Call(Protocol):
     `send` and `find` raise what `connect.failures` names.
     """
 
-    kind: str
-    repeatable: bool
+    @property
+    def kind(self) -> str:
+        """Kind of the messages it handles."""
+        ...
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the operation has no effect at the partner."""
+        ...
 
     async def send(self, message: Message, at: Instant) -> Answer:
         """Does the operation at the partner; never NOT_FOUND."""
@@ -83,7 +93,7 @@ class FlowTask:
 
 @dataclass(frozen=True)
 class PartnerCall:
-    """A call made of functions. `polled_by`: after a DONE its account is asked for updates, by messages of that kind."""
+    """A call made of functions. `polled_by`: after a DONE its account is asked for updates, by that kind."""
 
     kind: str
     ask: Ask

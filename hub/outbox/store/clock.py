@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.outbox.model import BusinessTime
+from hub.outbox.store.messages import WORK_CHANNEL
 
 
 async def load(tx: Tx, *, lock: bool = False) -> BusinessTime:
@@ -14,11 +15,11 @@ async def load(tx: Tx, *, lock: bool = False) -> BusinessTime:
 
 
 async def save(tx: Tx, time: BusinessTime) -> None:
-    """Writes the row; virtual time never goes back."""
-    await tx.execute(
+    """Writes the row and wakes the workers; virtual time never goes back."""
+    await tx.fetch(
         "UPDATE business_clock SET at = CASE WHEN virtual THEN greatest(at, %(at)s) ELSE %(at)s END,"
-        " virtual = %(virtual)s",
-        {"virtual": time.virtual, "at": time.at},
+        " virtual = %(virtual)s RETURNING pg_notify(%(channel)s, '')",
+        {"virtual": time.virtual, "at": time.at, "channel": WORK_CHANNEL},
     )
 
 

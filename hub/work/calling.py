@@ -1,0 +1,86 @@
+"""One attempt at a call: asks first where the last outcome is unknown, sends, reconnects, and says how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+
+from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Claim, Message, Outcome
+from hub.work.handlers import Call
+from hub.work.machine import Machine
+
+RECONNECTS = 3
+"""Tries inside one attempt at an adapter that is not reached."""
+_FIRST_PAUSE_SECONDS = 0.02
+
+
+class OwnFault(CallFailure):
+    """The hub's own code failed in building or reading the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an attempt ended: with an answer, or with a failure; `claim` knows whether the outcome is unknown now."""
+
+    claim: Claim
+    answer: Answer | None = None
+    failure: CallFailure | None = None
+
+    @property
+    def partner_failed(self) -> bool:
+        """Whether the partner did not answer for itself: what breakers count."""
+        return self.failure is not None and not isinstance(self.failure, NeverAccepted | OwnFault)
+
+    @property
+    def outcome(self) -> str:
+        """For traces."""
+        return self.answer.outcome.value if self.answer is not None else type(self.failure).__name__
+
+
+async def attempt(call: Call, claim: Claim, message: Message, at: Instant, machine: Machine, random: Random) -> Ended:
+    """Makes one attempt at a claimed message; `message` is it with its own place in the trace.
+
+    Where the outcome of an earlier attempt is unknown, the partner is asked what became of it; only its NOT_FOUND lets
+    the operation be sent again, under the same key.
+    """
+    unknown = claim.unknown and not call.repeatable
+    try:
+        if unknown:
+            found = await _reached(call.find, message, at, machine, random)
+            if found.outcome is not Outcome.NOT_FOUND:
+                return Ended(replace(claim, unknown=False), found)
+            unknown = False
+        answer = await _reached(call.send, message, at, machine, random)
+    except OutcomeUnknown as failure:
+        return Ended(replace(claim, unknown=not call.repeatable), failure=failure)
+    except CallFailure as failure:
+        return Ended(replace(claim, unknown=unknown), failure=failure)
+    except Exception as error:
+        own = OwnFault(f"{type(error).__name__} in the hub's own code; see the log.")
+        own.__cause__ = error
+        return Ended(replace(claim, unknown=not call.repeatable), failure=own)
+    if answer.outcome is Outcome.NOT_FOUND:
+        return Ended(claim, failure=NeverAccepted("The partner answered NOT_FOUND to an operation that was sent."))
+    return Ended(replace(claim, unknown=False), answer)
+
+
+async def _reached(ask: Any, message: Message, at: Instant, machine: Machine, random: Random) -> Answer:
+    """Asks, and again at once where the adapter was not reached: it may be restarting."""
+
+    def pause(state: RetryCallState) -> float:
+        return float(_FIRST_PAUSE_SECONDS * 2**state.attempt_number * (1 + random.random()))
+
+    retrying = AsyncRetrying(
+        stop=stop_after_attempt(RECONNECTS),
+        wait=pause,
+        retry=retry_if_exception_type(NotReached),
+        sleep=machine.sleep,
+        reraise=True,
+    )
+    answer: Answer = await retrying(ask, message, at)
+    return answer
