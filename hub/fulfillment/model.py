@@ -21,7 +21,7 @@ class FulfillmentLine:
 
 @dataclass(frozen=True, slots=True)
 class FulfillmentOrder:
-    """Instruction to one node, one method, one recipient."""
+    """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel."""
 
     fulfillment_order_id: UUID
     order_id: UUID
@@ -35,6 +35,7 @@ class FulfillmentOrder:
     request_state: RequestState = RequestState.NONE
     partner_reference: str = ""
     reports: tuple[str, ...] = ()
+    cancel_lines: tuple[FulfillmentLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import Enum
 from uuid import UUID
 
 from hub.kernel.instant import Instant
+from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
 from hub.parties.model import Contact
 from hub.payments.model import Holder
@@ -19,13 +20,6 @@ class DeliveryMethod(Enum):
 
     SHIP = "SHIP"
     PICKUP = "PICKUP"
-
-
-class ShortagePolicy(Enum):
-    """What to do when stock does not cover an order."""
-
-    REFUSE = "REFUSE"
-    BACKORDER = "BACKORDER"
 
 
 class Check(Enum):
@@ -223,3 +217,11 @@ class OrderFilter:
     state: OrderState | None = None
     node_id: str = ""
     exception_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The order that already stands under a channel reference, and the hash of what it was placed with."""
+
+    order_id: UUID
+    content_hash: str

@@ -50,6 +50,11 @@ async def set_timers(tx: Tx, given: Sequence[Timer]) -> None:
     await timers.put(tx, given)
 
 
+async def ensure_timers(tx: Tx, given: Sequence[Timer]) -> None:
+    """Sets timers where none stands; one that stands is left alone, so many transactions may ask for the same one."""
+    await timers.put_absent(tx, given)
+
+
 async def clear_timers(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
     """Removes timers by (subject, kind); a missing one is no error."""
     await timers.clear(tx, keys)

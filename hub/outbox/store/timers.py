@@ -24,6 +24,12 @@ async def put(tx: Tx, timers: Sequence[Timer]) -> None:
     await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict=_REPLACE)
 
 
+async def put_absent(tx: Tx, timers: Sequence[Timer]) -> None:
+    """Inserts timers where none stands under the same subject and kind; one that stands is not even locked."""
+    rows = {(one.subject, one.kind): _row(one) for one in timers}
+    await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict="DO NOTHING")
+
+
 async def put_earliest(tx: Tx, polls: Sequence[Poll]) -> None:
     """Inserts timers of polls; one that stands keeps the earlier instant."""
     rows: dict[str, Mapping[str, Any]] = {}

@@ -1,0 +1,197 @@
+"""The money of a case: what a shipment is worth, which instruments pay for it, what is given back at the end.
+
+Equality kept for every order: the value of its shipments = captures that live or succeeded + receivables + applied
+prepayments + what nothing covers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.model import FulfillmentLine
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money, first_units
+from hub.ledger.model import Account
+from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
+from hub.payments.policy import Draw, authorization_of, draws, excess
+from hub.slices.lifecycle import GONE, SliceState
+from hub.slices.policy import units
+
+ENTRIES = {
+    TransactionKind.CAPTURE: (Account.CASH, Account.CUSTOMER),
+    TransactionKind.RECEIVABLE: (Account.RECEIVABLE, Account.CUSTOMER),
+    TransactionKind.APPLICATION: (Account.PREPAYMENT, Account.CUSTOMER),
+    TransactionKind.PREPAYMENT: (Account.CHANNEL_CLEARING, Account.PREPAYMENT),
+    TransactionKind.UNCOLLECTABLE: (Account.UNCOLLECTABLE, Account.CUSTOMER),
+}
+"""Kind of a transaction that succeeded -> (account debited, account credited)."""
+
+
+def payment_lane(instrument: Instrument) -> str:
+    """The lane of an instrument: authorization, captures and reversals go one after the other."""
+    return f"payment:{instrument.account_id}:{instrument.instrument_id}"
+
+
+def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, int]:
+    """What the customer pays for units about to ship: (goods, charges, tax contained), in minor units.
+
+    Units cost what `first_units` says, counted on from those shipped before; charges leave with the first parcel.
+    """
+    goods = tax = 0
+    for line in lines:
+        ordered = case.order.line(line.line_number)
+        if ordered is None:
+            continue
+        gone = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
+        before = units(gone, GONE)
+        for amount, is_tax in ((ordered.total_minor, False), (ordered.tax_minor, True)):
+            until = first_units(amount, ordered.quantity, before + line.quantity)
+            share = until - first_units(amount, ordered.quantity, before)
+            goods, tax = (goods, tax + share) if is_tax else (goods + share, tax)
+    if case.shipments:
+        return goods, 0, tax
+    charges = case.order.charges
+    return goods, sum(one.total_minor for one in charges), tax + sum(one.tax_minor for one in charges)
+
+
+def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at: Instant) -> None:
+    """Draws the value of a shipment from the instruments in the order of their rank, and books it."""
+    case.post(
+        "shipment",
+        shipment_id,
+        at,
+        (Account.CUSTOMER, value_minor),
+        (Account.REVENUE, tax_minor - value_minor),
+        (Account.TAX, -tax_minor),
+    )
+    for number, draw in enumerate(draws(case.payments, value_minor), 1):
+        _draw(case, draw, shipment_id, derived(shipment_id, "pay", number), at)
+
+
+def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
+    asked = draw.kind is TransactionKind.CAPTURE
+    transaction = Transaction(
+        transaction_id=transaction_id,
+        order_id=case.order_id,
+        instrument_id=draw.instrument.instrument_id if draw.instrument else None,
+        kind=draw.kind,
+        state=TransactionState.REQUESTED if asked else TransactionState.SUCCEEDED,
+        amount_minor=draw.amount_minor,
+        created_at=at,
+        shipment_id=shipment_id,
+    )
+    case.put_transaction(transaction)
+    amount = Money(draw.amount_minor, case.order.currency)
+    if asked and draw.instrument is not None:
+        case.happened(
+            "CaptureRequested", at, amount=str(amount), transaction_id=transaction_id, shipment_id=shipment_id
+        )
+        _ask(case, "payment.capture", draw.instrument, transaction)
+        return
+    book(case, transaction, at)
+    if draw.instrument is None:
+        uncollectable(case, transaction, at)
+
+
+def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:
+    """Names shipped value that nothing covers, so that a person collects it."""
+    case.open_exception(
+        ExceptionReason.CAPTURE_FAILED,
+        str(transaction.transaction_id),
+        f"{Money(transaction.amount_minor, case.order.currency)} shipped and not covered by any instrument.",
+        f"crossdock order {case.order_id}",
+        at,
+    )
+
+
+def book(case: Case, transaction: Transaction, at: Instant) -> None:
+    """Posts a transaction that succeeded, once."""
+    if entries := ENTRIES.get(transaction.kind):
+        debit, credit = entries
+        amount = transaction.amount_minor
+        case.post(transaction.kind.value, transaction.transaction_id, at, (debit, amount), (credit, -amount))
+
+
+def open_instruments(case: Case, at: Instant) -> None:
+    """Starts the money of a new order: asks for authorizations, notes what the channel already took."""
+    for instrument in case.payments.instruments:
+        if instrument.holder is Holder.TERMS or instrument.amount_minor == 0:
+            continue
+        held_by_hub = instrument.holder is Holder.HUB
+        transaction = Transaction(
+            transaction_id=derived(instrument.instrument_id, "open"),
+            order_id=case.order_id,
+            instrument_id=instrument.instrument_id,
+            kind=TransactionKind.AUTHORIZATION if held_by_hub else TransactionKind.PREPAYMENT,
+            state=TransactionState.REQUESTED if held_by_hub else TransactionState.SUCCEEDED,
+            amount_minor=instrument.amount_minor,
+            created_at=at,
+            provider_reference="" if held_by_hub else instrument.reference,
+        )
+        case.put_transaction(transaction)
+        if held_by_hub:
+            _ask(case, "payment.authorize", instrument, transaction)
+        else:
+            book(case, transaction, at)
+
+
+def give_back_excess(case: Case, at: Instant) -> None:
+    """Asks to reverse what is authorized and will not be used, once no unit can ship any more."""
+    if any(slice_.state not in GONE | {SliceState.CANCELED} for slice_ in case.slices):
+        return
+    for instrument, amount in excess(case.payments):
+        transaction = Transaction(
+            transaction_id=derived(instrument.instrument_id, "reverse", case.order.version),
+            order_id=case.order_id,
+            instrument_id=instrument.instrument_id,
+            kind=TransactionKind.REVERSAL,
+            state=TransactionState.REQUESTED,
+            amount_minor=amount,
+            created_at=at,
+        )
+        case.put_transaction(transaction)
+        _ask(case, "payment.reverse", instrument, transaction)
+
+
+def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:
+    """Takes a provider's answer to a capture or reversal: it succeeded, or it failed with a code."""
+    failed = bool(failure_code)
+    state = TransactionState.FAILED if failed else TransactionState.SUCCEEDED
+    case.put_transaction(replace(transaction, state=state, failure_code=failure_code, provider_reference=reference))
+    if not failed:
+        book(case, transaction, at)
+    elif transaction.kind is TransactionKind.CAPTURE:
+        rest = replace(
+            transaction,
+            transaction_id=derived(transaction.transaction_id, "uncollectable"),
+            kind=TransactionKind.UNCOLLECTABLE,
+            state=TransactionState.SUCCEEDED,
+            created_at=at,
+        )
+        case.put_transaction(rest)
+        book(case, rest, at)
+        uncollectable(case, rest, at)
+
+
+def _ask(case: Case, kind: str, instrument: Instrument, transaction: Transaction) -> None:
+    authorization = authorization_of(case.payments, instrument)
+    payload = {
+        "order_id": str(case.order_id),
+        "transaction_id": str(transaction.transaction_id),
+        "amount_minor": transaction.amount_minor,
+        "currency": case.order.currency,
+        "token": instrument.token,
+        "authorization_reference": authorization.provider_reference if authorization else "",
+    }
+    case.send(
+        kind,
+        payment_lane(instrument),
+        transaction.transaction_id,
+        payload,
+        account_id=instrument.account_id,
+        priority=3,
+    )

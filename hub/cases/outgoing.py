@@ -1,0 +1,178 @@
+"""What partners are told of a case: releases to nodes, parcels to carriers, progress to channel, ERP and customer.
+
+Every message names an identity derived from what it is about, so that the same fact is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
+from hub.kernel.ids import derived
+from hub.kernel.instant import iso
+from hub.kernel.money import first_units
+from hub.network.model import Channel, Network
+from hub.slices.lifecycle import GONE
+from hub.slices.policy import units
+
+
+def fulfillment_lane(fulfillment_order: FulfillmentOrder) -> str:
+    """The lane of a fulfillment order: a cancel never overtakes its release."""
+    return f"fulfillment:{fulfillment_order.account_id}:{fulfillment_order.fulfillment_order_id}"
+
+
+def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
+    """Hands a fulfillment order to its node."""
+    payload = {
+        "fulfillment_order_id": str(fulfillment_order.fulfillment_order_id),
+        "order_id": str(case.order_id),
+        "node_id": fulfillment_order.node_id,
+        "lines": [{**line_of(line), "title": _title(case, line.line_number)} for line in fulfillment_order.lines],
+        "ship_to_party_id": str(case.order.ship_to_party_id),
+        "service_code": fulfillment_order.service_code,
+        "ship_by": iso(fulfillment_order.ship_by),
+    }
+    message_id = derived(fulfillment_order.fulfillment_order_id, "release")
+    lane = fulfillment_lane(fulfillment_order)
+    case.send("warehouse.release", lane, message_id, payload, account_id=fulfillment_order.account_id, priority=2)
+
+
+def cancel(case: Case, fulfillment_order: FulfillmentOrder) -> None:
+    """Asks a node to cancel the units its fulfillment order names in `cancel_lines`."""
+    payload = {
+        "fulfillment_order_id": str(fulfillment_order.fulfillment_order_id),
+        "lines": [line_of(line) for line in fulfillment_order.cancel_lines],
+    }
+    message_id = derived(fulfillment_order.fulfillment_order_id, "cancel", case.order.version)
+    lane = fulfillment_lane(fulfillment_order)
+    case.send("warehouse.cancel", lane, message_id, payload, account_id=fulfillment_order.account_id, priority=1)
+
+
+def parcel(case: Case, network: Network, shipment: Shipment, service_code: str) -> None:
+    """Has a carrier account follow a parcel, where it has a tracking number and its lane an account."""
+    lane = network.lane(shipment.node_id, case.order.ship_to_country, service_code)
+    if lane is None or not shipment.tracking_number:
+        return
+    promised = [
+        case.order.promises[line.line_number] for line in shipment.lines if line.line_number in case.order.promises
+    ]
+    payload = {
+        "shipment_id": str(shipment.shipment_id),
+        "tracking_number": shipment.tracking_number,
+        "from_node_id": shipment.node_id,
+        "ship_to_party_id": str(case.order.ship_to_party_id),
+        "service_code": service_code,
+        "shipped_at": iso(shipment.shipped_at),
+        "promised_at": iso(max(promised)) if promised else None,
+    }
+    message_id = derived(shipment.shipment_id, "register")
+    account_id = lane.transport_account_id
+    case.send(
+        "transport.register", f"parcel:{account_id}:{shipment.shipment_id}", message_id, payload, account_id=account_id
+    )
+
+
+def tell_channel(
+    case: Case,
+    channel: Channel,
+    progress: str,
+    subject: UUID,
+    lines: Iterable[FulfillmentLine],
+    tracking_number: str = "",
+) -> None:
+    """Tells the channel of progress (CONFIRMED, SHIPPED, CANCELED, DELIVERED) of units, once per subject."""
+    if not channel.channel_account_id:
+        return
+    payload = {
+        "order_id": str(case.order_id),
+        "channel_reference": case.order.channel_reference,
+        "progress": progress,
+        "lines": [{**line_of(line), "channel_line_reference": _reference(case, line.line_number)} for line in lines],
+        "tracking_number": tracking_number,
+    }
+    _send_once(case, "channel.report", channel.channel_account_id, derived(subject, "channel", progress), payload)
+
+
+def post_to_erp(case: Case, channel: Channel, document: str, subject: UUID, lines: list[dict[str, Any]]) -> None:
+    """Posts a document (ORDER, SHIPMENT, CANCELLATION) with its lines' values to the ERP, numbered in the order."""
+    if not channel.erp_account_id:
+        return
+    number = case.order.erp_documents + 1
+    case.order = replace(case.order, erp_documents=number)
+    payload = {
+        "order_id": str(case.order_id),
+        "seller_id": case.order.seller_id,
+        "document": document,
+        "document_number": number,
+        "currency": case.order.currency,
+        "lines": lines,
+        "total_minor": sum(line["value_minor"] for line in lines),
+    }
+    _send_once(case, "erp.post", channel.erp_account_id, derived(subject, "erp", document), payload)
+
+
+def notify(case: Case, channel: Channel, template: str, subject: UUID, values: Mapping[str, str]) -> None:
+    """Sends the customer a notice, once per template and subject."""
+    if not channel.notice_account_id:
+        return
+    payload = {
+        "order_id": str(case.order_id),
+        "template": template,
+        "party_id": str(case.order.customer_party_id),
+        "language_code": case.order.language_code,
+        "values": {"channel_reference": case.order.channel_reference, **values},
+    }
+    _send_once(case, "notice.send", channel.notice_account_id, derived(subject, "notice", template), payload)
+
+
+def order_lines(case: Case) -> list[dict[str, Any]]:
+    """All lines and charges of the order with their values."""
+    lines = [
+        {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity, "value_minor": line.total_minor}
+        for line in case.order.lines
+    ]
+    return lines + _charge_lines(case)
+
+
+def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges: bool) -> list[dict[str, Any]]:
+    """Lines that just shipped, with the values they were billed at."""
+    result = []
+    for line in lines:
+        ordered = case.order.line(line.line_number)
+        if ordered is None:
+            continue
+        gone = units((one for one in case.slices if one.line_number == line.line_number), GONE)
+        value = first_units(ordered.total_minor, ordered.quantity, gone)
+        value -= first_units(ordered.total_minor, ordered.quantity, gone - line.quantity)
+        result.append({**line_of(line), "value_minor": value})
+    return result + (_charge_lines(case) if with_charges else [])
+
+
+def _charge_lines(case: Case) -> list[dict[str, Any]]:
+    return [
+        {"line_number": 0, "sku": charge.code, "quantity": 1, "value_minor": charge.total_minor}
+        for charge in case.order.charges
+    ]
+
+
+def _send_once(case: Case, kind: str, account_id: str, message_id: UUID, payload: Mapping[str, Any]) -> None:
+    case.send(kind, f"{kind}:{account_id}:{case.order_id}", message_id, payload, account_id=account_id, priority=6)
+
+
+def line_of(line: FulfillmentLine) -> dict[str, Any]:
+    """Units of a line as a payload says them."""
+    return {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity}
+
+
+def _title(case: Case, line_number: int) -> str:
+    line = case.order.line(line_number)
+    return line.title if line else ""
+
+
+def _reference(case: Case, line_number: int) -> str:
+    line = case.order.line(line_number)
+    return line.channel_line_reference if line else ""

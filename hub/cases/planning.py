@@ -1,0 +1,83 @@
+"""Plans made before a transaction, from the network and free stock as read: where units ship from, when they arrive.
+
+Inside the transaction the claim on stock verifies a plan; where it fails the plan is made once more from fresh rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hub.database.tx import Tx
+from hub.inventory import operations as inventory
+from hub.inventory.model import StockKey
+from hub.kernel.instant import Instant
+from hub.network.model import Channel, Network
+from hub.promising.model import PromisedDate
+from hub.promising.policy.dates import earliest_delivery
+from hub.sourcing.model import Candidate, Demand, Plan
+from hub.sourcing.policy.search import choose
+
+SEARCH_BUDGET = 20_000
+"""Nodes of the search tree a plan may visit: a count, so that decisions replay."""
+
+
+@dataclass(slots=True)
+class FreeStock:
+    """Units free by (sku, node) as read; plans of one batch take from it, so that no unit is planned twice."""
+
+    units: dict[StockKey, int] = field(default_factory=dict)
+
+    @classmethod
+    async def read(cls, tx: Tx, skus: Iterable[str]) -> FreeStock:
+        """Reads what is free now."""
+        return cls(dict(await inventory.available(tx, sorted(set(skus)), None)))
+
+    def take(self, plan: Plan, demands: Sequence[Demand]) -> None:
+        """Takes what a plan for the demands uses."""
+        skus = {demand.line_number: demand.sku for demand in demands}
+        for one in plan.assignments:
+            if one.node_id is not None:
+                key = (skus[one.line_number], one.node_id)
+                self.units[key] = self.units.get(key, 0) - one.quantity
+
+
+def plan_demands(
+    network: Network,
+    channel: Channel,
+    *,
+    country: str,
+    service_code: str,
+    demands: Sequence[Demand],
+    free: FreeStock,
+    excluded: Mapping[str, str],
+    only_node: str = "",
+) -> Plan:
+    """Where units ship from: nodes of the channel with a lane to the country, less those excluded, with what is free.
+
+    `excluded` maps node ids to why; `only_node` restricts to one (pickup). Whoever keeps the plan takes it from `free`.
+    """
+    skus = {demand.sku for demand in demands}
+    candidates: list[Candidate] = []
+    refused: dict[str, str] = dict(excluded)
+    for node in network.nodes_for(channel):
+        lane = network.lane(node.node_id, country, service_code)
+        if only_node and node.node_id != only_node:
+            refused.setdefault(node.node_id, f"collection is at {only_node}")
+        elif lane is None:
+            refused.setdefault(node.node_id, f"no {service_code} lane to {country}")
+        elif node.node_id not in refused:
+            available = {sku: max(0, free.units.get((sku, node.node_id), 0)) for sku in skus}
+            candidates.append(Candidate(node.node_id, available, lane.parcel_rate + node.handling_cost))
+    return choose(demands, candidates, excluded=refused, node_budget=SEARCH_BUDGET)
+
+
+def promised(network: Network, node_id: str, country: str, service_code: str, at: Instant) -> PromisedDate | None:
+    """When goods released now at a node leave and arrive; None where no lane goes there."""
+    lane = network.lane(node_id, country, service_code)
+    return earliest_delivery(network.node(node_id), lane, network.calendars, at) if lane else None
+
+
+def policy_version(network: Network) -> str:
+    """Names the search and the network a decision rests on."""
+    return f"cheapest-single-then-fewest-splits/1 network/{network.version}"

@@ -1,0 +1,59 @@
+"""What moves of units mean for stock: derived from states alone, so that slices and stock cannot drift apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hub.cases.case import Case
+from hub.cases.unit import Unit
+from hub.inventory import operations as inventory
+from hub.inventory.model import StockChange, StockShortage
+from hub.slices.lifecycle import ALLOCATING, RESERVING, SliceState
+from hub.slices.model import Move
+
+
+class StockDrifted(Exception):
+    """A move that cannot lack stock lacked it: slices and stock disagree. A fault of ours, never a caller's."""
+
+
+def changes_of(moves: Iterable[Move]) -> list[StockChange]:
+    """What moves take from and give to the stock of the nodes they leave and enter."""
+    changes: list[StockChange] = []
+    for move in moves:
+        cause = (move.action.value if move.action else "BIRTH").lower()
+        if move.from_node and move.from_state:
+            given_back = _claimed(move, move.from_node, cause, move.from_state, -1)
+            shipped = -move.quantity if move.to_state is SliceState.SHIPPED else 0
+            changes.append(_with_on_hand(given_back, shipped))
+        if move.to_node:
+            changes.append(_claimed(move, move.to_node, cause, move.to_state, 1))
+    return [change for change in changes if change.on_hand or change.reserved or change.allocated]
+
+
+async def claim(unit: Unit, cases: Sequence[Case]) -> list[StockShortage | None]:
+    """Settles the stock of cases that may lack it: each case whole or not at all, answered in order."""
+    elements = [[*changes_of(case.effects.moves), *case.effects.stock] for case in cases]
+    return await inventory.change(unit.tx, elements, at=unit.at)
+
+
+async def settle(unit: Unit, cases: Sequence[Case]) -> None:
+    """Settles the stock of cases that cannot lack it; raises StockDrifted when they do."""
+    if lacking := [shortage for shortage in await claim(unit, cases) if shortage is not None]:
+        raise StockDrifted(str(lacking))
+
+
+def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int) -> StockChange:
+    return StockChange(
+        sku=move.sku,
+        node_id=node_id,
+        cause=cause,
+        cause_id=move.event_id,
+        reserved=sign * move.quantity if state in RESERVING else 0,
+        allocated=sign * move.quantity if state in ALLOCATING else 0,
+    )
+
+
+def _with_on_hand(change: StockChange, on_hand: int) -> StockChange:
+    return StockChange(
+        change.sku, change.node_id, change.cause, change.cause_id, on_hand, change.reserved, change.allocated
+    )

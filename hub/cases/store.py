@@ -1,0 +1,163 @@
+"""Loads and saves cases: a constant number of statements for any number of orders, in the lock order of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.cases.unit import Touched, Unit
+from hub.database.tx import Tx
+from hub.exceptions import operations as exceptions
+from hub.fulfillment import operations as fulfillment
+from hub.holds import operations as holds
+from hub.kernel.ids import derived
+from hub.kernel.instant import EPOCH
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext, from_traceparent
+from hub.ledger import operations as ledger
+from hub.orders import operations as orders
+from hub.orders.model import Order
+from hub.outbox import operations as outbox
+from hub.outbox.model import Timer
+from hub.payments import operations as payments
+from hub.slices import operations as slices
+from hub.slices.lifecycle import ALLOCATING, RESERVING
+from hub.slices.model import Move, Slice
+from hub.trade import operations as trade
+
+R = TypeVar("R")
+
+PUBLISH_INTERVAL = timedelta(minutes=15)
+"""How long stock changes are gathered, in business time, before channels are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Cases as a flow changes them, and as they were, so that saving writes what differs."""
+
+    cases: dict[UUID, Case]
+    before: Mapping[UUID, Case]
+
+
+async def read(tx: Tx, scope: Scope, order_ids: Sequence[UUID]) -> dict[UUID, Case]:
+    """Cases to look at, without locks; orders out of scope are absent."""
+    return await _load(tx, scope, order_ids, lock=False)
+
+
+async def load(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Loaded:
+    """Cases to change: their orders are locked in the order of their ids; orders out of scope are absent."""
+    cases = await _load(unit.tx, unit.scope, sorted(set(order_ids)), lock=True)
+    for case in cases.values():
+        case.trace = _span(unit, flow, case.order)
+    return Loaded(cases, {order_id: replace(case) for order_id, case in cases.items()})
+
+
+async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
+    """Writes what changed in the cases, and what follows from it; a case that `before` does not know is new."""
+    changed = [case for case in loaded.cases.values() if case.changed]
+    if not changed:
+        return
+    known = [case for case in changed if case.order_id in loaded.before]
+    await orders.save(unit.tx, [case.order for case in known])
+    await slices.save(unit.tx, _all(loaded.before, changed, _slices), _all(None, changed, _slices))
+    await slices.record_moves(unit.tx, [move for case in changed for move in case.effects.moves])
+    await fulfillment.save(unit.tx, _differing(loaded.before, changed, lambda case: case.fulfillment_orders))
+    await fulfillment.save_shipments(unit.tx, _differing(loaded.before, changed, lambda case: case.shipments))
+    await payments.save(
+        unit.tx,
+        _differing(loaded.before, changed, lambda case: case.payments.instruments),
+        _differing(loaded.before, changed, lambda case: case.payments.transactions),
+    )
+    await holds.save(unit.tx, _differing(loaded.before, changed, lambda case: case.holds))
+    await _save_effects(unit, changed)
+    unit.touched.extend(_touched(unit, flow, case) for case in changed)
+
+
+def _slices(case: Case) -> tuple[Slice, ...]:
+    return case.slices
+
+
+def _all(before: Mapping[UUID, Case] | None, changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
+    cases = changed if before is None else [before[case.order_id] for case in changed if case.order_id in before]
+    return [row for case in cases for row in rows(case)]
+
+
+def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
+    result: list[R] = []
+    for case in changed:
+        was = before.get(case.order_id)
+        known = {id(row) for row in rows(was)} if was else set()
+        result += [row for row in rows(case) if id(row) not in known]
+    return result
+
+
+async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:
+    effects = [case.effects for case in changed]
+    await trade.record_tax(unit.tx, [one for effect in effects for one in effect.taxes])
+    await ledger.post(unit.tx, [one for effect in effects for one in effect.postings])
+    await exceptions.resolve(unit.tx, [one for effect in effects for one in effect.resolved], at=unit.at)
+    await exceptions.open_all(unit.tx, [one for effect in effects for one in effect.exceptions])
+    await outbox.emit(unit.tx, [one for effect in effects for one in effect.events])
+    await outbox.clear_timers(unit.tx, [one for effect in effects for one in effect.cleared_timers])
+    await outbox.set_timers(unit.tx, [one for effect in effects for one in effect.timers])
+    await outbox.append(unit.tx, [one for effect in effects for one in effect.messages], at=unit.at)
+    if any(_changes_availability(effect.moves) or effect.stock for effect in effects):
+        await publish_later(unit)
+
+
+async def publish_later(unit: Unit) -> None:
+    """Has every channel that is told of stock told within the publish interval; a timer that stands is left alone."""
+    since = (unit.at - EPOCH) // PUBLISH_INTERVAL
+    due_at = EPOCH + (since + 1) * PUBLISH_INTERVAL
+    told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
+    await outbox.ensure_timers(unit.tx, [Timer(channel_id, "publish_stock", due_at) for channel_id in told])
+
+
+def _changes_availability(moves: Iterable[Move]) -> bool:
+    claiming = RESERVING | ALLOCATING
+    return any((move.from_state in claiming) != (move.to_state in claiming) for move in moves)
+
+
+async def _load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -> dict[UUID, Case]:
+    found = await orders.load(tx, scope, order_ids, lock=lock)
+    ids = list(found)
+    if not ids:
+        return {}
+    slices_of = await slices.load(tx, ids)
+    fulfillment_orders = await fulfillment.load(tx, ids)
+    shipments = await fulfillment.load_shipments(tx, ids)
+    money = await payments.load(tx, {order_id: order.currency for order_id, order in found.items()})
+    held = await holds.load(tx, ids)
+    return {
+        order_id: Case(
+            order=order,
+            slices=slices_of.get(order_id, ()),
+            payments=money[order_id],
+            holds=held.get(order_id, ()),
+            fulfillment_orders=fulfillment_orders.get(order_id, ()),
+            shipments=shipments.get(order_id, ()),
+        )
+        for order_id, order in found.items()
+    }
+
+
+def _span(unit: Unit, flow: str, order: Order) -> TraceContext | None:
+    root = from_traceparent(order.traceparent)
+    if root is None:
+        return None
+    span_id = derived(order.order_id, "span", flow, order.version).hex[-16:]
+    return TraceContext(root.trace_id, span_id)
+
+
+def _touched(unit: Unit, flow: str, case: Case) -> Touched:
+    root = from_traceparent(case.order.traceparent)
+    cause = unit.causes.get(case.order_id) or root
+    trace = case.trace or root
+    if trace is None or cause is None:
+        return Touched("", "", "", flow, case.order_id)
+    parent = "" if trace == root else cause.span_id
+    return Touched(trace.trace_id, trace.span_id, parent, flow, case.order_id)

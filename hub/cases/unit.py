@@ -1,0 +1,64 @@
+"""The surroundings of one transaction: what a flow is handed beside its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID
+
+from hub.database.tx import Tx
+from hub.kernel.errors import Refusal, Status
+from hub.kernel.ids import Identities
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext
+from hub.network.model import Network
+from hub.rules.cel import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A case that a flow changed: the span to record once the transaction is committed."""
+
+    trace_id: str
+    span_id: str
+    parent_span_id: str
+    name: str
+    order_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Keys of the installation: `blind_index` for look-ups of personal data, `documents` for the inbox's contents."""
+
+    blind_index: bytes = field(repr=False)
+    documents: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One transaction: its connection, who asks, the business time, the network as planned with.
+
+    `causes` maps orders to the span that caused the work, where there is one; `touched` collects what to record; `last`
+    says that a plan which fails now is not made again. A plan's preparation gets a unit whose `tx` only reads.
+    """
+
+    tx: Tx
+    scope: Scope
+    at: Instant
+    new_id: Identities
+    network: Network
+    secrets: Secrets
+    causes: Mapping[UUID, TraceContext] = field(default_factory=dict)
+    touched: list[Touched] = field(default_factory=list)
+    rules: Rules | None = None
+    last: bool = False
+
+
+class PlanStale(Refusal):
+    """What was planned before the transaction no longer holds inside it: plan once more. Never shown to a caller."""
+
+    reason: ClassVar[str] = "STATE_CHANGED"
+    status: ClassVar[Status] = Status.ABORTED
+    kept: ClassVar[bool] = False

@@ -1,0 +1,177 @@
+"""What an order is made of: lines and charges from a draft, bundles taken apart, discounts and taxes shared.
+
+What a channel states is the order's fact; where its totals do not add up the differences are named, never repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hub.catalog.model import Item
+from hub.kernel.money import Money, shares
+from hub.orders.errors import PriceMissing
+from hub.orders.lifecycle import OrderAction, next_state
+from hub.orders.model import Charge, ChargeDraft, Check, CheckState, Draft, LineDraft, Order, OrderLine, TaxDraft
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    gross: int
+    discount: int
+    added_tax: int
+    included_tax: int
+
+    @property
+    def net(self) -> int:
+        return self.gross - self.discount
+
+    @property
+    def total(self) -> int:
+        return self.net + self.added_tax
+
+
+def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
+    """The lines of an order: one per SKU shipped, so a bundle becomes its components with shares of its amounts.
+
+    Raises PriceMissing when neither draft nor catalog has a price.
+    """
+    prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
+    gross = [
+        Money.of(price * line.quantity, draft.currency).minor for price, line in zip(prices, draft.lines, strict=True)
+    ]
+    own = [sum(line.discounts_minor) for line in draft.lines]
+    nets = [whole - less for whole, less in zip(gross, own, strict=True)]
+    order_discounts = shares(sum(draft.discounts_minor), nets)
+    added = shares(_tax(draft.taxes, included=False), nets)
+    included = shares(_tax(draft.taxes, included=True), nets)
+    lines: list[OrderLine] = []
+    for index, line in enumerate(draft.lines):
+        amounts = _Amounts(
+            gross=gross[index],
+            discount=own[index] + order_discounts[index],
+            added_tax=_tax(line.taxes, included=False) + added[index],
+            included_tax=_tax(line.taxes, included=True) + included[index],
+        )
+        lines += _parts(line, prices[index], amounts, items, draft.currency, first_number=len(lines) + 1)
+    return tuple(lines)
+
+
+def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
+    """The charges of an order, taxes added where they are not included."""
+    return tuple(
+        Charge(
+            charge.code,
+            charge.amount_minor + _tax(charge.taxes, included=False),
+            sum(tax.amount_minor for tax in charge.taxes),
+        )
+        for charge in drafts
+    )
+
+
+def differences(draft: Draft, lines: Sequence[OrderLine], charges: Sequence[Charge]) -> list[str]:
+    """Where the stated totals do not follow from the stated lines, each as a sentence with both amounts."""
+    added = sum(_tax(line.taxes, included=False) for line in draft.lines) + _tax(draft.taxes, included=False)
+    found = {
+        "goods total": (draft.stated.goods_minor, sum(line.total_minor for line in lines) - added),
+        "tax total": (
+            draft.stated.tax_minor,
+            sum(line.tax_minor for line in lines) + sum(charge.tax_minor for charge in charges),
+        ),
+        "grand total": (
+            draft.stated.grand_minor,
+            sum(line.total_minor for line in lines) + sum(charge.total_minor for charge in charges),
+        ),
+    }
+    return [
+        f"{name} stated {Money(stated, draft.currency)}, lines sum to {Money(summed, draft.currency)},"
+        f" difference {Money(stated - summed, draft.currency)}"
+        for name, (stated, summed) in found.items()
+        if stated is not None and stated != summed
+    ]
+
+
+def after(order: Order, action: OrderAction) -> Order:
+    """The order after an action on its life; raises OrderActionNotAllowed."""
+    return replace(order, state=next_state(order.order_id, order.state, action))
+
+
+def checked(order: Order, check: Check, state: CheckState) -> Order:
+    """The order with a check answered."""
+    return replace(order, checks={**order.checks, check: state})
+
+
+def confirmable(order: Order) -> bool:
+    """Whether every check has passed."""
+    return all(state is CheckState.PASSED for state in order.checks.values())
+
+
+def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> Decimal:
+    if line.unit_price is not None:
+        return line.unit_price
+    price = items[line.sku].prices.get(currency)
+    if price is None:
+        raise PriceMissing(
+            f"{line.sku} has no price in {currency}: state one or give the item one.", sku=line.sku, currency=currency
+        )
+    return price.decimal()
+
+
+def _tax(taxes: Sequence[TaxDraft], *, included: bool) -> int:
+    return sum(tax.amount_minor for tax in taxes if tax.included is included)
+
+
+def _parts(
+    line: LineDraft, price: Decimal, amounts: _Amounts, items: Mapping[str, Item], currency: str, first_number: int
+) -> list[OrderLine]:
+    item = items[line.sku]
+    base = OrderLine(
+        line_number=first_number,
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=price,
+        discount_minor=amounts.discount,
+        tax_minor=amounts.added_tax + amounts.included_tax,
+        total_minor=amounts.total,
+        title=line.title,
+        channel_line_reference=line.channel_line_reference,
+        unit_code=line.unit_code or item.unit_code,
+        hs_code=line.hs_code or item.hs_code,
+        origin_country=line.origin_country or item.origin_country,
+        ship_not_before=line.ship_not_before,
+        cancel_after=line.cancel_after,
+    )
+    if not item.components:
+        return [base]
+    parts = [items[component.sku] for component in item.components]
+    counts = [component.quantity for component in item.components]
+    weights = _weights(parts, counts, currency)
+    totals, discounts, taxes = (
+        shares(amount, weights) for amount in (base.total_minor, base.discount_minor, base.tax_minor)
+    )
+    bundle_price = sum(weights)
+    return [
+        replace(
+            base,
+            line_number=first_number + index,
+            sku=part.sku,
+            quantity=line.quantity * counts[index],
+            unit_price=(price * weights[index] / bundle_price / counts[index]).quantize(Decimal("0.0001")),
+            discount_minor=discounts[index],
+            tax_minor=taxes[index],
+            total_minor=totals[index],
+            bundle_sku=line.sku,
+            hs_code=part.hs_code,
+            origin_country=part.origin_country,
+            unit_code=part.unit_code,
+        )
+        for index, part in enumerate(parts)
+    ]
+
+
+def _weights(parts: Sequence[Item], counts: Sequence[int], currency: str) -> list[int]:
+    prices = [part.prices.get(currency) for part in parts]
+    if all(price is not None and price.minor > 0 for price in prices):
+        return [price.minor * count for price, count in zip(prices, counts, strict=True) if price is not None]
+    return list(counts)

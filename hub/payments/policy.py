@@ -1,0 +1,104 @@
+"""Money decisions: what each instrument pays, what a shipment draws from them, what is left to give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
+
+_LIVE = frozenset({TransactionState.REQUESTED, TransactionState.SUCCEEDED, TransactionState.UNKNOWN})
+_USES = {
+    Holder.HUB: TransactionKind.CAPTURE,
+    Holder.CHANNEL: TransactionKind.APPLICATION,
+    Holder.TERMS: TransactionKind.RECEIVABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """An amount taken from an instrument for a shipment; no instrument: nothing covers it."""
+
+    instrument: Instrument | None
+    kind: TransactionKind
+    amount_minor: int
+
+
+def amounts(stated: Sequence[int | None], total_minor: int) -> list[int]:
+    """What each instrument pays: as stated, and where nothing is stated what the ones before it leave of the total."""
+    result: list[int] = []
+    left = total_minor
+    for amount in stated:
+        pays = left if amount is None else amount
+        result.append(max(0, pays))
+        left -= max(0, pays)
+    return result
+
+
+def summed(
+    transactions: Iterable[Transaction],
+    kind: TransactionKind,
+    states: Iterable[TransactionState],
+    instrument: Instrument | None = None,
+) -> int:
+    """The sum of transactions of a kind in some states, of one instrument or of all."""
+    wanted = frozenset(states)
+    return sum(
+        transaction.amount_minor
+        for transaction in transactions
+        if transaction.kind is kind
+        and transaction.state in wanted
+        and (instrument is None or transaction.instrument_id == instrument.instrument_id)
+    )
+
+
+def spendable(payments: Payments, instrument: Instrument) -> int:
+    """What an instrument can still pay: authorized, prepaid or granted, less what is used or being used."""
+    used = summed(payments.transactions, _USES[instrument.holder], _LIVE, instrument)
+    if instrument.holder is Holder.TERMS:
+        return instrument.amount_minor - used
+    funds = TransactionKind.AUTHORIZATION if instrument.holder is Holder.HUB else TransactionKind.PREPAYMENT
+    granted = summed(payments.transactions, funds, {TransactionState.SUCCEEDED}, instrument)
+    return granted - used - summed(payments.transactions, TransactionKind.REVERSAL, _LIVE, instrument)
+
+
+def draws(payments: Payments, amount_minor: int) -> list[Draw]:
+    """How a shipment of a value is paid: instruments in the order of their rank, each as far as it goes."""
+    result: list[Draw] = []
+    left = amount_minor
+    for instrument in sorted(payments.instruments, key=lambda one: one.rank):
+        share = min(left, spendable(payments, instrument))
+        if share > 0:
+            result.append(Draw(instrument, _USES[instrument.holder], share))
+            left -= share
+    if left:
+        result.append(Draw(None, TransactionKind.UNCOLLECTABLE, left))
+    return result
+
+
+def authorization_of(payments: Payments, instrument: Instrument) -> Transaction | None:
+    """The authorization an instrument's captures refer to."""
+    return next(
+        (
+            transaction
+            for transaction in payments.transactions
+            if transaction.kind is TransactionKind.AUTHORIZATION
+            and transaction.state is TransactionState.SUCCEEDED
+            and transaction.instrument_id == instrument.instrument_id
+        ),
+        None,
+    )
+
+
+def excess(payments: Payments) -> list[tuple[Instrument, int]]:
+    """What the hub's instruments have authorized beyond what is used: reversed when nothing more will ship."""
+    held = [instrument for instrument in payments.instruments if instrument.holder is Holder.HUB]
+    return [(instrument, left) for instrument in held if (left := spendable(payments, instrument)) > 0]
+
+
+def in_flight(payments: Payments) -> bool:
+    """Whether a provider still owes an answer."""
+    return any(
+        transaction.state in {TransactionState.REQUESTED, TransactionState.UNKNOWN}
+        for transaction in payments.transactions
+    )

@@ -1,0 +1,119 @@
+"""Moving units: which slices take an action, and what the slices and their history are afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.slices.errors import MoveNotPossible
+from hub.slices.lifecycle import TRANSITIONS, SliceAction, SliceState, targets
+from hub.slices.model import Move, Slice
+
+Slices = tuple[Slice, ...]
+Where = Callable[[Slice], bool]
+Taking = tuple[Slice, int]
+"""A slice and how many of its units are meant."""
+
+
+def everywhere(_: Slice) -> bool:
+    """No restriction."""
+    return True
+
+
+def of_line(line_number: int) -> Where:
+    """Slices of one line."""
+
+    def where(slice_: Slice) -> bool:
+        return slice_.line_number == line_number
+
+    return where
+
+
+def units(slices: Iterable[Slice], states: Iterable[SliceState]) -> int:
+    """Units in any of the states."""
+    wanted = frozenset(states)
+    return sum(slice_.quantity for slice_ in slices if slice_.state in wanted)
+
+
+def taking(
+    slices: Slices, action: SliceAction, quantity: int | None = None, *, where: Where = everywhere
+) -> list[Taking]:
+    """The slices that can take an action and meet `where`, up to `quantity` units; None means all.
+
+    The furthest come first, but the least far for what takes units back. Answers fewer units where there are fewer; the
+    caller compares.
+    """
+    able = [slice_ for slice_ in slices if slice_.state in targets(action) and where(slice_)]
+    direction = 1 if action in _BACKWARD else -1
+    able.sort(key=lambda slice_: (direction * _PROGRESS.index(slice_.state), slice_.slice_number))
+    result: list[Taking] = []
+    left = sum(slice_.quantity for slice_ in able) if quantity is None else quantity
+    for slice_ in able:
+        if left <= 0:
+            break
+        result.append((slice_, min(left, slice_.quantity)))
+        left -= slice_.quantity
+    return result
+
+
+def moved(
+    slices: Slices,
+    takings: Sequence[Taking],
+    action: SliceAction,
+    place: Callable[[Slice], Slice],
+    cause: UUID,
+    at: Instant,
+) -> tuple[Slices, tuple[Move, ...]]:
+    """Slices and moves after units took an action; `place` gives a slice its new node, fulfillment order and shipment.
+
+    A slice that moves whole keeps its number; part of one gets a number of its own. Raises MoveNotPossible.
+    """
+    by_number = {slice_.slice_number: slice_ for slice_ in slices}
+    next_number = max(by_number, default=0) + 1
+    moves: list[Move] = []
+    for given, quantity in takings:
+        before = by_number.get(given.slice_number)
+        if before is None or not 0 < quantity <= before.quantity or (before.state, action) not in TRANSITIONS:
+            raise MoveNotPossible(f"{action.value} of {quantity} from {before}")
+        after = replace(place(before), state=TRANSITIONS[before.state, action], quantity=quantity)
+        if quantity < before.quantity:
+            by_number[before.slice_number] = replace(before, quantity=before.quantity - quantity)
+            after = replace(after, slice_number=next_number)
+            next_number += 1
+        by_number[after.slice_number] = after
+        moves.append(_move(before, after, action, cause, at))
+    return tuple(sorted(by_number.values(), key=lambda slice_: slice_.slice_number)), tuple(moves)
+
+
+def born(
+    order_id: UUID, lines: Iterable[tuple[int, str, int]], cause: UUID, at: Instant
+) -> tuple[Slices, tuple[Move, ...]]:
+    """The first slices of an order's lines (line number, sku, quantity), all OPEN, and their first moves."""
+    slices = tuple(
+        Slice(order_id, line_number, number, sku, SliceState.OPEN, quantity)
+        for number, (line_number, sku, quantity) in enumerate(lines, 1)
+    )
+    return slices, tuple(_move(None, slice_, None, cause, at) for slice_ in slices)
+
+
+_PROGRESS: Sequence[SliceState] = tuple(SliceState)
+_BACKWARD = frozenset({SliceAction.CANCEL, SliceAction.SHORT})
+
+
+def _move(before: Slice | None, after: Slice, action: SliceAction | None, cause: UUID, at: Instant) -> Move:
+    return Move(
+        order_id=after.order_id,
+        line_number=after.line_number,
+        slice_number=after.slice_number,
+        sku=after.sku,
+        quantity=after.quantity,
+        action=action,
+        from_state=before.state if before else None,
+        to_state=after.state,
+        from_node=before.node_id if before else None,
+        to_node=after.node_id,
+        event_id=cause,
+        at=at,
+    )
