@@ -117,17 +117,29 @@ def _read_summary(order: OrderDraft, parts: Parts, reader: Reader) -> None:
     order.discounts.extend(whole.discounts)
     order.charges.extend(whole.charges)
     order.taxes.extend(whole.taxes)
-    totals = StatedTotals()
-    for segment in (*parts.header, *parts.summary):
-        if segment.tag == "AMT" and segment.element(1) in {"1", "TT"} and (amount := reader.amount(segment, 2)):
-            (totals.goods_total if segment.element(1) == "1" else totals.grand_total).CopyFrom(amount)
-    order.stated_totals.CopyFrom(totals)
+    _read_totals(order, parts, reader)
     if not parts.lines:
         last = parts.summary[0] if parts.summary else parts.header[-1] if parts.header else None
         if last is not None:
             reader.notes.refuse(last, 0, "no PO1 stands before it: there is nothing to order")
     for segment in parts.summary[:1]:
         _check_counts(segment, order.lines, reader)
+
+
+def _read_totals(order: OrderDraft, parts: Parts, reader: Reader) -> None:
+    """Reads AMT: TT is all the buyer pays; 1 is the sum of lines before allowances, beside which it is another fact."""
+    totals = StatedTotals()
+    has_allowances = bool(order.discounts) or any(line.discounts for line in order.lines)
+    for segment in (*parts.header, *parts.summary):
+        qualifier = segment.element(1) if segment.tag == "AMT" else ""
+        amount = reader.amount(segment, 2) if qualifier in {"1", "TT"} else None
+        if amount is not None and qualifier == "TT":
+            totals.grand_total.CopyFrom(amount)
+        elif amount is not None and has_allowances:
+            order.attributes["x12.line_item_total"] = segment.element(2)
+        elif amount is not None:
+            totals.goods_total.CopyFrom(amount)
+    order.stated_totals.CopyFrom(totals)
 
 
 def _check_counts(ctt: Segment, lines: Sequence[OrderLineDraft], reader: Reader) -> None:
