@@ -1,0 +1,70 @@
+"""`python -m bench ROW... | --all [--json]`: measure rows and judge them.
+
+Prints each round as it ends, then a table, and last one line of JSON: row -> value, min, max, bar, rounds, judged. With
+--json only that line goes to standard output. Exits 1 when a row fell below its bar, 2 when one could not be judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.ratio import FEWEST_ROUNDS, Row, Verdict, measure
+from bench.rows import set_based, validation
+
+ROWS: Final[dict[str, Row]] = {row.name: row for row in (set_based.ROW, validation.ROW)}
+
+
+def main() -> int:
+    """Run from the command line; return the exit code."""
+    options = _options()
+    said = Console(stderr=True, quiet=options.json)
+    verdicts = {}
+    for name in options.rows:
+        verdicts[name] = _measured(ROWS[name], options, said)
+    said.print(_table(verdicts))
+    print(json.dumps({name: verdict.as_json() for name, verdict in verdicts.items()}))
+    judged = {verdict.judged for verdict in verdicts.values()}
+    return 1 if "fail" in judged else 2 if "refused" in judged else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure; rows: " + ", ".join(ROWS))
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to measure")
+    parser.add_argument("--all", action="store_true", help="measure all rows, as without any")
+    parser.add_argument("--json", action="store_true", help="print only the line of JSON")
+    parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help="rounds per row (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=3.0, help="window of each side (default: %(default)s)")
+    options = parser.parse_args()
+    if unknown := [name for name in options.rows if name not in ROWS]:
+        parser.error(f"no such row: {', '.join(unknown)}; there are: {', '.join(ROWS)}")
+    if options.all or not options.rows:
+        options.rows = list(ROWS)
+    return options
+
+
+def _measured(row: Row, options: argparse.Namespace, said: Console) -> Verdict:
+    said.print(f"[bold]{row.name}[/]: {row.says}")
+
+    def told(number: int, ratio: float) -> None:
+        said.print(f"  round {number} of {options.rounds}: {ratio:.3f}")
+
+    return asyncio.run(measure(row, rounds=options.rounds, seconds=options.seconds, told=told))
+
+
+def _table(verdicts: dict[str, Verdict]) -> Table:
+    table = Table("row", "median", "min", "max", "at least", "judged")
+    for name, verdict in verdicts.items():
+        low, high = min(verdict.ratios), max(verdict.ratios)
+        table.add_row(name, f"{verdict.value:.3f}", f"{low:.3f}", f"{high:.3f}", f"{verdict.bar}", verdict.judged)
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())
