@@ -1,4 +1,4 @@
-"""The clocks: business time, real or virtual, and machine time. The only place of the hub that reads the machine's clock.
+"""The clocks: business time, real or virtual, and machine time. Nothing else in the hub reads the machine's clock.
 
 Virtual business time is one row in the database, moved by `work.advance` alone.
 """

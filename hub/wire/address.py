@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crossdock.common.v1 import address_pb2
-
 from hub.parties.model import Contact, PostalAddress
 
 

@@ -1,0 +1,59 @@
+"""Calls to sales channels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crossdock.inbox.v1 import inbox_pb2
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.channel.v1 import channel_pb2 as pb
+from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
+from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_channel import report_to_pb, stock_to_pb
+from hub.wire.partners import call_to_pb
+
+
+@dataclass(frozen=True, slots=True)
+class SalesChannel:
+    """Makes the calls of `channel.*` messages."""
+
+    line: Line
+
+    async def report(self, message: Message, at: Instant) -> Answer:
+        """`channel.report`: tells of progress of an order."""
+        request = report_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
+
+    async def publish_stock(self, message: Message, at: Instant) -> Answer:
+        """`channel.stock`: tells what can be sold."""
+        request = stock_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, ChannelServiceStub, "PublishStock", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of a report or a publication."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, ChannelServiceStub, "FindOperation", request)
+
+    async def read_document(
+        self,
+        account_id: str,
+        document_id: str,
+        media_type: str,
+        content: bytes,
+        at: Instant,
+        command_of: Callable[[inbox_pb2.Command], T],
+        *,
+        channel_id: str,
+    ) -> DocumentRead[T]:
+        """Has a document of the account's (orders for a channel) read; without effect at the partner."""
+        profile = self.line.registry.served(account_id).profile_json
+        call = call_to_pb(account_id, document_id, at, profile)
+        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content, channel_id=channel_id)
+        response = await self.line.reply(
+            account_id, None, ChannelServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
+        )
+        return read_from_pb(response, command_of)

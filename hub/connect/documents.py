@@ -1,0 +1,40 @@
+"""What an adapter read in a document: commands as the caller's values, and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from crossdock.inbox.v1 import inbox_pb2
+
+T = TypeVar("T")
+
+READ_SECONDS = 60.0
+"""Deadline of reading a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read: where, which field, why; `ordinal` numbers the command it stands for, from 1, 0: none."""
+
+    location: str
+    field: str
+    reason: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead(Generic[T]):
+    """Commands in the document's order, and problems."""
+
+    commands: Sequence[T]
+    problems: Sequence[Problem]
+
+
+def read_from_pb(response: Any, command_of: Callable[[inbox_pb2.Command], T]) -> DocumentRead[T]:
+    """What a response says, its commands made values by `command_of` (of `wire`)."""
+    return DocumentRead(
+        [command_of(command) for command in response.commands],
+        [Problem(one.location, one.field, one.reason, one.ordinal) for one in response.problems],
+    )

@@ -1,0 +1,30 @@
+"""Calls to ERPs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.erp.v1 import erp_pb2 as pb
+from crossdock.partner.erp.v1.erp_pb2_grpc import ErpServiceStub
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_erp import post_to_pb
+
+
+@dataclass(frozen=True, slots=True)
+class Erp:
+    """Makes the calls of `erp.*` messages."""
+
+    line: Line
+
+    async def post(self, message: Message, at: Instant) -> Answer:
+        """`erp.post`: posts a document."""
+        request = post_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, ErpServiceStub, "PostDocument", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of a posting."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, ErpServiceStub, "FindOperation", request)

@@ -1,0 +1,85 @@
+"""The line to partners: makes one call with head, deadline and credential, and says how it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import grpc
+from google.protobuf.message import Message as ProtobufMessage
+
+from crossdock.partner.call.v1 import call_pb2
+from hub.connect.failures import NeverAccepted, OutcomeUnknown, failure_of
+from hub.connect.registry import Registry
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.parties.model import Contact
+from hub.wire.partners import answer_from_pb, call_to_pb
+
+Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
+"""Looks up parties just before a call; those erased are missing."""
+Extra = Callable[[Any], Mapping[str, Any]]
+Stub = Callable[[grpc.aio.Channel], Any]
+
+
+def no_extra(_: Any) -> Mapping[str, Any]:
+    """For answers that say nothing beyond themselves."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How all partner contracts call; `deadline_seconds` is machine time for one call."""
+
+    registry: Registry
+    contacts: Contacts
+    deadline_seconds: float = 10.0
+
+    def head(self, message: Message, at: Instant) -> call_pb2.Call:
+        """The head of a message's call; its operation key is the message's id, in every attempt."""
+        account_id = message.account_id or ""
+        profile = self.registry.served(account_id).profile_json
+        return call_to_pb(account_id, str(message.message_id), at, profile)
+
+    async def contact(self, party_id: str) -> Contact:
+        """The party of a payload. Raises NeverAccepted when it was erased."""
+        found = await self.contacts([UUID(party_id)])
+        if UUID(party_id) not in found:
+            raise NeverAccepted(f"Party {party_id} is not known any more; the call cannot be made without it.")
+        return found[UUID(party_id)]
+
+    async def operate(self, message: Message, stub: Stub, rpc: str, request: Any, extra: Extra = no_extra) -> Answer:
+        """Calls an operation, or asks what became of it, and reads its answer.
+
+        Raises OutcomeUnknown when the partner names no outcome that is known here, and what `reply` raises.
+        """
+        response = await self.reply(message.account_id or "", message.traceparent, stub, rpc, request)
+        answer = answer_from_pb(response.answer, extra(response))
+        if answer is None:
+            raise OutcomeUnknown("The partner did not say what became of the operation.")
+        return answer
+
+    async def reply(
+        self,
+        account_id: str,
+        traceparent: str | None,
+        stub: Stub,
+        rpc: str,
+        request: ProtobufMessage,
+        *,
+        deadline_seconds: float | None = None,
+    ) -> Any:
+        """Makes one call and answers the response; raises what `failures` names."""
+        adapter = self.registry.served(account_id).adapter
+        channel = self.registry.channel(adapter)
+        trace = (("traceparent", traceparent),) if traceparent else ()
+        try:
+            return await getattr(stub(channel), rpc)(
+                request,
+                timeout=deadline_seconds or self.deadline_seconds,
+                metadata=(*self.registry.authorization(adapter), *trace),
+            )
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error) from error

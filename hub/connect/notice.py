@@ -1,0 +1,31 @@
+"""Calls to services that write to customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.notice.v1 import notice_pb2 as pb
+from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_notice import send_to_pb
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Makes the calls of `notice.*` messages."""
+
+    line: Line
+
+    async def send(self, message: Message, at: Instant) -> Answer:
+        """`notice.send`: writes to a customer."""
+        recipient = await self.line.contact(message.payload["party_id"])
+        request = send_to_pb(self.line.head(message, at), message.payload, recipient)
+        return await self.line.operate(message, NoticeServiceStub, "SendNotice", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of a notice."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, NoticeServiceStub, "FindOperation", request)

@@ -1,0 +1,40 @@
+"""Calls to payment providers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.payment.v1 import payment_pb2 as pb
+from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_payment import authorize_to_pb, authorized_from_pb, capture_to_pb, reverse_to_pb
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Makes the calls of `payment.*` messages."""
+
+    line: Line
+
+    async def authorize(self, message: Message, at: Instant) -> Answer:
+        """`payment.authorize`: reserves an amount; extra has `expires_at` where the provider says it."""
+        request = authorize_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, PaymentServiceStub, "Authorize", request, authorized_from_pb)
+
+    async def capture(self, message: Message, at: Instant) -> Answer:
+        """`payment.capture`: takes part or all of an authorized amount."""
+        request = capture_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, PaymentServiceStub, "Capture", request)
+
+    async def reverse(self, message: Message, at: Instant) -> Answer:
+        """`payment.reverse`: gives back what was not taken."""
+        request = reverse_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, PaymentServiceStub, "Reverse", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of an authorization, capture or reversal; extra as the operation itself would have it."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, PaymentServiceStub, "FindOperation", request, authorized_from_pb)

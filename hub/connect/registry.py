@@ -1,0 +1,81 @@
+"""Where partners' adapters are and how to reach them: account -> adapter -> address -> channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import grpc
+
+from hub.connect.failures import PutOff
+
+_OPTIONS: Final = (
+    # an adapter that is restarted is found again at once, not after the library's minutes
+    ("grpc.initial_reconnect_backoff_ms", 50),
+    ("grpc.min_reconnect_backoff_ms", 50),
+    ("grpc.max_reconnect_backoff_ms", 1000),
+    ("grpc.max_receive_message_length", 64 * 1024 * 1024),
+    ("grpc.max_send_message_length", 64 * 1024 * 1024),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who serves an account: the adapter's name, and the account's profile in the adapter's own terms (JSON)."""
+
+    adapter: str
+    profile_json: str = ""
+
+
+AccountLookup = Callable[[str], Served | None]
+"""Account -> who serves it, as the network in force says; None when there is no such account."""
+
+
+@dataclass
+class Registry:
+    """Channels to adapters, opened when first needed. Close it at the end.
+
+    `addresses` maps an adapter's name to `unix:PATH`, `grpc://HOST:PORT` or `HOST:PORT`; `tokens` to the bearer token
+    it wants to see, if any. An account whose adapter is itself an address needs no entry.
+    """
+
+    served_by: AccountLookup
+    addresses: Mapping[str, str]
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    _channels: dict[str, grpc.aio.Channel] = field(default_factory=dict)
+
+    def served(self, account_id: str) -> Served:
+        """Who serves an account. Raises PutOff when the network does not name it."""
+        served = self.served_by(account_id)
+        if served is None:
+            raise PutOff(f"The network has no account {account_id}.")
+        return served
+
+    def channel(self, adapter: str) -> grpc.aio.Channel:
+        """The channel to an adapter. Raises PutOff when its address is not known."""
+        target = target_of(self.addresses.get(adapter, adapter))
+        if target is None:
+            raise PutOff(f"No address is known for the adapter {adapter}.")
+        if target not in self._channels:
+            self._channels[target] = grpc.aio.insecure_channel(target, options=_OPTIONS)
+        return self._channels[target]
+
+    def authorization(self, adapter: str) -> tuple[tuple[str, str], ...]:
+        """Metadata that shows the hub's credential to an adapter."""
+        token = self.tokens.get(adapter)
+        return (("authorization", f"Bearer {token}"),) if token else ()
+
+    async def close(self) -> None:
+        """Closes all channels."""
+        while self._channels:
+            await self._channels.popitem()[1].close(None)
+
+
+def target_of(address: str) -> str | None:
+    """What gRPC calls an address; None for what is none."""
+    if address.startswith("unix:"):
+        return address
+    host_port = address.removeprefix("grpc://")
+    host, _, port = host_port.rpartition(":")
+    return host_port if host and port.isdecimal() else None

@@ -1,0 +1,40 @@
+"""Calls to carriers and transport systems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.transport.v1 import transport_pb2 as pb
+from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_transport import event_from_pb, register_to_pb
+from hub.wire.partners import pull_to_pb, pulled_from_pb
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """Makes the calls of `transport.*` messages."""
+
+    line: Line
+
+    async def register(self, message: Message, at: Instant) -> Answer:
+        """`transport.register`: asks to follow a parcel."""
+        ship_to = await self.line.contact(message.payload["ship_to_party_id"])
+        request = register_to_pb(self.line.head(message, at), message.payload, ship_to)
+        return await self.line.operate(message, TransportServiceStub, "RegisterParcel", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of a registration."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, TransportServiceStub, "FindOperation", request)
+
+    async def pull(self, message: Message, cursor: str, at: Instant) -> Answer:
+        """`transport.pull`: where parcels are since the cursor."""
+        request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
+        response = await self.line.reply(
+            message.account_id or "", message.traceparent, TransportServiceStub, "PullUpdates", request
+        )
+        return pulled_from_pb([event_from_pb(event) for event in response.events], response.pulled)

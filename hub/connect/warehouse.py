@@ -1,0 +1,66 @@
+"""Calls to warehouses and store systems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crossdock.inbox.v1 import inbox_pb2
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
+from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import WarehouseServiceStub
+from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
+from hub.connect.line import Line
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, Message
+from hub.wire.partner_warehouse import cancel_to_pb, release_to_pb, update_from_pb
+from hub.wire.partners import call_to_pb, pull_to_pb, pulled_from_pb
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """Makes the calls of `warehouse.*` messages."""
+
+    line: Line
+
+    async def release(self, message: Message, at: Instant) -> Answer:
+        """`warehouse.release`: hands a fulfillment order over."""
+        ship_to = await self.line.contact(message.payload["ship_to_party_id"])
+        request = release_to_pb(self.line.head(message, at), message.payload, ship_to)
+        return await self.line.operate(message, WarehouseServiceStub, "ReleaseFulfillmentOrder", request)
+
+    async def cancel(self, message: Message, at: Instant) -> Answer:
+        """`warehouse.cancel`: asks to cancel units; PENDING: the answer comes as an update."""
+        request = cancel_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, WarehouseServiceStub, "CancelFulfillmentOrder", request)
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        """What became of a release or a cancel."""
+        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return await self.line.operate(message, WarehouseServiceStub, "FindOperation", request)
+
+    async def pull(self, message: Message, cursor: str, at: Instant) -> Answer:
+        """`warehouse.pull`: what was done at the nodes since the cursor."""
+        request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
+        response = await self.line.reply(
+            message.account_id or "", message.traceparent, WarehouseServiceStub, "PullUpdates", request
+        )
+        return pulled_from_pb([update_from_pb(update) for update in response.updates], response.pulled)
+
+    async def read_document(
+        self,
+        account_id: str,
+        document_id: str,
+        media_type: str,
+        content: bytes,
+        at: Instant,
+        command_of: Callable[[inbox_pb2.Command], T],
+    ) -> DocumentRead[T]:
+        """Has a document of the account's (stock counts) read; without effect at the partner."""
+        profile = self.line.registry.served(account_id).profile_json
+        call = call_to_pb(account_id, document_id, at, profile)
+        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content)
+        response = await self.line.reply(
+            account_id, None, WarehouseServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
+        )
+        return read_from_pb(response, command_of)

@@ -1,0 +1,47 @@
+"""The payment contract: payloads of `payment.*` messages to requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.payment.v1 import payment_pb2
+from hub.wire.partners import amount_to_pb, time_from_pb
+
+Payload = Mapping[str, Any]
+
+
+def authorize_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.AuthorizeRequest:
+    """The request of `payment.authorize`."""
+    return payment_pb2.AuthorizeRequest(
+        call=call,
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
+        instrument_token=payload["token"],
+        order_id=payload["order_id"],
+    )
+
+
+def capture_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.CaptureRequest:
+    """The request of `payment.capture`."""
+    return payment_pb2.CaptureRequest(
+        call=call,
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
+        authorization_reference=payload["authorization_reference"],
+        order_id=payload["order_id"],
+    )
+
+
+def reverse_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.ReverseRequest:
+    """The request of `payment.reverse`."""
+    return payment_pb2.ReverseRequest(
+        call=call,
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
+        authorization_reference=payload["authorization_reference"],
+    )
+
+
+def authorized_from_pb(response: Any) -> dict[str, Any]:
+    """The extra of an authorization: `expires_at` (ISO 8601), where the provider says when it ends."""
+    expires_at = time_from_pb(response, "expire_time")
+    return {} if expires_at is None else {"expires_at": expires_at}

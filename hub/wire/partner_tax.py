@@ -1,0 +1,49 @@
+"""The tax contract: the payload of `tax.determine` to a request, taxes to plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.tax.v1 import tax_pb2
+from hub.wire.partners import amount_from_pb, amount_to_pb
+
+
+def determine_to_pb(call: call_pb2.Call, payload: Mapping[str, Any]) -> tax_pb2.DetermineTaxRequest:
+    """The request of `tax.determine`."""
+    currency = payload["currency"]
+    return tax_pb2.DetermineTaxRequest(
+        call=call,
+        order_id=payload["order_id"],
+        to_country_code=payload["to_country_code"],
+        lines=[
+            tax_pb2.TaxLine(
+                line_number=line["line_number"],
+                sku=line["sku"],
+                amount=amount_to_pb(line["amount_minor"], currency),
+                stated_tax=_stated(line, currency),
+            )
+            for line in payload["lines"]
+        ],
+    )
+
+
+def taxes_from_pb(response: Any) -> dict[str, Any]:
+    """The extra of a determination: `taxes`, one per line, in order."""
+    return {
+        "taxes": [
+            {
+                "line_number": tax.line_number,
+                "rate": tax.rate,
+                "tax_minor": amount_from_pb(tax.tax, field="taxes.tax"),
+                "currency": tax.tax.currency_code,
+            }
+            for tax in response.taxes
+        ]
+    }
+
+
+def _stated(line: Mapping[str, Any], currency: str) -> Any:
+    stated = line.get("stated_tax_minor")
+    return None if stated is None else amount_to_pb(stated, currency)
