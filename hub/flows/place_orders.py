@@ -198,7 +198,7 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
     if case is not None and draft.content_hash and existing.content_hash == draft.content_hash:
         return case
     return ChannelReferenceTaken(
-        f"{draft.channel_id} already placed another order as {draft.channel_reference}; give this one its own reference,"
+        f"{draft.channel_id} already placed another order as {draft.channel_reference}; give this its own reference,"
         " or change the order that stands.",
         channel_id=draft.channel_id,
         channel_reference=draft.channel_reference,

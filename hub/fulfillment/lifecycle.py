@@ -74,8 +74,18 @@ TRANSITIONS: Final[Mapping[tuple[FulfillmentState, FulfillmentAction], Fulfillme
 LIVE: Final = frozenset({_F.CREATED, _F.RELEASED, _F.ACKNOWLEDGED})
 """Stored states in which a node may still work."""
 
-FINAL_FOR_CARRIER: Final = frozenset({ShipmentState.DELIVERED, ShipmentState.LOST, ShipmentState.VOIDED})
-"""Shipment states that a later or late carrier event does not leave."""
-
 TROUBLE: Final = frozenset({ShipmentState.LOST, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER})
 """Shipment states that need a person."""
+
+_INTERRUPTED: Final = frozenset(
+    {ShipmentState.CUSTOMS_HELD, ShipmentState.FAILED_ATTEMPT, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER}
+)
+_ENDED: Final = frozenset({ShipmentState.DELIVERED, ShipmentState.LOST, ShipmentState.VOIDED})
+_WAY: Final = tuple(ShipmentState)
+
+
+def follows(state: ShipmentState, reported: ShipmentState) -> bool:
+    """Whether a report moves a shipment on; a late one, of where it was before, does not."""
+    if state in _ENDED:
+        return False
+    return state in _INTERRUPTED or _WAY.index(reported) > _WAY.index(state)

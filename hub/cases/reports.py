@@ -1,0 +1,86 @@
+"""Reports about fulfillment orders: finding the case and the units a report speaks of, or why it cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.cases.ending import worked_at
+from hub.cases.store import Loaded, load
+from hub.cases.unit import Unit
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder
+from hub.slices.lifecycle import SliceAction
+from hub.slices.policy import Taking
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A case after a report about one of its fulfillment orders."""
+
+    case: Case
+    fulfillment_order_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A case after a report about one of its shipments."""
+
+    case: Case
+    shipment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Cases that reports speak of, locked, and which fulfillment order belongs to which."""
+
+    loaded: Loaded
+    order_of: dict[UUID, UUID]
+
+    def case(self, fulfillment_order_id: UUID) -> Case:
+        """The case of a fulfillment order; raises FulfillmentOrderNotFound."""
+        case = self.loaded.cases.get(self.order_of.get(fulfillment_order_id, fulfillment_order_id))
+        if case is None:
+            raise FulfillmentOrderNotFound(
+                f"There is no fulfillment order {fulfillment_order_id}; name one that was released to your node.",
+                fulfillment_order_id=fulfillment_order_id,
+            )
+        return case
+
+
+async def load_reported(
+    unit: Unit, flow: str, fulfillment_order_ids: Iterable[UUID], also: Sequence[UUID] = ()
+) -> Reported:
+    """Loads and locks the cases of fulfillment orders in scope, and those of orders named beside them."""
+    order_of = await fulfillment.orders_of(unit.tx, unit.scope, sorted(set(fulfillment_order_ids)))
+    return Reported(await load(unit, flow, [*order_of.values(), *also]), order_of)
+
+
+def takings(
+    case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction, lines: Sequence[FulfillmentLine]
+) -> list[Taking]:
+    """The units a report names, or all that can take the action when it names none.
+
+    Raises FulfillmentActionNotAllowed when the fulfillment order has fewer.
+    """
+    identity = fulfillment_order.fulfillment_order_id
+    if not lines:
+        return case.taking(action, where=worked_at(identity))
+    result: list[Taking] = []
+    for line in lines:
+        found = case.taking(action, line.quantity, where=worked_at(identity, line.line_number))
+        have = sum(quantity for _, quantity in found)
+        if have < line.quantity:
+            raise FulfillmentActionNotAllowed(
+                f"Line {line.line_number} of fulfillment order {identity} has {have} units that can take"
+                f" {action.value}, the report names {line.quantity}; report what is there.",
+                fulfillment_order_id=identity,
+                line_number=line.line_number,
+                action=action.value,
+                possible=have,
+            )
+        result += found
+    return result

@@ -1,0 +1,171 @@
+"""Cancels units of orders: at once where no node works on them; where one does, it is asked, and its answer decides.
+
+No answer by the deadline counts as a refusal: the parcel ships, and the customer gets a return offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from hub.cases import outgoing, stock
+from hub.cases.case import Case
+from hub.cases.ending import by_line, cancel_units, worked_at
+from hub.cases.reports import Reported, Worked, load_reported
+from hub.cases.store import Loaded, load, save
+from hub.cases.unit import Unit
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.lifecycle import RequestState
+from hub.fulfillment.model import CancelDecision, FulfillmentOrder
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
+from hub.orders.lifecycle import ENDED
+from hub.orders.model import CancelRequest
+from hub.slices.lifecycle import AT_NODE, SliceAction
+from hub.slices.model import Slice
+from hub.slices.policy import Taking, Where
+
+FLOW = "cancel_lines"
+
+ANSWER_DEADLINE: Final = timedelta(minutes=60)
+"""Time a node has to answer a request to cancel, in business time (scenario 6)."""
+
+DEADLINE_TIMER: Final = "cancel_deadline"
+"""Kind of the timer that ends the waiting; its subject is the fulfillment order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canceled:
+    """A case after a cancellation: units canceled at once, and units for which nodes were asked."""
+
+    case: Case
+    canceled: int
+    requested: int
+
+
+async def cancel_lines(unit: Unit, requests: Sequence[CancelRequest]) -> list[Canceled | Refusal]:
+    """Takes requests in order, each whole or not at all.
+
+    Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, QUANTITY_NOT_CANCELABLE.
+    """
+    loaded = await load(unit, FLOW, [request.order_id for request in requests])
+    answers = [_requested(unit, loaded, request) for request in requests]
+    await _settled(unit, loaded)
+    return answers
+
+
+async def take_cancel_decisions(unit: Unit, decisions: Sequence[CancelDecision]) -> list[Worked | Refusal]:
+    """Takes nodes' answers to requests; one to a request that is answered changes nothing."""
+    reported = await load_reported(unit, FLOW, [one.fulfillment_order_id for one in decisions])
+    answers = [_decided(unit, reported, one) for one in decisions]
+    await _settled(unit, reported.loaded)
+    return answers
+
+
+async def _settled(unit: Unit, loaded: Loaded) -> None:
+    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, loaded)
+
+
+def _requested(unit: Unit, loaded: Loaded, request: CancelRequest) -> Canceled | Refusal:
+    case = loaded.cases.get(request.order_id)
+    if case is None:
+        return OrderNotFound(f"There is no order {request.order_id}.", order_id=request.order_id)
+    try:
+        free, worked = _split(case, request)
+    except Refusal as refusal:
+        return refusal
+    channel = unit.network.channel(case.order.channel_id)
+    asked = _ask_nodes(unit, case, worked)
+    canceled = cancel_units(case, channel, free, request.reason, unit.at)
+    return Canceled(case, canceled, asked)
+
+
+def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Taking]]:
+    """Units to cancel at once and units to ask a node for; raises when there are fewer than named."""
+    if case.order.state in ENDED:
+        raise OrderActionNotAllowed(
+            f"An order that is {case.order.state.value} has nothing to cancel.",
+            order_id=case.order_id,
+            state=case.order.state.value,
+            action="CANCEL",
+            allowed="",
+        )
+    asked = {one.fulfillment_order_id for one in case.fulfillment_orders if one.cancel_lines}
+    wanted = request.lines or [(line.line_number, None) for line in case.order.lines]
+    units: list[Taking] = []
+    for line_number, quantity in wanted:
+        if case.order.line(line_number) is None:
+            raise OrderLineNotFound(f"The order has no line {line_number}.", line_number=line_number)
+        found = case.taking(SliceAction.CANCEL, quantity, where=_cancelable(line_number, asked))
+        have = sum(count for _, count in found)
+        if quantity is not None and have < quantity:
+            raise QuantityNotCancelable(
+                f"Line {line_number} has {have} units that can still be canceled, not {quantity}; cancel fewer, or"
+                " return them once delivered.",
+                line_number=line_number,
+                cancelable=have,
+            )
+        units += found
+    if not units:
+        raise QuantityNotCancelable("No unit of the order can still be canceled.", cancelable=0)
+    return [one for one in units if one[0].state not in AT_NODE], [one for one in units if one[0].state in AT_NODE]
+
+
+def _cancelable(line_number: int, asked: set[UUID]) -> Where:
+    def where(slice_: Slice) -> bool:
+        return slice_.line_number == line_number and slice_.fulfillment_order_id not in asked
+
+    return where
+
+
+def _ask_nodes(unit: Unit, case: Case, worked: Sequence[Taking]) -> int:
+    for identity in sorted({slice_.fulfillment_order_id for slice_, _ in worked if slice_.fulfillment_order_id}):
+        lines = by_line(taking for taking in worked if taking[0].fulfillment_order_id == identity)
+        one = replace(case.fulfillment_order(identity), request_state=RequestState.CANCEL_REQUESTED, cancel_lines=lines)
+        case.put_fulfillment_order(one)
+        quantity = sum(line.quantity for line in lines)
+        case.happened("CancelRequested", unit.at, fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity)
+        outgoing.cancel(case, one)
+        payload = {"fulfillment_order_id": str(identity)}
+        case.set_timer(str(identity), DEADLINE_TIMER, unit.at + ANSWER_DEADLINE, payload)
+    return sum(quantity for _, quantity in worked)
+
+
+def _decided(unit: Unit, reported: Reported, decision: CancelDecision) -> Worked | Refusal:
+    try:
+        case = reported.case(decision.fulfillment_order_id)
+    except Refusal as refusal:
+        return refusal
+    one = case.fulfillment_order(decision.fulfillment_order_id)
+    if one.request_state is RequestState.CANCEL_REQUESTED:
+        case.clear_timer(str(one.fulfillment_order_id), DEADLINE_TIMER)
+        settle = _accepted if decision.accepted else _refused
+        settle(unit, case, one)
+    return Worked(case, decision.fulfillment_order_id)
+
+
+def _accepted(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
+    case.put_fulfillment_order(replace(one, request_state=RequestState.CANCEL_ACCEPTED, cancel_lines=()))
+    takings = [
+        taking
+        for line in one.cancel_lines
+        for taking in case.taking(
+            SliceAction.CANCEL, line.quantity, where=worked_at(one.fulfillment_order_id, line.line_number)
+        )
+    ]
+    cancel_units(case, unit.network.channel(case.order.channel_id), takings, "canceled at the node", unit.at)
+
+
+def _refused(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
+    case.put_fulfillment_order(replace(one, request_state=RequestState.CANCEL_REJECTED, cancel_lines=()))
+    identity = one.fulfillment_order_id
+    case.happened("CancelRefused", unit.at, fulfillment_order_id=identity, node_id=one.node_id)
+    channel = unit.network.channel(case.order.channel_id)
+    outgoing.notify(case, channel, "RETURN_OFFERED", identity, {})
+    detail = f"{one.node_id} did not cancel; the parcel ships and the customer was offered a return."
+    command = f"crossdock order {case.order_id}"
+    case.open_exception(ExceptionReason.CANCEL_REFUSED, str(identity), detail, command, unit.at)

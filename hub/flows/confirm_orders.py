@@ -1,0 +1,174 @@
+"""Confirms orders: takes the answers of payment, fraud and tax partners; PLACED -> CONFIRMED once all have passed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from hub.cases import outgoing, stock
+from hub.cases.case import Case
+from hub.cases.ending import end_if_done, reject
+from hub.cases.holding import hold
+from hub.cases.store import Loaded, load, save
+from hub.cases.unit import Unit
+from hub.fulfillment.model import FulfillmentLine
+from hub.holds.model import HoldType, Operation
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money
+from hub.orders.errors import OrderNotFound
+from hub.orders.lifecycle import ENDED, OrderAction, OrderState
+from hub.orders.model import Check, CheckState
+from hub.orders.policy import after, checked, confirmable
+from hub.payments.model import Holder, Transaction, TransactionState
+from hub.payments.policy import authorization_of
+from hub.trade.model import TaxRecord
+
+FLOW = "confirm_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationAnswer:
+    """What a provider said to an authorization: done until `expires_at`, or declined with a code."""
+
+    order_id: UUID
+    transaction_id: UUID
+    reference: str = ""
+    declined_code: str = ""
+    expires_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningAnswer:
+    """What a fraud screening advised: APPROVE, REVIEW or REJECT, with a score from 0 to 100."""
+
+    order_id: UUID
+    advice: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxAnswer:
+    """What a tax engine determined: (line number, rate, tax in minor units) each; line 0 is charges."""
+
+    order_id: UUID
+    taxes: tuple[tuple[int, str, int], ...]
+    refused: str = ""
+
+
+Answer = AuthorizationAnswer | ScreeningAnswer | TaxAnswer
+
+
+async def confirm_orders(unit: Unit, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
+    """Confirms the orders for which nothing is open; the others stay as they are."""
+    loaded = await load(unit, FLOW, order_ids)
+    for case in loaded.cases.values():
+        _confirm_if_ready(unit, case)
+    return await _saved(unit, loaded, order_ids)
+
+
+async def take_answers(unit: Unit, answers: Sequence[Answer]) -> list[Case | Refusal]:
+    """Takes partners' answers, each once: a late or repeated one changes nothing; confirms what became ready."""
+    loaded = await load(unit, FLOW, [answer.order_id for answer in answers])
+    for answer in answers:
+        if case := loaded.cases.get(answer.order_id):
+            _take(unit, case, answer)
+            _confirm_if_ready(unit, case)
+    return await _saved(unit, loaded, [answer.order_id for answer in answers])
+
+
+async def _saved(unit: Unit, loaded: Loaded, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
+    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, loaded)
+    return [loaded.cases.get(order_id) or _unknown(order_id) for order_id in order_ids]
+
+
+def _unknown(order_id: UUID) -> OrderNotFound:
+    return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+
+
+def _take(unit: Unit, case: Case, answer: Answer) -> None:
+    if isinstance(answer, AuthorizationAnswer):
+        _authorized(case, answer, unit.at)
+    elif isinstance(answer, ScreeningAnswer):
+        _screened(unit, case, answer)
+    else:
+        _taxed(case, answer, unit.at)
+
+
+def _authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
+    asked = next((one for one in case.payments.transactions if one.transaction_id == answer.transaction_id), None)
+    if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
+        return
+    amount = str(Money(asked.amount_minor, case.order.currency))
+    if answer.declined_code:
+        case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))
+        case.happened("PaymentDeclined", at, amount=amount, code=answer.declined_code)
+        if case.order.state not in ENDED:
+            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {answer.declined_code}", at)
+        return
+    case.put_transaction(_succeeded(asked, answer))
+    case.happened("PaymentAuthorized", at, amount=amount, reference=answer.reference)
+    held = [one for one in case.payments.instruments if one.holder is Holder.HUB and one.amount_minor]
+    if all(authorization_of(case.payments, one) for one in held):
+        case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
+    if case.order.state in ENDED:
+        end_if_done(case, at)
+
+
+def _succeeded(asked: Transaction, answer: AuthorizationAnswer) -> Transaction:
+    return replace(
+        asked, state=TransactionState.SUCCEEDED, provider_reference=answer.reference, expires_at=answer.expires_at
+    )
+
+
+def _screened(unit: Unit, case: Case, answer: ScreeningAnswer) -> None:
+    if case.order.checks.get(Check.FRAUD) is not CheckState.PENDING:
+        return
+    passed = CheckState.FAILED if answer.advice == "REJECT" else CheckState.PASSED
+    case.order = checked(case.order, Check.FRAUD, passed)
+    case.happened("FraudScreened", unit.at, advice=answer.advice, score=answer.score)
+    if case.order.state is not OrderState.PLACED:
+        return
+    if answer.advice == "REJECT":
+        reject(case, unit.network.channel(case.order.channel_id), "fraud screening", unit.at)
+    elif answer.advice == "REVIEW":
+        hold(case, HoldType.FRAUD, f"screening scored {answer.score} of 100", unit.at)
+
+
+def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
+    if case.order.checks.get(Check.TAX) is not CheckState.PENDING:
+        return
+    case.order = checked(case.order, Check.TAX, CheckState.PASSED)
+    stated = sum(line.tax_minor for line in case.order.lines) + sum(one.tax_minor for one in case.order.charges)
+    determined = sum(tax for _, _, tax in answer.taxes)
+    currency = case.order.currency
+    case.happened("TaxDetermined", at, stated=str(Money(stated, currency)), determined=str(Money(determined, currency)))
+    case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]
+    if answer.refused:
+        hold(case, HoldType.MANUAL, f"the tax engine refused the order: {answer.refused}", at)
+
+
+def _by_line(answer: TaxAnswer) -> list[tuple[int, str, int]]:
+    summed: dict[int, tuple[str, int]] = {}
+    for number, rate, tax in answer.taxes:
+        summed[number] = (rate, summed.get(number, (rate, 0))[1] + tax)
+    return [(number, rate, tax) for number, (rate, tax) in sorted(summed.items())]
+
+
+def _confirm_if_ready(unit: Unit, case: Case) -> None:
+    if case.order.state is not OrderState.PLACED or not confirmable(case.order) or case.blocked(Operation.RELEASE):
+        return
+    case.order = after(case.order, OrderAction.CONFIRM)
+    case.happened("OrderConfirmed", unit.at)
+    channel = unit.network.channel(case.order.channel_id)
+    lines = [FulfillmentLine(line.line_number, line.quantity, line.sku) for line in case.order.lines]
+    outgoing.tell_channel(case, channel, "CONFIRMED", case.order_id, lines)
+    outgoing.post_to_erp(case, channel, "ORDER", case.order_id, outgoing.order_lines(case))
+    outgoing.notify(case, channel, "ORDER_CONFIRMED", case.order_id, _totals(case))
+    case.task("order.release")
+
+
+def _totals(case: Case) -> Mapping[str, str]:
+    return {"total": str(Money(case.order.total_minor, case.order.currency)), "cause": "confirmed"}

@@ -1,0 +1,170 @@
+"""Records what nodes cannot ship: shorts of units and rejections of whole fulfillment orders; the units go elsewhere.
+
+NOT_IN_STOCK: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there, and units
+that other orders have merely reserved there are sourced again. MISMATCH and DAMAGED lower on hand by the units named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from hub.cases import outgoing, stock
+from hub.cases.case import Case, at_node
+from hub.cases.ending import by_line, worked_at
+from hub.cases.reports import Reported, Worked, load_reported, takings
+from hub.cases.store import save
+from hub.cases.unit import Unit
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.errors import FulfillmentActionNotAllowed
+from hub.fulfillment.lifecycle import LIVE, FulfillmentState
+from hub.fulfillment.model import FulfillmentOrder, Rejection, ShortReason, ShortReport
+from hub.inventory.model import StockChange, StockKey
+from hub.kernel.errors import Refusal
+from hub.slices import operations as slices
+from hub.slices.lifecycle import AT_NODE, SliceAction, SliceState
+from hub.slices.policy import Taking
+
+FLOW = "record_shorts"
+
+
+async def record_shorts(unit: Unit, reports: Sequence[ShortReport]) -> list[Worked | Refusal]:
+    """Takes reports in order; one with a reference that is known changes nothing.
+
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    """
+    ids = [report.fulfillment_order_id for report in reports]
+    neighbors = await _reserved_beside(unit, [one for one in reports if one.reason is ShortReason.NOT_IN_STOCK])
+    reported = await load_reported(unit, FLOW, ids, neighbors)
+    answers = [_taken(unit, reported, report) for report in reports]
+    await stock.settle(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, reported.loaded)
+    return answers
+
+
+async def record_rejections(unit: Unit, rejections: Sequence[Rejection]) -> list[Worked | Refusal]:
+    """Takes rejections in order: RELEASED or ACKNOWLEDGED -> REJECTED; never offered to that node again.
+
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    """
+    reported = await load_reported(unit, FLOW, [one.fulfillment_order_id for one in rejections])
+    answers = [_rejected(unit, reported, one) for one in rejections]
+    await stock.settle(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, reported.loaded)
+    return answers
+
+
+async def _reserved_beside(unit: Unit, reports: Sequence[ShortReport]) -> list[UUID]:
+    if not reports:
+        return []
+    order_of = await fulfillment.orders_of(unit.tx, unit.scope, [one.fulfillment_order_id for one in reports])
+    worked = await fulfillment.load(unit.tx, sorted(set(order_of.values())))
+    node_of = {one.fulfillment_order_id: one for several in worked.values() for one in several}
+    keys: set[StockKey] = set()
+    for report in reports:
+        if (one := node_of.get(report.fulfillment_order_id)) is not None:
+            named = {line.line_number for line in report.lines}
+            keys |= {(line.sku, one.node_id) for line in one.lines if line.line_number in named}
+    return await slices.orders_reserved_at(unit.tx, sorted(keys))
+
+
+def _taken(unit: Unit, reported: Reported, report: ShortReport) -> Worked | Refusal:
+    try:
+        case = reported.case(report.fulfillment_order_id)
+        fulfillment_order = case.fulfillment_order(report.fulfillment_order_id)
+        if report.reference not in fulfillment_order.reports:
+            units = takings(case, fulfillment_order, SliceAction.SHORT, report.lines)
+            case.put_fulfillment_order(
+                replace(fulfillment_order, reports=(*fulfillment_order.reports, report.reference))
+            )
+            _short(unit, reported, case, fulfillment_order, report, units)
+    except Refusal as refusal:
+        return refusal
+    return Worked(case, report.fulfillment_order_id)
+
+
+def _short(
+    unit: Unit,
+    reported: Reported,
+    case: Case,
+    fulfillment_order: FulfillmentOrder,
+    report: ShortReport,
+    units: list[Taking],
+) -> None:
+    lines, node_id = by_line(units), fulfillment_order.node_id
+    cause = case.happened(
+        "UnitsShort",
+        report.occurred_at,
+        fulfillment_order_id=report.fulfillment_order_id,
+        node_id=node_id,
+        quantity=sum(line.quantity for line in lines),
+        reason=report.reason,
+    )
+    case.move(units, SliceAction.SHORT, cause, report.occurred_at, at_node(None))
+    name = report.reason.value.lower()
+    for line in lines:
+        if report.reason is ShortReason.NOT_IN_STOCK:
+            _give_up(unit, reported, (line.sku, node_id))
+            case.effects.stock.append(StockChange(line.sku, node_id, name, cause, found_empty=True))
+        else:
+            case.effects.stock.append(StockChange(line.sku, node_id, name, cause, on_hand=-line.quantity))
+    _source_again(unit, case)
+
+
+def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
+    """Takes reservations of all orders from stock that is not there, and names what nodes still hope to find."""
+    sku, node_id = key
+    for other in reported.loaded.cases.values():
+        reserved = other.taking(
+            SliceAction.SHORT,
+            where=lambda one: one.state is SliceState.RESERVED and (one.sku, one.node_id) == key,
+        )
+        if reserved:
+            quantity = sum(units for _, units in reserved)
+            cause = other.happened("UnitsShort", unit.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
+            other.move(reserved, SliceAction.SHORT, cause, unit.at, at_node(None))
+            _source_again(unit, other)
+        if any(one.state in AT_NODE and (one.sku, one.node_id) == key for one in other.slices):
+            detail = f"{node_id} reported no more {sku}; it still has units of this order to pick."
+            subject, command = f"{other.order_id}/{node_id}/{sku}", f"crossdock order {other.order_id}"
+            other.open_exception(ExceptionReason.STOCK_DISCREPANCY, subject, detail, command, unit.at)
+
+
+def _source_again(unit: Unit, case: Case) -> None:
+    channel = unit.network.channel(case.order.channel_id)
+    outgoing.notify(case, channel, "ORDER_DELAYED", case.order_id, {})
+    case.task("order.release")
+
+
+def _rejected(unit: Unit, reported: Reported, rejection: Rejection) -> Worked | Refusal:
+    try:
+        case = reported.case(rejection.fulfillment_order_id)
+        fulfillment_order = case.fulfillment_order(rejection.fulfillment_order_id)
+        if fulfillment_order.state is not FulfillmentState.REJECTED:
+            _reject(unit, case, fulfillment_order, rejection)
+    except Refusal as refusal:
+        return refusal
+    return Worked(case, rejection.fulfillment_order_id)
+
+
+def _reject(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, rejection: Rejection) -> None:
+    identity = fulfillment_order.fulfillment_order_id
+    shipped = any(one.fulfillment_order_id == identity for one in case.shipments)
+    if fulfillment_order.state not in LIVE or shipped:
+        raise FulfillmentActionNotAllowed(
+            f"It is {'shipped' if shipped else fulfillment_order.state.value} and cannot be rejected; report a short.",
+            fulfillment_order_id=identity,
+        )
+    case.put_fulfillment_order(replace(fulfillment_order, state=FulfillmentState.REJECTED))
+    cause = case.happened(
+        "FulfillmentOrderRejected",
+        rejection.occurred_at,
+        fulfillment_order_id=identity,
+        node_id=fulfillment_order.node_id,
+        reason=rejection.reason,
+    )
+    units = case.taking(SliceAction.SHORT, where=worked_at(identity))
+    case.move(units, SliceAction.SHORT, cause, rejection.occurred_at, at_node(None))
+    _source_again(unit, case)

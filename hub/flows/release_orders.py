@@ -1,0 +1,215 @@
+"""Releases orders: chooses nodes for units that have none, makes fulfillment orders and hands them over.
+
+The same flow serves a confirmed order, units that were short or rejected, and backordered units when stock comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from hub.cases import outgoing, stock
+from hub.cases.case import Case, Place, at_node
+from hub.cases.ending import by_line, stock_found
+from hub.cases.planning import FreeStock, plan_demands, policy_version, promised
+from hub.cases.store import Loaded, load, read, save
+from hub.cases.unit import PlanStale, Unit
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.lifecycle import FulfillmentState
+from hub.fulfillment.model import FulfillmentOrder
+from hub.holds.model import Operation
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.orders.errors import OrderNotFound
+from hub.orders.lifecycle import OrderState
+from hub.promising.policy.dates import ship_date
+from hub.slices.lifecycle import WAITING, SliceAction, SliceState
+from hub.slices.model import Slice
+from hub.slices.policy import of_line
+from hub.sourcing import operations as sourcing
+from hub.sourcing.model import Decision, Demand, Plan
+
+FLOW = "release_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing waits."""
+
+    order_id: UUID
+    version: int
+    plan: Plan | None = None
+
+
+async def plan(unit: Unit, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
+    """Chooses nodes for waiting units of orders from what is read; claims nothing. Refuses ORDER_NOT_FOUND."""
+    cases = await read(unit.tx, unit.scope, order_ids)
+    skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
+    free = await FreeStock.read(unit.tx, skus)
+    return [_planned(unit, cases.get(order_id), order_id, free) for order_id in order_ids]
+
+
+async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
+    """Releases what may be released; orders not confirmed or on hold stay as they are.
+
+    Answers PlanStale where the order or its stock changed meanwhile.
+    """
+    loaded = await load(unit, FLOW, [one.order_id for one in planned])
+    decisions: list[Decision] = []
+    stale: set[UUID] = set()
+    for one in planned:
+        case = loaded.cases.get(one.order_id)
+        if case is None or case.order.state is not OrderState.CONFIRMED or case.blocked(Operation.RELEASE):
+            continue
+        if case.order.version != one.version:
+            stale.add(one.order_id)
+            continue
+        decisions += _released(unit, case, one.plan)
+    moved = [case for case in loaded.cases.values() if case.effects.moves]
+    shortages = await stock.claim(unit, moved)
+    stale |= {case.order_id for case, short in zip(moved, shortages, strict=True) if short is not None}
+    kept = {order_id: case for order_id, case in loaded.cases.items() if order_id not in stale}
+    await sourcing.record(unit.tx, [one for one in decisions if one.order_id in kept])
+    await save(unit, FLOW, Loaded(kept, loaded.before))
+    return [_answer(one.order_id, loaded.cases, stale) for one in planned]
+
+
+def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Case | Refusal:
+    if order_id in stale:
+        return PlanStale("The order or its stock changed while its release was planned; plan again.", order_id=order_id)
+    return cases.get(order_id) or OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+
+
+def _planned(unit: Unit, case: Case | None, order_id: UUID, free: FreeStock) -> Planned | Refusal:
+    if case is None:
+        return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+    demands = _demands(case, unit.at)
+    if not demands:
+        return Planned(order_id, case.order.version)
+    channel = unit.network.channel(case.order.channel_id)
+    refused = {
+        one.node_id: "it rejected units of this order"
+        for one in case.fulfillment_orders
+        if one.state is FulfillmentState.REJECTED
+    }
+    chosen = plan_demands(
+        unit.network,
+        channel,
+        country=case.order.ship_to_country,
+        service_code=case.order.service_code,
+        demands=demands,
+        free=free,
+        excluded=refused,
+        only_node=case.order.pickup_node_id,
+    )
+    free.take(chosen, demands)
+    return Planned(order_id, case.order.version, chosen)
+
+
+def _demands(case: Case, at: Instant) -> list[Demand]:
+    waiting: dict[tuple[int, str], int] = {}
+    for slice_ in case.slices:
+        if slice_.state in WAITING and not _too_early(case, slice_.line_number, at):
+            key = (slice_.line_number, slice_.sku)
+            waiting[key] = waiting.get(key, 0) + slice_.quantity
+    return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
+
+
+def _too_early(case: Case, line_number: int, at: Instant) -> bool:
+    line = case.order.line(line_number)
+    return line is not None and line.ship_not_before is not None and line.ship_not_before > at
+
+
+def _released(unit: Unit, case: Case, chosen: Plan | None) -> list[Decision]:
+    decisions = []
+    if chosen is not None:
+        _source(unit, case, chosen)
+        identity = derived(case.order_id, "decision", case.order.version)
+        decisions.append(Decision(identity, case.order_id, unit.at, policy_version(unit.network), chosen))
+    for node_id in sorted({one.node_id for one in case.slices if one.state is SliceState.RESERVED and one.node_id}):
+        _hand_over(unit, case, node_id)
+    _wait_for_early_lines(case, unit.at)
+    stock_found(case)
+    return decisions
+
+
+def _source(unit: Unit, case: Case, chosen: Plan) -> None:
+    covered = [one for one in chosen.assignments if one.node_id]
+    if covered:
+        nodes = {one.node_id: 0 for one in covered}
+        for one in covered:
+            nodes[one.node_id] += one.quantity
+        cause = case.happened("LinesReserved", unit.at, nodes=nodes, why=chosen.explanation)
+        for one in covered:
+            takings = case.taking(SliceAction.RESERVE, one.quantity, where=of_line(one.line_number))
+            case.move(takings, SliceAction.RESERVE, cause, unit.at, at_node(one.node_id))
+            _promise(unit, case, one.line_number, one.node_id or "")
+    missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not _too_early(case, slice_.line_number, unit.at))
+    if missing:
+        quantity = sum(units for _, units in missing)
+        cause = case.happened("LinesBackordered", unit.at, quantity=quantity)
+        case.move(missing, SliceAction.BACKORDER, cause, unit.at)
+    if chosen.uncovered:
+        detail = f"{chosen.uncovered} units wait for stock."
+        subject = str(case.order_id)
+        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", unit.at)
+
+
+def _promise(unit: Unit, case: Case, line_number: int, node_id: str) -> None:
+    date = promised(unit.network, node_id, case.order.ship_to_country, case.order.service_code, unit.at)
+    if date is not None:
+        known = case.order.promises.get(line_number, date.deliver_by)
+        promises = {**case.order.promises, line_number: max(known, date.deliver_by)}
+        case.order = replace(case.order, promises=promises)
+
+
+def _hand_over(unit: Unit, case: Case, node_id: str) -> None:
+    node = unit.network.node(node_id)
+    takings = case.taking(
+        SliceAction.ALLOCATE,
+        where=lambda slice_: slice_.node_id == node_id and not _too_early(case, slice_.line_number, unit.at),
+    )
+    if not takings:
+        return
+    fulfillment_order = FulfillmentOrder(
+        fulfillment_order_id=derived(case.order_id, "fulfillment", len(case.fulfillment_orders) + 1),
+        order_id=case.order_id,
+        node_id=node_id,
+        account_id=node.warehouse_account_id,
+        state=FulfillmentState.RELEASED,
+        lines=by_line(takings),
+        service_code=case.order.service_code,
+        ship_by=ship_date(node, unit.network.calendars[node.calendar_id], unit.at),
+        created_at=unit.at,
+    )
+    identity = fulfillment_order.fulfillment_order_id
+    case.put_fulfillment_order(fulfillment_order)
+    quantity = sum(units for _, units in takings)
+    cause = case.happened(
+        "FulfillmentOrderReleased", unit.at, fulfillment_order_id=identity, node_id=node_id, quantity=quantity
+    )
+    case.move(takings, SliceAction.ALLOCATE, cause, unit.at, _worked_by(identity))
+    released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)
+    case.move(released, SliceAction.RELEASE, cause, unit.at)
+    outgoing.release(case, fulfillment_order)
+
+
+def _worked_by(fulfillment_order_id: UUID) -> Place:
+    def place(slice_: Slice) -> Slice:
+        return replace(slice_, fulfillment_order_id=fulfillment_order_id)
+
+    return place
+
+
+def _wait_for_early_lines(case: Case, at: Instant) -> None:
+    early = [
+        line.ship_not_before
+        for line in case.order.lines
+        if line.ship_not_before is not None and line.ship_not_before > at
+    ]
+    if early:
+        case.set_timer(str(case.order_id), "release", min(early), {"order_id": str(case.order_id)})
+    elif case.order.lines and any(line.ship_not_before for line in case.order.lines):
+        case.clear_timer(str(case.order_id), "release")

@@ -1,0 +1,62 @@
+"""Ends holds by a person's word: RESOLVED lets the order go on, REJECTED cancels what can still be canceled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases import stock
+from hub.cases.case import Case
+from hub.cases.ending import cancel_units, reject
+from hub.cases.holding import lift
+from hub.cases.store import Loaded, load, save
+from hub.cases.unit import Unit
+from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
+from hub.holds.model import HoldStatus
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderNotFound
+from hub.orders.lifecycle import OrderState
+from hub.slices.lifecycle import AT_NODE, SliceAction
+
+FLOW = "resolve_holds"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldDecision:
+    """A person's word on a hold: RESOLVED or REJECTED."""
+
+    order_id: UUID
+    hold_id: UUID
+    status: HoldStatus
+    note: str = ""
+
+
+async def resolve_holds(unit: Unit, decisions: Sequence[HoldDecision]) -> list[Case | Refusal]:
+    """Takes decisions in order. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED."""
+    loaded = await load(unit, FLOW, [one.order_id for one in decisions])
+    answers = [_decided(unit, loaded, one) for one in decisions]
+    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, loaded)
+    return answers
+
+
+def _decided(unit: Unit, loaded: Loaded, decision: HoldDecision) -> Case | Refusal:
+    case = loaded.cases.get(decision.order_id)
+    if case is None:
+        return OrderNotFound(f"There is no order {decision.order_id}.", order_id=decision.order_id)
+    held = next((one for one in case.holds if one.hold_id == decision.hold_id), None)
+    if held is None:
+        return HoldNotFound(f"The order has no hold {decision.hold_id}.", hold_id=decision.hold_id)
+    if held.status is not HoldStatus.ACTIVE:
+        return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
+    lift(case, held, decision.status, decision.note, unit.at)
+    if decision.status is HoldStatus.RESOLVED:
+        case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
+    elif case.order.state is OrderState.PLACED:
+        reject(case, unit.network.channel(case.order.channel_id), f"{held.type.value} hold rejected", unit.at)
+    else:
+        free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
+        channel = unit.network.channel(case.order.channel_id)
+        cancel_units(case, channel, free, f"{held.type.value} hold rejected", unit.at)
+    return case
