@@ -25,6 +25,7 @@ MOST_UNITS: Final = 10_000_000
 NANO_DIGITS: Final = 9
 WHOLE_DIGITS: Final = 15
 MOST_CARD_DIGITS: Final = 19
+MASK: Final = "[card number]"
 
 _DECIMAL: Final = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -90,8 +91,8 @@ def has_card_number(text: str) -> bool:
 
 
 def masked(text: str) -> str:
-    """Answers the text with the digits of card numbers replaced, their last four kept."""
-    return _DIGITS.sub(lambda found: _mask(found.group()) if _holds_card(found.group()) else found.group(), text)
+    """Answers the text with what can only be card numbers replaced, digits beside them included."""
+    return _DIGITS.sub(lambda found: MASK if _holds_card(found.group()) else found.group(), text)
 
 
 def decimal_of(value: object) -> Decimal | None:
@@ -186,8 +187,3 @@ def _is_card(digits: str) -> bool:
 def _passes_luhn(digits: Sequence[int]) -> bool:
     doubled = (2 * digit - 9 if digit > 4 else 2 * digit for digit in digits[-2::-2])
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def _mask(text: str) -> str:
-    digits = "".join(character for character in text if character.isdigit())
-    return f"{'*' * (len(digits) - 4)}{digits[-4:]}"

@@ -1,0 +1,3 @@
+"""Proof of the shopify_channel adapter."""
+
+from __future__ import annotations

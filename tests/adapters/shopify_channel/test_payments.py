@@ -1,0 +1,115 @@
+"""How Shopify's orders are paid, and that no card number is carried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crossdock.orders.v1.orders_pb2 import (
+    INSTRUMENT_HOLDER_CHANNEL,
+    INSTRUMENT_HOLDER_HUB,
+    INSTRUMENT_HOLDER_TERMS,
+    InstrumentDraft,
+)
+from tests.adapters.shopify_channel.documents import DOCUMENTS, an_order, published, read, read_file
+
+CARD = "4111 1111 1111 1111"
+HUB_CARD = {"name": "hub_card", "holder": "HUB", "kind": "CARD", "token_attribute": "payment_token"}
+
+
+def instruments(document: dict[str, Any], **profile: object) -> list[InstrumentDraft]:
+    reading = read(document, **profile)
+    assert not reading.problems
+    return list(reading.commands[0].place_order.instruments)
+
+
+@pytest.mark.parametrize("status", ["authorized", "paid", "partially_paid", "partially_refunded"])
+def test_money_the_shop_has_taken_is_held_by_the_channel(status: str) -> None:
+    (instrument,) = instruments(an_order(financial_status=status))
+
+    assert instrument.holder == INSTRUMENT_HOLDER_CHANNEL
+    assert (instrument.kind, instrument.reference) == ("SHOPIFY_PAYMENTS", "7001")
+
+
+def test_money_still_pending_is_on_terms() -> None:
+    terms = {"payment_terms_name": "Net 30"}
+
+    (instrument,) = instruments(an_order(financial_status="pending", payment_terms=terms))
+
+    assert instrument == InstrumentDraft(holder=INSTRUMENT_HOLDER_TERMS, kind="INVOICE", reference="Net 30")
+
+
+def test_a_gateway_of_the_hub_brings_the_token_that_the_order_names() -> None:
+    order = an_order(
+        financial_status="pending",
+        gateway="hub_card",
+        note_attributes=[{"name": "payment_token", "value": "tok_1"}, {"name": "gift message", "value": "hello"}],
+    )
+
+    (instrument,) = instruments(order, gateways=[HUB_CARD])
+
+    assert instrument == InstrumentDraft(holder=INSTRUMENT_HOLDER_HUB, kind="CARD", token="tok_1")
+
+
+def test_a_gift_card_and_a_card_are_two_instruments_in_the_order_of_their_use() -> None:
+    order = read_file(DOCUMENTS / "web-nl-1006-gift-card.json", "shopify-web-nl.json").commands[0].place_order
+
+    assert [(one.holder, one.kind, one.amount.units, one.token) for one in order.instruments] == [
+        (INSTRUMENT_HOLDER_HUB, "GIFT_CARD", 40, "gift_demo"),
+        (INSTRUMENT_HOLDER_HUB, "CARD", 110, "tok_demo_1006"),
+    ]
+
+
+def test_only_transactions_that_pay_are_instruments() -> None:
+    def transaction(kind: str, status: str, number: int) -> dict[str, object]:
+        return {"id": number, "gateway": "bogus", "kind": kind, "status": status, "amount": "25.00"}
+
+    transactions = [
+        transaction("authorization", "failure", 1),
+        transaction("sale", "success", 2),
+        transaction("refund", "success", 3),
+        transaction("sale", "pending", 4),
+    ]
+
+    (instrument,) = instruments(an_order(transactions=transactions))
+
+    assert (instrument.holder, instrument.reference) == (INSTRUMENT_HOLDER_CHANNEL, "2")
+
+
+def test_card_numbers_are_carried_in_no_field() -> None:
+    order = an_order(
+        name=f"#1 {CARD}",
+        payment_details={"credit_card_number": CARD},
+        note_attributes=[{"name": "remark", "value": f"my card is {CARD} 12/29"}],
+        line_items=[{"id": 1, "sku": "A", "quantity": 1, "price": "1", "title": f"Engraved {CARD}"}],
+        discount_codes=[{"code": CARD.replace(" ", "-"), "amount": "1"}],
+    )
+
+    command = read(order, carry_note_attributes=["remark"]).commands[0]
+
+    assert command.place_order.attributes["note.remark"] == "my card is [card number]/29"
+    assert "411111111111" not in "".join(character for character in str(command) if character.isalnum())
+
+
+def test_a_token_that_is_a_card_number_refuses_the_order() -> None:
+    notes = [{"name": "payment_token", "value": CARD}]
+
+    reading = read(an_order(gateway="hub_card", note_attributes=notes), gateways=[HUB_CARD])
+
+    assert not reading.commands
+    assert CARD not in str(reading.problems)
+
+
+def test_nothing_of_the_published_payment_details_is_carried() -> None:
+    reading = read(published("order.json"))
+
+    assert "4242" not in str(reading.commands)
+
+
+def test_note_attributes_stay_out_unless_the_profile_names_them() -> None:
+    order = an_order(note_attributes=[{"name": "colour", "value": "green"}, {"name": "wrap", "value": "yes"}])
+
+    attributes = dict(read(order, carry_note_attributes=["wrap"]).commands[0].place_order.attributes)
+
+    assert attributes == {"note.wrap": "yes"}
