@@ -1,0 +1,55 @@
+"""Exceptions and messages on the wire, for operators."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crossdock.admin.v1 import admin_pb2 as pb
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.kernel.errors import InvalidField
+from hub.outbox.model import MessageRecord, MessageState
+from hub.wire.enums import Names
+from hub.wire.instants import instant_to_pb
+
+MESSAGE_STATES: Final = Names(MessageState, pb.MessageState, "MESSAGE_STATE")
+
+
+def exception_to_pb(record: ExceptionRecord) -> pb.ExceptionRecord:
+    """The exception as a message."""
+    return pb.ExceptionRecord(
+        exception_id=str(record.exception_id),
+        reason=record.reason.value,
+        order_id=str(record.order_id or ""),
+        detail=record.detail,
+        owner=record.owner,
+        deadline_time=instant_to_pb(record.deadline_at),
+        suggested_command=record.suggested_command,
+        create_time=instant_to_pb(record.created_at),
+        resolve_time=None if record.resolved_at is None else instant_to_pb(record.resolved_at),
+    )
+
+
+def exception_reason_from_pb(reason: str) -> ExceptionReason | None:
+    """The reason of a name; None where none is given. Raises InvalidField, naming those there are."""
+    if not reason:
+        return None
+    try:
+        return ExceptionReason(reason)
+    except ValueError as error:
+        known = ", ".join(one.value for one in ExceptionReason)
+        raise InvalidField(f"reason is none of {known}.", reason="unknown") from error
+
+
+def message_to_pb(record: MessageRecord) -> pb.Message:
+    """The message as operators see it: without its payload."""
+    message = record.message
+    return pb.Message(
+        message_id=str(message.message_id),
+        lane=message.lane,
+        kind=message.kind,
+        account_id=message.account_id or "",
+        order_id=str(message.order_id or ""),
+        state=MESSAGE_STATES.to_pb(record.state),
+        attempts=record.attempts,
+        last_failure=record.last_failure,
+    )

@@ -1,0 +1,155 @@
+"""Orders as callers state them: OrderDraft on the wire to drafts of the orders room."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from google.type import money_pb2
+
+from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import orders_pb2
+from hub.kernel.errors import InvalidField
+from hub.kernel.money import Money
+from hub.network.model import ShortagePolicy
+from hub.orders.model import (
+    ChargeDraft,
+    DeliveryMethod,
+    Draft,
+    InstrumentDraft,
+    LineDraft,
+    StatedTotals,
+    TaxDraft,
+)
+from hub.payments.model import Holder
+from hub.wire.address import contact_from_pb
+from hub.wire.enums import Names
+from hub.wire.instants import optional_instant
+from hub.wire.prices import LARGEST_MINOR, minor_from_pb, price_from_pb
+
+DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
+HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
+SHORTAGE_POLICIES: Final = Names(ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY")
+
+
+def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = False) -> Draft:
+    """The draft in a message, with the contract's defaults and the hash of its content.
+
+    Raises InvalidField for amounts that are finer than the minor unit, negative or too large, for instants and values
+    that are none, and for PICKUP without a node; CurrencyMismatch for an amount in another currency than the draft's.
+    """
+    currency = message.currency_code
+    draft = Draft(
+        channel_id=message.channel_id,
+        channel_reference=message.channel_reference,
+        currency=currency,
+        lines=tuple(_line(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)),
+        customer=contact_from_pb(message.customer),
+        ship_to=contact_from_pb(message.ship_to) if message.HasField("ship_to") else None,
+        bill_to=contact_from_pb(message.bill_to) if message.HasField("bill_to") else None,
+        charges=tuple(_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)),
+        discounts_minor=_discounts(message.discounts, currency, "discounts"),
+        taxes=_taxes(message.taxes, currency, "taxes"),
+        instruments=tuple(
+            _instrument(one, currency, f"instruments[{index}]") for index, one in enumerate(message.instruments)
+        ),
+        stated=_stated(message.stated_totals, currency),
+        placed_at=optional_instant(message, "placed_time"),
+        delivery_method=DELIVERY_METHODS.optional(message.delivery_method, "delivery_method") or DeliveryMethod.SHIP,
+        pickup_node_id=message.pickup_node_id,
+        service_code=message.service_code,
+        shortage_policy=SHORTAGE_POLICIES.optional(message.shortage_policy, "shortage_policy"),
+        language_code=message.language_code,
+        incoterm=message.incoterm,
+        demand_class=message.demand_class,
+        attributes=dict(message.attributes),
+        draft_unknown_skus=draft_unknown_skus,
+        content_hash=hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest(),
+    )
+    _check(draft)
+    return draft
+
+
+def _check(draft: Draft) -> None:
+    """What holds across fields."""
+    if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
+        raise InvalidField(
+            "pickup_node_id names the node of collection: give it for PICKUP, and only then.",
+            pickup_node_id="goes with delivery_method PICKUP",
+        )
+    goods = sum((line.unit_price or Decimal(0)) * line.quantity for line in draft.lines)
+    if Money.of(goods, draft.currency).minor > LARGEST_MINOR:
+        raise InvalidField("lines cost more than the hub counts; split the order.", lines="out of range")
+
+
+def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
+    priced = message.HasField("unit_price")
+    return LineDraft(
+        sku=message.sku,
+        quantity=message.quantity,
+        unit_price=price_from_pb(message.unit_price, currency, field=f"{field}.unit_price") if priced else None,
+        discounts_minor=_discounts(message.discounts, currency, f"{field}.discounts"),
+        taxes=_taxes(message.taxes, currency, f"{field}.taxes"),
+        channel_line_reference=message.channel_line_reference,
+        title=message.title,
+        unit_code=message.unit_code,
+        hs_code=message.customs.hs_code,
+        origin_country=message.customs.origin_country_code,
+        ship_not_before=optional_instant(message, "ship_not_before_time"),
+        cancel_after=optional_instant(message, "cancel_after_time"),
+    )
+
+
+def _charge(message: orders_pb2.Charge, currency: str, field: str) -> ChargeDraft:
+    return ChargeDraft(
+        code=message.code,
+        amount_minor=minor_from_pb(message.amount, currency, field=f"{field}.amount"),
+        taxes=_taxes(message.taxes, currency, f"{field}.taxes"),
+    )
+
+
+def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: str) -> tuple[int, ...]:
+    return tuple(
+        minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount")
+        for index, discount in enumerate(messages)
+    )
+
+
+def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, field: str) -> tuple[TaxDraft, ...]:
+    return tuple(
+        TaxDraft(
+            amount_minor=minor_from_pb(tax.amount, currency, field=f"{field}[{index}].amount"),
+            title=tax.title,
+            rate=tax.rate,
+            included=tax.included,
+        )
+        for index, tax in enumerate(messages)
+    )
+
+
+def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) -> InstrumentDraft:
+    return InstrumentDraft(
+        holder=HOLDERS.from_pb(message.holder, f"{field}.holder"),
+        kind=message.kind,
+        token=message.token,
+        amount_minor=_optional_minor(message, "amount", currency, f"{field}.amount"),
+        reference=message.reference,
+    )
+
+
+def _stated(message: orders_pb2.StatedTotals, currency: str) -> StatedTotals:
+    """Totals are compared, never computed with: any sign may be stated."""
+    goods, tax, grand = (
+        _optional_minor(message, name, currency, f"stated_totals.{name}", least=-LARGEST_MINOR)
+        for name in ("goods_total", "tax_total", "grand_total")
+    )
+    return StatedTotals(goods, tax, grand)
+
+
+def _optional_minor(message: Any, name: str, currency: str, field: str, *, least: int = 0) -> int | None:
+    if not message.HasField(name):
+        return None
+    amount: money_pb2.Money = getattr(message, name)
+    return minor_from_pb(amount, currency, field=field, least=least)

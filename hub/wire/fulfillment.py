@@ -1,0 +1,186 @@
+"""Fulfillment orders, shipments and reports about them on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from google.protobuf.message import Message
+
+from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
+from hub.cases.case import Case
+from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.fulfillment.model import (
+    CarrierEvent,
+    FulfillmentLine,
+    FulfillmentOrder,
+    ProgressKind,
+    ProgressReport,
+    Rejection,
+    Shipment,
+    ShipmentReport,
+    ShortReason,
+    ShortReport,
+)
+from hub.kernel.errors import InvalidField
+from hub.kernel.instant import Instant
+from hub.slices.lifecycle import AT_NODE, SliceState
+from hub.slices.model import Slice
+from hub.slices.policy import units
+from hub.wire.enums import Names
+from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
+
+FULFILLMENT_STATES: Final = Names(FulfillmentState, pb.FulfillmentOrderState, "FULFILLMENT_ORDER_STATE")
+REQUEST_STATES: Final = Names(RequestState, pb.FulfillmentRequestState, "FULFILLMENT_REQUEST_STATE")
+SHIPMENT_STATES: Final = Names(ShipmentState, pb.ShipmentState, "SHIPMENT_STATE")
+SHORT_REASONS: Final = Names(ShortReason, pb.ShortReason, "SHORT_REASON")
+
+_WORKED: Final = frozenset({FulfillmentState.RELEASED, FulfillmentState.ACKNOWLEDGED})
+
+
+def fulfillment_order_to_pb(
+    fulfillment_order: FulfillmentOrder, slices: Iterable[Slice], shipments: Iterable[Shipment]
+) -> pb.FulfillmentOrder:
+    """The fulfillment order as seen from outside, given the slices and shipments of its order."""
+    known = fulfillment_order.fulfillment_order_id
+    own_slices = [slice_ for slice_ in slices if slice_.fulfillment_order_id == known]
+    own_shipments = [shipment for shipment in shipments if shipment.fulfillment_order_id == known]
+    asked = fulfillment_order.request_state
+    return pb.FulfillmentOrder(
+        fulfillment_order_id=str(known),
+        order_id=str(fulfillment_order.order_id),
+        node_id=fulfillment_order.node_id,
+        state=FULFILLMENT_STATES.to_pb(seen_state(fulfillment_order, own_slices, own_shipments)),
+        request_state=REQUEST_STATES.to_pb(asked) if asked in REQUEST_STATES else None,
+        lines=[_line_to_pb(line) for line in fulfillment_order.lines],
+        partner_reference=fulfillment_order.partner_reference,
+        ship_by_time=instant_to_pb(fulfillment_order.ship_by),
+        create_time=instant_to_pb(fulfillment_order.created_at),
+        service_code=fulfillment_order.service_code,
+        shipments=[shipment_to_pb(shipment) for shipment in own_shipments],
+    )
+
+
+def seen_state(
+    fulfillment_order: FulfillmentOrder, slices: Iterable[Slice], shipments: Iterable[Shipment]
+) -> FulfillmentState:
+    """The state as seen from outside, given the slices and shipments of the fulfillment order itself."""
+    if fulfillment_order.state not in _WORKED:
+        return fulfillment_order.state
+    own = list(slices)
+    left = sum(line.quantity for shipment in shipments for line in shipment.lines)
+    if units(own, AT_NODE):
+        begun = left or units(own, {SliceState.PICKED, SliceState.PACKED})
+        return FulfillmentState.IN_PROGRESS if begun else fulfillment_order.state
+    released = sum(line.quantity for line in fulfillment_order.lines)
+    return FulfillmentState.SHIPPED if left >= released else FulfillmentState.CLOSED_SHORT
+
+
+def fulfillment_order_of(case: Case, fulfillment_order_id: UUID) -> pb.FulfillmentOrder:
+    """One fulfillment order of a case."""
+    return fulfillment_order_to_pb(case.fulfillment_order(fulfillment_order_id), case.slices, case.shipments)
+
+
+def shipment_of(case: Case, shipment_id: UUID) -> pb.Shipment:
+    """One shipment of a case."""
+    return shipment_to_pb(next(one for one in case.shipments if one.shipment_id == shipment_id))
+
+
+def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
+    """The shipment as a message."""
+    return pb.Shipment(
+        shipment_id=str(shipment.shipment_id),
+        fulfillment_order_id=str(shipment.fulfillment_order_id),
+        state=SHIPMENT_STATES.to_pb(shipment.state),
+        tracking_number=shipment.tracking_number,
+        shipment_reference=shipment.reference,
+        lines=[_line_to_pb(line) for line in shipment.lines],
+        ship_time=instant_to_pb(shipment.shipped_at),
+        deliver_time=None if shipment.delivered_at is None else instant_to_pb(shipment.delivered_at),
+    )
+
+
+def acknowledgment_from_pb(message: pb.Acknowledgment, now: Instant) -> ProgressReport:
+    """A node takes a fulfillment order on; `now` where it does not say when."""
+    return ProgressReport(
+        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        kind=ProgressKind.ACKNOWLEDGED,
+        occurred_at=_when(message, now),
+        partner_reference=message.partner_reference,
+    )
+
+
+def progress_from_pb(message: pb.ProgressReport, kind: ProgressKind, now: Instant) -> ProgressReport:
+    """Units picked or packed; `now` where it does not say when."""
+    return ProgressReport(
+        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        kind=kind,
+        occurred_at=_when(message, now),
+        lines=_lines(message.lines),
+    )
+
+
+def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> ShipmentReport:
+    """A parcel left; `now` where it does not say when."""
+    return ShipmentReport(
+        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        reference=message.shipment_reference,
+        occurred_at=_when(message, now),
+        tracking_number=message.tracking_number,
+        lines=_lines(message.lines),
+    )
+
+
+def short_report_from_pb(message: pb.ShortReport, now: Instant) -> ShortReport:
+    """Units cannot ship; `now` where it does not say when."""
+    return ShortReport(
+        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        reference=message.report_reference,
+        occurred_at=_when(message, now),
+        lines=_lines(message.lines),
+        reason=SHORT_REASONS.from_pb(message.reason, "reason"),
+    )
+
+
+def rejection_from_pb(message: pb.Rejection, now: Instant) -> Rejection:
+    """A node refuses the whole; `now` where it does not say when."""
+    return Rejection(UUID(message.fulfillment_order_id), message.reason, _when(message, now))
+
+
+def delivery_from_pb(message: pb.DeliveryReport, now: Instant) -> CarrierEvent:
+    """A delivered shipment; `now` where it does not say when. Raises InvalidField where it names none."""
+    if not (message.shipment_id or message.tracking_number):
+        raise InvalidField("Name the shipment by its id or tracking number.", shipment="missing")
+    try:
+        shipment_id = UUID(message.shipment_id) if message.shipment_id else None
+    except ValueError as error:
+        raise InvalidField("shipment_id is not a UUID.", shipment_id="not a UUID") from error
+    return CarrierEvent(
+        state=ShipmentState.DELIVERED,
+        occurred_at=_when(message, now),
+        tracking_number=message.tracking_number,
+        shipment_id=shipment_id,
+    )
+
+
+def carrier_event_from_pb(message: pb.CarrierEvent) -> CarrierEvent:
+    """Where a parcel is."""
+    return CarrierEvent(
+        state=SHIPMENT_STATES.from_pb(message.state, "state"),
+        occurred_at=instant_from_pb(message.occur_time, field="occur_time"),
+        tracking_number=message.tracking_number,
+        reference=message.event_reference,
+    )
+
+
+def _when(message: Message, now: Instant) -> Instant:
+    return optional_instant(message, "occur_time") or now
+
+
+def _lines(messages: Iterable[pb.FulfillmentLine]) -> tuple[FulfillmentLine, ...]:
+    return tuple(FulfillmentLine(line.line_number, line.quantity, line.sku) for line in messages)
+
+
+def _line_to_pb(line: FulfillmentLine) -> pb.FulfillmentLine:
+    return pb.FulfillmentLine(line_number=line.line_number, quantity=line.quantity, sku=line.sku)

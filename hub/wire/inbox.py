@@ -1,0 +1,62 @@
+"""Documents and the commands read from them on the wire."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from crossdock.inbox.v1 import inbox_pb2 as pb
+from hub.inbox.model import Document, DocumentState, Problem
+from hub.inventory.model import Snapshot, StockChange
+from hub.kernel.errors import InvalidField
+from hub.orders.model import Draft
+from hub.wire.drafts import draft_from_pb
+from hub.wire.enums import Names
+from hub.wire.instants import instant_to_pb
+from hub.wire.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
+
+DOCUMENT_STATES: Final = Names(DocumentState, pb.DocumentState, "DOCUMENT_STATE")
+
+
+def document_to_pb(document: Document) -> pb.Document:
+    """The document as a message, without its content."""
+    return pb.Document(
+        document_id=str(document.document_id),
+        account_id=document.account_id,
+        media_type=document.media_type,
+        name=document.name,
+        state=DOCUMENT_STATES.to_pb(document.state),
+        size_bytes=document.size_bytes,
+        sha256=document.sha256,
+        receive_time=instant_to_pb(document.received_at),
+        problems=[problem_to_pb(problem) for problem in document.problems],
+        order_ids=[str(order_id) for order_id in document.order_ids],
+        read_count=document.read_count,
+    )
+
+
+def problem_to_pb(problem: Problem) -> pb.Problem:
+    """The problem as a message."""
+    return pb.Problem(location=problem.location, field=problem.field, reason=problem.reason, ordinal=problem.ordinal)
+
+
+def problem_from_pb(message: pb.Problem) -> Problem:
+    """The problem in a message."""
+    return Problem(message.location, message.field, message.reason, message.ordinal)
+
+
+def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot | StockChange:
+    """What a document asks for; `command_id` names the document and the command's place in it.
+
+    Raises InvalidField and CurrencyMismatch as the conversions of each kind do, and InvalidField for a command without
+    a kind.
+    """
+    match message.WhichOneof("kind"):
+        case "place_order":
+            return draft_from_pb(message.place_order, draft_unknown_skus=message.draft_unknown_skus)
+        case "stock_count":
+            return snapshot_from_pb(message.stock_count.header, rows_from_pb(message.stock_count.rows))
+        case "adjust_stock":
+            return adjustment_from_pb(message.adjust_stock, command_id)
+        case _:
+            raise InvalidField("The command says nothing to do; its adapter must be mended.", kind="missing")

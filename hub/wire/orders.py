@@ -1,0 +1,139 @@
+"""Orders on the wire: a case as Order, requests about orders as commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from hub.cases.case import Case
+from hub.holds.model import Hold, HoldStatus, HoldType
+from hub.kernel.trace import from_traceparent
+from hub.orders.lifecycle import OrderState
+from hub.orders.model import CancelRequest, Charge, OrderFilter, OrderLine
+from hub.slices.lifecycle import SliceState
+from hub.slices.model import Slice
+from hub.wire.drafts import DELIVERY_METHODS
+from hub.wire.enums import Names
+from hub.wire.instants import instant_to_pb
+from hub.wire.prices import minor_to_pb, price_to_pb
+from hub.wire.rollups import roll_ups
+
+ORDER_STATES: Final = Names(OrderState, orders_pb2.OrderState, "ORDER_STATE")
+SLICE_STATES: Final = Names(SliceState, orders_pb2.SliceState, "SLICE_STATE")
+HOLD_TYPES: Final = Names(HoldType, orders_pb2.HoldType, "HOLD_TYPE")
+HOLD_STATUSES: Final = Names(HoldStatus, orders_pb2.HoldStatus, "HOLD_STATUS")
+
+
+def order_to_pb(case: Case) -> orders_pb2.Order:
+    """The order of a case as it stands, with its progress and its roll-ups."""
+    order, extents = case.order, roll_ups(case)
+    trace = from_traceparent(order.traceparent)
+    slices: dict[int, list[Slice]] = {}
+    for slice_ in case.slices:
+        slices.setdefault(slice_.line_number, []).append(slice_)
+    return orders_pb2.Order(
+        order_id=str(order.order_id),
+        channel_id=order.channel_id,
+        channel_reference=order.channel_reference,
+        seller_id=order.seller_id,
+        state=ORDER_STATES.to_pb(order.state),
+        version=order.version,
+        currency_code=order.currency,
+        lines=[_line(case, line, slices.get(line.line_number, ())) for line in order.lines],
+        charges=[_charge(charge, order.currency) for charge in order.charges],
+        grand_total=minor_to_pb(order.total_minor, order.currency),
+        customer_party_id=str(order.customer_party_id),
+        ship_to_party_id=str(order.ship_to_party_id),
+        bill_to_party_id=str(order.bill_to_party_id),
+        placed_time=instant_to_pb(order.placed_at),
+        delivery_method=DELIVERY_METHODS.to_pb(order.delivery_method),
+        pickup_node_id=order.pickup_node_id,
+        service_code=order.service_code,
+        shipped=extents.shipped,
+        delivered=extents.delivered,
+        authorized=extents.authorized,
+        charged=extents.charged,
+        holds=[_hold(hold) for hold in case.holds],
+        trace_id=trace.trace_id if trace else "",
+        ship_to_country_code=order.ship_to_country,
+        incoterm=order.incoterm,
+        demand_class=order.demand_class,
+        language_code=order.language_code,
+        attributes=dict(order.attributes),
+    )
+
+
+def cancel_from_pb(message: order_service_pb2.CancelLinesRequest) -> CancelRequest:
+    """What is to be canceled, and why."""
+    return CancelRequest(
+        order_id=UUID(message.order_id),
+        reason=message.reason,
+        lines=tuple((line.line_number, line.quantity) for line in message.lines),
+    )
+
+
+def filter_from_pb(message: order_service_pb2.ListOrdersRequest, email_index: bytes) -> OrderFilter:
+    """What a listing asks for; `email_index` is the blind index of its e-mail address, empty where it names none."""
+    return OrderFilter(
+        channel_id=message.channel_id,
+        channel_reference=message.channel_reference,
+        email_index=email_index,
+        sku=message.sku,
+        tracking_number=message.tracking_number,
+        state=ORDER_STATES.optional(message.state, "state"),
+        node_id=message.node_id,
+        exception_reason=message.exception_reason,
+    )
+
+
+def _line(case: Case, line: OrderLine, slices: Sequence[Slice]) -> orders_pb2.OrderLine:
+    currency, promised = case.order.currency, case.order.promises.get(line.line_number)
+    customs = orders_pb2.CustomsData(hs_code=line.hs_code, origin_country_code=line.origin_country)
+    return orders_pb2.OrderLine(
+        line_number=line.line_number,
+        sku=line.sku,
+        quantity=line.quantity,
+        unit_price=price_to_pb(line.unit_price, currency),
+        discount_total=minor_to_pb(line.discount_minor, currency),
+        tax_total=minor_to_pb(line.tax_minor, currency),
+        line_total=minor_to_pb(line.total_minor, currency),
+        channel_line_reference=line.channel_line_reference,
+        title=line.title,
+        bundle_sku=line.bundle_sku,
+        slices=[_slice(slice_) for slice_ in slices],
+        promised_time=None if promised is None else instant_to_pb(promised),
+        customs=customs if line.hs_code or line.origin_country else None,
+        unit_code=line.unit_code,
+    )
+
+
+def _slice(slice_: Slice) -> orders_pb2.Slice:
+    return orders_pb2.Slice(
+        state=SLICE_STATES.to_pb(slice_.state),
+        quantity=slice_.quantity,
+        node_id=slice_.node_id or "",
+        fulfillment_order_id=str(slice_.fulfillment_order_id or ""),
+        shipment_id=str(slice_.shipment_id or ""),
+    )
+
+
+def _charge(charge: Charge, currency: str) -> orders_pb2.Charge:
+    """All the customer pays for it, with the tax contained in it."""
+    tax = orders_pb2.Tax(amount=minor_to_pb(charge.tax_minor, currency), included=True)
+    return orders_pb2.Charge(
+        code=charge.code, amount=minor_to_pb(charge.total_minor, currency), taxes=[tax] if charge.tax_minor else []
+    )
+
+
+def _hold(hold: Hold) -> orders_pb2.Hold:
+    return orders_pb2.Hold(
+        hold_id=str(hold.hold_id),
+        type=HOLD_TYPES.to_pb(hold.type),
+        status=HOLD_STATUSES.to_pb(hold.status),
+        reason=hold.reason,
+        blocks=sorted(operation.value for operation in hold.blocks),
+        create_time=instant_to_pb(hold.created_at),
+        expire_time=None if hold.expires_at is None else instant_to_pb(hold.expires_at),
+    )

@@ -1,0 +1,67 @@
+"""Instruments, transactions and sums of money of an order on the wire."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crossdock.payments.v1 import payments_pb2 as pb
+from hub.payments.model import Instrument, Payments, Transaction, TransactionKind, TransactionState
+from hub.payments.policy import summed
+from hub.wire.drafts import HOLDERS
+from hub.wire.enums import Names
+from hub.wire.instants import instant_to_pb
+from hub.wire.prices import minor_to_pb
+
+TRANSACTION_KINDS: Final = Names(TransactionKind, pb.TransactionKind, "TRANSACTION_KIND")
+TRANSACTION_STATES: Final = Names(TransactionState, pb.TransactionState, "TRANSACTION_STATE")
+
+_DONE: Final = frozenset({TransactionState.SUCCEEDED})
+_ASKED: Final = frozenset({TransactionState.REQUESTED, TransactionState.UNKNOWN})
+
+
+def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
+    """All money of one order; steps that are not asked of a provider stand in the sums only."""
+    transactions, currency = payments.transactions, payments.currency
+    return pb.GetPaymentsResponse(
+        instruments=[_instrument(payments, one) for one in sorted(payments.instruments, key=lambda one: one.rank)],
+        transactions=[_transaction(one, currency) for one in transactions if one.kind in TRANSACTION_KINDS],
+        captured=minor_to_pb(_captured(payments, None), currency),
+        capture_requested=minor_to_pb(summed(transactions, TransactionKind.CAPTURE, _ASKED), currency),
+        receivable=minor_to_pb(summed(transactions, TransactionKind.RECEIVABLE, _DONE), currency),
+        uncollectable=minor_to_pb(summed(transactions, TransactionKind.UNCOLLECTABLE, _DONE), currency),
+    )
+
+
+def _captured(payments: Payments, instrument: Instrument | None) -> int:
+    """Taken for shipments: captured by the provider, or used up of what the channel took."""
+    kinds = (TransactionKind.CAPTURE, TransactionKind.APPLICATION)
+    return sum(summed(payments.transactions, kind, _DONE, instrument) for kind in kinds)
+
+
+def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
+    granted = sum(
+        summed(payments.transactions, kind, _DONE, instrument)
+        for kind in (TransactionKind.AUTHORIZATION, TransactionKind.PREPAYMENT)
+    ) - summed(payments.transactions, TransactionKind.REVERSAL, _DONE, instrument)
+    return pb.Instrument(
+        instrument_id=str(instrument.instrument_id),
+        holder=HOLDERS.to_pb(instrument.holder),
+        kind=instrument.kind,
+        amount=minor_to_pb(instrument.amount_minor, payments.currency),
+        authorized=minor_to_pb(granted, payments.currency),
+        captured=minor_to_pb(_captured(payments, instrument), payments.currency),
+    )
+
+
+def _transaction(transaction: Transaction, currency: str) -> pb.Transaction:
+    return pb.Transaction(
+        transaction_id=str(transaction.transaction_id),
+        instrument_id=str(transaction.instrument_id or ""),
+        kind=TRANSACTION_KINDS.to_pb(transaction.kind),
+        state=TRANSACTION_STATES.to_pb(transaction.state),
+        amount=minor_to_pb(transaction.amount_minor, currency),
+        shipment_id=str(transaction.shipment_id or ""),
+        provider_reference=transaction.provider_reference,
+        failure_code=transaction.failure_code,
+        create_time=instant_to_pb(transaction.created_at),
+    )

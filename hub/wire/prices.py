@@ -1,0 +1,62 @@
+"""Prices of single units on the wire, which may be finer than the minor unit, and amounts held to one currency."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from google.type import money_pb2
+
+from hub.kernel.errors import CurrencyMismatch, InvalidField
+from hub.kernel.money import Money
+from hub.wire.money import money_from_pb, money_to_pb
+
+_NANOS: Final = 10**9
+LARGEST_MINOR: Final = 10**15
+"""No amount on the wire is larger, in minor units: sums of a thousand of them still fit 64 bits."""
+
+
+def price_from_pb(message: money_pb2.Money, currency: str, *, field: str) -> Decimal:
+    """The price in major units, exact to the nano; zero or more.
+
+    Raises CurrencyMismatch, or InvalidField where it is negative or too large.
+    """
+    _same_currency(message, currency, field)
+    if message.units < 0 or not 0 <= message.nanos < _NANOS or message.units > LARGEST_MINOR:
+        raise InvalidField(f"{field} must be zero or more, with nanos below one unit.", **{field: "out of range"})
+    return Decimal(message.units) + Decimal(message.nanos) / _NANOS
+
+
+def price_to_pb(price: Decimal, currency: str) -> money_pb2.Money:
+    """The price as units and nanos; what is finer than a nano is rounded half up."""
+    nanos = int((price * _NANOS).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    sign = -1 if nanos < 0 else 1
+    units, rest = divmod(abs(nanos), _NANOS)
+    return money_pb2.Money(currency_code=currency, units=sign * units, nanos=sign * rest)
+
+
+def minor_from_pb(message: money_pb2.Money, currency: str, *, field: str, least: int = 0) -> int:
+    """The amount in minor units of `currency`, at least `least`.
+
+    Raises CurrencyMismatch, or InvalidField where it is finer than the minor unit, too small or too large.
+    """
+    _same_currency(message, currency, field)
+    minor = money_from_pb(message, field=field).minor
+    if not least <= minor <= LARGEST_MINOR:
+        raise InvalidField(f"{field} is out of range; state at least {least} minor units.", **{field: "out of range"})
+    return minor
+
+
+def minor_to_pb(minor: int, currency: str) -> money_pb2.Money:
+    """Minor units as a message."""
+    return money_to_pb(Money(minor, currency))
+
+
+def _same_currency(message: money_pb2.Money, currency: str, field: str) -> None:
+    if message.currency_code != currency:
+        raise CurrencyMismatch(
+            f"{field} is in {message.currency_code or 'no currency'}; state all amounts of the order in {currency}.",
+            field=field,
+            expected=currency,
+            found=message.currency_code,
+        )
