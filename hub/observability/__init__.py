@@ -1,1 +1,1 @@
-"""Spans, logs and metrics of the hub."""
+"""What a running hub tells of itself: spans of traces, and logs. Without personal data, tokens or keys."""

@@ -1,0 +1,76 @@
+"""The keys of an installation: made once, kept in one file that only its owner may read, never shown.
+
+Losing the file makes look-ups by e-mail and stored documents useless; giving it away makes them readable.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Final, Self
+
+_KEY_BYTES: Final = 32
+
+
+class KeysUnusable(Exception):
+    """The file of keys cannot be used; the message says why and what helps, never what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """One key per purpose: `blind_index` for look-ups of personal data, `documents` for contents of the inbox,
+    `fingerprints` for what requests are compared by.
+    """
+
+    blind_index: bytes = field(repr=False)
+    documents: bytes = field(repr=False)
+    fingerprints: bytes = field(repr=False)
+
+    @classmethod
+    def made(cls) -> Self:
+        """New keys."""
+        return cls(*(secrets.token_bytes(_KEY_BYTES) for _ in fields(cls)))
+
+    @classmethod
+    def kept_in(cls, path: Path) -> Self:
+        """The keys of a file, made where there is none. Several processes may ask at once: all get the same.
+
+        Raises KeysUnusable for a file that others may read or that does not hold keys.
+        """
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made = cls.made()
+            _put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))
+        if path.stat().st_mode & 0o077:
+            raise KeysUnusable(
+                f"{path} can be read by others; its keys must be known to its owner alone: chmod 600 it."
+            )
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{one.name: _key(stored[one.name]) for one in fields(cls)})
+        except (ValueError, KeyError, TypeError):
+            raise KeysUnusable(f"{path} does not hold the keys of an installation; restore it from its copy.") from None
+
+
+def _key(text: str) -> bytes:
+    key = bytes.fromhex(text)
+    if len(key) != _KEY_BYTES:
+        raise ValueError("a key of another length")
+    return key
+
+
+def _put_unless_there(path: Path, text: str) -> None:
+    """Writes a file whole that only its owner reads; the first of several writers wins."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

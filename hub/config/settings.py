@@ -1,0 +1,147 @@
+"""Settings as typed values: read from the environment by the table, overridden by flags, refused where malformed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, Self
+
+from hub.config import table
+
+ADDRESS: Final = "127.0.0.1:7443"
+"""Where a hub serves unless told otherwise."""
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_FORMATS: Final = ("auto", "json", "plain")
+
+
+class SettingInvalid(Exception):
+    """A setting cannot be used; the message names it, says why and what it may be. Its value is not repeated."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for a process; fields are described in `table`. Secrets do not show in its repr."""
+
+    data: Path
+    listen: str = ADDRESS
+    calls: int = 2048
+    hub: str | None = None
+    database_connections: int = 8
+    database_url: str | None = field(default=None, repr=False)
+    database_direct_url: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    token_file: Path | None = None
+    principals_file: Path | None = None
+    keys_file: Path | None = None
+    adapters: Path | None = None
+    traces: Path | None = None
+    log_level: str = "INFO"
+    log_format: str = "auto"
+    otlp_endpoint: str | None = None
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], home: Path) -> Self:
+        """The settings that an environment states; an empty variable counts as absent. Raises SettingInvalid."""
+        given = {name: value for name, value in environment.items() if value}
+        return cls(
+            data=_path(given, table.DATA) or _default_data(given, home),
+            listen=_address(given, table.LISTEN) or ADDRESS,
+            calls=_number(given, table.CALLS, 1, 100_000, 2048),
+            hub=_address(given, table.HUB),
+            database_connections=_number(given, table.DATABASE_CONNECTIONS, 2, 100, 8),
+            database_url=_database(given, table.DATABASE_URL),
+            database_direct_url=_database(given, table.DATABASE_DIRECT_URL),
+            token=given.get(table.TOKEN),
+            token_file=_path(given, table.TOKEN_FILE),
+            principals_file=_path(given, table.PRINCIPALS),
+            keys_file=_path(given, table.KEYS),
+            adapters=_path(given, table.ADAPTERS),
+            traces=_path(given, table.TRACES),
+            log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
+            log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),
+            otlp_endpoint=_url(given, table.OTLP_ENDPOINT),
+        )
+
+    def flagged(self, **flags: Any) -> Self:
+        """The settings with flags put over them; a flag that is None leaves its setting. Raises SettingInvalid."""
+        given = {name: value for name, value in flags.items() if value is not None}
+        for name, flag in (("listen", "--grpc"), ("hub", "--hub")):
+            if name in given:
+                _checked_address(flag, given[name])
+        return replace(self, **given)
+
+    @property
+    def principals(self) -> Path:
+        """File of who may do what."""
+        return self.principals_file or self.data / "principals.json"
+
+    @property
+    def keys(self) -> Path:
+        """File of the installation's keys."""
+        return self.keys_file or self.data / "keys.json"
+
+    @property
+    def admin_token(self) -> Path:
+        """File of the token that `crossdock up` made for the person at this machine."""
+        return self.data / "admin.token"
+
+    @property
+    def hub_note(self) -> Path:
+        """File in which a running `crossdock up` says where it serves."""
+        return self.data / "hub.json"
+
+
+def _default_data(given: Mapping[str, str], home: Path) -> Path:
+    shared = given.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else home / ".local" / "share") / "crossdock"
+
+
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).expanduser().absolute() if name in given else None
+
+
+def _number(given: Mapping[str, str], name: str, least: int, most: int, default: int) -> int:
+    text = given.get(name, str(default))
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingInvalid(name, f"must be a whole number from {least} to {most}")
+    return int(text)
+
+
+def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> str:
+    text = given.get(name, default)
+    matching = [one for one in known if one.lower() == text.lower()]
+    if not matching:
+        raise SettingInvalid(name, f"must be one of {', '.join(known)}")
+    return matching[0]
+
+
+def _address(given: Mapping[str, str], name: str) -> str | None:
+    return _checked_address(name, given[name]) if name in given else None
+
+
+def _checked_address(name: str, text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text.startswith("unix:") and len(text) > len("unix:"):
+        return text
+    if not host or not port.isdecimal() or int(port) > 65_535:
+        raise SettingInvalid(name, "must be HOST:PORT, for example 127.0.0.1:7443, or unix:PATH")
+    return text
+
+
+def _database(given: Mapping[str, str], name: str) -> str | None:
+    text = given.get(name)
+    if text is not None and not text.startswith(("postgresql://", "postgres://")):
+        raise SettingInvalid(name, "must be a URL that begins with postgresql://")
+    return text
+
+
+def _url(given: Mapping[str, str], name: str) -> str | None:
+    text = given.get(name)
+    if text is not None and not text.startswith(("http://", "https://")):
+        raise SettingInvalid(name, "must be a URL that begins with http:// or https://")
+    return text.rstrip("/") if text else None
