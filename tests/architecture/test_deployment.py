@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.architecture.sources import ROOT
@@ -56,6 +61,24 @@ def test_the_adapters_that_are_served_are_installed_with_the_product() -> None:
     served = [word for word in compose()["services"]["adapters"]["command"] if word.startswith("double_")]
 
     assert set(served) <= project()["project"]["entry-points"]["crossdock.adapters"].keys()
+
+
+@pytest.mark.skipif(find_spec("hub.app.cli") is None, reason="this source tree has no command line")
+def test_the_commands_of_the_compose_file_are_commands_of_the_product() -> None:
+    crossdock = str(Path(sys.executable).parent / "crossdock")
+    ours = [service for service in compose()["services"].values() if service.get("image", "").startswith("crossdock:")]
+    commands = {service["command"][0] for service in ours if "entrypoint" not in service}
+
+    refused = {
+        command: done.stderr
+        for command in sorted(commands)
+        if (
+            done := subprocess.run([crossdock, command, "--help"], capture_output=True, text=True, check=False)
+        ).returncode
+    }
+
+    assert commands
+    assert not refused
 
 
 def test_the_image_and_the_product_have_one_version() -> None:
