@@ -57,7 +57,7 @@ def _applied(
         row = _moved(after[key], change.on_hand, change.reserved, change.allocated)
         claimed = change.reserved + change.allocated
         if change.reserved > 0 and claimed > 0 and _unclaimed(row) < row.safety:
-            return _shortage(before[key], row), {}, []
+            return _unavailable(before[key], row, claimed), {}, []
         after[key] = row
         moves.append(_move(change, change.on_hand))
     for index, change in enumerate(element):
@@ -92,11 +92,16 @@ def _move(change: StockChange, on_hand: int) -> StockMove:
     )
 
 
+def _unavailable(before: Stock, after: Stock, claimed: int) -> StockShortage:
+    """What an element claimed of a row up to where it failed, its last change `claimed`, and what was free for it."""
+    wanted = max(claimed, after.reserved + after.allocated - before.reserved - before.allocated)
+    free = max(0, _unclaimed(after) + wanted - after.safety)
+    return StockShortage(before.sku, before.node_id, wanted, free)
+
+
 def _shortage(before: Stock, after: Stock) -> StockShortage:
-    """What an element took of a row up to where it failed, and what the row had of it before."""
+    """What an element took of a row, and what the row had of it before."""
     for was, now in ((before.reserved, after.reserved), (before.allocated, after.allocated)):
         if now < 0:
             return StockShortage(before.sku, before.node_id, was - now, was)
-    taken = _unclaimed(before) - _unclaimed(after)
-    available = before.available if after.reserved > before.reserved else _unclaimed(before)
-    return StockShortage(before.sku, before.node_id, taken, available)
+    return StockShortage(before.sku, before.node_id, _unclaimed(before) - _unclaimed(after), _unclaimed(before))

@@ -1,0 +1,1 @@
+"""The audit: silent on sound rows, red on every planted fault."""

@@ -1,0 +1,1 @@
+"""What the rooms write and read, on a real PostgreSQL."""

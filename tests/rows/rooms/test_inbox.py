@@ -1,0 +1,96 @@
+"""Documents are kept once, encrypted, masked, until they expire; what became of them stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from hub.database.tx import Tx
+from hub.inbox import operations as inbox
+from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
+from hub.inbox.model import RETENTION, Document, DocumentState, Problem
+from tests.rows.rooms.building import AT, identity
+
+KEY = b"k" * 32
+BYTES = b'{"email": "ann@example.org", "card": "4111111111111111"}'
+
+
+async def received(tx: Tx, content: bytes = BYTES, account_id: str = "shop", at: datetime = AT) -> Document:
+    return await inbox.receive(tx, account_id, "application/json", "order.json", content, key=KEY, at=at)
+
+
+async def test_a_document_is_read_as_it_came_but_for_card_numbers(tx: Tx) -> None:
+    document = await received(tx)
+
+    assert await inbox.content(tx, document.document_id, KEY) == BYTES.replace(b"411111111111", b"*" * 12)
+    assert (document.size_bytes, document.state, document.read_count) == (len(BYTES), DocumentState.RECEIVED, 0)
+    assert await inbox.load(tx, [document.document_id, identity(1)]) == {document.document_id: document}
+
+
+async def test_the_same_bytes_of_an_account_are_one_document(tx: Tx) -> None:
+    first = await received(tx)
+    read = replace(first, state=DocumentState.TAKEN, read_count=1)
+    await inbox.save(tx, [read])
+
+    assert await received(tx, at=AT + timedelta(days=1)) == read
+    assert (await received(tx, account_id="market")).document_id != first.document_id
+    assert (await received(tx, BYTES + b" ")).document_id != first.document_id
+
+
+async def test_what_is_stored_cannot_be_read_without_the_key(tx: Tx) -> None:
+    document = await received(tx)
+
+    (row,) = await tx.fetch("SELECT * FROM document")
+
+    assert not [
+        value for value in row.values() if b"ann@" in (value if isinstance(value, bytes) else repr(value).encode())
+    ]
+    with pytest.raises(InvalidTag):
+        await inbox.content(tx, document.document_id, b"another key")
+
+
+async def test_content_expires_and_what_became_of_it_stays(tx: Tx) -> None:
+    document = await received(tx)
+
+    assert await inbox.expire(tx, at=AT + RETENTION - timedelta(seconds=1)) == 0
+    assert await inbox.expire(tx, at=AT + RETENTION) == 1
+
+    with pytest.raises(DocumentNotReplayable):
+        await inbox.content(tx, document.document_id, KEY)
+    assert await inbox.load(tx, [document.document_id]) == {document.document_id: document}
+
+
+async def test_an_expired_document_that_is_sent_again_can_be_read_again(tx: Tx) -> None:
+    document = await received(tx)
+    await inbox.expire(tx, at=AT + RETENTION)
+
+    assert await received(tx, at=AT + RETENTION) == document
+
+    assert await inbox.content(tx, document.document_id, KEY)
+
+
+async def test_an_unknown_document_is_not_found(tx: Tx) -> None:
+    with pytest.raises(DocumentNotFound):
+        await inbox.content(tx, identity(1), KEY)
+
+
+async def test_what_became_of_documents_is_listed_newest_first(tx: Tx) -> None:
+    old = await received(tx, b"old")
+    new = await received(tx, b"new", account_id="market", at=AT + timedelta(minutes=1))
+    problem = replace(
+        new,
+        state=DocumentState.PROBLEM,
+        read_count=2,
+        problems=(Problem("line 3", "quantity", "It is not a number.", 1),),
+        order_ids=(identity(1), identity(2)),
+    )
+    await inbox.save(tx, [problem])
+
+    assert await inbox.page(tx, None, None, None, 1) == [problem]
+    assert await inbox.page(tx, None, None, (problem.received_at, problem.document_id), 9) == [old]
+    assert await inbox.page(tx, None, DocumentState.PROBLEM, None, 9) == [problem]
+    assert await inbox.page(tx, ["shop"], None, None, 9) == [old]
+    assert await inbox.page(tx, [], None, None, 9) == []

@@ -1,0 +1,132 @@
+"""A full count makes stock what was counted, and forgets nothing that moved since."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from hub.database.tx import Tx
+from hub.inventory import operations as inventory
+from hub.inventory.errors import SnapshotOutdated
+from hub.inventory.model import Snapshot, SnapshotResult, StockChange
+from tests.rows.rooms.building import AT, identity
+from tests.rows.rooms.test_stock import held, recorded
+
+MINUTE = timedelta(minutes=1)
+
+
+async def changed(tx: Tx, at: datetime, sku: str = "SHIRT", node_id: str = "DC-NL", **values: Any) -> None:
+    change = StockChange(sku, node_id, cause="test", cause_id=identity(1), **values)
+    assert await inventory.change(tx, [[change]], at=at) == [None]
+
+
+async def counted(
+    tx: Tx, counted_at: datetime, *rows: tuple[Any, ...], nodes: tuple[str, ...] = ("DC-NL",), source: str = "wms"
+) -> SnapshotResult:
+    complete = tuple((row[0], row[1], row[2], row[3] if len(row) > 3 else 0) for row in rows)
+    snapshot = Snapshot(source, counted_at, frozenset(nodes), complete)
+    return await inventory.apply_snapshot(tx, snapshot, at=counted_at + 5 * MINUTE)
+
+
+async def test_a_first_count_makes_the_rows(tx: Tx) -> None:
+    result = await counted(tx, AT, ("SHIRT", "DC-NL", 50, 4), ("SHOE", "DC-NL", 0), ("HAT", "ST-AMS", 9))
+
+    assert result == SnapshotResult(rows=3, changed=1)
+    assert await held(tx) == {("SHIRT", "DC-NL"): (50, 0, 0)} == await recorded(tx)
+    assert await inventory.available(tx, ["SHIRT"], None) == {("SHIRT", "DC-NL"): 46}
+
+
+async def test_only_rows_that_differ_are_changed(tx: Tx) -> None:
+    rows = [("SHIRT", "DC-NL", 5), ("SHOE", "DC-NL", 6)]
+    await counted(tx, AT, *rows)
+
+    assert await counted(tx, AT + MINUTE, *rows) == SnapshotResult(rows=2, changed=0)
+    assert (await counted(tx, AT + 2 * MINUTE, ("SHIRT", "DC-NL", 5, 1), ("SHOE", "DC-NL", 7))).changed == 2
+    assert await held(tx) == await recorded(tx)
+
+
+async def test_what_was_not_counted_is_not_there_and_other_nodes_are_left_alone(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5), ("SHOE", "DC-NL", 6), ("SHIRT", "DC-UK", 7), nodes=("DC-NL", "DC-UK"))
+
+    await counted(tx, AT + MINUTE, ("SHOE", "DC-NL", 6))
+
+    assert await held(tx) == {
+        ("SHIRT", "DC-NL"): (0, 0, 0),
+        ("SHOE", "DC-NL"): (6, 0, 0),
+        ("SHIRT", "DC-UK"): (7, 0, 0),
+    }
+
+
+async def test_what_left_after_the_count_stays_counted(tx: Tx) -> None:
+    await changed(tx, AT - MINUTE, on_hand=60)
+    await changed(tx, AT + MINUTE, reserved=5)
+    await changed(tx, AT + 2 * MINUTE, reserved=-5, on_hand=-5)
+    await changed(tx, AT + 3 * MINUTE, sku="SHOE", on_hand=3)
+
+    await counted(tx, AT, ("SHIRT", "DC-NL", 50))
+
+    assert await held(tx) == {("SHIRT", "DC-NL"): (45, 0, 0), ("SHOE", "DC-NL"): (3, 0, 0)} == await recorded(tx)
+
+
+async def test_a_late_count_never_erases_a_newer_sale(tx: Tx) -> None:
+    await changed(tx, AT - MINUTE, on_hand=50)
+    await changed(tx, AT + MINUTE, reserved=2)
+
+    await counted(tx, AT, ("SHIRT", "DC-NL", 50))
+
+    assert await inventory.available(tx, ["SHIRT"], None) == {("SHIRT", "DC-NL"): 48}
+
+
+async def test_the_correction_of_an_earlier_count_is_no_movement(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 40))
+
+    await counted(tx, AT + MINUTE, ("SHIRT", "DC-NL", 50))
+
+    assert await held(tx) == {("SHIRT", "DC-NL"): (50, 0, 0)} == await recorded(tx)
+
+
+async def test_an_older_count_of_the_same_source_is_refused_and_changes_nothing(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 40))
+
+    with pytest.raises(SnapshotOutdated) as refused:
+        await counted(tx, AT - MINUTE, ("SHIRT", "DC-NL", 1), ("SHIRT", "DC-UK", 1), nodes=("DC-NL", "DC-UK"))
+
+    assert refused.value.metadata["node_id"] == "DC-NL"
+    assert await held(tx) == {("SHIRT", "DC-NL"): (40, 0, 0)}
+    assert await tx.fetch("SELECT node_id, counted_at FROM snapshot_mark") == [{"node_id": "DC-NL", "counted_at": AT}]
+    assert (await counted(tx, AT - MINUTE, ("SHIRT", "DC-UK", 3), nodes=("DC-UK",))).changed == 1
+
+
+async def test_a_count_below_what_orders_claim_is_named_and_never_breaks_a_claim(tx: Tx) -> None:
+    await changed(tx, AT - MINUTE, on_hand=9)
+    await changed(tx, AT - MINUTE, reserved=4)
+    await changed(tx, AT - MINUTE, allocated=3)
+    await changed(tx, AT + MINUTE, on_hand=-1, allocated=-1)
+
+    result = await counted(tx, AT, ("SHIRT", "DC-NL", 5))
+
+    assert result == SnapshotResult(rows=1, changed=1, discrepancies=(("SHIRT", "DC-NL", 4, 6),))
+    assert await held(tx) == {("SHIRT", "DC-NL"): (6, 4, 2)} == await recorded(tx)
+
+
+async def test_nothing_of_a_count_stays_behind(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5))
+
+    assert await tx.fetch("SELECT * FROM snapshot_row") == []
+
+
+async def test_a_sku_counted_in_two_places_of_a_node_adds_up(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5), ("SHIRT", "DC-NL", 4))
+
+    assert await held(tx) == {("SHIRT", "DC-NL"): (9, 0, 0)}
+
+
+async def test_two_thousand_skus_are_applied_in_one_go(tx: Tx) -> None:
+    await counted(tx, AT, *[(f"SKU-{number}", "DC-NL", number % 7) for number in range(2000)])
+
+    result = await counted(tx, AT + MINUTE, *[(f"SKU-{number}", "DC-NL", number % 5) for number in range(2000)])
+
+    assert result.changed == sum(number % 7 != number % 5 for number in range(2000))
+    assert await held(tx) == await recorded(tx)

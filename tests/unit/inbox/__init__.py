@@ -1,0 +1,1 @@
+"""What is masked in documents on arrival."""

@@ -1,0 +1,1 @@
+"""Which changes of stock are admitted."""
