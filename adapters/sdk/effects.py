@@ -33,7 +33,7 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedCall:
-    """A call a partner received. `outcome` is empty while it is worked, and for ever if the process died in it."""
+    """A call a partner received. `outcome` stays empty if the process died or the caller left."""
 
     number: int
     method: str
