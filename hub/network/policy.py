@@ -141,7 +141,7 @@ def _of_costs(network: Network) -> Iterator[str]:
 def _is_time_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
     return True
 

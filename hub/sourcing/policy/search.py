@@ -30,6 +30,8 @@ def choose(
     wanted = _by_sku(demands)
     looked = sorted((one for one in candidates if one.node_id not in excluded), key=lambda one: one.node_id)
     useful = [one for one in looked if any(one.available.get(sku, 0) > 0 for sku in wanted)]
+    if useful:
+        total((one.cost for one in useful), useful[0].cost.currency)  # what cannot be added cannot be compared either
     used, cover = _covering(wanted, useful, node_budget)
     cost = total((one.cost for one in used), used[0].cost.currency) if used else None
     assignments = _shared_out(demands, used)

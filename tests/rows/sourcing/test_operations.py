@@ -1,0 +1,48 @@
+"""Decisions are kept with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from hub.database.pool import Database
+from hub.kernel.instant import instant
+from hub.kernel.money import Money
+from hub.sourcing import operations
+from hub.sourcing.model import Candidate, Decision, Demand
+from hub.sourcing.policy.search import choose
+
+AT = instant("2026-03-10T10:00:00Z")
+ORDER, OTHER_ORDER = UUID(int=1), UUID(int=2)
+PLAN = choose(
+    [Demand(1, "X", 12)],
+    [Candidate("DC-NL", {"X": 7}, Money(645, "EUR")), Candidate("ST-BER", {"X": 3}, Money(1050, "EUR"))],
+    excluded={"DC-UK": "no STANDARD lane to NL"},
+    node_budget=1_000,
+)
+FIRST = Decision(UUID(int=11), ORDER, AT, "search/1 network/3", PLAN)
+LATER = Decision(
+    UUID(int=10),
+    ORDER,
+    AT + timedelta(minutes=5),
+    "search/1 network/3",
+    choose([Demand(1, "X", 2)], [], excluded={}, node_budget=1),
+)
+
+
+async def test_decisions_come_back_oldest_first_with_all_they_rest_on(database_url: str) -> None:
+    async with Database(database_url) as database, database.transaction() as tx:
+        await operations.record(tx, [LATER, FIRST, replace(FIRST, decision_id=UUID(int=12), order_id=OTHER_ORDER)])
+
+        assert await operations.of_order(tx, ORDER) == [FIRST, LATER]
+        assert await operations.of_order(tx, UUID(int=3)) == []
+
+
+async def test_a_decision_recorded_again_stays_as_it_was(database_url: str) -> None:
+    async with Database(database_url) as database, database.transaction() as tx:
+        await operations.record(tx, [FIRST])
+
+        await operations.record(tx, [replace(FIRST, policy_version="search/2")])
+
+        assert await operations.of_order(tx, ORDER) == [FIRST]

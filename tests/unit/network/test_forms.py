@@ -1,0 +1,98 @@
+"""The network in its other forms: as a stored document, as a message, and as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import protovalidate
+import pytest
+from google.protobuf import json_format
+
+from crossdock.network.v1 import network_pb2
+from hub.kernel.errors import InvalidField
+from hub.network.documents import document_of, network_of
+from hub.network.errors import ConfigurationInvalid
+from hub.network.model import NodeKind, ShortagePolicy
+from hub.network.policy import checked
+from hub.rules.cel import Rules
+from hub.rules.errors import RuleInvalid
+from hub.wire.network import network_from_json, network_from_pb, network_to_pb
+from hub.wire.rules import order_vocabulary
+from tests.unit.network.networks import a_channel, a_network
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "network.json"
+
+
+def test_a_document_brings_the_network_back() -> None:
+    network = a_network(channels=[a_channel(shortage_policy=ShortagePolicy.BACKORDER, hold_rule="true")])
+    document = json.loads(json.dumps(document_of(network)))
+
+    assert network_of(document, 3) == a_network(version=3, channels=list(network.channels.values()))
+
+
+def test_one_content_has_one_document() -> None:
+    network = a_network()
+    turned = a_network(
+        nodes=reversed(list(network.nodes.values())), channels=reversed(list(network.channels.values())), version=9
+    )
+
+    assert document_of(turned) == document_of(network)
+
+
+def test_a_message_brings_the_network_back() -> None:
+    assert network_from_pb(network_to_pb(a_network())) == a_network()
+    assert network_to_pb(a_network(version=7)).version == 7
+
+
+def test_what_a_message_does_not_say_has_the_defaults_of_the_contract() -> None:
+    network = network_from_json('{"accounts": [{"accountId": "a", "kind": "PARTNER_KIND_TAX"}], "channels": [{}]}')
+
+    assert network.accounts["a"].max_in_flight == 4
+    assert network.channels[""].default_service_code == "STANDARD"
+    assert network.channels[""].shortage_policy is ShortagePolicy.REFUSE
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ({"nodes": [{"cutOff": "16:00"}]}, "nodes[0].kind"),
+        ({"nodes": [{"kind": 99}]}, "nodes[0].kind"),
+        ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "16:00:30"}]}, "nodes[0].cut_off"),
+        ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "24:00"}]}, "nodes[0].cut_off"),
+        ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "16:00"}]}, "nodes[0].handling_cost"),
+        ({"calendars": [{}, {"holidays": ["2026-01-01", "2026-02-30"]}]}, "calendars[1].holidays[1]"),
+        ({"lanes": [{"parcelRate": {"currencyCode": "EUR", "nanos": 1}}]}, "lanes[0].parcel_rate"),
+        ({"accounts": [{}]}, "accounts[0].kind"),
+        ({"channels": [{"shortagePolicy": 99}]}, "channels[0].shortage_policy"),
+        ({"nods": []}, "network"),
+    ],
+)
+def test_what_cannot_be_read_is_named(part: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        network_from_json(json.dumps(part))
+
+    assert list(refused.value.metadata) == [field]
+
+
+def test_an_id_that_stands_twice_in_a_message_is_refused() -> None:
+    with pytest.raises(ConfigurationInvalid):
+        network_from_pb(network_pb2.Network(calendars=[network_pb2.Calendar(calendar_id="nl")] * 2))
+
+
+def test_the_example_network_may_be_put_in_force() -> None:
+    network = checked(network_from_json(EXAMPLE.read_text()), compile_rule=Rules(order_vocabulary()).compile)
+
+    assert {node.kind for node in network.nodes.values()} == set(NodeKind) - {NodeKind.THIRD_PARTY}
+    assert network.node("ST-AMS").daily_capacity == 10
+    assert network.lane("ST-BER", "US", "STANDARD") is None
+    protovalidate.validate(network_to_pb(network))
+
+
+def test_the_example_network_with_a_rule_that_does_not_compile_may_not() -> None:
+    message = json_format.Parse(EXAMPLE.read_text(), network_pb2.Network())
+    message.channels[0].hold_rule = "order.mood == 'bad'"
+
+    with pytest.raises(RuleInvalid, match="mood"):
+        checked(network_from_pb(message), compile_rule=Rules(order_vocabulary()).compile)
