@@ -10,9 +10,9 @@ from hub.kernel.errors import PermissionDenied
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.network import policy, store
-from hub.network.documents import document_of, network_of
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
+from hub.network.store import document_of, network_of
 
 
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:

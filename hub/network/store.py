@@ -1,8 +1,14 @@
-"""The versions of the network: one row each, whole."""
+"""The versions of the network: one row each, whole, as a JSON document.
+
+One content has one document, so that two versions can be compared by it.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -11,7 +17,26 @@ from hub.database import sets
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
-from hub.network.documents import Document
+from hub.kernel.money import Money
+from hub.network.model import (
+    Calendar,
+    Channel,
+    Lane,
+    Network,
+    Node,
+    NodeAddress,
+    NodeKind,
+    PartnerAccount,
+    PartnerKind,
+    ShortagePolicy,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+Document = dict[str, Any]
+_PARTS: Final = ("nodes", "calendars", "lanes", "accounts", "channels")
 
 NETWORK = Table(
     "network",
@@ -46,3 +71,73 @@ async def latest(tx: Tx) -> tuple[int, Document] | None:
 async def add(tx: Tx, version: int, document: Document, put_by: str, *, at: Instant) -> None:
     """Writes a version, from now on the one in force."""
     await sets.insert(tx, NETWORK, [{"version": version, "document": document, "put_by": put_by, "put_at": at}])
+
+
+def document_of(network: Network) -> Document:
+    """The content of a network, without its version; parts stand sorted by id."""
+    return {name: [_plain(part) for _, part in sorted(getattr(network, name).items())] for name in _PARTS}
+
+
+def network_of(document: Mapping[str, Any], version: int) -> Network:
+    """The network of a document that `document_of` made."""
+    return Network.of(
+        version=version,
+        nodes=[_node(part) for part in document["nodes"]],
+        calendars=[_calendar(part) for part in document["calendars"]],
+        lanes=[_lane(part) for part in document["lanes"]],
+        accounts=[_account(part) for part in document["accounts"]],
+        channels=[_channel(part) for part in document["channels"]],
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model as JSON has it; sets become sorted lists."""
+    match value:
+        case str() | int():
+            return value
+        case Money():
+            return [value.minor, value.currency]
+        case date() | time():
+            return value.isoformat()
+        case NodeKind() | PartnerKind() | ShortagePolicy():
+            return value.value
+        case frozenset() | tuple():
+            plain = [_plain(one) for one in value]
+            return plain if isinstance(value, tuple) else sorted(plain)
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _node(part: Document) -> Node:
+    address = part["address"]
+    return _read(
+        Node,
+        part,
+        kind=NodeKind(part["kind"]),
+        address=_read(NodeAddress, address, street_lines=tuple(address["street_lines"])),
+        cut_off=time.fromisoformat(part["cut_off"]),
+        handling_cost=Money(*part["handling_cost"]),
+    )
+
+
+def _calendar(part: Document) -> Calendar:
+    holidays = frozenset(date.fromisoformat(day) for day in part["holidays"])
+    return _read(Calendar, part, working_weekdays=frozenset(part["working_weekdays"]), holidays=holidays)
+
+
+def _lane(part: Document) -> Lane:
+    return _read(Lane, part, parcel_rate=Money(*part["parcel_rate"]))
+
+
+def _account(part: Document) -> PartnerAccount:
+    return _read(PartnerAccount, part, kind=PartnerKind(part["kind"]))
+
+
+def _channel(part: Document) -> Channel:
+    policy = ShortagePolicy(part["shortage_policy"])
+    return _read(Channel, part, node_ids=frozenset(part["node_ids"]), shortage_policy=policy)
+
+
+def _read(kind: type[T], part: Document, **read: Any) -> T:
+    """A part of the model; what a newer release added to the document is passed over while both run."""
+    known = {name: part[name] for name in kind.__dataclass_fields__ if name in part}
+    return kind(**known | read)

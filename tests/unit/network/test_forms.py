@@ -12,10 +12,10 @@ from google.protobuf import json_format
 
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
-from hub.network.documents import document_of, network_of
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import NodeKind, ShortagePolicy
 from hub.network.policy import checked
+from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
 from hub.rules.errors import RuleInvalid
 from hub.wire.network import network_from_json, network_from_pb, network_to_pb
@@ -30,6 +30,14 @@ def test_a_document_brings_the_network_back() -> None:
     document = json.loads(json.dumps(document_of(network)))
 
     assert network_of(document, 3) == a_network(version=3, channels=list(network.channels.values()))
+
+
+def test_what_a_newer_release_wrote_into_a_document_is_passed_over() -> None:
+    document = document_of(a_network())
+    document["channels"][0]["mood"] = "good"
+    document["nodes"][0]["address"]["floor"] = 3
+
+    assert network_of(document, 0) == a_network()
 
 
 def test_one_content_has_one_document() -> None:
