@@ -137,7 +137,7 @@ def _channel(part: Document) -> Channel:
     return _read(Channel, part, node_ids=frozenset(part["node_ids"]), shortage_policy=policy)
 
 
-def _read(kind: type[T], part: Document, **read: Any) -> T:
+def _read(form: type[T], part: Document, /, **read: Any) -> T:
     """A part of the model; what a newer release added to the document is passed over while both run."""
-    known = {name: part[name] for name in kind.__dataclass_fields__ if name in part}
-    return kind(**known | read)
+    known = {name: part[name] for name in form.__dataclass_fields__ if name in part}
+    return form(**known | read)
