@@ -57,7 +57,7 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "CustomerNotified": ("The customer was told: {template}.", "The customer was told."),
     "StockAdjusted": ("{sku} at {node_id} changed by {delta}: {cause}.",),
 }
-"""Event type -> sentences with the facts they need; the first whose facts are all there is told. `units` counts them."""
+"""Event type -> sentences with the facts they need; the first whose facts are all there is told. `units` is counted."""
 
 _WORDS: Final = re.compile(r"(?<!^)(?=[A-Z])")
 _FORMATTER: Final = Formatter()
