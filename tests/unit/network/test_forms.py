@@ -13,7 +13,7 @@ from google.protobuf import json_format
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import NodeKind, ShortagePolicy
+from hub.network.model import NodeKind, PartnerKind, ShortagePolicy
 from hub.network.policy import checked
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
@@ -96,6 +96,30 @@ def test_the_example_network_may_be_put_in_force() -> None:
     assert network.node("ST-AMS").daily_capacity == 10
     assert network.lane("ST-BER", "US", "STANDARD") is None
     protovalidate.validate(network_to_pb(network))
+
+
+@pytest.mark.parametrize(
+    ("account_id", "profile"),
+    [
+        ("shopify-nl", "shopify-web-nl"),
+        ("shopify-uk", "shopify-web-uk"),
+        ("shopify-sample", "shopify-sample-shop"),
+        ("x12-de", "x12-b2b-de"),
+        ("x12-mailbox", "x12-mailbox"),
+        ("stock-files", "stock-houses"),
+        ("stock-sup-it", "stock-sup-it"),
+        ("stock-receipts", "stock-receipts"),
+    ],
+)
+def test_the_example_network_holds_the_example_profiles_and_names_their_channel(account_id: str, profile: str) -> None:
+    account = network_from_json(EXAMPLE.read_text()).account(account_id)
+    stated = json.loads((EXAMPLE.parent / "profiles" / f"{profile}.json").read_text())
+
+    assert account is not None
+    used = json.loads(account.profile_json)
+    assert used | stated == used
+    assert used.keys() - stated.keys() <= {"channel_id"}
+    assert account.kind is PartnerKind.WAREHOUSE or used["channel_id"] in {"WEB-NL", "WEB-UK", "B2B-DE"}
 
 
 def test_the_example_network_with_a_rule_that_does_not_compile_may_not() -> None:
