@@ -33,7 +33,8 @@ class Stock:
 class StockChange:
     """What is added to a stock row; negative takes away.
 
-    `found_empty`: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there.
+    `found_empty`: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there once
+    the whole batch has given up what it does; refused while units are reserved there.
     """
 
     sku: str

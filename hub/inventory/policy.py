@@ -14,22 +14,28 @@ def admitted(rows: Mapping[StockKey, Stock], elements: Sequence[Element]) -> Adm
     """Decides a batch over the rows as locked; a row that is not in `rows` has nothing.
 
     A new claim (`reserved` without as much given up in the same change) needs that many units available. No element
-    may leave a quantity below 0 or less on hand than is claimed. `found_empty` makes on hand what is allocated after
-    the element, and is refused while units are reserved. A refused element takes nothing, so that a later one is not
-    refused because of it.
+    may leave a quantity below 0 or less on hand than is claimed. A refused element takes nothing, so that a later one
+    is not refused because of it.
+
+    Elements with `found_empty` come after the others and are seen together: once all of them have given up what they
+    do, on hand becomes what is allocated there; those that still leave units reserved are refused.
     """
-    standing: dict[StockKey, Stock] = {}
-    outcomes: list[StockShortage | None] = []
-    moves: list[StockMove] = []
-    for element in elements:
-        before = {key: standing.get(key) or rows.get(key) or Stock(*key) for key in touched(element)}
-        shortage, after, done = _applied(before, element)
-        outcomes.append(shortage)
-        if shortage is None:
-            standing |= after
-            moves += done
+    emptying = [index for index, element in enumerate(elements) if any(change.found_empty for change in element)]
+    standing = dict(rows)
+    plain = [index for index in range(len(elements)) if index not in emptying]
+    moves, refused = _taken(standing, elements, plain)
+    while emptying:
+        trial = dict(standing)
+        taken, lacking = _taken(trial, elements, emptying)
+        emptied, claimed = _emptied(trial, elements, [index for index in emptying if index not in lacking])
+        if not claimed:
+            refused |= lacking
+            standing, moves = trial, moves + taken + emptied
+            break
+        refused |= claimed
+        emptying = [index for index in emptying if index not in claimed]
     changed = {key: row for key, row in standing.items() if row != (rows.get(key) or Stock(*key))}
-    return Admission(changed, tuple(outcomes), tuple(moves))
+    return Admission(changed, tuple(refused.get(index) for index in range(len(elements))), tuple(moves))
 
 
 def touched(element: Element) -> list[StockKey]:
@@ -47,29 +53,54 @@ def counted(snapshot: Snapshot) -> list[tuple[str, str, int, int]]:
     return [(*key, *sums[key]) for key in sorted(sums)]
 
 
-def _applied(
-    before: Mapping[StockKey, Stock], element: Element
-) -> tuple[StockShortage | None, dict[StockKey, Stock], list[StockMove]]:
-    after = dict(before)
+def _taken(
+    standing: dict[StockKey, Stock], elements: Sequence[Element], indexes: Sequence[int]
+) -> tuple[list[StockMove], dict[int, StockShortage]]:
+    """Takes elements in order into `standing`; answers their moves, and what the refused ones lacked."""
     moves: list[StockMove] = []
+    refused: dict[int, StockShortage] = {}
+    for index in indexes:
+        before = {key: standing.get(key) or Stock(*key) for key in touched(elements[index])}
+        after = _applied(before, elements[index])
+        if isinstance(after, StockShortage):
+            refused[index] = after
+        else:
+            standing |= after
+            moves += [_move(change) for change in elements[index] if _moves(change)]
+    return moves, refused
+
+
+def _applied(before: Mapping[StockKey, Stock], element: Element) -> dict[StockKey, Stock] | StockShortage:
+    after = dict(before)
     for change in element:
         key = (change.sku, change.node_id)
-        row = _moved(after[key], change.on_hand, change.reserved, change.allocated)
+        row = _moved(after[key], change)
         claimed = change.reserved + change.allocated
         if change.reserved > 0 and claimed > 0 and _unclaimed(row) < row.safety:
-            return _unavailable(before[key], row, claimed), {}, []
+            return _unavailable(before[key], row, claimed)
         after[key] = row
-        moves.append(_move(change, change.on_hand))
-    for index, change in enumerate(element):
-        if change.found_empty:
-            key = (change.sku, change.node_id)
-            row = after[key]
-            after[key] = replace(row, on_hand=row.allocated)
-            moves[index] = _move(change, change.on_hand + row.allocated - row.on_hand)
     for key, row in after.items():
         if _impossible(row):
-            return _shortage(before[key], row), {}, []
-    return None, after, [move for move in moves if move.on_hand or move.reserved or move.allocated]
+            return _shortage(before[key], row)
+    return after
+
+
+def _emptied(
+    standing: dict[StockKey, Stock], elements: Sequence[Element], indexes: Sequence[int]
+) -> tuple[list[StockMove], dict[int, StockShortage]]:
+    """Leaves on hand only what is allocated where elements found nothing more; refuses where units are reserved."""
+    moves: list[StockMove] = []
+    refused: dict[int, StockShortage] = {}
+    for index in indexes:
+        for change in elements[index]:
+            row = standing[change.sku, change.node_id]
+            if change.found_empty and row.reserved:
+                refused.setdefault(index, StockShortage(row.sku, row.node_id, row.reserved, 0))
+            elif change.found_empty and row.on_hand != row.allocated:
+                delta = row.allocated - row.on_hand
+                moves.append(StockMove(row.sku, row.node_id, delta, 0, 0, change.cause, change.cause_id))
+                standing[change.sku, change.node_id] = replace(row, on_hand=row.allocated)
+    return moves, refused
 
 
 def _unclaimed(row: Stock) -> int:
@@ -80,15 +111,28 @@ def _impossible(row: Stock) -> bool:
     return min(row.on_hand, row.reserved, row.allocated, _unclaimed(row)) < 0
 
 
-def _moved(row: Stock, on_hand: int, reserved: int, allocated: int) -> Stock:
+def _moved(row: Stock, change: StockChange) -> Stock:
     return replace(
-        row, on_hand=row.on_hand + on_hand, reserved=row.reserved + reserved, allocated=row.allocated + allocated
+        row,
+        on_hand=row.on_hand + change.on_hand,
+        reserved=row.reserved + change.reserved,
+        allocated=row.allocated + change.allocated,
     )
 
 
-def _move(change: StockChange, on_hand: int) -> StockMove:
+def _moves(change: StockChange) -> bool:
+    return bool(change.on_hand or change.reserved or change.allocated)
+
+
+def _move(change: StockChange) -> StockMove:
     return StockMove(
-        change.sku, change.node_id, on_hand, change.reserved, change.allocated, change.cause, change.cause_id
+        change.sku,
+        change.node_id,
+        change.on_hand,
+        change.reserved,
+        change.allocated,
+        change.cause,
+        change.cause_id,
     )
 
 

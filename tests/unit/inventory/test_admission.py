@@ -99,6 +99,30 @@ def test_the_ledger_says_what_finding_a_place_empty_took() -> None:
     assert [(move.on_hand, move.allocated) for move in admission.moves] == [(0, -1), (-4, 0)]
 
 
+def test_orders_that_find_a_place_empty_together_give_up_their_reservations_together() -> None:
+    admission = decided(
+        stock(9, 3, 4),
+        [change(allocated=-1), change(found_empty=True)],
+        [change(reserved=-2), change(found_empty=True)],
+        [change(reserved=-1)],
+    )
+
+    assert admission.outcomes == (None, None, None)
+    assert admission.after == {("X", "DC"): stock(3, 0, 3)}
+
+
+def test_who_empties_a_place_that_others_count_on_is_refused_alone() -> None:
+    elsewhere = stock(4, 0, 1, node_id="ST")
+    rows = {("X", "DC"): stock(9, 3, 4), ("X", "ST"): elsewhere}
+
+    admission = admitted(
+        rows, [[change(allocated=-1), change(found_empty=True)], [change(node_id="ST", found_empty=True)]]
+    )
+
+    assert admission.outcomes == (StockShortage("X", "DC", 3, 0), None)
+    assert admission.after == {("X", "ST"): stock(1, 0, 1, node_id="ST")}
+
+
 QUANTITY = st.integers(-6, 6)
 CHANGES = st.builds(
     change,
@@ -169,6 +193,7 @@ def test_the_refused_might_as_well_not_have_been_there(
 def test_deciding_one_by_one_is_deciding_together(
     rows: dict[StockKey, Stock], elements: list[list[StockChange]]
 ) -> None:
+    elements = [[replace(one, found_empty=False) for one in element] for element in elements]
     standing: dict[StockKey, Stock] = dict(rows)
     outcomes: list[StockShortage | None] = []
     for element in elements:
