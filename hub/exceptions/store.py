@@ -79,7 +79,7 @@ async def page(
     after: tuple[Instant, UUID] | None,
     size: int,
 ) -> list[ExceptionRecord]:
-    """Records in scope, oldest first, at most `size`, from behind `after` (created_at, exception_id)."""
+    """Records in scope, the earliest deadline first, at most `size`, from behind `after` (deadline_at, exception_id)."""
     conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
     if not include_ended:
         conditions.append("resolved_at IS NULL")
@@ -87,11 +87,11 @@ async def page(
         conditions.append("reason = %(reason)s")
         parameters["reason"] = reason.value
     if after is not None:
-        conditions.append("(created_at, exception_id) > (%(after_at)s, %(after_id)s)")
+        conditions.append("(deadline_at, exception_id) > (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": after[0], "after_id": after[1]}
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = await tx.fetch(
-        f"SELECT * FROM exception_record{where} ORDER BY created_at, exception_id LIMIT %(size)s",
+        f"SELECT * FROM exception_record{where} ORDER BY deadline_at, exception_id LIMIT %(size)s",
         parameters | {"size": size},
     )
     return [_record(row) for row in rows]

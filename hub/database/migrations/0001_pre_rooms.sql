@@ -114,7 +114,7 @@ CREATE TABLE exception_record (
 );
 CREATE UNIQUE INDEX exception_record_open ON exception_record (reason, subject) WHERE resolved_at IS NULL;
 CREATE INDEX exception_record_order ON exception_record (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX exception_record_created_at ON exception_record (created_at, exception_id);
+CREATE INDEX exception_record_deadline ON exception_record (deadline_at, exception_id);
 
 -- ledger: double entry, insert-only; debit is positive.
 CREATE TABLE posting (

@@ -126,7 +126,7 @@ def exception(number: int = 1, **changes: Any) -> ExceptionRecord:
         "subject": f"subject-{number}",
         "detail": "2 units of SHIRT are not in stock.",
         "owner": "inventory",
-        "deadline_at": AT + 600 * MINUTE,
+        "deadline_at": AT + (600 + number) * MINUTE,
         "suggested_command": "crossdock order",
         "created_at": AT + number * MINUTE,
         "order_id": identity(1),

@@ -109,7 +109,7 @@ async def test_an_exception_is_resolved_by_id_once_within_the_scope(tx: Tx) -> N
     assert first == repeat == replace(exception(1), resolved_at=AT)
 
 
-async def test_exceptions_are_listed_oldest_first_within_the_scope(tx: Tx) -> None:
+async def test_exceptions_are_listed_by_deadline_within_the_scope(tx: Tx) -> None:
     await orders.add(tx, [order(1)])
     ended = exception(2, resolved_at=AT)
     stock = exception(3, order_id=None, reason=ExceptionReason.STOCK_DISCREPANCY)
@@ -118,7 +118,7 @@ async def test_exceptions_are_listed_oldest_first_within_the_scope(tx: Tx) -> No
 
     assert await exceptions.page(tx, HUB, None, include_ended=False, after=None, size=9) == [exception(1), stock]
     assert await exceptions.page(tx, HUB, None, True, None, 2) == [exception(1), ended]
-    assert await exceptions.page(tx, HUB, None, True, (ended.created_at, ended.exception_id), 9) == [stock]
+    assert await exceptions.page(tx, HUB, None, True, (ended.deadline_at, ended.exception_id), 9) == [stock]
     assert await exceptions.page(tx, HUB, ExceptionReason.STOCK_DISCREPANCY, False, None, 9) == [stock]
     assert await exceptions.page(tx, shop, None, False, None, 9) == [exception(1)]
 
