@@ -18,7 +18,7 @@ from hub.promising.policy.dates import earliest_delivery
 from hub.sourcing.model import Candidate, Demand, Plan
 from hub.sourcing.policy.search import choose
 
-SEARCH_BUDGET = 20_000
+SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""
 
 

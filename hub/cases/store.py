@@ -25,7 +25,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.slices import operations as slices
-from hub.slices.lifecycle import ALLOCATING, RESERVING
+from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING
 from hub.slices.model import Move, Slice
 from hub.trade import operations as trade
 
@@ -105,21 +105,34 @@ async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:
     await outbox.clear_timers(unit.tx, [one for effect in effects for one in effect.cleared_timers])
     await outbox.set_timers(unit.tx, [one for effect in effects for one in effect.timers])
     await outbox.append(unit.tx, [one for effect in effects for one in effect.messages], at=unit.at)
-    if any(_changes_availability(effect.moves) or effect.stock for effect in effects):
-        await publish_later(unit)
+    moves = [move for effect in effects for move in effect.moves]
+    await stock_changed(unit, freed=any(_frees(move) for move in moves), claimed=any(_claims(move) for move in moves))
 
 
-async def publish_later(unit: Unit) -> None:
-    """Has every channel that is told of stock told within the publish interval; a timer that stands is left alone."""
+async def stock_changed(unit: Unit, *, freed: bool, claimed: bool) -> None:
+    """Has channels told of stock within the publish interval, and waiting orders tried again when some came free.
+
+    A timer that stands is left alone, so that many transactions may ask at once.
+    """
+    if freed:
+        await outbox.ensure_timers(unit.tx, [Timer("stock", "retry_waiting", unit.at)])
+    if not freed and not claimed:
+        return
     since = (unit.at - EPOCH) // PUBLISH_INTERVAL
     due_at = EPOCH + (since + 1) * PUBLISH_INTERVAL
     told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
     await outbox.ensure_timers(unit.tx, [Timer(channel_id, "publish_stock", due_at) for channel_id in told])
 
 
-def _changes_availability(moves: Iterable[Move]) -> bool:
-    claiming = RESERVING | ALLOCATING
-    return any((move.from_state in claiming) != (move.to_state in claiming) for move in moves)
+_CLAIMING = RESERVING | ALLOCATING
+
+
+def _claims(move: Move) -> bool:
+    return move.from_state not in _CLAIMING and move.to_state in _CLAIMING
+
+
+def _frees(move: Move) -> bool:
+    return move.from_state in _CLAIMING and move.to_state not in _CLAIMING | GONE
 
 
 async def _load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -> dict[UUID, Case]:

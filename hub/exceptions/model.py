@@ -24,6 +24,8 @@ class ExceptionReason(Enum):
     PARCEL_TO_INTERCEPT = "PARCEL_TO_INTERCEPT"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
     CANCEL_REFUSED = "CANCEL_REFUSED"
+    PARTNER_REFUSED = "PARTNER_REFUSED"
+    UPDATE_REFUSED = "UPDATE_REFUSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +56,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.PARCEL_TO_INTERCEPT: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
+    ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),
+    ExceptionReason.UPDATE_REFUSED: ("integration", timedelta(hours=4)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

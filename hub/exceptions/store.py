@@ -79,7 +79,7 @@ async def page(
     after: tuple[Instant, UUID] | None,
     size: int,
 ) -> list[ExceptionRecord]:
-    """Records in scope, the earliest deadline first, at most `size`, from behind `after` (deadline_at, exception_id)."""
+    """Records in scope by their deadline, at most `size`, from behind `after` (deadline_at, exception_id)."""
     conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
     if not include_ended:
         conditions.append("resolved_at IS NULL")

@@ -10,11 +10,12 @@ from hub.inventory.errors import SnapshotOutdated
 from hub.inventory.model import Snapshot, SnapshotResult, StockChange, StockShortage
 from hub.inventory.policy import admitted, counted
 from hub.inventory.store import snapshots, stock
-from hub.inventory.store.stock import available, page
+from hub.inventory.store.published import changed_levels
+from hub.inventory.store.stock import available, page, read
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
 
-__all__ = ["apply_snapshot", "available", "change", "page"]
+__all__ = ["apply_snapshot", "available", "change", "changed_levels", "page", "read"]
 
 
 async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> list[StockShortage | None]:

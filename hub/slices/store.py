@@ -100,6 +100,12 @@ async def orders_reserved_at(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[UU
     return [row["order_id"] for row in await tx.fetch(_RESERVED_AT, parameters)]
 
 
+async def waiting_skus(tx: Tx) -> list[str]:
+    """SKUs of which units wait for stock."""
+    rows = await tx.fetch("SELECT DISTINCT sku FROM slice WHERE state IN ('OPEN', 'BACKORDERED') ORDER BY sku")
+    return [row["sku"] for row in rows]
+
+
 async def waiting_orders(tx: Tx, skus: Sequence[str]) -> list[UUID]:
     """Orders with OPEN or BACKORDERED units of any of the SKUs, oldest first."""
     if not skus:

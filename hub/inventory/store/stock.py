@@ -42,10 +42,8 @@ STOCK_MOVE = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
-_LOCK = (
-    "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
-    " ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
-)
+_READ = "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
+_LOCK = f"{_READ} ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
 
 
 async def ensure(tx: Tx, keys: Iterable[StockKey]) -> None:
@@ -61,6 +59,13 @@ async def lock(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:
         return {}
     parameters = {"skus": texts([sku for sku, _ in ordered]), "nodes": texts([node_id for _, node_id in ordered])}
     return _by_key(await tx.fetch(_LOCK, parameters))
+
+
+async def read(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:
+    """The rows of keys that exist, as they stand, without locks."""
+    ordered = sorted(keys)
+    parameters = {"skus": texts([sku for sku, _ in ordered]), "nodes": texts([node_id for _, node_id in ordered])}
+    return _by_key(await tx.fetch(_READ, parameters))
 
 
 async def save(tx: Tx, rows: Iterable[Stock]) -> None:

@@ -1,0 +1,289 @@
+"""Binds message kinds to flows and partners: what a worker does with each message, and with each answer.
+
+Answers are turned into the flows' own values here; decisions stay in the flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from hub.api.change import Surroundings
+from hub.app.reading import DocumentReader
+from hub.app.updates import Updates
+from hub.cases.unit import PlanStale, Unit
+from hub.connect.channel import SalesChannel
+from hub.connect.erp import Erp
+from hub.connect.fraud import Fraud
+from hub.connect.line import Line
+from hub.connect.notice import Notice
+from hub.connect.payment import Payment
+from hub.connect.tax import Tax
+from hub.connect.transport import Transport
+from hub.connect.warehouse import Warehouse
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.flows.cancel_lines import DEADLINE_TIMER, take_cancel_decisions
+from hub.flows.confirm_orders import (
+    Answer as CheckAnswer,
+)
+from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.publish_stock import publish_stock, retry_waiting
+from hub.flows.receive_documents import record_readings
+from hub.flows.record_payments import PaymentAnswer, record_payments
+from hub.flows.record_shorts import record_rejections
+from hub.flows.release_orders import plan as plan_releases
+from hub.flows.release_orders import release_orders
+from hub.fulfillment.model import CancelDecision, Rejection
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant, instant
+from hub.kernel.scope import HUB
+from hub.kernel.trace import TraceContext, from_traceparent
+from hub.network.model import Network
+from hub.outbox.model import Answer, DeadLetter, Message, Outcome
+from hub.work.handlers import Call, FlowTask, Handlers, PartnerCall, Refused, Task
+from hub.work.polls import PullCall
+
+Answered = Sequence[tuple[Message, Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkContext:
+    """What handlers need: the database, how units are made, the line to partners, who reads documents, the network."""
+
+    database: Database
+    surroundings: Surroundings
+    line: Line
+    reader: DocumentReader
+    network: Callable[[], Network]
+
+
+def handlers(context: WorkContext) -> Handlers:
+    """Kind of message -> what is done with it. Every kind a flow sends is here; a test compares."""
+    flows, line = _Flows(context), context.line
+    payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
+    tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
+    erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
+    bound: list[Task | Call] = [
+        FlowTask("order.confirm", flows.confirm),
+        FlowTask("order.release", flows.release, flows.plan_release),
+        FlowTask("timer.release", flows.release, flows.plan_release),
+        FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
+        FlowTask("timer.publish_stock", flows.publish),
+        FlowTask("timer.retry_waiting", flows.retry),
+        FlowTask("document.read", flows.record_readings, context.reader.read),
+        PartnerCall("payment.authorize", payment.authorize, payment.find, flows.authorized),
+        PartnerCall("payment.capture", payment.capture, payment.find, flows.paid),
+        PartnerCall("payment.reverse", payment.reverse, payment.find, flows.paid),
+        PartnerCall("fraud.screen", fraud.screen, fraud.find, flows.screened),
+        PartnerCall("tax.determine", tax.determine, tax.find, flows.taxed),
+        PartnerCall("warehouse.release", warehouse.release, warehouse.find, flows.released, polled_by="warehouse.pull"),
+        PartnerCall("warehouse.cancel", warehouse.cancel, warehouse.find, flows.canceled, polled_by="warehouse.pull"),
+        PartnerCall("transport.register", transport.register, transport.find, flows.told, polled_by="transport.pull"),
+        PartnerCall("channel.report", channel.report, channel.find, flows.told),
+        PartnerCall("channel.stock", channel.publish_stock, channel.find, flows.told),
+        PartnerCall("erp.post", erp.post, erp.find, flows.told),
+        PartnerCall("notice.send", notice.send, notice.find, flows.told),
+        PullCall("warehouse.pull", context.database, warehouse.pull, updates.from_warehouse, flows.interval),
+        PullCall("transport.pull", context.database, transport.pull, updates.from_transport, flows.interval),
+    ]
+    return {one.kind: one for one in bound}
+
+
+async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
+    """Opens an exception for each message given up, so that somebody decides."""
+    reason = ExceptionReason.DEAD_LETTER
+    owner, time_to_solve = OWNERS[reason]
+    records = [
+        ExceptionRecord(
+            exception_id=derived(letter.message.message_id, "dead"),
+            reason=reason,
+            subject=str(letter.message.message_id),
+            detail=f"{letter.message.kind} was given up: {letter.why}",
+            owner=owner,
+            deadline_at=at + time_to_solve,
+            suggested_command=f"crossdock messages --retry {letter.message.message_id}",
+            created_at=at,
+            order_id=letter.message.order_id,
+        )
+        for letter in letters
+    ]
+    await exceptions.open_all(tx, records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flows:
+    """The flows, each taking messages, and answers where a partner was called."""
+
+    context: WorkContext
+
+    async def confirm(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`order.confirm`."""
+        return await self._run(tx, messages, confirm_orders, [_order_id(one) for one in messages])
+
+    async def plan_release(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
+        """Plans for `order.release`, from a transaction that only reads."""
+        async with database.reading() as tx:
+            unit = await self.context.surroundings.unit(tx, HUB, causes={}, last=False)
+            return await plan_releases(unit, [_order_id(one) for one in messages])
+
+    async def release(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], at: Instant) -> Refused:
+        """`order.release`; a plan that went stale is raised, so that the message comes again and is planned anew."""
+        sound = [
+            (message, plan) for message, plan in zip(messages, plans, strict=True) if not isinstance(plan, Refusal)
+        ]
+        await self._run(tx, [message for message, _ in sound], release_orders, [plan for _, plan in sound])
+        return [plan if isinstance(plan, Refusal) else None for plan in plans]
+
+    async def cancel_deadline(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """A node did not answer a request to cancel in time: that counts as no."""
+        late = [
+            CancelDecision(UUID(one.payload["fulfillment_order_id"]), accepted=False, occurred_at=at)
+            for one in messages
+        ]
+        return await self._run(tx, messages, take_cancel_decisions, late)
+
+    async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.publish_stock`: its subject is the channel."""
+        await publish_stock(await self._unit(tx, messages), [one.payload["subject"] for one in messages])
+        return None
+
+    async def retry(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.retry_waiting`: stock came free."""
+        await retry_waiting(await self._unit(tx, messages))
+        return None
+
+    async def record_readings(self, tx: Tx, messages: Sequence[Message], read: Sequence[Any], at: Instant) -> Refused:
+        """`document.read`: what became of documents."""
+        await record_readings(await self._unit(tx, messages), read)
+        return None
+
+    async def authorized(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `payment.authorize`."""
+        return await self._take(tx, answered, [_authorization(message, answer) for message, answer in answered])
+
+    async def screened(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `fraud.screen`; a refusal to score asks for a person."""
+        found = [
+            ScreeningAnswer(_order_id(message), answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0))
+            for message, answer in answered
+        ]
+        return await self._take(tx, answered, found)
+
+    async def taxed(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `tax.determine`."""
+        return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
+
+    async def paid(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `payment.capture` and `payment.reverse`."""
+        found = [
+            PaymentAnswer(UUID(message.payload["transaction_id"]), answer.partner_reference, _failure(answer))
+            for message, answer in answered
+            if answer.outcome is not Outcome.PENDING
+        ]
+        return await self._run(tx, [message for message, _ in answered], record_payments, found)
+
+    async def canceled(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `warehouse.cancel`; a pending one is followed by an update, or by the deadline."""
+        decisions = [
+            CancelDecision(
+                UUID(message.payload["fulfillment_order_id"]), accepted=answer.outcome is Outcome.DONE, occurred_at=at
+            )
+            for message, answer in answered
+            if answer.outcome is not Outcome.PENDING
+        ]
+        return await self._run(tx, [message for message, _ in answered], take_cancel_decisions, decisions)
+
+    async def released(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to `warehouse.release`: a node's system that refuses one has rejected it."""
+        rejections = [
+            Rejection(UUID(message.payload["fulfillment_order_id"]), answer.message or answer.code or "refused", at)
+            for message, answer in answered
+            if answer.outcome is Outcome.REFUSED
+        ]
+        return await self._run(tx, [message for message, _ in answered], record_rejections, rejections)
+
+    async def told(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+        """Answers to messages that only tell; what a partner refused to hear becomes an exception."""
+        records = [
+            _refused_exception(message, answer, at) for message, answer in answered if answer.outcome is Outcome.REFUSED
+        ]
+        await exceptions.open_all(tx, records)
+        return None
+
+    def interval(self, account_id: str) -> timedelta:
+        """How often an account is polled."""
+        account = self.context.network().account(account_id)
+        return timedelta(seconds=account.poll_interval_seconds if account else 0)
+
+    async def _take(self, tx: Tx, answered: Answered, answers: Sequence[CheckAnswer]) -> Refused:
+        return await self._run(tx, [message for message, _ in answered], take_answers, answers)
+
+    async def _run(
+        self,
+        tx: Tx,
+        messages: Sequence[Message],
+        flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]],
+        commands: Sequence[Any],
+    ) -> Refused:
+        unit = await self._unit(tx, messages)
+        answers = await flow(unit, commands)
+        for answer in answers:
+            if isinstance(answer, PlanStale):
+                raise answer
+        self.context.surroundings.record(unit.touched)
+        return None
+
+    async def _unit(self, tx: Tx, messages: Sequence[Message]) -> Unit:
+        return await self.context.surroundings.unit(tx, HUB, causes=_causes(messages), last=False)
+
+
+def _causes(messages: Sequence[Message]) -> Mapping[UUID, TraceContext]:
+    found = {one.order_id: from_traceparent(one.traceparent) for one in messages if one.order_id}
+    return {order_id: cause for order_id, cause in found.items() if cause is not None}
+
+
+def _order_id(message: Message) -> UUID:
+    return UUID(message.payload["order_id"])
+
+
+def _failure(answer: Answer) -> str:
+    return "" if answer.outcome is Outcome.DONE else answer.code or "refused"
+
+
+def _authorization(message: Message, answer: Answer) -> AuthorizationAnswer:
+    expires_at = answer.extra.get("expires_at")
+    return AuthorizationAnswer(
+        order_id=_order_id(message),
+        transaction_id=UUID(message.payload["transaction_id"]),
+        reference=answer.partner_reference,
+        declined_code=_failure(answer),
+        expires_at=instant(expires_at) if expires_at else None,
+    )
+
+
+def _tax(message: Message, answer: Answer) -> TaxAnswer:
+    taxes = tuple((one["line_number"], one["rate"], one["tax_minor"]) for one in answer.extra.get("taxes", ()))
+    return TaxAnswer(_order_id(message), taxes, _failure(answer))
+
+
+def _refused_exception(message: Message, answer: Answer, at: Instant) -> ExceptionRecord:
+    reason = ExceptionReason.PARTNER_REFUSED
+    owner, time_to_solve = OWNERS[reason]
+    return ExceptionRecord(
+        exception_id=derived(message.message_id, "refused"),
+        reason=reason,
+        subject=str(message.message_id),
+        detail=f"{message.account_id} refused {message.kind}: {answer.code} {answer.message}".strip(),
+        owner=owner,
+        deadline_at=at + time_to_solve,
+        suggested_command=f"crossdock order {message.order_id}" if message.order_id else "crossdock messages",
+        created_at=at,
+        order_id=message.order_id,
+    )

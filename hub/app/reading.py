@@ -1,0 +1,133 @@
+"""Has documents read by their adapters and takes in what they ask for, through the gate, each command once.
+
+A command's request id follows from document and ordinal, so that reading a document again takes in only what was not
+taken in before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from crossdock.inbox.v1 import inbox_pb2
+from hub.api.change import Asked, Change
+from hub.api.gate import Gate
+from hub.cases.case import Case
+from hub.cases.unit import Secrets
+from hub.catalog import operations as catalog
+from hub.connect.channel import SalesChannel
+from hub.connect.documents import DocumentRead
+from hub.connect.warehouse import Warehouse
+from hub.database.pool import Database
+from hub.flows.import_snapshot import Imported
+from hub.flows.receive_documents import Reading
+from hub.inbox import operations as inbox
+from hub.inbox.model import Document, Problem
+from hub.inventory.model import Snapshot, StockChange
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.network.model import Network, PartnerKind
+from hub.orders.model import Draft
+from hub.outbox.model import Message
+from hub.wire.inbox import command_from_pb
+
+Command = Draft | Snapshot | StockChange | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A command of a document with its place in it."""
+
+    ordinal: int
+    location: str
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads documents; `place`, `count` and `adjust` are the changes that their commands run."""
+
+    gate: Gate
+    network: Callable[[], Network]
+    secrets: Secrets
+    channel: SalesChannel
+    warehouse: Warehouse
+    place: Change[Draft, Case]
+    count: Change[Snapshot, Imported]
+    adjust: Change[StockChange, Any]
+
+    async def read(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Reading]:
+        """Reads the documents of `document.read` messages and takes in what they ask for."""
+        return [await self._read(database, UUID(message.payload["document_id"]), at) for message in messages]
+
+    async def _read(self, database: Database, document_id: UUID, at: Instant) -> Reading:
+        async with database.transaction() as tx:
+            document = (await inbox.load(tx, [document_id]))[document_id]
+            content = await inbox.content(tx, document_id, self.secrets.documents)
+        read = await self._ask(document, content, at)
+        commands = [_placed(document, one, number) for number, one in enumerate(read.commands, 1)]
+        await self._draft_items(database, commands, read.commands, at)
+        problems = [Problem(one.location, one.field, one.reason, one.ordinal) for one in read.problems]
+        orders: list[UUID] = []
+        for one in commands:
+            try:
+                answer = await self._take(document_id, one)
+            except Refusal as refusal:
+                problems.append(_problem(one, refusal))
+                continue
+            if isinstance(answer, Case):
+                orders.append(answer.order_id)
+        return Reading(document_id, tuple(problems), tuple(orders))
+
+    async def _ask(self, document: Document, content: bytes, at: Instant) -> DocumentRead[inbox_pb2.Command]:
+        account = self.network().account(document.account_id)
+        asked = (document.account_id, str(document.document_id), document.media_type, content, at, _as_it_is)
+        if account is not None and account.kind is PartnerKind.WAREHOUSE:
+            return await self.warehouse.read_document(*asked)
+        return await self.channel.read_document(*asked, channel_id="")
+
+    async def _draft_items(
+        self, database: Database, commands: Sequence[Placed], read: Sequence[inbox_pb2.Command], at: Instant
+    ) -> None:
+        skus = {
+            line.sku
+            for one, message in zip(commands, read, strict=True)
+            if message.draft_unknown_skus and isinstance(one.command, Draft)
+            for line in one.command.lines
+        }
+        if skus:
+            async with database.transaction() as tx:
+                await catalog.draft(tx, sorted(skus), at=at)
+
+    async def _take(self, document_id: UUID, one: Placed) -> Any:
+        asked = Asked(HUB, derived(document_id, "command", one.ordinal), b"document")
+        if isinstance(one.command, Refusal):
+            raise one.command
+        if isinstance(one.command, Draft):
+            return await self.gate.run(self.place, asked, one.command)
+        if isinstance(one.command, Snapshot):
+            return await self.gate.run(self.count, asked, one.command)
+        return await self.gate.run(self.adjust, asked, one.command)
+
+
+def _as_it_is(command: inbox_pb2.Command) -> inbox_pb2.Command:
+    return command
+
+
+def _placed(document: Document, message: inbox_pb2.Command, ordinal: int) -> Placed:
+    try:
+        command: Command = command_from_pb(message, derived(document.document_id, "command", ordinal))
+    except Refusal as refusal:
+        command = refusal
+    if isinstance(command, Draft) and message.draft_unknown_skus:
+        command = replace(command, draft_unknown_skus=True)
+    return Placed(ordinal, message.location, command)
+
+
+def _problem(one: Placed, refusal: Refusal) -> Problem:
+    field = ", ".join(f"{name}={value}" for name, value in refusal.metadata.items())
+    return Problem(one.location, field, f"{refusal.reason}: {refusal.message}", one.ordinal)

@@ -1,0 +1,144 @@
+"""Takes what partners tell when they are polled: plain values to the flows' reports, in the order in which they came.
+
+An update that a flow refuses, or that says something new to us, is kept as an exception; the ones after it go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from hub.api.change import Surroundings
+from hub.cases.unit import Unit
+from hub.database.tx import Tx
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.flows.cancel_lines import take_cancel_decisions
+from hub.flows.record_deliveries import record_carrier_events
+from hub.flows.record_progress import record_progress
+from hub.flows.record_shipments import record_shipments
+from hub.flows.record_shorts import record_rejections, record_shorts
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import (
+    CancelDecision,
+    CarrierEvent,
+    FulfillmentLine,
+    ProgressKind,
+    ProgressReport,
+    Rejection,
+    ShipmentReport,
+    ShortReason,
+    ShortReport,
+)
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import Instant, instant
+from hub.kernel.scope import HUB
+
+Update = Mapping[str, Any]
+Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+
+_PROGRESS = {
+    "ACKNOWLEDGMENT": ProgressKind.ACKNOWLEDGED,
+    "PICK": ProgressKind.PICKED,
+    "PACK": ProgressKind.PACKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """Hands updates to flows."""
+
+    surroundings: Surroundings
+
+    async def from_warehouse(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
+        """What was done at nodes."""
+        await self._take(tx, account_id, updates, at)
+
+    async def from_transport(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
+        """Where parcels are."""
+        await self._take(tx, account_id, updates, at)
+
+    async def _take(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
+        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
+        refused: list[tuple[Update, str]] = []
+        for flow, group in groupby(updates, key=_flow_of):
+            several = list(group)
+            if flow is None:
+                refused += [(one, f"{one['kind']} is not known to this version") for one in several]
+                continue
+            read = [(one, _report(one, at)) for one in several]
+            refused += [(one, report) for one, report in read if isinstance(report, str)]
+            reports = [(one, report) for one, report in read if not isinstance(report, str)]
+            answers = await flow(unit, [report for _, report in reports])
+            refused += [
+                (one, answer.message)
+                for (one, _), answer in zip(reports, answers, strict=True)
+                if isinstance(answer, Refusal)
+            ]
+        await exceptions.open_all(tx, [_exception(account_id, one, why, at) for one, why in refused])
+        self.surroundings.record(unit.touched)
+
+
+def _flow_of(update: Update) -> Flow | None:
+    kind = update["kind"]
+    if kind in _PROGRESS:
+        return record_progress
+    flows: Mapping[str, Flow] = {
+        "SHIPMENT": record_shipments,
+        "SHORT": record_shorts,
+        "REJECTION": record_rejections,
+        "CANCEL_DECISION": take_cancel_decisions,
+        "CARRIER_EVENT": record_carrier_events,
+    }
+    return flows.get(kind)
+
+
+def _report(update: Update, at: Instant) -> object:
+    """The report an update makes, or in words why it makes none."""
+    said = update.get("occurred_at")
+    occurred_at = instant(said) if said else at
+    lines = tuple(
+        FulfillmentLine(one["line_number"], one["quantity"], one.get("sku", "")) for one in update.get("lines", ())
+    )
+    try:
+        return _reported(update, occurred_at, lines)
+    except (KeyError, ValueError) as error:
+        return f"it cannot be read: {error}"
+
+
+def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -> object:
+    if update["kind"] == "CARRIER_EVENT":
+        state = ShipmentState(update["state"])
+        return CarrierEvent(state, at, update["tracking_number"], reference=update["update_id"])
+    identity = UUID(update["fulfillment_order_id"])
+    match update["kind"]:
+        case "SHIPMENT":
+            return ShipmentReport(identity, update["shipment_reference"], at, update["tracking_number"], lines)
+        case "SHORT":
+            return ShortReport(identity, update["report_reference"], at, lines, ShortReason(update["reason"]))
+        case "REJECTION":
+            return Rejection(identity, update["reason"], at)
+        case "CANCEL_DECISION":
+            return CancelDecision(identity, update["accepted"], at, update["operation_key"])
+        case kind:
+            return ProgressReport(identity, _PROGRESS[kind], at, lines, update.get("partner_reference", ""))
+
+
+def _exception(account_id: str, update: Update, why: str, at: Instant) -> ExceptionRecord:
+    reason = ExceptionReason.UPDATE_REFUSED
+    owner, time_to_solve = OWNERS[reason]
+    subject = f"{account_id}/{update['update_id']}"
+    return ExceptionRecord(
+        exception_id=derived(uuid7(at, 0), subject),
+        reason=reason,
+        subject=subject,
+        detail=f"{account_id} told {update['kind']}: {why}",
+        owner=owner,
+        deadline_at=at + time_to_solve,
+        suggested_command="crossdock exceptions",
+        created_at=at,
+    )

@@ -1,0 +1,65 @@
+"""Changes stock on hand: receipts, damage, corrections. Waiting orders are tried again when stock comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hub.cases.store import stock_changed
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.inventory import operations as inventory
+from hub.inventory.errors import StockWouldBeNegative
+from hub.inventory.model import Stock, StockChange
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
+from hub.network.errors import UnknownNode
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event
+
+
+async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | Refusal]:
+    """Applies changes in order, each alone; answers the stock after the batch.
+
+    Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+    """
+    known = await catalog.load(unit.tx, sorted({change.sku for change in changes}))
+    refusals = [_refusal(unit, change, known) for change in changes]
+    sound = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
+    shortages = iter(await inventory.change(unit.tx, [[change] for change in sound], at=unit.at))
+    refusals = [
+        refusal or (_negative(change) if next(shortages) else None)
+        for change, refusal in zip(changes, refusals, strict=True)
+    ]
+    done = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
+    rows = await inventory.read(unit.tx, {(change.sku, change.node_id) for change in done})
+    await outbox.emit(unit.tx, [_event(unit, change, number) for number, change in enumerate(done)])
+    await stock_changed(unit, freed=any(one.on_hand > 0 for one in done), claimed=any(one.on_hand < 0 for one in done))
+    return [
+        refusal or rows.get((change.sku, change.node_id)) or Stock(change.sku, change.node_id)
+        for change, refusal in zip(changes, refusals, strict=True)
+    ]
+
+
+def _refusal(unit: Unit, change: StockChange, known: Mapping[str, object]) -> Refusal | None:
+    if change.sku not in known:
+        return UnknownSku(f"{change.sku} is not in the catalog; put the item first.", sku=change.sku)
+    if change.node_id not in unit.network.nodes or not unit.scope.sees(node_id=change.node_id):
+        return UnknownNode(f"{change.node_id} is not a node you may change stock of.", node_id=change.node_id)
+    return None
+
+
+def _negative(change: StockChange) -> StockWouldBeNegative:
+    return StockWouldBeNegative(
+        f"{change.node_id} has fewer than {-change.on_hand} units of {change.sku} that no order holds; take away fewer,"
+        " or report a short on the fulfillment order.",
+        sku=change.sku,
+        node_id=change.node_id,
+        delta=change.on_hand,
+    )
+
+
+def _event(unit: Unit, change: StockChange, number: int) -> Event:
+    facts = {"sku": change.sku, "node_id": change.node_id, "delta": change.on_hand, "cause": change.cause}
+    identity = derived(change.cause_id, "adjusted", change.sku, change.node_id, number)
+    return Event(identity, "StockAdjusted", unit.at, facts, node_id=change.node_id)

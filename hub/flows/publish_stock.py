@@ -1,0 +1,65 @@
+"""Tells channels what can be sold, only what changed, and tries waiting orders again when stock came free."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hub.cases.unit import Unit
+from hub.inventory import operations as inventory
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import micros
+from hub.outbox import operations as outbox
+from hub.outbox.model import Message
+from hub.slices import operations as slices
+
+LEVELS_A_MESSAGE: Final = 500
+"""Levels in one message to a channel at most."""
+
+
+async def publish_stock(unit: Unit, channel_ids: Sequence[str]) -> None:
+    """Sends each channel the levels that differ from what it was told last, its buffer taken off."""
+    messages: list[Message] = []
+    for channel_id in channel_ids:
+        channel = unit.network.channels.get(channel_id)
+        if channel is None or not channel.channel_account_id:
+            continue
+        nodes = [node.node_id for node in unit.network.nodes_for(channel)]
+        levels = await inventory.changed_levels(unit.tx, channel_id, nodes, channel.stock_buffer)
+        messages += _messages(unit, channel_id, channel.channel_account_id, levels)
+    await outbox.append(unit.tx, messages, at=unit.at)
+
+
+async def retry_waiting(unit: Unit) -> int:
+    """Has orders released again that wait for SKUs of which units are free now; answers how many."""
+    free = await inventory.available(unit.tx, await slices.waiting_skus(unit.tx), None)
+    skus = sorted({sku for (sku, _), units in free.items() if units > 0})
+    waiting = await slices.waiting_orders(unit.tx, skus)
+    messages = [
+        Message(
+            message_id=derived(order_id, "task", "stock", micros(unit.at)),
+            lane=f"task:{order_id}",
+            kind="order.release",
+            payload={"order_id": str(order_id)},
+            order_id=order_id,
+        )
+        for order_id in waiting
+    ]
+    await outbox.append(unit.tx, messages, at=unit.at)
+    return len(messages)
+
+
+def _messages(unit: Unit, channel_id: str, account_id: str, levels: Sequence[tuple[str, int]]) -> list[Message]:
+    return [
+        Message(
+            message_id=derived(uuid7(unit.at, 0), "publish", channel_id, start),
+            lane=f"channel.stock:{account_id}",
+            kind="channel.stock",
+            payload={
+                "levels": [{"sku": sku, "available": units} for sku, units in levels[start : start + LEVELS_A_MESSAGE]]
+            },
+            account_id=account_id,
+            priority=7,
+        )
+        for start in range(0, len(levels), LEVELS_A_MESSAGE)
+    ]

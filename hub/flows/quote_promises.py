@@ -1,0 +1,70 @@
+"""Quotes when goods would arrive if ordered now, from free stock, cut-offs, calendars and transit; claims nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.cases.planning import FreeStock, plan_demands, promised
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.kernel.errors import Refusal
+from hub.network.errors import UnknownChannel
+from hub.promising.model import Promise
+from hub.sourcing.model import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRequest:
+    """What is asked for: (sku, units) each, to a country, by a service (empty: the channel's own)."""
+
+    channel_id: str
+    country: str
+    lines: tuple[tuple[str, int], ...]
+    service_code: str = ""
+
+
+async def quote_promises(unit: Unit, requests: Sequence[PromiseRequest]) -> list[tuple[Promise, ...] | Refusal]:
+    """Quotes requests, each alone, from one reading of stock. Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL."""
+    skus = sorted({sku for request in requests for sku, _ in request.lines})
+    known = await catalog.load(unit.tx, skus)
+    free = await FreeStock.read(unit.tx, skus)
+    return [_quoted(unit, request, frozenset(known), free) for request in requests]
+
+
+def _quoted(
+    unit: Unit, request: PromiseRequest, known: frozenset[str], free: FreeStock
+) -> tuple[Promise, ...] | Refusal:
+    try:
+        if not unit.scope.sees(channel_id=request.channel_id):
+            raise UnknownChannel(
+                f"{request.channel_id} is not a channel you may ask for.", channel_id=request.channel_id
+            )
+        channel = unit.network.channel(request.channel_id)
+    except Refusal as refusal:
+        return refusal
+    for sku, _ in request.lines:
+        if sku not in known:
+            return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
+    service_code = request.service_code or channel.default_service_code
+    demands = [Demand(number, sku, units) for number, (sku, units) in enumerate(request.lines, 1)]
+    plan = plan_demands(
+        unit.network,
+        channel,
+        country=request.country,
+        service_code=service_code,
+        demands=demands,
+        free=free,
+        excluded={},
+    )
+    skus = {one.line_number: one.sku for one in demands}
+    return tuple(
+        Promise(
+            skus[one.line_number],
+            one.quantity,
+            one.node_id,
+            promised(unit.network, one.node_id, request.country, service_code, unit.at) if one.node_id else None,
+        )
+        for one in plan.assignments
+    )

@@ -1,0 +1,152 @@
+"""Keeps documents as they come, has them read, and keeps what became of them; what had problems can be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from hub.cases.unit import Unit
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.inbox import operations as inbox
+from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
+from hub.inbox.model import Document, DocumentState, Problem
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
+from hub.network.errors import UnknownChannel
+from hub.network.model import PartnerKind
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event, Message
+
+READERS = frozenset({PartnerKind.CHANNEL, PartnerKind.WAREHOUSE})
+"""Kinds of accounts whose contracts read documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document that came for an account."""
+
+    account_id: str
+    media_type: str
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a document: problems found, orders made."""
+
+    document_id: UUID
+    problems: tuple[Problem, ...]
+    order_ids: tuple[UUID, ...]
+
+
+async def receive_documents(unit: Unit, received: Sequence[Received]) -> list[Document | Refusal]:
+    """Keeps documents and has them read once the transaction is committed; bytes that are known are not read again.
+
+    Refuses UNKNOWN_CHANNEL where no account of that id reads documents.
+    """
+    answers: list[Document | Refusal] = []
+    for one in received:
+        account = unit.network.account(one.account_id)
+        if account is None or account.kind not in READERS:
+            no = f"No account {one.account_id} reads documents; name a channel or warehouse account of the network."
+            answers.append(UnknownChannel(no, account_id=one.account_id))
+            continue
+        answers.append(
+            await inbox.receive(
+                unit.tx,
+                one.account_id,
+                one.media_type,
+                one.name,
+                one.content,
+                key=unit.secrets.documents,
+                at=unit.at,
+            )
+        )
+    await _read_later(unit, [one for one in answers if isinstance(one, Document) and one.read_count == 0])
+    return answers
+
+
+async def replay_documents(unit: Unit, document_ids: Sequence[UUID]) -> list[Document | Refusal]:
+    """Has documents read again: what was taken in stays. Refuses DOCUMENT_NOT_FOUND, DOCUMENT_NOT_REPLAYABLE."""
+    known = await inbox.load(unit.tx, list(document_ids))
+    answers = [_replayed(known.get(document_id), document_id) for document_id in document_ids]
+    again = [one for one in answers if isinstance(one, Document)]
+    await inbox.save(unit.tx, again)
+    await _read_later(unit, again)
+    return answers
+
+
+async def record_readings(unit: Unit, readings: Sequence[Reading]) -> None:
+    """Keeps what became of documents that were read; problems become an exception, their end ends it."""
+    known = await inbox.load(unit.tx, [one.document_id for one in readings])
+    read = [_read(known[one.document_id], one) for one in readings if one.document_id in known]
+    await inbox.save(unit.tx, read)
+    troubled = [one for one in read if one.problems]
+    await exceptions.open_all(unit.tx, [_exception(unit, one) for one in troubled])
+    sound = [(ExceptionReason.DOCUMENT_PROBLEM, str(one.document_id)) for one in read if not one.problems]
+    await exceptions.resolve(unit.tx, sound, at=unit.at)
+    await outbox.emit(unit.tx, [_event(unit, one) for one in read])
+
+
+def _replayed(document: Document | None, document_id: UUID) -> Document | Refusal:
+    if document is None:
+        return DocumentNotFound(f"There is no document {document_id}.", document_id=document_id)
+    if document.state is not DocumentState.PROBLEM:
+        return DocumentNotReplayable(
+            f"The document is {document.state.value}; only one with problems is read again.", state=document.state.value
+        )
+    return replace(document, state=DocumentState.RECEIVED)
+
+
+async def _read_later(unit: Unit, documents: Sequence[Document]) -> None:
+    messages = [
+        Message(
+            message_id=derived(one.document_id, "read", one.read_count),
+            lane=f"document:{one.document_id}",
+            kind="document.read",
+            payload={"document_id": str(one.document_id)},
+        )
+        for one in documents
+    ]
+    await outbox.append(unit.tx, messages, at=unit.at)
+
+
+def _read(document: Document, reading: Reading) -> Document:
+    orders = dict.fromkeys([*document.order_ids, *reading.order_ids])
+    return replace(
+        document,
+        state=DocumentState.PROBLEM if reading.problems else DocumentState.TAKEN,
+        read_count=document.read_count + 1,
+        problems=reading.problems,
+        order_ids=tuple(orders),
+    )
+
+
+def _exception(unit: Unit, document: Document) -> ExceptionRecord:
+    reason = ExceptionReason.DOCUMENT_PROBLEM
+    owner, time_to_solve = OWNERS[reason]
+    first = document.problems[0]
+    return ExceptionRecord(
+        exception_id=derived(document.document_id, "problem", document.read_count),
+        reason=reason,
+        subject=str(document.document_id),
+        detail=f"{document.name or document.account_id}: {len(document.problems)} problems, first at {first.location}.",
+        owner=owner,
+        deadline_at=unit.at + time_to_solve,
+        suggested_command=f"crossdock inbox {document.document_id} --replay",
+        created_at=unit.at,
+    )
+
+
+def _event(unit: Unit, document: Document) -> Event:
+    facts = {
+        "document_id": str(document.document_id),
+        "account_id": document.account_id,
+        "state": document.state.value,
+        "problems": len(document.problems),
+        "orders": len(document.order_ids),
+    }
+    return Event(derived(document.document_id, "event", document.read_count), "DocumentRead", unit.at, facts)
