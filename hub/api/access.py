@@ -1,0 +1,146 @@
+"""Who may: principals by the hash of their token, and the roles each rpc asks for. What the table lacks is denied."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from hub.kernel.errors import PermissionDenied, Unauthenticated
+from hub.kernel.scope import Role, Scope
+
+_ADMIN: Final = frozenset({Role.ADMIN})
+_DESK: Final = _ADMIN | {Role.SERVICE}
+"""People who help customers and mend what is stuck."""
+_LOOKING: Final = _DESK | {Role.VIEWER}
+_SELLING: Final = _DESK | {Role.CHANNEL}
+_SEEING_ORDERS: Final = _LOOKING | {Role.CHANNEL}
+_WORKING: Final = _ADMIN | {Role.WAREHOUSE}
+_SEEING_WORK: Final = _LOOKING | {Role.WAREHOUSE}
+_EVERYBODY: Final = frozenset(Role) - {Role.ADAPTER}
+_ADAPTERS: Final = _ADMIN | {Role.ADAPTER}
+
+ROLES: Final[Mapping[str, frozenset[Role]]] = {
+    "OrderService.PlaceOrder": _SELLING,
+    "OrderService.PlaceOrders": _SELLING,
+    "OrderService.GetOrder": _SEEING_ORDERS,
+    "OrderService.ListOrders": _SEEING_ORDERS,
+    "OrderService.WatchOrder": _SEEING_ORDERS,
+    "OrderService.CancelLines": _SELLING,
+    "OrderService.ResolveHold": _DESK,
+    "OrderService.GetTimeline": _SEEING_ORDERS,
+    "InventoryService.AdjustStock": _WORKING,
+    "InventoryService.ImportSnapshot": _WORKING,
+    "InventoryService.ListStock": _SEEING_WORK,
+    "InventoryService.GetAvailability": _EVERYBODY,
+    "FulfillmentService.AcknowledgeFulfillmentOrders": _WORKING,
+    "FulfillmentService.RecordPicks": _WORKING,
+    "FulfillmentService.RecordPacks": _WORKING,
+    "FulfillmentService.RecordShipments": _WORKING,
+    "FulfillmentService.RecordShorts": _WORKING,
+    "FulfillmentService.RejectFulfillmentOrders": _WORKING,
+    "FulfillmentService.RecordDeliveries": _WORKING,
+    "FulfillmentService.RecordCarrierEvents": _WORKING,
+    "FulfillmentService.GetFulfillmentOrder": _SEEING_WORK,
+    "FulfillmentService.ListFulfillmentOrders": _SEEING_WORK,
+    "PaymentService.GetPayments": _SEEING_ORDERS,
+    "InboxService.Receive": _EVERYBODY - {Role.VIEWER} | {Role.ADAPTER},
+    "InboxService.GetDocument": _SEEING_ORDERS,
+    "InboxService.ListDocuments": _SEEING_ORDERS,
+    "InboxService.ReplayDocument": _DESK,
+    "EventService.ListEvents": _EVERYBODY,
+    "EventService.SubscribeEvents": _EVERYBODY,
+    "AdminService.GetStatus": _LOOKING,
+    "AdminService.AdvanceTime": _ADMIN,
+    "AdminService.RunAudit": _LOOKING,
+    "AdminService.ListExceptions": _LOOKING,
+    "AdminService.ResolveException": _DESK,
+    "AdminService.ListMessages": _LOOKING,
+    "AdminService.RetryMessage": _DESK,
+    "PartyService.GetParty": _DESK,
+    "PartyService.EraseParty": _ADMIN,
+    "CatalogService.PutItems": _ADMIN,
+    "CatalogService.GetItem": _EVERYBODY,
+    "CatalogService.ListItems": _EVERYBODY,
+    "NetworkService.PutNetwork": _ADMIN,
+    "NetworkService.GetNetwork": _EVERYBODY,
+    "PromisingService.QuotePromises": _SEEING_ORDERS,
+    "SourcingService.ListDecisions": _LOOKING,
+    "AdapterStateService.GetState": _ADAPTERS,
+    "AdapterStateService.CompareAndSetState": _ADAPTERS,
+    "AdapterStateService.AcquireLease": _ADAPTERS,
+    "AdapterStateService.NextNumber": _ADAPTERS,
+}
+"""`Service.Rpc` -> roles of which a principal needs one."""
+
+_BEARER: Final = "bearer "
+
+
+class PrincipalsUnusable(Exception):
+    """The file of principals cannot be used; the message says why and what helps."""
+
+
+class Access:
+    """Knows principals by their tokens, of which it holds hashes only."""
+
+    def __init__(self, scopes: Mapping[str, Scope]) -> None:
+        self._scopes = dict(scopes)
+
+    def admit(self, token_sha256: str, scope: Scope) -> None:
+        """Lets in whoever has the token of this hash (hexadecimal), from now on."""
+        self._scopes[token_sha256] = scope
+
+    def scope_of(self, authorization: str | None) -> Scope:
+        """The principal of an `authorization` header (`Bearer TOKEN`); raises Unauthenticated."""
+        if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
+            raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")
+        scope = self._scopes.get(token_sha256(authorization[len(_BEARER) :].strip()))
+        if scope is None:
+            raise Unauthenticated("The token is not known; ask the hub's operators for one.")
+        return scope
+
+
+def permit(scope: Scope, rpc: str) -> None:
+    """Raises PermissionDenied unless one of the principal's roles may call `Service.Rpc`."""
+    allowed = ROLES.get(rpc, frozenset())
+    if not scope.roles & allowed:
+        needed = ", ".join(sorted(role.value for role in allowed)) or "none there is"
+        raise PermissionDenied(f"{rpc} needs one of the roles {needed}; ask the hub's operators.", rpc=rpc)
+
+
+def token_sha256(token: str) -> str:
+    """The hash by which a token is known."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def access_from(path: Path) -> Access:
+    """The principals of a file; raises PrincipalsUnusable.
+
+    The file is a JSON list of {"principal", "token_sha256", "roles", "channels", "nodes", "sellers"}; the last three
+    are lists, or null or absent for all.
+    """
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        scopes = [(entry["token_sha256"].lower(), _scope(entry)) for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PrincipalsUnusable(f"{path} does not list principals as it must ({error!r}); mend it.") from error
+    names = [scope.principal for _, scope in scopes]
+    if len(set(names)) < len(names) or len(dict(scopes)) < len(scopes):
+        raise PrincipalsUnusable(f"{path} names a principal or a token twice; give each its own.")
+    return Access(dict(scopes))
+
+
+def _scope(entry: Mapping[str, Any]) -> Scope:
+    return Scope(
+        principal=str(entry["principal"]),
+        roles=frozenset(Role(role) for role in entry["roles"]),
+        channels=_names(entry.get("channels")),
+        nodes=_names(entry.get("nodes")),
+        sellers=_names(entry.get("sellers")),
+    )
+
+
+def _names(values: list[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)

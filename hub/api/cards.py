@@ -1,0 +1,86 @@
+"""Refuses card numbers at the edge: none may ever be stored, logged or handed on.
+
+What a card number is, the inbox says, which masks them in documents. Fields that hold identities and references of
+others are not looked at: some of these pass by chance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from google.protobuf.message import Message
+
+from hub.inbox.policy import masked
+from hub.kernel.errors import CardNumberRefused
+
+IDENTITIES: Final = frozenset(
+    {
+        "sku",
+        "skus",
+        "bundle_sku",
+        "key",
+        "series",
+        "holder",
+        "phone",
+        "external_id",
+        "tracking_number",
+        "channel_reference",
+        "channel_line_reference",
+        "shipment_reference",
+        "report_reference",
+        "event_reference",
+        "partner_reference",
+        "hs_code",
+        "page_token",
+    }
+)
+"""Fields beside those named `..._id` or `..._ids` whose texts are identities."""
+
+_MAYBE: Final = re.compile(rb"\d(?:[ -]?\d){12}")
+_CANDIDATE: Final = re.compile(
+    rb"(?<![0-9A-Za-z])"
+    rb"(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{4,5})"
+    rb"(?![0-9A-Za-z])"
+)
+
+
+def refuse_card_numbers(request: Message, content: bytes) -> None:
+    """Raises CardNumberRefused, naming the field, where a request has one; `content` is the request serialized."""
+    if _MAYBE.search(content) is None:
+        return
+    for path, text in _texts(request, ""):
+        if holds_card_number(text):
+            raise CardNumberRefused(
+                f"{path} holds a card number; send a token of the payment provider instead.", field=path
+            )
+
+
+def holds_card_number(text: str) -> bool:
+    """Whether a text has a card number in it, in one run of digits or in a card's groups."""
+    return any(masked(found[0]) != found[0] for found in _CANDIDATE.finditer(text.encode()))
+
+
+def _texts(message: Message, path: str) -> Iterator[tuple[str, str]]:
+    for field, value in message.ListFields():
+        name = f"{path}.{field.name}" if path else field.name
+        if not _is_identity(field.name):
+            yield from _texts_in(value, name)
+
+
+def _texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Message):
+        yield from _texts(value, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts_in(item, f"{path}[{key}]")
+    elif not isinstance(value, bytes | int | float):
+        for index, item in enumerate(value):
+            yield from _texts_in(item, f"{path}[{index}]")
+
+
+def _is_identity(name: str) -> bool:
+    return name in IDENTITIES or name.endswith(("_id", "_ids"))

@@ -1,0 +1,132 @@
+"""What every call passes on its way to a handler: who asks, may they, is the request sound, until when; and the answer.
+
+Handlers are written without try, status codes and checks: they get the request and a `Call`, and what they raise is
+answered here. An interceptor would cost more of a placed order than this wrapper does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn, TypeVar
+from uuid import UUID
+
+import grpc
+from google.protobuf.message import Message
+
+from hub.api.access import Access, permit
+from hub.api.cards import refuse_card_numbers
+from hub.api.change import Asked
+from hub.api.refusals import answer_to
+from hub.api.soundness import refuse_unsound
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext, from_traceparent
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Q = TypeVar("Q", bound=Message)
+A = TypeVar("A", bound=Message)
+
+ELEMENTWISE: Final = frozenset({"CatalogService.PutItems"})
+"""Rpcs whose handlers judge the soundness of each element on its own."""
+UNREAD: Final = frozenset({"InboxService.Receive"})
+"""Rpcs whose bytes are not searched for card numbers: the inbox masks them in documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span."""
+
+    rpc: str
+    scope: Scope
+    deadline: float | None = None
+    cause: TraceContext | None = None
+
+    def asked(self, request: Message, request_id: str) -> Asked:
+        """The request as the gate knows it."""
+        content = request.SerializeToString(deterministic=True)
+        return Asked(self.scope, UUID(request_id), content, self.deadline, self.cause)
+
+    def refuse_flawed(self, message: Message, within: str = "") -> None:
+        """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
+        refuse_unsound(message, within)
+        refuse_card_numbers(message, message.SerializeToString())
+
+
+class Door:
+    """Wraps handlers of the four kinds of rpc into what gRPC calls."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def unary_unary(self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]) -> Callable[[Q, Context], Awaitable[A]]:
+        """One request, one answer."""
+
+        async def answered(request: Q, context: Context) -> A:
+            try:
+                return await handler(request, self._let_in(rpc, request, context))
+            except Exception as error:  # the one place where errors become answers
+                await _end(error, rpc, context)
+
+        return answered
+
+    def unary_stream(
+        self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]
+    ) -> Callable[[Q, Context], AsyncIterator[A]]:
+        """One request, a stream of answers."""
+
+        async def answered(request: Q, context: Context) -> AsyncIterator[A]:
+            try:
+                async for answer in handler(request, self._let_in(rpc, request, context)):
+                    yield answer
+            except Exception as error:  # the one place where errors become answers
+                await _end(error, rpc, context)
+
+        return answered
+
+    def stream_unary(
+        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
+    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A]]:
+        """A stream of requests, one answer."""
+
+        async def answered(requests: AsyncIterator[Q], context: Context) -> A:
+            try:
+                return await handler(requests, self._let_in(rpc, None, context))
+            except Exception as error:  # the one place where errors become answers
+                await _end(error, rpc, context)
+
+        return answered
+
+    def stream_stream(
+        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], AsyncIterator[A]]
+    ) -> Callable[[AsyncIterator[Q], Context], AsyncIterator[A]]:
+        """A stream of requests, a stream of answers."""
+
+        async def answered(requests: AsyncIterator[Q], context: Context) -> AsyncIterator[A]:
+            try:
+                async for answer in handler(requests, self._let_in(rpc, None, context)):
+                    yield answer
+            except Exception as error:  # the one place where errors become answers
+                await _end(error, rpc, context)
+
+        return answered
+
+    def _let_in(self, rpc: str, request: Message | None, context: Context) -> Call:
+        """The call, or what is wrong with it. Messages of a stream are judged by their handler, one by one."""
+        metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+        scope = self._access.scope_of(metadata.get("authorization"))
+        permit(scope, rpc)
+        if request is not None and rpc not in ELEMENTWISE:
+            refuse_unsound(request)
+            refuse_card_numbers(request, b"" if rpc in UNREAD else request.SerializeToString())
+        remaining: float | None = context.time_remaining()
+        deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
+        return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
+
+
+async def _end(error: Exception, rpc: str, context: Context) -> NoReturn:
+    metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+    cause = from_traceparent(metadata.get("traceparent"))
+    answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
+    await context.abort(answer.code, answer.message, answer.trailers)

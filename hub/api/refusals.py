@@ -1,0 +1,80 @@
+"""The one mapping of refusals to gRPC: status, sentence, and details that programs read.
+
+Details are a google.rpc.Status in `grpc-status-details-bin`: ErrorInfo always, BadRequest for malformed fields,
+RetryInfo where coming again helps. Whatever else escapes a handler is INTERNAL, logged with its trace id, and says
+nothing more.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+import grpc
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2, status_pb2
+
+from hub.kernel.errors import InvalidField, Overloaded, Refusal
+
+log = logging.getLogger(__name__)
+
+DOMAIN: Final = "crossdock"
+DETAILS_KEY: Final = "grpc-status-details-bin"
+MOST_FACTS: Final = 20
+"""Facts and violations told of one refusal: trailers must stay below the 8 KiB that clients accept."""
+LONGEST_FACT: Final = 120
+LONGEST_MESSAGE: Final = 800
+
+_NANOS: Final = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a call ends that did not do what was asked: the status, the sentence, the trailing metadata."""
+
+    code: grpc.StatusCode
+    message: str
+    trailers: tuple[tuple[str, bytes], ...] = ()
+
+
+def answer_to(error: BaseException, *, rpc: str, trace_id: str) -> Answer:
+    """The end of a call that raised `error`; what is no refusal is logged here."""
+    if isinstance(error, Refusal):
+        return answer_of(error)
+    log.error(
+        "%s failed",
+        rpc,
+        exc_info=(type(error), error, error.__traceback__),
+        extra={"facts": {"rpc": rpc, "trace_id": trace_id}},
+    )
+    return Answer(grpc.StatusCode.INTERNAL, f"The hub failed; its operators find why under trace {trace_id}.")
+
+
+def answer_of(refusal: Refusal) -> Answer:
+    """The end of a refused call."""
+    code, message = grpc.StatusCode[refusal.status.value], refusal.message[:LONGEST_MESSAGE]
+    status = status_pb2.Status(code=code.value[0], message=message)
+    for detail in _details(refusal):
+        status.details.add().Pack(detail)
+    return Answer(code, message, ((DETAILS_KEY, status.SerializeToString()),))
+
+
+def _details(refusal: Refusal) -> list[Message]:
+    facts = {name: value[:LONGEST_FACT] for name, value in list(refusal.metadata.items())[:MOST_FACTS]}
+    if not isinstance(refusal, InvalidField):
+        details: list[Message] = [error_details_pb2.ErrorInfo(reason=refusal.reason, domain=DOMAIN, metadata=facts)]
+    else:
+        violations = [
+            error_details_pb2.BadRequest.FieldViolation(field=name[:LONGEST_FACT], description=value)
+            for name, value in facts.items()
+        ]
+        details = [
+            error_details_pb2.ErrorInfo(reason=refusal.reason, domain=DOMAIN),
+            error_details_pb2.BadRequest(field_violations=violations),
+        ]
+    if isinstance(refusal, Overloaded):
+        seconds, rest = divmod(round(refusal.retry_after_seconds * _NANOS), _NANOS)
+        details.append(error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=rest)))
+    return details
