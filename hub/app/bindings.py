@@ -105,7 +105,7 @@ async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
             exception_id=derived(letter.message.message_id, "dead"),
             reason=reason,
             subject=str(letter.message.message_id),
-            detail=f"{letter.message.kind} was given up: {letter.why}",
+            detail=f"{letter.message.kind} was given up: {letter.failure}",
             owner=owner,
             deadline_at=at + time_to_solve,
             suggested_command=f"crossdock messages --retry {letter.message.message_id}",
