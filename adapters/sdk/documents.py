@@ -110,8 +110,10 @@ def decimal_of(value: object) -> Decimal | None:
         return None
     if not number.is_finite() or number.adjusted() >= WHOLE_DIGITS:
         return None
-    digits_after = -int(number.as_tuple().exponent)
-    return None if digits_after > NANO_DIGITS and number % Decimal("1e-9") else number
+    surplus = -int(number.as_tuple().exponent) - NANO_DIGITS
+    if surplus <= 0:
+        return number
+    return None if any(number.as_tuple().digits[-surplus:]) else number.quantize(Decimal("1e-9"))
 
 
 def whole_of(value: object) -> int | None:

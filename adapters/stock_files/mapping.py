@@ -55,7 +55,7 @@ def _adjustments(table: Table, settings: Settings) -> list[Command]:
 def _adjustment(row: Row, settings: Settings, findings: Findings) -> Adjustment:
     columns = settings.columns
     delta = _units(row, columns.units, (-MOST_CHANGE, MOST_CHANGE), findings)
-    if delta == 0:
+    if delta == 0 and not findings.refused:
         findings.refuse(row.place, columns.units, "is 0: there is nothing to change")
     return Adjustment(
         sku=_sku(row, settings, findings),

@@ -94,9 +94,12 @@ def _address(loop: _Loop, party: N1, country_code: str, notes: Notes) -> PostalA
 
 
 def _refuse(loop: _Loop, notes: Notes, *, has_lines: bool, has_city: bool, country: str) -> None:
-    city = next((segment for segment in loop.below if segment.tag == "N4"), loop.start)
+    city = next((segment for segment in loop.below if segment.tag == "N4"), None)
     if not has_lines:
         notes.refuse(loop.start, 0, "the ship-to has no street (N3): the order cannot be delivered")
+    if city is None:
+        notes.refuse(loop.start, 0, "the ship-to has no city (N4): the order cannot be delivered")
+        return
     if not has_city:
         notes.refuse(city, 1, "the ship-to has no city: the order cannot be delivered")
     if not is_country(country):

@@ -57,7 +57,7 @@ def test_all_orders_add_up_but_the_one_that_is_to_be_held() -> None:
 def test_taxes_of_lines_and_shipping_are_the_tax_stated(path: Path) -> None:
     for command in commands_of(path):
         order = command.place_order
-        taxed = (*order.lines, *order.charges)
-        stated = [tax for one in taxed for tax in one.taxes]
+        stated = [tax for line in order.lines for tax in line.taxes]
+        stated += [tax for charge in order.charges for tax in charge.taxes]
         assert sum(amount(tax.amount) for tax in stated) == amount(order.stated_totals.tax_total)
         assert all(tax.included for tax in stated)

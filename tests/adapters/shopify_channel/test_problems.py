@@ -92,7 +92,7 @@ def test_a_field_nobody_knows_changes_nothing() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"NaN", b"1e999999999999999999", b'{"order": 7}', b"[]", b'{"orders": {}}'],
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"NaN", b"1e9999999999999", b'{"order": 7}', b"[]", b'{"orders": {}}'],
     ids=lambda content: repr(content[:12]),
 )
 def test_a_document_that_is_no_order_is_a_problem_and_not_an_error(content: bytes) -> None:
@@ -142,13 +142,12 @@ def test_a_malformed_profile_names_its_setting(profile: str, setting: str) -> No
 
 NUMBERS = st.integers() | st.floats() | st.sampled_from(["12.50", "1e400", "-0", "0x10", "٣", "1" * 40])
 LEAVES = st.none() | st.booleans() | NUMBERS | st.text(max_size=8) | st.sampled_from(["\ud800", "\x00", "EUR", "paid"])
-NAMES = st.sampled_from(
-    (
-        "id order orders currency line_items sku quantity price tax_lines shipping_lines amount discount_codes code name"
-        " discount_allocations discount_applications customer shipping_address transactions financial_status created_at"
-        " email rate gateway note_attributes refunds total_discounts discounted_price"
-    ).split()
+WORDS = (
+    "id order orders currency line_items sku quantity price tax_lines shipping_lines amount discount_codes code name"
+    " discount_allocations discount_applications customer shipping_address transactions financial_status email rate"
+    " created_at gateway note_attributes refunds total_discounts discounted_price"
 )
+NAMES = st.sampled_from(WORDS.split())
 ANY_JSON = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6), max_leaves=20
 )

@@ -1,0 +1,87 @@
+"""The adapter as it is served: over a socket, with what its quality file says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import grpc
+import pytest
+
+from adapters.sdk.adapter import AdapterContext
+from adapters.sdk.host import make_server
+from adapters.sdk.listening import listen
+from adapters.sdk.state import AdapterState
+from adapters.shopify_channel.adapter import SERVICE, build
+from crossdock.partner.call.v1.call_pb2 import Call
+from crossdock.partner.channel.v1 import channel_pb2 as pb
+from crossdock.partner.channel.v1 import channel_pb2_grpc as rpc
+from tests.adapters.shopify_channel.documents import OWN, ROOT
+
+QUALITY = tomllib.loads((ROOT / "adapters/shopify_channel/quality.toml").read_text())
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[Any]:
+    """Serves the adapter until the block ends; answers a stub of it."""
+    with TemporaryDirectory(prefix="xd") as folder:
+        async with grpc.aio.insecure_channel("127.0.0.1:1") as hub:
+            adapter = build(AdapterContext(name="shopify_channel", data_dir=Path(folder), state=AdapterState(hub, "")))
+            server, _ = make_server([adapter], None)
+            address = listen(server, f"unix:{folder}/socket")
+            await server.start()
+            async with grpc.aio.insecure_channel(address) as channel:
+                yield rpc.ChannelServiceStub(channel)
+            await server.stop(None)
+
+
+def request(content: bytes, profile_json: str = "") -> pb.ReadDocumentRequest:
+    call = Call(account_id="account", operation_key="key", profile_json=profile_json)
+    call.business_time.GetCurrentTime()
+    return pb.ReadDocumentRequest(call=call, media_type=QUALITY["media_types"][0], content=content, channel_id="WEB-NL")
+
+
+async def test_a_document_is_read_over_the_wire() -> None:
+    content = (OWN / "order.json").read_bytes()
+
+    async with served() as stub:
+        first = await stub.ReadDocument(request(content))
+        second = await stub.ReadDocument(request(content))
+
+    assert [one.place_order.channel_reference for one in first.commands] == ["7001"]
+    assert second.commands == first.commands
+    assert not first.problems
+
+
+async def test_a_malformed_profile_is_a_problem_of_the_document_and_not_an_error() -> None:
+    async with served() as stub:
+        response = await stub.ReadDocument(request(b"anything", '{"gateways": 7}'))
+
+    assert [(problem.location, problem.field) for problem in response.problems] == [("profile", "profile_json")]
+    assert "gateways" in response.problems[0].reason
+
+
+@pytest.mark.parametrize("method", QUALITY["not_offered"])
+async def test_what_the_quality_file_does_not_offer_is_unimplemented(method: str) -> None:
+    async with served() as stub:
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await getattr(stub, method)(getattr(pb, f"{method}Request")())
+
+    assert raised.value.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+def test_the_quality_file_names_every_rpc_of_the_contract() -> None:
+    methods = pb.DESCRIPTOR.services_by_name["ChannelService"].methods_by_name
+
+    assert QUALITY["service"] == SERVICE
+    assert sorted([*QUALITY["offered"], *QUALITY["not_offered"]]) == sorted(methods)
+
+
+def test_the_adapter_is_named_as_an_entry_point() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert project["entry-points"]["crossdock.adapters"][QUALITY["name"]] == "adapters.shopify_channel.adapter:build"

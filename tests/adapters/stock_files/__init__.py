@@ -1,0 +1,3 @@
+"""Proof of the stock_files adapter."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Proof of the x12_channel adapter."""
+
+from __future__ import annotations
