@@ -59,8 +59,8 @@ async def claim(
     """Claims keys for the elements of a batch: None where the element is new, the outcome where it is a repeat.
 
     Keys are inserted sorted, so that two processes with the same keys wait for each other instead of deadlocking, and
-    read again in a second statement, which sees what the other one committed. The same key twice in a batch: the first is
-    new, the second one's outcome is `{}` (answer it like the first).
+    read again in a second statement, which sees what the other one committed. The same key twice in a batch: the first
+    is new, the second one's outcome is `{}` (answer it like the first).
     """
     ordered = sorted({key.request_id: key for key in reversed(keys)}.values(), key=lambda key: key.request_id)
     inserted = await sets.insert(

@@ -21,7 +21,8 @@ class TransactionKind(Enum):
     """What a transaction does.
 
     AUTHORIZATION, CAPTURE and REVERSAL are asked of a provider. PREPAYMENT was taken by the channel, APPLICATION uses
-    some of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing covers.
+    some of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing
+    covers.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
