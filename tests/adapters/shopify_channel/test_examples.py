@@ -7,15 +7,18 @@ from pathlib import Path
 
 import protovalidate
 import pytest
+from google.protobuf import json_format
 from google.type.money_pb2 import Money
 
 from adapters.sdk.documents import has_card_number
+from crossdock.catalog.v1.catalog_pb2 import PutItemsRequest
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.orders.v1.orders_pb2 import OrderDraft
-from tests.adapters.shopify_channel.documents import DOCUMENTS, read_file
+from tests.adapters.shopify_channel.documents import DOCUMENTS, ROOT, read_file
 
 SHOPS = sorted(DOCUMENTS.glob("web-*.json"))
 ODD = "5001007"
+REQUEST_ID = "018f0000-0000-7000-8000-000000000000"
 
 
 def amount(money: Money) -> Decimal:
@@ -51,6 +54,18 @@ def test_all_orders_add_up_but_the_one_that_is_to_be_held() -> None:
 
     assert len(orders) == 15
     assert differences == {ODD: Decimal("5.00")}
+
+
+def test_every_item_ordered_stands_in_the_catalog_with_that_price() -> None:
+    catalog = json_format.Parse((ROOT / "examples/catalog.json").read_text(), PutItemsRequest(request_id=REQUEST_ID))
+    prices = {(item.sku, price.currency_code): amount(price) for item in catalog.items for price in item.prices}
+
+    ordered = [command.place_order for path in SHOPS for command in commands_of(path)]
+
+    protovalidate.validate(catalog)
+    for order in ordered:
+        for line in order.lines:
+            assert amount(line.unit_price) == prices[line.sku, order.currency_code]
 
 
 @pytest.mark.parametrize("path", SHOPS, ids=lambda path: path.stem)
