@@ -1,0 +1,46 @@
+"""Effects outside: each thing asked of a partner has exactly one message."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+
+INVARIANTS: Final = (
+    Invariant(
+        "payments_asked_once",
+        "Every authorization, capture and reversal has one message, under its own id, for its order and amount.",
+        """
+        WITH kinds(kind, message_kind) AS (
+            VALUES ('AUTHORIZATION', 'payment.authorize'), ('CAPTURE', 'payment.capture'),
+                ('REVERSAL', 'payment.reverse')
+        ), asked AS (
+            SELECT transaction_id, order_id, message_kind, amount_minor FROM payment_transaction JOIN kinds USING (kind)
+        ), sent AS (
+            SELECT message_id AS transaction_id, order_id, kind, (payload ->> 'amount_minor')::bigint AS amount_minor
+            FROM message WHERE kind IN (SELECT message_kind FROM kinds)
+        )
+        SELECT transaction_id::text AS subject,
+            sent.kind = asked.message_kind AND sent.order_id = asked.order_id
+                AND sent.amount_minor = asked.amount_minor AS sound,
+            format('asked for %s of %s, sent %s of %s',
+                asked.message_kind, asked.amount_minor, sent.kind, sent.amount_minor) AS found
+        FROM asked FULL JOIN sent USING (transaction_id)
+        """,
+    ),
+    Invariant(
+        "releases_sent_once",
+        "Every fulfillment order was handed to its node by one message.",
+        """
+        WITH sent AS (
+            SELECT (payload ->> 'fulfillment_order_id')::uuid AS fulfillment_order_id, count(*) AS messages
+            FROM message WHERE kind = 'warehouse.release' GROUP BY 1
+        )
+        SELECT fulfillment_order_id::text AS subject,
+            fulfillment_order.state IS NOT NULL
+                AND coalesce(messages, 0) = CASE WHEN fulfillment_order.state = 'CREATED' THEN 0 ELSE 1 END AS sound,
+            format('%s with %s messages', coalesce(fulfillment_order.state, 'unknown'), coalesce(messages, 0)) AS found
+        FROM fulfillment_order FULL JOIN sent USING (fulfillment_order_id)
+        """,
+    ),
+)

@@ -1,0 +1,89 @@
+"""Money of orders: what shipped is paid for exactly once, and nobody pays more than was granted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+from hub.audit.units import ORDERED
+
+SHIPPED_WORTH: Final = f"""
+WITH gone AS (
+    SELECT order_id, line_number, sum(quantity) AS units FROM slice
+    WHERE state IN ('SHIPPED', 'DELIVERED') GROUP BY order_id, line_number
+), goods AS (
+    SELECT order_id,
+        sum(gone.units * floor(total_minor::numeric / quantity)
+            + least(gone.units, total_minor - quantity * floor(total_minor::numeric / quantity))) AS worth,
+        sum(gone.units * floor(tax_minor::numeric / quantity)
+            + least(gone.units, tax_minor - quantity * floor(tax_minor::numeric / quantity))) AS tax
+    FROM ({ORDERED}) AS ordered JOIN gone USING (order_id, line_number) GROUP BY order_id
+), charged AS (
+    SELECT order_id, sum(charge.total_minor) AS worth, sum(charge.tax_minor) AS tax
+    FROM orders CROSS JOIN LATERAL jsonb_to_recordset(document -> 'charges')
+        AS charge(total_minor bigint, tax_minor bigint)
+    GROUP BY order_id
+)
+SELECT order_id, goods.worth + coalesce(charged.worth, 0) AS worth, goods.tax + coalesce(charged.tax, 0) AS tax
+FROM goods LEFT JOIN charged USING (order_id)
+"""
+"""Per order with shipped units: what they cost with all charges, and the tax in that.
+
+Each unit of a line costs its share rounded down, the earliest ones one minor unit more until the line's amount is used.
+"""
+
+INVARIANTS: Final = (
+    Invariant(
+        "shipment_values",
+        "The values of an order's shipments sum to what its shipped units cost, charges from the first one on.",
+        f"""
+        WITH worth AS ({SHIPPED_WORTH}), billed AS (
+            SELECT order_id, sum(value_minor) AS worth FROM shipment GROUP BY order_id
+        )
+        SELECT order_id::text AS subject, worth.worth = billed.worth AS sound,
+            format('units cost %s, shipments %s', coalesce(worth.worth, 0), coalesce(billed.worth, 0)) AS found
+        FROM worth FULL JOIN billed USING (order_id)
+        """,
+    ),
+    Invariant(
+        "shipments_paid",
+        "A shipment's value = its captures that live or succeeded + receivables + applied prepayments + what nothing"
+        " covers.",
+        """
+        WITH paid AS (
+            SELECT order_id, shipment_id, sum(amount_minor) AS amount FROM payment_transaction
+            WHERE kind IN ('CAPTURE', 'RECEIVABLE', 'APPLICATION', 'UNCOLLECTABLE') AND state <> 'FAILED'
+            GROUP BY order_id, shipment_id
+        )
+        SELECT order_id || ' shipment ' || coalesce(shipment_id::text, 'none') AS subject,
+            coalesce(shipment.value_minor, 0) = coalesce(paid.amount, 0) AS sound,
+            format('worth %s, paid %s', coalesce(shipment.value_minor, 0), coalesce(paid.amount, 0)) AS found
+        FROM shipment FULL JOIN paid USING (order_id, shipment_id)
+        """,
+    ),
+    Invariant(
+        "instrument_limits",
+        "Per instrument: captured <= authorized - reversed, applied <= prepaid, invoiced <= granted.",
+        """
+        WITH used AS (
+            SELECT instrument_id,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'AUTHORIZATION' AND state = 'SUCCEEDED'), 0)
+                - coalesce(sum(amount_minor) FILTER (WHERE kind = 'REVERSAL' AND state <> 'FAILED'), 0) AS authorized,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'CAPTURE' AND state <> 'FAILED'), 0) AS captured,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT' AND state = 'SUCCEEDED'), 0) AS prepaid,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'APPLICATION' AND state <> 'FAILED'), 0) AS applied,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'RECEIVABLE' AND state <> 'FAILED'), 0) AS invoiced
+            FROM payment_transaction WHERE instrument_id IS NOT NULL GROUP BY instrument_id
+        )
+        SELECT instrument_id::text AS subject,
+            captured <= authorized AND applied <= prepaid AND invoiced <= amount_minor
+                AND CASE holder
+                    WHEN 'HUB' THEN prepaid + applied + invoiced
+                    WHEN 'CHANNEL' THEN captured + invoiced
+                    ELSE captured + applied END = 0 AS sound,
+            format('%s: authorized %s, captured %s, prepaid %s, applied %s, granted %s, invoiced %s',
+                holder, authorized, captured, prepaid, applied, amount_minor, invoiced) AS found
+        FROM used LEFT JOIN instrument USING (instrument_id)
+        """,
+    ),
+)

@@ -1,0 +1,83 @@
+"""Progress: whatever waits is being worked on, or somebody is told by an exception what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+
+_ATTENDED: Final = """
+worked AS (
+    SELECT order_id FROM message WHERE state <> 'SETTLED' UNION SELECT order_id FROM timer
+), held AS (
+    SELECT order_id FROM hold WHERE status = 'ACTIVE'
+), named AS (
+    SELECT order_id FROM exception_record WHERE resolved_at IS NULL
+)
+"""
+"""Orders with unsettled messages or timers, with active holds, with open exceptions."""
+
+
+def _is(name: str) -> str:
+    return f"EXISTS (SELECT FROM {name} WHERE {name}.order_id = orders.order_id)"
+
+
+INVARIANTS: Final = (
+    Invariant(
+        "waiting_units",
+        "An order that lives and has units without stock has an open exception, an active hold, or work to come.",
+        f"""
+        WITH {_ATTENDED}
+        SELECT orders.order_id::text AS subject,
+            {_is("worked")} OR {_is("held")} OR {_is("named")} AS sound,
+            format('%s with units that wait and nothing to come', orders.state) AS found
+        FROM orders WHERE orders.state IN ('PLACED', 'CONFIRMED') AND EXISTS (
+            SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state IN ('OPEN', 'BACKORDERED'))
+        """,
+    ),
+    Invariant(
+        "reserved_units",
+        "A confirmed order with units that are only reserved, and no active hold, has work to come.",
+        f"""
+        WITH {_ATTENDED}
+        SELECT orders.order_id::text AS subject, {_is("worked")} AS sound,
+            'units are reserved and nothing is to come' AS found
+        FROM orders WHERE orders.state = 'CONFIRMED' AND NOT {_is("held")} AND EXISTS (
+            SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state = 'RESERVED')
+        """,
+    ),
+    Invariant(
+        "placed_orders",
+        "An order that is PLACED has an answer to come, an active hold or an open exception.",
+        f"""
+        WITH {_ATTENDED}
+        SELECT orders.order_id::text AS subject,
+            {_is("worked")} OR {_is("held")} OR {_is("named")} AS sound,
+            'placed, and nothing is to come' AS found
+        FROM orders WHERE orders.state = 'PLACED'
+        """,
+    ),
+    Invariant(
+        "finished_orders",
+        "An order with no unit left to move and no answer of a provider to come has ended.",
+        """
+        SELECT orders.order_id::text AS subject, orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') AS sound,
+            format('%s, although nothing of it can move any more', orders.state) AS found
+        FROM orders WHERE NOT EXISTS (
+            SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state NOT IN ('DELIVERED', 'CANCELED'))
+        AND NOT EXISTS (
+            SELECT FROM payment_transaction WHERE payment_transaction.order_id = orders.order_id
+                AND payment_transaction.state IN ('REQUESTED', 'UNKNOWN'))
+        """,
+    ),
+    Invariant(
+        "exceptions_say_what_to_do",
+        "Every open exception names its reason, its owner, a deadline after its making and a command.",
+        """
+        SELECT exception_id::text AS subject,
+            reason <> '' AND owner <> '' AND suggested_command <> '' AND deadline_at > created_at AS sound,
+            format('%s for %s by %s: %s', reason, owner, deadline_at, suggested_command) AS found
+        FROM exception_record WHERE resolved_at IS NULL
+        """,
+    ),
+)

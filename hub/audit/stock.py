@@ -1,0 +1,58 @@
+"""Stock: what orders claim, what the ledger says, what is there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+
+INVARIANTS: Final = (
+    Invariant(
+        "stock_claims",
+        "Per SKU and node, units RESERVED are what is reserved in stock, units ALLOCATED to PACKED what is allocated.",
+        """
+        WITH claimed AS (
+            SELECT sku, coalesce(node_id, '') AS node_id,
+                coalesce(sum(quantity) FILTER (WHERE state = 'RESERVED'), 0) AS reserved,
+                coalesce(sum(quantity) FILTER (WHERE state <> 'RESERVED'), 0) AS allocated
+            FROM slice WHERE state IN ('RESERVED', 'ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+            GROUP BY sku, coalesce(node_id, '')
+        )
+        SELECT sku || ' at ' || node_id AS subject,
+            coalesce(stock.reserved, 0) = coalesce(claimed.reserved, 0)
+                AND coalesce(stock.allocated, 0) = coalesce(claimed.allocated, 0) AS sound,
+            format('stock has %s reserved and %s allocated, slices %s and %s',
+                coalesce(stock.reserved, 0), coalesce(stock.allocated, 0),
+                coalesce(claimed.reserved, 0), coalesce(claimed.allocated, 0)) AS found
+        FROM stock FULL JOIN claimed USING (sku, node_id)
+        """,
+    ),
+    Invariant(
+        "stock_ledger",
+        "Per SKU and node, on hand, reserved and allocated are the sums of the stock ledger.",
+        """
+        WITH moved AS (
+            SELECT sku, node_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved,
+                sum(allocated_delta) AS allocated
+            FROM stock_move GROUP BY sku, node_id
+        )
+        SELECT sku || ' at ' || node_id AS subject,
+            coalesce(stock.on_hand, 0) = coalesce(moved.on_hand, 0)
+                AND coalesce(stock.reserved, 0) = coalesce(moved.reserved, 0)
+                AND coalesce(stock.allocated, 0) = coalesce(moved.allocated, 0) AS sound,
+            format('stock is %s/%s/%s, its ledger sums to %s/%s/%s (on hand/reserved/allocated)',
+                stock.on_hand, stock.reserved, stock.allocated, moved.on_hand, moved.reserved, moved.allocated) AS found
+        FROM stock FULL JOIN moved USING (sku, node_id)
+        """,
+    ),
+    Invariant(
+        "stock_covers_claims",
+        "Per SKU and node, nothing is negative, and no more is claimed than is on hand.",
+        """
+        SELECT sku || ' at ' || node_id AS subject,
+            least(on_hand, reserved, allocated, on_hand - reserved - allocated) >= 0 AS sound,
+            format('%s on hand, %s reserved, %s allocated', on_hand, reserved, allocated) AS found
+        FROM stock
+        """,
+    ),
+)

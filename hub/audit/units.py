@@ -1,0 +1,54 @@
+"""Units of order lines: none appears, none vanishes, each is in one place that may hold it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+
+ORDERED: Final = """
+SELECT orders.order_id, line.* FROM orders CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lines')
+    AS line(line_number integer, sku text, quantity bigint, total_minor bigint, tax_minor bigint)
+"""
+"""Order lines as rows."""
+
+INVARIANTS: Final = (
+    Invariant(
+        "line_quantity",
+        "The slices of a line, canceled ones included, sum to its ordered quantity and name its SKU.",
+        f"""
+        WITH ordered AS ({ORDERED}), sliced AS (
+            SELECT order_id, line_number, sku, sum(quantity) AS units FROM slice GROUP BY order_id, line_number, sku
+        )
+        SELECT order_id || ' line ' || line_number AS subject,
+            ordered.quantity = sliced.units AS sound,
+            format('ordered %s, in slices %s', coalesce(ordered.quantity, 0), coalesce(sliced.units, 0)) AS found
+        FROM ordered FULL JOIN sliced USING (order_id, line_number, sku)
+        """,
+    ),
+    Invariant(
+        "ended_orders",
+        "An order that is CLOSED, CANCELED or REJECTED has only units that are DELIVERED or CANCELED.",
+        """
+        SELECT orders.order_id::text AS subject,
+            bool_and(slice.state IN ('DELIVERED', 'CANCELED')) AS sound,
+            format('%s with units %s', orders.state, string_agg(DISTINCT slice.state, ', ')) AS found
+        FROM orders JOIN slice USING (order_id)
+        WHERE orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') GROUP BY orders.order_id
+        """,
+    ),
+    Invariant(
+        "worked_units",
+        "A unit that is ALLOCATED to PACKED belongs to one fulfillment order, which is live and of its order and node.",
+        """
+        SELECT slice.order_id || ' slice ' || slice_number AS subject,
+            fulfillment_order.state IN ('CREATED', 'RELEASED', 'ACKNOWLEDGED')
+                AND fulfillment_order.order_id = slice.order_id
+                AND fulfillment_order.node_id = slice.node_id AS sound,
+            format('%s at %s, fulfillment order %s at %s',
+                slice.state, slice.node_id, fulfillment_order.state, fulfillment_order.node_id) AS found
+        FROM slice LEFT JOIN fulfillment_order USING (fulfillment_order_id)
+        WHERE slice.state IN ('ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+        """,
+    ),
+)

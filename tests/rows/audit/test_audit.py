@@ -1,0 +1,160 @@
+"""The audit is silent on a sound world, looks at all of it, and goes red on every planted fault."""
+
+from __future__ import annotations
+
+import pytest
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from hub import audit
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from tests.rows.audit import world
+from tests.support.audit import broken_lines, violations
+
+REVERSE = """
+INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, instrument_id, 'REVERSAL', 'REQUESTED', 1,
+    created_at, NULL, '', '', NULL FROM payment_transaction WHERE kind = 'AUTHORIZATION'
+"""
+RELEASE_AGAIN = """
+INSERT INTO message (message_id, lane, lane_number, kind, payload, priority, created_at)
+SELECT gen_random_uuid(), lane, 2, kind, payload, priority, created_at FROM message WHERE kind = 'warehouse.release'
+"""
+FAULTS: tuple[tuple[str, str, str], ...] = (
+    ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
+    ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
+    ("line_quantity", "another SKU", "UPDATE slice SET sku = 'SHOE' WHERE state = 'CANCELED'"),
+    ("ended_orders", "an ended order has open units", "UPDATE orders SET state = 'CLOSED' WHERE state = 'CONFIRMED'"),
+    ("worked_units", "no fulfillment order", "UPDATE slice SET fulfillment_order_id = NULL WHERE state = 'RELEASED'"),
+    ("worked_units", "a dead fulfillment order", "UPDATE fulfillment_order SET state = 'CANCELED'"),
+    ("worked_units", "another node's", "UPDATE fulfillment_order SET node_id = 'ST-AMS'"),
+    ("stock_claims", "a reservation was lost", "UPDATE stock SET reserved = reserved - 1"),
+    ("stock_claims", "a claim without a node", "UPDATE slice SET node_id = NULL WHERE state = 'RESERVED'"),
+    ("stock_claims", "a phantom claim", "INSERT INTO stock VALUES ('HAT', 'DC-NL', 1, 0, 1, 0)"),
+    ("stock_ledger", "stock without cause", "UPDATE stock SET on_hand = on_hand + 1"),
+    ("stock_ledger", "a ledger row vanished", "DELETE FROM stock_move WHERE cause = 'RECEIPT'"),
+    (
+        "stock_covers_claims",
+        "more is claimed than is there",
+        "ALTER TABLE stock DROP CONSTRAINT stock_covers_claims; UPDATE stock SET on_hand = 0",
+    ),
+    ("shipped_units", "no shipment", "UPDATE slice SET shipment_id = NULL WHERE state = 'SHIPPED'"),
+    ("shipped_units", "delivered by a parcel under way", "UPDATE shipment SET state = 'IN_TRANSIT'"),
+    ("shipped_units", "under way in a delivered parcel", "UPDATE shipment SET state = 'DELIVERED'"),
+    ("shipment_lines", "a parcel says more", """UPDATE shipment SET lines = '[{"line_number": 1, "quantity": 2}]'"""),
+    ("shipment_lines", "a parcel is gone", "DELETE FROM shipment"),
+    ("shipment_values", "one cent", "UPDATE shipment SET value_minor = value_minor + 1 WHERE state = 'DELIVERED'"),
+    ("shipment_values", "charges twice", "UPDATE shipment SET value_minor = value_minor + 500"),
+    (
+        "shipments_paid",
+        "captured twice",
+        "UPDATE payment_transaction SET amount_minor = 7668 WHERE amount_minor = 3834",
+    ),
+    ("shipments_paid", "not captured", "DELETE FROM payment_transaction WHERE kind = 'CAPTURE'"),
+    ("shipments_paid", "a capture failed", "UPDATE payment_transaction SET state = 'FAILED' WHERE kind = 'CAPTURE'"),
+    (
+        "instrument_limits",
+        "more captured than authorized",
+        "UPDATE payment_transaction SET amount_minor = 4999 WHERE kind = 'AUTHORIZATION'",
+    ),
+    (
+        "instrument_limits",
+        "reversed and captured",
+        REVERSE,
+    ),
+    (
+        "instrument_limits",
+        "more applied than prepaid",
+        "UPDATE payment_transaction SET amount_minor = 999 WHERE kind = 'PREPAYMENT'",
+    ),
+    (
+        "instrument_limits",
+        "more invoiced than granted",
+        "UPDATE instrument SET amount_minor = 699 WHERE holder = 'TERMS'",
+    ),
+    ("instrument_limits", "captured from the channel's", "UPDATE instrument SET holder = 'CHANNEL' WHERE rank = 1"),
+    ("postings_balance", "one sided", "UPDATE entry SET amount_minor = amount_minor + 1 WHERE account = 'revenue'"),
+    ("postings_balance", "empty", "INSERT INTO posting SELECT gen_random_uuid(), order_id, '', '', at FROM posting"),
+    ("postings_balance", "entries of no posting", "DELETE FROM posting WHERE cause = 'CAPTURE'"),
+    ("shipments_booked", "a sale was not booked", "DELETE FROM posting WHERE cause = 'shipment'"),
+    ("shipments_booked", "tax", "UPDATE entry SET amount_minor = amount_minor + 1 WHERE account = 'tax'"),
+    ("money_booked", "a capture was not booked", "DELETE FROM posting WHERE cause = 'CAPTURE'"),
+    ("money_booked", "booked before it happened", "UPDATE payment_transaction SET state = 'REQUESTED'"),
+    ("moves_replay", "a move was lost", "DELETE FROM slice_move WHERE action = 'SHIP'"),
+    ("moves_replay", "a slice moved by itself", "UPDATE slice SET state = 'PACKED' WHERE state = 'RELEASED'"),
+    ("moves_replay", "a slice changed its node", "UPDATE slice SET node_id = 'ST-AMS' WHERE state = 'RESERVED'"),
+    ("moves_caused", "no event", "UPDATE slice_move SET event_id = gen_random_uuid() WHERE action = 'SHIP'"),
+    ("moves_caused", "another order's event", "UPDATE event SET order_id = gen_random_uuid() WHERE order_version = 1"),
+    ("order_versions", "a gap", "DELETE FROM event WHERE order_version = 2"),
+    ("order_versions", "a version without event", "UPDATE orders SET version = version + 1"),
+    ("payments_asked_once", "nobody was asked", "DELETE FROM message WHERE kind = 'payment.capture'"),
+    (
+        "payments_asked_once",
+        "asked for another amount",
+        """UPDATE message SET payload = '{"amount_minor": 1}' WHERE kind = 'payment.capture'""",
+    ),
+    ("payments_asked_once", "asked for nothing of ours", "DELETE FROM payment_transaction WHERE kind = 'CAPTURE'"),
+    ("releases_sent_once", "never handed over", "DELETE FROM message WHERE kind = 'warehouse.release'"),
+    (
+        "releases_sent_once",
+        "handed over twice",
+        RELEASE_AGAIN,
+    ),
+    ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
+    ("reserved_units", "nothing is to come", "DELETE FROM timer"),
+    ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),
+    ("finished_orders", "never ended", "UPDATE orders SET state = 'PLACED' WHERE state = 'CANCELED'"),
+    ("exceptions_say_what_to_do", "no owner", "UPDATE exception_record SET owner = ''"),
+    ("exceptions_say_what_to_do", "no command", "UPDATE exception_record SET suggested_command = ''"),
+    ("exceptions_say_what_to_do", "no time", "UPDATE exception_record SET deadline_at = created_at"),
+)
+"""(invariant, what is wrong, how it is planted)."""
+
+
+async def test_a_sound_world_has_no_violation_and_every_invariant_looks_at_it(tx: Tx) -> None:
+    await world.make(tx)
+
+    results = await audit.run(tx)
+
+    assert broken_lines(results) == []
+    assert not [one.name for one in results if one.checked == 0]
+
+
+@pytest.mark.parametrize(("name", "wrong", "planted"), FAULTS, ids=[f"{name}: {wrong}" for name, wrong, _ in FAULTS])
+async def test_a_planted_fault_is_found(tx: Tx, name: str, wrong: str, planted: str) -> None:
+    await world.make(tx)
+    for statement in planted.split("; "):
+        await tx.execute(statement)
+
+    found = {one.name: one for one in await audit.run(tx)}[name]
+
+    assert 0 < found.violations <= found.checked, wrong
+    assert len(found.examples) == min(10, found.violations)
+
+
+def test_every_invariant_has_a_planted_fault() -> None:
+    assert {name for name, _, _ in FAULTS} == {one.name for one in audit.INVARIANTS}
+
+
+def test_every_invariant_is_named_once_and_says_what_it_means() -> None:
+    assert len({one.name for one in audit.INVARIANTS}) == len(audit.INVARIANTS)
+    assert not [one.name for one in audit.INVARIANTS if not one.statement.endswith(".")]
+
+
+async def test_the_audit_changes_nothing(database_url: str) -> None:
+    async with Database(database_url, max_connections=1) as database:
+        async with database.transaction() as tx:
+            await world.make(tx)
+        async with database.reading() as tx:
+            assert broken_lines(await audit.run(tx)) == []
+
+
+async def test_a_test_that_breaks_an_invariant_is_told_which(database_url: str) -> None:
+    async with await AsyncConnection.connect(database_url, row_factory=dict_row) as connection:
+        await world.make(Tx(connection))
+        await connection.execute("DELETE FROM timer")
+        await connection.commit()
+
+    (line,) = await violations(database_url)
+
+    assert line.startswith("reserved_units (")

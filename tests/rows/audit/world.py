@@ -1,0 +1,178 @@
+"""A small sound world, made by the rooms themselves: an order partly delivered and paid from four sides, one reserved,
+one that waits, one canceled. Faults are planted in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from hub.cases.stock import changes_of
+from hub.database.tx import Tx
+from hub.exceptions import operations as exceptions
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import FulfillmentLine
+from hub.inventory import operations as inventory
+from hub.inventory.model import StockChange
+from hub.ledger import operations as ledger
+from hub.ledger.model import Account, Posting
+from hub.orders import operations as orders
+from hub.orders.lifecycle import OrderState
+from hub.orders.model import Charge, Order, OrderLine
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event, Message, Timer
+from hub.payments import operations as payments
+from hub.payments.model import Holder, Transaction, TransactionKind, TransactionState
+from hub.slices import operations as slices
+from hub.slices.lifecycle import SliceAction
+from hub.slices.model import Move, Slice
+from hub.slices.policy import born, moved, taking
+from tests.rows.rooms.building import (
+    AT,
+    exception,
+    fulfillment_order,
+    identity,
+    instrument,
+    order,
+    shipment,
+    transaction,
+)
+
+FULFILLMENT_ORDER = identity(3001)
+DELIVERED, SHIPPED = identity(4001), identity(4002)
+
+
+class Story:
+    """What happened to one order: every step is the next version and its event."""
+
+    def __init__(self, number: int, quantity: int, **changes: Any) -> None:
+        line = OrderLine(1, "SHIRT", quantity, Decimal("33.34"), discount_minor=0, tax_minor=1736, total_minor=10001)
+        self.order: Order = order(number, version=0, lines=(line,), charges=(Charge("SHIPPING", 500, 87),), **changes)
+        self.events: list[Event] = []
+        cause = self.happened("OrderPlaced")
+        self.slices, self.moves = born(self.order.order_id, [(1, "SHIRT", quantity)], cause, AT)
+
+    def happened(self, event_type: str) -> UUID:
+        """The next version of the order; answers its event's id."""
+        self.order = replace(self.order, version=self.order.version + 1)
+        version = self.order.version
+        event_id = identity(self.order.order_id.int % 1000 * 100 + version)
+        self.events.append(Event(event_id, event_type, AT, {}, self.order.order_id, version))
+        return event_id
+
+    def move(self, action: SliceAction, quantity: int, **place: Any) -> None:
+        """Units take an action, to a place."""
+
+        def placed(one: Slice) -> Slice:
+            return replace(one, **place)
+
+        units = taking(self.slices, action, quantity)
+        self.slices, moves = moved(self.slices, units, action, placed, self.happened(action.value), AT)
+        self.moves = (*self.moves, *moves)
+
+
+def stories() -> list[Story]:
+    """The orders of the world."""
+    partly = Story(1, 3)
+    partly.move(SliceAction.RESERVE, 3, node_id="DC-NL")
+    partly.move(SliceAction.ALLOCATE, 3, fulfillment_order_id=FULFILLMENT_ORDER)
+    partly.move(SliceAction.RELEASE, 3)
+    partly.move(SliceAction.SHIP, 1, shipment_id=DELIVERED)
+    partly.move(SliceAction.DELIVER, 1)
+    partly.move(SliceAction.SHIP, 1, shipment_id=SHIPPED)
+    reserved = Story(2, 2)
+    reserved.move(SliceAction.RESERVE, 2, node_id="DC-NL")
+    waiting = Story(3, 1, state=OrderState.PLACED)
+    waiting.move(SliceAction.BACKORDER, 1)
+    canceled = Story(4, 1, state=OrderState.CANCELED)
+    canceled.move(SliceAction.CANCEL, 1)
+    return [partly, reserved, waiting, canceled]
+
+
+async def make(tx: Tx) -> None:
+    """Writes the world."""
+    told = stories()
+    moves: list[Move] = [move for story in told for move in story.moves]
+    received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=9)
+    await orders.add(tx, [story.order for story in told])
+    await inventory.change(tx, [[received]], at=AT)
+    assert await inventory.change(tx, [changes_of(moves)], at=AT) == [None]
+    await slices.save(tx, [], [one for story in told for one in story.slices])
+    await slices.record_moves(tx, moves)
+    await outbox.emit(tx, [event for story in told for event in story.events])
+    await _ship(tx)
+    await _pay(tx)
+    await outbox.set_timers(tx, [Timer("order-2", "release", AT, order_id=identity(2))])
+    await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
+
+
+async def _ship(tx: Tx) -> None:
+    one = (FulfillmentLine(1, 1, "SHIRT"),)
+    await fulfillment.save(tx, [fulfillment_order(1, 1, lines=(FulfillmentLine(1, 3, "SHIRT"),))])
+    delivered = shipment(
+        1, 1, lines=one, value_minor=3834, charges_minor=500, state=ShipmentState.DELIVERED, delivered_at=AT
+    )
+    await fulfillment.save_shipments(tx, [delivered, shipment(1, 2, lines=one, value_minor=3334, charges_minor=0)])
+    payload = {"fulfillment_order_id": str(FULFILLMENT_ORDER)}
+    release = Message(
+        identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", "warehouse.release", payload, "wms", identity(1)
+    )
+    await outbox.append(tx, [release], at=AT)
+
+
+async def _pay(tx: Tx) -> None:
+    card = instrument(1, 1, amount_minor=5000)
+    channel = instrument(1, 2, holder=Holder.CHANNEL, amount_minor=1000, account_id=None)
+    terms = instrument(1, 3, holder=Holder.TERMS, amount_minor=700, account_id=None)
+    kinds = TransactionKind
+    took = [
+        _step(1, kinds.AUTHORIZATION, 5000, card.instrument_id),
+        _step(2, kinds.PREPAYMENT, 1000, channel.instrument_id),
+        _step(3, kinds.CAPTURE, 3834, card.instrument_id, DELIVERED),
+        replace(_step(4, kinds.CAPTURE, 1166, card.instrument_id, SHIPPED), state=TransactionState.REQUESTED),
+        _step(5, kinds.APPLICATION, 1000, channel.instrument_id, SHIPPED),
+        _step(6, kinds.RECEIVABLE, 700, terms.instrument_id, SHIPPED),
+        _step(7, kinds.UNCOLLECTABLE, 468, None, SHIPPED),
+    ]
+    await payments.save(tx, [card, channel, terms], took)
+    asked = {kinds.AUTHORIZATION: "payment.authorize", kinds.CAPTURE: "payment.capture"}
+    await outbox.append(
+        tx,
+        [
+            Message(one.transaction_id, "payment:1", asked[one.kind], _amount(one), "psp", one.order_id)
+            for one in took
+            if one.kind in asked
+        ],
+        at=AT,
+    )
+    await ledger.post(tx, _postings())
+
+
+def _step(
+    number: int, kind: TransactionKind, amount: int, instrument_id: UUID | None, shipment_id: UUID | None = None
+) -> Transaction:
+    return transaction(1, number, kind=kind, amount_minor=amount, instrument_id=instrument_id, shipment_id=shipment_id)
+
+
+def _amount(one: Transaction) -> dict[str, int]:
+    return {"amount_minor": one.amount_minor}
+
+
+def _postings() -> list[Posting]:
+    account = Account
+    entries: list[tuple[str, tuple[tuple[Account, int], ...]]] = [
+        ("shipment", ((account.CUSTOMER, 3834), (account.REVENUE, -3168), (account.TAX, -666))),
+        ("shipment", ((account.CUSTOMER, 3334), (account.REVENUE, -2755), (account.TAX, -579))),
+        ("CAPTURE", ((account.CASH, 3834), (account.CUSTOMER, -3834))),
+        ("PREPAYMENT", ((account.CHANNEL_CLEARING, 1000), (account.PREPAYMENT, -1000))),
+        ("APPLICATION", ((account.PREPAYMENT, 1000), (account.CUSTOMER, -1000))),
+        ("RECEIVABLE", ((account.RECEIVABLE, 700), (account.CUSTOMER, -700))),
+        ("UNCOLLECTABLE", ((account.UNCOLLECTABLE, 468), (account.CUSTOMER, -468))),
+    ]
+    return [
+        Posting(identity(9100 + number), identity(1), cause, "EUR", several, AT)
+        for number, (cause, several) in enumerate(entries)
+    ]
