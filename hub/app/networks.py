@@ -1,0 +1,65 @@
+"""The network in force as a running process knows it: exact inside transactions, and at hand for what cannot wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.connect.registry import Served, target_of
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.network.model import Network
+from hub.network.operations import NetworkCache
+
+SOCKET_SUFFIX = ".sock"
+
+
+class NetworkInForce:
+    """Reads the network when its version changed; `latest` is what was read last."""
+
+    def __init__(self, database: Database) -> None:
+        self._cache = NetworkCache(database)
+        self.latest = Network()
+
+    async def refresh(self) -> Network:
+        """The network in force now."""
+        self.latest = await self._cache.current()
+        return self.latest
+
+    async def current_in(self, tx: Tx) -> Network:
+        """The network in force now, for who has a transaction."""
+        self.latest = await self._cache.current_in(tx)
+        return self.latest
+
+    def served_by(self, account_id: str) -> Served | None:
+        """Who serves an account, as of the last reading."""
+        account = self.latest.account(account_id)
+        return Served(account.adapter, account.profile_json) if account else None
+
+    def ceilings(self) -> Mapping[str, int]:
+        """Calls that each account may have in flight, as of the last reading."""
+        return {account_id: account.max_in_flight for account_id, account in self.latest.accounts.items()}
+
+
+def hosted_adapters(network: Network) -> set[str]:
+    """The adapters of a network that run here; the others are addresses."""
+    return {account.adapter for account in network.accounts.values() if target_of(account.adapter) is None}
+
+
+@dataclass(frozen=True)
+class SocketFolder(Mapping[str, str]):
+    """Addresses of hosted adapters: each has a socket under its name in one folder, whether it runs now or not."""
+
+    folder: Path
+
+    def __getitem__(self, adapter: str) -> str:
+        if target_of(adapter) is not None or "/" in adapter:
+            raise KeyError(adapter)
+        return f"unix:{self.folder / adapter}{SOCKET_SUFFIX}"
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.stem for path in sorted(self.folder.glob(f"*{SOCKET_SUFFIX}")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

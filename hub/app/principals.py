@@ -1,0 +1,156 @@
+"""Principals of a running installation: the person at this machine, the hosted adapters, and those the operator listed.
+
+The operator's file is read, never written. What api processes read is a file made of it: `crossdock up` adds the
+administrator, whose token lies in the data folder, and one credential per hosted adapter, known to that adapter alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from hub.api.access import Access, PrincipalsUnusable, access_from, token_sha256
+from hub.kernel.errors import Unauthenticated
+from hub.kernel.scope import Role, Scope
+from hub.network.model import Channel, Network
+
+log = logging.getLogger(__name__)
+
+ADMIN: Final = "admin"
+_TOKEN_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """The token of an adapter and what it may see by it."""
+
+    adapter: str
+    token: str = field(repr=False)
+    channels: Sequence[str]
+    nodes: Sequence[str]
+
+    def entry(self) -> dict[str, Any]:
+        """As a principal."""
+        return {
+            "principal": f"adapter:{self.adapter}",
+            "token_sha256": token_sha256(self.token),
+            "roles": [Role.ADAPTER.value],
+            "channels": list(self.channels),
+            "nodes": list(self.nodes),
+        }
+
+
+def minted() -> str:
+    """A new token."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def credential(adapter: str, token: str, network: Network) -> Credential:
+    """The credential of an adapter: it sees the channels and nodes that its accounts serve."""
+    accounts = {account_id for account_id, account in network.accounts.items() if account.adapter == adapter}
+    return Credential(
+        adapter,
+        token,
+        channels=sorted(one.channel_id for one in network.channels.values() if accounts & set(_accounts_of(one))),
+        nodes=sorted(one.node_id for one in network.nodes.values() if one.warehouse_account_id in accounts),
+    )
+
+
+def admin_token(path: Path) -> str:
+    """The administrator's token of an installation, made when there is none; only its owner may read the file."""
+    if path.exists():
+        return path.read_text(encoding="utf-8").strip()
+    token = minted()
+    put_privately(path, f"{token}\n")
+    return token
+
+
+def compose(path: Path, *, operators: Path, admin: str, credentials: Iterable[Credential]) -> bool:
+    """Writes the file that api processes read; answers whether it changed.
+
+    Raises PrincipalsUnusable when the operator's file, which may be absent, is malformed or takes a reserved name.
+    """
+    entries: list[dict[str, Any]] = []
+    if operators.exists():
+        access_from(operators)
+        entries += json.loads(operators.read_text(encoding="utf-8"))
+    taken = {entry["principal"] for entry in entries}
+    entries.append({"principal": ADMIN, "token_sha256": token_sha256(admin), "roles": [Role.ADMIN.value]})
+    entries += [one.entry() for one in credentials]
+    if reserved := taken & {entry["principal"] for entry in entries[len(taken) :]}:
+        raise PrincipalsUnusable(
+            f"{operators} names {', '.join(sorted(reserved))}, which is reserved; name it otherwise."
+        )
+    text = json.dumps(entries, indent=1) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    put_privately(path, text)
+    return True
+
+
+def put_privately(path: Path, text: str) -> None:
+    """Writes a file at once or not at all, readable by its owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+class CurrentAccess(Access):
+    """Access by a file, read again when it changed; a malformed one is reported, and the one before stays in force."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file for the first time. Raises PrincipalsUnusable."""
+        super().__init__({})
+        self._path = path
+        self._changed = _changed_at(path)
+        self._read = access_from(path)
+
+    def scope_of(self, authorization: str | None) -> Scope:
+        """The principal of an `authorization` header; raises Unauthenticated."""
+        try:
+            return self._read.scope_of(authorization)
+        except Unauthenticated:
+            if authorization is None or not self.refresh():
+                raise
+            return self._read.scope_of(authorization)
+
+    def refresh(self) -> bool:
+        """Reads the file again if it changed; answers whether other principals are in force now."""
+        changed = _changed_at(self._path)
+        if changed == self._changed:
+            return False
+        self._changed = changed
+        try:
+            self._read = access_from(self._path)
+        except PrincipalsUnusable as error:
+            log.error("%s Those known before stay in force.", error)  # noqa: TRY400 (the sentence says it all)
+            return False
+        return True
+
+
+def _changed_at(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
+
+
+def _accounts_of(channel: Channel) -> tuple[str, ...]:
+    return (
+        channel.channel_account_id,
+        channel.payment_account_id,
+        channel.fraud_account_id,
+        channel.tax_account_id,
+        channel.erp_account_id,
+        channel.notice_account_id,
+    )

@@ -1,0 +1,95 @@
+"""What api and worker processes are built of, and how they make units of transactions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from hub.app.clock import Clock, SystemMachine, open_clock
+from hub.app.identities import new_identity
+from hub.app.networks import NetworkInForce
+from hub.app.tracing import Teller, Touching
+from hub.cases.unit import Secrets, Touched, Unit
+from hub.config.keys import Keys
+from hub.config.settings import Settings
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.kernel.ids import Identities
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext
+from hub.observability.recording import SpanRecorder, recorder_of
+from hub.outbox import operations as outbox
+from hub.rules.cel import Rules
+from hub.wire.rules import order_vocabulary
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How this process makes units of transactions, and where it tells what they touched.
+
+    `fingerprint_key` is what requests are compared by.
+    """
+
+    database: Database
+    clock: Clock
+    network: NetworkInForce
+    secrets: Secrets
+    rules: Rules
+    recorder: SpanRecorder
+    teller: Teller
+    new_id: Identities
+    machine: SystemMachine
+    fingerprint_key: bytes = field(repr=False)
+
+    async def unit(
+        self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False
+    ) -> Unit:
+        """The surroundings of one transaction, at business time as it is now."""
+        return Unit(
+            tx=tx,
+            scope=scope,
+            at=await self.at(tx),
+            new_id=self.new_id,
+            network=await self.network.current_in(tx),
+            secrets=self.secrets,
+            causes=causes or {},
+            touched=Touching(),
+            rules=self.rules,
+            last=last,
+        )
+
+    async def at(self, tx: Tx) -> Instant:
+        """Business time, for who has a transaction."""
+        return (await outbox.business_time(tx)).at if self.clock.virtual else self.machine.now()
+
+    def record(self, touched: Sequence[Touched]) -> None:
+        """Takes the spans of cases that a committed transaction changed."""
+        self.teller.touched(touched)
+
+
+@asynccontextmanager
+async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surroundings]:
+    """Opens what a process named `service` works with, and closes it at the end. The schema must be there."""
+    if settings.database_url is None:
+        raise ValueError("a process needs the URL of its database")
+    keys = Keys.kept_in(settings.keys)
+    with recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder:
+        async with Database(settings.database_url, max_connections=settings.database_connections) as database:
+            yield Surroundings(
+                database=database,
+                clock=await open_clock(database),
+                network=NetworkInForce(database),
+                secrets=Secrets(keys.blind_index, keys.documents),
+                rules=Rules(order_vocabulary()),
+                recorder=recorder,
+                teller=Teller(service, recorder),
+                new_id=new_identity,
+                machine=SystemMachine(),
+                fingerprint_key=keys.fingerprints,
+            )

@@ -1,0 +1,71 @@
+"""What a hub that cannot serve yet says: NOT_SERVING to health checks, and to every call why and what helps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from hub.app.ending import until
+
+if TYPE_CHECKING:
+    GenericHandler = grpc.GenericRpcHandler[Any, Any]
+else:
+    GenericHandler = grpc.GenericRpcHandler
+
+LOOK_SECONDS: Final = 1.0
+
+Obstacle = Callable[[], Awaitable[str | None]]
+"""Why the hub cannot serve, as a sentence with what helps; None when it can."""
+Say = Callable[[str], None]
+
+
+class _Refusing(GenericHandler):
+    """Refuses every call, health checks left out."""
+
+    def __init__(self) -> None:
+        self.sentence = ""
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """Answers each method with the reason."""
+        if handler_call_details.method.startswith("/grpc.health."):
+            return None
+
+        async def refuse(_: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
+            await context.abort(grpc.StatusCode.UNAVAILABLE, self.sentence)
+
+        return grpc.stream_unary_rpc_method_handler(refuse)
+
+
+async def wait_serving(address: str, obstacle: Obstacle, ending: asyncio.Event, say: Say) -> str:
+    """Refuses calls at `address` until nothing stands against serving, or the end comes; answers the address bound.
+
+    Comes back at once where there is nothing; then nothing is bound. `say` is told each new reason once.
+    """
+    sentence = await obstacle()
+    if sentence is None:
+        return address
+    refusing = _Refusing()
+    server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])
+    server.add_generic_rpc_handlers((refusing,))
+    health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
+    health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
+    await health_servicer.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
+    bound = bound_address(address, server.add_insecure_port(address))
+    await server.start()
+    while sentence is not None and not ending.is_set():
+        if refusing.sentence != sentence:
+            say(sentence)
+        refusing.sentence = sentence
+        await until(ending, LOOK_SECONDS)
+        sentence = await obstacle()
+    await server.stop(None)
+    return bound
+
+
+def bound_address(address: str, port: int) -> str:
+    """The address to connect to, once `address` was bound to `port`: a socket keeps its path."""
+    return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"
