@@ -156,9 +156,13 @@ async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
     return await messages.bury(tx, claims) if claims else set()
 
 
-async def busy(tx: Tx, *, now: Instant, patience: int) -> bool:
-    """Whether a message is due or in flight; one put off `patience` times or more counts only when its time comes."""
-    return await claims_store.busy(tx, now=now, patience=patience)
+async def busy(tx: Tx, *, now: Instant, patience: int, pass_over: bool = True) -> bool:
+    """Whether a message is due or in flight.
+
+    One put off `patience` times or more counts only when its time comes; those of an account whose breaker is open do
+    not count at all if `pass_over`, else they do until they were put off as often.
+    """
+    return await claims_store.busy(tx, now=now, patience=patience, pass_over=pass_over)
 
 
 async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:

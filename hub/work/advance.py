@@ -48,13 +48,18 @@ async def advance(database: Database, span: timedelta, *, machine: Machine, sett
     return Advanced(end.at, end.fired_timers - start.fired_timers)
 
 
-async def quiet(database: Database, *, at: Instant, now: Instant, settings: WorkSettings) -> bool:
-    """Whether no timer is due at business time `at`, and no message is due or in flight at machine time `now`."""
+async def quiet(
+    database: Database, *, at: Instant, now: Instant, settings: WorkSettings, pass_over: bool = True
+) -> bool:
+    """Whether no timer is due at business time `at`, and no message is due or in flight at machine time `now`.
+
+    `pass_over`: accounts whose breaker is open do not count.
+    """
     async with database.transaction() as tx:
         due_at = await outbox.next_timer_at(tx)
         if due_at is not None and due_at <= at:
             return False
-        return not await outbox.busy(tx, now=now, patience=settings.patience)
+        return not await outbox.busy(tx, now=now, patience=settings.patience, pass_over=pass_over)
 
 
 async def _work_done(database: Database, machine: Machine, settings: WorkSettings) -> None:

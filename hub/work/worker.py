@@ -98,8 +98,8 @@ class Worker:
     async def drain(self, at: Instant | None = None) -> None:
         """Works, alone, until nothing is due or in flight as of business time `at` (none: as the clock tells).
 
-        What waits for a failing partner longer than the settings' patience is left waiting. For tests and tools: waits
-        for deliveries to end and, through the machine's clock, for attempts to come due.
+        What was put off by a failing partner as often as the settings' patience is left waiting. For tests and tools:
+        waits for deliveries to end and, through the machine's clock, for attempts to come due.
         """
         while True:
             when = at if at is not None else await self._clock(self._database)
@@ -109,7 +109,7 @@ class Worker:
                 await asyncio.wait(set(self._deliveries.active), return_when=asyncio.FIRST_COMPLETED)
                 continue
             now = self._machine.now()
-            if await quiet(self._database, at=when, now=now, settings=self.settings):
+            if await quiet(self._database, at=when, now=now, settings=self.settings, pass_over=False):
                 await self._sequencer.run_once()
                 return
             await self._machine.sleep(await self._seconds_to_next(now))

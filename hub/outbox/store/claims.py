@@ -107,19 +107,19 @@ SELECT EXISTS (
         )
         AND NOT EXISTS (
             SELECT FROM breaker WHERE breaker.account_id = candidate.account_id AND breaker.open_until > %(now)s
-                AND candidate.leased_until IS NULL
+                AND candidate.leased_until IS NULL AND (%(pass_over)s OR candidate.attempts >= %(patience)s)
         )
 ) AS busy
 """
 
 
-async def busy(tx: Tx, *, now: Instant, patience: int) -> bool:
+async def busy(tx: Tx, *, now: Instant, patience: int, pass_over: bool) -> bool:
     """Whether a message is due or in flight.
 
     Not counted are those behind another one of their lane, those put off `patience` times or more that wait for their
-    next attempt, and those of an account whose breaker is open.
+    next attempt, and those of an account whose breaker is open: all of them if `pass_over`, else by their attempts.
     """
-    return bool((await tx.fetch(_BUSY, {"now": now, "patience": patience}))[0]["busy"])
+    return bool((await tx.fetch(_BUSY, {"now": now, "patience": patience, "pass_over": pass_over}))[0]["busy"])
 
 
 _NEXT: Final = """

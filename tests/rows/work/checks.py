@@ -1,0 +1,78 @@
+"""What must hold of deliveries, as functions: run here on the worker, in `tests/faults` on mutants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from random import Random
+
+from hub.database.pool import Database
+from hub.outbox.model import Message
+from tests.rows.outbox.making import NOW, appended, claimed, message, minutes
+from tests.rows.work.rig import Machine, Partner, Rig
+
+FATES = ("done", "down", "busy", "lost", "timeout")
+
+
+async def a_cancel_never_overtakes_its_release(database: Database, seed: int = 1) -> None:
+    """Ten fulfillment orders, each released and then canceled, at a partner that fails in every way it can."""
+    random = Random(seed)
+    rig = Rig(database, partner=Partner([random.choice(FATES) for _ in range(60)]))
+    lanes = [f"WMS/fo-{number}" for number in range(10)]
+    await appended(database, *[message(lane, "warehouse.release", priority=5) for lane in lanes])
+    await appended(database, *[message(lane, "warehouse.cancel", priority=0) for lane in lanes])
+
+    await rig.drain(settings=replace(rig.settings, attempts=200))
+
+    by_lane: dict[str, list[str]] = {}
+    lane_of = {taken.message_id: taken.lane for taken, _ in rig.taken}
+    for kind, message_id in rig.partner.effects:
+        by_lane.setdefault(lane_of[message_id], []).append(kind)
+    assert by_lane == {lane: ["warehouse.release", "warehouse.cancel"] for lane in lanes}
+
+
+async def an_unknown_outcome_is_asked_for_not_repeated(database: Database) -> None:
+    capture = message("PSP/pay-1", "payment.capture", account_id="PSP")
+    await appended(database, capture)
+    rig = Rig(database, partner=Partner(["lost"]))
+
+    await rig.drain()
+
+    assert rig.partner.sends == [capture.message_id]
+    assert rig.partner.finds == [capture.message_id]
+    assert rig.partner.effects == [("payment.capture", capture.message_id)]
+    assert [answer.partner_reference for _, answer in rig.taken] == ["REF-0"]
+
+
+async def a_call_of_a_worker_that_died_is_asked_for_first(database: Database) -> None:
+    capture = message("PSP/pay-1", "payment.capture", account_id="PSP")
+    await appended(database, capture)
+    rig = Rig(database, machine=Machine(NOW + minutes(2)))
+    await claimed(database, NOW)
+    await rig.partner.send(capture, NOW)
+
+    await rig.drain()
+
+    assert rig.partner.sends == [capture.message_id]
+    assert rig.partner.finds == [capture.message_id]
+    assert len(rig.taken) == 1
+
+
+async def one_bad_element_fails_alone(database: Database) -> None:
+    """A flow that cannot take one of its elements: the others are settled, and their effects are theirs alone."""
+    applied: Counter[str] = Counter()
+    rig = Rig(database)
+
+    async def take(tx: object, answered: list[tuple[Message, object]], at: object) -> None:
+        for taken, _ in answered:
+            if taken.payload.get("bad"):
+                raise ValueError(taken.lane)
+        applied.update(taken.lane for taken, _ in answered)
+
+    rig.take = take  # type: ignore[method-assign, assignment]
+    await appended(database, *[message(f"L{n}", payload={"bad": n == 3}) for n in range(8)])
+
+    await rig.drain()
+
+    assert applied == Counter(f"L{n}" for n in range(8) if n != 3)
+    assert [letter.message.lane for letter in rig.dead] == ["L3"]

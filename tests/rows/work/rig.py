@@ -1,0 +1,145 @@
+"""A worker with a toy partner: an effect log, outcomes to order per call, a machine clock that only sleepers move."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown, PutOff
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.outbox.model import Answer, DeadLetter, Message, Outcome
+from hub.work.handlers import Delivery, FlowTask, PartnerCall, Refused, Task
+from hub.work.machine import WorkSettings
+from hub.work.worker import Worker
+from tests.rows.outbox.making import AT, NOW, identity
+
+QUICK = WorkSettings(attempts=6, faults=3, first_wait_seconds=1, longest_wait_seconds=30, patience=100)
+
+
+class Machine:
+    """Machine time that stands still but for sleepers, who move it on by what they sleep."""
+
+    def __init__(self, at: Instant = NOW) -> None:
+        self.at = at
+
+    def now(self) -> Instant:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Partner:
+    """Does an operation once per key, in the order of calls.
+
+    `orders` says per call how it goes: "done", "refused", "pending"; "down", "busy" or "never" (nothing done, told so);
+    "lost" (done, no answer) or "timeout" (not done, no answer). When they run out all is done.
+    """
+
+    orders: list[str] = field(default_factory=list)
+    effects: list[tuple[str, UUID]] = field(default_factory=list)
+    sends: list[UUID] = field(default_factory=list)
+    finds: list[UUID] = field(default_factory=list)
+    down: Callable[[Message], bool] = lambda _: False
+    answers: dict[UUID, Answer] = field(default_factory=dict)
+    retry_after_seconds: float | None = None
+    gate: asyncio.Event | None = None
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, message: Message, at: Instant) -> Answer:
+        self.sends.append(message.message_id)
+        self.called.set()
+        if self.gate is not None:
+            await self.gate.wait()
+        order = "down" if self.down(message) else self.orders.pop(0) if self.orders else "done"
+        if order in ("down", "busy", "never", "timeout"):
+            raise self._failure(order)
+        if message.message_id not in self.answers:
+            outcome = {"refused": Outcome.REFUSED, "pending": Outcome.PENDING}.get(order, Outcome.DONE)
+            self.answers[message.message_id] = Answer(outcome, f"REF-{len(self.answers)}")
+            if outcome is not Outcome.REFUSED:
+                self.effects.append((message.kind, message.message_id))
+        if order == "lost":
+            raise OutcomeUnknown("no answer")
+        return self.answers[message.message_id]
+
+    async def find(self, message: Message, at: Instant) -> Answer:
+        self.finds.append(message.message_id)
+        if self.down(message):
+            raise NotReached("down")
+        return self.answers.get(message.message_id, Answer(Outcome.NOT_FOUND))
+
+    def _failure(self, order: str) -> CallFailure:
+        if order == "busy":
+            return PutOff("busy", self.retry_after_seconds)
+        return {"down": NotReached, "never": NeverAccepted, "timeout": OutcomeUnknown}[order](order)
+
+
+@dataclass
+class Rig:
+    """A worker, its partner, and what reached the flows."""
+
+    database: Database
+    partner: Partner = field(default_factory=Partner)
+    machine: Machine = field(default_factory=Machine)
+    settings: WorkSettings = QUICK
+    tasks: Sequence[Task] = ()
+    calls: Sequence[Any] = ()
+    taken: list[tuple[Message, Answer]] = field(default_factory=list)
+    dead: list[DeadLetter] = field(default_factory=list)
+    recorded: list[Delivery] = field(default_factory=list)
+    refuse: Callable[[Message], Refusal | None] = lambda _: None
+    name: str = "worker"
+    enough: Callable[[], bool] = lambda: False
+    had_enough: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def take(self, tx: Tx, answered: Sequence[tuple[Message, Answer]], at: Instant) -> Refused:
+        self.taken += answered
+        if self.enough():
+            self.had_enough.set()
+        return [self.refuse(message) for message, _ in answered]
+
+    async def on_dead(self, tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
+        self.dead += letters
+
+    async def business_time(self, _: Database) -> Instant:
+        return AT
+
+    def worker(self, **changes: Any) -> Worker:
+        kinds = ("warehouse.release", "warehouse.cancel", "payment.capture")
+        calls = [PartnerCall(kind, self.partner.send, self.partner.find, self.take) for kind in kinds]
+        given: dict[str, Any] = {
+            "clock": self.business_time,
+            "machine": self.machine,
+            "identities": identity,
+            "on_dead": self.on_dead,
+            "random": Random(1),
+            "name": self.name,
+            "settings": self.settings,
+            "recorder": self.recorded.append,
+        }
+        handlers = {handler.kind: handler for handler in (*calls, *self.tasks, *self.calls)}
+        return Worker(self.database, **{"handlers": handlers} | given | changes)
+
+    async def drain(self, **changes: Any) -> None:
+        await self.worker(**changes).drain(AT)
+
+
+def task(kind: str, run: Callable[[Tx, Sequence[Message]], Any]) -> FlowTask:
+    """A task whose flow gets only the messages."""
+
+    async def flow(tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        refused: Refused = await run(tx, messages)
+        return refused
+
+    return FlowTask(kind, flow)
