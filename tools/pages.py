@@ -1,0 +1,163 @@
+"""Draws the pages of docs/ that repeat what the code says: states, errors, settings, the contract, invariants.
+
+`python -m tools.pages` writes them; `--check` says which differ from what the code says now, and exits 1.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from google.protobuf import descriptor_pb2
+
+import hub
+from hub.audit.auditing import INVARIANTS
+from hub.config.table import SETTINGS
+from hub.exceptions.model import OWNERS
+from hub.fulfillment import lifecycle as fulfillment
+from hub.kernel.errors import Refusal
+from hub.orders import lifecycle as orders
+from hub.slices import lifecycle as slices
+from tools.contracts import ROOT, image
+
+DOCS: Final = ROOT / "docs"
+HEAD: Final = "<!-- Drawn from the code by `python -m tools.pages`; do not edit. -->\n"
+
+
+def lifecycles() -> str:
+    """States and what moves them, from the transition tables."""
+    tables: list[tuple[str, Mapping[tuple[Any, Any], Any]]] = [
+        ("Orders", orders.TRANSITIONS),
+        ("Units of a line (slices)", slices.TRANSITIONS),
+        ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
+    ]
+    text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
+    for title, table in tables:
+        text += f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n"
+        text += "".join(
+            f"    {start.value} --> {end.value}: {action.value}\n" for (start, action), end in table.items()
+        )
+        text += "```\n\n" + _table(
+            ("from", "action", "to"), ((start.value, action.value, end.value) for (start, action), end in table.items())
+        )
+    return text
+
+
+def errors() -> str:
+    """Refusals by reason, and exceptions by reason."""
+    rows = sorted((cls.reason, cls.status.value, _first(cls.__doc__)) for cls in _refusals())
+    text = "# Errors\n\nA refusal changes nothing; its reason is in `ErrorInfo.reason`, domain `crossdock`.\n\n"
+    text += _table(("reason", "status", "what it means"), rows)
+    text += "\n## Exceptions\n\nWhat cannot go on by itself becomes an exception record with owner and deadline.\n\n"
+    owned = sorted((reason.value, owner, str(time)) for reason, (owner, time) in OWNERS.items())
+    return text + _table(("reason", "owner", "time to deal with it"), owned)
+
+
+def settings() -> str:
+    """Settings by name."""
+    rows = (
+        (f"`{one.name}`", one.meaning, one.default or "none", f"`{one.flag}`" if one.flag else "") for one in SETTINGS
+    )
+    return "# Settings\n\nEnvironment variables; a flag on the command line goes first.\n\n" + _table(
+        ("setting", "meaning", "default", "flag"), rows
+    )
+
+
+def contract() -> str:
+    """Services and what their rpcs do, from the comments of the contracts."""
+    text = "# The contract\n\nServices of `protos/`, with the promises their comments make.\n"
+    for file in _files():
+        for index, service in enumerate(file.service):
+            comments = _comments(file)
+            text += f"\n## {file.package}.{service.name}\n\n{comments.get((6, index), '')}\n\n"
+            rows = [
+                (f"`{method.name}`{_streaming(method)}", comments.get((6, index, 2, number), ""))
+                for number, method in enumerate(service.method)
+            ]
+            text += _table(("rpc", "what it does"), rows)
+    return text
+
+
+def invariants() -> str:
+    """What the audit holds."""
+    rows = ((f"`{one.name}`", one.statement) for one in INVARIANTS)
+    text = "# Invariants\n\nCounted by `crossdock audit`, which exits 1 when any is broken.\n\n"
+    return text + _table(("invariant", "what it says"), rows)
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "lifecycles.md": lifecycles,
+    "errors.md": errors,
+    "settings.md": settings,
+    "contract.md": contract,
+    "invariants.md": invariants,
+}
+
+
+def differing() -> list[str]:
+    """Names of pages that are not what the code says."""
+    return [name for name, draw in PAGES.items() if not _is(DOCS / name, HEAD + draw())]
+
+
+def main() -> int:
+    """Writes the pages, or checks them; answers the exit code."""
+    if "--check" in sys.argv[1:]:
+        names = differing()
+        for name in names:
+            print(f"docs/{name} is not what the code says: run `python -m tools.pages`.")
+        return 1 if names else 0
+    for name, draw in PAGES.items():
+        (DOCS / name).write_text(HEAD + draw())
+        print(f"drew docs/{name}")
+    return 0
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _first(doc: str | None) -> str:
+    return " ".join((doc or "").strip().split("\n\n")[0].split())
+
+
+def _refusals() -> Iterator[type[Refusal]]:
+    for module in pkgutil.walk_packages(hub.__path__, "hub."):
+        if module.name.endswith(".errors"):
+            importlib.import_module(module.name)
+    found: set[type[Refusal]] = set()
+    waiting: list[type[Refusal]] = [Refusal]
+    while waiting:
+        for cls in waiting.pop().__subclasses__():
+            waiting.append(cls)
+            if cls.__module__.endswith(".errors"):
+                found.add(cls)
+    return iter(found)
+
+
+def _files() -> list[descriptor_pb2.FileDescriptorProto]:
+    return sorted(
+        (one for one in image().file if one.service and one.package.startswith("crossdock.")), key=lambda f: f.package
+    )
+
+
+def _comments(file: descriptor_pb2.FileDescriptorProto) -> dict[tuple[int, ...], str]:
+    return {tuple(one.path): " ".join(one.leading_comments.split()) for one in file.source_code_info.location}
+
+
+def _streaming(method: descriptor_pb2.MethodDescriptorProto) -> str:
+    ways = [name for name, on in (("in", method.client_streaming), ("out", method.server_streaming)) if on]
+    return f" (stream {' and '.join(ways)})" if ways else ""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
