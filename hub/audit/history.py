@@ -44,7 +44,7 @@ INVARIANTS: Final = (
         "The events of an order are its versions, from 1 on without a gap.",
         """
         WITH told AS (
-            SELECT order_id, count(*) AS events, count(DISTINCT order_version) AS versions,
+            SELECT order_id, count(order_version) AS events, count(DISTINCT order_version) AS versions,
                 min(order_version) AS first, max(order_version) AS last
             FROM event WHERE order_id IS NOT NULL GROUP BY order_id
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory
 from hub.inventory.errors import SnapshotOutdated
@@ -130,3 +132,21 @@ async def test_two_thousand_skus_are_applied_in_one_go(tx: Tx) -> None:
 
     assert result.changed == sum(number % 7 != number % 5 for number in range(2000))
     assert await held(tx) == await recorded(tx)
+
+
+async def test_units_that_leave_while_a_count_is_applied_are_neither_lost_nor_counted_twice(database: Database) -> None:
+    async with database.transaction() as tx:
+        await changed(tx, AT - MINUTE, on_hand=100)
+
+    async def leave(minute: int) -> None:
+        async with database.transaction() as tx:
+            await changed(tx, AT + minute * MINUTE, on_hand=-1)
+
+    async def count() -> None:
+        async with database.transaction() as tx:
+            await counted(tx, AT, ("SHIRT", "DC-NL", 90), ("SHOE", "DC-NL", 5))
+
+    await asyncio.gather(*[count() if number % 8 == 4 else leave(number) for number in range(1, 41)])
+
+    async with database.transaction() as tx:
+        assert await held(tx) == {("SHIRT", "DC-NL"): (55, 0, 0), ("SHOE", "DC-NL"): (5, 0, 0)} == await recorded(tx)
