@@ -28,7 +28,7 @@ from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
-from hub.flows.cancel_lines import DEADLINE_TIMER, take_cancel_decisions
+from hub.flows.cancel_lines import DEADLINE_TIMER, cancel_expired, take_cancel_decisions
 from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
 )
@@ -46,6 +46,7 @@ from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import HUB
 from hub.kernel.trace import TraceContext, from_traceparent
 from hub.network.model import Network
+from hub.orders.policy import EXPIRY_TIMER
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 from hub.work.handlers import Call, FlowTask, Handlers, PartnerCall, Refused, Task
 from hub.work.polls import PullCall
@@ -75,6 +76,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask("order.release", flows.release, flows.plan_release),
         FlowTask("timer.release", flows.release, flows.plan_release),
         FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
+        FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.retry_waiting", flows.retry),
         FlowTask("document.read", flows.record_readings, context.reader.read),
@@ -148,6 +150,10 @@ class _Flows:
             for one in messages
         ]
         return await self._run(tx, messages, take_cancel_decisions, late)
+
+    async def cancel_expired(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """Lines whose latest date has come."""
+        return await self._run(tx, messages, cancel_expired, [_order_id(one) for one in messages])
 
     async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.publish_stock`: its subject is the channel."""

@@ -96,7 +96,8 @@ class Case:
     @property
     def changed(self) -> bool:
         """Whether anything happened to it in this flow."""
-        return bool(self.effects.events or self.effects.messages or self.effects.exceptions or self.effects.resolved)
+        effects = self.effects
+        return bool(effects.events or effects.messages or effects.timers or effects.exceptions or effects.resolved)
 
     def happened(self, event_type: str, at: Instant, **facts: object) -> UUID:
         """Notes an event: the next version of the order. Answers its id, the cause of the moves that follow."""

@@ -24,9 +24,10 @@ from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import CancelRequest
+from hub.orders.policy import EXPIRY_TIMER, expiry_of
 from hub.slices.lifecycle import AT_NODE, SliceAction
 from hub.slices.model import Slice
-from hub.slices.policy import Taking, Where
+from hub.slices.policy import Taking, Where, of_line
 
 FLOW = "cancel_lines"
 
@@ -57,6 +58,14 @@ async def cancel_lines(unit: Unit, requests: Sequence[CancelRequest]) -> list[Ca
     return answers
 
 
+async def cancel_expired(unit: Unit, order_ids: Sequence[UUID]) -> list[Canceled | Refusal]:
+    """Cancels what is left of lines that may not ship any more; orders without such units stay as they are."""
+    loaded = await load(unit, FLOW, order_ids)
+    answers = [_requested(unit, loaded, request) for request in _expired(unit, loaded)]
+    await _settled(unit, loaded)
+    return answers
+
+
 async def take_cancel_decisions(unit: Unit, decisions: Sequence[CancelDecision]) -> list[Worked | Refusal]:
     """Takes nodes' answers to requests; one to a request that is answered changes nothing."""
     reported = await load_reported(unit, FLOW, [one.fulfillment_order_id for one in decisions])
@@ -82,6 +91,23 @@ def _requested(unit: Unit, loaded: Loaded, request: CancelRequest) -> Canceled |
     asked = _ask_nodes(unit, case, worked)
     canceled = cancel_units(case, channel, free, request.reason, unit.at)
     return Canceled(case, canceled, asked)
+
+
+def _expired(unit: Unit, loaded: Loaded) -> list[CancelRequest]:
+    requests: list[CancelRequest] = []
+    for order_id, case in loaded.cases.items():
+        late = [one for one in case.order.lines if one.cancel_after is not None and one.cancel_after <= unit.at]
+        left = [(one.line_number, _left(case, one.line_number)) for one in late]
+        if any(units for _, units in left):
+            lines = tuple((number, units) for number, units in left if units)
+            requests.append(CancelRequest(order_id, "not shipped by its latest date", lines))
+        if coming := expiry_of(case.order.lines, unit.at):
+            case.set_timer(str(order_id), EXPIRY_TIMER, coming, {"order_id": str(order_id)})
+    return requests
+
+
+def _left(case: Case, line_number: int) -> int:
+    return sum(units for _, units in case.taking(SliceAction.CANCEL, where=of_line(line_number)))
 
 
 def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Taking]]:

@@ -34,7 +34,7 @@ from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Charge, Check, CheckState, Draft, Existing, InstrumentDraft, Order, OrderLine
-from hub.orders.policy import charges_of, differences, lines_of
+from hub.orders.policy import EXPIRY_TIMER, charges_of, differences, expiry_of, lines_of
 from hub.parties import operations as parties
 from hub.parties.model import Party
 from hub.payments.model import Holder, Instrument, Payments
@@ -225,6 +225,8 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     _hold_back(case, planned, unit.at)
     open_instruments(case, unit.at)
     _ask(case, planned.channel)
+    if expiry := expiry_of(order.lines, unit.at):
+        case.set_timer(str(order.order_id), EXPIRY_TIMER, expiry, {"order_id": str(order.order_id)})
     if not order.checks and not case.holds:
         case.task("order.confirm")
     return case
@@ -232,7 +234,8 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
 
 def _order(unit: Unit, planned: Planned, order_id: UUID) -> Order:
     draft, channel = planned.draft, planned.channel
-    held_by_hub = any(one.holder is Holder.HUB for one in draft.instruments)
+    pays = _pays(planned)
+    held_by_hub = any(one.holder is Holder.HUB and paid for one, paid in pays)
     asked = {
         Check.PAYMENT: held_by_hub,
         Check.FRAUD: bool(channel.fraud_account_id),
@@ -269,8 +272,6 @@ def _order(unit: Unit, planned: Planned, order_id: UUID) -> Order:
 
 
 def _instruments(planned: Planned, order: Order) -> tuple[Instrument, ...]:
-    stated = planned.draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
-    pays = amounts([one.amount_minor for one in stated], order.total_minor)
     return tuple(
         Instrument(
             instrument_id=derived(order.order_id, "instrument", rank),
@@ -278,13 +279,19 @@ def _instruments(planned: Planned, order: Order) -> tuple[Instrument, ...]:
             rank=rank,
             holder=one.holder,
             kind=one.kind,
-            amount_minor=pays[rank - 1],
+            amount_minor=paid,
             account_id=planned.channel.payment_account_id if one.holder is Holder.HUB else None,
             token=one.token,
             reference=one.reference,
         )
-        for rank, one in enumerate(stated, 1)
+        for rank, (one, paid) in enumerate(_pays(planned), 1)
     )
+
+
+def _pays(planned: Planned) -> list[tuple[InstrumentDraft, int]]:
+    total = sum(one.total_minor for one in planned.lines) + sum(one.total_minor for one in planned.charges)
+    stated = planned.draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
+    return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
 
 
 def _claim_units(case: Case, planned: Planned, cause: UUID, at: Instant) -> None:

@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from hub.catalog.model import Item
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
 from hub.orders.model import Charge, ChargeDraft, Check, CheckState, Draft, LineDraft, Order, OrderLine, TaxDraft
+
+
+EXPIRY_TIMER: Final = "cancel_expired"
+"""Kind of the timer that cancels what did not ship by its latest date; its subject is the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,13 @@ def differences(draft: Draft, lines: Sequence[OrderLine], charges: Sequence[Char
         for name, (stated, summed) in found.items()
         if stated is not None and stated != summed
     ]
+
+
+def expiry_of(lines: Sequence[OrderLine], at: Instant) -> Instant | None:
+    """The next instant after `at` from which units of a line may not ship any more; None where there is none."""
+    return min(
+        (one.cancel_after for one in lines if one.cancel_after is not None and one.cancel_after > at), default=None
+    )
 
 
 def after(order: Order, action: OrderAction) -> Order:
