@@ -15,7 +15,7 @@ from hub.cases.case import Case, at_node
 from hub.cases.ending import by_line, worked_at
 from hub.cases.reports import Reported, Worked, load_reported, takings
 from hub.cases.store import save
-from hub.cases.unit import Unit
+from hub.cases.unit import PlanStale, Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
@@ -39,7 +39,9 @@ async def record_shorts(unit: Unit, reports: Sequence[ShortReport]) -> list[Work
     neighbors = await _reserved_beside(unit, [one for one in reports if one.reason is ShortReason.NOT_IN_STOCK])
     reported = await load_reported(unit, FLOW, ids, neighbors)
     answers = [_taken(unit, reported, report) for report in reports]
-    await stock.settle(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])
+    if any(await stock.claim(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])):
+        # an order reserved there after its neighbors were looked up and before their rows were locked
+        raise PlanStale("Stock was claimed while the short was recorded; nothing was done. Report it again.")
     await save(unit, FLOW, reported.loaded)
     return answers
 
