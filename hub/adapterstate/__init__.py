@@ -1,0 +1,1 @@
+"""What adapters remember, per account: entries, leases and numbers. The hub reads none of it."""

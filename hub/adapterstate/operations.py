@@ -1,0 +1,31 @@
+"""What adapters ask of their memory, one element at a time. Whether an account is theirs is asked before."""
+
+from __future__ import annotations
+
+from hub.adapterstate import store
+from hub.adapterstate.model import Entry, LeaseAsked
+from hub.adapterstate.store import number, read
+from hub.database.tx import Tx
+from hub.kernel.errors import LeaseHeld, StateChanged
+from hub.kernel.instant import Instant
+
+__all__ = ["compare_and_set", "lease", "number", "read"]
+
+
+async def compare_and_set(tx: Tx, entry: Entry) -> int:
+    """Writes a value if the stored version is the one the entry names (0: there is none); answers the new version.
+
+    Raises StateChanged.
+    """
+    version = await store.write(tx, entry)
+    if version is None:
+        raise StateChanged("The entry changed since it was read; read it again.", key=entry.key, version=entry.version)
+    return version
+
+
+async def lease(tx: Tx, asked: LeaseAsked, *, now: Instant) -> int:
+    """Takes or renews a lease by machine time; answers its fencing token. Raises LeaseHeld."""
+    fence = await store.lease(tx, asked, now=now)
+    if fence is None:
+        raise LeaseHeld(f"Another holder has {asked.name}; ask again later.", name=asked.name)
+    return fence
