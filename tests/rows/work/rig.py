@@ -51,6 +51,8 @@ class Partner:
     sends: list[UUID] = field(default_factory=list)
     finds: list[UUID] = field(default_factory=list)
     down: Callable[[Message], bool] = lambda _: False
+    down_until: Instant | None = None
+    times: list[Instant] = field(default_factory=list)
     answers: dict[UUID, Answer] = field(default_factory=dict)
     retry_after_seconds: float | None = None
     gate: asyncio.Event | None = None
@@ -61,7 +63,9 @@ class Partner:
         self.called.set()
         if self.gate is not None:
             await self.gate.wait()
-        order = "down" if self.down(message) else self.orders.pop(0) if self.orders else "done"
+        self.times.append(at)
+        away = self.down(message) or (self.down_until is not None and at < self.down_until)
+        order = "down" if away else self.orders.pop(0) if self.orders else "done"
         if order in ("down", "busy", "never", "timeout"):
             raise self._failure(order)
         if message.message_id not in self.answers:
