@@ -60,6 +60,8 @@ def _command(order: Place, settings: Settings, channel_id: str) -> Command | Non
     if not isinstance(order.value, dict):
         order.findings.refuse(order.path, "order", "is no order: a JSON object is expected")
         return None
+    if not channel_id:
+        order.findings.refuse(order.path, "channel_id", "neither the profile's channel_id nor the call names a channel")
     _refuse_what_is_not_to_be_fulfilled(order, settings)
     draft = _draft(order, settings, channel_id)
     if order.findings.refused:

@@ -53,6 +53,8 @@ def _draft(transaction: Transaction, channel_id: str, notes: Notes) -> OrderDraf
     parts = parts_of(transaction.segments)
     partner = transaction.partner
     start = parts.first("BEG") or transaction.segments[0]
+    if not partner.channel_id and not channel_id:
+        notes.refuse(start, 0, "neither the profile's channel_id nor the call names a channel")
     reader = Reader(partner, _currency(parts, partner, start, notes), notes)
     order = OrderDraft(
         channel_id=partner.channel_id or channel_id,

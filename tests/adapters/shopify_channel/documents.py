@@ -43,12 +43,13 @@ def an_order(**changes: object) -> dict[str, Any]:
 
 
 def read(document: object, **profile: object) -> Reading:
-    """Reads a document, given as what JSON says or as bytes."""
+    """Reads a document, given as what JSON says or as bytes, in a call for the channel `called_for`."""
+    called_for = str(profile.pop("called_for", "WEB-NL"))
     content = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return read_document(content, "application/json", read_settings(json.dumps(profile)), "WEB-NL")
+    return read_document(content, "application/json", read_settings(json.dumps(profile)), called_for)
 
 
 def read_file(path: Path, profile: str = "") -> Reading:
     """Reads a file of ours with an example profile."""
-    settings = read_settings((PROFILES / profile).read_text() if profile else "{}")
-    return read_document(path.read_bytes(), "application/json", settings, "WEB-NL")
+    settings = read_settings((PROFILES / profile).read_text() if profile else '{"channel_id": "WEB-NL"}')
+    return read_document(path.read_bytes(), "application/json", settings, "")

@@ -83,6 +83,15 @@ def test_a_line_without_sku_is_named_by_its_variant() -> None:
     assert reading.commands[0].place_order.lines[0].sku == "variant:808950810"
 
 
+def test_the_profiles_channel_wins_over_the_calls_and_one_of_them_is_needed() -> None:
+    both = read(an_order(), called_for="WEB-NL", channel_id="WEB-UK")
+    neither = read(an_order(), called_for="")
+
+    assert both.commands[0].place_order.channel_id == "WEB-UK"
+    assert not neither.commands
+    assert [problem.field for problem in neither.problems] == ["channel_id"]
+
+
 def test_a_field_nobody_knows_changes_nothing() -> None:
     known, newer = read(an_order()), read(an_order(loyalty={"tier": ["gold"]}, line_items=[{**LINE, "aura": 7}]))
 

@@ -51,14 +51,15 @@ def a_document(*sets: Sequence[str], control: int = 21) -> str:
 
 
 def read(document: str | bytes, **profile: object) -> Reading:
-    """Reads a document with a profile."""
+    """Reads a document with a profile, in a call for the channel `called_for`."""
+    called_for = str(profile.pop("called_for", "B2B-DE"))
     content = document if isinstance(document, bytes) else document.encode()
-    return read_document(content, "application/edi-x12", read_settings(json.dumps(profile)), "B2B-DE")
+    return read_document(content, "application/edi-x12", read_settings(json.dumps(profile)), called_for)
 
 
 def read_with(content: bytes, profile: str) -> Reading:
     """Reads a document with an example profile."""
-    return read_document(content, "application/edi-x12", read_settings((PROFILES / profile).read_text()), "B2B-US")
+    return read_document(content, "application/edi-x12", read_settings((PROFILES / profile).read_text()), "")
 
 
 def references(reading: Reading) -> list[str]:

@@ -143,4 +143,6 @@ def test_a_sound_document_damaged_anywhere_has_an_answer(cuts: list[tuple[int, i
 
     reading = read(text.encode("utf-8", "surrogatepass"))
 
+    locations = [command.location for command in reading.commands]
     assert reading.commands or reading.problems
+    assert len(set(locations)) == len(locations)

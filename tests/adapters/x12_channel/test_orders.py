@@ -161,6 +161,15 @@ def test_a_line_without_a_price_leaves_it_to_the_catalog() -> None:
     assert not order.lines[0].HasField("unit_price")
 
 
+def test_the_profiles_channel_wins_over_the_calls_and_one_of_them_is_needed() -> None:
+    both = read(a_document(), called_for="B2B-DE", channel_id="B2B-FR")
+    neither = read(a_document(), called_for="")
+
+    assert both.commands[0].place_order.channel_id == "B2B-FR"
+    assert not neither.commands
+    assert "channel_id" in neither.problems[0].reason
+
+
 def test_a_buyer_named_by_number_alone_is_known_by_it() -> None:
     order = read(a_document(with_segment("N1", "N1*BY**92*1500"))).commands[0].place_order
 
