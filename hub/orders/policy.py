@@ -17,7 +17,6 @@ from hub.orders.errors import PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
 from hub.orders.model import Charge, ChargeDraft, Check, CheckState, Draft, LineDraft, Order, OrderLine, TaxDraft
 
-
 EXPIRY_TIMER: Final = "cancel_expired"
 """Kind of the timer that cancels what did not ship by its latest date; its subject is the order."""
 
