@@ -68,7 +68,7 @@ class Runner:
         planned = await self._prepared(elements)
         answers = await self._answers(planned)
         again = []
-        for element, answer in zip(elements, answers, strict=True):
+        for element, answer in zip([one.element for one in planned], answers, strict=True):
             self.surroundings.record(answer.touched)
             if _must_run_again(answer.given, last=element.last):
                 element.last = True
@@ -77,9 +77,26 @@ class Runner:
                 element.settle(_shown(answer.given))
         return again
 
-    async def _prepared(self, elements: Sequence[Element]) -> list[Planned]:
+    async def _prepared(self, elements: Sequence[Element], *, attempt: int = 1) -> list[Planned]:
+        """Elements with their plans; one that breaks the planning is answered and left out."""
         if self.change.prepare is None:
             return [Planned(element, element.commands) for element in elements]
+        try:
+            return await self._planned(elements)
+        except OperationalError as error:
+            if attempt == 1:
+                return await self._prepared(elements, attempt=2)
+            broken: Exception = error
+        except Exception as error:  # whatever a plan raises must not fail its neighbors
+            if len(elements) > 1:
+                middle = len(elements) // 2
+                return await self._prepared(elements[:middle]) + await self._prepared(elements[middle:])
+            broken = error
+        for element in elements:
+            element.settle(broken)
+        return []
+
+    async def _planned(self, elements: Sequence[Element]) -> list[Planned]:
         commands = [command for element in elements for command in element.commands]
         async with self.database.reading() as tx:
             unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
@@ -110,7 +127,11 @@ class Runner:
         given = await _given(self.change, unit, waiting, claims)
         fresh = {one for one, claim in zip(waiting, claims, strict=True) if claim is None}
         _doubt(planned, fresh, given)
-        outcomes = [(one.element.key.request_id, to_store(given[one], self.change.outcome)) for one in fresh]
+        outcomes = [
+            (one.element.key.request_id, to_store(given[one], self.change.outcome, one.element.keeps_refusals))
+            for one in waiting
+            if one in fresh
+        ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         touched = iter([tuple(unit.touched)])
         return [_Answer(given.get(one, ()), next(touched, ())) for one in planned]
@@ -119,7 +140,7 @@ class Runner:
         causes: dict[UUID, TraceContext] = {}
         for element in [one.element for one in planned]:
             if element.cause is not None:
-                ids = [self.change.order_of(command) for command in element.commands]
+                ids = [self.change.order_of(one) for one in element.commands if not isinstance(one, Refusal)]
                 causes.update({order_id: element.cause for order_id in ids if order_id})
         return causes
 

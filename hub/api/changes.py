@@ -1,0 +1,151 @@
+"""The rpcs that change something, each with its flow, and how a repeat is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from hub.api.change import Change
+from hub.api.outcomes import Stored
+from hub.cases.case import Case
+from hub.cases.reports import Carried, Worked
+from hub.cases.store import read
+from hub.cases.unit import Unit
+from hub.flows.adjust_stock import adjust_stock
+from hub.flows.cancel_lines import Canceled, cancel_lines
+from hub.flows.import_snapshot import Imported, import_snapshot
+from hub.flows.place_orders import place_orders, plan
+from hub.flows.receive_documents import replay_documents
+from hub.flows.record_deliveries import record_carrier_events
+from hub.flows.record_progress import record_progress
+from hub.flows.record_shipments import record_shipments
+from hub.flows.record_shorts import record_rejections, record_shorts
+from hub.flows.resolve_holds import HoldDecision, resolve_holds
+from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
+from hub.inbox import operations as inbox
+from hub.inbox.errors import DocumentNotFound
+from hub.inbox.model import Document
+from hub.inventory import operations as inventory
+from hub.inventory.model import Snapshot, SnapshotResult, Stock, StockChange
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderNotFound
+from hub.orders.model import CancelRequest, Draft
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+MOST_UNKNOWN_SKUS: Final = 100
+"""SKUs named in the answer to a count."""
+
+
+async def _cases(
+    unit: Unit, stored: Sequence[Stored], answer: Callable[[Case, Mapping[str, Any]], R]
+) -> list[R | Refusal]:
+    """What repeats about orders get: made of the orders as they stand, and of what was stored."""
+    found = await read(unit.tx, unit.scope, [UUID(one["order_id"]) for one in stored])
+    return [
+        answer(case, one) if (case := found.get(UUID(one["order_id"]))) else _no_order(one["order_id"])
+        for one in stored
+    ]
+
+
+def _no_order(order_id: str) -> Refusal:
+    return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+
+
+async def _ordered(unit: Unit, stored: Sequence[Stored]) -> list[Case | Refusal]:
+    return await _cases(unit, stored, lambda case, _: case)
+
+
+async def _canceled(unit: Unit, stored: Sequence[Stored]) -> list[Canceled | Refusal]:
+    return await _cases(unit, stored, lambda case, one: Canceled(case, one["canceled"], one["requested"]))
+
+
+async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | Refusal]:
+    return await _cases(unit, stored, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"])))
+
+
+async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | Refusal]:
+    return await _cases(unit, stored, lambda case, one: Carried(case, UUID(one["shipment_id"])))
+
+
+async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | Refusal]:
+    keys = [(one["sku"], one["node_id"]) for one in stored]
+    rows = await inventory.read(unit.tx, set(keys))
+    return [rows.get(key) or Stock(*key) for key in keys]
+
+
+async def _counted(_: Unit, stored: Sequence[Stored]) -> list[Imported | Refusal]:
+    return [Imported(SnapshotResult(one["rows"], one["changed"]), tuple(one["unknown_skus"])) for one in stored]
+
+
+async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Refusal]:
+    found = await inbox.load(unit.tx, [UUID(one["document_id"]) for one in stored])
+    return [
+        found.get(UUID(one["document_id"]))
+        or DocumentNotFound(f"There is no document {one['document_id']}.", document_id=one["document_id"])
+        for one in stored
+    ]
+
+
+def _order(case: Case) -> Stored:
+    return {"order_id": str(case.order_id)}
+
+
+def _cancellation(canceled: Canceled) -> Stored:
+    return {**_order(canceled.case), "canceled": canceled.canceled, "requested": canceled.requested}
+
+
+def _work(worked: Worked) -> Stored:
+    return {**_order(worked.case), "fulfillment_order_id": str(worked.fulfillment_order_id)}
+
+
+def _parcel(carried: Carried) -> Stored:
+    return {**_order(carried.case), "shipment_id": str(carried.shipment_id)}
+
+
+def _stock(stock: Stock) -> Stored:
+    return {"sku": stock.sku, "node_id": stock.node_id}
+
+
+def _count(imported: Imported) -> Stored:
+    return {
+        "rows": imported.result.rows,
+        "changed": imported.result.changed,
+        "unknown_skus": list(imported.unknown_skus[:MOST_UNKNOWN_SKUS]),
+    }
+
+
+def _document(document: Document) -> Stored:
+    return {"document_id": str(document.document_id)}
+
+
+def _its_order(command: CancelRequest | HoldDecision) -> UUID:
+    return command.order_id
+
+
+PLACE_ORDER: Final[Change[Draft, Case]] = Change("PlaceOrder", place_orders, _order, _ordered, prepare=plan)
+CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
+    "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order
+)
+RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
+    "ResolveHold", resolve_holds, _order, _ordered, order_of=_its_order
+)
+ACKNOWLEDGE: Final[Change[ProgressReport, Worked]] = Change(
+    "AcknowledgeFulfillmentOrders", record_progress, _work, _worked
+)
+RECORD_PICKS: Final[Change[ProgressReport, Worked]] = Change("RecordPicks", record_progress, _work, _worked)
+RECORD_PACKS: Final[Change[ProgressReport, Worked]] = Change("RecordPacks", record_progress, _work, _worked)
+RECORD_SHIPMENTS: Final[Change[ShipmentReport, Worked]] = Change("RecordShipments", record_shipments, _work, _worked)
+RECORD_SHORTS: Final[Change[ShortReport, Worked]] = Change("RecordShorts", record_shorts, _work, _worked)
+REJECT: Final[Change[Rejection, Worked]] = Change("RejectFulfillmentOrders", record_rejections, _work, _worked)
+RECORD_DELIVERIES: Final[Change[CarrierEvent, Carried]] = Change(
+    "RecordDeliveries", record_carrier_events, _parcel, _carried
+)
+RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, Carried]] = Change(
+    "RecordCarrierEvents", record_carrier_events, _parcel, _carried
+)
+ADJUST_STOCK: Final[Change[StockChange, Stock]] = Change("AdjustStock", adjust_stock, _stock, _stocked)
+IMPORT_SNAPSHOT: Final[Change[Snapshot, Imported]] = Change("ImportSnapshot", import_snapshot, _count, _counted)
+REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

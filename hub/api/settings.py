@@ -1,0 +1,153 @@
+"""Changes of what the hub runs by, and of single rows of it: catalog, network, parties, exceptions, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from hub.api.change import Change
+from hub.api.outcomes import Stored
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionRecord
+from hub.kernel.errors import Refusal
+from hub.network import operations as networks
+from hub.network.model import Network
+from hub.network.policy import checked
+from hub.outbox import operations as outbox
+from hub.outbox.model import Message, MessageRecord, MessageState
+from hub.parties import operations as parties
+from hub.parties.errors import PartyNotFound
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+async def _each(commands: Sequence[C], act: Callable[[C], Awaitable[R]]) -> list[R | Refusal]:
+    """One after the other: operators' changes are few."""
+    answers: list[R | Refusal] = []
+    for command in commands:
+        try:
+            answers.append(await act(command))
+        except Refusal as refusal:
+            answers.append(refusal)
+    return answers
+
+
+async def _put_items(unit: Unit, items: Sequence[Item]) -> Sequence[Item | Refusal]:
+    return await catalog.put(unit.tx, unit.scope, items, at=unit.at)
+
+
+async def _items(unit: Unit, stored: Sequence[Stored]) -> list[Item | Refusal]:
+    found = await catalog.load(unit.tx, [one["sku"] for one in stored])
+    return [
+        found.get(one["sku"]) or UnknownSku(f"SKU {one['sku']} is not in the catalog.", sku=one["sku"])
+        for one in stored
+    ]
+
+
+async def _checked(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
+    async def check(network: Network) -> Network:
+        return checked(network, compile_rule=_compiler(unit))
+
+    return await _each(given, check)
+
+
+def _compiler(unit: Unit) -> Callable[[str], object]:
+    if unit.rules is None:
+        raise ValueError("rules are compiled where units have them")
+    return unit.rules.compile
+
+
+async def _put_networks(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
+    return await _each(given, lambda one: networks.put(unit.tx, unit.scope, one, at=unit.at))
+
+
+async def _networks(unit: Unit, stored: Sequence[Stored]) -> list[Network | Refusal]:
+    current = await networks.current(unit.tx)
+    return [current for _ in stored]
+
+
+async def _erase(unit: Unit, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
+    """Erases parties; who sees a part of the orders only sees no party here."""
+    scope = unit.scope
+    all_seen = scope.channels is None and scope.nodes is None and scope.sellers is None
+    erased = set(await parties.erase(unit.tx, sorted(set(party_ids)), at=unit.at)) if all_seen else set()
+    return [
+        party_id if party_id in erased else PartyNotFound("No party with this id, or it is erased.", party_id=party_id)
+        for party_id in party_ids
+    ]
+
+
+async def _erased(_: Unit, stored: Sequence[Stored]) -> list[UUID | Refusal]:
+    return [UUID(one["party_id"]) for one in stored]
+
+
+async def _resolve(unit: Unit, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
+    return await _each(
+        exception_ids, lambda exception_id: exceptions.resolve_by_id(unit.tx, unit.scope, exception_id, unit.at)
+    )
+
+
+async def _resolved(unit: Unit, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
+    return await _resolve(unit, [UUID(one["exception_id"]) for one in stored])
+
+
+async def _retry(unit: Unit, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
+    return await _each(message_ids, lambda message_id: outbox.retry_dead(unit.tx, unit.scope, message_id))
+
+
+def _message(record: MessageRecord) -> Stored:
+    message = record.message
+    return {
+        "message_id": str(message.message_id),
+        "lane": message.lane,
+        "kind": message.kind,
+        "account_id": message.account_id,
+        "order_id": str(message.order_id) if message.order_id else None,
+        "last_failure": record.last_failure,
+        "lane_number": record.lane_number,
+    }
+
+
+async def _retried(unit: Unit, stored: Sequence[Stored]) -> list[MessageRecord | Refusal]:
+    """Messages as they were when they were made due again."""
+    return [_record(unit, one) for one in stored]
+
+
+def _record(unit: Unit, stored: Stored) -> MessageRecord:
+    order_id: Any = stored["order_id"]
+    return MessageRecord(
+        message=Message(
+            message_id=UUID(stored["message_id"]),
+            lane=stored["lane"],
+            kind=stored["kind"],
+            payload={},
+            account_id=stored["account_id"],
+            order_id=UUID(order_id) if order_id else None,
+        ),
+        lane_number=stored["lane_number"],
+        state=MessageState.DUE,
+        attempts=0,
+        last_failure=stored["last_failure"],
+        created_at=unit.at,
+        settled_at=None,
+        answer=None,
+    )
+
+
+PUT_ITEMS: Final[Change[Item, Item]] = Change("PutItems", _put_items, lambda item: {"sku": item.sku}, _items)
+PUT_NETWORK: Final[Change[Network, Network]] = Change(
+    "PutNetwork", _put_networks, lambda network: {"version": network.version}, _networks, prepare=_checked
+)
+ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
+    "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased
+)
+RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
+    "ResolveException", _resolve, lambda record: {"exception_id": str(record.exception_id)}, _resolved
+)
+RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", _retry, _message, _retried)
