@@ -157,17 +157,20 @@ class _Flows:
 
     async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.publish_stock`: its subject is the channel."""
-        await publish_stock(await self._unit(tx, messages), [one.payload["subject"] for one in messages])
+        unit = await self._unit(tx, messages)
+        await publish_stock(unit, [one.payload["subject"] for one in messages])
         return None
 
     async def retry(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.retry_waiting`: stock came free."""
-        await retry_waiting(await self._unit(tx, messages))
+        unit = await self._unit(tx, messages)
+        await retry_waiting(unit)
         return None
 
     async def record_readings(self, tx: Tx, messages: Sequence[Message], read: Sequence[Any], at: Instant) -> Refused:
         """`document.read`: what became of documents."""
-        await record_readings(await self._unit(tx, messages), read)
+        unit = await self._unit(tx, messages)
+        await record_readings(unit, read)
         return None
 
     async def authorized(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
