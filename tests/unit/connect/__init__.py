@@ -1,0 +1,1 @@
+"""Calls to partners over real gRPC, with servicers of the tests."""

@@ -1,0 +1,238 @@
+"""What a call shows its partner, and what each way of failing means, over real gRPC."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+from google.rpc import error_details_pb2, status_pb2
+
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.notice.v1 import notice_pb2, notice_pb2_grpc
+from crossdock.partner.payment.v1 import payment_pb2, payment_pb2_grpc
+from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown, PutOff
+from hub.connect.line import Line
+from hub.connect.notice import Notice
+from hub.connect.payment import Payment
+from hub.connect.registry import Registry, Served, target_of
+from hub.outbox.model import Answer, Message, Outcome
+from hub.parties.model import Contact
+
+AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
+ANNA, ERASED = UUID(int=1), UUID(int=2)
+TRACE = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
+REVERSE = Message(
+    UUID(int=7),
+    "PSP/1",
+    "payment.reverse",
+    {"transaction_id": "t", "authorization_reference": "A", "amount_minor": 500, "currency": "EUR"},
+    account_id="PSP",
+    traceparent=TRACE,
+)
+NOTICE = Message(UUID(int=8), "N/1", "notice.send", {"order_id": "o", "template": "T", "party_id": str(ANNA)}, "MAIL")
+
+Behave = Callable[[Any], Any]
+
+
+@dataclass
+class Partner:
+    """Answers DONE, or behaves as told; remembers requests and what came with them."""
+
+    behave: Behave | None = None
+    outcome: Any = call_pb2.OUTCOME_DONE
+    requests: list[Any] = field(default_factory=list)
+    metadata: list[Mapping[str, Any]] = field(default_factory=list)
+
+    async def answer(self, request: Any, context: Any) -> call_pb2.Answer:
+        self.requests.append(request)
+        self.metadata.append(dict(context.invocation_metadata()))
+        if self.behave is not None:
+            await self.behave(context)
+        return call_pb2.Answer(outcome=self.outcome, partner_reference="R")
+
+
+@dataclass
+class Provider(payment_pb2_grpc.PaymentServiceServicer):
+    partner: Partner
+
+    async def Reverse(self, request: Any, context: Any) -> payment_pb2.ReverseResponse:
+        return payment_pb2.ReverseResponse(answer=await self.partner.answer(request, context))
+
+
+@dataclass
+class Mailer(notice_pb2_grpc.NoticeServiceServicer):
+    partner: Partner
+
+    async def SendNotice(self, request: Any, context: Any) -> notice_pb2.SendNoticeResponse:
+        return notice_pb2.SendNoticeResponse(answer=await self.partner.answer(request, context))
+
+
+@dataclass
+class Serving:
+    """A partner being served, and the line to it."""
+
+    partner: Partner
+    server: grpc.aio.Server
+    line: Line
+
+
+async def contacts(party_ids: Sequence[UUID]) -> Mapping[UUID, Contact]:
+    return {one: Contact(name="Anna") for one in party_ids if one == ANNA}
+
+
+@pytest.fixture
+async def served(tmp_path: Path) -> AsyncIterator[Serving]:
+    partner, server = Partner(), grpc.aio.server()
+    payment_pb2_grpc.add_PaymentServiceServicer_to_server(Provider(partner), server)
+    notice_pb2_grpc.add_NoticeServiceServicer_to_server(Mailer(partner), server)
+    server.add_insecure_port(f"unix:{tmp_path}/s")
+    await server.start()
+    accounts = {"PSP": Served("psp", '{"a": 1}'), "MAIL": Served("psp"), "AWAY": Served("away"), "LOST": Served("lost")}
+    registry = Registry(accounts.get, {"psp": f"unix:{tmp_path}/s", "away": f"unix:{tmp_path}/no"}, {"psp": "secret"})
+    yield Serving(partner, server, Line(registry, contacts, deadline_seconds=5))
+    await registry.close()
+    await server.stop(None)
+
+
+async def failing(served: Serving, message: Message = REVERSE) -> CallFailure:
+    with pytest.raises(CallFailure) as failed:
+        await Payment(served.line).reverse(message, AT)
+    return failed.value
+
+
+async def test_a_call_carries_account_key_time_profile_credential_and_trace(served: Serving) -> None:
+    answer = await Payment(served.line).reverse(REVERSE, AT)
+
+    call = served.partner.requests[0].call
+    assert answer == Answer(Outcome.DONE, "R")
+    assert (call.account_id, call.operation_key, call.profile_json) == ("PSP", str(REVERSE.message_id), '{"a": 1}')
+    assert call.business_time.ToDatetime(UTC) == AT
+    assert served.partner.metadata[0]["authorization"] == "Bearer secret"
+    assert served.partner.metadata[0]["traceparent"] == TRACE
+
+
+async def test_people_are_looked_up_just_before_the_call(served: Serving) -> None:
+    await Notice(served.line).send(NOTICE, AT)
+
+    assert served.partner.requests[0].recipient.name == "Anna"
+
+
+async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None:
+    erased = replace(NOTICE, payload={**NOTICE.payload, "party_id": str(ERASED)})
+
+    with pytest.raises(NeverAccepted):
+        await Notice(served.line).send(erased, AT)
+
+    assert served.partner.requests == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (grpc.StatusCode.UNAVAILABLE, PutOff),
+        (grpc.StatusCode.RESOURCE_EXHAUSTED, PutOff),
+        (grpc.StatusCode.ABORTED, PutOff),
+        (grpc.StatusCode.DEADLINE_EXCEEDED, OutcomeUnknown),
+        (grpc.StatusCode.INTERNAL, OutcomeUnknown),
+        (grpc.StatusCode.UNKNOWN, OutcomeUnknown),
+        (grpc.StatusCode.CANCELLED, OutcomeUnknown),
+        (grpc.StatusCode.DATA_LOSS, OutcomeUnknown),
+        (grpc.StatusCode.INVALID_ARGUMENT, NeverAccepted),
+        (grpc.StatusCode.UNIMPLEMENTED, NeverAccepted),
+        (grpc.StatusCode.FAILED_PRECONDITION, NeverAccepted),
+        (grpc.StatusCode.UNAUTHENTICATED, NeverAccepted),
+        (grpc.StatusCode.PERMISSION_DENIED, NeverAccepted),
+    ],
+)
+async def test_a_status_says_what_may_be_done_next(
+    served: Serving, code: grpc.StatusCode, expected: type[CallFailure]
+) -> None:
+    served.partner.behave = lambda context: context.abort(code, "said so")
+
+    failure = await failing(served)
+
+    assert (type(failure), str(failure)) == (expected, f"{code.name}: said so")
+
+
+async def test_a_partner_that_breaks_off_leaves_the_outcome_unknown(served: Serving) -> None:
+    served.partner.behave = lambda _: served.server.stop(None)
+
+    assert isinstance(await failing(served), OutcomeUnknown)
+
+
+async def test_a_partner_that_raises_leaves_the_outcome_unknown(served: Serving) -> None:
+    async def raising(_: Any) -> None:
+        raise ValueError("own")
+
+    served.partner.behave = raising
+
+    assert isinstance(await failing(served), OutcomeUnknown)
+
+
+async def test_a_partner_that_names_no_outcome_leaves_it_unknown(served: Serving) -> None:
+    served.partner.outcome = call_pb2.OUTCOME_UNSPECIFIED
+
+    assert isinstance(await failing(served), OutcomeUnknown)
+
+
+async def test_an_adapter_that_is_away_was_not_reached(served: Serving) -> None:
+    assert isinstance(await failing(served, replace(REVERSE, account_id="AWAY")), NotReached)
+
+
+@pytest.mark.parametrize("account_id", ["LOST", "NOBODY"])
+async def test_an_account_without_address_or_entry_is_put_off(served: Serving, account_id: str) -> None:
+    failure = await failing(served, replace(REVERSE, account_id=account_id))
+
+    assert isinstance(failure, PutOff)
+
+
+def retry_info(seconds: float) -> bytes:
+    status = status_pb2.Status(code=8)
+    status.details.add().Pack(error_details_pb2.ErrorInfo(reason="QUOTA"))
+    delay = Duration()
+    delay.FromMilliseconds(round(seconds * 1000))
+    status.details.add().Pack(error_details_pb2.RetryInfo(retry_delay=delay))
+    return bytes(status.SerializeToString())
+
+
+@pytest.mark.parametrize(
+    ("metadata", "seconds"),
+    [
+        ((("grpc-status-details-bin", retry_info(2.5)),), 2.5),
+        ((("retry-after", "30"),), 30.0),
+        ((("retry-after", "-3"),), 0.0),
+        ((("retry-after", "Tue, 03 Mar 2026 10:00:00 GMT"),), None),
+        ((), None),
+    ],
+)
+async def test_a_partner_may_say_when_to_come_again(
+    served: Serving, metadata: tuple[tuple[str, Any], ...], seconds: float | None
+) -> None:
+    served.partner.behave = lambda context: context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "slow down", metadata)
+
+    failure = await failing(served)
+
+    assert isinstance(failure, PutOff)
+    assert failure.retry_after_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("unix:/run/a.sock", "unix:/run/a.sock"),
+        ("grpc://10.0.0.1:5051", "10.0.0.1:5051"),
+        ("adapters.example:5051", "adapters.example:5051"),
+        ("double_payment", None),
+        ("host:port", None),
+        (":5051", None),
+    ],
+)
+def test_addresses_are_sockets_or_ports(address: str, target: str | None) -> None:
+    assert target_of(address) == target
