@@ -1,7 +1,7 @@
 """Has documents read by their adapters and takes in what they ask for, through the gate, each command once.
 
-A command's request id follows from document and ordinal, so that reading a document again takes in only what was not
-taken in before.
+A command's request id follows from the document and the command's place in it, so that reading a document again takes
+in only what was not taken in before.
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ Command = Draft | Snapshot | StockChange | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A command of a document with its place in it."""
+    """A command of a document with its place in it: `location` stays when more of the document can be read later."""
 
     ordinal: int
     location: str
+    command_id: UUID
     command: Command
 
 
@@ -75,7 +76,7 @@ class DocumentReader:
         orders: list[UUID] = []
         for one in commands:
             try:
-                answer = await self._take(document_id, one)
+                answer = await self._take(one)
             except Refusal as refusal:
                 problems.append(_problem(one, refusal))
                 continue
@@ -103,8 +104,8 @@ class DocumentReader:
             async with database.transaction() as tx:
                 await catalog.draft(tx, sorted(skus), at=at)
 
-    async def _take(self, document_id: UUID, one: Placed) -> Any:
-        asked = Asked(HUB, derived(document_id, "command", one.ordinal), b"document")
+    async def _take(self, one: Placed) -> Any:
+        asked = Asked(HUB, one.command_id, b"document")
         if isinstance(one.command, Refusal):
             raise one.command
         if isinstance(one.command, Draft):
@@ -119,13 +120,14 @@ def _as_it_is(command: inbox_pb2.Command) -> inbox_pb2.Command:
 
 
 def _placed(document: Document, message: inbox_pb2.Command, ordinal: int) -> Placed:
+    command_id = derived(document.document_id, "command", message.location or ordinal)
     try:
-        command: Command = command_from_pb(message, derived(document.document_id, "command", ordinal))
+        command: Command = command_from_pb(message, command_id)
     except Refusal as refusal:
         command = refusal
     if isinstance(command, Draft) and message.draft_unknown_skus:
         command = replace(command, draft_unknown_skus=True)
-    return Placed(ordinal, message.location, command)
+    return Placed(ordinal, message.location, command_id, command)
 
 
 def _problem(one: Placed, refusal: Refusal) -> Problem:
