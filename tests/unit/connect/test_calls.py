@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -162,9 +163,20 @@ async def test_a_status_says_what_may_be_done_next(
 
 
 async def test_a_partner_that_breaks_off_leaves_the_outcome_unknown(served: Serving) -> None:
-    served.partner.behave = lambda _: served.server.stop(None)
+    called = asyncio.Event()
 
-    assert isinstance(await failing(served), OutcomeUnknown)
+    async def hang(_: Any) -> None:
+        called.set()
+        await asyncio.Event().wait()
+
+    async def break_off() -> None:
+        await called.wait()
+        await served.server.stop(None)
+
+    served.partner.behave = hang
+    failure, _ = await asyncio.gather(failing(served), break_off())
+
+    assert isinstance(failure, OutcomeUnknown)
 
 
 async def test_a_partner_that_raises_leaves_the_outcome_unknown(served: Serving) -> None:
