@@ -1,0 +1,86 @@
+"""What two runs of the story can be compared by: an ending without what differs from run to run.
+
+Identities are random, so orders go by their channel's reference, and what belongs to an order goes under it; versions
+and instants follow the pace of a run and are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+from hub.app.demo.reading import Ending, OrderEnding
+
+_OF_A_RUN = frozenset(
+    {
+        "order_id", "version", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "trace_id", "hold_id",
+        "create_time", "expire_time", "fulfillment_order_id", "shipment_id", "promised_time", "instrument_id",
+        "transaction_id", "provider_reference", "partner_reference", "ship_by_time", "tracking_number",
+        "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
+        "exception_id", "deadline_time", "resolve_time", "detail", "suggested_command",
+    }
+)  # fmt: skip
+
+
+def condensed(ending: Ending) -> dict[str, Any]:
+    """The ending as plain values that two runs have alike."""
+    references = {one.order.order_id: one.reference for one in ending.orders}
+    return {
+        "orders": {f"{one.order.channel_id}/{one.reference}": _order(one) for one in ending.orders},
+        "stock": _sorted([_plain(one) for one in ending.stock]),
+        "documents": _sorted([_plain(one) for one in ending.documents]),
+        "exceptions": _sorted(
+            [
+                {
+                    "reason": one.reason,
+                    "order": references.get(one.order_id, ""),
+                    "open": not one.HasField("resolve_time"),
+                }
+                for one in ending.exceptions
+            ]
+        ),
+        "dead letters": sorted(one.kind for one in ending.messages),
+        "violations": ending.violations,
+    }
+
+
+def digest(value: object) -> str:
+    """A hash of plain values, the same whatever their order of names."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _order(one: OrderEnding) -> dict[str, Any]:
+    order = _plain(one.order)
+    for line in order.get("lines", []):
+        line["slices"] = _sorted(line["slices"])
+    order["holds"] = _sorted(order.get("holds", []))
+    work = [_plain(each) for each in one.work]
+    for each in work:
+        each["shipments"] = _sorted(each.get("shipments", []))
+    money = _plain(one.payments)
+    money["transactions"] = _sorted(money.get("transactions", []))
+    happened = sorted(entry.type for entry in one.timeline)
+    return {"order": order, "work": _sorted(work), "payments": money, "happened": happened}
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    plain: dict[str, Any] = MessageToDict(message, preserving_proto_field_name=True)
+    stripped = _stripped(plain)
+    assert isinstance(stripped, dict)  # noqa: S101 (a message becomes a mapping)
+    return stripped
+
+
+def _stripped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _stripped(one) for name, one in value.items() if name not in _OF_A_RUN}
+    if isinstance(value, list):
+        return [_stripped(one) for one in value]
+    return value
+
+
+def _sorted(values: list[Any]) -> list[Any]:
+    return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
