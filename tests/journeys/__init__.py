@@ -1,0 +1,1 @@
+"""Journeys: business processes end to end, with the real worker, flows, adapters and database."""
