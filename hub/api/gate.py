@@ -110,16 +110,19 @@ class Gate:
         self,
         change: Change[C, R],
         asked: Asked,
-        commands: Sequence[C],
+        commands: Sequence[C | Refusal],
     ) -> Sequence[R | Refusal]:
-        """Has the commands of one request done together, once per request; answers one per command, in order."""
+        """Has the commands of one request done together, once per request; answers one per command, in order.
+
+        A command that was refused before stands for itself, and is answered so.
+        """
         return await self.submit(change, asked, commands)
 
     def submit(
         self,
         change: Change[C, R],
         asked: Asked,
-        commands: Sequence[C],
+        commands: Sequence[C | Refusal],
     ) -> asyncio.Future[Sequence[R | Refusal]]:
         """Puts a request in the queue; the future has its answers. Raises Overloaded when the queue is full."""
         if not self._open or self._queued + len(commands) > max(self._limit, len(commands)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crossdock.admin.v1 import admin_pb2 as pb
+from hub.audit.invariant import AuditResult
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.kernel.errors import InvalidField
 from hub.outbox.model import MessageRecord, MessageState
@@ -52,4 +53,15 @@ def message_to_pb(record: MessageRecord) -> pb.Message:
         state=MESSAGE_STATES.to_pb(record.state),
         attempts=record.attempts,
         last_failure=record.last_failure,
+    )
+
+
+def audit_result_to_pb(result: AuditResult) -> pb.AuditResult:
+    """What the audit says of one invariant."""
+    return pb.AuditResult(
+        invariant=result.name,
+        statement=result.statement,
+        checked_count=result.checked,
+        violation_count=result.violations,
+        examples=result.examples,
     )

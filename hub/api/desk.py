@@ -1,0 +1,80 @@
+"""What handlers work with: the gate for changes, the database for queries, and a way to wait for news."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from hub.api.change import Surroundings
+from hub.api.gate import Gate
+from hub.database.pool import Database
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.network.model import Network
+
+
+class Advanced(Protocol):
+    """Where business time stands after it was moved."""
+
+    @property
+    def at(self) -> Instant:
+        """Business time now."""
+
+    @property
+    def fired_timers(self) -> int:
+        """Timers that fired on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a handler needs.
+
+    `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
+    leases. `advance` moves virtual business time; `version` is the program's.
+    """
+
+    database: Database
+    gate: Gate
+    surroundings: Surroundings
+    news: Callable[[], Awaitable[None]]
+    machine_now: Callable[[], Instant]
+    advance: Callable[[timedelta], Awaitable[Advanced]]
+    version: str
+
+    async def now(self, scope: Scope) -> Instant:
+        """Business time."""
+        async with self.database.transaction() as tx:
+            unit = await self.surroundings.unit(tx, scope, causes={}, last=False)
+        return unit.at
+
+
+def unlimited(scope: Scope) -> bool:
+    """Whether a principal sees everything there is."""
+    return scope.channels is None and scope.nodes is None and scope.sellers is None
+
+
+def accounts_seen(network: Network, scope: Scope) -> frozenset[str] | None:
+    """The partner accounts in scope, None for all: those that serve its channels, nodes and lanes.
+
+    The principal `adapter:NAME` also sees the accounts that its adapter serves.
+    """
+    if unlimited(scope):
+        return None
+    seen = {one.account_id for one in network.accounts.values() if scope.principal == f"adapter:{one.adapter}"}
+    for channel in network.channels.values():
+        if scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
+            seen |= {
+                channel.channel_account_id,
+                channel.payment_account_id,
+                channel.fraud_account_id,
+                channel.tax_account_id,
+                channel.erp_account_id,
+                channel.notice_account_id,
+            }
+    nodes = [node for node in network.nodes.values() if scope.sees(node_id=node.node_id)]
+    seen |= {node.warehouse_account_id for node in nodes}
+    known = {node.node_id for node in nodes}
+    seen |= {lane.transport_account_id for lane in network.lanes.values() if lane.from_node_id in known}
+    return frozenset(seen - {""})

@@ -1,0 +1,114 @@
+"""All services, each rpc behind the door, as handlers for a gRPC server. What a service lacks is UNIMPLEMENTED."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import grpc
+from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.message_factory import GetMessageClass
+
+from crossdock.adapter.v1 import state_pb2
+from crossdock.admin.v1 import admin_pb2
+from crossdock.catalog.v1 import catalog_pb2
+from crossdock.events.v1 import events_pb2
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.inbox.v1 import inbox_pb2
+from crossdock.inventory.v1 import inventory_pb2
+from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import order_service_pb2
+from crossdock.parties.v1 import parties_pb2
+from crossdock.payments.v1 import payments_pb2
+from crossdock.promising.v1 import promising_pb2
+from crossdock.sourcing.v1 import sourcing_pb2
+from hub.api.access import Access
+from hub.api.adapter_state import AdapterStateService
+from hub.api.admin import AdminService
+from hub.api.catalog import CatalogService
+from hub.api.desk import Desk
+from hub.api.door import Door
+from hub.api.events import EventService
+from hub.api.fulfillment import FulfillmentService
+from hub.api.inbox import InboxService
+from hub.api.inventory import InventoryService
+from hub.api.network import NetworkService
+from hub.api.orders import OrderService
+from hub.api.parties import PartyService
+from hub.api.payments import PaymentService
+from hub.api.promising import PromisingService
+from hub.api.sourcing import SourcingService
+
+_FILES: Final = (
+    order_service_pb2,
+    inventory_pb2,
+    fulfillment_pb2,
+    payments_pb2,
+    inbox_pb2,
+    events_pb2,
+    admin_pb2,
+    parties_pb2,
+    catalog_pb2,
+    network_pb2,
+    promising_pb2,
+    sourcing_pb2,
+    state_pb2,
+)
+SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
+    name: service for file in _FILES for name, service in file.DESCRIPTOR.services_by_name.items()
+}
+"""Name of a service -> its descriptor."""
+
+
+def servicers(desk: Desk) -> dict[str, object]:
+    """One object per service, by the service's name."""
+    return {
+        "OrderService": OrderService(desk),
+        "InventoryService": InventoryService(desk),
+        "FulfillmentService": FulfillmentService(desk),
+        "PaymentService": PaymentService(desk),
+        "InboxService": InboxService(desk),
+        "EventService": EventService(desk),
+        "AdminService": AdminService(desk),
+        "PartyService": PartyService(desk),
+        "CatalogService": CatalogService(desk),
+        "NetworkService": NetworkService(desk),
+        "PromisingService": PromisingService(desk),
+        "SourcingService": SourcingService(desk),
+        "AdapterStateService": AdapterStateService(desk),
+    }
+
+
+def add_services(server: grpc.aio.Server, desk: Desk, access: Access) -> None:
+    """Has a server answer every rpc of every service."""
+    door = Door(access)
+    for name, service in servicers(desk).items():
+        descriptor = SERVICES[name]
+        handlers = {
+            method.name: _handler(door, method, getattr(service, method.name))
+            for method in descriptor.methods
+            if hasattr(service, method.name)
+        }
+        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(descriptor.full_name, handlers),))
+
+
+def _handler(door: Door, method: MethodDescriptor, handler: Any) -> Any:
+    """A handler of one of the four kinds, behind the door."""
+    rpc = f"{method.containing_service.name}.{method.name}"
+    wrap: Any
+    make: Any
+    match bool(method.client_streaming), bool(method.server_streaming):
+        case False, False:
+            wrap, make = door.unary_unary, grpc.unary_unary_rpc_method_handler
+        case False, True:
+            wrap, make = door.unary_stream, grpc.unary_stream_rpc_method_handler
+        case True, False:
+            wrap, make = door.stream_unary, grpc.stream_unary_rpc_method_handler
+        case _:
+            wrap, make = door.stream_stream, grpc.stream_stream_rpc_method_handler
+    request = GetMessageClass(method.input_type)
+    return make(
+        wrap(rpc, handler),
+        request_deserializer=request.FromString,
+        response_serializer=GetMessageClass(method.output_type).SerializeToString,
+    )
