@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from hub.database.pool import Database
+from hub.database.tx import Tx
 from hub.outbox.model import Message
+from hub.work.handlers import Refused
 from tests.rows.outbox.making import NOW, appended, claimed, message, minutes
-from tests.rows.work.rig import Machine, Partner, Rig
+from tests.rows.work.rig import Machine, Partner, Rig, task
 
 FATES = ("done", "down", "busy", "lost", "timeout")
 
@@ -59,20 +62,21 @@ async def a_call_of_a_worker_that_died_is_asked_for_first(database: Database) ->
 
 
 async def one_bad_element_fails_alone(database: Database) -> None:
-    """A flow that cannot take one of its elements: the others are settled, and their effects are theirs alone."""
+    """A flow that cannot take one of its elements: the others are settled, and only that one is given up."""
     applied: Counter[str] = Counter()
-    rig = Rig(database)
 
-    async def take(tx: object, answered: list[tuple[Message, object]], at: object) -> None:
-        for taken, _ in answered:
-            if taken.payload.get("bad"):
-                raise ValueError(taken.lane)
-        applied.update(taken.lane for taken, _ in answered)
+    async def run(tx: Tx, messages: Sequence[Message]) -> Refused:
+        for one in messages:
+            if one.payload["bad"]:
+                raise ValueError(one.lane)
+        applied.update(one.lane for one in messages)
+        return None
 
-    rig.take = take  # type: ignore[method-assign, assignment]
-    await appended(database, *[message(f"L{n}", payload={"bad": n == 3}) for n in range(8)])
+    rig = Rig(database, tasks=[task("source_again", run)])
+    given = [message(f"L{n}", "source_again", account_id=None, payload={"bad": n == 3}) for n in range(8)]
+    await appended(database, *given)
 
-    await rig.drain()
+    await rig.drain(settings=replace(rig.settings, faults=1))
 
     assert applied == Counter(f"L{n}" for n in range(8) if n != 3)
     assert [letter.message.lane for letter in rig.dead] == ["L3"]
