@@ -16,7 +16,6 @@ from hub.cases.ending import by_line, worked_at
 from hub.cases.reports import Reported, Worked, load_reported, takings
 from hub.cases.store import save
 from hub.cases.unit import PlanStale, Unit
-from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
@@ -24,7 +23,7 @@ from hub.fulfillment.model import FulfillmentOrder, Rejection, ShortReason, Shor
 from hub.inventory.model import StockChange, StockKey
 from hub.kernel.errors import Refusal
 from hub.slices import operations as slices
-from hub.slices.lifecycle import AT_NODE, SliceAction, SliceState
+from hub.slices.lifecycle import SliceAction, SliceState
 from hub.slices.policy import Taking
 
 FLOW = "record_shorts"
@@ -116,8 +115,8 @@ def _short(
 
 
 def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
-    """Takes reservations of all orders from stock that is not there, and names what nodes still hope to find."""
-    sku, node_id = key
+    """Takes reservations of all orders from stock that is not there. What a node works already it reports itself."""
+    node_id = key[1]
     for other in reported.loaded.cases.values():
         reserved = other.taking(
             SliceAction.SHORT,
@@ -128,10 +127,6 @@ def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
             cause = other.happened("UnitsShort", unit.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
             other.move(reserved, SliceAction.SHORT, cause, unit.at, at_node(None))
             _source_again(unit, other)
-        if any(one.state in AT_NODE and (one.sku, one.node_id) == key for one in other.slices):
-            detail = f"{node_id} reported no more {sku}; it still has units of this order to pick."
-            subject, command = f"{other.order_id}/{node_id}/{sku}", f"crossdock order {other.order_id}"
-            other.open_exception(ExceptionReason.STOCK_DISCREPANCY, subject, detail, command, unit.at)
 
 
 def _source_again(unit: Unit, case: Case) -> None:
