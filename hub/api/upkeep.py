@@ -27,12 +27,12 @@ C = TypeVar("C")
 R = TypeVar("R")
 
 
-async def _each(commands: Sequence[C], act: Callable[[C], Awaitable[R]]) -> list[R | Refusal]:
+async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Unit, C], Awaitable[R]]) -> list[R | Refusal]:
     """One after the other: operators' changes are few."""
     answers: list[R | Refusal] = []
     for command in commands:
         try:
-            answers.append(await act(command))
+            answers.append(await act(unit, command))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
@@ -51,10 +51,11 @@ async def _items(unit: Unit, stored: Sequence[Stored]) -> list[Item | Refusal]:
 
 
 async def _checked(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
-    async def check(network: Network) -> Network:
-        return checked(network, compile_rule=_compiler(unit))
+    return await _each(unit, given, _check)
 
-    return await _each(given, check)
+
+async def _check(unit: Unit, network: Network) -> Network:
+    return checked(network, compile_rule=_compiler(unit))
 
 
 def _compiler(unit: Unit) -> Callable[[str], object]:
@@ -64,7 +65,7 @@ def _compiler(unit: Unit) -> Callable[[str], object]:
 
 
 async def _put_networks(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
-    return await _each(given, lambda one: networks.put(unit.tx, unit.scope, one, at=unit.at))
+    return await _each(unit, given, lambda unit, one: networks.put(unit.tx, unit.scope, one, at=unit.at))
 
 
 async def _networks(unit: Unit, stored: Sequence[Stored]) -> list[Network | Refusal]:
@@ -89,7 +90,7 @@ async def _erased(_: Unit, stored: Sequence[Stored]) -> list[UUID | Refusal]:
 
 async def _resolve(unit: Unit, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
     return await _each(
-        exception_ids, lambda exception_id: exceptions.resolve_by_id(unit.tx, unit.scope, exception_id, unit.at)
+        unit, exception_ids, lambda unit, known: exceptions.resolve_by_id(unit.tx, unit.scope, known, unit.at)
     )
 
 
@@ -98,7 +99,7 @@ async def _resolved(unit: Unit, stored: Sequence[Stored]) -> list[ExceptionRecor
 
 
 async def _retry(unit: Unit, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
-    return await _each(message_ids, lambda message_id: outbox.retry_dead(unit.tx, unit.scope, message_id))
+    return await _each(unit, message_ids, lambda unit, known: outbox.retry_dead(unit.tx, unit.scope, known))
 
 
 def _message(record: MessageRecord) -> Stored:
