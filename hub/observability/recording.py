@@ -123,8 +123,12 @@ class FileWriter:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, lines)
-            size = os.fstat(descriptor).st_size
         finally:
             os.close(descriptor)
-        if size > self._largest_bytes:
-            self._file.replace(self._file.with_name(f"{self._file.name}.1"))
+        put_aside(self._file, largest_bytes=self._largest_bytes)
+
+
+def put_aside(file: Path, *, largest_bytes: int = LARGEST_FILE_BYTES) -> None:
+    """Renames a file that has grown beyond to NAME.1; the one of that name before is forgotten."""
+    if file.exists() and file.stat().st_size > largest_bytes:
+        file.replace(file.with_name(f"{file.name}.1"))

@@ -1,0 +1,78 @@
+"""`crossdock health`: whether a hub serves, and how it is."""
+
+from __future__ import annotations
+
+import typer
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from crossdock.admin.v1 import admin_pb2
+from hub.app.cli import wording
+from hub.app.cli.session import AsJson, Session, session_of
+from hub.app.client import NOT_ALLOWED, UNREACHABLE, HubClient, HubError
+
+_SECONDS = 5.0
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("health")(health)
+
+
+def health(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Tell whether the hub serves: business time, network, open work. Exit code 3 when it does not."""
+    session = session_of(context, as_json=as_json)
+    with session.hub() as hub:
+        checked = hub.call(
+            health_pb2_grpc.HealthStub(hub.channel).Check, health_pb2.HealthCheckRequest(), seconds=_SECONDS
+        )
+        serving = checked.status == health_pb2.HealthCheckResponse.SERVING
+        try:
+            status = hub.call(hub.admin.GetStatus, admin_pb2.GetStatusRequest(), seconds=_SECONDS)
+        except HubError as error:
+            _without_details(session, hub, error, serving=serving)
+            return
+        if session.output.as_json:
+            session.output.json({"serving": serving, "address": hub.address, **_plain(status)})
+        else:
+            _show(session, hub, status, serving=serving)
+        if not serving:
+            raise typer.Exit(UNREACHABLE)
+
+
+def _without_details(session: Session, hub: HubClient, error: HubError, *, serving: bool) -> None:
+    """A hub that serves is healthy for whoever may not see more of it."""
+    if not serving or error.exit_code != NOT_ALLOWED:
+        raise error
+    if session.output.as_json:
+        session.output.json({"serving": True, "address": hub.address})
+    else:
+        session.output.say(f"The hub at {hub.address} serves. With a token there is more to see.")
+
+
+def _plain(status: admin_pb2.GetStatusResponse) -> dict[str, object]:
+    return {
+        "version": status.version,
+        "business_time": status.business_time.ToJsonString(),
+        "virtual_clock": status.virtual_clock,
+        "network_version": status.network_version,
+        "due_messages": status.due_messages,
+        "dead_messages": status.dead_messages,
+        "timers": status.timers,
+        "open_exceptions": status.open_exceptions,
+        "last_position": status.last_position,
+    }
+
+
+def _show(session: Session, hub: HubClient, status: admin_pb2.GetStatusResponse, *, serving: bool) -> None:
+    clock = "virtual" if status.virtual_clock else "real"
+    rows = [
+        ("hub", f"{hub.address}, {'serving' if serving else 'not serving'}, version {status.version}"),
+        ("business time", f"{wording.instant(status.business_time)} UTC ({clock})"),
+        ("network", f"version {status.network_version}" if status.network_version else "none loaded yet"),
+        ("due messages", status.due_messages),
+        ("dead messages", status.dead_messages),
+        ("timers", status.timers),
+        ("open exceptions", status.open_exceptions),
+        ("events", status.last_position),
+    ]
+    session.output.table(("", ""), rows)

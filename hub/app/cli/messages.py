@@ -1,0 +1,50 @@
+"""`crossdock messages`: what is to be told to partners, and what was given up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crossdock.admin.v1 import admin_pb2
+from hub.app.cli import wording
+from hub.app.cli.paging import Limit, all_of
+from hub.app.cli.session import AsJson, session_of
+
+_PREFIX = "MESSAGE_STATE_"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("messages")(messages)
+
+
+def messages(
+    context: typer.Context,
+    *,
+    state: Annotated[str, typer.Option(help="dead, due or settled.")] = "dead",
+    retry: Annotated[str | None, typer.Option(metavar="ID", help="Give this dead letter another life.")] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List messages to partners and tasks by state; dead letters unless said otherwise."""
+    session = session_of(context, as_json=as_json)
+    wanted = wording.state_value(admin_pb2.MessageState, state, _PREFIX, "--state")
+    with session.hub() as hub:
+        if retry is not None:
+            message_id = wording.identity(retry, "--retry")
+            request = admin_pb2.RetryMessageRequest(request_id=wording.new_request(), message_id=message_id)
+            revived = hub.call(hub.admin.RetryMessage, request).message
+            if session.output.as_json:
+                session.output.json(revived)
+            else:
+                session.output.say(f"{revived.kind} to {revived.account_id or 'ourselves'} is due again.")
+            return
+        listing = admin_pb2.ListMessagesRequest(state=wanted)
+        found = all_of(hub, hub.admin.ListMessages, listing, "messages", limit)
+    if session.output.as_json:
+        session.output.json({"messages": found})
+        return
+    rows = [(one.message_id, one.kind, one.account_id, one.order_id, one.attempts, one.last_failure) for one in found]
+    columns = ("ID", "KIND", "ACCOUNT", "ORDER", "ATTEMPTS#", "LAST FAILURE")
+    session.output.table(columns, rows, empty=f"No message is {state.lower()}.")

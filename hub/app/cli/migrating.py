@@ -1,0 +1,95 @@
+"""`crossdock migrate`: brings the schema of a database to this release, in two phases."""
+
+from __future__ import annotations
+
+import psycopg
+import typer
+
+from hub.app import schema
+from hub.app.cli.session import AsJson, Session, session_of
+from hub.app.client import REFUSED, UNREACHABLE, HubError
+from hub.config import table
+from hub.database.migrate import MigrationError, Phase
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    migrate = typer.Typer(help="Bring the database's schema to this release.", no_args_is_help=True)
+    migrate.command("pre")(pre)
+    migrate.command("post")(post)
+    migrate.command("status")(status)
+    app.add_typer(migrate, name="migrate")
+
+
+def pre(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Apply what this release needs; the release before goes on beside it."""
+    _apply(session_of(context, as_json=as_json), "pre")
+
+
+def post(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Apply what may follow once the release before is gone."""
+    _apply(session_of(context, as_json=as_json), "post")
+
+
+def status(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Tell what was applied and what was not. Exit code 1 while this release lacks something."""
+    session = session_of(context, as_json=as_json)
+    try:
+        found = schema.status(_url(session))
+    except psycopg.OperationalError as error:
+        raise _unreachable() from error
+    behind = [one for one in found if one.applied_at is None and one.phase == "pre"]
+    if session.output.as_json:
+        rows = [
+            {
+                "name": one.name,
+                "phase": one.phase,
+                "applied_at": one.applied_at.isoformat() if one.applied_at else None,
+                "known": one.known,
+                "changed": one.changed,
+            }
+            for one in found
+        ]
+        session.output.json({"migrations": rows})
+    else:
+        told = [
+            (one.name, one.applied_at.strftime("%Y-%m-%d %H:%M:%S") if one.applied_at else "not yet") for one in found
+        ]
+        session.output.table(("MIGRATION", "APPLIED"), told)
+        for one in found:
+            if one.changed:
+                session.output.say(f"{one.name} was changed after it had been applied.", style="red")
+            if not one.known:
+                session.output.say(f"{one.name} was applied by a newer release.", style="dim")
+    if behind:
+        raise typer.Exit(REFUSED)
+
+
+def _apply(session: Session, phase: Phase) -> None:
+    try:
+        with session.output.progress("migrating", None):
+            applied = schema.migrated(_url(session), phase)
+    except psycopg.OperationalError as error:
+        raise _unreachable() from error
+    except MigrationError as error:
+        raise HubError("MIGRATION_REFUSED", str(error)) from error
+    if session.output.as_json:
+        session.output.json({"phase": phase, "applied": applied})
+    elif applied:
+        session.output.table((f"APPLIED ({phase})",), [(name,) for name in applied])
+    else:
+        session.output.say(f"Nothing to apply in phase {phase}.")
+
+
+def _url(session: Session) -> str:
+    url = session.settings.database_url
+    if url is None:
+        told = f"Say with {table.DATABASE_URL} which database. `crossdock up` migrates its own by itself."
+        raise HubError("NO_DATABASE", told)
+    return url
+
+
+def _unreachable() -> HubError:
+    return HubError(
+        "DATABASE_UNREACHABLE", f"The database of {table.DATABASE_URL} cannot be reached.", exit_code=UNREACHABLE
+    )

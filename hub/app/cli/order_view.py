@@ -1,0 +1,130 @@
+"""One order for a person: lines with their slices, money, parcels, holds, and what happened. Pure drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from google.type.money_pb2 import Money
+
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from crossdock.payments.v1 import payments_pb2
+from hub.app.cli import wording
+from hub.app.cli.output import Output
+
+
+@dataclass(frozen=True)
+class OrderStory:
+    """All that is told of an order."""
+
+    order: orders_pb2.Order
+    payments: payments_pb2.GetPaymentsResponse
+    fulfillment_orders: Sequence[fulfillment_pb2.FulfillmentOrder]
+    timeline: Sequence[order_service_pb2.TimelineEntry]
+
+
+def show(output: Output, story: OrderStory) -> None:
+    """Prints an order."""
+    order = story.order
+    state = wording.state(orders_pb2.OrderState, order.state, "ORDER_STATE_")
+    output.say(
+        f"{order.channel_id} {order.channel_reference}   {state}   {wording.money(order.grand_total)}", style="bold"
+    )
+    placed, country = wording.instant(order.placed_time), order.ship_to_country_code or "unknown country"
+    output.say(f"order {order.order_id}, version {order.version}, placed {placed} UTC, to {country}")
+    _lines(output, order)
+    _money(output, story)
+    _parcels(output, story)
+    _holds(output, order)
+    _timeline(output, story.timeline)
+
+
+def slices_of(line: orders_pb2.OrderLine) -> str:
+    """2 SHIPPED at DC-NL, 1 OPEN."""
+    told = []
+    for one in line.slices:
+        where = f" at {one.node_id}" if one.node_id else ""
+        told.append(f"{one.quantity} {wording.state(orders_pb2.SliceState, one.state, 'SLICE_STATE_')}{where}")
+    return wording.listed(told)
+
+
+def _lines(output: Output, order: orders_pb2.Order) -> None:
+    output.say("")
+    rows: list[tuple[object, ...]] = [
+        (
+            line.line_number,
+            line.sku,
+            line.quantity,
+            wording.money(line.line_total),
+            slices_of(line),
+            wording.day(line.promised_time),
+        )
+        for line in order.lines
+    ]
+    rows += [("", charge.code, "", wording.money(charge.amount), "", "") for charge in order.charges]
+    output.table(("LINE#", "SKU", "UNITS#", "PRICE#", "WHERE THE UNITS ARE", "PROMISED"), rows)
+
+
+def _money(output: Output, story: OrderStory) -> None:
+    sums = story.payments
+    output.say("")
+    rows = [
+        (
+            one.kind,
+            wording.state(orders_pb2.InstrumentHolder, one.holder, "INSTRUMENT_HOLDER_").lower(),
+            wording.money(one.amount),
+            wording.money(one.authorized),
+            wording.money(one.captured),
+        )
+        for one in sums.instruments
+    ]
+    output.table(("PAID BY", "HELD BY", "UP TO#", "AUTHORIZED#", "CAPTURED#"), rows)
+    named = (
+        ("captured", sums.captured),
+        ("capture asked for", sums.capture_requested),
+        ("invoiced", sums.receivable),
+        ("not collectable", sums.uncollectable),
+    )
+    output.say(wording.listed(f"{name} {wording.money(amount)}" for name, amount in named if _some(amount)))
+
+
+def _parcels(output: Output, story: OrderStory) -> None:
+    if not story.fulfillment_orders:
+        return
+    output.say("")
+    rows = []
+    for one in story.fulfillment_orders:
+        state = wording.state(fulfillment_pb2.FulfillmentOrderState, one.state, "FULFILLMENT_ORDER_STATE_")
+        rows.append((one.node_id, state, _units(one.lines), "", ""))
+        for parcel in one.shipments:
+            carried = wording.state(fulfillment_pb2.ShipmentState, parcel.state, "SHIPMENT_STATE_")
+            shipped = wording.instant(parcel.ship_time)
+            rows.append(("  parcel", carried, _units(parcel.lines), parcel.tracking_number, shipped))
+    output.table(("NODE", "STATE", "UNITS", "TRACKING", "SHIPPED"), rows)
+
+
+def _holds(output: Output, order: orders_pb2.Order) -> None:
+    for hold in order.holds:
+        kind = wording.state(orders_pb2.HoldType, hold.type, "HOLD_TYPE_")
+        active = hold.status == orders_pb2.HOLD_STATUS_ACTIVE
+        status = "on hold" if active else wording.state(orders_pb2.HoldStatus, hold.status, "HOLD_STATUS_").lower()
+        output.say("")
+        output.say(f"{kind} {status}: {hold.reason}", style="bold yellow" if active else "dim")
+        if active:
+            output.say(f"  crossdock order {order.order_id} --resolve {hold.hold_id}   lets it go on")
+            output.say(f"  crossdock order {order.order_id} --reject {hold.hold_id}   cancels it")
+
+
+def _timeline(output: Output, entries: Sequence[order_service_pb2.TimelineEntry]) -> None:
+    output.say("")
+    rows = [(wording.instant(one.occur_time), one.type, one.summary) for one in entries]
+    output.table(("BUSINESS TIME", "EVENT", "WHAT HAPPENED"), rows)
+
+
+def _units(lines: Sequence[fulfillment_pb2.FulfillmentLine]) -> str:
+    return wording.listed(f"{line.quantity} x {line.sku or f'line {line.line_number}'}" for line in lines)
+
+
+def _some(amount: Money) -> bool:
+    return bool(amount.units or amount.nanos)

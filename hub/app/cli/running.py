@@ -1,0 +1,176 @@
+"""`crossdock up`, and the parts it is made of, `api` and `worker`, for who runs them on machines of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from hub.app.cli import loading
+from hub.app.cli.output import Output
+from hub.app.cli.session import Session, session_of
+from hub.app.client import FAILED, HubError, connected
+from hub.app.files import read_catalog, read_network
+from hub.config import table
+from hub.config.settings import Settings
+from hub.kernel.instant import Instant, instant
+from hub.observability.logs import log_to
+
+START: Final = "2026-11-17T08:00:00Z"
+_PARTS: Final = "Parts of a hub"
+
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of all that the hub keeps.")]
+Listen = Annotated[str | None, typer.Option("--grpc", metavar="HOST:PORT", help="Where gRPC is served.")]
+ParentPid = Annotated[int | None, typer.Option(hidden=True)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command("up")(up)
+    app.command("api", rich_help_panel=_PARTS)(api)
+    app.command("worker", rich_help_panel=_PARTS)(worker)
+
+
+def up(
+    context: typer.Context,
+    *,
+    data: Data = None,
+    grpc: Listen = None,
+    virtual_clock: Annotated[
+        bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
+    ] = False,
+    start_time: Annotated[
+        str, typer.Option(metavar="TIME", help="Where virtual time begins in an empty data folder.")
+    ] = START,
+    network: Annotated[Path | None, typer.Option(metavar="FILE", help="Network to put in force.")] = None,
+    catalog: Annotated[Path | None, typer.Option(metavar="FILE", help="Items to write.")] = None,
+) -> None:
+    """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
+    session = session_of(context)
+    settings = session.settings.flagged(data=data.absolute() if data else None, listen=grpc)
+    at = _instant(start_time)
+    log_to("up", level=settings.log_level, form=settings.log_format)
+    files = (read_network(network) if network else None, read_catalog(catalog) if catalog else None)
+    _run(_up(Session(settings, session.output), at, files, virtual_clock=virtual_clock))
+
+
+def api(context: typer.Context, *, grpc: Listen = None, parent_pid: ParentPid = None) -> None:
+    """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
+    from hub.api.access import PrincipalsUnusable  # noqa: PLC0415 (the parts are heavy, and each runs alone)
+    from hub.app.server import CannotListen, run_server  # noqa: PLC0415
+    from hub.config.keys import KeysUnusable  # noqa: PLC0415
+
+    settings = _part(context, "api").flagged(listen=grpc)
+    try:
+        _run(run_server(settings, parent_pid=parent_pid))
+    except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:
+        raise HubError("CANNOT_SERVE", str(error), exit_code=FAILED) from error
+
+
+def worker(context: typer.Context, *, parent_pid: ParentPid = None) -> None:
+    """Deliver messages, fire timers, number the feed; the database is the one of CROSSDOCK_DATABASE_URL."""
+    from hub.app.worker import run_worker  # noqa: PLC0415 (the parts are heavy, and each runs alone)
+    from hub.config.keys import KeysUnusable  # noqa: PLC0415
+
+    settings = _part(context, "worker")
+    try:
+        _run(run_worker(settings, parent_pid=parent_pid))
+    except KeysUnusable as error:
+        raise HubError("CANNOT_WORK", str(error), exit_code=FAILED) from error
+
+
+def _part(context: typer.Context, name: str) -> Settings:
+    settings = session_of(context).settings
+    if settings.database_url is None:
+        told = f"Say with {table.DATABASE_URL} which database; `crossdock up` brings one of its own."
+        raise HubError("NO_DATABASE", told)
+    log_to(name, level=settings.log_level, form=settings.log_format)
+    return settings
+
+
+async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_clock: bool) -> None:
+    from hub.app.embedded import EmbeddedError  # noqa: PLC0415 (the parts are heavy, and each runs alone)
+    from hub.app.ending import told_to_end  # noqa: PLC0415
+    from hub.app.hosting import SocketsUnusable  # noqa: PLC0415
+    from hub.app.processes import NotReady  # noqa: PLC0415
+    from hub.app.up import Asked, CannotStart, Installation  # noqa: PLC0415
+    from hub.config.keys import KeysUnusable  # noqa: PLC0415
+    from hub.database.migrate import MigrationError  # noqa: PLC0415
+
+    output = session.output
+    installation = Installation(Asked(session.settings, virtual_clock, at), lambda told: _tell(output, told))
+    async with told_to_end() as ending:
+        try:
+            with output.progress("starting database, api and worker", None):
+                await installation.open()
+            await _load(installation.address, installation.token, files, output)
+            await installation.follow_network_ready()
+            _where(session, installation.address, installation.running)
+            await installation.keep(ending)
+        except (CannotStart, EmbeddedError, KeysUnusable, MigrationError, NotReady, SocketsUnusable) as error:
+            raise HubError("CANNOT_START", str(error), exit_code=FAILED) from error
+        finally:
+            await installation.close()
+    _tell(output, "stopped")
+
+
+async def _load(address: str, token: str, files: tuple[Any, Any], output: Output) -> None:
+    network, catalog = files
+
+    def load() -> list[tuple[str, str]]:
+        with connected(address, token) as hub:
+            if network is not None:
+                loading.put_network(hub, network)
+            return loading.put_catalog(hub, catalog, output) if catalog is not None else []
+
+    for sku, reason in await asyncio.to_thread(load):
+        _tell(output, f"item {sku} was refused: {reason}")
+
+
+def _where(session: Session, address: str, running: dict[str, int]) -> None:
+    """Says where everything is; the last line says that it is ready."""
+    output, settings = session.output, session.settings
+    if output.as_json:
+        output.line({"ready": True, "address": address, "data": str(settings.data), "processes": running})
+        return
+    database = "of CROSSDOCK_DATABASE_URL" if settings.database_url else "embedded PostgreSQL"
+    rows = [
+        ("gRPC", address),
+        ("data", settings.data),
+        ("database", database),
+        ("token", f"{settings.admin_token}  (administrator; commands on this machine find it)"),
+        ("logs", settings.data / "logs"),
+        ("traces", settings.traces or settings.data / "traces"),
+        ("processes", ", ".join(f"{name} {pid}" for name, pid in running.items())),
+    ]
+    output.table(("", ""), rows)
+    flag = "" if settings.data == Settings.read({}, Path.home()).data else f" --data {settings.data}"
+    output.say(f"Try: crossdock{flag} health    Stop: Ctrl-C")
+    output.say(f"READY {address}", style="bold green")
+    output.console.file.flush()
+
+
+def _tell(output: Output, told: str) -> None:
+    if output.as_json:
+        output.line({"told": told})
+    else:
+        output.say(told, style="dim")
+        output.console.file.flush()
+
+
+def _instant(text: str) -> Instant:
+    try:
+        parsed: datetime = instant(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no instant, for example {START}", param_hint="--start-time") from None
+    return parsed
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    import uvloop  # noqa: PLC0415 (only what serves needs it)
+
+    uvloop.run(work)

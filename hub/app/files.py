@@ -1,0 +1,79 @@
+"""Files that describe an installation: the network and the catalog, as JSON in the form of the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from crossdock.catalog.v1 import catalog_pb2
+from crossdock.network.v1 import network_pb2
+
+M = TypeVar("M", bound=Message)
+
+ITEMS_IN_A_CALL: Final = 500
+_LINES: Final = (".ndjson", ".jsonl")
+
+
+class FileUnreadable(Exception):
+    """A file that does not hold what it should; the message names file and place."""
+
+
+def read_network(path: Path) -> network_pb2.Network:
+    """The network of a file: one JSON object. Raises FileUnreadable."""
+    return _parsed(_json(path, _text(path)), network_pb2.Network(), str(path))
+
+
+def read_catalog(path: Path) -> list[catalog_pb2.Item]:
+    """The items of a file: a JSON object with `items`, a JSON list, or (.ndjson, .jsonl) one item a line.
+
+    Raises FileUnreadable.
+    """
+    text = _text(path)
+    if path.suffix in _LINES:
+        found = [(f"{path}:{number}", _json(path, line, number)) for number, line in _lines(text)]
+    else:
+        read = _json(path, text)
+        listed = read.get("items") if isinstance(read, dict) else read
+        if not isinstance(listed, list):
+            raise FileUnreadable(f"{path} has no list of items: it must be a list, or an object with `items`.")
+        found = [(f"{path}, item {number}", item) for number, item in enumerate(listed, 1)]
+    return [_parsed(item, catalog_pb2.Item(), place) for place, item in found]
+
+
+def chunks(items: Sequence[M], size: int = ITEMS_IN_A_CALL) -> Iterator[Sequence[M]]:
+    """The items in pieces that fit a call."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FileUnreadable(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(f"{path} is not UTF-8 text (byte {error.start}).") from error
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+
+
+def _json(path: Path, text: str, line: int = 0) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        place = f"{path}:{line}" if line else str(path)
+        raise FileUnreadable(f"{place} is not JSON: {error}.") from error
+
+
+def _parsed(value: Any, message: M, place: str) -> M:
+    try:
+        return json_format.ParseDict(value, message)
+    except json_format.ParseError as error:
+        raise FileUnreadable(f"{place}: {error}") from error

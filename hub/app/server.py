@@ -1,0 +1,131 @@
+"""The api process: serves the contract over gRPC, and says by health checks whether it can."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Any, Final
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from hub.api.desk import Desk
+from hub.api.gate import Gate
+from hub.api.servicers import add_services
+from hub.app import schema
+from hub.app.ending import told_to_end, until
+from hub.app.news import News
+from hub.app.principals import CurrentAccess
+from hub.app.surroundings import Surroundings, surroundings
+from hub.app.waiting import bound_address, wait_serving
+from hub.config.settings import Settings
+from hub.work.advance import Advanced, advance
+from hub.work.machine import WorkSettings
+
+log = logging.getLogger(__name__)
+
+SERVICE: Final = "api"
+LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
+"""A document of 32 MiB and what is around it."""
+GRACE_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 1.0
+_OPTIONS: Final = (
+    ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.so_reuseport", 0),
+)
+
+Status = health_pb2.HealthCheckResponse
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on; the message says why."""
+
+
+async def run_server(settings: Settings, *, parent_pid: int | None = None) -> None:
+    """Serves until it is told to end; refuses calls, saying why, until the schema is there. Raises CannotListen."""
+    url = settings.database_url or ""
+    async with told_to_end(parent_pid) as ending:
+        address = await _wait(settings, url, ending)
+        if ending.is_set():
+            return
+        async with AsyncExitStack() as stack:
+            around = await stack.enter_async_context(surroundings(settings, SERVICE))
+            access = CurrentAccess(settings.principals)
+            news = News()
+            await stack.enter_async_context(news.listening(settings.database_direct_url or url, around.machine))
+            gate = await stack.enter_async_context(
+                Gate(around.database, around, fingerprint_key=around.fingerprint_key)
+            )
+            server = _server(settings)
+            add_services(server, _desk(around, gate, news), access)
+            await _serve(server, address, url, ending, access)
+            news.stop()
+
+
+async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
+    async def obstacle() -> str | None:
+        return await schema.obstacle_now(url)
+
+    try:
+        return await wait_serving(settings.listen, obstacle, ending, lambda sentence: log.warning("%s", sentence))
+    except RuntimeError as error:
+        raise _taken(settings.listen) from error
+
+
+def _server(settings: Settings) -> grpc.aio.Server:
+    return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=settings.calls)
+
+
+def _desk(around: Surroundings, gate: Gate, news: News) -> Desk:
+    async def move(span: timedelta) -> Advanced:
+        return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
+
+    return Desk(
+        database=around.database,
+        gate=gate,
+        surroundings=around,
+        news=news,
+        machine_now=around.machine.now,
+        advance=move,
+        version=version("crossdock"),
+    )
+
+
+async def _serve(server: grpc.aio.Server, address: str, url: str, ending: asyncio.Event, access: CurrentAccess) -> None:
+    checked = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
+    health_pb2_grpc.add_HealthServicer_to_server(checked, server)
+    try:
+        bound = bound_address(address, server.add_insecure_port(address))
+    except RuntimeError as error:
+        raise _taken(address) from error
+    await checked.set("", Status.SERVING)
+    await server.start()
+    log.info("serving on %s", bound)
+    sys.stdout.write(json.dumps({"serving": bound, "pid": os.getpid()}) + "\n")
+    sys.stdout.flush()
+    await _look_after(checked, url, ending, access)
+    await checked.enter_graceful_shutdown()
+    await server.stop(GRACE_SECONDS)
+
+
+async def _look_after(checked: Any, url: str, ending: asyncio.Event, access: CurrentAccess) -> None:
+    """Reads principals again when they change, and says when the database is gone or back."""
+    said: str | None = None
+    while not await until(ending, LOOK_SECONDS):
+        access.refresh()
+        sentence = await schema.obstacle_now(url)
+        if sentence != said:
+            log.warning("%s", sentence or "The database is back.")
+            await checked.set("", Status.NOT_SERVING if sentence else Status.SERVING)
+        said = sentence
+
+
+def _taken(address: str) -> CannotListen:
+    return CannotListen(f"{address} cannot be listened on: is it taken? Name another with --grpc.")

@@ -1,0 +1,251 @@
+"""`crossdock up`: a whole hub on one machine, kept running until it is told to stop.
+
+It owns the embedded PostgreSQL (unless a server is named), and starts api, worker and hosted adapters as child
+processes. Whatever of them dies is started again; all end when it ends. What the parts do is theirs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from hub.api.access import PrincipalsUnusable
+from hub.app import principals, schema
+from hub.app.clock import open_clock
+from hub.app.embedded import Embedded, EmbeddedError
+from hub.app.embedded.files import lock, unlock
+from hub.app.ending import until
+from hub.app.forwarding import Forwarding
+from hub.app.hosting import TRACE_FILE, Hosting, socket_folder
+from hub.app.networks import NetworkInForce
+from hub.app.processes import Child, Part, Said, ready
+from hub.config import table
+from hub.config.keys import Keys
+from hub.config.settings import Settings
+from hub.database.pool import Database
+from hub.kernel.instant import Instant
+from hub.network.model import Network
+from hub.observability.recording import put_aside
+from hub.outbox import operations as outbox
+
+LOOK_SECONDS: Final = 0.25
+START_SECONDS: Final = 60.0
+
+Say = Callable[[str], None]
+
+
+class CannotStart(Exception):
+    """The hub cannot be started as asked; the message says why and what helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `up` was asked for; `start_at` is where virtual business time begins in an empty data folder."""
+
+    settings: Settings
+    virtual_clock: bool
+    start_at: Instant
+
+
+class Installation:
+    """A running hub: `open` it, `keep` it until the end, `close` it."""
+
+    def __init__(self, asked: Asked, say: Say) -> None:
+        settings = asked.settings
+        self._asked, self._say = asked, say
+        self.data = settings.data
+        self.logs = settings.data / "logs"
+        self.traces = settings.traces or settings.data / "traces"
+        self.address = ""
+        self.token = ""
+        self.embedded: Embedded | None = None
+        self._settings = settings
+        self._locks: list[int] = []
+        self._database: Database | None = None
+        self._network: NetworkInForce | None = None
+        self._parts: list[Child] = []
+        self._hosting: Hosting | None = None
+        self._forwarding: Forwarding | None = None
+        self._noted = ""
+        self._flaw = ""
+
+    async def open(self) -> None:
+        """Starts everything and comes back when all of it is ready. Raises CannotStart, EmbeddedError, NotReady."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._locks.append(lock(self.data / "up.lock", self.data))
+        url = await self._database_url()
+        self._settings = replace(self._settings, database_url=url, traces=self.traces)
+        await self._migrate(url)
+        Keys.kept_in(self._settings.keys)
+        self.token = principals.admin_token(self._settings.admin_token)
+        self._database = await Database(url, max_connections=2).__aenter__()
+        await self._set_clock(self._database)
+        self._network = NetworkInForce(self._database)
+        self._hosting = Hosting(self.data, socket_folder(self.data), self.logs, self.traces, self._say)
+        self._write_principals(await self._network.refresh(), self._hosting)
+        await self._start_parts(self._hosting)
+        if self._settings.otlp_endpoint:
+            self._forwarding = Forwarding(self.traces, self._settings.otlp_endpoint)
+
+    async def keep(self, ending: asyncio.Event) -> None:
+        """Heals what dies and follows the network, until the end."""
+        while not await until(ending, LOOK_SECONDS):
+            try:
+                await self._heal_database()
+                await self.follow_network()
+                self._note()
+                put_aside(self.traces / TRACE_FILE)
+            except (OperationalError, PoolTimeout):
+                continue
+            except EmbeddedError as error:
+                self._say(f"the database could not be started again: {error}")
+
+    async def follow_network(self) -> list[Child]:
+        """Hosts the adapters that the network in force asks for; answers those started now."""
+        if self._network is None or self._hosting is None:
+            return []
+        before = self._network.latest.version
+        network = await self._network.refresh()
+        self._write_principals(network, self._hosting)
+        started = await self._hosting.reconcile(network)
+        if network.version != before:
+            hosted = ", ".join(sorted(self._hosting.children)) or "none"
+            self._say(f"network version {network.version}; adapters here: {hosted}")
+        return started
+
+    async def follow_network_ready(self) -> None:
+        """The same, and comes back when they are ready. Raises NotReady."""
+        await self.follow_network()
+        hosted = list(self._hosting.children.values()) if self._hosting else []
+        await ready(hosted, within_seconds=START_SECONDS)
+        self._note()
+
+    async def close(self) -> None:
+        """Ends everything: the worker first, so that what it began is finished; the database last."""
+        self.note_path.unlink(missing_ok=True)
+        worker, rest = self._parts[1:], self._parts[:1]
+        await asyncio.gather(*(child.stop() for child in worker))
+        adapters = list(self._hosting.children.values()) if self._hosting else []
+        await asyncio.gather(*(child.stop() for child in [*rest, *adapters]))
+        if self._forwarding is not None:
+            await asyncio.to_thread(self._forwarding.close)
+        if self._database is not None:
+            await self._database.__aexit__(None, None, None)
+        if self.embedded is not None:
+            await asyncio.to_thread(self.embedded.stop)
+        unlock(self._locks)
+
+    @property
+    def note_path(self) -> Path:
+        """Where it is told what runs."""
+        return self._settings.hub_note
+
+    @property
+    def running(self) -> dict[str, int]:
+        """Processes by name."""
+        hosted = list(self._hosting.children.values()) if self._hosting else []
+        found = {child.part.name: child.pid for child in [*self._parts, *hosted]}
+        if self.embedded is not None:
+            found["postgres"] = self.embedded.pid
+        return {name: pid for name, pid in found.items() if pid is not None}
+
+    async def _database_url(self) -> str:
+        if self._settings.database_url is not None:
+            return self._settings.database_url
+        self.embedded = await asyncio.to_thread(Embedded.start, self.data, echo=self._say)
+        return self.embedded.url
+
+    async def _migrate(self, url: str) -> None:
+        """Brings the embedded database up to date; a server of somebody else's is migrated by its operators."""
+        if self.embedded is not None:
+            for phase in ("pre", "post"):
+                await asyncio.to_thread(schema.migrated, url, phase)
+        elif (sentence := await schema.obstacle_now(url)) is not None:
+            raise CannotStart(sentence)
+
+    async def _set_clock(self, database: Database) -> None:
+        async with database.transaction() as tx:
+            time, counts = await outbox.business_time(tx), await outbox.counts(tx)
+        if time.virtual and not self._asked.virtual_clock:
+            self._say("business time is virtual, as it was when this data folder was made")
+        elif self._asked.virtual_clock and not time.virtual:
+            used = counts.last_position > 0
+            await open_clock(database, virtual=True, start_at=None if used else self._asked.start_at)
+
+    async def _start_parts(self, hosting: Hosting) -> None:
+        api, worker = self._part("api", "--grpc"), self._part("worker")
+        self._parts = [Child(api, self._say), Child(worker, self._say)]
+        for child in self._parts:
+            child.start()
+        await ready(self._parts[:1], within_seconds=START_SECONDS)
+        self.address = hosting.hub = str(self._parts[0].said["serving"])
+        await ready(self._parts, within_seconds=START_SECONDS)
+        await self.follow_network_ready()
+
+    def _part(self, name: str, *flags: str) -> Part:
+        def command(said: Said) -> list[str]:
+            address = [said.get("serving", self._settings.listen)] if flags else []
+            main = [sys.executable, "-P", "-m", "hub.app.main", name]
+            return [*main, *flags, *address, "--parent-pid", str(os.getpid())]
+
+        return Part(name, command, self.logs / f"{name}.log", self._environment())
+
+    def _environment(self) -> dict[str, str]:
+        settings = self._settings
+        stated: dict[str, Any] = {
+            table.DATABASE_URL: settings.database_url,
+            table.DATABASE_DIRECT_URL: settings.database_direct_url,
+            table.DATA: settings.data,
+            table.PRINCIPALS: self._principals_path,
+            table.KEYS: settings.keys,
+            table.ADAPTERS: self._hosting.sockets if self._hosting else None,
+            table.TRACES: self.traces,
+            table.LOG_LEVEL: settings.log_level,
+            table.LOG_FORMAT: "json",
+        }
+        return {name: str(value) for name, value in stated.items() if value is not None}
+
+    @property
+    def _principals_path(self) -> Path:
+        return self.data / "run" / "principals.json"
+
+    def _write_principals(self, network: Network, hosting: Hosting) -> None:
+        """Writes who may do what: for the network in force, and as the operator's file says now."""
+        flaw = ""
+        try:
+            principals.compose(
+                self._principals_path,
+                operators=self._settings.principals,
+                admin=self.token,
+                credentials=hosting.credentials(network),
+            )
+        except PrincipalsUnusable as error:
+            if not self.address:
+                raise CannotStart(str(error)) from error
+            flaw = str(error)
+        if flaw and flaw != self._flaw:
+            self._say(flaw)
+        self._flaw = flaw
+
+    async def _heal_database(self) -> None:
+        if self.embedded is not None and self.embedded.pid is None:
+            self._say("PostgreSQL ended; starting it again")
+            await asyncio.to_thread(self.embedded.restart, echo=self._say)
+
+    def _note(self) -> None:
+        """Says in the data folder where the hub is and which processes it runs, so that commands find it."""
+        text = json.dumps({"address": self.address, "pid": os.getpid(), "processes": self.running}, sort_keys=True)
+        if text != self._noted:
+            with suppress(OSError):
+                principals.put_privately(self.note_path, text + "\n")
+                self._noted = text

@@ -1,0 +1,118 @@
+"""The worker process: delivers messages, fires timers, numbers the feed. Any number of them share one database."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
+from hub.api.gate import Gate
+from hub.app import schema
+from hub.app.bindings import WorkContext, handlers, on_dead
+from hub.app.ending import told_to_end, until
+from hub.app.networks import SocketFolder
+from hub.app.reading import DocumentReader
+from hub.app.surroundings import Surroundings, surroundings
+from hub.config.settings import Settings
+from hub.connect.channel import SalesChannel
+from hub.connect.line import Contacts, Line
+from hub.connect.registry import Registry
+from hub.connect.warehouse import Warehouse
+from hub.parties import operations as parties
+from hub.parties.model import Contact
+from hub.work.worker import Worker
+
+log = logging.getLogger(__name__)
+
+SERVICE: Final = "worker"
+LOOK_SECONDS: Final = 1.0
+
+
+async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> None:
+    """Works until it is told to end, once the schema is there. `settings.database_url` names the database."""
+    url = settings.database_url or ""
+    async with told_to_end(parent_pid) as ending:
+        if not await _schema_there(url, ending):
+            return
+        async with surroundings(settings, SERVICE) as around:
+            await around.network.refresh()
+            following = asyncio.create_task(_follow_network(around, ending))
+            try:
+                await _work(settings, around, ending)
+            finally:
+                following.cancel()
+
+
+async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event) -> None:
+    registry = Registry(around.network.served_by, SocketFolder(settings.adapters) if settings.adapters else {})
+    line = Line(registry, _contacts(around))
+    async with Gate(around.database, around, fingerprint_key=around.fingerprint_key) as gate:
+        reader = DocumentReader(
+            gate=gate,
+            network=lambda: around.network.latest,
+            secrets=around.secrets,
+            channel=SalesChannel(line),
+            warehouse=Warehouse(line),
+            place=PLACE_ORDER,
+            count=IMPORT_SNAPSHOT,
+            adjust=ADJUST_STOCK,
+        )
+        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest)
+        name = f"{SERVICE}-{socket.gethostname()}-{os.getpid()}-{around.new_id().hex[-8:]}"
+        worker = Worker(
+            around.database,
+            handlers(context),
+            clock=around.clock,
+            machine=around.machine,
+            identities=around.new_id,
+            on_dead=on_dead,
+            random=Random(),  # noqa: S311 (jitter and span ids are no secrets)
+            name=name,
+            ceilings=around.network.ceilings,
+            recorder=around.teller.delivered,
+            direct_url=settings.database_direct_url,
+        )
+        log.info("working as %s", name)
+        sys.stdout.write(json.dumps({"working": name, "pid": os.getpid()}) + "\n")
+        sys.stdout.flush()
+        await worker.run(ending)
+    await registry.close()
+
+
+async def _schema_there(url: str, ending: asyncio.Event) -> bool:
+    """Waits until this release can work with the database; False when the end came first."""
+    said = ""
+    while (sentence := await schema.obstacle_now(url)) is not None:
+        if sentence != said:
+            log.warning("%s", sentence)
+        said = sentence
+        if await until(ending, LOOK_SECONDS):
+            return False
+    return True
+
+
+async def _follow_network(around: Surroundings, ending: asyncio.Event) -> None:
+    """Keeps at hand which adapter serves an account, for calls whose flow ran elsewhere."""
+    while not await until(ending, LOOK_SECONDS):
+        with suppress(OperationalError, PoolTimeout):
+            await around.network.refresh()
+
+
+def _contacts(around: Surroundings) -> Contacts:
+    async def look_up(party_ids: Sequence[UUID]) -> Mapping[UUID, Contact]:
+        async with around.database.transaction() as tx:
+            return await parties.contacts(tx, list(party_ids))
+
+    return look_up
