@@ -1,0 +1,20 @@
+"""A served hub with one SKU in stock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.world import opened
+from tests.unit.api.serving import Served, serving
+
+
+@pytest.fixture
+async def hub(database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    async with opened(database_url, tmp_path) as world, serving(world) as served:
+        await world.stock("SHIRT", "DC-NL", 20)
+        yield served
+        await world.settle()
+        assert await world.audit() == []

@@ -1,0 +1,134 @@
+"""A gRPC server over a whole hub in one test, and callers with the tokens of several principals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+import grpc
+from google.protobuf.message_factory import GetMessageClass
+from google.rpc import error_details_pb2, status_pb2
+from google.type import money_pb2
+
+from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from hub.api.access import Access, token_sha256
+from hub.api.desk import Desk
+from hub.api.refusals import DETAILS_KEY
+from hub.api.servicers import SERVICES, add_services
+from hub.app.clock import SystemMachine
+from hub.app.news import News
+from hub.kernel.scope import Role, Scope
+from hub.work.advance import Advanced, advance
+from tests.support.machine import WorkingMachine
+from tests.support.world import SETTINGS, World
+
+ROLES: Final = {role.value: Scope(role.value, frozenset({role})) for role in Role}
+PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
+    "other-shop": Scope("other-shop", frozenset({Role.CHANNEL}), channels=frozenset({"WEB-DE"})),
+    "other-node": Scope("other-node", frozenset({Role.WAREHOUSE}), nodes=frozenset({"ST-LON"})),
+    "adapter:double_channel": Scope(
+        "adapter:double_channel", frozenset({Role.ADAPTER}), channels=frozenset(), nodes=frozenset()
+    ),
+}
+"""Principal -> scope; its token is its own name."""
+
+
+@dataclass
+class Served:
+    """The server's channel."""
+
+    channel: grpc.aio.Channel
+    world: World
+
+    def rpc(self, name: str, principal: str = "admin", **metadata: str) -> Any:
+        """The call of `Service.Rpc` as a principal."""
+        service, method = name.split(".")
+        descriptor = SERVICES[service].methods_by_name[method]
+        kind = f"{_kind(descriptor.client_streaming)}_{_kind(descriptor.server_streaming)}"
+        call = getattr(self.channel, kind)(
+            f"/{SERVICES[service].full_name}/{method}",
+            request_serializer=GetMessageClass(descriptor.input_type).SerializeToString,
+            response_deserializer=GetMessageClass(descriptor.output_type).FromString,
+        )
+        headers = (("authorization", f"Bearer {principal}"), *metadata.items())
+        return lambda *requests, **options: call(*requests, metadata=headers, **options)
+
+    async def place(self, **changes: Any) -> orders_pb2.Order:
+        """Places an order as the channel."""
+        answer = await self.rpc("OrderService.PlaceOrder", "channel")(placing(**changes))
+        order: orders_pb2.Order = answer.order
+        return order
+
+
+def _kind(streaming: bool) -> str:  # noqa: FBT001
+    return "stream" if streaming else "unary"
+
+
+@asynccontextmanager
+async def serving(world: World) -> AsyncIterator[Served]:
+    """Serves a world at a port of its own."""
+
+    async def move(span: timedelta) -> Advanced:
+        return await advance(
+            world.database, span, machine=WorkingMachine(world.machine, world.settle), settings=SETTINGS
+        )
+
+    news = News()
+    desk = Desk(
+        database=world.database,
+        gate=world.gate,
+        surroundings=world.surroundings,
+        news=news,
+        machine_now=lambda: datetime(2026, 3, 3, tzinfo=UTC),
+        advance=move,
+        version="0",
+    )
+    server = grpc.aio.server()
+    add_services(server, desk, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with (
+        news.listening(world.database.url, SystemMachine()),
+        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+    ):
+        yield Served(channel, world)
+    await server.stop(None)
+
+
+def euros(units: int, nanos: int = 0) -> money_pb2.Money:
+    """An amount in euros."""
+    return money_pb2.Money(currency_code="EUR", units=units, nanos=nanos)
+
+
+def placing(
+    reference: str = "1001", sku: str = "SHIRT", quantity: int = 2, **changes: Any
+) -> order_service_pb2.PlaceOrderRequest:
+    """A request to place an order of one line at 50.00 and 5.00 of shipping, paid by card."""
+    request = order_service_pb2.PlaceOrderRequest(request_id=changes.pop("request_id", str(uuid4())))
+    order = request.order
+    order.channel_id, order.channel_reference, order.currency_code = "WEB-NL", reference, "EUR"
+    order.lines.add(sku=sku, quantity=quantity, unit_price=euros(50))
+    order.charges.add(code="SHIPPING", amount=euros(5))
+    order.instruments.add(holder=orders_pb2.INSTRUMENT_HOLDER_HUB, kind="CARD", token="tok_visa")
+    order.customer.name, order.customer.email = "Ada Visser", "ada@example.com"
+    address = order.customer.address
+    address.city, address.postal_code, address.country_code = "Amsterdam", "1015 AA", "NL"
+    address.street_lines.append("Keizersgracht 1")
+    for name, value in changes.items():
+        setattr(order, name, value)
+    return request
+
+
+def refusal(error: grpc.aio.AioRpcError) -> tuple[grpc.StatusCode, str, list[str]]:
+    """Status, reason and violated fields of a refused call."""
+    trailers: Any = error.trailing_metadata()
+    status = status_pb2.Status.FromString(dict(trailers)[DETAILS_KEY])
+    info, bad = error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest()
+    for detail in status.details:
+        detail.Unpack(info)
+        detail.Unpack(bad)
+    return error.code(), info.reason, [one.field for one in bad.field_violations]
