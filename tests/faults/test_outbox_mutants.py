@@ -77,7 +77,7 @@ MUTANTS: dict[str, Mutant] = {
     "a claim without ceilings": Mutant(
         claims,
         "_CLAIM",
-        without("LIMIT greatest(room.free, 0)", "LIMIT 1000"),
+        without("LIMIT least(greatest(room.free, 0), %(limit)s)", "LIMIT 1000"),
         (outbox_checks.a_dead_account_delays_no_other,),
     ),
     "a claim that takes a lost call for one never made": Mutant(

@@ -49,16 +49,19 @@ WITH RECURSIVE account(account_id) AS (
                     AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
             )
         ORDER BY candidate.priority, candidate.created_at, candidate.message_id
-        LIMIT greatest(room.free, 0)
-        FOR UPDATE SKIP LOCKED
+        LIMIT least(greatest(room.free, 0), %(limit)s)
     ) AS first
     ORDER BY first.priority, first.created_at, first.message_id
     LIMIT %(limit)s
+), free AS (
+    SELECT message.message_id, head.probe FROM message JOIN head ON head.message_id = message.message_id
+    WHERE message.state = 'DUE' AND (message.leased_until IS NULL OR message.leased_until <= %(now)s)
+    FOR UPDATE OF message SKIP LOCKED
 )
 UPDATE message SET leased_until = %(until)s, fence = message.fence + 1, attempts = message.attempts + 1,
     unknown = message.unknown OR message.leased_until IS NOT NULL
-FROM head WHERE message.message_id = head.message_id
-RETURNING message.*, head.probe
+FROM free WHERE message.message_id = free.message_id
+RETURNING message.*, free.probe
 """
 
 
