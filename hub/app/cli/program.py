@@ -11,6 +11,7 @@ import typer
 
 from hub.app.cli import (
     audit,
+    demo,
     events,
     exceptions,
     health,
@@ -44,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-_TOPICS: Final = (running, migrating, health, loading, importing, orders, order, stock)
+_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock)
 _MORE_TOPICS: Final = (inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)

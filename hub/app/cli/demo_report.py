@@ -1,0 +1,172 @@
+"""What the demo tells at its end: orders with short timelines, totals, the audit, one trace, and what was expected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from google.type.money_pb2 import Money
+from rich.text import Text
+
+from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from hub.app.cli import wording
+from hub.app.cli.output import Output
+from hub.app.demo.expected import Finding, decimal
+from hub.app.demo.reading import Ending, OrderEnding
+from hub.observability import tree
+from hub.observability.spans import Span
+
+_PASSED_OVER: Final = frozenset(
+    {
+        "FulfillmentOrderAcknowledged",
+        "UnitsPicked",
+        "UnitsPacked",
+        "CarrierReported",
+        "CaptureRequested",
+        "CustomerNotified",
+        "TaxDetermined",
+        "FraudScreened",
+    }
+)
+"""Events that a short timeline leaves out; `crossdock order ID` tells them all."""
+_SPANS_SHOWN: Final = 60
+_SUMS: Final = ("ordered", "authorized", "captured", "invoiced")
+
+
+def show_orders(output: Output, ending: Ending) -> None:
+    """Every order with a short timeline."""
+    for one in ending.orders:
+        order = one.order
+        state = wording.state(orders_pb2.OrderState, order.state, "ORDER_STATE_")
+        output.say("")
+        output.say(
+            f"{order.channel_id} {order.channel_reference}   {state}   {wording.money(order.grand_total)}", style="bold"
+        )
+        for entry in one.timeline:
+            if entry.type not in _PASSED_OVER:
+                output.show(_entry(entry))
+
+
+def show_totals(output: Output, ending: Ending) -> None:
+    """Money by currency and stock by node."""
+    output.say("")
+    money = [(currency, *(f"{sums[name]:,.2f}" for name in _SUMS)) for currency, sums in totals(ending).items()]
+    output.table(("MONEY", *(f"{name.upper()}#" for name in _SUMS)), money)
+    output.say("")
+    output.table(("STOCK AT", "SKUS#", "ON HAND#", "CLAIMED#", "SHIPPED#"), _stock(ending))
+
+
+def show_audit(output: Output, ending: Ending) -> None:
+    """The audit: one line where nothing is broken, else what is."""
+    output.say("")
+    broken = [one for one in ending.audit if one.violation_count]
+    checked = sum(one.checked_count for one in ending.audit)
+    violations = wording.count(ending.violations, "violation")
+    style = "bold red" if broken else "bold green"
+    output.say(f"Audit: {len(ending.audit)} invariants over {checked:,} rows, {violations}.", style=style)
+    for one in broken:
+        output.say(f"  {one.invariant}: {wording.listed(one.examples)}", style="red")
+
+
+def show_trace(output: Output, one: OrderEnding, spans: Sequence[Span]) -> None:
+    """The trace of an order as a tree over all processes, its first part where it is long."""
+    output.say("")
+    services = sorted({span.service for span in spans})
+    output.say(
+        f"Trace of order {one.reference} ({one.order.trace_id}): {wording.count(len(spans), 'span')}"
+        f" of {wording.listed(services)}",
+        style="bold",
+    )
+    lines = tree.lines(spans)
+    for line in lines[:_SPANS_SHOWN]:
+        output.say(line)
+    if len(lines) > _SPANS_SHOWN:
+        output.say(f"... and {len(lines) - _SPANS_SHOWN} more", style="dim")
+
+
+def show_findings(output: Output, findings: Iterable[Finding]) -> None:
+    """What was expected of the two weeks, and whether it came."""
+    output.say("")
+    for one in findings:
+        mark = Text("yes ", "bold green") if one.met else Text("NO  ", "bold red")
+        output.show(Text.assemble(mark, one.expectation, ("" if one.met else f" -- found: {one.found}", "red")))
+
+
+def show_next(output: Output, data: Path, *, kept: bool) -> None:
+    """What to look at next."""
+    hub = f"crossdock --data {data}"
+    output.say("")
+    if kept:
+        output.say(f"What the demo left is in {data}. Look around with:", style="bold")
+        commands: Sequence[str] = (
+            f"{hub} up --virtual-clock",
+            f"{hub} orders",
+            f"{hub} order ID --trace",
+            f"{hub} stock",
+            f"{hub} events",
+        )
+    else:
+        output.say("Next:", style="bold")
+        commands = (
+            "crossdock demo --keep DIR         plays it again and leaves the data for `crossdock --data DIR up`",
+            "crossdock up --virtual-clock      a hub of your own; then crossdock import, orders, time advance, audit",
+            "examples/documents/README.md      what is in the documents that were read",
+            "docs/one-order.md                 one order followed through the code",
+        )
+    for command in commands:
+        output.say(f"  {command}")
+
+
+def totals(ending: Ending) -> dict[str, dict[str, Decimal]]:
+    """Sums of money per currency."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for one in ending.orders:
+        sums = found.setdefault(one.order.currency_code, dict.fromkeys(_SUMS, Decimal()))
+        sums["ordered"] += decimal(one.order.grand_total)
+        sums["authorized"] += _sum(each.authorized for each in one.payments.instruments)
+        sums["captured"] += decimal(one.payments.captured)
+        sums["invoiced"] += decimal(one.payments.receivable)
+    return dict(sorted(found.items()))
+
+
+def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) -> dict[str, Any]:
+    """All of it for a program."""
+    return {
+        "orders": [
+            {"order": one.order, "timeline": one.timeline, "payments": one.payments, "fulfillment_orders": one.work}
+            for one in ending.orders
+        ],
+        "totals": totals(ending),
+        "stock": ending.stock,
+        "audit": ending.audit,
+        "violation_count": ending.violations,
+        "trace": tree.lines(spans),
+        "expectations": [{"expectation": one.expectation, "met": one.met, "found": one.found} for one in findings],
+    }
+
+
+def _entry(entry: order_service_pb2.TimelineEntry) -> Text:
+    at = entry.occur_time.ToDatetime(tzinfo=UTC)
+    return Text.assemble((f"  {at:%a %d %H:%M}  ", "dim"), entry.summary)
+
+
+def _stock(ending: Ending) -> list[tuple[object, ...]]:
+    shipped: Counter[str] = Counter()
+    for one in ending.orders:
+        for line in one.order.lines:
+            for piece in line.slices:
+                shipped[piece.node_id] += piece.quantity if piece.shipment_id else 0
+    rows: list[tuple[object, ...]] = []
+    for node_id in sorted({one.node_id for one in ending.stock}):
+        here = [one for one in ending.stock if one.node_id == node_id]
+        claimed = sum(one.reserved + one.allocated for one in here)
+        rows.append((node_id, len(here), sum(one.on_hand for one in here), claimed, shipped[node_id]))
+    return rows
+
+
+def _sum(amounts: Iterable[Money]) -> Decimal:
+    return sum((decimal(one) for one in amounts), Decimal())
