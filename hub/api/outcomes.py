@@ -53,7 +53,12 @@ def restored(reason: str, message: str, metadata: Mapping[str, str]) -> Refusal:
 
 @cache
 def _classes() -> dict[str, type[Refusal]]:
-    return {kind.reason: kind for kind in _below(Refusal) if "reason" in vars(kind)}
+    """Reason -> the class that rooms and kernel give it; what flows only tell each other stands elsewhere."""
+    return {
+        kind.reason: kind
+        for kind in _below(Refusal)
+        if "reason" in vars(kind) and kind.__module__.rpartition(".")[2] == "errors"
+    }
 
 
 def _below(parent: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -1,0 +1,122 @@
+"""What is refused before any flow: broken rules of the contract, and card numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossdock.inventory.v1 import inventory_pb2
+from crossdock.orders.v1 import order_service_pb2 as pb
+from hub.api.cards import holds_card_number, refuse_card_numbers
+from hub.api.soundness import refuse_unsound
+from hub.kernel.errors import CardNumberRefused, InvalidField
+from tests.unit.api.serving import placing
+
+CARDS = [
+    "4111111111111111",
+    "5555555555554444",
+    "2223003122003222",
+    "378282246310005",
+    "30569309025904",
+    "6011111111111117",
+    "3530111333300000",
+]
+
+
+def test_a_sound_request_passes_without_a_word() -> None:
+    refuse_unsound(placing())
+
+
+def test_every_broken_rule_is_named_by_the_path_of_its_field() -> None:
+    request = placing(request_id="1")
+    request.order.lines.add(sku="", quantity=0)
+    request.order.attributes["colour"] = "red"
+
+    with pytest.raises(InvalidField) as refused:
+        refuse_unsound(request)
+
+    assert list(refused.value.metadata) == ["request_id", "order.lines[1].sku", "order.lines[1].quantity"]
+
+
+def test_an_element_is_named_by_its_place_in_the_request() -> None:
+    with pytest.raises(InvalidField) as refused:
+        refuse_unsound(inventory_pb2.Adjustment(sku="A"), "adjustments[3].")
+
+    assert list(refused.value.metadata) == ["adjustments[3].node_id", "adjustments[3].cause"]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_card_numbers_of_the_schemes_are_recognized(card: str) -> None:
+    assert holds_card_number(card)
+    assert holds_card_number(f"pay with {card}, please")
+
+
+@pytest.mark.parametrize("text", ["4111 1111 1111 1111", "4111-1111-1111-1111", "3782 822463 10005"])
+def test_card_numbers_in_groups_are_recognized(text: str) -> None:
+    assert holds_card_number(f"card: {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111111111111112",
+        "0000000000000000",
+        "450789469",
+        "0198f0aa-4111-7111-8111-111111111111",
+        "a4111111111111111",
+        "41111111111111111111",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_card_number_passes(text: str) -> None:
+    assert not holds_card_number(text)
+
+
+@given(st.text(alphabet="0123456789 -", max_size=12))
+def test_fewer_digits_than_any_card_has_always_pass(text: str) -> None:
+    assert not holds_card_number(text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "order.customer.name",
+        "order.incoterm",
+        "order.instruments[0].token",
+        "order.lines[0].title",
+        "order.attributes[note]",
+    ],
+)
+def test_a_card_number_is_refused_wherever_it_stands(path: str) -> None:
+    request = placing()
+    place(request, path, "4111111111111111")
+
+    with pytest.raises(CardNumberRefused) as refused:
+        refuse_card_numbers(request, request.SerializeToString())
+
+    assert refused.value.metadata == {"field": path}
+    assert "4111" not in refused.value.message
+
+
+@pytest.mark.parametrize("path", ["order.channel_reference", "order.lines[0].sku", "order.customer.phone"])
+def test_identities_of_others_may_look_like_cards(path: str) -> None:
+    request = placing()
+    place(request, path, "4111111111111111")
+
+    refuse_card_numbers(request, request.SerializeToString())
+
+
+def place(request: pb.PlaceOrderRequest, path: str, text: str) -> None:
+    order = request.order
+    match path.split(".")[1:]:
+        case ["customer", name]:
+            setattr(order.customer, name, text)
+        case ["instruments[0]", name]:
+            setattr(order.instruments[0], name, text)
+        case ["lines[0]", name]:
+            setattr(order.lines[0], name, text)
+        case ["attributes[note]"]:
+            order.attributes["note"] = text
+        case [name]:
+            setattr(order, name, text)
