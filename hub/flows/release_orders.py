@@ -44,11 +44,16 @@ class Planned:
 
 
 async def plan(unit: Unit, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
-    """Chooses nodes for waiting units of orders from what is read; claims nothing. Refuses ORDER_NOT_FOUND."""
+    """Chooses nodes for waiting units of orders from what is read; claims nothing. Refuses ORDER_NOT_FOUND.
+
+    Who ordered first chooses first, in whatever order the orders are named.
+    """
     cases = await read(unit.tx, unit.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(unit.tx, skus)
-    return [_planned(unit, cases.get(order_id), order_id, free) for order_id in order_ids]
+    oldest_first = sorted(cases.values(), key=lambda case: (case.order.placed_at, case.order_id))
+    plans = {case.order_id: _planned(unit, case, free) for case in oldest_first}
+    return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
 async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
@@ -79,15 +84,17 @@ async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | 
 def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Case | Refusal:
     if order_id in stale:
         return PlanStale("The order or its stock changed while its release was planned; plan again.", order_id=order_id)
-    return cases.get(order_id) or OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+    return cases.get(order_id) or _unknown(order_id)
 
 
-def _planned(unit: Unit, case: Case | None, order_id: UUID, free: FreeStock) -> Planned | Refusal:
-    if case is None:
-        return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+def _unknown(order_id: UUID) -> OrderNotFound:
+    return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+
+
+def _planned(unit: Unit, case: Case, free: FreeStock) -> Planned:
     demands = _demands(case, unit.at)
     if not demands:
-        return Planned(order_id, case.order.version)
+        return Planned(case.order_id, case.order.version)
     channel = unit.network.channel(case.order.channel_id)
     refused = {
         one.node_id: "it rejected units of this order"
@@ -105,7 +112,7 @@ def _planned(unit: Unit, case: Case | None, order_id: UUID, free: FreeStock) -> 
         only_node=case.order.pickup_node_id,
     )
     free.take(chosen, demands)
-    return Planned(order_id, case.order.version, chosen)
+    return Planned(case.order_id, case.order.version, chosen)
 
 
 def _demands(case: Case, at: Instant) -> list[Demand]:
@@ -151,7 +158,6 @@ def _source(unit: Unit, case: Case, chosen: Plan) -> None:
         quantity = sum(units for _, units in missing)
         cause = case.happened("LinesBackordered", unit.at, quantity=quantity)
         case.move(missing, SliceAction.BACKORDER, cause, unit.at)
-    if chosen.uncovered:
         detail = f"{chosen.uncovered} units wait for stock."
         subject = str(case.order_id)
         case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", unit.at)
