@@ -76,7 +76,7 @@ class DocumentReader:
         orders: list[UUID] = []
         for one in commands:
             try:
-                answer = await self._take(one)
+                answer = await self._take(document, one)
             except Refusal as refusal:
                 problems.append(_problem(one, refusal))
                 continue
@@ -104,15 +104,28 @@ class DocumentReader:
             async with database.transaction() as tx:
                 await catalog.draft(tx, sorted(skus), at=at)
 
-    async def _take(self, one: Placed) -> Any:
-        asked = Asked(HUB, one.command_id, b"document")
+    async def _take(self, document: Document, one: Placed) -> Any:
+        """Takes a command in under the request id of the first reading; where that was refused for good, of the next.
+
+        Every reading asks in the same order, so that a command that was taken in is met there again.
+        """
         if isinstance(one.command, Refusal):
             raise one.command
-        if isinstance(one.command, Draft):
-            return await self.gate.run(self.place, asked, one.command)
-        if isinstance(one.command, Snapshot):
-            return await self.gate.run(self.count, asked, one.command)
-        return await self.gate.run(self.adjust, asked, one.command)
+        for reading in range(document.read_count + 1):
+            request_id = derived(one.command_id, "reading", reading) if reading else one.command_id
+            try:
+                return await self._do(Asked(HUB, request_id, b"document"), one.command)
+            except Refusal as refusal:
+                if not refusal.kept or reading == document.read_count:
+                    raise
+        raise AssertionError("unreachable: the last reading returns or raises")
+
+    async def _do(self, asked: Asked, command: Draft | Snapshot | StockChange) -> Any:
+        if isinstance(command, Draft):
+            return await self.gate.run(self.place, asked, command)
+        if isinstance(command, Snapshot):
+            return await self.gate.run(self.count, asked, command)
+        return await self.gate.run(self.adjust, asked, command)
 
 
 def _as_it_is(command: inbox_pb2.Command) -> inbox_pb2.Command:
