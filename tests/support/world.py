@@ -6,7 +6,7 @@ goes the ways of the product: orders through the gate, reports by polls of the s
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,7 @@ from psycopg import AsyncCursor
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
 from hub.api.change import Asked, Change
+from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
 from hub.api.gate import Gate
 from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.clock import SystemMachine, open_clock
@@ -30,7 +31,7 @@ from hub.app.surroundings import Surroundings
 from hub.app.tracing import Teller
 from hub.cases.case import Case
 from hub.cases.store import read
-from hub.cases.unit import Secrets
+from hub.cases.unit import Secrets, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.connect.channel import SalesChannel
@@ -39,7 +40,10 @@ from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Row
+from hub.flows.receive_documents import Received, receive_documents
+from hub.inbox.model import Document
 from hub.inventory.model import StockChange
+from hub.kernel.errors import Refusal
 from hub.kernel.ids import uuid7
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
@@ -58,7 +62,6 @@ from hub.work.advance import advance
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker
 from tests.support.audit import violations
-from tests.support.changes import ADJUST, COUNT, PLACE
 from tests.support.doubles import Doubles, served
 from tests.support.drafts import item
 from tests.support.machine import StillMachine, WorkingMachine
@@ -71,6 +74,7 @@ SETTINGS: Final = WorkSettings(lease_seconds=3600, first_wait_seconds=1, longest
 
 C = TypeVar("C")
 R = TypeVar("R")
+Flow = Callable[[Unit, Sequence[C]], Awaitable[Sequence[R | Refusal]]]
 
 
 class Kept(SpanRecorder):
@@ -102,12 +106,27 @@ class World:
 
     async def place(self, draft: Draft) -> Case:
         """Places an order through the gate; raises its refusal."""
-        return await self.ask(PLACE, draft)
+        return await self.ask(PLACE_ORDER, draft)
 
     async def ask(self, change: Change[C, R], command: C, *, request_id: UUID | None = None) -> R:
         """Has a change done through the gate, under a request id of its own unless one is given."""
         identity = request_id or self.identity()
         return await self.gate.run(change, Asked(HUB, identity, repr(command).encode()), command)
+
+    async def run(self, flow: Flow[C, R], commands: Sequence[C]) -> list[R | Refusal]:
+        """Runs a flow in a transaction of its own, as tasks do."""
+        async with self.database.transaction() as tx:
+            unit = await self.surroundings.unit(tx, HUB)
+            answers = await flow(unit, commands)
+        self.surroundings.record(unit.touched)
+        return list(answers)
+
+    async def receive(self, account_id: str, content: bytes, media_type: str = "application/json") -> Document:
+        """Has a document delivered; raises its refusal."""
+        (document,) = await self.run(receive_documents, [Received(account_id, media_type, "document", content)])
+        if isinstance(document, Refusal):
+            raise document
+        return document
 
     async def items(self, *items: Item | str) -> None:
         """Puts items into the catalog; a text is the SKU of a plain one."""
@@ -118,7 +137,7 @@ class World:
     async def stock(self, sku: str, node_id: str, units: int, *, there: int | None = None) -> None:
         """Adds units of a SKU to a node's stock, the item too; `there` is what pickers will really find."""
         await self.items(sku)
-        await self.ask(ADJUST, StockChange(sku, node_id, "receipt", self.identity(), on_hand=units))
+        await self.ask(ADJUST_STOCK, StockChange(sku, node_id, "receipt", self.identity(), on_hand=units))
         if there is not None:
             set_physical(self.doubles.file("double_warehouse"), node_id, sku, there)
 
@@ -248,9 +267,9 @@ async def hub_on(
             secrets=surroundings.secrets,
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
-            place=PLACE,
-            count=COUNT,
-            adjust=ADJUST,
+            place=PLACE_ORDER,
+            count=IMPORT_SNAPSHOT,
+            adjust=ADJUST_STOCK,
         )
         context = WorkContext(database, surroundings, line, reader, lambda: surroundings.network.latest)
         worker = Worker(
