@@ -63,7 +63,7 @@ def _lines(output: Output, order: orders_pb2.Order) -> None:
         for line in order.lines
     ]
     rows += [("", charge.code, "", wording.money(charge.amount), "", "") for charge in order.charges]
-    output.table(("LINE#", "SKU", "UNITS#", "PRICE#", "WHERE THE UNITS ARE", "PROMISED"), rows)
+    output.table(("LINE#", "SKU", "UNITS#", "AMOUNT#", "WHERE THE UNITS ARE", "PROMISED"), rows)
 
 
 def _money(output: Output, story: OrderStory) -> None:
