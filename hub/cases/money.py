@@ -17,7 +17,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Draw, authorization_of, draws, excess
+from hub.payments.policy import Draw, authorization_of, draws, excess, unauthorized
 from hub.slices.lifecycle import GONE, SliceState
 from hub.slices.policy import units
 
@@ -121,22 +121,43 @@ def open_instruments(case: Case, at: Instant) -> None:
     for instrument in case.payments.instruments:
         if instrument.holder is Holder.TERMS or instrument.amount_minor == 0:
             continue
-        held_by_hub = instrument.holder is Holder.HUB
+        if instrument.holder is Holder.HUB:
+            _authorize(case, instrument, derived(instrument.instrument_id, "open"), at)
+            continue
         transaction = Transaction(
             transaction_id=derived(instrument.instrument_id, "open"),
             order_id=case.order_id,
             instrument_id=instrument.instrument_id,
-            kind=TransactionKind.AUTHORIZATION if held_by_hub else TransactionKind.PREPAYMENT,
-            state=TransactionState.REQUESTED if held_by_hub else TransactionState.SUCCEEDED,
+            kind=TransactionKind.PREPAYMENT,
+            state=TransactionState.SUCCEEDED,
             amount_minor=instrument.amount_minor,
             created_at=at,
-            provider_reference="" if held_by_hub else instrument.reference,
+            provider_reference=instrument.reference,
         )
         case.put_transaction(transaction)
-        if held_by_hub:
-            _ask(case, "payment.authorize", instrument, transaction)
-        else:
-            book(case, transaction, at)
+        book(case, transaction, at)
+
+
+def authorize_again(case: Case, at: Instant) -> int:
+    """Asks once more for authorizations that were declined and not asked for since; answers how many."""
+    declined = unauthorized(case.payments)
+    for instrument in declined:
+        _authorize(case, instrument, derived(instrument.instrument_id, "again", case.order.version), at)
+    return len(declined)
+
+
+def _authorize(case: Case, instrument: Instrument, transaction_id: UUID, at: Instant) -> None:
+    transaction = Transaction(
+        transaction_id=transaction_id,
+        order_id=case.order_id,
+        instrument_id=instrument.instrument_id,
+        kind=TransactionKind.AUTHORIZATION,
+        state=TransactionState.REQUESTED,
+        amount_minor=instrument.amount_minor,
+        created_at=at,
+    )
+    case.put_transaction(transaction)
+    _ask(case, "payment.authorize", instrument, transaction)
 
 
 def give_back_excess(case: Case, at: Instant) -> None:
@@ -158,12 +179,17 @@ def give_back_excess(case: Case, at: Instant) -> None:
 
 
 def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:
-    """Takes a provider's answer to a capture or reversal: it succeeded, or it failed with a code."""
+    """Takes a provider's answer to a capture or reversal: it succeeded, or it failed with a code and is named."""
     failed = bool(failure_code)
     state = TransactionState.FAILED if failed else TransactionState.SUCCEEDED
     case.put_transaction(replace(transaction, state=state, failure_code=failure_code, provider_reference=reference))
     if not failed:
         book(case, transaction, at)
+    elif transaction.kind is TransactionKind.REVERSAL:
+        amount = Money(transaction.amount_minor, case.order.currency)
+        detail = f"The provider did not give back {amount}: {failure_code}. It lapses with its authorization."
+        subject, command = str(transaction.transaction_id), f"crossdock order {case.order_id}"
+        case.open_exception(ExceptionReason.PARTNER_REFUSED, subject, detail, command, at)
     elif transaction.kind is TransactionKind.CAPTURE:
         rest = replace(
             transaction,

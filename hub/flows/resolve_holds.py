@@ -1,4 +1,7 @@
-"""Ends holds by a person's word: RESOLVED lets the order go on, REJECTED cancels what can still be canceled."""
+"""Ends holds by a person's word: RESOLVED lets the order go on, REJECTED cancels what can still be canceled.
+
+A PAYMENT hold resolved has what was declined asked for once more.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from hub.cases import stock
 from hub.cases.case import Case
 from hub.cases.ending import cancel_units, reject
 from hub.cases.holding import lift
+from hub.cases.money import authorize_again
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
-from hub.holds.model import HoldStatus
+from hub.holds.model import HoldStatus, HoldType
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
@@ -52,6 +56,8 @@ def _decided(unit: Unit, loaded: Loaded, decision: HoldDecision) -> Case | Refus
         return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
     lift(case, held, decision.status, decision.note, unit.at)
     if decision.status is HoldStatus.RESOLVED:
+        if held.type is HoldType.PAYMENT:
+            authorize_again(case, unit.at)
         case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
     elif case.order.state is OrderState.PLACED:
         reject(case, unit.network.channel(case.order.channel_id), f"{held.type.value} hold rejected", unit.at)

@@ -90,9 +90,28 @@ def authorization_of(payments: Payments, instrument: Instrument) -> Transaction 
     )
 
 
+def unauthorized(payments: Payments) -> list[Instrument]:
+    """The hub's instruments that have something to pay, and neither an authorization nor a request for one."""
+    return [
+        instrument
+        for instrument in payments.instruments
+        if instrument.holder is Holder.HUB
+        and instrument.amount_minor
+        and not summed(payments.transactions, TransactionKind.AUTHORIZATION, _LIVE, instrument)
+    ]
+
+
 def excess(payments: Payments) -> list[tuple[Instrument, int]]:
-    """What the hub's instruments have authorized beyond what is used: reversed when nothing more will ship."""
-    held = [instrument for instrument in payments.instruments if instrument.holder is Holder.HUB]
+    """What the hub's instruments have authorized beyond what is used: reversed when nothing more will ship.
+
+    Where a reversal was refused it is not asked for again: the authorization lapses.
+    """
+    refused = {
+        one.instrument_id
+        for one in payments.transactions
+        if one.kind is TransactionKind.REVERSAL and one.state is TransactionState.FAILED
+    }
+    held = [one for one in payments.instruments if one.holder is Holder.HUB and one.instrument_id not in refused]
     return [(instrument, left) for instrument in held if (left := spendable(payments, instrument)) > 0]
 
 
