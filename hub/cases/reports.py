@@ -62,23 +62,26 @@ async def load_reported(
 def takings(
     case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction, lines: Sequence[FulfillmentLine]
 ) -> list[Taking]:
-    """The units a report names, or all that can take the action when it names none.
+    """The units a report names, or all that can take the action when it names none; a line may be named twice.
 
     Raises FulfillmentActionNotAllowed when the fulfillment order has fewer.
     """
     identity = fulfillment_order.fulfillment_order_id
     if not lines:
         return case.taking(action, where=worked_at(identity))
-    result: list[Taking] = []
+    named: dict[int, int] = {}
     for line in lines:
-        found = case.taking(action, line.quantity, where=worked_at(identity, line.line_number))
+        named[line.line_number] = named.get(line.line_number, 0) + line.quantity
+    result: list[Taking] = []
+    for line_number, wanted in named.items():
+        found = case.taking(action, wanted, where=worked_at(identity, line_number))
         have = sum(quantity for _, quantity in found)
-        if have < line.quantity:
+        if have < wanted:
             raise FulfillmentActionNotAllowed(
-                f"Line {line.line_number} of fulfillment order {identity} has {have} units that can take"
-                f" {action.value}, the report names {line.quantity}; report what is there.",
+                f"Line {line_number} of fulfillment order {identity} has {have} units that can take"
+                f" {action.value}, the report names {wanted}; report what is there.",
                 fulfillment_order_id=identity,
-                line_number=line.line_number,
+                line_number=line_number,
                 action=action.value,
                 possible=have,
             )

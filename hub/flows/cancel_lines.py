@@ -5,7 +5,7 @@ No answer by the deadline counts as a refusal: the parcel ships, and the custome
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -121,9 +121,9 @@ def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Takin
             allowed="",
         )
     asked = {one.fulfillment_order_id for one in case.fulfillment_orders if one.cancel_lines}
-    wanted = request.lines or [(line.line_number, None) for line in case.order.lines]
+    wanted: Mapping[int, int | None] = _summed(request) or {line.line_number: None for line in case.order.lines}
     units: list[Taking] = []
-    for line_number, quantity in wanted:
+    for line_number, quantity in wanted.items():
         if case.order.line(line_number) is None:
             raise OrderLineNotFound(f"The order has no line {line_number}.", line_number=line_number)
         found = case.taking(SliceAction.CANCEL, quantity, where=_cancelable(line_number, asked))
@@ -139,6 +139,14 @@ def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Takin
     if not units:
         raise QuantityNotCancelable("No unit of the order can still be canceled.", cancelable=0)
     return [one for one in units if one[0].state not in AT_NODE], [one for one in units if one[0].state in AT_NODE]
+
+
+def _summed(request: CancelRequest) -> dict[int, int]:
+    """Units named per line; a line may be named twice."""
+    units: dict[int, int] = {}
+    for line_number, quantity in request.lines:
+        units[line_number] = units.get(line_number, 0) + quantity
+    return units
 
 
 def _cancelable(line_number: int, asked: set[UUID]) -> Where:
