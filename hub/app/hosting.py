@@ -23,7 +23,7 @@ HOST: Final = "adapters.sdk.host"
 TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the variable, not a token)
 TRACE_VARIABLE: Final = "CROSSDOCK_TRACE_FILE"
 TRACE_FILE: Final = "adapters.jsonl"
-_LONGEST_FOLDER: Final = 60
+_LONGEST_FOLDER: Final = 70
 """Bytes of a folder's path such that the path of a socket in it stays below the 107 that there may be."""
 _SHORT: Final = Path("/tmp")  # noqa: S108 (the folder made there is entered by its owner alone)
 
@@ -84,7 +84,7 @@ def socket_folder(data: Path) -> Path:
 
     Raises SocketsUnusable when somebody else made a folder of that name.
     """
-    folder = data / "sockets"
+    folder = data / "run" / "adapters"
     if len(os.fsencode(folder)) > _LONGEST_FOLDER:
         folder = _SHORT / f"crossdock-{os.geteuid()}-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ from hub.app import principals, schema
 from hub.app.clock import open_clock
 from hub.app.embedded import Embedded, EmbeddedError
 from hub.app.embedded.files import lock, unlock
+from hub.app.embedded.place import data_folder
 from hub.app.ending import until
 from hub.app.forwarding import Forwarding
 from hub.app.hosting import TRACE_FILE, Hosting, socket_folder
@@ -81,7 +82,7 @@ class Installation:
 
     async def open(self) -> None:
         """Starts everything and comes back when all of it is ready. Raises CannotStart, EmbeddedError, NotReady."""
-        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
@@ -132,6 +133,8 @@ class Installation:
 
     async def close(self) -> None:
         """Ends everything: the worker first, so that what it began is finished; the database last."""
+        if not self._locks:
+            return  # the data folder belongs to another one that runs
         self.note_path.unlink(missing_ok=True)
         worker, rest = self._parts[1:], self._parts[:1]
         await asyncio.gather(*(child.stop() for child in worker))

@@ -49,9 +49,15 @@ def branches(spans: Iterable[Span]) -> list[Branch]:
 def lines(spans: Iterable[Span]) -> list[str]:
     """The tree as text: drawing, name, service, offset, duration and what tells most of the facts."""
     shown = branches(spans)
-    width = max((len(branch.drawing) + len(branch.span.name) for branch in shown), default=0)
+    width = max((len(branch.drawing) + len(short(branch.span)) for branch in shown), default=0)
     services = max((len(branch.span.service) for branch in shown), default=0)
     return [_line(one, width, services) for one in shown]
+
+
+def short(span: Span) -> str:
+    """Its name; of a call without the package of its service."""
+    package, _, rest = span.name.partition("/")
+    return f"{package.rpartition('.')[2]}/{rest}" if rest else span.name
 
 
 def facts(span: Span) -> str:
@@ -63,7 +69,7 @@ def facts(span: Span) -> str:
 
 def _line(branch: Branch, width: int, services: int) -> str:
     span = branch.span
-    name = f"{branch.drawing}{span.name}"
+    name = f"{branch.drawing}{short(span)}"
     offset, duration = _time(branch.offset_ns, sign="+"), _time(span.end_ns - span.start_ns)
     return f"{name:<{width}}  {span.service:<{services}}  {offset:>10}  {duration:>9}  {facts(span)}".rstrip()
 

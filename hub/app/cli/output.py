@@ -37,11 +37,17 @@ class Output:
         if not table.row_count and empty:
             self.say(empty)
             return
-        self.console.print(table)
+        self.show(table)
 
     def show(self, what: RenderableType) -> None:
-        """Anything rich can draw."""
-        self.console.print(what)
+        """Anything rich can draw; for a pipe without the blanks at the ends of its lines."""
+        if self.console.is_terminal:
+            self.console.print(what)
+            return
+        with self.console.capture() as drawn:
+            self.console.print(what)
+        for line in drawn.get().splitlines():
+            self.console.file.write(line.rstrip() + "\n")
 
     def say(self, sentence: str, *, style: str = "") -> None:
         """A line for a person; nothing of it is markup."""
