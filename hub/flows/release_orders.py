@@ -148,7 +148,8 @@ def _source(unit: Unit, case: Case, chosen: Plan) -> None:
         nodes = {one.node_id: 0 for one in covered}
         for one in covered:
             nodes[one.node_id] += one.quantity
-        cause = case.happened("LinesReserved", unit.at, nodes=nodes, why=chosen.explanation)
+        named = ", ".join(f"{node_id} ({units})" for node_id, units in sorted(nodes.items()))
+        cause = case.happened("LinesReserved", unit.at, nodes=named, why=chosen.explanation)
         for one in covered:
             takings = case.taking(SliceAction.RESERVE, one.quantity, where=of_line(one.line_number))
             case.move(takings, SliceAction.RESERVE, cause, unit.at, at_node(one.node_id))
