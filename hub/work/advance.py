@@ -53,9 +53,10 @@ async def quiet(
 ) -> bool:
     """Whether no timer is due at business time `at`, and no message is due or in flight at machine time `now`.
 
-    `pass_over`: accounts whose breaker is open do not count.
+    `pass_over`: accounts whose breaker is open do not count. Timers and messages are seen at one instant: what is done
+    in between makes the one of the other.
     """
-    async with database.transaction() as tx:
+    async with database.reading() as tx:
         due_at = await outbox.next_timer_at(tx)
         if due_at is not None and due_at <= at:
             return False

@@ -52,11 +52,11 @@ class Deliveries:
         self.settings, self.machine = self.setbacks.settings, self.setbacks.machine
         self._applying = Applying(self.database, self.setbacks.on_dead)
 
-    async def claim_and_start(self, at: Instant) -> int:
-        """Claims what may be worked and starts on it, as of business time `at`; answers how many messages."""
+    async def claim(self) -> list[Claim]:
+        """Claims what may be worked; whoever claims starts on it at once."""
         now = self.machine.now()
         async with self.database.transaction() as tx:
-            claims = await outbox.claim(
+            return await outbox.claim(
                 tx,
                 now=now,
                 until=now + timedelta(seconds=self.settings.lease_seconds),
@@ -64,6 +64,12 @@ class Deliveries:
                 default_ceiling=self.settings.account_ceiling,
                 limit=self.settings.claim_limit,
             )
+
+    def start(self, claims: Sequence[Claim], at: Instant) -> None:
+        """Starts on claimed messages as of business time `at`, which was read after the claim.
+
+        Read before, it could be earlier than the messages: while nothing is in flight, virtual time may be moved.
+        """
         by_kind: dict[str, list[Claim]] = {}
         for claim in claims:
             by_kind.setdefault(claim.message.kind, []).append(claim)
@@ -77,7 +83,6 @@ class Deliveries:
                     self._start(self._call(handler, claim, at), [claim])
             else:
                 self._start(self._tasks(cast("Task", handler), group, at), group)
-        return len(claims)
 
     async def renew(self) -> None:
         """Holds all messages in hand for another lease."""

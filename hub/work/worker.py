@@ -102,13 +102,13 @@ class Worker:
         waits for deliveries to end and, through the machine's clock, for attempts to come due.
         """
         while True:
-            when = at if at is not None else await self._clock(self._database)
-            if await self._step(when):
+            if await self._step(at):
                 continue
             if self._deliveries.active:
                 await asyncio.wait(set(self._deliveries.active), return_when=asyncio.FIRST_COMPLETED)
                 continue
             now = self._machine.now()
+            when = at or await self._clock(self._database)
             if await quiet(self._database, at=when, now=now, settings=self.settings, pass_over=False):
                 await self._sequencer.run_once()
                 return
@@ -126,15 +126,17 @@ class Worker:
             if fired < self.settings.timer_limit:
                 return total
 
-    async def _step(self, at: Instant) -> bool:
-        """Fires and claims once; answers whether there was anything."""
-        fired = await self.fire(at)
-        claimed = await self._deliveries.claim_and_start(at)
-        return fired + claimed > 0
+    async def _step(self, at: Instant | None) -> bool:
+        """Fires and claims once, as of `at` or as the clock tells; answers whether there was anything."""
+        fired = await self.fire(at or await self._clock(self._database))
+        claims = await self._deliveries.claim()
+        if claims:
+            self._deliveries.start(claims, at or await self._clock(self._database))
+        return fired + len(claims) > 0
 
     async def _work(self) -> None:
         self._wake.clear()
-        if not await self._step(await self._clock(self._database)):
+        if not await self._step(None):
             await self._sleep(self._wake, self.settings.idle_seconds)
 
     async def _number_events(self) -> None:

@@ -16,7 +16,7 @@ from hub.kernel.instant import Instant
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, Timer
 from hub.work.handlers import FlowTask, Refused
-from tests.rows.outbox.making import AT, appended, event, message
+from tests.rows.outbox.making import AT, appended, event, message, minutes
 from tests.rows.work.rig import Rig, task
 
 
@@ -128,6 +128,29 @@ async def test_a_plan_that_fails_fails_its_messages(rig: Rig) -> None:
     await rig.drain(settings=replace(rig.settings, faults=2))
 
     assert sorted(letter.message.lane for letter in rig.dead) == ["A", "B"]
+
+
+async def test_the_business_time_of_a_task_is_read_after_its_claim(rig: Rig) -> None:
+    """Between a reading of the clock and a claim, time may be moved and its work appended."""
+    seen: list[Instant] = []
+    readings = 0
+
+    async def run(tx: Tx, messages: Sequence[Message], prepared: Sequence[Any], at: Instant) -> Refused:
+        seen.append(at)
+        return None
+
+    async def moving(database: Database) -> Instant:
+        nonlocal readings
+        readings += 1
+        if readings == 1:
+            await appended(database, work())
+        return AT if readings == 1 else AT + minutes(10)
+
+    rig.tasks = [FlowTask("source_again", run)]
+
+    await rig.worker(clock=moving).drain()
+
+    assert seen == [AT + minutes(10)]
 
 
 async def test_timers_become_tasks_and_what_follows_is_done_too(rig: Rig) -> None:
