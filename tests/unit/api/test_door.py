@@ -1,0 +1,179 @@
+"""The door in front of every handler: who is let in, and how calls end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.descriptor import MethodDescriptor
+
+from crossdock.orders.v1 import order_service_pb2 as pb
+from hub.api.access import Access, token_sha256
+from hub.api.door import Call, Door
+from hub.api.servicers import SERVICES, servicers
+from hub.inventory.errors import InsufficientStock
+from hub.kernel.scope import Role, Scope
+from tests.unit.api.serving import placing, refusal
+
+SHOP = Scope("shop", frozenset({Role.CHANNEL}))
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+class Handlers:
+    """Answers as it is told."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.error: Exception | None = None
+
+    async def one(self, _: Any, call: Call) -> pb.GetOrderResponse:
+        """One answer."""
+        self.calls.append(call)
+        if self.error:
+            raise self.error
+        return pb.GetOrderResponse()
+
+    async def many(self, _: Any, call: Call) -> AsyncIterator[pb.GetOrderResponse]:
+        """One answer, then what it is told."""
+        yield await Handlers().one(_, call)
+        yield await self.one(_, call)
+
+
+@pytest.fixture
+async def handlers() -> AsyncIterator[Handlers]:
+    """Handlers behind a door, served as `/toy/<kind>`."""
+    made, door = Handlers(), Door(Access({token_sha256("s3cret"): SHOP}))
+    coders: dict[str, Any] = {
+        "request_deserializer": pb.PlaceOrderRequest.FromString,
+        "response_serializer": pb.GetOrderResponse.SerializeToString,
+    }
+    rpc = "OrderService.PlaceOrder"
+    kinds = {
+        "unary_unary": grpc.unary_unary_rpc_method_handler(door.unary_unary(rpc, made.one), **coders),
+        "unary_stream": grpc.unary_stream_rpc_method_handler(door.unary_stream(rpc, made.many), **coders),
+        "stream_unary": grpc.stream_unary_rpc_method_handler(door.stream_unary(rpc, made.one), **coders),
+        "stream_stream": grpc.stream_stream_rpc_method_handler(door.stream_stream(rpc, made.many), **coders),
+        "denied": grpc.unary_unary_rpc_method_handler(door.unary_unary("PartyService.EraseParty", made.one), **coders),
+    }
+    server = grpc.aio.server()
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))
+    made.port = server.add_insecure_port("127.0.0.1:0")  # type: ignore[attr-defined]
+    await server.start()
+    yield made
+    await server.stop(None)
+
+
+async def ask(handlers: Handlers, kind: str = "unary_unary", token: str = "s3cret", **options: Any) -> int:
+    """Calls; answers how many messages came."""
+    shape = "unary_unary" if kind == "denied" else kind
+    request = options.pop("request", None) or placing()
+    headers = (("authorization", f"Bearer {token}"), *options.pop("headers", ()))
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:  # type: ignore[attr-defined]
+        call = getattr(channel, shape)(
+            f"/toy/{kind}",
+            request_serializer=pb.PlaceOrderRequest.SerializeToString,
+            response_deserializer=pb.GetOrderResponse.FromString,
+        )
+        given = _stream(request) if shape.startswith("stream") else request
+        answered = call(given, metadata=headers, **options)
+        if shape.endswith("_unary"):
+            return int(isinstance(await answered, pb.GetOrderResponse))
+        return len([one async for one in answered])
+
+
+async def _stream(request: Any) -> AsyncIterator[Any]:
+    yield request
+
+
+KINDS = {"unary_unary": 1, "unary_stream": 2, "stream_unary": 1, "stream_stream": 2}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_is_known_and_may_is_let_in(handlers: Handlers, kind: str) -> None:
+    assert await ask(handlers, kind) == KINDS[kind]
+    assert handlers.calls[0].scope == SHOP
+    assert (handlers.calls[0].deadline, handlers.calls[0].cause) == (None, None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_is_not_known_is_told_so(handlers: Handlers, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, kind, token="other")
+
+    assert refusal(refused.value) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED", [])
+    assert handlers.calls == []
+
+
+async def test_who_may_not_is_told_so(handlers: Handlers) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, "denied")
+
+    assert refusal(refused.value) == (grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED", [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_refusal_ends_any_kind_of_call_with_its_reason(handlers: Handlers, kind: str) -> None:
+    handlers.error = InsufficientStock("None left.")
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, kind)
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "INSUFFICIENT_STOCK")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_failure_ends_any_kind_of_call_without_detail_and_under_the_callers_trace(
+    handlers: Handlers, kind: str
+) -> None:
+    handlers.error = KeyError("Ada Visser")
+
+    with pytest.raises(grpc.aio.AioRpcError) as failed:
+        await ask(handlers, kind, headers=(("traceparent", TRACE),))
+
+    assert failed.value.code() is grpc.StatusCode.INTERNAL
+    assert "Ada" not in (failed.value.details() or "")
+    assert "0af7651916cd43dd8448eb211c80319c" in (failed.value.details() or "")
+
+
+async def test_an_unsound_request_never_reaches_its_handler(handlers: Handlers) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, request=placing(request_id="1"))
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["request_id"])
+    assert handlers.calls == []
+
+
+async def test_a_card_number_never_reaches_a_handler(handlers: Handlers) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, request=placing(incoterm="4111111111111111"))
+
+    assert refusal(refused.value)[1] == "CARD_NUMBER_REFUSED"
+    assert handlers.calls == []
+
+
+async def test_deadline_and_trace_of_the_caller_reach_the_handler(handlers: Handlers) -> None:
+    await ask(handlers, headers=(("traceparent", TRACE),), timeout=3600)
+
+    call = handlers.calls[0]
+    assert call.deadline is not None
+    assert call.cause is not None
+    assert call.cause.trace_id == "0af7651916cd43dd8448eb211c80319c"
+
+
+def test_no_rpc_of_the_contract_is_left_unimplemented() -> None:
+    served = servicers(None)  # type: ignore[arg-type]  # only looked at
+
+    missing = [
+        f"{name}.{method.name}"
+        for name, service in SERVICES.items()
+        for method in _methods(service)
+        if not hasattr(served[name], method.name)
+    ]
+
+    assert missing == []
+
+
+def _methods(service: Any) -> list[MethodDescriptor]:
+    return list(service.methods)

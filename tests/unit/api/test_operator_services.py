@@ -1,0 +1,216 @@
+"""AdminService, PartyService, CatalogService and NetworkService over gRPC."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from crossdock.admin.v1 import admin_pb2
+from crossdock.catalog.v1 import catalog_pb2
+from crossdock.common.v1 import errors_pb2
+from crossdock.common.v1.refusal_pb2 import PageRequest
+from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import order_service_pb2
+from crossdock.parties.v1 import parties_pb2
+from hub.exceptions.model import ExceptionReason
+from hub.outbox import operations as outbox
+from hub.outbox.model import Message, MessageState
+from tests.support.world import TUESDAY
+from tests.unit.api.serving import Served, euros, placing, refusal
+
+
+async def test_the_status_tells_clock_network_and_open_work(hub: Served) -> None:
+    await hub.place()
+
+    status = await hub.rpc("AdminService.GetStatus", "viewer")(admin_pb2.GetStatusRequest())
+
+    assert (status.version, status.virtual_clock, status.network_version) == ("0", True, 1)
+    assert status.business_time.ToDatetime(TUESDAY.tzinfo) == TUESDAY
+    assert status.due_messages > 0
+    assert (status.dead_messages, status.open_exceptions) == (0, 0)
+
+
+async def test_time_is_moved_on_with_the_work_on_the_way(hub: Served) -> None:
+    order = await hub.place()
+
+    moved = await hub.rpc("AdminService.AdvanceTime")(admin_pb2.AdvanceTimeRequest(span=Duration(seconds=86_400 * 6)))
+    read = await hub.rpc("OrderService.GetOrder")(order_service_pb2.GetOrderRequest(order_id=order.order_id))
+
+    assert moved.business_time.ToDatetime(TUESDAY.tzinfo) == TUESDAY + timedelta(days=6)
+    assert moved.fired_timers > 0
+    assert read.order.version > order.version
+
+
+async def test_time_never_goes_back(hub: Served) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.AdvanceTime")(admin_pb2.AdvanceTimeRequest(span=Duration(seconds=-1)))
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["span"])
+
+
+async def test_the_audit_of_a_sound_hub_counts_no_violation(hub: Served) -> None:
+    await hub.place()
+
+    audit = await hub.rpc("AdminService.RunAudit", "viewer")(admin_pb2.RunAuditRequest())
+
+    assert len(audit.results) > 10
+    assert sum(one.checked_count for one in audit.results) > 0
+    assert [one.invariant for one in audit.results if one.violation_count] == []
+
+
+async def test_exceptions_are_listed_by_reason_and_ended_once(hub: Served) -> None:
+    request = placing(quantity=30)
+    request.order.shortage_policy = network_pb2.SHORTAGE_POLICY_BACKORDER
+    order = (await hub.rpc("OrderService.PlaceOrder", "channel")(request)).order
+    wanted = admin_pb2.ListExceptionsRequest(reason=ExceptionReason.STOCK_SHORT.value)
+    (found,) = (await hub.rpc("AdminService.ListExceptions", "service")(wanted)).exceptions
+    ending = admin_pb2.ResolveExceptionRequest(request_id=str(uuid4()), exception_id=found.exception_id)
+
+    first = await hub.rpc("AdminService.ResolveException", "service")(ending)
+    second = await hub.rpc("AdminService.ResolveException", "service")(ending)
+    left = await hub.rpc("AdminService.ListExceptions", "service")(wanted)
+    wanted.include_ended = True
+    ended = await hub.rpc("AdminService.ListExceptions", "service")(wanted)
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.ResolveException", "service")(
+            admin_pb2.ResolveExceptionRequest(request_id=str(uuid4()), exception_id=str(uuid4()))
+        )
+    await hub.rpc("OrderService.CancelLines")(
+        order_service_pb2.CancelLinesRequest(request_id=str(uuid4()), order_id=order.order_id, reason="no stock")
+    )
+
+    assert first == second
+    assert first.exception.HasField("resolve_time")
+    assert (len(left.exceptions), len(ended.exceptions)) == (0, 1)
+    assert refusal(refused.value)[1] == "EXCEPTION_NOT_FOUND"
+
+
+async def test_a_reason_that_is_none_is_refused(hub: Served) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.ListExceptions")(admin_pb2.ListExceptionsRequest(reason="BOREDOM"))
+
+    assert refusal(refused.value)[2] == ["reason"]
+
+
+async def test_a_dead_letter_gets_another_life_once(hub: Served) -> None:
+    dead = await died(hub)
+    listed = await hub.rpc("AdminService.ListMessages", "service")(admin_pb2.ListMessagesRequest())
+    retry = admin_pb2.RetryMessageRequest(request_id=str(uuid4()), message_id=str(dead.message_id))
+
+    first = await hub.rpc("AdminService.RetryMessage", "service")(retry)
+    second = await hub.rpc("AdminService.RetryMessage", "service")(retry)
+    retry.request_id = str(uuid4())
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.RetryMessage", "service")(retry)
+    await settled(hub, dead)
+
+    assert [(one.message_id, one.state) for one in listed.messages] == [
+        (str(dead.message_id), admin_pb2.MESSAGE_STATE_DEAD)
+    ]
+    assert first == second
+    assert (first.message.state, first.message.kind) == (admin_pb2.MESSAGE_STATE_DUE, "order.confirm")
+    assert refusal(refused.value)[1] == "MESSAGE_NOT_FOUND"
+
+
+async def test_a_party_is_read_and_erased_for_ever(hub: Served) -> None:
+    order = await hub.place()
+    await hub.world.advance(timedelta(days=10))
+    asked = parties_pb2.GetPartyRequest(party_id=order.customer_party_id)
+    read = await hub.rpc("PartyService.GetParty", "service")(asked)
+    erasing = parties_pb2.ErasePartyRequest(request_id=str(uuid4()), party_id=order.customer_party_id)
+
+    for _ in range(2):
+        await hub.rpc("PartyService.EraseParty")(erasing)
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("PartyService.GetParty", "service")(asked)
+    erasing.request_id = str(uuid4())
+    with pytest.raises(grpc.aio.AioRpcError) as unknown:
+        await hub.rpc("PartyService.EraseParty")(erasing)
+
+    assert read.party.contact.name == "Ada Visser"
+    assert refusal(refused.value)[:2] == refusal(unknown.value)[:2] == (grpc.StatusCode.NOT_FOUND, "PARTY_NOT_FOUND")
+
+
+async def test_items_are_put_one_by_one_and_read(hub: Served) -> None:
+    request = catalog_pb2.PutItemsRequest(request_id=str(uuid4()))
+    request.items.add(sku="HAT", title="Hat", prices=[euros(12)])
+    request.items.add(sku="CAP", hs_code="not digits")
+    request.items.add(sku="SET", components=[catalog_pb2.BundleComponent(sku="NOTHING", quantity=1)])
+
+    first = await hub.rpc("CatalogService.PutItems")(request)
+    second = await hub.rpc("CatalogService.PutItems")(request)
+    read = await hub.rpc("CatalogService.GetItem", "warehouse")(catalog_pb2.GetItemRequest(sku="HAT"))
+    page = await hub.rpc("CatalogService.ListItems")(catalog_pb2.ListItemsRequest(page=PageRequest(page_size=1)))
+    rest = await hub.rpc("CatalogService.ListItems")(
+        catalog_pb2.ListItemsRequest(page=PageRequest(page_token=page.next_page_token))
+    )
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("CatalogService.GetItem")(catalog_pb2.GetItemRequest(sku="CAP"))
+
+    assert first == second
+    assert first.results[0].item == read.item
+    assert [one.refusal.reason for one in first.results[1:]] == [
+        errors_pb2.ERROR_REASON_INVALID_FIELD,
+        errors_pb2.ERROR_REASON_UNKNOWN_SKU,
+    ]
+    assert dict(first.results[1].refusal.metadata).keys() == {"items[1].hs_code"}
+    assert [one.sku for one in (*page.items, *rest.items)] == ["HAT", "SHIRT"]
+    assert refusal(refused.value)[1] == "UNKNOWN_SKU"
+
+
+async def test_the_network_is_replaced_as_a_whole_and_shown_in_scope(hub: Served) -> None:
+    whole = (await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())).network
+    part = (await hub.rpc("NetworkService.GetNetwork", "other-node")(network_pb2.GetNetworkRequest())).network
+    changed = network_pb2.Network.FromString(whole.SerializeToString())
+    changed.nodes[0].title = "Renamed"
+    request = network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=changed)
+
+    first = await hub.rpc("NetworkService.PutNetwork")(request)
+    second = await hub.rpc("NetworkService.PutNetwork")(request)
+
+    assert (whole.version, first.network.version, second.network.version) == (1, 2, 2)
+    assert [one.node_id for one in part.nodes] == ["ST-LON"]
+    assert {one.from_node_id for one in part.lanes} == {"ST-LON"}
+    assert not [one for one in part.accounts if one.profile_json]
+
+
+async def test_a_network_that_contradicts_itself_is_refused(hub: Served) -> None:
+    whole = (await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())).network
+    whole.nodes[0].calendar_id = "nowhere"
+    broken_rule = network_pb2.Network.FromString(whole.SerializeToString())
+    broken_rule.nodes[0].calendar_id = "nl"
+    broken_rule.channels[0].hold_rule = "order.no_such_fact > 1"
+
+    reasons = []
+    for network in (whole, broken_rule):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await hub.rpc("NetworkService.PutNetwork")(
+                network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=network)
+            )
+        reasons.append(refusal(refused.value)[:2])
+
+    assert reasons == [
+        (grpc.StatusCode.INVALID_ARGUMENT, "CONFIGURATION_INVALID"),
+        (grpc.StatusCode.INVALID_ARGUMENT, "RULE_INVALID"),
+    ]
+
+
+async def died(hub: Served) -> Message:
+    """A task that was given up."""
+    message = Message(uuid4(), "task:test", "order.confirm", {"order_id": str(uuid4())})
+    async with hub.world.database.transaction() as tx:
+        await outbox.append(tx, [message], at=TUESDAY)
+        await tx.execute("UPDATE message SET state = 'DEAD' WHERE message_id = %s", [message.message_id])
+    return message
+
+
+async def settled(hub: Served, message: Message) -> None:
+    """Takes the message out of the way of the audit at the end."""
+    async with hub.world.database.transaction() as tx:
+        (row,) = await tx.fetch("SELECT state FROM message WHERE message_id = %s", [message.message_id])
+        await tx.execute("DELETE FROM message WHERE message_id = %s", [message.message_id])
+    assert row["state"] == MessageState.DUE.value

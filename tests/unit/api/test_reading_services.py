@@ -1,0 +1,212 @@
+"""EventService, InboxService, PromisingService, SourcingService and AdapterStateService over gRPC."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import pytest
+from google.protobuf.duration_pb2 import Duration
+
+from crossdock.adapter.v1 import state_pb2
+from crossdock.events.v1 import events_pb2
+from crossdock.inbox.v1 import inbox_pb2
+from crossdock.promising.v1 import promising_pb2
+from crossdock.sourcing.v1 import sourcing_pb2
+from hub.outbox import operations as outbox
+from tests.unit.api.serving import Served, refusal
+
+
+async def positions_given(hub: Served) -> None:
+    """Does what the sequencer does."""
+    now = hub.world.machine.now()
+    async with hub.world.database.transaction() as tx:
+        fence = await outbox.take_lease(tx, outbox.SEQUENCER, "test", now=now, until=now)
+        assert fence is not None
+        await outbox.give_positions(tx, fence=fence, limit=1000)
+
+
+async def test_events_are_listed_from_any_position_on(hub: Served) -> None:
+    order = await hub.place()
+    await positions_given(hub)
+
+    everything = await hub.rpc("EventService.ListEvents", "channel")(events_pb2.ListEventsRequest())
+    rest = await hub.rpc("EventService.ListEvents")(
+        events_pb2.ListEventsRequest(after_position=everything.events[-2].position)
+    )
+    first = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(limit=1))
+
+    placed = next(one for one in everything.events if one.type == "OrderPlaced")
+    assert (placed.order_id, placed.order_version) == (order.order_id, 1)
+    assert json.loads(placed.facts_json)["channel_reference"] == "1001"
+    assert rest.events[:] == everything.events[-1:]
+    assert (len(first.events), first.last_position) == (1, first.events[0].position)
+    assert everything.last_position == everything.events[-1].position
+
+
+async def test_a_subscriber_gets_what_was_and_what_comes(hub: Served) -> None:
+    await hub.place(reference="1")
+    await positions_given(hub)
+    call = aiter(hub.rpc("EventService.SubscribeEvents")(events_pb2.SubscribeEventsRequest()))
+    before = (await anext(call)).events
+
+    order = await hub.place(reference="2")
+    await positions_given(hub)
+    after = (await anext(call)).events
+
+    assert after[0].position > before[-1].position
+    assert order.order_id in {one.order_id for one in after}
+
+
+async def test_a_subscription_that_is_given_up_leaves_nothing_behind(hub: Served) -> None:
+    call = hub.rpc("EventService.SubscribeEvents")(events_pb2.SubscribeEventsRequest())
+    reading = asyncio.ensure_future(anext(aiter(call)))
+    await asyncio.wait([reading], timeout=0)
+
+    call.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def test_a_cursor_ahead_of_the_feed_is_refused(hub: Served) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(after_position=999))
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.OUT_OF_RANGE, "CURSOR_INVALID")
+
+
+async def test_a_document_is_kept_once_and_told_of_in_scope(hub: Served) -> None:
+    request = inbox_pb2.ReceiveRequest(account_id="webshop", media_type="application/json", name="a", content=b"{}")
+
+    first = await hub.rpc("InboxService.Receive", "channel")(request)
+    second = await hub.rpc("InboxService.Receive", "channel")(request)
+    document = inbox_pb2.GetDocumentRequest(document_id=first.document.document_id)
+    read = await hub.rpc("InboxService.GetDocument", "viewer")(document)
+    listed = await hub.rpc("InboxService.ListDocuments", "viewer")(inbox_pb2.ListDocumentsRequest())
+    elsewhere = await hub.rpc("InboxService.ListDocuments", "other-shop")(inbox_pb2.ListDocumentsRequest())
+
+    assert first.document.document_id == second.document.document_id
+    assert read.document == listed.documents[0]
+    assert (first.document.state, first.document.size_bytes) == (inbox_pb2.DOCUMENT_STATE_RECEIVED, 2)
+    assert not elsewhere.documents
+
+
+@pytest.mark.parametrize(
+    ("rpc", "request_", "principal", "reason"),
+    [
+        ("Receive", inbox_pb2.ReceiveRequest(account_id="moon"), "channel", "UNKNOWN_CHANNEL"),
+        ("Receive", inbox_pb2.ReceiveRequest(account_id="webshop"), "other-shop", "UNKNOWN_CHANNEL"),
+        ("GetDocument", inbox_pb2.GetDocumentRequest(document_id=str(uuid4())), "viewer", "DOCUMENT_NOT_FOUND"),
+        (
+            "ReplayDocument",
+            inbox_pb2.ReplayDocumentRequest(request_id=str(uuid4()), document_id=str(uuid4())),
+            "service",
+            "DOCUMENT_NOT_FOUND",
+        ),
+    ],
+)
+async def test_documents_of_nobody_are_refused(
+    hub: Served, rpc: str, request_: Any, principal: str, reason: str
+) -> None:
+    if isinstance(request_, inbox_pb2.ReceiveRequest):
+        request_.media_type, request_.content = "text/csv", b"x"
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc(f"InboxService.{rpc}", principal)(request_)
+
+    assert refusal(refused.value)[1] == reason
+
+
+async def test_a_document_without_problems_is_not_read_again(hub: Served) -> None:
+    request = inbox_pb2.ReceiveRequest(account_id="webshop", media_type="application/json", content=b"{}")
+    document = (await hub.rpc("InboxService.Receive", "channel")(request)).document
+    replay = inbox_pb2.ReplayDocumentRequest(request_id=str(uuid4()), document_id=document.document_id)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("InboxService.ReplayDocument", "service")(replay)
+
+    assert refusal(refused.value)[1] == "DOCUMENT_NOT_REPLAYABLE"
+
+
+async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) -> None:
+    order = await hub.place()
+    asked = promising_pb2.QuotePromisesRequest(channel_id="WEB-NL", to_country_code="NL")
+    asked.lines.add(sku="SHIRT", quantity=1)
+
+    quoted = await hub.rpc("PromisingService.QuotePromises", "channel")(asked)
+    decided = await hub.rpc("SourcingService.ListDecisions", "service")(
+        sourcing_pb2.ListDecisionsRequest(order_id=order.order_id)
+    )
+    asked.lines.add(sku="TROUSERS", quantity=1)
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("PromisingService.QuotePromises", "channel")(asked)
+
+    assert [(one.node_id, one.quantity) for one in quoted.promises] == [("DC-NL", 1)]
+    assert quoted.promises[0].deliver_by_time.ToJsonString() == order.lines[0].promised_time.ToJsonString()
+    assert [(one.node_id, one.quantity) for one in decided.decisions[0].assignments] == [("DC-NL", 2)]
+    assert refusal(refused.value)[1] == "UNKNOWN_SKU"
+
+
+async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
+    mine = "adapter:double_channel"
+    write = state_pb2.CompareAndSetStateRequest(account_id="webshop", key="cursor", value=b"1")
+
+    empty = await hub.rpc("AdapterStateService.GetState", mine)(
+        state_pb2.GetStateRequest(account_id="webshop", key="cursor")
+    )
+    first = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    write.value, write.expected_version = b"2", first.version
+    second = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    with pytest.raises(grpc.aio.AioRpcError) as stale:
+        await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    now = await hub.rpc("AdapterStateService.GetState", mine)(
+        state_pb2.GetStateRequest(account_id="webshop", key="cursor")
+    )
+
+    assert (empty.value, empty.version, first.version, second.version) == (b"", 0, 1, 2)
+    assert (now.value, now.version) == (b"2", 2)
+    assert refusal(stale.value)[:2] == (grpc.StatusCode.ABORTED, "STATE_CHANGED")
+
+
+async def test_a_lease_has_one_holder_and_its_fence_counts_holders(hub: Served) -> None:
+    def asking(holder: str, seconds: int) -> state_pb2.AcquireLeaseRequest:
+        return state_pb2.AcquireLeaseRequest(
+            account_id="webshop", name="poll", holder=holder, span=Duration(seconds=seconds)
+        )
+
+    take = hub.rpc("AdapterStateService.AcquireLease")
+    fences = [(await take(asking("one", 60))).fence, (await take(asking("one", 60))).fence]
+    with pytest.raises(grpc.aio.AioRpcError) as held:
+        await take(asking("two", 60))
+    await take(asking("one", 0))
+    fences.append((await take(asking("two", 60))).fence)
+
+    assert fences == [1, 1, 2]
+    assert refusal(held.value)[:2] == (grpc.StatusCode.ABORTED, "LEASE_HELD")
+
+
+async def test_numbers_of_a_series_have_no_gaps_and_repeats_get_theirs(hub: Served) -> None:
+    ids = [str(uuid4()) for _ in range(12)]
+
+    def asking(request_id: str) -> Any:
+        request = state_pb2.NextNumberRequest(account_id="webshop", series="isa", request_id=request_id)
+        return hub.rpc("AdapterStateService.NextNumber", "adapter:double_channel")(request)
+
+    first = [answer.number for answer in await asyncio.gather(*map(asking, ids))]
+    second = [answer.number for answer in await asyncio.gather(*map(asking, ids))]
+
+    assert sorted(first) == list(range(1, 13))
+    assert second == first
+
+
+async def test_an_adapter_has_no_memory_of_accounts_it_does_not_serve(hub: Served) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdapterStateService.GetState", "adapter:double_channel")(
+            state_pb2.GetStateRequest(account_id="cards", key="cursor")
+        )
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED")
