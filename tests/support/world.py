@@ -16,8 +16,6 @@ from random import Random
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from psycopg import AsyncCursor
-
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
 from hub.api.change import Asked, Change
@@ -225,13 +223,13 @@ async def opened(
     folder: Path,
     *,
     start_at: Instant = TUESDAY,
-    cursor_factory: type[AsyncCursor[Any]] | None = None,
+    database_class: type[Database] = Database,
     network: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[World]:
     """A world on an empty database, its stand-ins' files in a folder; `network` goes to `network_of`."""
     async with (
         served(folder) as doubles,
-        Database(url, max_connections=6, cursor_factory=cursor_factory) as database,
+        database_class(url, max_connections=6) as database,
         hub_on(database, doubles, start_at=start_at) as world,
     ):
         await world.network(**(network or {}))
