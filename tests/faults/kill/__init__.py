@@ -1,0 +1,1 @@
+"""The demo's story, played while parts of the installation are killed."""
