@@ -1,0 +1,106 @@
+"""Settings are read by one table, refused where malformed, and never show their secrets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub.config import table
+from hub.config.settings import ADDRESS, SettingInvalid, Settings
+from hub.config.table import SETTINGS
+
+HOME = Path("/home/somebody")
+
+
+def read(**environment: str) -> Settings:
+    return Settings.read(environment, HOME)
+
+
+def test_without_any_variable_everything_has_its_default() -> None:
+    settings = read()
+
+    assert settings.data == HOME / ".local/share/crossdock"
+    assert settings.listen == ADDRESS
+    assert settings.database_url is None
+    assert settings.principals == settings.data / "principals.json"
+
+
+def test_an_empty_variable_counts_as_absent() -> None:
+    assert read(CROSSDOCK_LISTEN="", CROSSDOCK_DATABASE_URL="") == read()
+
+
+def test_the_data_folder_follows_the_desktop_standard() -> None:
+    assert read(XDG_DATA_HOME="/srv/data").data == Path("/srv/data/crossdock")
+
+
+def test_a_flag_overrides_its_variable_and_an_absent_one_does_not() -> None:
+    settings = read(CROSSDOCK_LISTEN="127.0.0.1:1")
+
+    assert settings.flagged(listen="127.0.0.1:2", hub=None).listen == "127.0.0.1:2"
+    assert settings.flagged(listen=None) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (table.LISTEN, "7443"),
+        (table.LISTEN, "localhost:70000"),
+        (table.HUB, "http://localhost"),
+        (table.CALLS, "0"),
+        (table.CALLS, "many"),
+        (table.DATABASE_CONNECTIONS, "1"),
+        (table.DATABASE_URL, "mysql://localhost/x"),
+        (table.LOG_LEVEL, "LOUD"),
+        (table.LOG_FORMAT, "xml"),
+        (table.OTLP_ENDPOINT, "collector:4318"),
+    ],
+)
+def test_a_malformed_setting_is_refused_by_its_name_and_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(SettingInvalid) as refused:
+        read(**{name: value})
+
+    assert str(refused.value).startswith(f"{name} must be")
+    assert refused.value.name == name
+
+
+def test_a_malformed_flag_is_refused_by_its_own_name() -> None:
+    with pytest.raises(SettingInvalid, match=r"^--grpc must be HOST:PORT"):
+        read().flagged(listen="somewhere")
+
+
+def test_no_secret_shows_in_the_repr_of_settings() -> None:
+    secret = "s3cret-and-long"
+    settings = read(
+        CROSSDOCK_DATABASE_URL=f"postgresql://u:{secret}@h/d",
+        CROSSDOCK_DATABASE_DIRECT_URL=f"postgresql://u:{secret}@h/d",
+        CROSSDOCK_TOKEN=secret,
+    )
+
+    assert secret not in repr(settings)
+    assert secret not in str(settings)
+
+
+def test_a_refused_database_url_does_not_show_its_password() -> None:
+    with pytest.raises(SettingInvalid) as refused:
+        read(CROSSDOCK_DATABASE_URL="postgres+x://u:s3cret@h/d")
+
+    assert "s3cret" not in str(refused.value)
+
+
+def test_every_setting_stands_once_in_the_table_with_a_sentence() -> None:
+    names = [setting.name for setting in SETTINGS]
+
+    assert len(set(names)) == len(names)
+    assert all(setting.meaning.endswith(".") for setting in SETTINGS)
+    assert {setting.name for setting in SETTINGS if setting.secret} == {
+        table.DATABASE_URL,
+        table.DATABASE_DIRECT_URL,
+        table.TOKEN,
+    }
+
+
+def test_every_variable_that_the_module_names_stands_in_the_table() -> None:
+    named = {value for name, value in vars(table).items() if name.isupper() and isinstance(value, str)}
+
+    assert named == {setting.name for setting in SETTINGS}

@@ -1,0 +1,1 @@
+"""The program around the hub: settings, telling, processes, the command line."""
