@@ -1,0 +1,68 @@
+"""Which adapters run here, and where they listen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hub.app.hosting import SocketsUnusable, socket_folder
+from hub.app.networks import SocketFolder, hosted_adapters
+from hub.network.model import Network, PartnerAccount, PartnerKind
+
+
+def test_adapters_named_by_an_address_run_elsewhere() -> None:
+    accounts = [
+        PartnerAccount("psp", PartnerKind.PAYMENT, "double_payment"),
+        PartnerAccount("psp-2", PartnerKind.PAYMENT, "double_payment"),
+        PartnerAccount("tax", PartnerKind.TAX, "grpc://tax.example:7000"),
+    ]
+
+    assert hosted_adapters(Network.of(accounts=accounts)) == {"double_payment"}
+
+
+def test_each_hosted_adapter_has_a_socket_under_its_name_whether_it_runs_or_not(tmp_path: Path) -> None:
+    addresses = SocketFolder(tmp_path)
+    (tmp_path / "double_tax.sock").touch()
+
+    assert addresses.get("double_payment", "") == f"unix:{tmp_path}/double_payment.sock"
+    assert list(addresses) == ["double_tax"]
+
+
+@pytest.mark.parametrize("name", ["grpc://tax.example:7000", "tax.example:7000", "../secrets"])
+def test_an_address_has_no_socket(tmp_path: Path, name: str) -> None:
+    assert SocketFolder(tmp_path).get(name, name) == name
+
+
+def test_sockets_lie_in_the_data_folder_where_its_path_is_short(tmp_path: Path) -> None:
+    short = Path("/tmp") / tmp_path.name[:8]  # pytest's own folders may be long
+
+    folder = socket_folder(short)
+
+    assert folder == short / "run" / "adapters"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.rmdir()
+    folder.parent.rmdir()
+    short.rmdir()
+
+
+def test_sockets_of_a_data_folder_with_a_long_path_lie_elsewhere_always_at_the_same_place(tmp_path: Path) -> None:
+    long = tmp_path / ("long" * 20)
+
+    folder = socket_folder(long)
+
+    assert folder == socket_folder(long)
+    assert len(str(folder / "a_rather_long_name_of_an_adapter.sock")) < 107
+    assert folder != socket_folder(tmp_path / ("long" * 21))
+    folder.rmdir()
+    socket_folder(tmp_path / ("long" * 21)).rmdir()
+
+
+def test_a_folder_that_others_may_enter_is_not_used_for_sockets(tmp_path: Path) -> None:
+    long = tmp_path / ("long" * 20)
+    folder = socket_folder(long)
+    folder.chmod(0o755)
+
+    with pytest.raises(SocketsUnusable, match="not a folder of this user alone"):
+        socket_folder(long)
+    folder.rmdir()
