@@ -11,7 +11,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from hub.api.batch import Runner
 from hub.api.change import Asked, Change, Element, Surroundings
@@ -76,7 +76,7 @@ class Gate:
         self._connections = connections
         self._pace_seconds = pace_seconds
         self._limit = queue_limit
-        self._lanes: OrderedDict[tuple[str, Scope], _Lane] = OrderedDict()
+        self._lanes: OrderedDict[tuple[Change[Any, Any], Scope], _Lane] = OrderedDict()
         self._queued = 0
         self._started_at = 0.0
         self._last_size = 0
@@ -142,7 +142,7 @@ class Gate:
         return max(SHORTEST_RETRY_SECONDS, round(batches * max(self._batch_seconds, self._pace_seconds), 3))
 
     def _lane(self, change: Change[C, R], scope: Scope) -> _Lane:
-        name = (change.rpc, scope)
+        name = (change, scope)
         lane = self._lanes.get(name)
         if lane is None:
             lane = self._lanes[name] = _Lane(Runner(self._database, self._surroundings, change, scope))

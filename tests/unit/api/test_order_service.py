@@ -171,6 +171,41 @@ async def test_a_hold_is_ended_and_the_timeline_tells_it(hub: Served) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line_number", "quantity", "code", "reason"),
+    [
+        (2, 1, "NOT_FOUND", "ORDER_LINE_NOT_FOUND"),
+        (1, 3, "FAILED_PRECONDITION", "QUANTITY_NOT_CANCELABLE"),
+    ],
+)
+async def test_units_that_are_not_there_are_not_canceled(
+    hub: Served, line_number: int, quantity: int, code: str, reason: str
+) -> None:
+    order = await hub.place()
+    cancel = pb.CancelLinesRequest(request_id=str(uuid4()), order_id=order.order_id, reason="changed their mind")
+    cancel.lines.add(line_number=line_number, quantity=quantity)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("OrderService.CancelLines", "channel")(cancel)
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode[code], reason)
+
+
+async def test_a_hold_that_is_none_of_the_order_cannot_be_ended(hub: Served) -> None:
+    order = await hub.place()
+    ending = pb.ResolveHoldRequest(
+        request_id=str(uuid4()),
+        order_id=order.order_id,
+        hold_id=str(uuid4()),
+        status=orders_pb2.HOLD_STATUS_RESOLVED,
+    )
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("OrderService.ResolveHold", "service")(ending)
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.NOT_FOUND, "HOLD_NOT_FOUND")
+
+
+@pytest.mark.parametrize(
     ("rpc", "request_"), [("GetOrder", pb.GetOrderRequest), ("GetTimeline", pb.GetTimelineRequest)]
 )
 async def test_an_order_out_of_scope_is_as_if_it_did_not_exist(hub: Served, rpc: str, request_: Any) -> None:
