@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from hub.catalog.model import Item
+from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, shares
 from hub.orders.errors import PriceMissing
@@ -40,17 +41,18 @@ class _Amounts:
 def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     """The lines of an order: one per SKU shipped, so a bundle becomes its components with shares of its amounts.
 
-    Raises PriceMissing when neither draft nor catalog has a price.
+    Raises PriceMissing when neither draft nor catalog has a price, InvalidField for discounts of more than there is.
     """
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
     gross = [
         Money.of(price * line.quantity, draft.currency).minor for price, line in zip(prices, draft.lines, strict=True)
     ]
     own = [sum(line.discounts_minor) for line in draft.lines]
-    nets = [whole - less for whole, less in zip(gross, own, strict=True)]
-    order_discounts = shares(sum(draft.discounts_minor), nets)
-    added = shares(_tax(draft.taxes, included=False), nets)
-    included = shares(_tax(draft.taxes, included=True), nets)
+    worth = [whole - less for whole, less in zip(gross, own, strict=True)]
+    _refuse_more_than_all(draft, worth)
+    order_discounts = shares(sum(draft.discounts_minor), worth)
+    added = shares(_tax(draft.taxes, included=False), worth)
+    included = shares(_tax(draft.taxes, included=True), worth)
     lines: list[OrderLine] = []
     for index, line in enumerate(draft.lines):
         amounts = _Amounts(
@@ -117,6 +119,15 @@ def checked(order: Order, check: Check, state: CheckState) -> Order:
 def confirmable(order: Order) -> bool:
     """Whether every check has passed."""
     return all(state is CheckState.PASSED for state in order.checks.values())
+
+
+def _refuse_more_than_all(draft: Draft, worth: Sequence[int]) -> None:
+    for index, left in enumerate(worth):
+        if left < 0:
+            field = f"lines[{index}].discounts"
+            raise InvalidField(f"{field} are more than the line costs; state at most that.", **{field: "out of range"})
+    if sum(draft.discounts_minor) > sum(worth):
+        raise InvalidField("discounts are more than the lines cost; state at most that.", discounts="out of range")
 
 
 def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> Decimal:
