@@ -109,3 +109,13 @@ def orphans(spans: list[Span]) -> list[str]:
     """Names of the spans whose parent is not there, beside the one that begins the trace."""
     known = {one.span_id for one in spans}
     return [one.name for one in spans if one.parent_span_id and one.parent_span_id not in known]
+
+
+async def test_an_order_that_costs_nothing_asks_nobody_for_money_and_ships(world: World) -> None:
+    await world.stock("SAMPLE", "DC-NL", 1)
+    placed = await world.place(draft("W-1", [line("SAMPLE", 1, "5.00")], discounts_minor=(500,)))
+
+    await world.advance(timedelta(days=2))
+
+    assert (await world.case(placed.order_id)).order.state is OrderState.CLOSED
+    assert world.effects("double_payment") == []
