@@ -7,6 +7,7 @@ Nothing of the hub is imported but the contract: the modules in `generated/`, an
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 import uuid
@@ -52,16 +53,19 @@ def euro(units: int) -> Money:
     return Money(currency_code="EUR", units=units)
 
 
-def place(orders: order_service_pb2_grpc.OrderServiceStub, metadata: Metadata, reference: str) -> orders_pb2.Order:
+async def place(
+    orders: order_service_pb2_grpc.OrderServiceStub, metadata: Metadata, reference: str
+) -> orders_pb2.Order:
     """Places the order. Repeated under its request_id it gets the same answer: safe when a connection breaks."""
     request = order_service_pb2.PlaceOrderRequest(request_id=str(uuid.uuid4()), order=draft(reference))
-    return orders.PlaceOrder(request, metadata=metadata, timeout=30).order
+    answer = await orders.PlaceOrder(request, metadata=metadata, timeout=30)
+    return answer.order
 
 
-def watch(orders: order_service_pb2_grpc.OrderServiceStub, metadata: Metadata, order_id: str) -> None:
+async def watch(orders: order_service_pb2_grpc.OrderServiceStub, metadata: Metadata, order_id: str) -> None:
     """Follows the order: as it stands, then after each change, until nodes work on all of it."""
     stream = orders.WatchOrder(order_service_pb2.WatchOrderRequest(order_id=order_id), metadata=metadata)
-    for answer in stream:
+    async for answer in stream:
         slices = [one for line in answer.order.lines for one in line.slices]
         told = [f"{one.quantity} {orders_pb2.SliceState.Name(one.state)[12:]}" for one in slices]
         state = orders_pb2.OrderState.Name(answer.order.state)[12:]
@@ -70,23 +74,28 @@ def watch(orders: order_service_pb2_grpc.OrderServiceStub, metadata: Metadata, o
             return
 
 
+async def run(address: str, token: str, reference: str) -> None:
+    """Speaks to the hub at an address under a token."""
+    metadata = (("authorization", f"Bearer {token}"),)
+    async with grpc.aio.insecure_channel(address) as channel:
+        orders = order_service_pb2_grpc.OrderServiceStub(channel)
+        order = await place(orders, metadata, reference)
+        print(f"placed {order.channel_reference} as {order.order_id}")
+        await watch(orders, metadata, order.order_id)
+        inventory = inventory_pb2_grpc.InventoryServiceStub(channel)
+        wanted = inventory_pb2.ListStockRequest(skus=[line.sku for line in order.lines])
+        answer = await inventory.ListStock(wanted, metadata=metadata, timeout=30)
+        for one in answer.stock:
+            print(f"{one.sku} at {one.node_id}: {one.on_hand} on hand, {one.available} to sell")
+
+
 def main(arguments: list[str]) -> int:
     """Runs the client; answers the exit code."""
     if len(arguments) not in {2, 3}:
         print("usage: client.py HOST:PORT TOKEN [REFERENCE]", file=sys.stderr)
         return 2
     address, token = arguments[:2]
-    reference = arguments[2] if len(arguments) > 2 else f"python-{time.time_ns()}"
-    metadata = (("authorization", f"Bearer {token}"),)
-    with grpc.insecure_channel(address) as channel:
-        orders = order_service_pb2_grpc.OrderServiceStub(channel)
-        order = place(orders, metadata, reference)
-        print(f"placed {order.channel_reference} as {order.order_id}")
-        watch(orders, metadata, order.order_id)
-        wanted = inventory_pb2.ListStockRequest(skus=[line.sku for line in order.lines])
-        answer = inventory_pb2_grpc.InventoryServiceStub(channel).ListStock(wanted, metadata=metadata, timeout=30)
-        for one in answer.stock:
-            print(f"{one.sku} at {one.node_id}: {one.on_hand} on hand, {one.available} to sell")
+    asyncio.run(run(address, token, arguments[2] if len(arguments) > 2 else f"python-{time.time_ns()}"))
     return 0
 
 

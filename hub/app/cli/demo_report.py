@@ -17,6 +17,7 @@ from hub.app.cli import wording
 from hub.app.cli.output import Output
 from hub.app.demo.expected import Finding, decimal
 from hub.app.demo.reading import Ending, OrderEnding
+from hub.kernel.money import minor_digits
 from hub.observability import tree
 from hub.observability.spans import Span
 
@@ -54,7 +55,7 @@ def show_orders(output: Output, ending: Ending) -> None:
 def show_totals(output: Output, ending: Ending) -> None:
     """Money by currency and stock by node."""
     output.say("")
-    money = [(currency, *(f"{sums[name]:,.2f}" for name in _SUMS)) for currency, sums in totals(ending).items()]
+    money = [(currency, *sums.values()) for currency, sums in totals(ending).items()]
     output.table(("MONEY", *(f"{name.upper()}#" for name in _SUMS)), money)
     output.say("")
     output.table(("STOCK AT", "SKUS#", "ON HAND#", "CLAIMED#", "SHIPPED#"), _stock(ending))
@@ -121,8 +122,8 @@ def show_next(output: Output, data: Path, *, kept: bool) -> None:
         output.say(f"  {command}")
 
 
-def totals(ending: Ending) -> dict[str, dict[str, Decimal]]:
-    """Sums of money per currency."""
+def totals(ending: Ending) -> dict[str, dict[str, str]]:
+    """Sums of money per currency, by what they are, with the decimals of the currency."""
     found: dict[str, dict[str, Decimal]] = {}
     for one in ending.orders:
         sums = found.setdefault(one.order.currency_code, dict.fromkeys(_SUMS, Decimal()))
@@ -130,7 +131,10 @@ def totals(ending: Ending) -> dict[str, dict[str, Decimal]]:
         sums["authorized"] += _sum(each.authorized for each in one.payments.instruments)
         sums["captured"] += decimal(one.payments.captured)
         sums["invoiced"] += decimal(one.payments.receivable)
-    return dict(sorted(found.items()))
+    return {
+        currency: {name: f"{value:.{minor_digits(currency)}f}" for name, value in sums.items()}
+        for currency, sums in sorted(found.items())
+    }
 
 
 def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) -> dict[str, Any]:
