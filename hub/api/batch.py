@@ -128,9 +128,7 @@ class Runner:
         fresh = {one for one, claim in zip(waiting, claims, strict=True) if claim is None}
         _doubt(planned, fresh, given)
         outcomes = [
-            (one.element.key.request_id, to_store(given[one], self.change.outcome, one.element.keeps_refusals))
-            for one in waiting
-            if one in fresh
+            (one.element.key.request_id, to_store(given[one], self.change.outcome)) for one in waiting if one in fresh
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         touched = iter([tuple(unit.touched)])

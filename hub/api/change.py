@@ -54,17 +54,13 @@ class Surroundings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span.
-
-    `keeps_refusals` False: a refusal is forgotten, so that the same request may come again once its cause is mended.
-    """
+    """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span."""
 
     scope: Scope
     request_id: UUID
     content: bytes
     deadline: float | None = None
     cause: TraceContext | None = None
-    keeps_refusals: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +75,6 @@ class Element:
     answer: asyncio.Future[Sequence[Any]]
     deadline: float | None = None
     cause: TraceContext | None = None
-    keeps_refusals: bool = True
     last: bool = False
 
     def settle(self, outcome: Sequence[Any] | BaseException) -> None:

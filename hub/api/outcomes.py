@@ -20,13 +20,9 @@ _REFUSAL: Final = "refusal"
 _ANSWERS: Final = "answers"
 
 
-def to_store(
-    answers: Sequence[R | Refusal],
-    outcome: Callable[[R], Stored],
-    keeps_refusals: bool,  # noqa: FBT001 - part of what is asked
-) -> Stored | None:
+def to_store(answers: Sequence[R | Refusal], outcome: Callable[[R], Stored]) -> Stored | None:
     """What to store of a request's answers; None when nothing was done and the same request may come again."""
-    if all(isinstance(answer, Refusal) and not (answer.kept and keeps_refusals) for answer in answers):
+    if all(isinstance(answer, Refusal) and not answer.kept for answer in answers):
         return None
     return {
         _ANSWERS: [

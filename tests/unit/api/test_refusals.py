@@ -102,7 +102,7 @@ def test_what_is_no_refusal_is_logged_and_says_nothing_of_itself(caplog: pytest.
 
 
 def test_stored_answers_come_back_as_they_were_given() -> None:
-    stored = to_store([3, InsufficientStock("None.", sku="A"), StateChanged("Again.")], lambda n: {"n": n}, True)
+    stored = to_store([3, InsufficientStock("None.", sku="A"), StateChanged("Again.")], lambda n: {"n": n})
 
     assert stored is not None
     done, refused, changed = from_store(stored)
@@ -113,9 +113,8 @@ def test_stored_answers_come_back_as_they_were_given() -> None:
 
 
 def test_nothing_is_stored_where_the_same_request_may_come_again() -> None:
-    assert to_store([StateChanged("Again.")], lambda n: {"n": n}, True) is None
-    assert to_store([InsufficientStock("None.")], lambda n: {"n": n}, False) is None
-    assert to_store([InsufficientStock("None."), 1], lambda n: {"n": n}, False) is not None
+    assert to_store([StateChanged("Again.")], lambda n: {"n": n}) is None
+    assert to_store([StateChanged("Again."), 1], lambda n: {"n": n}) is not None
 
 
 def test_a_stored_reason_that_is_no_more_asks_to_come_again() -> None:
