@@ -69,7 +69,7 @@ class Output:
             sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
             return
         self.errors.print(Text.assemble((reason, "bold red"), ": ", message), soft_wrap=True)
-        for name, value in facts.items():
+        for name, value in sorted(facts.items()):
             if value and value not in message:
                 self.errors.print(Text(f"  {name}: {value}", style="dim"), soft_wrap=True)
 
