@@ -33,6 +33,7 @@ from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
 )
 from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.forget_expired import FORGET_TIMER, forget_expired
 from hub.flows.publish_stock import publish_stock, retry_waiting
 from hub.flows.receive_documents import record_readings
 from hub.flows.record_payments import PaymentAnswer, record_payments
@@ -77,6 +78,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask("timer.release", flows.release, flows.plan_release),
         FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
         FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
+        FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.retry_waiting", flows.retry),
         FlowTask("document.read", flows.record_readings, context.reader.read),
@@ -154,6 +156,12 @@ class _Flows:
     async def cancel_expired(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
         return await self._run(tx, messages, cancel_expired, [_order_id(one) for one in messages])
+
+    async def forget(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """What is kept for a time only."""
+        unit = await self._unit(tx, messages)
+        await forget_expired(unit)
+        return None
 
     async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.publish_stock`: its subject is the channel."""

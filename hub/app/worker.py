@@ -30,6 +30,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
+from hub.flows.forget_expired import begin
 from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.work.worker import Worker
@@ -84,6 +85,8 @@ async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event)
             recorder=around.teller.delivered,
             direct_url=settings.database_direct_url,
         )
+        async with around.database.transaction() as tx:
+            await begin(tx, await around.at(tx))
         log.info("working as %s", name)
         sys.stdout.write(json.dumps({"working": name, "pid": os.getpid()}) + "\n")
         sys.stdout.flush()

@@ -130,3 +130,8 @@ async def settle(tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[UUID
         REQUEST,
         [{"principal": principal, "rpc": rpc, "request_id": rid} for rid, outcome in outcomes if outcome is None],
     )
+
+
+async def forget(tx: Tx, *, before: Instant) -> int:
+    """Deletes keys made before an instant; answers how many. A repeat that comes later takes effect again."""
+    return await tx.execute("DELETE FROM request WHERE made_at < %(before)s", {"before": before})
