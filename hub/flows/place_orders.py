@@ -64,13 +64,21 @@ class Planned:
 async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
+    A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
     Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK.
     """
     items = await catalog.load(unit.tx, sorted({line.sku for draft in drafts for line in draft.lines}))
     parts = {part.sku for item in items.values() for part in item.components}
     items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
     free = await FreeStock.read(unit.tx, items)
-    return [_planned(unit, draft, items, free) for draft in drafts]
+    answers = [_planned(unit, draft, items, free) for draft in drafts]
+    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
+    known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
+    known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
+    return [
+        _planned(unit, draft, items, free, repeat=True) if _lacks_stock(one) and _reference(draft) in known else one
+        for draft, one in zip(drafts, answers, strict=True)
+    ]
 
 
 async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
@@ -85,7 +93,9 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     backordered = {index for index in lacking if unit.last and _may_wait(planned[index])}
     for index in backordered:
         drafted[index] = _case(unit, _without_stock(planned[index]), drafted[index].order_id)
-    await orders.remove(unit.tx, [drafted[index].order_id for index in sorted(lacking - backordered)])
+    await orders.save(unit.tx, [drafted[index].order for index in sorted(backordered)])
+    removed = [drafted[index].order_id for index in sorted(lacking - backordered)]
+    await orders.remove(unit.tx, removed)
     kept = [index for index in new if index not in lacking - backordered]
     await _record(unit, [(planned[index], drafted[index]) for index in kept])
     standing = await read(unit.tx, unit.scope, [one.order_id for one in added if isinstance(one, Existing)])
@@ -93,13 +103,15 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
         drafted[index]
         if index in kept
         else _standing(planned[index].draft, one, standing)
-        if isinstance(one, Existing)
+        if isinstance(one, Existing) and one.order_id not in removed
         else _out_of_stock(unit, planned[index])
         for index, one in enumerate(added)
     ]
 
 
-def _planned(unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock) -> Planned | Refusal:
+def _planned(
+    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, *, repeat: bool = False
+) -> Planned | Refusal:
     try:
         if not unit.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
@@ -112,13 +124,20 @@ def _planned(unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStoc
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
         lines = lines_of(draft, items)
-        return _sourced(unit, draft, channel, lines, items, free)
+        return _sourced(unit, draft, channel, lines, items, free, repeat=repeat)
     except Refusal as refusal:
         return refusal
 
 
 def _sourced(
-    unit: Unit, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...], items: Mapping[str, Item], free: FreeStock
+    unit: Unit,
+    draft: Draft,
+    channel: Channel,
+    lines: tuple[OrderLine, ...],
+    items: Mapping[str, Item],
+    free: FreeStock,
+    *,
+    repeat: bool,
 ) -> Planned:
     service_code = draft.service_code or channel.default_service_code
     country = _country(draft)
@@ -144,6 +163,8 @@ def _sourced(
     held = _held_by_rule(unit, draft, channel, lines, charges)
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, held)
     if plan.uncovered and not _may_wait(result):
+        if repeat:
+            return _without_stock(result)
         raise _shortage(result)
     free.take(plan, demands)
     return result
@@ -166,6 +187,14 @@ def _held_by_rule(
         "attributes": dict(draft.attributes),
     }
     return unit.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
+
+
+def _reference(draft: Draft) -> tuple[str, str]:
+    return draft.channel_id, draft.channel_reference
+
+
+def _lacks_stock(planned: Planned | Refusal) -> bool:
+    return isinstance(planned, InsufficientStock)
 
 
 def _may_wait(planned: Planned) -> bool:
