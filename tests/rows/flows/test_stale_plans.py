@@ -1,0 +1,137 @@
+"""Plans are made before the transaction: what changed meanwhile is noticed inside it, and nothing is half done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from hub.cases.case import Case
+from hub.cases.unit import PlanStale
+from hub.flows.place_orders import place_orders
+from hub.flows.place_orders import plan as plan_places
+from hub.flows.release_orders import plan as plan_releases
+from hub.flows.release_orders import release_orders
+from hub.inventory.errors import InsufficientStock
+from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
+from hub.network.model import ShortagePolicy
+from hub.orders.errors import OrderNotFound
+from hub.orders.model import Draft
+from hub.slices.lifecycle import SliceState
+from tests.support.drafts import draft, line
+from tests.support.world import World
+
+
+async def planned(world: World, drafts: Sequence[Draft]) -> list[Any]:
+    async with world.database.reading() as tx:
+        return list(await plan_places(await world.surroundings.unit(tx, HUB), drafts))
+
+
+async def placed(world: World, plans: Sequence[Any], *, last: bool) -> list[Case | Refusal]:
+    async with world.database.transaction() as tx:
+        return await place_orders(await world.surroundings.unit(tx, HUB, last=last), plans)
+
+
+async def test_stock_that_went_meanwhile_makes_a_plan_stale(world: World) -> None:
+    await world.stock("A", "DC-NL", 1)
+    plans = await planned(world, [draft("P-1", [line("A")])])
+    await world.place(draft("P-2", [line("A")]))
+
+    (answer,) = await placed(world, plans, last=False)
+
+    assert isinstance(answer, PlanStale)
+    assert await world.rows("SELECT FROM orders WHERE channel_reference = 'P-1'") == []
+
+
+async def test_stock_that_went_for_good_refuses_the_order_and_leaves_its_neighbors(world: World) -> None:
+    await world.stock("A", "DC-NL", 1)
+    await world.stock("B", "DC-NL", 1)
+    plans = await planned(world, [draft("P-1", [line("A")]), draft("P-3", [line("B")])])
+    await world.place(draft("P-2", [line("A")]))
+
+    refused, kept = await placed(world, plans, last=True)
+
+    assert isinstance(refused, InsufficientStock)
+    assert isinstance(kept, Case)
+    assert await world.on_shelf("B", "DC-NL") == (1, 1, 0)
+
+
+async def test_stock_that_went_for_good_lets_the_order_wait_where_it_may(world: World) -> None:
+    await world.stock("A", "DC-NL", 1)
+    waits = draft("P-1", [line("A")], shortage_policy=ShortagePolicy.BACKORDER)
+    plans = await planned(world, [waits])
+    await world.place(draft("P-2", [line("A")]))
+
+    (answer,) = await placed(world, plans, last=True)
+
+    assert isinstance(answer, Case)
+    case = await world.case(answer.order_id)
+    assert [one.state for one in case.slices] == [SliceState.BACKORDERED]
+    assert case.order == answer.order
+    assert case.order.promises == {}
+    assert await world.exceptions() == ["STOCK_SHORT"]
+
+
+async def test_an_order_that_changed_meanwhile_makes_its_release_stale(world: World) -> None:
+    await world.stock("A", "DC-NL", 2)
+    order = await world.place(draft("P-1", [line("A", 2)]))
+    async with world.database.reading() as tx:
+        plans = await plan_releases(await world.surroundings.unit(tx, HUB), [order.order_id, world.identity()])
+    await world.settle()
+    async with world.database.reading() as tx:
+        old, unknown = plans
+        assert isinstance(unknown, OrderNotFound)
+        assert not isinstance(old, Refusal)
+
+    (answer,) = await world.run(release_orders, [old])
+
+    assert isinstance(answer, PlanStale)
+    assert len((await world.case(order.order_id)).fulfillment_orders) == 1
+
+
+@pytest.mark.parametrize("many", [2, 4])
+async def test_the_same_reference_several_times_in_one_batch_is_one_order(world: World, many: int) -> None:
+    await world.stock("A", "DC-NL", 9)
+    stated = draft("P-1", [line("A", 2)])
+
+    answers = await placed(world, await planned(world, [stated] * many), last=True)
+
+    ids = {one.order_id for one in answers if isinstance(one, Case)}
+    assert len(answers) == many
+    assert len(ids) == 1
+    assert await world.on_shelf("A", "DC-NL") == (9, 2, 0)
+
+
+async def test_a_twin_of_an_order_that_finds_no_stock_is_answered_like_it(world: World) -> None:
+    await world.stock("A", "DC-NL", 2)
+    stated = draft("P-1", [line("A", 1)])
+    plans = await planned(world, [stated, stated])
+    await world.place(draft("P-2", [line("A", 2)]))
+
+    answers = await placed(world, plans, last=True)
+
+    assert [type(one) for one in answers] == [InsufficientStock, InsufficientStock]
+
+
+async def test_a_repeat_of_an_order_that_took_all_there_was_is_answered_with_it(world: World) -> None:
+    await world.stock("A", "DC-NL", 2)
+    stated = draft("P-1", [line("A", 2)])
+    first = await world.place(stated)
+
+    again = await world.place(stated)
+
+    assert again.order_id == first.order_id
+    assert await world.on_shelf("A", "DC-NL") == (2, 2, 0)
+
+
+async def test_repeats_at_once_of_an_order_that_takes_all_there_is_are_answered_with_it(world: World) -> None:
+    await world.stock("A", "DC-NL", 2)
+    stated = draft("P-1", [line("A", 2)])
+
+    answers = await asyncio.gather(*[world.place(stated) for _ in range(8)])
+
+    assert len({one.order_id for one in answers}) == 1
+    assert await world.on_shelf("A", "DC-NL") == (2, 2, 0)
