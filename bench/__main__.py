@@ -7,18 +7,18 @@ Prints each round as it ends, then a table, and last one line of JSON: row -> va
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from typing import Final
 
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
 from bench.ratio import FEWEST_ROUNDS, Row, Verdict, measure
-from bench.rows import set_based, validation
+from bench.rows import capture_core, set_based, validation
 
-ROWS: Final[dict[str, Row]] = {row.name: row for row in (set_based.ROW, validation.ROW)}
+ROWS: Final[dict[str, Row]] = {row.name: row for row in (set_based.ROW, validation.ROW, capture_core.ROW)}
 
 
 def main() -> int:
@@ -55,14 +55,15 @@ def _measured(row: Row, options: argparse.Namespace, said: Console) -> Verdict:
     def told(number: int, ratio: float) -> None:
         said.print(f"  round {number} of {options.rounds}: {ratio:.3f}")
 
-    return asyncio.run(measure(row, rounds=options.rounds, seconds=options.seconds, told=told))
+    return uvloop.run(measure(row, rounds=options.rounds, seconds=options.seconds, told=told))
 
 
 def _table(verdicts: dict[str, Verdict]) -> Table:
-    table = Table("row", "median", "min", "max", "at least", "judged")
+    table = Table("row", "median", "min", "max", "bar", "judged")
     for name, verdict in verdicts.items():
-        low, high = min(verdict.ratios), max(verdict.ratios)
-        table.add_row(name, f"{verdict.value:.3f}", f"{low:.3f}", f"{high:.3f}", f"{verdict.bar}", verdict.judged)
+        shown = [f"{one:.3f}" for one in (verdict.value, min(verdict.figures), max(verdict.figures)) if one is not None] if verdict.figures else ["", "", ""]
+        bound = f"{'at most' if verdict.extra else 'at least'} {verdict.bar}"
+        table.add_row(name, *shown, bound, f"{verdict.judged}{f': {verdict.reason}' if verdict.reason else ''}")
     return table
 
 

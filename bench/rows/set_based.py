@@ -16,7 +16,8 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, MetaData, Table, Text, Uuid
 
-from bench.ratio import Row, Work
+from bench.ratio import Row, Sides
+from bench.windows import repeated
 from hub.app.embedded import Embedded
 from hub.database import sets
 from hub.database.pool import Database
@@ -39,7 +40,7 @@ MOVED_AT: Final = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def prepare() -> AsyncIterator[tuple[Work, Work]]:
+async def prepare() -> AsyncIterator[Sides]:
     """Start a PostgreSQL for this row, and give both ways to write a batch."""
     identities = count(1)
     with (
@@ -61,7 +62,7 @@ async def prepare() -> AsyncIterator[tuple[Work, Work]]:
                         await tx.execute(INSERT, row)
                 return BATCH
 
-            yield at_once, one_by_one
+            yield Sides(repeated(at_once), repeated(one_by_one))
 
 
 def batch(identities: count[int]) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from typing import Any, Final
 import grpc
 import protovalidate
 
-from bench.ratio import Row, Work
+from bench.ratio import Row, Sides
+from bench.windows import Work, repeated
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc, orders_pb2
 
 CALLERS: Final = 16
@@ -36,10 +37,10 @@ class Echo(order_service_pb2_grpc.OrderServiceServicer):
 
 
 @asynccontextmanager
-async def prepare() -> AsyncIterator[tuple[Work, Work]]:
+async def prepare() -> AsyncIterator[Sides]:
     """Start both servers and give the calls to each."""
     async with served(validates=True) as ours, served(validates=False) as theirs:
-        yield ours, theirs
+        yield Sides(repeated(ours), repeated(theirs))
 
 
 @asynccontextmanager

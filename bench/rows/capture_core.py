@@ -1,0 +1,73 @@
+"""Orders placed through the gate and the flow, without gRPC, against one function call that writes the same rows.
+
+The baseline is `bench/baselines/place_order.sql`, called by pgbench with prepared statements over 16 connections. After
+the rounds the rows inserted per order are counted in every table of both databases; where they differ nothing is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from bench import pgbench
+from bench.baselines import frozen
+from bench.counting import Inserted, differences
+from bench.ratio import Row, Sides
+from bench.scene import Drafts, Hub, database_on, hub_on, postgres
+from bench.windows import Work, called
+from hub.api.change import Asked
+from hub.api.changes import PLACE_ORDER
+from hub.app.identities import new_identity
+from hub.database.pool import Database
+from hub.kernel.scope import HUB
+
+CALLERS: Final = 64
+CONNECTIONS: Final = 16
+SCRIPT: Final = """
+\\set first random(1, 666)
+\\set second random(667, 1333)
+\\set third random(1334, 2000)
+SELECT bench_place_order(:first, :second, :third);
+"""
+
+
+@asynccontextmanager
+async def prepare() -> AsyncIterator[Sides]:
+    """Starts a PostgreSQL with a database for each side."""
+    with postgres() as server:
+        ours, theirs = await database_on(server, "ours"), await database_on(server, "theirs")
+        async with Database(theirs, max_connections=1) as database:
+            async with database.transaction() as tx:
+                for statement in frozen("place_order.sql").split(";\n\n", maxsplit=1):
+                    await tx.execute(statement)
+        async with hub_on(ours) as hub, Inserted.begun(ours) as here, Inserted.begun(theirs) as there:
+            windows = called(CALLERS, placing(hub)), pgbench.repeated(
+                theirs, SCRIPT, connections=CONNECTIONS, done=lambda _: None
+            )
+
+            async def alike() -> str:
+                return differences(await here.per("orders"), await there.per("orders"))
+
+            yield Sides(*windows, check=alike)
+
+
+def placing(hub: Hub, drafts: Drafts | None = None) -> Work:
+    """Places the next order through the gate; a refusal ends the measurement."""
+    maker = drafts or Drafts.seeded(1)
+
+    async def place() -> int:
+        draft = maker.next()
+        asked = Asked(HUB, new_identity(), draft.content_hash.encode())
+        await hub.gate.run(PLACE_ORDER, asked, draft)
+        return 1
+
+    return place
+
+
+ROW: Final = Row(
+    name="capture_core",
+    says="orders/s of 64 callers without gRPC, against pgbench with one function call per order on 16 connections",
+    bar=1.4,
+    prepare=prepare,
+)
