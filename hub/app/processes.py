@@ -71,16 +71,18 @@ class Child:
             await self._keeping
 
     async def _keep(self) -> None:
-        pause = FIRST_PAUSE_SECONDS
+        pause, deaths = FIRST_PAUSE_SECONDS, 0
         loop = asyncio.get_running_loop()
         while not self._ending.is_set():
             began = loop.time()
             code = await self._live()
             if self._ending.is_set():
                 return
-            lived = loop.time() - began
-            pause = FIRST_PAUSE_SECONDS if lived > SETTLED_SECONDS else min(pause * 2, LONGEST_PAUSE_SECONDS)
-            self._tell(f"{self.part.name} ended ({_ended(code)}); starting it again. Its log: {self.part.log_file}")
+            settled = loop.time() - began > SETTLED_SECONDS
+            pause = FIRST_PAUSE_SECONDS if settled else min(pause * 2, LONGEST_PAUSE_SECONDS)
+            deaths = 1 if settled else deaths + 1
+            if deaths & (deaths - 1) == 0:  # the first, second, fourth, eighth ... in a row
+                self._tell(f"{self.part.name} ended ({_ended(code)}); starting it again. Its log: {self.part.log_file}")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), pause)
 

@@ -29,7 +29,7 @@ from hub.app.ending import until
 from hub.app.forwarding import Forwarding
 from hub.app.hosting import TRACE_FILE, Hosting, socket_folder
 from hub.app.networks import NetworkInForce
-from hub.app.processes import Child, Part, Said, ready
+from hub.app.processes import Child, NotReady, Part, Said, ready
 from hub.config import table
 from hub.config.keys import Keys
 from hub.config.settings import Settings
@@ -41,6 +41,7 @@ from hub.outbox import operations as outbox
 
 LOOK_SECONDS: Final = 0.25
 START_SECONDS: Final = 60.0
+ADAPTER_SECONDS: Final = 20.0
 
 Say = Callable[[str], None]
 
@@ -125,10 +126,13 @@ class Installation:
         return started
 
     async def follow_network_ready(self) -> None:
-        """The same, and comes back when they are ready. Raises NotReady."""
+        """The same, and comes back when they are ready; one that does not come up is told of and holds up nothing."""
         await self.follow_network()
         hosted = list(self._hosting.children.values()) if self._hosting else []
-        await ready(hosted, within_seconds=START_SECONDS)
+        try:
+            await ready(hosted, within_seconds=ADAPTER_SECONDS)
+        except NotReady as error:
+            self._say(f"{error} Their messages wait.")
         self._note()
 
     async def close(self) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from hub.observability.recording import FileWriter, Sink, SpanRecorder, recorder_of
 from hub.observability.spans import Span, span_of
+from tests.unit.app.receiver import Receiver
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
@@ -21,46 +19,6 @@ def span(number: int, **facts: str) -> Span:
     return Span(
         TRACE, f"{number:016x}", parent, f"step {number}", "worker", 1_000 * number, 1_000 * number + 500, facts
     )
-
-
-class Receiver(HTTPServer):
-    """Takes what a collector would."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.paths: list[str] = []
-        self.requests: list[ExportTraceServiceRequest] = []
-
-    @property
-    def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Keeps each request."""
-
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.paths.append(self.path)
-        self.server.requests.append(ExportTraceServiceRequest.FromString(body))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        return
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def test_spans_are_written_to_the_file_of_their_process(tmp_path: Path) -> None:
@@ -80,9 +38,9 @@ def test_spans_are_exported_to_a_collector_with_their_ids_times_and_facts(receiv
         recorder.add(span(2, outcome="DONE"))
 
     assert set(receiver.paths) == {"/v1/traces"}
-    resources = [resource for request in receiver.requests for resource in request.resource_spans]
-    named = {one.key: one.value.string_value for one in resources[0].resource.attributes}
-    told = {one.name: one for resource in resources for scope in resource.scope_spans for one in scope.spans}
+    resource = receiver.requests[0].resource_spans[0].resource
+    named = {one.key: one.value.string_value for one in resource.attributes}
+    told = receiver.spans
     assert named["service.name"] == "worker"
     assert told["step 2"].trace_id.hex() == TRACE
     assert told["step 2"].parent_span_id == told["step 1"].span_id
