@@ -46,6 +46,23 @@ INVARIANTS: Final = (
         """,
     ),
     Invariant(
+        "shipped_stock",
+        "Per SKU and node, units SHIPPED or DELIVERED are what shipments took off the shelf.",
+        """
+        WITH gone AS (
+            SELECT sku, node_id, sum(quantity) AS units FROM slice
+            WHERE state IN ('SHIPPED', 'DELIVERED') GROUP BY sku, node_id
+        ), taken AS (
+            SELECT sku, node_id, -sum(on_hand_delta) AS units FROM stock_move WHERE cause = 'ship'
+            GROUP BY sku, node_id
+        )
+        SELECT sku || ' at ' || coalesce(node_id, '') AS subject,
+            coalesce(gone.units, 0) = coalesce(taken.units, 0) AS sound,
+            format('%s units shipped, %s taken', coalesce(gone.units, 0), coalesce(taken.units, 0)) AS found
+        FROM gone FULL JOIN taken USING (sku, node_id)
+        """,
+    ),
+    Invariant(
         "stock_covers_claims",
         "Per SKU and node, nothing is negative, and no more is claimed than is on hand.",
         """

@@ -34,6 +34,11 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("stock_ledger", "stock without cause", "UPDATE stock SET on_hand = on_hand + 1"),
     ("stock_ledger", "a ledger row vanished", "DELETE FROM stock_move WHERE cause = 'RECEIPT'"),
     (
+        "shipped_stock",
+        "what shipped stayed on the shelf",
+        "UPDATE stock_move SET on_hand_delta = 0 WHERE cause = 'ship' AND on_hand_delta < 0",
+    ),
+    (
         "stock_covers_claims",
         "more is claimed than is there",
         "ALTER TABLE stock DROP CONSTRAINT stock_covers_claims; UPDATE stock SET on_hand = 0",
