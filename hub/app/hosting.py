@@ -5,11 +5,13 @@ Which run follows from the network in force; accounts whose adapter is an addres
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import stat
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -64,6 +66,15 @@ class Hosting:
             child.start()
             started.append(child)
         return started
+
+    async def close(self) -> None:
+        """Ends all, and removes the folder of their sockets where it lies outside of the data folder."""
+        await asyncio.gather(*(child.stop() for child in self.children.values()))
+        if not self.sockets.is_relative_to(self.data):
+            for socket in self.sockets.glob(f"*{SOCKET_SUFFIX}"):
+                socket.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.sockets.rmdir()
 
     def _part(self, credential: Credential) -> Part:
         folder = self.data / "adapters"

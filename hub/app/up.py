@@ -140,10 +140,10 @@ class Installation:
         if not self._locks:
             return  # the data folder belongs to another one that runs
         self.note_path.unlink(missing_ok=True)
-        worker, rest = self._parts[1:], self._parts[:1]
+        api, worker = self._parts[:1], self._parts[1:]
         await asyncio.gather(*(child.stop() for child in worker))
-        adapters = list(self._hosting.children.values()) if self._hosting else []
-        await asyncio.gather(*(child.stop() for child in [*rest, *adapters]))
+        hosting = [self._hosting.close()] if self._hosting else []
+        await asyncio.gather(*(child.stop() for child in api), *hosting)
         if self._forwarding is not None:
             await asyncio.to_thread(self._forwarding.close)
         if self._database is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.app.hosting import SocketsUnusable, socket_folder
+from hub.app.hosting import Hosting, SocketsUnusable, socket_folder
 from hub.app.networks import SocketFolder, hosted_adapters
 from hub.network.model import Network, PartnerAccount, PartnerKind
 
@@ -66,3 +66,13 @@ def test_a_folder_that_others_may_enter_is_not_used_for_sockets(tmp_path: Path) 
     with pytest.raises(SocketsUnusable, match="not a folder of this user alone"):
         socket_folder(long)
     folder.rmdir()
+
+
+async def test_a_folder_of_sockets_outside_of_the_data_folder_goes_with_its_owner(tmp_path: Path) -> None:
+    long = tmp_path / ("long" * 20)
+    folder = socket_folder(long)
+    (folder / "double_tax.sock").touch()
+
+    await Hosting(long, folder, long / "logs", long / "traces", lambda _: None).close()
+
+    assert not folder.exists()
