@@ -16,9 +16,30 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.ratio import FEWEST_ROUNDS, Row, Verdict, measure
-from bench.rows import capture_core, set_based, validation
+from bench.rows import (
+    availability,
+    capture_core,
+    capture_grpc,
+    capture_stream,
+    hot_sku,
+    set_based,
+    snapshot,
+    tracing,
+    validation,
+)
 
-ROWS: Final[dict[str, Row]] = {row.name: row for row in (set_based.ROW, validation.ROW, capture_core.ROW)}
+_MODULES: Final = (
+    capture_core,
+    capture_grpc,
+    capture_stream,
+    hot_sku,
+    availability,
+    snapshot,
+    tracing,
+    set_based,
+    validation,
+)
+ROWS: Final[dict[str, Row]] = {module.ROW.name: module.ROW for module in _MODULES}
 
 
 def main() -> int:
@@ -61,7 +82,11 @@ def _measured(row: Row, options: argparse.Namespace, said: Console) -> Verdict:
 def _table(verdicts: dict[str, Verdict]) -> Table:
     table = Table("row", "median", "min", "max", "bar", "judged")
     for name, verdict in verdicts.items():
-        shown = [f"{one:.3f}" for one in (verdict.value, min(verdict.figures), max(verdict.figures)) if one is not None] if verdict.figures else ["", "", ""]
+        shown = (
+            [f"{one:.3f}" for one in (verdict.value, min(verdict.figures), max(verdict.figures)) if one is not None]
+            if verdict.figures
+            else ["", "", ""]
+        )
         bound = f"{'at most' if verdict.extra else 'at least'} {verdict.bar}"
         table.add_row(name, *shown, bound, f"{verdict.judged}{f': {verdict.reason}' if verdict.reason else ''}")
     return table

@@ -9,9 +9,7 @@ from typing import Final
 
 from hub.database.pool import Database
 
-_TABLES: Final = (
-    "SELECT relname AS name FROM pg_stat_user_tables WHERE relname NOT LIKE 'migration%' ORDER BY relname"
-)
+_TABLES: Final = "SELECT relname AS name FROM pg_stat_user_tables WHERE relname NOT LIKE 'migration%' ORDER BY relname"
 _WITHIN: Final = 0.005
 """Rows per order that may differ: what is written once in a while (a timer) is not written per order."""
 

@@ -8,14 +8,12 @@ import math
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from bench.ratio import Unmeasurable, Window
 
 _PER_SECOND: Final = re.compile(r"^tps = (?P<tps>[0-9.]+) \(without initial connection time\)", re.MULTILINE)
-_DONE: Final = re.compile(r"^number of transactions actually processed: (?P<done>\d+)", re.MULTILINE)
 _FAILED: Final = re.compile(r"^number of failed transactions: (?P<failed>\d+)", re.MULTILINE)
 
 
@@ -33,11 +31,8 @@ def program() -> Path:
     return candidates[0]
 
 
-def repeated(url: str, script: str, *, connections: int, done: Callable[[int], None]) -> Window:
-    """A script repeated on so many connections; transactions a second, as pgbench counts them.
-
-    `done` hears how many transactions each window did.
-    """
+def repeated(url: str, script: str, *, connections: int) -> Window:
+    """A script repeated on so many connections; transactions a second, as pgbench counts them."""
     binary = program()
 
     async def window(seconds: float) -> float:
@@ -53,10 +48,9 @@ def repeated(url: str, script: str, *, connections: int, done: Callable[[int], N
             out, err = (text.decode() for text in await process.communicate())
         if process.returncode or (failed := _FAILED.search(out)) is None or int(failed["failed"]):
             raise Unmeasurable(f"pgbench failed: {err.strip()[-300:]}")
-        counted, rate = _DONE.search(out), _PER_SECOND.search(out)
-        if counted is None or rate is None:
+        rate = _PER_SECOND.search(out)
+        if rate is None:
             raise Unmeasurable("pgbench did not say how much it did")
-        done(int(counted["done"]))
         return float(rate["tps"])
 
     return window

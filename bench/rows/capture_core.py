@@ -1,7 +1,8 @@
 """Orders placed through the gate and the flow, without gRPC, against one function call that writes the same rows.
 
-The baseline is `bench/baselines/place_order.sql`, called by pgbench with prepared statements over 16 connections. After
-the rounds the rows inserted per order are counted in every table of both databases; where they differ nothing is judged.
+The baseline is `bench/baselines/place_order.sql`, called by pgbench with prepared statements over 16 connections.
+After the rounds the rows inserted per order are counted in every table of both databases; where they differ, nothing is
+judged.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from bench import pgbench
-from bench.baselines import frozen
+from bench.baselines import install
 from bench.counting import Inserted, differences
 from bench.ratio import Row, Sides
 from bench.scene import Drafts, Hub, database_on, hub_on, postgres
@@ -19,7 +20,6 @@ from bench.windows import Work, called
 from hub.api.change import Asked
 from hub.api.changes import PLACE_ORDER
 from hub.app.identities import new_identity
-from hub.database.pool import Database
 from hub.kernel.scope import HUB
 
 CALLERS: Final = 64
@@ -28,7 +28,7 @@ SCRIPT: Final = """
 \\set first random(1, 666)
 \\set second random(667, 1333)
 \\set third random(1334, 2000)
-SELECT bench_place_order(:first, :second, :third);
+SELECT bench_place_order(ARRAY[:first, :second, :third]::integer[]);
 """
 
 
@@ -37,14 +37,9 @@ async def prepare() -> AsyncIterator[Sides]:
     """Starts a PostgreSQL with a database for each side."""
     with postgres() as server:
         ours, theirs = await database_on(server, "ours"), await database_on(server, "theirs")
-        async with Database(theirs, max_connections=1) as database:
-            async with database.transaction() as tx:
-                for statement in frozen("place_order.sql").split(";\n\n", maxsplit=1):
-                    await tx.execute(statement)
+        await install(theirs, "place_order.sql")
         async with hub_on(ours) as hub, Inserted.begun(ours) as here, Inserted.begun(theirs) as there:
-            windows = called(CALLERS, placing(hub)), pgbench.repeated(
-                theirs, SCRIPT, connections=CONNECTIONS, done=lambda _: None
-            )
+            windows = called(CALLERS, placing(hub)), pgbench.repeated(theirs, SCRIPT, connections=CONNECTIONS)
 
             async def alike() -> str:
                 return differences(await here.per("orders"), await there.per("orders"))

@@ -1,0 +1,93 @@
+"""Everybody wants the same SKU: orders of one unit through the gate, against one row lock per order.
+
+The baseline is the frozen function of `capture_core`, called for one SKU over as many connections as there are callers.
+At the end a last crowd asks for more than there is of another SKU: all of it must be sold, and nothing besides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from bench import pgbench
+from bench.baselines import install
+from bench.ratio import Row, Sides
+from bench.rows.capture_core import placing
+from bench.scene import Drafts, Hub, database_on, hub_on, postgres, sku
+from bench.windows import called
+from hub.inventory.errors import InsufficientStock
+
+CALLERS: Final = 64
+SCRIPT: Final = "SELECT bench_place_order(ARRAY[1]);\n"
+SCARCE_UNITS: Final = 1000
+TOO_MANY: Final = 200
+
+
+@asynccontextmanager
+async def prepare() -> AsyncIterator[Sides]:
+    """Starts a PostgreSQL with a database for each side."""
+    with postgres() as server:
+        ours, theirs = await database_on(server, "ours", nodes=1), await database_on(server, "theirs", nodes=1)
+        await install(theirs, "place_order.sql")
+        async with hub_on(ours) as hub:
+            drafts = Wanting.one_of(sku(1), "hot")
+
+            async def exact() -> str:
+                return await sold_exactly(hub)
+
+            yield Sides(
+                called(CALLERS, placing(hub, drafts)),
+                pgbench.repeated(theirs, SCRIPT, connections=CALLERS),
+                check=exact,
+            )
+
+
+@dataclass(frozen=True)
+class Wanting(Drafts):
+    """Makes orders of one unit of always the same SKU."""
+
+    wanted: Sequence[str] = field(default=())
+
+    @classmethod
+    def one_of(cls, wanted: str, series: str) -> Wanting:
+        """Orders of a SKU, their references of a series of their own."""
+        plain = Drafts.seeded(1, lines=1, series=series)
+        return cls(plain.chance, plain.numbers, 1, plain.skus, series, (wanted,))
+
+    def drawn(self) -> Sequence[str]:
+        """The SKU that is wanted."""
+        return self.wanted
+
+
+async def sold_exactly(hub: Hub) -> str:
+    """Has more callers ask for a scarce SKU than there is of it; says what was wrong."""
+    scarce = sku(2)
+    async with hub.database.transaction() as tx:
+        await tx.execute(
+            "UPDATE stock SET on_hand = %(units)s WHERE sku = %(sku)s", {"units": SCARCE_UNITS, "sku": scarce}
+        )
+    place = placing(hub, Wanting.one_of(scarce, "scarce"))
+
+    async def asked() -> int:
+        try:
+            return await place()
+        except InsufficientStock:
+            return 0
+
+    sold = sum(await asyncio.gather(*(asked() for _ in range(SCARCE_UNITS + TOO_MANY))))
+    async with hub.database.reading() as tx:
+        rows = await tx.fetch("SELECT reserved FROM stock WHERE sku = %(sku)s", {"sku": scarce})
+    if sold != SCARCE_UNITS or rows[0]["reserved"] != SCARCE_UNITS:
+        return f"of {SCARCE_UNITS} units {sold} were sold and {rows[0]['reserved']} are reserved"
+    return ""
+
+
+ROW: Final = Row(
+    name="hot_sku",
+    says="orders/s of 64 callers for one unit of one SKU, against one row lock per order on 64 connections",
+    bar=10,
+    prepare=prepare,
+)

@@ -1,0 +1,89 @@
+"""Full counts of 200,000 rows of which half differ, ledger included, against COPY of the same rows.
+
+COPY gets the rows as one text made beforehand, and writes them to an empty table with the key of stock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import cycle
+from typing import Final
+
+import psycopg
+
+from bench.ratio import Row, Sides, Unmeasurable, Window
+from bench.scene import PLENTY, Hub, database_on, hub_on, postgres, sku
+from bench.windows import repeated
+from hub.api.change import Asked
+from hub.api.changes import IMPORT_SNAPSHOT
+from hub.app.identities import new_identity
+from hub.inventory.model import Snapshot
+from hub.kernel.scope import HUB
+
+SKUS: Final = 20_000
+NODES: Final = 10
+ROWS: Final = SKUS * NODES
+_TABLE: Final = (
+    "CREATE TABLE bench_count (sku text, node_id text, on_hand bigint NOT NULL, safety bigint NOT NULL,"
+    " PRIMARY KEY (sku, node_id))"
+)
+Counted = tuple[str, str, int, int]
+
+
+@asynccontextmanager
+async def prepare() -> AsyncIterator[Sides]:
+    """Starts a PostgreSQL with a database for each side; both counts are made beforehand."""
+    with postgres() as server:
+        ours = await database_on(server, "ours", nodes=NODES, skus=SKUS)
+        theirs = await database_on(server, "theirs", nodes=1, skus=1)
+        counts = [_count(more) for more in (1, 0)]
+        async with hub_on(ours) as hub, await psycopg.AsyncConnection.connect(theirs, autocommit=True) as connection:
+            await connection.execute(_TABLE)
+            yield Sides(_importing(hub, counts), _copying(connection, counts))
+
+
+def _count(more: int) -> tuple[Counted, ...]:
+    """A count in which every other row has `more` units than were received."""
+    return tuple(
+        (sku(number), f"DC-{node:02}", PLENTY + more * ((number + node) % 2), 0)
+        for number in range(1, SKUS + 1)
+        for node in range(1, NODES + 1)
+    )
+
+
+def _importing(hub: Hub, counts: list[tuple[Counted, ...]]) -> Window:
+    turns = cycle(counts)
+    nodes = frozenset(f"DC-{node:02}" for node in range(1, NODES + 1))
+
+    async def count() -> int:
+        snapshot = Snapshot("bench", datetime.now(UTC), nodes, next(turns))
+        identity = new_identity()
+        imported = await hub.gate.run(IMPORT_SNAPSHOT, Asked(HUB, identity, identity.bytes), snapshot)
+        if imported.result.changed != ROWS // 2:
+            raise Unmeasurable(f"{imported.result.changed} rows differed where {ROWS // 2} should")
+        return ROWS
+
+    return repeated(count)
+
+
+def _copying(connection: psycopg.AsyncConnection[tuple[object, ...]], counts: list[tuple[Counted, ...]]) -> Window:
+    texts = cycle(["".join("\t".join(map(str, row)) + "\n" for row in count).encode() for count in counts])
+
+    async def copy() -> int:
+        async with connection.transaction():
+            await connection.execute("TRUNCATE bench_count")
+            async with connection.cursor() as cursor, cursor.copy("COPY bench_count FROM STDIN") as copying:
+                await copying.write(next(texts))
+        return ROWS
+
+    return repeated(copy)
+
+
+ROW: Final = Row(
+    name="snapshot",
+    says="rows/s of full counts of 200,000 rows of which half differ, against COPY of the same rows",
+    bar=0.3,
+    prepare=prepare,
+)

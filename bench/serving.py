@@ -1,0 +1,122 @@
+"""Servers for rows that go over gRPC: the hub as it runs in earnest, and a bare echo, each a process of its own.
+
+`python -m bench.serving RPC` is the echo: it answers one rpc with the bytes that stand on its standard input, and has
+no interceptor, no check and no work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+import uvloop
+from google.protobuf.message_factory import GetMessageClass
+
+from bench.ratio import Unmeasurable
+from hub.api.access import token_sha256
+from hub.api.servicers import SERVICES
+from hub.kernel.scope import Role
+
+TOKEN: Final = "bench"  # noqa: S105 (of a server that lives for a minute)
+STARTING_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: a channel to it, and its process."""
+
+    channel: grpc.aio.Channel
+    pid: int
+    metadata: tuple[tuple[str, str], ...] = (("authorization", f"Bearer {TOKEN}"),)
+
+
+@asynccontextmanager
+async def hub_served(database_url: str) -> AsyncIterator[Served]:
+    """`crossdock api` on a database: principals, field rules and traces as in earnest."""
+    with tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder:
+        principals = Path(folder, "principals.json")
+        await asyncio.to_thread(_let_in, principals)
+        environment = {
+            "CROSSDOCK_DATABASE_URL": database_url,
+            "CROSSDOCK_DATA": folder,
+            "CROSSDOCK_PRINCIPALS": str(principals),
+            "CROSSDOCK_TRACES": str(Path(folder, "traces")),
+        }
+        command = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
+        async with _child(command, environment, b"") as served:
+            yield served
+
+
+@asynccontextmanager
+async def echo_served(rpc: str, answer: Any) -> AsyncIterator[Served]:
+    """A server that answers `Service.Rpc` with always the same message."""
+    async with _child(("-m", "bench.serving", rpc), {}, answer.SerializeToString()) as served:
+        yield served
+
+
+@asynccontextmanager
+async def _child(arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes) -> AsyncIterator[Served]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *arguments),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, **environment},
+    )
+    try:
+        if process.stdin is None or process.stdout is None:
+            raise Unmeasurable("a server has no pipes")
+        process.stdin.write(given)
+        process.stdin.close()
+        async with asyncio.timeout(STARTING_SECONDS):
+            line = await process.stdout.readline()
+        if not line:
+            raise Unmeasurable(f"{' '.join(arguments)} did not start")
+        async with grpc.aio.insecure_channel(json.loads(line)["serving"]) as channel:
+            yield Served(channel, process.pid)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def _let_in(principals: Path) -> None:
+    entry = {"principal": "bench", "token_sha256": token_sha256(TOKEN), "roles": [role.value for role in Role]}
+    principals.write_text(json.dumps([entry]), encoding="utf-8")
+
+
+async def _echo(rpc: str, answer: bytes) -> None:
+    service, method = rpc.split(".")
+    descriptor = SERVICES[service].methods_by_name[method]
+    message = GetMessageClass(descriptor.output_type).FromString(answer)
+
+    async def answered(_: Any, __: Any) -> Any:
+        return message
+
+    handler = grpc.unary_unary_rpc_method_handler(
+        answered,
+        request_deserializer=GetMessageClass(descriptor.input_type).FromString,
+        response_serializer=GetMessageClass(descriptor.output_type).SerializeToString,
+    )
+    server = grpc.aio.server()
+    server.add_generic_rpc_handlers(
+        (grpc.method_handlers_generic_handler(SERVICES[service].full_name, {method: handler}),)
+    )
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    sys.stdout.write(json.dumps({"serving": f"127.0.0.1:{port}"}) + "\n")
+    sys.stdout.flush()
+    await server.wait_for_termination()
+
+
+if __name__ == "__main__":
+    uvloop.run(_echo(sys.argv[1], sys.stdin.buffer.read()))
