@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC
@@ -99,7 +101,8 @@ def show_findings(output: Output, findings: Iterable[Finding]) -> None:
 
 def show_next(output: Output, data: Path, *, kept: bool) -> None:
     """What to look at next."""
-    hub = f"crossdock --data {data}"
+    program = _program()
+    hub = f"{program} --data {data}"
     output.say("")
     if kept:
         output.say(f"What the demo left is in {data}. Look around with:", style="bold")
@@ -113,10 +116,11 @@ def show_next(output: Output, data: Path, *, kept: bool) -> None:
     else:
         output.say("Next:", style="bold")
         commands = (
-            "crossdock demo --keep DIR         plays it again and leaves the data for `crossdock --data DIR up`",
-            "crossdock up --virtual-clock      a hub of your own; then crossdock import, orders, time advance, audit",
-            "examples/documents/README.md      what is in the documents that were read",
-            "docs/one-order.md                 one order followed through the code",
+            f"{program} demo --keep DIR      plays it again and leaves the data, to look around in",
+            f"{program} up --virtual-clock   a hub of your own, to import documents into",
+            f"{program} --help               all there is",
+            "docs/one-order.md                one order followed through the code",
+            "examples/documents/README.md     what is in the documents that were read",
         )
     for command in commands:
         output.say(f"  {command}")
@@ -151,6 +155,15 @@ def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) 
         "trace": tree.lines(spans),
         "expectations": [{"expectation": one.expectation, "met": one.met, "found": one.found} for one in findings],
     }
+
+
+def _program() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    if shutil.which("crossdock"):
+        return "crossdock"
+    path = Path(sys.executable).with_name("crossdock")
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _entry(entry: order_service_pb2.TimelineEntry) -> Text:
