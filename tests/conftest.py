@@ -2,4 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
+import pytest
+
 pytest_plugins = ["tests.support.postgres", "tests.support.audit"]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """Gives the next test the root logger as this one found it, whatever was configured meanwhile."""
+    root = logging.getLogger()
+    level, handlers, disabled = root.level, list(root.handlers), root.manager.disable
+    yield
+    root.setLevel(level)
+    root.manager.disable = disabled
+    for handler in [one for one in root.handlers if one not in handlers]:
+        root.removeHandler(handler)
