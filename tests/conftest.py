@@ -16,6 +16,9 @@ def logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     level, handlers, disabled = root.level, list(root.handlers), root.manager.disable
     yield
+    for logger in list(root.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False  # what configures by dictionary, as import-linter does, disables all it does not name
     root.setLevel(level)
     root.manager.disable = disabled
     for handler in [one for one in root.handlers if one not in handlers]:

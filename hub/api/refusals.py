@@ -1,8 +1,8 @@
 """The one mapping of refusals to gRPC: status, sentence, and details that programs read.
 
 Details are a google.rpc.Status in `grpc-status-details-bin`: ErrorInfo always, BadRequest for malformed fields,
-RetryInfo where coming again helps. Whatever else escapes a handler is INTERNAL, logged with its trace id, and says
-nothing more.
+RetryInfo where coming again helps. A database that is away is UNAVAILABLE. Whatever else escapes a handler is INTERNAL,
+logged with its trace id, and says nothing more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import grpc
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
+from psycopg import OperationalError
 
 from hub.kernel.errors import InvalidField, Overloaded, Refusal
 
@@ -39,10 +40,23 @@ class Answer:
     trailers: tuple[tuple[str, bytes], ...] = ()
 
 
+def _database_away() -> Answer:
+    sentence = "The hub's database is away; nothing is known of this request. Send it again under the same request_id."
+    status = status_pb2.Status(code=grpc.StatusCode.UNAVAILABLE.value[0], message=sentence)
+    status.details.add().Pack(error_details_pb2.RetryInfo(retry_delay=Duration(seconds=1)))
+    return Answer(grpc.StatusCode.UNAVAILABLE, sentence, ((DETAILS_KEY, status.SerializeToString()),))
+
+
+_DATABASE_AWAY: Final = _database_away()
+
+
 def answer_to(error: BaseException, *, rpc: str, trace_id: str) -> Answer:
     """The end of a call that raised `error`; what is no refusal is logged here."""
     if isinstance(error, Refusal):
         return answer_of(error)
+    if isinstance(error, OperationalError):
+        log.warning("%s met no database", rpc, extra={"facts": {"rpc": rpc, "trace_id": trace_id}})
+        return _DATABASE_AWAY
     log.error(
         "%s failed",
         rpc,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
-from psycopg import AsyncConnection, AsyncCursor
+from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.database.tx import Row, Tx
 
@@ -40,8 +40,29 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """A transaction: commits when the block ends, rolls back when it raises."""
-        async with self._pool.connection() as connection, connection.transaction():
-            yield Tx(connection)
+        async with AsyncExitStack() as stack:
+            yield Tx(await self._begun(stack))
+
+    async def _begun(self, stack: AsyncExitStack) -> AsyncConnection[Row]:
+        """A connection in a transaction that ends with `stack`.
+
+        A connection that the server has dropped meanwhile fails its BEGIN: nothing was done, and another one is taken.
+        """
+        for attempts_left in range(self._pool.max_size, -1, -1):
+            begun = AsyncExitStack()
+            try:
+                connection = await begun.enter_async_context(self._pool.connection())
+                await begun.enter_async_context(connection.transaction())
+            except PoolTimeout:
+                raise
+            except OperationalError:
+                await begun.aclose()
+                if not attempts_left:
+                    raise
+                continue
+            stack.push_async_exit(begun)
+            return connection
+        raise AssertionError("unreachable: the last attempt returns or raises")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
