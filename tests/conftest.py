@@ -18,7 +18,7 @@ def logging_as_it_was() -> Iterator[None]:
     yield
     for logger in list(root.manager.loggerDict.values()):
         if isinstance(logger, logging.Logger):
-            logger.disabled = False  # what configures by dictionary, as import-linter does, disables all it does not name
+            logger.disabled = False  # who configures by dictionary, as import-linter does, disables all others
     root.setLevel(level)
     root.manager.disable = disabled
     for handler in [one for one in root.handlers if one not in handlers]:
