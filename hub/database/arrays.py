@@ -43,8 +43,11 @@ def _bytes(value: bytes) -> bytes:
     return struct.pack(">i", len(value)) + value
 
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _jsonb(value: object) -> bytes:
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    data = _JSON.encode(value).encode()
     return struct.pack(">i", len(data) + 1) + b"\1" + data
 
 
@@ -64,6 +67,22 @@ ENCODERS: Final[dict[str, tuple[int, int, Callable[[Any], bytes]]]] = {
 """Type name -> (oid of an element, oid of the array, encoder of one element with its length)."""
 
 
+_REPEATING: Final = frozenset({"bigint", "text", "timestamptz"})
+"""Types of which the columns of a batch mostly hold a few values again and again: each is encoded once."""
+
+
+class _Encoded(dict[Any, bytes]):
+    """Values of one column, as encoded."""
+
+    def __init__(self, encode: Callable[[Any], bytes]) -> None:
+        super().__init__({None: _NULL})
+        self._encode = encode
+
+    def __missing__(self, value: Any) -> bytes:
+        data = self[value] = self._encode(value)
+        return data
+
+
 class Array:
     """A column of values of one type; None is NULL."""
 
@@ -78,10 +97,13 @@ class _ArrayDumper(Dumper):
 
     def dump(self, obj: Array) -> bytes:
         element_oid, _, encode = ENCODERS[obj.kind]
-        parts = [_NULL if value is None else encode(value) for value in obj.values]
-        has_null = int(_NULL in parts)
-        if not parts:
+        if not obj.values:
             return struct.pack(">iii", 0, 0, element_oid)
+        if obj.kind in _REPEATING:
+            parts = list(map(_Encoded(encode).__getitem__, obj.values))
+        else:
+            parts = [_NULL if value is None else encode(value) for value in obj.values]
+        has_null = int(_NULL in parts)
         return struct.pack(">iiiii", 1, has_null, element_oid, len(parts), 1) + b"".join(parts)
 
 
