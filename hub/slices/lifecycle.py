@@ -88,4 +88,9 @@ ENDED: Final = frozenset({_S.DELIVERED, _S.CANCELED})
 
 def targets(action: SliceAction) -> frozenset[SliceState]:
     """The states that an action may start from."""
-    return frozenset(state for state, known in TRANSITIONS if known is action)
+    return _TARGETS[action]
+
+
+_TARGETS: Final = {
+    action: frozenset(state for state, known in TRANSITIONS if known is action) for action in SliceAction
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from hub.kernel.instant import Instant
@@ -45,9 +46,10 @@ def taking(
     The furthest come first, but the least far for what takes units back. Answers fewer units where there are fewer; the
     caller compares.
     """
-    able = [slice_ for slice_ in slices if slice_.state in targets(action) and where(slice_)]
+    able_states = targets(action)
+    able = [slice_ for slice_ in slices if where(slice_) and slice_.state in able_states]
     direction = 1 if action in _BACKWARD else -1
-    able.sort(key=lambda slice_: (direction * _PROGRESS.index(slice_.state), slice_.slice_number))
+    able.sort(key=lambda slice_: (direction * _PROGRESS[slice_.state], slice_.slice_number))
     result: list[Taking] = []
     left = sum(slice_.quantity for slice_ in able) if quantity is None else quantity
     for slice_ in able:
@@ -98,7 +100,7 @@ def born(
     return slices, tuple(_move(None, slice_, None, cause, at) for slice_ in slices)
 
 
-_PROGRESS: Sequence[SliceState] = tuple(SliceState)
+_PROGRESS: Final = {state: index for index, state in enumerate(SliceState)}
 _BACKWARD = frozenset({SliceAction.CANCEL, SliceAction.SHORT})
 
 
