@@ -32,6 +32,7 @@ ITEM = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
+_STATES: Final = {state.value: state for state in ItemState}
 _FACTS: Final = [column.name for column in ITEM.columns if column.name not in {"sku", "changed_at"}]
 _COLUMNS: Final = ", ".join(["sku", *_FACTS])
 _LOAD: Final = f"SELECT {_COLUMNS} FROM item WHERE sku = ANY(%(skus)s::text[])"
@@ -57,7 +58,10 @@ _REPLACE: Final = (
 
 async def load(tx: Tx, skus: Iterable[str], *, lock: bool = False) -> dict[str, Item]:
     """The stored items of these SKUs, by SKU; with `lock` nobody else changes them until the transaction ends."""
-    rows = await tx.fetch(_LOCK if lock else _LOAD, {"skus": texts(sorted(set(skus)))})
+    wanted = sorted(set(skus))
+    if not wanted:
+        return {}
+    rows = await tx.fetch(_LOCK if lock else _LOAD, {"skus": texts(wanted)})
     return {row["sku"]: _item(row) for row in rows}
 
 
@@ -111,7 +115,7 @@ def _item(row: Row) -> Item:
     return Item(
         sku=row["sku"],
         title=row["title"],
-        state=ItemState(row["state"]),
+        state=_STATES[row["state"]],
         hs_code=row["hs_code"],
         origin_country=row["origin_country"],
         weight_grams=row["weight_grams"],
