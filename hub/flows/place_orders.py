@@ -240,9 +240,10 @@ def _country(draft: Draft) -> str:
 
 
 def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
-    order = _order(unit, planned, order_id or unit.new_id())
-    case = Case(order=order, slices=(), payments=Payments(order.currency, _instruments(planned, order)))
-    case.trace = TraceContext(order.order_id.hex, derived(order.order_id, "root").hex[-16:])
+    identity = order_id or unit.new_id()
+    trace = TraceContext(identity.hex, derived(identity, "root").hex[-16:])
+    order = _order(unit, planned, identity, trace)
+    case = Case(order=order, slices=(), payments=Payments(order.currency, _instruments(planned, order)), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(
         "OrderPlaced", unit.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
@@ -261,8 +262,9 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     return case
 
 
-def _order(unit: Unit, planned: Planned, order_id: UUID) -> Order:
+def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext) -> Order:
     draft, channel = planned.draft, planned.channel
+    customer = derived(order_id, "customer")
     pays = _pays(planned)
     held_by_hub = any(one.holder is Holder.HUB and paid for one, paid in pays)
     asked = {
@@ -280,12 +282,12 @@ def _order(unit: Unit, planned: Planned, order_id: UUID) -> Order:
         currency=draft.currency,
         lines=planned.lines,
         charges=planned.charges,
-        customer_party_id=derived(order_id, "customer"),
-        ship_to_party_id=derived(order_id, "ship_to" if draft.ship_to else "customer"),
-        bill_to_party_id=derived(order_id, "bill_to" if draft.bill_to else "customer"),
+        customer_party_id=customer,
+        ship_to_party_id=derived(order_id, "ship_to") if draft.ship_to else customer,
+        bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
         ship_to_country=_country(draft),
         placed_at=draft.placed_at or unit.at,
-        traceparent=TraceContext(order_id.hex, derived(order_id, "root").hex[-16:]).traceparent(),
+        traceparent=trace.traceparent(),
         delivery_method=draft.delivery_method,
         pickup_node_id=draft.pickup_node_id,
         service_code=draft.service_code or channel.default_service_code,
