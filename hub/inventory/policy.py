@@ -112,11 +112,13 @@ def _impossible(row: Stock) -> bool:
 
 
 def _moved(row: Stock, change: StockChange) -> Stock:
-    return replace(
-        row,
-        on_hand=row.on_hand + change.on_hand,
-        reserved=row.reserved + change.reserved,
-        allocated=row.allocated + change.allocated,
+    return Stock(
+        row.sku,
+        row.node_id,
+        row.on_hand + change.on_hand,
+        row.reserved + change.reserved,
+        row.allocated + change.allocated,
+        row.safety,
     )
 
 
