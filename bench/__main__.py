@@ -1,4 +1,4 @@
-"""`python -m bench ROW... | --all [--json]`: measure rows and judge them.
+"""`python -m bench ROW... | --all [--json] [--svg FILE]`: measure rows and judge them.
 
 Prints each round as it ends, then a table, and last one line of JSON: row -> value, min, max, bar, rounds, judged. With
 --json only that line goes to standard output. Exits 1 when a row fell below its bar, 2 when one could not be judged.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Final
 
 import uvloop
 from rich.console import Console
 from rich.table import Table
 
+from bench.plot import picture
 from bench.ratio import FEWEST_ROUNDS, Row, Verdict, measure
 from bench.rows import (
     availability,
@@ -50,7 +52,10 @@ def main() -> int:
     for name in options.rows:
         verdicts[name] = _measured(ROWS[name], options, said)
     said.print(_table(verdicts))
-    print(json.dumps({name: verdict.as_json() for name, verdict in verdicts.items()}))
+    told = {name: verdict.as_json() for name, verdict in verdicts.items()}
+    if options.svg is not None:
+        options.svg.write_text(picture(told, frozenset(name for name in told if ROWS[name].extra)), encoding="utf-8")
+    print(json.dumps(told))
     judged = {verdict.judged for verdict in verdicts.values()}
     return 1 if "fail" in judged else 2 if "refused" in judged else 0
 
@@ -62,6 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print only the line of JSON")
     parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help="rounds per row (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=3.0, help="window of each side (default: %(default)s)")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the figures into a file")
     options = parser.parse_args()
     if unknown := [name for name in options.rows if name not in ROWS]:
         parser.error(f"no such row: {', '.join(unknown)}; there are: {', '.join(ROWS)}")

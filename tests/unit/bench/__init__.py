@@ -1,0 +1,1 @@
+"""The bench itself: verdicts, frozen baselines, pictures."""
