@@ -30,6 +30,13 @@ ROLES: Final = {role.value: Scope(role.value, frozenset({role})) for role in Rol
 PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
     "other-shop": Scope("other-shop", frozenset({Role.CHANNEL}), channels=frozenset({"WEB-DE"})),
     "other-node": Scope("other-node", frozenset({Role.WAREHOUSE}), nodes=frozenset({"ST-LON"})),
+    "stranger": Scope(
+        "stranger",
+        frozenset(Role),
+        channels=frozenset({"WEB-DE"}),
+        nodes=frozenset({"ST-LON"}),
+        sellers=frozenset({"X"}),
+    ),
     "adapter:double_channel": Scope(
         "adapter:double_channel", frozenset({Role.ADAPTER}), channels=frozenset(), nodes=frozenset()
     ),

@@ -1,0 +1,171 @@
+"""Every unary rpc, asked with every role and a scope in which nothing lies: nothing told, nothing changed.
+
+The requests are made from the contracts and name what is there; that each is sound is shown by asking it again as the
+administrator.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import pytest
+from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from crossdock.admin.v1 import admin_pb2
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.orders.v1 import orders_pb2
+from hub.api.servicers import SERVICES
+from tests.support.drafts import draft, line
+from tests.unit.api.serving import Served, euros
+
+SHARED = {
+    "AdapterStateService": "keeps entries of accounts, which belong to adapters and to no channel or node",
+    "CatalogService": "is shared by all channels and nodes",
+    "AdminService.AdvanceTime": "moves time for the whole installation, for administrators alone",
+    "AdminService.GetStatus": "counts over the whole installation",
+    "AdminService.RunAudit": "counts over the whole installation",
+}
+"""What has no scope, and why; roles alone decide there."""
+
+RPCS = [
+    f"{name}.{method.name}"
+    for name, service in SERVICES.items()
+    for method in service.methods
+    if not method.client_streaming and not method.server_streaming
+]
+MATRIX = [rpc for rpc in RPCS if rpc not in SHARED and rpc.split(".")[0] not in SHARED]
+SECRETS = ("W-1", "Visser", "ada@example.com")
+
+
+async def facts(hub: Served) -> dict[str, str]:
+    """Names and values of fields that say what is there."""
+    placed = await hub.world.place(draft("W-1", [line("SHIRT", 2)]))
+    await hub.world.settle()
+    case = await hub.world.case(placed.order_id)
+    document = await hub.world.receive("shopify", b'{"order": {}}')
+    await hub.world.settle()
+    (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
+    return {
+        "order_id": str(placed.order_id),
+        "fulfillment_order_id": str(case.fulfillment_orders[0].fulfillment_order_id),
+        "party_id": str(case.order.customer_party_id),
+        "document_id": str(document.document_id),
+        "exception_id": str(record["exception_id"]),
+        "channel_id": "WEB-NL",
+        "node_id": "DC-NL",
+        "account_id": "shopify",
+        "sku": "SHIRT",
+        "to_country_code": "NL",
+    }
+
+
+def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
+    """A request that names what is there."""
+    request = GetMessageClass(method.input_type)()
+    fill(request, known, required_only=False)
+    return request
+
+
+def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
+    for field in message.DESCRIPTOR.fields:
+        if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
+            setattr(message, field.name, known[field.name])
+        elif special(message, field):
+            continue
+        elif field.message_type is not None and field.is_repeated and not field.message_type.GetOptions().map_entry:
+            fill(getattr(message, field.name).add(), known, required_only=True)
+
+
+def special(message: Any, field: Any) -> bool:
+    """Values that no name says: identities, amounts, enums, and whole orders."""
+    values: dict[str, Any] = {
+        "request_id": str(uuid4()),
+        "hold_id": str(uuid4()),
+        "message_id": str(uuid4()),
+        "shipment_id": "",
+        "tracking_number": "TRK1",
+        "shipment_reference": "P-9",
+        "report_reference": "R-9",
+        "reason": "" if isinstance(message, admin_pb2.ListExceptionsRequest) else "because",
+        "cause": "COUNT",
+        "media_type": "application/json",
+        "content": b"{}",
+        "line_number": 1,
+        "quantity": 1,
+        "delta": 5,
+    }
+    if isinstance(message, fulfillment_pb2.ShortReport) and field.name == "reason":
+        message.reason = fulfillment_pb2.SHORT_REASON_MISMATCH
+    elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "state":
+        message.state = fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT
+    elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "occur_time":
+        message.occur_time.FromSeconds(1_790_000_000)
+    elif field.name == "status" and field.enum_type is not None:
+        message.status = orders_pb2.HOLD_STATUS_RESOLVED
+    elif field.name == "skus":
+        message.skus.append("SHIRT")
+    elif field.name == "network":
+        message.network.SetInParent()
+    elif field.name == "order" and field.message_type is not None:
+        order(message.order)
+    elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:
+        setattr(message, field.name, values[field.name])
+    else:
+        return field.name in {"page", "attributes", "occur_time"}
+    return True
+
+
+def order(made: orders_pb2.OrderDraft) -> None:
+    made.channel_id, made.channel_reference, made.currency_code = "WEB-NL", "W-9", "EUR"
+    made.lines.add(sku="SHIRT", quantity=1, unit_price=euros(10))
+    made.customer.name = "Somebody"
+
+
+async def answer(hub: Served, rpc: str, principal: str, request: Message) -> tuple[grpc.StatusCode, str]:
+    """Status and text of an answer or refusal."""
+    try:
+        answered = await hub.rpc(rpc, principal)(request)
+    except grpc.aio.AioRpcError as error:
+        return error.code(), error.details() or ""
+    return grpc.StatusCode.OK, str(answered)
+
+
+@pytest.mark.parametrize("rpc", MATRIX)
+async def test_who_has_no_scope_is_told_nothing_and_changes_nothing(hub: Served, rpc: str) -> None:
+    service, name = rpc.split(".")
+    known = await facts(hub)
+    before = await state(hub)
+
+    code, text = await answer(hub, rpc, "stranger", asked(SERVICES[service].methods_by_name[name], known))
+
+    assert code in {grpc.StatusCode.OK, grpc.StatusCode.NOT_FOUND, grpc.StatusCode.PERMISSION_DENIED}, text
+    assert not [
+        secret for secret in (*SECRETS, known["order_id"][:18]) if secret in text and code is grpc.StatusCode.OK
+    ]
+    assert await state(hub) == before
+
+    mine, said = await answer(hub, rpc, "admin", asked(SERVICES[service].methods_by_name[name], known))
+    assert mine is not grpc.StatusCode.INVALID_ARGUMENT or rpc == "NetworkService.PutNetwork", said
+
+
+async def state(hub: Served) -> list[Any]:
+    """What a change would change."""
+    return [
+        await hub.world.rows("SELECT order_id, version, state FROM orders ORDER BY order_id"),
+        await hub.world.rows("SELECT * FROM stock ORDER BY sku, node_id"),
+        await hub.world.rows("SELECT document_id, state FROM document ORDER BY document_id"),
+        await hub.world.rows("SELECT exception_id, resolved_at FROM exception_record ORDER BY exception_id"),
+        await hub.world.rows("SELECT max(version) AS version FROM network"),
+        await hub.world.rows("SELECT party_id, erased_at FROM party ORDER BY party_id"),
+    ]
+
+
+def test_what_has_no_scope_is_listed_with_its_reason() -> None:
+    named = {rpc for rpc in RPCS if rpc in SHARED or rpc.split(".")[0] in SHARED}
+
+    assert len(MATRIX) + len(named) == len(RPCS)
+    assert len(named) < len(MATRIX)
