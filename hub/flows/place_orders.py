@@ -7,34 +7,29 @@ taken with a MANUAL hold that names the difference.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
 
 from hub.cases import stock
 from hub.cases.case import Case, at_node
 from hub.cases.holding import hold
+from hub.cases.intake import Planned, country_of, may_wait, plan, shortage_of, without_stock
 from hub.cases.money import open_instruments
-from hub.cases.planning import FreeStock, plan_demands, policy_version, promised
+from hub.cases.planning import policy_version
 from hub.cases.store import Loaded, read, save
 from hub.cases.unit import PlanStale, Unit
-from hub.catalog import operations as catalog
-from hub.catalog.errors import UnknownSku
-from hub.catalog.model import Item, ItemState
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import HoldType
-from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.kernel.trace import TraceContext
-from hub.network.errors import UnknownChannel
-from hub.network.model import Channel, ShortagePolicy
+from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Charge, Check, CheckState, Draft, Existing, InstrumentDraft, Order, OrderLine
-from hub.orders.policy import EXPIRY_TIMER, charges_of, differences, expiry_of, lines_of
+from hub.orders.model import Check, CheckState, Draft, Existing, InstrumentDraft, Order
+from hub.orders.policy import EXPIRY_TIMER, differences, expiry_of
 from hub.parties import operations as parties
 from hub.parties.model import Party
 from hub.payments.model import Holder, Instrument, Payments
@@ -42,43 +37,11 @@ from hub.payments.policy import amounts
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import born, of_line
 from hub.sourcing import operations as sourcing
-from hub.sourcing.model import Decision, Demand, Plan
+from hub.sourcing.model import Decision
+
+__all__ = ["place_orders", "plan"]
 
 FLOW = "place_orders"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A draft with all that was worked out before the transaction."""
-
-    draft: Draft
-    channel: Channel
-    lines: tuple[OrderLine, ...]
-    charges: tuple[Charge, ...]
-    plan: Plan
-    promises: Mapping[int, Instant]
-    draft_skus: tuple[str, ...]
-    held_by_rule: bool = False
-
-
-async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
-    """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
-
-    A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
-    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK.
-    """
-    items = await catalog.load(unit.tx, sorted({line.sku for draft in drafts for line in draft.lines}))
-    parts = {part.sku for item in items.values() for part in item.components}
-    items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
-    free = await FreeStock.read(unit.tx, items)
-    answers = [_planned(unit, draft, items, free) for draft in drafts]
-    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
-    known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
-    known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
-    return [
-        _planned(unit, draft, items, free, repeat=True) if _lacks_stock(one) and _reference(draft) in known else one
-        for draft, one in zip(drafts, answers, strict=True)
-    ]
 
 
 async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
@@ -90,9 +53,9 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
     shortages = await stock.claim(unit, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
-    backordered = {index for index in lacking if unit.last and _may_wait(planned[index])}
+    backordered = {index for index in lacking if unit.last and may_wait(planned[index])}
     for index in backordered:
-        drafted[index] = _case(unit, _without_stock(planned[index]), drafted[index].order_id)
+        drafted[index] = _case(unit, without_stock(planned[index]), drafted[index].order_id)
     await orders.save(unit.tx, [drafted[index].order for index in sorted(backordered)])
     removed = [drafted[index].order_id for index in sorted(lacking - backordered)]
     await orders.remove(unit.tx, removed)
@@ -109,117 +72,8 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     ]
 
 
-def _planned(
-    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, *, repeat: bool = False
-) -> Planned | Refusal:
-    try:
-        if not unit.scope.sees(channel_id=draft.channel_id):
-            raise UnknownChannel(
-                f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
-            )
-        channel = unit.network.channel(draft.channel_id)
-        if draft.pickup_node_id:
-            unit.network.node(draft.pickup_node_id)
-        for line in draft.lines:
-            if line.sku not in items:
-                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
-        lines = lines_of(draft, items)
-        return _sourced(unit, draft, channel, lines, items, free, repeat=repeat)
-    except Refusal as refusal:
-        return refusal
-
-
-def _sourced(
-    unit: Unit,
-    draft: Draft,
-    channel: Channel,
-    lines: tuple[OrderLine, ...],
-    items: Mapping[str, Item],
-    free: FreeStock,
-    *,
-    repeat: bool,
-) -> Planned:
-    service_code = draft.service_code or channel.default_service_code
-    country = _country(draft)
-    demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
-    plan = plan_demands(
-        unit.network,
-        channel,
-        country=country,
-        service_code=service_code,
-        demands=demands,
-        free=free,
-        excluded={},
-        only_node=draft.pickup_node_id,
-    )
-    dates = {node_id: promised(unit.network, node_id, country, service_code, unit.at) for node_id in plan.node_ids}
-    promises: dict[int, Instant] = {}
-    for one in plan.assignments:
-        date = dates.get(one.node_id or "")
-        if date is not None:
-            promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
-    drafts = tuple(line.sku for line in lines if items[line.sku].state is ItemState.DRAFT)
-    charges = charges_of(draft.charges)
-    held = _held_by_rule(unit, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held)
-    if plan.uncovered and not _may_wait(result):
-        if repeat:
-            return _without_stock(result)
-        raise _shortage(result)
-    free.take(plan, demands)
-    return result
-
-
-def _held_by_rule(
-    unit: Unit, draft: Draft, channel: Channel, lines: Sequence[OrderLine], charges: Sequence[Charge]
-) -> bool:
-    if not channel.hold_rule or unit.rules is None:
-        return False
-    facts: dict[str, object] = {
-        "channel_id": draft.channel_id,
-        "currency_code": draft.currency,
-        "grand_total_minor": sum(one.total_minor for one in lines) + sum(one.total_minor for one in charges),
-        "unit_count": sum(line.quantity for line in lines),
-        "line_count": len(lines),
-        "ship_to_country_code": _country(draft),
-        "skus": [line.sku for line in lines],
-        "demand_class": draft.demand_class,
-        "attributes": dict(draft.attributes),
-    }
-    return unit.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
-
-
-def _reference(draft: Draft) -> tuple[str, str]:
-    return draft.channel_id, draft.channel_reference
-
-
-def _lacks_stock(planned: Planned | Refusal) -> bool:
-    return isinstance(planned, InsufficientStock)
-
-
-def _may_wait(planned: Planned) -> bool:
-    policy = planned.draft.shortage_policy or planned.channel.shortage_policy
-    return policy is ShortagePolicy.BACKORDER or bool(planned.draft_skus)
-
-
-def _shortage(planned: Planned) -> InsufficientStock:
-    skus = sorted({line.sku for line in planned.lines})
-    return InsufficientStock(
-        f"No combination of nodes has the units of {', '.join(skus)} free; order fewer, or let the order wait by"
-        " shortage_policy BACKORDER.",
-        skus=",".join(skus),
-        missing=planned.plan.uncovered,
-    )
-
-
 def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:
-    return _shortage(planned) if unit.last else PlanStale("Stock changed while the order was planned; plan again.")
-
-
-def _without_stock(planned: Planned) -> Planned:
-    assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
-    emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
-    return replace(planned, plan=emptied, promises={})
+    return shortage_of(planned) if unit.last else PlanStale("Stock changed while the order was planned; plan again.")
 
 
 def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -> Case | Refusal:
@@ -232,11 +86,6 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
         channel_id=draft.channel_id,
         channel_reference=draft.channel_reference,
     )
-
-
-def _country(draft: Draft) -> str:
-    address = (draft.ship_to or draft.customer).address
-    return address.country_code if address else ""
 
 
 def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
@@ -285,7 +134,7 @@ def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext) ->
         customer_party_id=customer,
         ship_to_party_id=derived(order_id, "ship_to") if draft.ship_to else customer,
         bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
-        ship_to_country=_country(draft),
+        ship_to_country=country_of(draft),
         placed_at=draft.placed_at or unit.at,
         traceparent=trace.traceparent(),
         delivery_method=draft.delivery_method,

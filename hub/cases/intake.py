@@ -1,0 +1,176 @@
+"""What a draft comes to, worked out before the transaction: lines, amounts, nodes, dates, whether a rule holds it.
+
+From what is read; claims nothing. `flows/place_orders.py` places what is planned here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hub.cases.planning import FreeStock, plan_demands, promised
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item, ItemState
+from hub.inventory.errors import InsufficientStock
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.network.errors import UnknownChannel
+from hub.network.model import Channel, ShortagePolicy
+from hub.orders import operations as orders
+from hub.orders.model import Charge, Draft, OrderLine
+from hub.orders.policy import charges_of, lines_of
+from hub.sourcing.model import Demand, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A draft with all that was worked out before the transaction."""
+
+    draft: Draft
+    channel: Channel
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    plan: Plan
+    promises: Mapping[int, Instant]
+    draft_skus: tuple[str, ...]
+    held_by_rule: bool = False
+
+
+async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
+    """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
+
+    A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK.
+    """
+    items = await catalog.load(unit.tx, sorted({line.sku for draft in drafts for line in draft.lines}))
+    parts = {part.sku for item in items.values() for part in item.components}
+    items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
+    free = await FreeStock.read(unit.tx, items)
+    answers = [_planned(unit, draft, items, free) for draft in drafts]
+    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
+    known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
+    known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
+    return [
+        _planned(unit, draft, items, free, repeat=True) if _lacks_stock(one) and _reference(draft) in known else one
+        for draft, one in zip(drafts, answers, strict=True)
+    ]
+
+
+def _planned(
+    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, *, repeat: bool = False
+) -> Planned | Refusal:
+    try:
+        if not unit.scope.sees(channel_id=draft.channel_id):
+            raise UnknownChannel(
+                f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
+            )
+        channel = unit.network.channel(draft.channel_id)
+        if draft.pickup_node_id:
+            unit.network.node(draft.pickup_node_id)
+        for line in draft.lines:
+            if line.sku not in items:
+                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
+        lines = lines_of(draft, items)
+        return _sourced(unit, draft, channel, lines, items, free, repeat=repeat)
+    except Refusal as refusal:
+        return refusal
+
+
+def _sourced(
+    unit: Unit,
+    draft: Draft,
+    channel: Channel,
+    lines: tuple[OrderLine, ...],
+    items: Mapping[str, Item],
+    free: FreeStock,
+    *,
+    repeat: bool,
+) -> Planned:
+    service_code = draft.service_code or channel.default_service_code
+    country = country_of(draft)
+    demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
+    plan = plan_demands(
+        unit.network,
+        channel,
+        country=country,
+        service_code=service_code,
+        demands=demands,
+        free=free,
+        excluded={},
+        only_node=draft.pickup_node_id,
+    )
+    dates = {node_id: promised(unit.network, node_id, country, service_code, unit.at) for node_id in plan.node_ids}
+    promises: dict[int, Instant] = {}
+    for one in plan.assignments:
+        date = dates.get(one.node_id or "")
+        if date is not None:
+            promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
+    drafts = tuple(line.sku for line in lines if items[line.sku].state is ItemState.DRAFT)
+    charges = charges_of(draft.charges)
+    held = _held_by_rule(unit, draft, channel, lines, charges)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held)
+    if plan.uncovered and not may_wait(result):
+        if repeat:
+            return without_stock(result)
+        raise shortage_of(result)
+    free.take(plan, demands)
+    return result
+
+
+def _held_by_rule(
+    unit: Unit, draft: Draft, channel: Channel, lines: Sequence[OrderLine], charges: Sequence[Charge]
+) -> bool:
+    if not channel.hold_rule or unit.rules is None:
+        return False
+    facts: dict[str, object] = {
+        "channel_id": draft.channel_id,
+        "currency_code": draft.currency,
+        "grand_total_minor": sum(one.total_minor for one in lines) + sum(one.total_minor for one in charges),
+        "unit_count": sum(line.quantity for line in lines),
+        "line_count": len(lines),
+        "ship_to_country_code": country_of(draft),
+        "skus": [line.sku for line in lines],
+        "demand_class": draft.demand_class,
+        "attributes": dict(draft.attributes),
+    }
+    return unit.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
+
+
+def _reference(draft: Draft) -> tuple[str, str]:
+    return draft.channel_id, draft.channel_reference
+
+
+def _lacks_stock(planned: Planned | Refusal) -> bool:
+    return isinstance(planned, InsufficientStock)
+
+
+def may_wait(planned: Planned) -> bool:
+    """Whether the order may wait for stock."""
+    policy = planned.draft.shortage_policy or planned.channel.shortage_policy
+    return policy is ShortagePolicy.BACKORDER or bool(planned.draft_skus)
+
+
+def shortage_of(planned: Planned) -> InsufficientStock:
+    """Why the order is refused."""
+    skus = sorted({line.sku for line in planned.lines})
+    return InsufficientStock(
+        f"No combination of nodes has the units of {', '.join(skus)} free; order fewer, or let the order wait by"
+        " shortage_policy BACKORDER.",
+        skus=",".join(skus),
+        missing=planned.plan.uncovered,
+    )
+
+
+def without_stock(planned: Planned) -> Planned:
+    """The same draft with all its units waiting."""
+    assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
+    emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
+    return replace(planned, plan=emptied, promises={})
+
+
+def country_of(draft: Draft) -> str:
+    """Where the goods go, ISO 3166-1 alpha-2; empty where the draft has no address."""
+    address = (draft.ship_to or draft.customer).address
+    return address.country_code if address else ""
