@@ -55,6 +55,14 @@ _AFTER: Final = {
 }
 
 
+class Failing(Exception):
+    """A failure that was ordered: noted in the call's record first, then told to the caller."""
+
+    def __init__(self, code: grpc.StatusCode, message: str, trailers: tuple[tuple[str, bytes], ...] = ()) -> None:
+        super().__init__(message)
+        self.code, self.trailers = code, trailers
+
+
 class Reception(Interceptor):
     """The interceptor of one stand-in; calls of other services pass it untouched."""
 
@@ -80,6 +88,9 @@ class Reception(Interceptor):
             except BadCall as error:
                 self._settle(number, grpc.StatusCode.INVALID_ARGUMENT.name)
                 await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+            except Failing as failing:
+                self._settle(number, failing.code.name)
+                await context.abort(failing.code, str(failing), failing.trailers)
             except grpc.aio.AbortError:
                 self._settle(number, status_of(context).name)
                 raise
@@ -115,21 +126,21 @@ class Reception(Interceptor):
             answer: Message = await behavior(request, context)
             return answer
         kind, argument = fault
-        await _fail_before(kind, argument, context)
+        await _fail_before(kind, argument)
         if kind is FaultKind.REFUSE:
-            return await self._refuse(method, argument, request, context)
+            return self._refuse(method, argument, request)
         if kind is FaultKind.LIE and not hasattr(request, "pull"):
             return self._lie(method, request)
         response: Any = await behavior(request, context)
-        await _fail_after(kind, context)
+        _fail_after(kind)
         if hasattr(response, "pulled"):
             _spoil(kind, argument, request, response)
         return response  # type: ignore[no-any-return]
 
-    async def _refuse(self, method: str, code: str, request: Message, context: Context) -> Message:
+    def _refuse(self, method: str, code: str, request: Message) -> Message:
         answer_type = response_type(self._service, method)
         if "answer" not in answer_type.DESCRIPTOR.fields_by_name:
-            await context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"refused by order: {code}")
+            raise Failing(grpc.StatusCode.FAILED_PRECONDITION, f"refused by order: {code}")
         head = head_of(request)
         response = answering(answer_type, refused(code, "Refused by order."))
         if method == FIND:
@@ -146,22 +157,22 @@ class Reception(Interceptor):
         return answering(response_type(self._service, method), said)
 
 
-async def _fail_before(kind: FaultKind, argument: str, context: Context) -> None:
+async def _fail_before(kind: FaultKind, argument: str) -> None:
     if kind is FaultKind.CRASH_BEFORE:
         _die()
     if kind is FaultKind.SLOW:
         await asyncio.sleep(min(float(argument or "1"), LONGEST_SLOW_SECONDS))
     if kind is FaultKind.RATE_LIMITED:
-        await context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "too many calls", _retry_info(argument))
+        raise Failing(grpc.StatusCode.RESOURCE_EXHAUSTED, "too many calls", _retry_info(argument))
     if code := _BEFORE.get(kind):
-        await context.abort(code, f"{kind} by order")
+        raise Failing(code, f"{kind} by order")
 
 
-async def _fail_after(kind: FaultKind, context: Context) -> None:
+def _fail_after(kind: FaultKind) -> None:
     if kind is FaultKind.CRASH_AFTER:
         _die()
     if code := _AFTER.get(kind):
-        await context.abort(code, f"{kind} by order")
+        raise Failing(code, f"{kind} by order")
 
 
 def _die() -> NoReturn:
