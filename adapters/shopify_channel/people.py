@@ -62,9 +62,7 @@ def _addressee(place: Place, default_country_code: str, *, needed: bool) -> Cont
         place.at("name").refuse("is missing: a parcel needs a recipient")
     if not name:
         return None
-    return Contact(
-        name=name, company=place.at("company").text(200), phone=place.at("phone").text(40), address=address
-    )
+    return Contact(name=name, company=place.at("company").text(200), phone=place.at("phone").text(40), address=address)
 
 
 def _address(place: Place, default_country_code: str, *, needed: bool) -> PostalAddress | None:

@@ -44,9 +44,7 @@ def read_document(content: bytes, media_type: str, settings: Settings, channel_i
     return Reading(tuple(commands), tuple(findings.problems))
 
 
-def _commands(
-    chunk: Chunk, number: int, settings: Settings, channel_id: str, findings: Findings
-) -> list[Command]:
+def _commands(chunk: Chunk, number: int, settings: Settings, channel_id: str, findings: Findings) -> list[Command]:
     commands = []
     for transaction in transactions(chunk, number, settings, findings):
         start = transaction.segments[0]

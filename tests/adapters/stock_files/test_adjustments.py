@@ -18,12 +18,8 @@ def test_each_good_row_is_a_command_and_each_bad_one_a_problem() -> None:
     reading = read_file(OWN / "receipts.ndjson", "stock-receipts.json")
 
     assert list(reading.commands) == [
-        Command(
-            adjust_stock=Adjustment(sku="MUG-BLUE", node_id="DC-NL", delta=24, cause="PO-881"), location="line 1"
-        ),
-        Command(
-            adjust_stock=Adjustment(sku="LAMP-01", node_id="DC-NL", delta=-1, cause="RECEIPT"), location="line 3"
-        ),
+        Command(adjust_stock=Adjustment(sku="MUG-BLUE", node_id="DC-NL", delta=24, cause="PO-881"), location="line 1"),
+        Command(adjust_stock=Adjustment(sku="LAMP-01", node_id="DC-NL", delta=-1, cause="RECEIPT"), location="line 3"),
     ]
     assert named(reading) == [("line 2", "received")]
 
