@@ -27,7 +27,8 @@ from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
 from hub.flows.cancel_lines import DEADLINE_TIMER, cancel_expired, take_cancel_decisions
 from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
@@ -94,8 +95,8 @@ def handlers(context: WorkContext) -> Handlers:
         PartnerCall("channel.stock", channel.publish_stock, channel.find, flows.told),
         PartnerCall("erp.post", erp.post, erp.find, flows.told),
         PartnerCall("notice.send", notice.send, notice.find, flows.told),
-        PullCall("warehouse.pull", context.database, warehouse.pull, updates.from_warehouse, flows.interval),
-        PullCall("transport.pull", context.database, transport.pull, updates.from_transport, flows.interval),
+        PullCall("warehouse.pull", context.database, warehouse.pull, updates.take, flows.interval),
+        PullCall("transport.pull", context.database, transport.pull, updates.take, flows.interval),
     ]
     return {one.kind: one for one in bound}
 
@@ -103,17 +104,14 @@ def handlers(context: WorkContext) -> Handlers:
 async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
     """Opens an exception for each message given up, so that somebody decides."""
     reason = ExceptionReason.DEAD_LETTER
-    owner, time_to_solve = OWNERS[reason]
     records = [
-        ExceptionRecord(
+        raised(
             exception_id=derived(letter.message.message_id, "dead"),
             reason=reason,
             subject=str(letter.message.message_id),
             detail=f"{letter.message.kind} was given up: {letter.failure}",
-            owner=owner,
-            deadline_at=at + time_to_solve,
             suggested_command=f"crossdock messages --retry {letter.message.message_id}",
-            created_at=at,
+            at=at,
             order_id=letter.message.order_id,
         )
         for letter in letters
@@ -292,15 +290,12 @@ def _tax(message: Message, answer: Answer) -> TaxAnswer:
 
 def _refused_exception(message: Message, answer: Answer, at: Instant) -> ExceptionRecord:
     reason = ExceptionReason.PARTNER_REFUSED
-    owner, time_to_solve = OWNERS[reason]
-    return ExceptionRecord(
+    return raised(
         exception_id=derived(message.message_id, "refused"),
         reason=reason,
         subject=str(message.message_id),
         detail=f"{message.account_id} refused {message.kind}: {answer.code} {answer.message}".strip(),
-        owner=owner,
-        deadline_at=at + time_to_solve,
         suggested_command=f"crossdock order {message.order_id}" if message.order_id else "crossdock messages",
-        created_at=at,
+        at=at,
         order_id=message.order_id,
     )

@@ -15,7 +15,8 @@ from hub.api.change import Surroundings
 from hub.cases.unit import Unit
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
 from hub.flows.cancel_lines import take_cancel_decisions
 from hub.flows.record_deliveries import record_carrier_events
 from hub.flows.record_progress import record_progress
@@ -54,15 +55,8 @@ class Updates:
 
     surroundings: Surroundings
 
-    async def from_warehouse(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
-        """What was done at nodes."""
-        await self._take(tx, account_id, updates, at)
-
-    async def from_transport(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
-        """Where parcels are."""
-        await self._take(tx, account_id, updates, at)
-
-    async def _take(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
+    async def take(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
+        """Takes what was done at nodes, or where parcels are, in the order told."""
         unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
         refused: list[tuple[Update, str]] = []
         for flow, group in groupby(updates, key=_flow_of):
@@ -130,15 +124,12 @@ def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -
 
 def _exception(account_id: str, update: Update, why: str, at: Instant) -> ExceptionRecord:
     reason = ExceptionReason.UPDATE_REFUSED
-    owner, time_to_solve = OWNERS[reason]
     subject = f"{account_id}/{update['update_id']}"
-    return ExceptionRecord(
+    return raised(
         exception_id=derived(uuid7(at, 0), subject),
         reason=reason,
         subject=subject,
         detail=f"{account_id} told {update['kind']}: {why}",
-        owner=owner,
-        deadline_at=at + time_to_solve,
         suggested_command="crossdock exceptions",
-        created_at=at,
+        at=at,
     )

@@ -13,7 +13,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
 from hub.fulfillment.model import FulfillmentOrder, Shipment
 from hub.holds.model import Hold, Operation, blocking
 from hub.inventory.model import StockChange
@@ -167,17 +168,14 @@ class Case:
         self, reason: ExceptionReason, subject: str, detail: str, suggested_command: str, at: Instant
     ) -> None:
         """Records that something cannot go on; one open record per reason and subject."""
-        owner, time_to_solve = OWNERS[reason]
         self.effects.exceptions.append(
-            ExceptionRecord(
+            raised(
                 exception_id=derived(self.order_id, reason.value, subject, self.order.version),
                 reason=reason,
                 subject=subject,
                 detail=detail,
-                owner=owner,
-                deadline_at=at + time_to_solve,
                 suggested_command=suggested_command,
-                created_at=at,
+                at=at,
                 order_id=self.order_id,
             )
         )

@@ -9,7 +9,8 @@ from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
 from hub.inventory import operations as inventory
 from hub.inventory.model import Snapshot, SnapshotResult
 from hub.kernel.errors import Refusal
@@ -55,17 +56,14 @@ async def _import(unit: Unit, snapshot: Snapshot) -> Imported:
 
 def _discrepancies(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> list[ExceptionRecord]:
     reason = ExceptionReason.STOCK_DISCREPANCY
-    owner, time_to_solve = OWNERS[reason]
     return [
-        ExceptionRecord(
+        raised(
             exception_id=derived(uuid7(snapshot.counted_at, 0), snapshot.source, sku, node_id),
             reason=reason,
             subject=f"{node_id}/{sku}",
             detail=f"{snapshot.source} counted {counted} {sku} at {node_id}, orders hold {claimed} there.",
-            owner=owner,
-            deadline_at=unit.at + time_to_solve,
             suggested_command=f"crossdock orders --sku {sku} --node {node_id}",
-            created_at=unit.at,
+            at=unit.at,
         )
         for sku, node_id, counted, claimed in result.discrepancies
     ]

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from hub.cases.unit import Unit
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import OWNERS, ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
 from hub.inbox.model import Document, DocumentState, Problem
@@ -127,17 +128,14 @@ def _read(document: Document, reading: Reading) -> Document:
 
 def _exception(unit: Unit, document: Document) -> ExceptionRecord:
     reason = ExceptionReason.DOCUMENT_PROBLEM
-    owner, time_to_solve = OWNERS[reason]
     first = document.problems[0]
-    return ExceptionRecord(
+    return raised(
         exception_id=derived(document.document_id, "problem", document.read_count),
         reason=reason,
         subject=str(document.document_id),
         detail=f"{document.name or document.account_id}: {len(document.problems)} problems, first at {first.location}.",
-        owner=owner,
-        deadline_at=unit.at + time_to_solve,
         suggested_command=f"crossdock inbox {document.document_id} --replay",
-        created_at=unit.at,
+        at=unit.at,
     )
 
 
