@@ -1,7 +1,8 @@
-"""`python -m bench ROW... | --all [--json] [--svg FILE]`: measure rows and judge them.
+"""`python -m bench ROW... | --all [--json] [--full] [--plot [FOLDER]]`: measure rows and judge them.
 
-Prints each round as it ends, then a table, and last one line of JSON: row -> value, min, max, bar, rounds, judged. With
---json only that line goes to standard output. Exits 1 when a row fell below its bar, 2 when one could not be judged.
+Says on standard error what it does, each round as it ends and about how long it still takes. Ends with one line of JSON
+on standard output: row -> value, min, max, bar, rounds, judged. Exits 1 when a row that was judged missed its bar, 2
+when one could not be judged.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +19,9 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from bench.plot import picture
-from bench.ratio import FEWEST_ROUNDS, Row, Verdict, measure
+from bench import machine
+from bench.plot import bounds, picture
+from bench.ratio import FEWEST_ROUNDS, SHORTEST_SECONDS, Row, Verdict, measure
 from bench.rows import (
     availability,
     capture_core,
@@ -42,32 +46,49 @@ _MODULES: Final = (
     validation,
 )
 ROWS: Final[dict[str, Row]] = {module.ROW.name: module.ROW for module in _MODULES}
+PAGE: Final = Path("docs/performance.md")
 
 
 def main() -> int:
     """Run from the command line; return the exit code."""
     options = _options()
-    said = Console(stderr=True, quiet=options.json)
-    verdicts = {}
-    for name in options.rows:
-        verdicts[name] = _measured(ROWS[name], options, said)
-    said.print(_table(verdicts))
+    said = Console(stderr=True, highlight=False)
+    before = machine.load()
+    verdicts = _measured([ROWS[name] for name in options.rows], options, said)
+    if not options.json:
+        said.print(_table(verdicts))
     told = {name: verdict.as_json() for name, verdict in verdicts.items()}
-    if options.svg is not None:
-        options.svg.write_text(picture(told, frozenset(name for name in told if ROWS[name].extra)), encoding="utf-8")
+    if options.plot is not None:
+        options.plot.with_suffix(".svg").write_text(picture(told, ROWS), encoding="utf-8")
+        about = f"{machine.described()}, load average {before:.1f} before and {machine.load():.1f} after"
+        figures = {name: verdict.reason for name, verdict in verdicts.items()}
+        options.plot.write_text(
+            machine.put_figures(options.plot.read_text("utf-8"), told, ROWS, figures, about), "utf-8"
+        )
     print(json.dumps(told))
-    judged = {verdict.judged for verdict in verdicts.values()}
-    return 1 if "fail" in judged else 2 if "refused" in judged else 0
+    if any(verdict.judged and not verdict.passed for verdict in verdicts.values()):
+        return 1
+    return 0 if all(verdict.judged for verdict in verdicts.values()) else 2
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure; rows: " + ", ".join(ROWS))
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to measure")
     parser.add_argument("--all", action="store_true", help="measure all rows, as without any")
-    parser.add_argument("--json", action="store_true", help="print only the line of JSON")
+    parser.add_argument("--json", action="store_true", help="no table at the end, only the line of JSON")
+    parser.add_argument("--full", action="store_true", help="rows at their full size: growth with 5,000,000 orders")
     parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help="rounds per row (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=3.0, help="window of each side (default: %(default)s)")
-    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the figures into a file")
+    parser.add_argument(
+        "--seconds", type=float, default=SHORTEST_SECONDS, help="window of each side (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--plot",
+        type=Path,
+        nargs="?",
+        const=PAGE,
+        metavar="PAGE",
+        help=f"put the figures into a page and draw them beside it (default: {PAGE})",
+    )
     options = parser.parse_args()
     if unknown := [name for name in options.rows if name not in ROWS]:
         parser.error(f"no such row: {', '.join(unknown)}; there are: {', '.join(ROWS)}")
@@ -76,25 +97,38 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _measured(row: Row, options: argparse.Namespace, said: Console) -> Verdict:
-    said.print(f"[bold]{row.name}[/]: {row.says}")
+def _measured(rows: Sequence[Row], options: argparse.Namespace, said: Console) -> dict[str, Verdict]:
+    verdicts: dict[str, Verdict] = {}
+    for number, row in enumerate(rows):
+        left = sum(one.forecast(options.rounds, options.seconds) for one in rows[number:])
+        said.print(f"[bold]{row.name}[/] ({number + 1} of {len(rows)}, about {left / 60:.0f} min left): {row.says}")
+        began = time.monotonic()
+        verdict = uvloop.run(
+            measure(
+                row,
+                rounds=options.rounds,
+                seconds=options.seconds,
+                told=lambda step: said.print(f"  {step}"),
+                full=options.full,
+            )
+        )
+        verdicts[row.name] = verdict
+        said.print(f"  {_result(verdict)} after {time.monotonic() - began:.0f} s")
+    return verdicts
 
-    def told(number: int, ratio: float) -> None:
-        said.print(f"  round {number} of {options.rounds}: {ratio:.3f}")
 
-    return uvloop.run(measure(row, rounds=options.rounds, seconds=options.seconds, told=told))
+def _result(verdict: Verdict) -> str:
+    if not verdict.judged:
+        return f"not judged: {verdict.reason}"
+    return "keeps to its bar" if verdict.passed else "misses its bar"
 
 
 def _table(verdicts: dict[str, Verdict]) -> Table:
-    table = Table("row", "median", "min", "max", "bar", "judged")
+    table = Table("row", "median", "min", "max", "bar", "aim", "judged")
     for name, verdict in verdicts.items():
-        shown = (
-            [f"{one:.3f}" for one in (verdict.value, min(verdict.figures), max(verdict.figures)) if one is not None]
-            if verdict.figures
-            else ["", "", ""]
-        )
-        bound = f"{'at most' if verdict.extra else 'at least'} {verdict.bar}"
-        table.add_row(name, *shown, bound, f"{verdict.judged}{f': {verdict.reason}' if verdict.reason else ''}")
+        figures = (verdict.value, min(verdict.figures), max(verdict.figures)) if verdict.figures else ()
+        shown = [f"{one:.3f}" for one in figures if one is not None] or ["", "", ""]
+        table.add_row(name, *shown, *bounds(ROWS[name]), _result(verdict))
     return table
 
 

@@ -13,11 +13,14 @@ from typing import Final
 
 WIDEST_SPREAD: Final = 0.4
 FEWEST_ROUNDS: Final = 5
+SHORTEST_SECONDS: Final = 3.0
 
 Window = Callable[[float], Awaitable[float]]
 """Works for about so many seconds; answers how many things it did a second, or what one of them cost."""
 Check = Callable[[], Awaitable[str]]
 """Looks, once all rounds are over, whether both sides did the same: answers why not, or nothing."""
+Told = Callable[[str], None]
+"""Hears what is being done."""
 
 
 class Unmeasurable(Exception):
@@ -39,16 +42,27 @@ class Sides:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the bench: the ratio of `ours` to `theirs` may not fall below `bar`.
+    """A row of the bench: the ratio of `ours` to `theirs` may not fall below `bar`; better is `aim`.
 
-    `extra`: the sides are costs, the figure is how much more ours costs (0.1: a tenth more), and `bar` is the most.
+    `at_most`: less is better, and `bar` is the most. `extra`: the figure is how much more ours costs (0.1: a tenth
+    more). `seconds` is about how long preparing and one round take, for a forecast. `full` prepares the row at the size
+    of --full, where that differs.
     """
 
     name: str
     says: str
     bar: float
     prepare: Callable[[], AbstractAsyncContextManager[Sides]]
+    aim: float | None = None
+    at_most: bool = False
     extra: bool = False
+    seconds: tuple[float, float] = (15.0, 7.0)
+    full: Callable[[], AbstractAsyncContextManager[Sides]] | None = None
+
+    def forecast(self, rounds: int, seconds: float) -> float:
+        """About how many seconds the row takes, with windows of so many seconds."""
+        preparing, a_round = self.seconds
+        return preparing + (rounds + 0.5) * a_round * max(1.0, seconds / SHORTEST_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -57,8 +71,10 @@ class Verdict:
 
     ratios: Sequence[float]
     bar: float
+    at_most: bool = False
     extra: bool = False
     refusal: str = field(default="")
+    seconds: float = SHORTEST_SECONDS
 
     @property
     def figures(self) -> list[float]:
@@ -82,23 +98,27 @@ class Verdict:
             return self.refusal
         if len(self.ratios) < FEWEST_ROUNDS:
             return f"{len(self.ratios)} rounds, {FEWEST_ROUNDS} are needed"
+        if self.seconds < SHORTEST_SECONDS:
+            return f"windows of {self.seconds:g} s, {SHORTEST_SECONDS:g} s are needed"
         if self.spread > WIDEST_SPREAD:
             return f"ratios lie {self.spread:.0%} apart, {WIDEST_SPREAD:.0%} is the most"
         return ""
 
     @property
-    def judged(self) -> str:
-        """`pass`, `fail`, or `refused` where the rounds allow no judgment."""
-        value = self.value
-        if value is None or self.reason:
-            return "refused"
-        return "pass" if (value <= self.bar if self.extra else value >= self.bar) else "fail"
+    def judged(self) -> bool:
+        """Whether the rounds allow a judgment."""
+        return self.value is not None and not self.reason
+
+    @property
+    def passed(self) -> bool:
+        """Whether the value keeps to the bar; means something only where `judged`."""
+        return self.value is not None and keeps(self.value, self.bar, at_most=self.at_most)
 
     def as_json(self) -> dict[str, object]:
         """The verdict as it is printed."""
         shown = [round(figure, 3) for figure in self.figures]
         value = self.value
-        told: dict[str, object] = {
+        return {
             "value": None if value is None else round(value, 3),
             "min": min(shown, default=None),
             "max": max(shown, default=None),
@@ -106,21 +126,30 @@ class Verdict:
             "rounds": len(shown),
             "judged": self.judged,
         }
-        return told | ({"reason": self.reason} if self.reason else {})
 
 
-async def measure(row: Row, *, rounds: int, seconds: float, told: Callable[[int, float], None]) -> Verdict:
-    """Run a row: by turns `theirs` and `ours`, `seconds` each, `rounds` times; `told` hears of each figure."""
+def keeps(figure: float, bar: float, *, at_most: bool) -> bool:
+    """Whether a figure keeps to a bar."""
+    return figure <= bar if at_most else figure >= bar
+
+
+async def measure(row: Row, *, rounds: int, seconds: float, told: Told, full: bool = False) -> Verdict:
+    """Run a row: by turns `theirs` and `ours`, `seconds` each, `rounds` times; `told` hears of each step.
+
+    A first round of a third of the time warms both sides up and does not count.
+    """
     ratios: list[float] = []
     try:
-        async with row.prepare() as sides:
+        told("preparing")
+        async with (row.full if full and row.full is not None else row.prepare)() as sides:
+            told("warming up")
             await sides.theirs(seconds / 3)
             await sides.ours(seconds / 3)
             for number in range(1, rounds + 1):
                 baseline = await sides.theirs(seconds)
                 ratios.append(await sides.ours(seconds) / baseline)
-                told(number, ratios[-1] - 1 if row.extra else ratios[-1])
+                told(f"round {number} of {rounds}: {ratios[-1] - (1 if row.extra else 0):.3f}")
             refusal = await sides.check()
     except Unmeasurable as problem:
         refusal = str(problem)
-    return Verdict(ratios, row.bar, row.extra, refusal)
+    return Verdict(ratios, row.bar, row.at_most, row.extra, refusal, seconds)

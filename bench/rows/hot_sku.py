@@ -89,5 +89,6 @@ ROW: Final = Row(
     name="hot_sku",
     says="orders/s of 64 callers for one unit of one SKU, against one row lock per order on 64 connections",
     bar=10,
+    aim=20,
     prepare=prepare,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,28 +13,58 @@ import bench.baselines
 from bench.__main__ import ROWS
 from bench.baselines import HASHES, frozen
 from bench.counting import differences
+from bench.machine import BEGIN, END, NoPlace, put_figures
 from bench.plot import picture
-from bench.ratio import Unmeasurable, Verdict
+from bench.ratio import Row, Sides, Unmeasurable, Verdict
 
 BARS = {
-    "capture_core": 1.4,
-    "capture_grpc": 0.4,
-    "capture_stream": 2,
-    "hot_sku": 10,
-    "availability": 0.75,
-    "snapshot": 0.3,
-    "tracing": 0.15,
-    "set_based": 4,
-    "validation": 0.6,
+    "capture_core": (1.4, 1.8),
+    "capture_grpc": (0.4, 0.5),
+    "capture_stream": (2, 2.8),
+    "hot_sku": (10, 20),
+    "availability": (0.75, 0.9),
+    "snapshot": (0.3, 0.6),
+    "tracing": (0.15, 0.1),
+    "set_based": (4, None),
+    "validation": (0.6, None),
 }
+CEILINGS = ["tracing"]
 
 
-def test_no_bar_moves_unnoticed() -> None:
-    assert {name: row.bar for name, row in ROWS.items()} == BARS
+async def idle(_: float) -> float:
+    """Does nothing."""
+    return 1.0
 
 
-def test_only_what_tracing_costs_must_stay_low() -> None:
-    assert [name for name, row in ROWS.items() if row.extra] == ["tracing"]
+@asynccontextmanager
+async def never() -> AsyncIterator[Sides]:
+    """Prepares nothing."""
+    yield Sides(idle, idle)
+
+
+ONES = {
+    "fast": Row("fast", "", 1, never, aim=1.5),
+    "lean": Row("lean", "", 0.1, never, at_most=True, extra=True),
+    "absent": Row("absent", "", 1, never),
+}
+VERDICTS = {
+    "fast": Verdict([2.0] * 5, bar=1),
+    "lean": Verdict([1.2] * 5, bar=0.1, at_most=True, extra=True),
+    "absent": Verdict([], bar=1, refusal="no pgbench"),
+}
+TOLD = {name: verdict.as_json() for name, verdict in VERDICTS.items()}
+
+
+def test_no_bar_and_no_aim_moves_unnoticed() -> None:
+    assert {name: (row.bar, row.aim) for name, row in ROWS.items()} == BARS
+
+
+def test_it_is_known_of_which_rows_less_is_better() -> None:
+    assert [name for name, row in ROWS.items() if row.at_most] == CEILINGS
+
+
+def test_a_quick_run_of_all_rows_is_forecast_to_take_at_most_a_quarter_of_an_hour() -> None:
+    assert sum(row.forecast(5, 3) for row in ROWS.values()) <= 15 * 60
 
 
 def test_every_baseline_is_what_was_frozen() -> None:
@@ -57,14 +89,27 @@ def test_sides_that_write_other_rows_are_told_apart_by_table() -> None:
 
 
 def test_the_picture_shows_every_row_that_was_measured() -> None:
-    told = {
-        "fast": Verdict([2.0] * 5, bar=1).as_json(),
-        "lean": Verdict([1.0] * 5, bar=0.1, extra=True).as_json(),
-        "absent": Verdict([], bar=1, refusal="no pgbench").as_json(),
-    }
-
-    drawn = ElementTree.fromstring(picture(told, frozenset({"lean"})))
+    drawn = ElementTree.fromstring(picture(TOLD, ONES))
 
     texts = [element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"fast", "lean", "2, at least 1", "0, at most 0.1"} <= set(texts)
+    assert {"fast", "lean", "2, at least 1", "0.2, at most 0.1"} <= set(texts)
     assert "absent" not in texts
+
+
+def test_the_page_gets_the_figures_between_its_marks_and_keeps_the_rest() -> None:
+    page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
+
+    put = put_figures(page, TOLD, ONES, {name: verdict.reason for name, verdict in VERDICTS.items()}, "A machine")
+
+    assert put.startswith("before\n")
+    assert put.endswith("\nafter\n")
+    assert "old" not in put
+    assert "| `fast` | 2 | 2 | 2 | at least 1 | 1.5 | reaches its aim |" in put
+    assert "| `lean` | 0.2 | 0.2 | 0.2 | at most 0.1 |  | below its bar |" in put
+    assert "| `absent` | - | - | - | at least 1 |  | not judged: no pgbench |" in put
+    assert put_figures(put, TOLD, ONES, {name: one.reason for name, one in VERDICTS.items()}, "A machine") == put
+
+
+def test_a_page_without_marks_is_left_alone() -> None:
+    with pytest.raises(NoPlace):
+        put_figures("nothing", TOLD, ONES, {}, "A machine")
