@@ -29,20 +29,36 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "stock_ledger",
-        "Per SKU and node, on hand, reserved and allocated are the sums of the stock ledger.",
+        "Per SKU and node, on hand, reserved, allocated and safety are the sums of the stock ledger.",
         """
         WITH moved AS (
             SELECT sku, node_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved,
-                sum(allocated_delta) AS allocated
+                sum(allocated_delta) AS allocated, sum(safety_delta) AS safety
             FROM stock_move GROUP BY sku, node_id
         )
         SELECT sku || ' at ' || node_id AS subject,
             coalesce(stock.on_hand, 0) = coalesce(moved.on_hand, 0)
                 AND coalesce(stock.reserved, 0) = coalesce(moved.reserved, 0)
-                AND coalesce(stock.allocated, 0) = coalesce(moved.allocated, 0) AS sound,
-            format('stock is %s/%s/%s, its ledger sums to %s/%s/%s (on hand/reserved/allocated)',
-                stock.on_hand, stock.reserved, stock.allocated, moved.on_hand, moved.reserved, moved.allocated) AS found
+                AND coalesce(stock.allocated, 0) = coalesce(moved.allocated, 0)
+                AND coalesce(stock.safety, 0) = coalesce(moved.safety, 0) AS sound,
+            format('stock is %s/%s/%s/%s, its ledger sums to %s/%s/%s/%s (on hand/reserved/allocated/safety)',
+                stock.on_hand, stock.reserved, stock.allocated, stock.safety,
+                moved.on_hand, moved.reserved, moved.allocated, moved.safety) AS found
         FROM stock FULL JOIN moved USING (sku, node_id)
+        """,
+    ),
+    Invariant(
+        "conditioned_stock",
+        "Per SKU, node and condition, units not sold as new are the sums of their ledger.",
+        """
+        WITH moved AS (
+            SELECT sku, node_id, condition, sum(on_hand_delta) AS units FROM conditioned_move
+            GROUP BY sku, node_id, condition
+        )
+        SELECT format('%s at %s, %s', sku, node_id, condition) AS subject,
+            coalesce(conditioned_stock.on_hand, 0) = coalesce(moved.units, 0) AS sound,
+            format('%s there, the ledger sums to %s', conditioned_stock.on_hand, moved.units) AS found
+        FROM conditioned_stock FULL JOIN moved USING (sku, node_id, condition)
         """,
     ),
     Invariant(

@@ -1,6 +1,7 @@
 """The one lock order of the house: rows are locked kind by kind in this order, and by key within a kind.
 
-request keys, orders, fulfillment orders, returns, payments, stock (sku, node), capacity (node, day). Each kind by one
+request keys, orders, fulfillment orders, returns, payments, supply, stock (sku, node), stock by condition (sku, node,
+condition), capacity (node, day). Each kind by one
 `SELECT ... ORDER BY key FOR UPDATE` before any write. `LockOrder` follows the statements of a transaction and names the
 first that breaks it; tests hand its cursor to the pool.
 """
@@ -10,7 +11,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LOCK_ORDER: Final = ("request", "orders", "fulfillment_order", "payment", "stock", "capacity")
+LOCK_ORDER: Final = (
+    "request",
+    "orders",
+    "fulfillment_order",
+    "payment",
+    "supply",
+    "stock",
+    "conditioned_stock",
+    "capacity",
+)
 """Tables in the order in which a transaction may lock their rows."""
 
 _LOCKING: Final = re.compile(

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from hub.kernel.instant import Instant
 
 StockKey = tuple[str, str]
 """(sku, node_id)."""
+
+
+class Condition(Enum):
+    """What shape units are in. Units that are SELLABLE are the stock that orders claim; all others wait beside it."""
+
+    SELLABLE = "SELLABLE"
+    OPEN_BOX = "OPEN_BOX"
+    DAMAGED = "DAMAGED"
+    QUARANTINE = "QUARANTINE"
+    REPAIR = "REPAIR"
+    RETURN_TO_VENDOR = "RETURN_TO_VENDOR"
+    LIQUIDATION = "LIQUIDATION"
+    DONATION = "DONATION"
+    RECYCLING = "RECYCLING"
+
+
+ConditionKey = tuple[str, str, Condition]
+"""(sku, node_id, condition)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,28 @@ class StockChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionedChange:
+    """Units in a condition that come to a node, or leave it where `delta` is negative."""
+
+    sku: str
+    node_id: str
+    condition: Condition
+    delta: int
+    cause: str
+    cause_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionedStock:
+    """Units of a SKU at a node that are not sold as new."""
+
+    sku: str
+    node_id: str
+    condition: Condition
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A full count of some nodes at an instant by a source: units on hand and kept back, by (sku, node)."""
 
@@ -78,6 +119,7 @@ class StockMove:
     allocated: int
     cause: str
     cause_id: UUID
+    safety: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +129,15 @@ class Admission:
     after: Mapping[StockKey, Stock]
     outcomes: tuple[StockShortage | None, ...]
     moves: tuple[StockMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionedAdmission:
+    """What becomes of a batch of changes by condition: `stock` for sellable units, and the same for all others."""
+
+    stock: Admission
+    after: Mapping[ConditionKey, int]
+    moves: tuple[ConditionedChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,26 @@ from itertools import chain
 
 from hub.database.tx import Tx
 from hub.inventory.errors import SnapshotOutdated
-from hub.inventory.model import Snapshot, SnapshotResult, StockChange, StockShortage
-from hub.inventory.policy import admitted, counted
-from hub.inventory.store import snapshots, stock
+from hub.inventory.model import Condition, ConditionedChange, Snapshot, SnapshotResult, StockChange, StockShortage
+from hub.inventory.policy import admitted, admitted_conditioned, counted
+from hub.inventory.policy.conditions import condition_key
+from hub.inventory.store import conditions, snapshots, stock
+from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.published import changed_levels
 from hub.inventory.store.stock import available, page, read
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
 
-__all__ = ["apply_snapshot", "available", "change", "changed_levels", "page", "read"]
+__all__ = [
+    "apply_snapshot",
+    "available",
+    "change",
+    "change_conditioned",
+    "changed_levels",
+    "page",
+    "page_conditioned",
+    "read",
+]
 
 
 async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> list[StockShortage | None]:
@@ -32,6 +43,27 @@ async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Insta
     await stock.save(tx, admission.after.values())
     await stock.record_moves(tx, admission.moves, at=at)
     return list(admission.outcomes)
+
+
+async def change_conditioned(
+    tx: Tx, elements: Sequence[Sequence[ConditionedChange]], *, at: Instant
+) -> list[StockShortage | None]:
+    """Changes units by condition, each element whole or not at all, in order; answers None or what an element lacked.
+
+    Changes of SELLABLE units are changes of the stock that orders claim, with rows in its ledger; all others have
+    rows in the ledger of conditions. Units that change their condition are one element of two changes that sum to 0.
+    """
+    changes = list(chain.from_iterable(elements))
+    sellable = [one for one in changes if one.condition is Condition.SELLABLE]
+    await stock.ensure(tx, {(one.sku, one.node_id) for one in sellable if one.delta > 0})
+    rows = await stock.lock(tx, {(one.sku, one.node_id) for one in sellable})
+    others = {condition_key(one) for one in changes if one.condition is not Condition.SELLABLE}
+    admission = admitted_conditioned(rows, await conditions.lock(tx, others), elements)
+    await stock.save(tx, admission.stock.after.values())
+    await stock.record_moves(tx, admission.stock.moves, at=at)
+    await conditions.save(tx, admission.after)
+    await conditions.record_moves(tx, admission.moves, at=at)
+    return list(admission.stock.outcomes)
 
 
 async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> SnapshotResult:

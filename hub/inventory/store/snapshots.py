@@ -76,11 +76,12 @@ _APPLY = f"""{_TARGET}, changed AS (
     UPDATE stock SET on_hand = target.on_hand, safety = target.safety FROM target
     WHERE stock.sku = target.sku AND stock.node_id = target.node_id
         AND (target.on_hand <> target.before OR target.safety <> target.kept_before)
-    RETURNING stock.sku, stock.node_id, target.on_hand - target.before AS delta
+    RETURNING stock.sku, stock.node_id, target.on_hand - target.before AS delta,
+        target.safety - target.kept_before AS kept
 ), recorded AS (
     INSERT INTO stock_move
-        (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, cause, cause_id, at)
-    SELECT sku, node_id, delta, 0, 0, '{CAUSE}', %(cause_id)s, %(at)s FROM changed WHERE delta <> 0
+        (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, safety_delta, cause, cause_id, at)
+    SELECT sku, node_id, delta, 0, 0, kept, '{CAUSE}', %(cause_id)s, %(at)s FROM changed
 )
 SELECT sku, node_id, counted, claimed, (SELECT count(*) FROM changed) AS changed
 FROM target WHERE counted < claimed

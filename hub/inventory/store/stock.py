@@ -40,6 +40,7 @@ STOCK_MOVE = Table(
     Column("cause", Text, nullable=False),
     Column("cause_id", Uuid, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("safety_delta", BigInteger, nullable=False),
 )
 
 _READ = "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
@@ -95,6 +96,7 @@ async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> No
             "cause": move.cause,
             "cause_id": move.cause_id,
             "at": at,
+            "safety_delta": move.safety,
         }
         for move in moves
     ]

@@ -32,6 +32,13 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("stock_claims", "a claim without a node", "UPDATE slice SET node_id = NULL WHERE state = 'RESERVED'"),
     ("stock_claims", "a phantom claim", "INSERT INTO stock VALUES ('HAT', 'DC-NL', 1, 0, 1, 0)"),
     ("stock_ledger", "stock without cause", "UPDATE stock SET on_hand = on_hand + 1"),
+    ("stock_ledger", "safety stock without cause", "UPDATE stock SET safety = safety + 1"),
+    (
+        "conditioned_stock",
+        "a returned unit turned up without cause",
+        "UPDATE conditioned_stock SET on_hand = on_hand + 1",
+    ),
+    ("conditioned_stock", "a ledger row of a condition vanished", "DELETE FROM conditioned_move"),
     ("stock_ledger", "a ledger row vanished", "DELETE FROM stock_move WHERE cause = 'RECEIPT'"),
     (
         "shipped_stock",

@@ -16,7 +16,7 @@ from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import FulfillmentLine
 from hub.inventory import operations as inventory
-from hub.inventory.model import StockChange
+from hub.inventory.model import Condition, ConditionedChange, StockChange
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.orders import operations as orders
@@ -99,6 +99,8 @@ async def make(tx: Tx) -> None:
     received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=9)
     await orders.add(tx, [story.order for story in told])
     await inventory.change(tx, [[received]], at=AT)
+    opened = ConditionedChange("SHIRT", "DC-NL", Condition.OPEN_BOX, 2, "RETURN", identity(1))
+    await inventory.change_conditioned(tx, [[opened]], at=AT)
     assert await inventory.change(tx, [changes_of(moves)], at=AT) == [None]
     await slices.save(tx, [], [one for story in told for one in story.slices])
     await slices.record_moves(tx, moves)

@@ -125,6 +125,17 @@ async def test_a_sku_counted_in_two_places_of_a_node_adds_up(tx: Tx) -> None:
     assert await held(tx) == {("SHIRT", "DC-NL"): (9, 0, 0)}
 
 
+async def test_units_kept_back_by_a_count_are_in_the_ledger(tx: Tx) -> None:
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5, 3))
+    await counted(tx, AT + MINUTE, ("SHIRT", "DC-NL", 5, 1))
+
+    rows = await tx.fetch("SELECT on_hand_delta, safety_delta, cause FROM stock_move ORDER BY move_id")
+    assert rows == [
+        {"on_hand_delta": 5, "safety_delta": 3, "cause": "SNAPSHOT"},
+        {"on_hand_delta": 0, "safety_delta": -2, "cause": "SNAPSHOT"},
+    ]
+
+
 async def test_two_thousand_skus_are_applied_in_one_go(tx: Tx) -> None:
     await counted(tx, AT, *[(f"SKU-{number}", "DC-NL", number % 7) for number in range(2000)])
 
