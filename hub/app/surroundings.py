@@ -13,6 +13,7 @@ from hub.app.identities import new_identity
 from hub.app.networks import NetworkInForce
 from hub.app.tracing import Teller, Touching
 from hub.cases.unit import Secrets, Touched, Unit
+from hub.catalog.operations import ItemMemory
 from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.database.pool import Database
@@ -46,6 +47,7 @@ class Surroundings:
     new_id: Identities
     machine: SystemMachine
     fingerprint_key: bytes = field(repr=False)
+    items: ItemMemory = field(default_factory=ItemMemory)
 
     async def unit(
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False
@@ -61,6 +63,7 @@ class Surroundings:
             causes=causes or {},
             touched=Touching(),
             rules=self.rules,
+            items=self.items,
             last=last,
         )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from hub.cases.planning import FreeStock, plan_demands, promised
 from hub.cases.unit import Unit
-from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock
@@ -44,9 +43,9 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
     Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK.
     """
-    items = await catalog.load(unit.tx, sorted({line.sku for draft in drafts for line in draft.lines}))
-    parts = {part.sku for item in items.values() for part in item.components}
-    items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
+    items = await unit.items.load(unit.tx, {line.sku for draft in drafts for line in draft.lines})
+    if parts := {part.sku for item in items.values() for part in item.components}:
+        items |= await unit.items.load(unit.tx, parts - items.keys())
     free = await FreeStock.read(unit.tx, items)
     answers = [_planned(unit, draft, items, free) for draft in drafts]
     refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
+from hub.catalog.operations import ItemMemory
 from hub.database.tx import Tx
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.ids import Identities
@@ -40,8 +41,9 @@ class Secrets:
 class Unit:
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
-    `causes` maps orders to the span that caused the work, where there is one; `touched` collects what to record; `last`
-    says that a plan which fails now is not made again. A plan's preparation gets a unit whose `tx` only reads.
+    `items` remembers the catalog, for plans: they are made in transactions that only read. `causes` maps orders to the
+    span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
+    fails now is not made again. A plan's preparation gets a unit whose `tx` only reads.
     """
 
     tx: Tx
@@ -53,6 +55,7 @@ class Unit:
     causes: Mapping[UUID, TraceContext] = field(default_factory=dict)
     touched: list[Touched] = field(default_factory=list)
     rules: Rules | None = None
+    items: ItemMemory = field(default_factory=ItemMemory)
     last: bool = False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from hub.catalog import policy, store
 from hub.catalog.errors import UnknownSku
@@ -13,6 +14,8 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 
 LARGEST_PAGE = 500
+MOST_REMEMBERED: Final = 100_000
+"""Items that a process keeps in memory at most."""
 
 
 async def put(tx: Tx, scope: Scope, items: Sequence[Item], *, at: Instant) -> list[Item | Refusal]:
@@ -53,3 +56,24 @@ async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
     Answers the SKUs it made, sorted. Orders of a draft wait until someone completes it.
     """
     return sorted(await store.add(tx, {sku: Item(sku, state=ItemState.DRAFT) for sku in skus}, at=at))
+
+
+class ItemMemory:
+    """Items as a process remembers them; read again once the catalog has changed.
+
+    For transactions that only read: what a transaction wrote itself may never be committed.
+    """
+
+    def __init__(self) -> None:
+        self._version = -1
+        self._items: dict[str, Item] = {}
+
+    async def load(self, tx: Tx, skus: Iterable[str]) -> dict[str, Item]:
+        """The items of these SKUs as the transaction sees them, by SKU; unknown ones are absent."""
+        version = await store.version(tx)
+        if version != self._version or len(self._items) > MOST_REMEMBERED:
+            self._version, self._items = version, {}
+        items = self._items
+        wanted = set(skus)
+        items.update(await store.load(tx, wanted - items.keys()))
+        return {sku: items[sku] for sku in wanted if sku in items}

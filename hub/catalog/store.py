@@ -81,15 +81,26 @@ async def bundles_of(tx: Tx, skus: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+async def version(tx: Tx) -> int:
+    """The number of changes of the catalog so far."""
+    return int((await tx.fetch("SELECT version FROM catalog_version"))[0]["version"])
+
+
 async def save(tx: Tx, items: Mapping[str, Item], *, at: Instant) -> None:
     """Writes items over what is stored of their SKUs; a row that says the same already is left alone."""
-    await sets.insert(tx, ITEM, _rows(items, at), on_conflict=_REPLACE)
+    await _count(tx, await sets.insert(tx, ITEM, _rows(items, at), on_conflict=_REPLACE, returning="sku"))
 
 
 async def add(tx: Tx, items: Mapping[str, Item], *, at: Instant) -> list[str]:
     """Writes the items whose SKUs are not stored; answers these SKUs."""
     rows = await sets.insert(tx, ITEM, _rows(items, at), on_conflict="(sku) DO NOTHING", returning="sku")
+    await _count(tx, rows)
     return [row["sku"] for row in rows]
+
+
+async def _count(tx: Tx, changed: Sequence[Row]) -> None:
+    if changed:
+        await tx.execute("UPDATE catalog_version SET version = version + 1")
 
 
 def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]:

@@ -6,13 +6,13 @@ here a column is packed in one pass. Wire form: PostgreSQL's `array_recv`.
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+import orjson
 from psycopg import adapters
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
@@ -31,7 +31,7 @@ def _boolean(value: object) -> bytes:
 
 
 def _uuid(value: UUID) -> bytes:
-    return b"\0\0\0\x10" + value.bytes
+    return b"\0\0\0\x10" + value.int.to_bytes(16, "big")
 
 
 def _text(value: str) -> bytes:
@@ -43,11 +43,8 @@ def _bytes(value: bytes) -> bytes:
     return struct.pack(">i", len(value)) + value
 
 
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def _jsonb(value: object) -> bytes:
-    data = _JSON.encode(value).encode()
+    data = orjson.dumps(value)
     return struct.pack(">i", len(data) + 1) + b"\1" + data
 
 

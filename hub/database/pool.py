@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
+import orjson
 from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.rows import dict_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.database.tx import Row, Tx
@@ -72,5 +74,6 @@ class Database:
             yield tx
 
     async def _configure(self, connection: AsyncConnection[Row]) -> None:
+        set_json_loads(orjson.loads, connection)
         if self._cursor_factory is not None:
             connection.cursor_factory = self._cursor_factory

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from hub.cases import stock
-from hub.cases.case import Case, at_node
+from hub.cases.case import Case
 from hub.cases.holding import hold
 from hub.cases.intake import Planned, country_of, may_wait, plan, shortage_of, without_stock
 from hub.cases.money import open_instruments
@@ -34,8 +34,7 @@ from hub.parties import operations as parties
 from hub.parties.model import Party
 from hub.payments.model import Holder, Instrument, Payments
 from hub.payments.policy import amounts
-from hub.slices.lifecycle import SliceAction
-from hub.slices.policy import born, of_line
+from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
 
@@ -98,9 +97,10 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
         "OrderPlaced", unit.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
     )
     ordered = [(one.line_number, one.sku, one.quantity) for one in order.lines]
-    case.slices, births = born(order.order_id, ordered, cause, unit.at)
-    case.effects.moves += births
-    _claim_units(case, planned, cause, unit.at)
+    assigned = [(one.line_number, one.node_id, one.quantity) for one in planned.plan.assignments]
+    case.slices, moves = born(order.order_id, ordered, cause, unit.at, assigned=assigned)
+    case.effects.moves += moves
+    _name_waiting(case, planned, unit.at)
     _hold_back(case, planned, unit.at)
     open_instruments(case, unit.at)
     _ask(case, planned.channel)
@@ -174,11 +174,7 @@ def _pays(planned: Planned) -> list[tuple[InstrumentDraft, int]]:
     return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
 
 
-def _claim_units(case: Case, planned: Planned, cause: UUID, at: Instant) -> None:
-    for one in planned.plan.assignments:
-        action = SliceAction.RESERVE if one.node_id else SliceAction.BACKORDER
-        takings = case.taking(action, one.quantity, where=of_line(one.line_number))
-        case.move(takings, action, cause, at, at_node(one.node_id))
+def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
     if not planned.plan.uncovered:
         return
     case.happened("LinesBackordered", at, quantity=planned.plan.uncovered)

@@ -90,14 +90,40 @@ def moved(
 
 
 def born(
-    order_id: UUID, lines: Iterable[tuple[int, str, int]], cause: UUID, at: Instant
+    order_id: UUID,
+    lines: Iterable[tuple[int, str, int]],
+    cause: UUID,
+    at: Instant,
+    *,
+    assigned: Iterable[tuple[int, str | None, int]] = (),
 ) -> tuple[Slices, tuple[Move, ...]]:
-    """The first slices of an order's lines (line number, sku, quantity), all OPEN, and their first moves."""
-    slices = tuple(
+    """The first slices of an order and their moves: all units OPEN, those assigned then RESERVED or BACKORDERED.
+
+    `lines` are (line number, sku, quantity), `assigned` (line number, node or None, quantity) and no more than the
+    lines have. What is assigned whole keeps the slice it was born as; a part gets one of its own, as in `moved`.
+    """
+    slices = [
         Slice(order_id, line_number, number, sku, SliceState.OPEN, quantity)
         for number, (line_number, sku, quantity) in enumerate(lines, 1)
-    )
-    return slices, tuple(_move(None, slice_, None, cause, at) for slice_ in slices)
+    ]
+    moves = [_move(None, slice_, None, cause, at) for slice_ in slices]
+    index_of = {slice_.line_number: index for index, slice_ in enumerate(slices)}
+    for line_number, node_id, quantity in assigned:
+        before = slices[index_of[line_number]]
+        if not 0 < quantity <= before.quantity or before.state is not SliceState.OPEN:
+            raise MoveNotPossible(f"{quantity} units assigned of {before}")
+        action = SliceAction.RESERVE if node_id else SliceAction.BACKORDER
+        state = TRANSITIONS[SliceState.OPEN, action]
+        whole = quantity == before.quantity
+        number = before.slice_number if whole else len(slices) + 1
+        after = Slice(order_id, line_number, number, before.sku, state, quantity, node_id)
+        if whole:
+            slices[index_of[line_number]] = after
+        else:
+            slices[index_of[line_number]] = replace(before, quantity=before.quantity - quantity)
+            slices.append(after)
+        moves.append(_move(before, after, action, cause, at))
+    return tuple(slices), tuple(moves)
 
 
 _PROGRESS: Final = {state: index for index, state in enumerate(SliceState)}

@@ -44,6 +44,10 @@ STOCK_MOVE = Table(
 )
 
 _READ = "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
+_AVAILABLE = (
+    "SELECT sku, node_id, greatest(0, on_hand - reserved - allocated - safety) AS available FROM stock"
+    " WHERE sku = ANY(%(skus)s)"
+)
 _LOCK = f"{_READ} ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
 
 
@@ -107,12 +111,12 @@ async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None)
     """Units that can be promised of SKUs, by (sku, node), at least 0; `node_ids` None means every node."""
     if not skus:
         return {}
-    sql = "SELECT * FROM stock WHERE sku = ANY(%(skus)s)"
+    sql = _AVAILABLE
     parameters = {"skus": texts(skus)}
     if node_ids is not None:
         sql += " AND node_id = ANY(%(nodes)s)"
         parameters["nodes"] = texts(node_ids)
-    return {key: row.available for key, row in _by_key(await tx.fetch(sql, parameters)).items()}
+    return {(row["sku"], row["node_id"]): row["available"] for row in await tx.fetch(sql, parameters)}
 
 
 async def page(

@@ -28,25 +28,33 @@ def choose(
     `node_budget` bounds the steps of the search. The order of arguments makes no difference.
     """
     wanted = _by_sku(demands)
-    looked = sorted((one for one in candidates if one.node_id not in excluded), key=lambda one: one.node_id)
-    useful = [one for one in looked if any(one.available.get(sku, 0) > 0 for sku in wanted)]
+    looked = sorted((one for one in candidates if one.node_id not in excluded), key=_node_id)
+    coverable = [_coverable(wanted, one) for one in looked]
+    useful = [one for one, units in zip(looked, coverable, strict=True) if units]
     if useful:
         total((one.cost for one in useful), useful[0].cost.currency)  # what cannot be added cannot be compared either
-    used, cover = _covering(wanted, useful, node_budget)
+    units_wanted = sum(wanted.values())
+    alone = [one for one, units in zip(looked, coverable, strict=True) if units and units == units_wanted]
+    if alone:
+        used, cover = [min(alone, key=_by_cost)], Cover((0,), proved=True, steps=0)
+    else:
+        used, cover = _covering(wanted, useful, node_budget)
     cost = total((one.cost for one in used), used[0].cost.currency) if used else None
     assignments = _shared_out(demands, used)
-    return Plan(
-        assignments=assignments,
-        cost=cost,
-        explanation=_explained(assignments, used, useful, cost, cover),
-        looked_at=tuple(
-            sorted(
-                [Looked(one.node_id, _coverable(wanted, one), one.cost) for one in looked]
-                + [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()],
-                key=lambda one: one.node_id,
-            )
-        ),
-    )
+    seen = [Looked(one.node_id, units, one.cost) for one, units in zip(looked, coverable, strict=True)]
+    if excluded:
+        seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
+        seen.sort(key=_node_id)
+    explanation = _explained(assignments, used, useful, cost, cover)
+    return Plan(assignments, cost, explanation, tuple(seen))
+
+
+def _node_id(one: Candidate | Looked) -> str:
+    return one.node_id
+
+
+def _by_cost(one: Candidate) -> tuple[int, str]:
+    return one.cost.minor, one.node_id
 
 
 def _by_sku(demands: Sequence[Demand]) -> dict[str, int]:
@@ -57,7 +65,11 @@ def _by_sku(demands: Sequence[Demand]) -> dict[str, int]:
 
 
 def _coverable(wanted: Mapping[str, int], node: Candidate) -> int:
-    return sum(min(units, max(0, node.available.get(sku, 0))) for sku, units in wanted.items())
+    found = 0
+    for sku, units in wanted.items():
+        free = node.available.get(sku, 0)
+        found += units if free >= units else max(0, free)
+    return found
 
 
 def _covering(
@@ -78,14 +90,14 @@ def _covering(
         for one in useful
     ]
     cover = smallest_cover(needs, options, node_budget=node_budget)
-    return sorted((useful[position] for position in cover.used), key=lambda one: (one.cost, one.node_id)), cover
+    return sorted((useful[position] for position in cover.used), key=_by_cost), cover
 
 
 def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[Assignment, ...]:
     """Who ships which units: by line, the cheapest node as much as it has."""
     left = {(one.node_id, sku): max(0, units) for one in used for sku, units in one.available.items()}
     assignments: list[Assignment] = []
-    for demand in sorted(demands, key=lambda one: (one.line_number, one.sku)):
+    for demand in sorted(demands, key=_by_line):
         missing = demand.quantity
         for node in used:
             key = (node.node_id, demand.sku)
@@ -97,6 +109,10 @@ def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[A
         if missing:
             assignments.append(Assignment(demand.line_number, None, missing))
     return tuple(assignments)
+
+
+def _by_line(one: Demand) -> tuple[int, str]:
+    return one.line_number, one.sku
 
 
 def _explained(
