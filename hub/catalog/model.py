@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 
 from hub.kernel.money import Money
@@ -26,6 +27,19 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Resale:
+    """What a unit that came back sells for, and which share of such units does (None: what the node says).
+
+    It counts at a node, at a kind of node, or, without both, everywhere.
+    """
+
+    value: Money
+    sell_through: Decimal | None = None
+    node_id: str = ""
+    node_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that can be ordered, counted and shipped; with `components`, a bundle, which holds no stock itself.
 
@@ -42,6 +56,7 @@ class Item:
     prices: Mapping[str, Money] = field(default_factory=dict)
     components: tuple[Component, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    resales: tuple[Resale, ...] = ()
 
     @property
     def is_bundle(self) -> bool:

@@ -51,6 +51,12 @@ def _sound(item: Item) -> Refusal | None:
                 f"Bundle {item.sku} holds {component.quantity} of {component.sku}; name at least 1.",
                 components="quantity below 1",
             )
+    for resale in item.resales:
+        if resale.value.minor < 0 or not 0 <= (resale.sell_through or 0) <= 1:
+            return InvalidField(
+                f"{resale.value} sold in {resale.sell_through} of cases is no resale; state at least 0, and 0 to 1.",
+                resales="out of range",
+            )
     for currency, price in item.prices.items():
         if price.minor < 0 or price.currency != currency:
             return InvalidField(f"{price} cannot be a price in {currency}; state it anew.", prices="contradictory")

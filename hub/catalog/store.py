@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.catalog.model import Component, Item, ItemState
+from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.database import sets
 from hub.database.arrays import texts
 from hub.database.schema import METADATA
@@ -29,6 +30,7 @@ ITEM = Table(
     Column("prices", JSONB, nullable=False),
     Column("components", JSONB, nullable=False),
     Column("attributes", JSONB, nullable=False),
+    Column("resales", JSONB, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -116,6 +118,7 @@ def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]
             "prices": {currency: price.minor for currency, price in sorted(item.prices.items())},
             "components": [{"sku": part.sku, "quantity": part.quantity} for part in item.components],
             "attributes": dict(item.attributes),
+            "resales": [_resale_row(one) for one in item.resales],
             "changed_at": at,
         }
         for sku, item in sorted(items.items())
@@ -134,4 +137,19 @@ def _item(row: Row) -> Item:
         prices={currency: Money(minor, currency) for currency, minor in row["prices"].items()},
         components=tuple(Component(part["sku"], part["quantity"]) for part in row["components"]),
         attributes=row["attributes"],
+        resales=tuple(_resale(one) for one in row["resales"]),
     )
+
+
+def _resale_row(one: Resale) -> dict[str, Any]:
+    return {
+        "value": [one.value.minor, one.value.currency],
+        "sell_through": None if one.sell_through is None else str(one.sell_through),
+        "node_id": one.node_id,
+        "node_kind": one.node_kind,
+    }
+
+
+def _resale(row: Mapping[str, Any]) -> Resale:
+    share = row["sell_through"]
+    return Resale(Money(*row["value"]), None if share is None else Decimal(share), row["node_id"], row["node_kind"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
@@ -58,11 +59,24 @@ class NodeAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnTerms:
+    """How a node takes goods back: the share of returned units that sell there (0 to 1), and the cost of one unit.
+
+    Without a handling cost the node's own counts; empty `currency`: its books are in the currency of its costs.
+    """
+
+    sell_through: Decimal
+    handling_cost: Money | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """Anything that can hold or ship goods.
 
     What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day. `daily_capacity`
-    counts fulfillment orders; 0 means no limit. `handling_cost` is the cost of one fulfillment order.
+    counts fulfillment orders; 0 means no limit. `handling_cost` is the cost of one fulfillment order. Without `returns`
+    it takes no goods back.
     """
 
     node_id: str
@@ -75,6 +89,7 @@ class Node:
     warehouse_account_id: str
     title: str = ""
     daily_capacity: int = 0
+    returns: ReturnTerms | None = None
 
     @property
     def country_code(self) -> str:

@@ -81,6 +81,11 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         yield f"{place} has a negative daily capacity"
     yield from _of_cost(f"the handling cost of {place}", node.handling_cost)
     yield from _of_reference(network, place, node.warehouse_account_id, PartnerKind.WAREHOUSE)
+    if terms := node.returns:
+        if not 0 <= terms.sell_through <= 1:
+            yield f"{place} sells {terms.sell_through} of what comes back; state a share from 0 to 1"
+        if terms.handling_cost:
+            yield from _of_cost(f"the cost of a return at {place}", terms.handling_cost)
 
 
 def _of_lane(network: Network, lane: Lane) -> Iterator[str]:
@@ -132,7 +137,12 @@ def _of_cost(what: str, cost: Money) -> Iterator[str]:
 def _of_costs(network: Network) -> Iterator[str]:
     """Plans compare costs, and no rates of exchange are known here: all costs are in one currency."""
     nodes = {node.handling_cost.currency for node in network.nodes.values()}
-    currencies = nodes | {lane.parcel_rate.currency for lane in network.lanes.values()}
+    returns = {
+        node.returns.handling_cost.currency
+        for node in network.nodes.values()
+        if node.returns and node.returns.handling_cost
+    }
+    currencies = nodes | returns | {lane.parcel_rate.currency for lane in network.lanes.values()}
     if len(currencies) > 1:
         yield f"handling costs and rates are in {', '.join(sorted(currencies))}; state all in one currency"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
@@ -28,6 +29,7 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    ReturnTerms,
     ShortagePolicy,
 )
 
@@ -93,12 +95,12 @@ def network_of(document: Mapping[str, Any], version: int) -> Network:
 def _plain(value: Any) -> Any:
     """A value of the model as JSON has it; sets become sorted lists."""
     match value:
-        case str() | int():
+        case None | str() | int():
             return value
         case Money():
             return [value.minor, value.currency]
-        case date() | time():
-            return value.isoformat()
+        case date() | time() | Decimal():
+            return str(value)
         case NodeKind() | PartnerKind() | ShortagePolicy():
             return value.value
         case frozenset() | tuple():
@@ -116,6 +118,16 @@ def _node(part: Document) -> Node:
         address=_read(NodeAddress, address, street_lines=tuple(address["street_lines"])),
         cut_off=time.fromisoformat(part["cut_off"]),
         handling_cost=Money(*part["handling_cost"]),
+        returns=_return_terms(part.get("returns")),
+    )
+
+
+def _return_terms(part: Document | None) -> ReturnTerms | None:
+    if part is None:
+        return None
+    cost = part["handling_cost"]
+    return _read(
+        ReturnTerms, part, sell_through=Decimal(part["sell_through"]), handling_cost=Money(*cost) if cost else None
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from crossdock.catalog.v1 import catalog_pb2
-from hub.catalog.model import Component, Item, ItemState
+from crossdock.network.v1 import network_pb2
+from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
 from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.shares import share_from_text, share_to_text
+
+_KIND: Final = "NODE_KIND_"
 
 _STATES: Final = {
     ItemState.ACTIVE: catalog_pb2.ITEM_STATE_ACTIVE,
@@ -30,6 +34,7 @@ def item_to_pb(item: Item) -> catalog_pb2.Item:
         prices=[money_to_pb(price) for _, price in sorted(item.prices.items())],
         components=[catalog_pb2.BundleComponent(sku=part.sku, quantity=part.quantity) for part in item.components],
         attributes=dict(item.attributes),
+        resales=[_resale_to_pb(one) for one in item.resales],
     )
 
 
@@ -53,7 +58,32 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
         prices=prices,
         components=tuple(Component(part.sku, part.quantity) for part in message.components),
         attributes=dict(message.attributes),
+        resales=tuple(_resale(one, f"resales[{index}]") for index, one in enumerate(message.resales)),
     )
+
+
+def _resale(message: catalog_pb2.Resale, field: str) -> Resale:
+    share = message.sell_through
+    kind = message.node_kind
+    return Resale(
+        value=money_from_pb(message.value, field=f"{field}.value"),
+        sell_through=share_from_text(share, field=f"{field}.sell_through") if share else None,
+        node_id=message.node_id,
+        node_kind=network_pb2.NodeKind.Name(kind).removeprefix(_KIND) if kind else "",
+    )
+
+
+def _resale_to_pb(one: Resale) -> catalog_pb2.Resale:
+    made = catalog_pb2.Resale(
+        value=money_to_pb(one.value),
+        sell_through="" if one.sell_through is None else share_to_text(one.sell_through),
+    )
+    if one.node_id:
+        made.node_id = one.node_id
+    elif one.node_kind:
+        kind: Any = network_pb2.NodeKind.Value(_KIND + one.node_kind)
+        made.node_kind = kind
+    return made
 
 
 def item_state_to_pb(state: ItemState) -> catalog_pb2.ItemState:

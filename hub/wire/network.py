@@ -22,9 +22,11 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    ReturnTerms,
     ShortagePolicy,
 )
 from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.shares import share_from_text, share_to_text
 
 E = TypeVar("E", bound=Enum)
 
@@ -91,6 +93,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         warehouse_account_id=message.warehouse_account_id,
         title=message.title,
         daily_capacity=message.daily_capacity,
+        returns=_return_terms(message.returns, f"{field}.returns") if message.HasField("returns") else None,
     )
 
 
@@ -112,6 +115,26 @@ def _node_to_pb(node: Node) -> network_pb2.Node:
         daily_capacity=node.daily_capacity,
         handling_cost=money_to_pb(node.handling_cost),
         warehouse_account_id=node.warehouse_account_id,
+        returns=_return_terms_to_pb(node.returns) if node.returns else None,
+    )
+
+
+def _return_terms(message: network_pb2.ReturnTerms, field: str) -> ReturnTerms:
+    cost = message.handling_cost
+    return ReturnTerms(
+        sell_through=share_from_text(message.sell_through, field=f"{field}.sell_through"),
+        handling_cost=money_from_pb(cost, field=f"{field}.handling_cost")
+        if message.HasField("handling_cost")
+        else None,
+        currency=message.currency_code,
+    )
+
+
+def _return_terms_to_pb(terms: ReturnTerms) -> network_pb2.ReturnTerms:
+    return network_pb2.ReturnTerms(
+        sell_through=share_to_text(terms.sell_through),
+        handling_cost=money_to_pb(terms.handling_cost) if terms.handling_cost else None,
+        currency_code=terms.currency,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from hub.catalog import operations
 from hub.catalog.errors import UnknownSku
-from hub.catalog.model import Component, Item, ItemState
+from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.database.pool import Database
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.instant import instant
@@ -26,6 +27,7 @@ CUP = Item(
     weight_grams=310,
     prices={"EUR": Money(1250, "EUR"), "JPY": Money(1900, "JPY")},
     attributes={"color": "blue"},
+    resales=(Resale(Money(900, "EUR"), Decimal("0.85"), node_kind="STORE"), Resale(Money(700, "EUR"))),
 )
 POT = Item("POT", state=ItemState.ENDED, unit_code="CS")
 SET = Item("SET", components=(Component("CUP", 4), Component("POT", 1)))
@@ -52,6 +54,18 @@ async def test_items_come_back_as_they_were_put(database: Database) -> None:
 
     assert answers == [SET, CUP, POT]
     assert await load(database, "CUP", "POT", "SET", "NONE") == {"CUP": CUP, "POT": POT, "SET": SET}
+
+
+@pytest.mark.parametrize(
+    "resale",
+    [Resale(Money(-1, "EUR")), Resale(Money(1, "EUR"), Decimal("1.01")), Resale(Money(1, "EUR"), Decimal("-0.1"))],
+    ids=["below zero", "more than all", "less than none"],
+)
+async def test_a_resale_that_cannot_be_is_refused(database: Database, resale: Resale) -> None:
+    (answer,) = await put(database, Item("CUP", resales=(resale,)))
+
+    assert isinstance(answer, InvalidField)
+    assert list(answer.metadata) == ["resales"]
 
 
 async def test_a_known_sku_is_replaced_whole(database: Database) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from google.type.money_pb2 import Money as MoneyMessage
 
 from crossdock.catalog.v1 import catalog_pb2
-from hub.catalog.model import Component, Item, ItemState
+from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
 from hub.wire.catalog import item_from_pb, item_state_from_pb, item_to_pb
@@ -26,6 +28,14 @@ from hub.wire.catalog import item_from_pb, item_state_from_pb, item_to_pb
             unit_code="CS",
             prices={"EUR": Money(1999, "EUR"), "JPY": Money(3200, "JPY")},
             attributes={"color": "blue"},
+        ),
+        Item(
+            "COAT",
+            resales=(
+                Resale(Money(4000, "EUR"), Decimal("0.85"), node_id="ST-AMS"),
+                Resale(Money(3500, "EUR"), node_kind="STORE"),
+                Resale(Money(3000, "EUR"), Decimal(0)),
+            ),
         ),
     ],
     ids=lambda item: item.sku,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,16 @@ from google.protobuf import json_format
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import NodeKind, PartnerKind, ShortagePolicy
+from hub.network.model import NodeKind, PartnerKind, ReturnTerms, ShortagePolicy
 from hub.network.policy import checked
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
 from hub.rules.errors import RuleInvalid
 from hub.wire.network import network_from_json, network_from_pb, network_to_pb
 from hub.wire.rules import order_vocabulary
-from tests.unit.network.networks import a_channel, a_network
+from tests.unit.network.networks import a_channel, a_network, a_node, euros
 
+NODE = {"kind": "NODE_KIND_STORE", "cutOff": "16:00", "handlingCost": {"currencyCode": "EUR", "units": 1}}
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "network.json"
 
 
@@ -30,6 +32,26 @@ def test_a_document_brings_the_network_back() -> None:
     document = json.loads(json.dumps(document_of(network)))
 
     assert network_of(document, 3) == a_network(version=3, channels=list(network.channels.values()))
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [ReturnTerms(Decimal("0.85")), ReturnTerms(Decimal(1), handling_cost=euros("2.25"), currency="GBP")],
+    ids=["share only", "all said"],
+)
+def test_terms_of_return_come_back_from_a_document_and_from_a_message(terms: ReturnTerms) -> None:
+    network = a_network(nodes=[a_node(returns=terms), a_node("ST-BER")])
+
+    assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
+    assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_a_document_written_before_nodes_took_returns_is_read() -> None:
+    document = document_of(a_network())
+    for node in document["nodes"]:
+        del node["returns"]
+
+    assert network_of(document, 0) == a_network()
 
 
 def test_what_a_newer_release_wrote_into_a_document_is_passed_over() -> None:
@@ -70,6 +92,10 @@ def test_what_a_message_does_not_say_has_the_defaults_of_the_contract() -> None:
         ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "16:00:30"}]}, "nodes[0].cut_off"),
         ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "24:00"}]}, "nodes[0].cut_off"),
         ({"nodes": [{"kind": "NODE_KIND_STORE", "cutOff": "16:00"}]}, "nodes[0].handling_cost"),
+        (
+            {"nodes": [NODE | {"returns": {"sellThrough": "1.5"}}]},
+            "nodes[0].returns.sell_through",
+        ),
         ({"calendars": [{}, {"holidays": ["2026-01-01", "2026-02-30"]}]}, "calendars[1].holidays[1]"),
         ({"lanes": [{"parcelRate": {"currencyCode": "EUR", "nanos": 1}}]}, "lanes[0].parcel_rate"),
         ({"accounts": [{}]}, "accounts[0].kind"),

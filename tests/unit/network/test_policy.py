@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from hub.kernel.money import Money
 from hub.kernel.scope import HUB, Role, Scope
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import Calendar, PartnerKind
+from hub.network.model import Calendar, PartnerKind, ReturnTerms
 from hub.network.policy import checked, problems, visible
 from tests.unit.network.networks import DE, NL, a_channel, a_lane, a_network, a_node, an_account, euros
 
 ACCOUNTS = list(a_network().accounts.values())
+RETURNS = ReturnTerms(Decimal(1), handling_cost=euros("-1"))
+POUNDS = ReturnTerms(Decimal(1), handling_cost=Money(1, "GBP"))
 
 
 def test_a_sound_network_has_no_problems() -> None:
@@ -31,6 +34,9 @@ def test_a_sound_network_has_no_problems() -> None:
         ({"nodes": [a_node(daily_capacity=-1), a_node("ST-BER")]}, "negative daily capacity"),
         ({"nodes": [a_node(handling_cost=euros("-1")), a_node("ST-BER")]}, "handling cost of node DC-NL is negative"),
         ({"nodes": [a_node(handling_cost=Money(1, "GBP")), a_node("ST-BER")]}, "are in EUR, GBP"),
+        ({"nodes": [a_node(returns=ReturnTerms(Decimal("1.1"))), a_node("ST-BER")]}, "node DC-NL sells 1.1 of what"),
+        ({"nodes": [a_node(returns=RETURNS), a_node("ST-BER")]}, "the cost of a return at node DC-NL is negative"),
+        ({"nodes": [a_node(returns=POUNDS), a_node("ST-BER")]}, "are in EUR, GBP"),
         ({"nodes": [a_node(warehouse_account_id="xx"), a_node("ST-BER")]}, "names account 'xx'"),
         ({"nodes": [a_node(warehouse_account_id="web"), a_node("ST-BER")]}, "uses account web as WAREHOUSE"),
         ({"lanes": [a_lane("DC-XX")]}, "lane DC-XX to DE by STANDARD starts at a node that is not there"),

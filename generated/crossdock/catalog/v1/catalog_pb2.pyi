@@ -1,5 +1,6 @@
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.network.v1 import network_pb2 as _network_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
@@ -23,7 +24,7 @@ ITEM_STATE_DRAFT: ItemState
 ITEM_STATE_ENDED: ItemState
 
 class Item(_message.Message):
-    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes")
+    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes", "resales")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -41,6 +42,7 @@ class Item(_message.Message):
     PRICES_FIELD_NUMBER: _ClassVar[int]
     COMPONENTS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    RESALES_FIELD_NUMBER: _ClassVar[int]
     sku: str
     title: str
     state: ItemState
@@ -51,7 +53,20 @@ class Item(_message.Message):
     prices: _containers.RepeatedCompositeFieldContainer[_money_pb2.Money]
     components: _containers.RepeatedCompositeFieldContainer[BundleComponent]
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    resales: _containers.RepeatedCompositeFieldContainer[Resale]
+    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., resales: _Optional[_Iterable[_Union[Resale, _Mapping]]] = ...) -> None: ...
+
+class Resale(_message.Message):
+    __slots__ = ("value", "sell_through", "node_id", "node_kind")
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    SELL_THROUGH_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_KIND_FIELD_NUMBER: _ClassVar[int]
+    value: _money_pb2.Money
+    sell_through: str
+    node_id: str
+    node_kind: _network_pb2.NodeKind
+    def __init__(self, value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., sell_through: _Optional[str] = ..., node_id: _Optional[str] = ..., node_kind: _Optional[_Union[_network_pb2.NodeKind, str]] = ...) -> None: ...
 
 class BundleComponent(_message.Message):
     __slots__ = ("sku", "quantity")
