@@ -25,6 +25,8 @@ R = TypeVar("R")
 
 BATCH_SIZE: Final = 64
 """Commands in a batch at most; a single request with more is a batch of its own."""
+LEAST_SHARE: Final = 16
+"""Commands that are not spread over connections: a batch of a few costs nearly as much as one of many."""
 CONNECTIONS: Final = 2
 PACE_SECONDS: Final = 0.003
 QUEUE_LIMIT: Final = 4096
@@ -181,13 +183,20 @@ class Gate:
         if name is None:
             return None, []
         lane = self._lanes[name]
-        batch, taken = lane.take(self._size, now)
+        batch, taken = lane.take(self._share(), now)
         self._queued -= taken
         if lane.waiting or lane.again:
             self._lanes.move_to_end(name)
         else:
             del self._lanes[name]
         return lane, batch
+
+    def _share(self) -> int:
+        """Commands for the next batch: what waits is shared among free connections, so that none stands idle.
+
+        While one batch waits for the database, the rules of another are worked out.
+        """
+        return min(self._size, max(LEAST_SHARE, -(-self._queued // self._free)))
 
     async def _work(self, lane: _Lane, batch: list[Element]) -> None:
         loop = asyncio.get_running_loop()

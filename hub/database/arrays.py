@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -43,8 +44,15 @@ def _bytes(value: bytes) -> bytes:
     return struct.pack(">i", len(value)) + value
 
 
+def _exact(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{value!r} is no JSON value")
+
+
 def _jsonb(value: object) -> bytes:
-    data = orjson.dumps(value)
+    """Dataclasses become objects, instants end in Z, decimals are texts."""
+    data = orjson.dumps(value, default=_exact, option=orjson.OPT_UTC_Z)
     return struct.pack(">i", len(data) + 1) + b"\1" + data
 
 

@@ -42,6 +42,9 @@ __all__ = ["place_orders", "plan"]
 
 FLOW = "place_orders"
 
+Pays = Sequence[tuple[InstrumentDraft, int]]
+"""Means of payment, and what each pays."""
+
 
 async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Places planned drafts: a case each, or why not. A repeat of the same content under the same reference answers the
@@ -90,8 +93,10 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
 def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     identity = order_id or unit.new_id()
     trace = TraceContext(identity.hex, derived(identity, "root").hex[-16:])
-    order = _order(unit, planned, identity, trace)
-    case = Case(order=order, slices=(), payments=Payments(order.currency, _instruments(planned, order)), trace=trace)
+    pays = _pays(planned)
+    order = _order(unit, planned, identity, trace, pays)
+    instruments = _instruments(planned, identity, pays)
+    case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(
         "OrderPlaced", unit.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
@@ -111,10 +116,9 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     return case
 
 
-def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext) -> Order:
+def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext, pays: Pays) -> Order:
     draft, channel = planned.draft, planned.channel
     customer = derived(order_id, "customer")
-    pays = _pays(planned)
     held_by_hub = any(one.holder is Holder.HUB and paid for one, paid in pays)
     asked = {
         Check.PAYMENT: held_by_hub,
@@ -151,11 +155,11 @@ def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext) ->
     )
 
 
-def _instruments(planned: Planned, order: Order) -> tuple[Instrument, ...]:
+def _instruments(planned: Planned, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
     return tuple(
         Instrument(
-            instrument_id=derived(order.order_id, "instrument", rank),
-            order_id=order.order_id,
+            instrument_id=derived(order_id, "instrument", rank),
+            order_id=order_id,
             rank=rank,
             holder=one.holder,
             kind=one.kind,
@@ -164,11 +168,11 @@ def _instruments(planned: Planned, order: Order) -> tuple[Instrument, ...]:
             token=one.token,
             reference=one.reference,
         )
-        for rank, (one, paid) in enumerate(_pays(planned), 1)
+        for rank, (one, paid) in enumerate(pays, 1)
     )
 
 
-def _pays(planned: Planned) -> list[tuple[InstrumentDraft, int]]:
+def _pays(planned: Planned) -> Pays:
     total = sum(one.total_minor for one in planned.lines) + sum(one.total_minor for one in planned.charges)
     stated = planned.draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
     return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))

@@ -80,6 +80,8 @@ def shares(amount: int, weights: Sequence[int]) -> list[int]:
 
     5.00 over 3 equal weights is 1.67, 1.67, 1.66. All weights zero: equal shares. The shares sum to `amount`.
     """
+    if not amount:
+        return [0] * len(weights)
     if not weights:
         return []
     if amount < 0:

@@ -142,7 +142,7 @@ def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> De
 
 
 def _tax(taxes: Sequence[TaxDraft], *, included: bool) -> int:
-    return sum(tax.amount_minor for tax in taxes if tax.included is included)
+    return sum(tax.amount_minor for tax in taxes if tax.included is included) if taxes else 0
 
 
 def _parts(

@@ -189,11 +189,8 @@ def _row(order: Order) -> dict[str, Any]:
 
 def _document(order: Order) -> dict[str, Any]:
     return {
-        "lines": [_line_document(line) for line in order.lines],
-        "charges": [
-            {"code": charge.code, "total_minor": charge.total_minor, "tax_minor": charge.tax_minor}
-            for charge in order.charges
-        ],
+        "lines": order.lines,
+        "charges": order.charges,
         "delivery_method": order.delivery_method.value,
         "pickup_node_id": order.pickup_node_id,
         "service_code": order.service_code,
@@ -202,26 +199,6 @@ def _document(order: Order) -> dict[str, Any]:
         "incoterm": order.incoterm,
         "demand_class": order.demand_class,
         "attributes": dict(order.attributes),
-    }
-
-
-def _line_document(line: OrderLine) -> dict[str, Any]:
-    return {
-        "line_number": line.line_number,
-        "sku": line.sku,
-        "quantity": line.quantity,
-        "unit_price": str(line.unit_price),
-        "discount_minor": line.discount_minor,
-        "tax_minor": line.tax_minor,
-        "total_minor": line.total_minor,
-        "title": line.title,
-        "channel_line_reference": line.channel_line_reference,
-        "bundle_sku": line.bundle_sku,
-        "unit_code": line.unit_code,
-        "hs_code": line.hs_code,
-        "origin_country": line.origin_country,
-        "ship_not_before": None if line.ship_not_before is None else iso(line.ship_not_before),
-        "cancel_after": None if line.cancel_after is None else iso(line.cancel_after),
     }
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Uuid
@@ -27,9 +26,6 @@ PARTY = Table(
     Column("erased_at", DateTime(timezone=True)),
 )
 
-_CONTACT: Final = [field.name for field in fields(Contact)]
-_ADDRESS: Final = [field.name for field in fields(PostalAddress)]
-
 _ERASE = (
     "UPDATE party SET document = NULL, email_index = NULL, phone_index = NULL, erased_at = %(at)s"
     " WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL RETURNING party_id"
@@ -41,7 +37,7 @@ async def insert(tx: Tx, parties: Sequence[tuple[Party, bytes | None, bytes | No
     rows = [
         {
             "party_id": party.party_id,
-            "document": _document(party.contact),
+            "document": party.contact,
             "email_index": email_index,
             "phone_index": phone_index,
         }
@@ -67,14 +63,6 @@ async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]
         return []
     rows = await tx.fetch(_ERASE, {"ids": uuids(party_ids), "at": at})
     return [row["party_id"] for row in rows]
-
-
-def _document(contact: Contact) -> dict[str, Any]:
-    values = {name: getattr(contact, name) for name in _CONTACT}
-    address = contact.address
-    if address is not None:
-        values["address"] = {name: getattr(address, name) for name in _ADDRESS}
-    return values
 
 
 def _contact(stored: Mapping[str, Any]) -> Contact:
