@@ -26,7 +26,7 @@ async def test_concurrent_calls_share_a_transaction_and_get_each_their_own_answe
     stocked(database_url, A=1000)
     toy = Toy()
 
-    async with opened(database_url, toy) as gate:
+    async with opened(database_url, toy, connections=1) as gate:
         sales = await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(units)) for units in range(1, 41)))
 
     assert [sale.units for sale in sales] == list(range(1, 41))
@@ -57,6 +57,16 @@ async def test_calls_of_two_principals_never_share_a_transaction(database_url: s
         )
 
     assert sorted(toy.batches) == [2, 3]
+
+
+async def test_calls_that_wait_are_shared_between_free_connections(database_url: str) -> None:
+    stocked(database_url, A=100, B=100)
+    toy = Toy()
+
+    async with opened(database_url, toy, connections=2) as gate:
+        await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(40)))
+
+    assert toy.batches == [20, 20]
 
 
 async def test_one_row_that_the_database_refuses_leaves_its_neighbors_whole(database_url: str) -> None:
@@ -118,7 +128,7 @@ async def test_what_is_sold_out_is_refused_in_one_batch(database_url: str) -> No
     stocked(database_url, A=3)
     toy = Toy()
 
-    async with opened(database_url, toy) as gate:
+    async with opened(database_url, toy, connections=1) as gate:
         answers = await asyncio.gather(
             *(gate.run(selling(toy, planned=True), asked(), Buy(1)) for _ in range(30)), return_exceptions=True
         )

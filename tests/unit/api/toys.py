@@ -135,11 +135,14 @@ def asked(
 
 
 @asynccontextmanager
-async def opened(url: str, toy: Toy, *, queue_limit: int = 4096, batch_size: int = 64) -> AsyncIterator[Gate]:
+async def opened(
+    url: str, toy: Toy, *, queue_limit: int = 4096, batch_size: int = 64, connections: int = 2
+) -> AsyncIterator[Gate]:
     """A gate on a database, as one process has it."""
+    sizes = {"queue_limit": queue_limit, "batch_size": batch_size, "connections": connections}
     async with (
         Database(url, max_connections=4) as database,
-        Gate(database, toy, fingerprint_key=KEY, queue_limit=queue_limit, batch_size=batch_size) as gate,
+        Gate(database, toy, fingerprint_key=KEY, **sizes) as gate,
     ):
         yield gate
 
