@@ -1,8 +1,8 @@
 """The gate: concurrent calls of one rpc and principal gather into batches, so that one transaction serves many.
 
 Batches of up to 64 commands run on two connections, paced: one starts at most every 3 ms, and at once when the last one
-held a single call; what waits is shared between free connections. Elements that must run again go first. The queue is bounded; beyond it callers are told when to come
-again. What happens inside a batch stands in `batch`.
+held a single call; what waits is shared between free connections. Elements that must run again go first. The queue is
+bounded; beyond it callers are told when to come again. What happens inside a batch stands in `batch`.
 """
 
 from __future__ import annotations
