@@ -27,6 +27,7 @@ from bench.rows import (
     capture_core,
     capture_grpc,
     capture_stream,
+    goodput_3x,
     hot_sku,
     set_based,
     snapshot,
@@ -42,6 +43,7 @@ _MODULES: Final = (
     availability,
     snapshot,
     tracing,
+    goodput_3x,
     set_based,
     validation,
 )

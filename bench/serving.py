@@ -1,7 +1,7 @@
 """Servers for rows that go over gRPC: the hub as it runs in earnest, and a bare echo, each a process of its own.
 
-`python -m bench.serving RPC` is the echo: it answers one rpc with the bytes that stand on its standard input, and has
-no interceptor, no check and no work.
+`python -m bench.serving RPC SECONDS CALLS` is the echo: it answers one rpc with the bytes that stand on its standard
+input, and has no interceptor, no check, and no work but what it is told to burn.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -57,9 +58,16 @@ async def hub_served(database_url: str) -> AsyncIterator[Served]:
 
 
 @asynccontextmanager
-async def echo_served(rpc: str, answer: Any) -> AsyncIterator[Served]:
-    """A server that answers `Service.Rpc` with always the same message."""
-    async with _child(("-m", "bench.serving", rpc), {}, answer.SerializeToString()) as served:
+async def echo_served(
+    rpc: str, answer: Any, *, work_seconds: float = 0.0, calls: int | None = None
+) -> AsyncIterator[Served]:
+    """A server that answers `Service.Rpc` with always the same message.
+
+    It may be made to keep its processor busy for so long per call, and to have gRPC refuse what comes beyond so many
+    calls at once.
+    """
+    arguments = ("-m", "bench.serving", rpc, str(work_seconds), str(calls or 0))
+    async with _child(arguments, {}, answer.SerializeToString()) as served:
         yield served
 
 
@@ -94,7 +102,7 @@ def _let_in(principals: Path) -> None:
     principals.write_text(json.dumps([entry]), encoding="utf-8")
 
 
-async def _echo(rpc: str, answer: bytes) -> None:
+async def _echo(rpc: str, answer: bytes, work_seconds: float, calls: int) -> None:
     service, method = rpc.split(".")
     descriptor = SERVICES[service].methods_by_name[method]
     message = GetMessageClass(descriptor.output_type).FromString(answer)
@@ -102,12 +110,21 @@ async def _echo(rpc: str, answer: bytes) -> None:
     async def answered(_: Any, __: Any) -> Any:
         return message
 
+    turn = asyncio.Lock()
+
+    async def worked(_: Any, __: Any) -> Any:
+        async with turn:
+            until = time.process_time() + work_seconds
+            while time.process_time() < until:  # noqa: ASYNC110 (it is to keep the processor busy)
+                await asyncio.sleep(0)
+        return message
+
     handler = grpc.unary_unary_rpc_method_handler(
-        answered,
+        worked if work_seconds else answered,
         request_deserializer=GetMessageClass(descriptor.input_type).FromString,
         response_serializer=GetMessageClass(descriptor.output_type).SerializeToString,
     )
-    server = grpc.aio.server()
+    server = grpc.aio.server(maximum_concurrent_rpcs=calls or None)
     server.add_generic_rpc_handlers(
         (grpc.method_handlers_generic_handler(SERVICES[service].full_name, {method: handler}),)
     )
@@ -119,4 +136,4 @@ async def _echo(rpc: str, answer: bytes) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(_echo(sys.argv[1], sys.stdin.buffer.read()))
+    uvloop.run(_echo(sys.argv[1], sys.stdin.buffer.read(), float(sys.argv[2]), int(sys.argv[3])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn, TypeVar
@@ -19,7 +20,8 @@ from google.protobuf.message import Message
 from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
 from hub.api.change import Asked
-from hub.api.refusals import answer_to
+from hub.api.refusals import answer_to, too_much
+from hub.api.shedding import MOST_CALLS, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -57,17 +59,24 @@ class Call:
 class Door:
     """Wraps handlers of the four kinds of rpc into what gRPC calls."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, calls: int = MOST_CALLS) -> None:
         self._access = access
+        self._shedding = Shedding(time.monotonic, most=calls)
 
     def unary_unary(self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]) -> Callable[[Q, Context], Awaitable[A]]:
-        """One request, one answer."""
+        """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
+        rank = rank_of(rpc)
 
         async def answered(request: Q, context: Context) -> A:
+            if (seconds := self._shedding.turned_away(rank, context.time_remaining())) is not None:
+                answer = too_much(seconds)
+                await context.abort(answer.code, answer.message, answer.trailers)
             try:
                 return await handler(request, self._let_in(rpc, request, context))
             except Exception as error:  # the one place where errors become answers
                 await _end(error, rpc, context)
+            finally:
+                self._shedding.leave()
 
         return answered
 

@@ -8,7 +8,9 @@ logged with its trace id, and says nothing more.
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import grpc
@@ -73,6 +75,16 @@ def answer_of(refusal: Refusal) -> Answer:
     for detail in _details(refusal):
         status.details.add().Pack(detail)
     return Answer(code, message, ((DETAILS_KEY, status.SerializeToString()),))
+
+
+@lru_cache(maxsize=256)
+def _too_much(tenths: int) -> Answer:
+    return answer_of(Overloaded("The hub has all the work it can take; come again.", tenths / 10))
+
+
+def too_much(retry_after_seconds: float) -> Answer:
+    """The end of a call that is turned away, to come again after about so long: made once for many."""
+    return _too_much(min(600, math.ceil(retry_after_seconds * 10)))
 
 
 def _details(refusal: Refusal) -> list[Message]:

@@ -37,6 +37,7 @@ from hub.api.orders import OrderService
 from hub.api.parties import PartyService
 from hub.api.payments import PaymentService
 from hub.api.promising import PromisingService
+from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
 
 _FILES: Final = (
@@ -79,9 +80,9 @@ def servicers(desk: Desk) -> dict[str, object]:
     }
 
 
-def add_services(server: grpc.aio.Server, desk: Desk, access: Access) -> None:
-    """Has a server answer every rpc of every service."""
-    door = Door(access)
+def add_services(server: grpc.aio.Server, desk: Desk, access: Access, *, calls: int = MOST_CALLS) -> None:
+    """Has a server answer every rpc of every service, so many calls at once."""
+    door = Door(access, calls=calls)
     for name, service in servicers(desk).items():
         descriptor = SERVICES[name]
         handlers = {

@@ -64,7 +64,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None) -> No
                 Gate(around.database, around, fingerprint_key=around.fingerprint_key)
             )
             server = _server(settings)
-            add_services(server, _desk(around, gate, news), access)
+            add_services(server, _desk(around, gate, news), access, calls=settings.calls)
             await _serve(server, address, url, ending, access)
             news.stop()
 
@@ -80,7 +80,8 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
 
 
 def _server(settings: Settings) -> grpc.aio.Server:
-    return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=settings.calls)
+    """A server; its own limit does not say when to come again: it stands behind the door's, for streams and floods."""
+    return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=2 * settings.calls)
 
 
 def _desk(around: Surroundings, gate: Gate, news: News) -> Desk:

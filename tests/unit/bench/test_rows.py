@@ -25,6 +25,7 @@ BARS = {
     "availability": (0.75, 0.9),
     "snapshot": (0.3, 0.6),
     "tracing": (0.15, 0.1),
+    "goodput_3x": (0.9, 0.97),
     "set_based": (4, None),
     "validation": (0.6, None),
 }

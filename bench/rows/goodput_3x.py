@@ -1,0 +1,110 @@
+"""What is left of the orders per second when three times as many are offered as can be taken.
+
+The hub and its database share one processor, callers have another one. A round finds by 64 callers, each asking again
+once answered, how many orders a second there are; then as long again three times as many are offered, whatever comes
+back. The echo goes through the same, so that what gRPC itself loses under load is not laid at our door. It is made to
+take as long for a call as the hub for an order, and has gRPC refuse what comes beyond 128 calls: a bare echo would be
+faster than one processor of callers can overload, and without a limit all its callers would have left when it answers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Final
+
+from bench.offering import DEADLINE_SECONDS, Offered, keep_to, offer, parent_of
+from bench.ratio import Row, Sides, Unmeasurable
+from bench.rows.capture_grpc import CALLERS, Requests
+from bench.scene import database_on, postgres
+from bench.serving import Served, echo_served, hub_served
+from bench.windows import called
+from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
+from hub.database.pool import Database
+
+TIMES: Final = 3.0
+LEAST_TIMES: Final = 2.7
+"""Where less is really offered than this many times what can be taken, the row is not judged."""
+
+
+@asynccontextmanager
+async def prepare() -> AsyncIterator[Sides]:
+    """Starts both servers, and keeps callers and servers to a processor each."""
+    processors = sorted(os.sched_getaffinity(0))
+    if len(processors) < 2:
+        raise Unmeasurable("two processors are needed: one for the hub and its database, one for the callers")
+    server_side, client_side = processors[:2]
+    with postgres() as server:
+        url = await database_on(server, "ours")
+        async with hub_served(url) as hub:
+            keep_to({client_side}, os.getpid())
+            for pid in (await _postmaster(url), hub.pid):
+                keep_to({server_side}, pid)
+            try:
+                ours = _Loaded(hub)
+                async with _like(1 / await ours.capacity(1.0)) as echo:
+                    keep_to({server_side}, echo.pid)
+                    yield Sides(ours.window, _Loaded(echo).window, check=ours.check)
+            finally:
+                keep_to(processors, os.getpid())
+
+
+def _like(seconds: float) -> AbstractAsyncContextManager[Served]:
+    """An echo that takes as long for a call as the hub for an order, and refuses as gRPC itself does."""
+    empty = order_service_pb2.PlaceOrderResponse()
+    return echo_served("OrderService.PlaceOrder", empty, work_seconds=seconds, calls=2 * CALLERS)
+
+
+class _Loaded:
+    """A server under load; remembers what callers met."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._stub = order_service_pb2_grpc.OrderServiceStub(served.channel)
+        self._requests = Requests()
+        self.met: list[tuple[float, Offered]] = []
+
+    async def capacity(self, seconds: float) -> float:
+        """Answers a second to callers that each ask again once answered."""
+        return await called(CALLERS, self._work)(seconds)
+
+    async def window(self, seconds: float) -> float:
+        """Answers a second under three times the load, as a share of those without."""
+        capacity = await self.capacity(seconds)
+        came = await offer(self._ask, TIMES * capacity, seconds)
+        self.met.append((capacity, came))
+        return came.goodput / capacity
+
+    async def check(self) -> str:
+        """Whether the load was really offered and every refusal said when to come again."""
+        for capacity, came in self.met:
+            if came.unhelpful:
+                return f"{came.unhelpful} of {came.refused} refusals had no RetryInfo"
+            if came.rate < LEAST_TIMES * capacity:
+                return f"{came.rate / capacity:.1f} times the load was offered, {TIMES:g} were meant"
+        return ""
+
+    async def _ask(self) -> object:
+        return await self._stub.PlaceOrder(
+            self._requests.next(), metadata=self._served.metadata, timeout=DEADLINE_SECONDS
+        )
+
+    async def _work(self) -> int:
+        await self._ask()
+        return 1
+
+
+async def _postmaster(url: str) -> int:
+    async with Database(url, max_connections=1) as database, database.reading() as tx:
+        return parent_of((await tx.fetch("SELECT pg_backend_pid() AS pid"))[0]["pid"])
+
+
+ROW: Final = Row(
+    name="goodput_3x",
+    says="orders/s left when three times what can be taken is offered, against what is left of an echo's answers",
+    bar=0.9,
+    prepare=prepare,
+    aim=0.97,
+    seconds=(20.0, 16.0),
+)

@@ -1,0 +1,167 @@
+"""Calls are turned away early when too many come, the less urgent first, and told when to come again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import grpc
+import pytest
+from google.rpc import error_details_pb2, status_pb2
+
+from crossdock.orders.v1 import order_service_pb2 as pb
+from hub.api.access import ROLES, Access, token_sha256
+from hub.api.door import Call, Door
+from hub.api.refusals import DETAILS_KEY
+from hub.api.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
+from hub.kernel.scope import Role, Scope
+from tests.unit.api.serving import placing
+
+
+class Loaded:
+    """A door whose clock stands still unless a test moves it."""
+
+    def __init__(self, most: int = 2048) -> None:
+        self.at = 0.0
+        self.shedding = Shedding(lambda: self.at, most=most)
+
+    def fill(self, calls: int) -> None:
+        """Lets so many calls in, whatever they may wait."""
+        for _ in range(calls):
+            assert self.shedding.turned_away(Rank.SHIP, None) is None
+
+    def answer(self, calls: int, rate: float) -> None:
+        """Answers as many as come in anew, at a rate."""
+        for _ in range(calls):
+            self.at += 1 / rate
+            self.shedding.leave()
+            assert self.shedding.turned_away(Rank.SHIP, None) is None
+
+
+@pytest.fixture
+def slow() -> Loaded:
+    """A door with few calls inside, of which a hundred a second are answered for long."""
+    loaded = Loaded()
+    loaded.fill(FEW + 1)
+    loaded.answer(2000, 100.0)
+    return loaded
+
+
+def test_few_calls_are_always_let_in_however_short_their_deadline() -> None:
+    loaded = Loaded()
+
+    assert [loaded.shedding.turned_away(Rank.LOOK, 0.001) for _ in range(FEW)] == [None] * FEW
+
+
+def test_a_call_that_would_wait_for_more_than_half_of_its_time_is_told_how_long_the_wait_is(slow: Loaded) -> None:
+    assert slow.shedding.turned_away(Rank.SHIP, 2.0) == pytest.approx(1.29, rel=0.05)
+    assert slow.shedding.turned_away(Rank.SHIP, 3.0) is None
+
+
+def test_a_call_without_a_deadline_waits_for_some_seconds_and_no_longer(slow: Loaded) -> None:
+    slow.fill(int(PATIENCE_SECONDS * 100) - FEW - 10)
+    waits = [slow.shedding.turned_away(Rank.SHIP, None) for _ in range(50)]
+
+    assert waits[0] is None
+    assert waits[-1] is not None
+
+
+def test_what_is_only_looked_at_is_turned_away_first_and_what_ships_last(slow: Loaded) -> None:
+    deadline = 3.0  # seconds; the wait is 1.3 of them, half of the deadline 1.5
+
+    assert slow.shedding.turned_away(Rank.LOOK, deadline) is not None
+    assert slow.shedding.turned_away(Rank.ORDER, deadline) is not None
+    assert slow.shedding.turned_away(Rank.SHIP, deadline) is None
+
+
+def test_what_was_turned_away_takes_no_room(slow: Loaded) -> None:
+    for _ in range(1000):
+        assert slow.shedding.turned_away(Rank.LOOK, 1.0) is not None
+
+    assert slow.shedding.turned_away(Rank.SHIP, 3.0) is None
+
+
+def test_quiet_times_do_not_make_the_hub_seem_slow() -> None:
+    loaded = Loaded()
+    loaded.fill(1)
+    loaded.answer(100, 1.0)  # nobody asks for more than one answer a second
+
+    loaded.fill(1000)
+
+
+def test_it_is_learned_again_when_answers_come_faster(slow: Loaded) -> None:
+    slow.answer(10_000, 10_000.0)
+
+    assert slow.at > WINDOW_SECONDS
+    assert slow.shedding.turned_away(Rank.LOOK, 1.0) is None
+
+
+def test_no_more_are_inside_than_the_setting_says() -> None:
+    loaded = Loaded(most=5)
+    loaded.fill(5)
+
+    assert loaded.shedding.turned_away(Rank.SHIP, None) is not None
+
+
+@pytest.mark.parametrize(
+    ("rpc", "rank"),
+    [
+        ("FulfillmentService.RecordShipments", Rank.SHIP),
+        ("AdminService.GetStatus", Rank.SHIP),
+        ("AdapterStateService.GetState", Rank.SHIP),
+        ("OrderService.PlaceOrder", Rank.ORDER),
+        ("InventoryService.AdjustStock", Rank.ORDER),
+        ("InventoryService.GetAvailability", Rank.LOOK),
+        ("FulfillmentService.ListFulfillmentOrders", Rank.LOOK),
+        ("PromisingService.QuotePromises", Rank.LOOK),
+    ],
+)
+def test_shipping_goes_before_ordering_and_ordering_before_looking(rpc: str, rank: Rank) -> None:
+    assert rank_of(rpc) is rank
+
+
+def test_every_rpc_has_a_rank() -> None:
+    assert {rank_of(rpc) for rpc in ROLES} == set(Rank)
+
+
+async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of_it() -> None:
+    began, go_on = asyncio.Event(), asyncio.Event()
+    heard: list[Any] = []
+
+    async def handler(request: Any, _: Call) -> pb.GetOrderResponse:
+        heard.append(request)
+        began.set()
+        await go_on.wait()
+        return pb.GetOrderResponse()
+
+    door = Door(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
+    server = grpc.aio.server()
+    method = grpc.unary_unary_rpc_method_handler(
+        door.unary_unary("OrderService.PlaceOrder", handler),
+        request_deserializer=pb.PlaceOrderRequest.FromString,
+        response_serializer=pb.GetOrderResponse.SerializeToString,
+    )
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", {"place": method}),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        place = channel.unary_unary(
+            "/toy/place",
+            request_serializer=pb.PlaceOrderRequest.SerializeToString,
+            response_deserializer=pb.GetOrderResponse.FromString,
+        )
+        first = place(placing(), metadata=(("authorization", "Bearer s3cret"),))
+        await began.wait()
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
+        go_on.set()
+        await first
+    await server.stop(None)
+
+    assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert len(heard) == 1
+    (details,) = [value for key, value in refused.value.trailing_metadata() or () if key == DETAILS_KEY]
+    status = status_pb2.Status.FromString(details)
+    retry = error_details_pb2.RetryInfo()
+    assert any(detail.Unpack(retry) for detail in status.details)
+    assert retry.retry_delay.ToTimedelta().total_seconds() > 0

@@ -1,0 +1,45 @@
+"""Calls offered at a rate of their own: what is counted, and which answers are none."""
+
+from __future__ import annotations
+
+import grpc
+import pytest
+from google.rpc import error_details_pb2, status_pb2
+
+from bench.offering import Offered, count_refusal
+from bench.ratio import Unmeasurable
+
+
+def refused(code: grpc.StatusCode, details: bytes | None = None) -> grpc.aio.AioRpcError:
+    """The end of a call."""
+    trailers = () if details is None else (("grpc-status-details-bin", details),)
+    return grpc.aio.AioRpcError(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailers))
+
+
+def retry_info() -> bytes:
+    """Details that say when to come again."""
+    status = status_pb2.Status()
+    status.details.add().Pack(error_details_pb2.RetryInfo())
+    return status.SerializeToString()
+
+
+def test_a_refusal_without_retry_info_is_told_apart() -> None:
+    came = Offered(seconds=3)
+
+    count_refusal(refused(grpc.StatusCode.RESOURCE_EXHAUSTED, retry_info()), came)
+    assert (came.refused, came.unhelpful) == (1, 0)
+    count_refusal(refused(grpc.StatusCode.RESOURCE_EXHAUSTED), came)
+    assert (came.refused, came.unhelpful) == (2, 1)
+
+
+def test_what_comes_too_late_is_no_answer() -> None:
+    came = Offered(seconds=3)
+
+    count_refusal(refused(grpc.StatusCode.DEADLINE_EXCEEDED), came)
+
+    assert (came.late, came.goodput) == (1, 0)
+
+
+def test_an_error_that_is_no_refusal_ends_the_measurement() -> None:
+    with pytest.raises(Unmeasurable, match="INTERNAL"):
+        count_refusal(refused(grpc.StatusCode.INTERNAL), Offered(seconds=3))
