@@ -10,7 +10,7 @@ import os
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import grpc
 
@@ -87,13 +87,12 @@ async def _one(ask: Ask, came: Offered, counted_from: float, until: float) -> No
 
 
 def count_refusal(error: grpc.aio.AioRpcError, came: Offered) -> None:
+    """Counts a call that was not answered well. Raises Unmeasurable where that has nothing to do with load."""
     match error.code():
         case grpc.StatusCode.RESOURCE_EXHAUSTED:
+            trailers: Any = error.trailing_metadata() or ()
             came.refused += 1
-            came.unhelpful += not any(
-                key == _DETAILS and isinstance(value, bytes) and _RETRY in value
-                for key, value in error.trailing_metadata() or ()
-            )
+            came.unhelpful += not any(key == _DETAILS and _RETRY in value for key, value in trailers)
         case grpc.StatusCode.DEADLINE_EXCEEDED | grpc.StatusCode.CANCELLED:
             came.late += 1
         case _:

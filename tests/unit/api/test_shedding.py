@@ -160,7 +160,8 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
 
     assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert len(heard) == 1
-    (details,) = [value for key, value in refused.value.trailing_metadata() or () if key == DETAILS_KEY]
+    trailers: Any = refused.value.trailing_metadata()
+    (details,) = [value for key, value in trailers if key == DETAILS_KEY]
     status = status_pb2.Status.FromString(details)
     retry = error_details_pb2.RetryInfo()
     assert any(detail.Unpack(retry) for detail in status.details)

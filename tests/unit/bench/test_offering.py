@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import grpc
 import pytest
 from google.rpc import error_details_pb2, status_pb2
@@ -13,7 +15,9 @@ from bench.ratio import Unmeasurable
 def refused(code: grpc.StatusCode, details: bytes | None = None) -> grpc.aio.AioRpcError:
     """The end of a call."""
     trailers = () if details is None else (("grpc-status-details-bin", details),)
-    return grpc.aio.AioRpcError(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailers))
+    made: Any = grpc.aio.AioRpcError
+    error: grpc.aio.AioRpcError = made(code, grpc.aio.Metadata(), grpc.aio.Metadata(*trailers))
+    return error
 
 
 def retry_info() -> bytes:
