@@ -35,6 +35,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "InventoryService.ImportSnapshot": _WORKING,
     "InventoryService.ListStock": _SEEING_WORK,
     "InventoryService.GetAvailability": _EVERYBODY,
+    "InventoryService.WatchAvailability": _EVERYBODY,
     "FulfillmentService.AcknowledgeFulfillmentOrders": _WORKING,
     "FulfillmentService.RecordPicks": _WORKING,
     "FulfillmentService.RecordPacks": _WORKING,

@@ -48,10 +48,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What an element is answered; one element of each transaction tells which cases were touched."""
+    """What an element is answered, at which position; one of each transaction tells which cases were touched."""
 
     given: Given
     touched: Sequence[Touched] = ()
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Runner:
                 element.last = True
                 again.append(element)
             else:
+                element.receipt.note(answer.position)
                 element.settle(_shown(answer.given))
         return again
 
@@ -132,7 +134,8 @@ class Runner:
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         touched = iter([tuple(unit.touched)])
-        return [_Answer(given.get(one, ()), next(touched, ())) for one in planned]
+        position = tx.number or (await tx.own_number() if len(fresh) < len(waiting) else 0)
+        return [_Answer(given.get(one, ()), next(touched, ()), position) for one in planned]
 
     def _causes(self, planned: Sequence[Planned]) -> dict[UUID, TraceContext]:
         causes: dict[UUID, TraceContext] = {}

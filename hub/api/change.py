@@ -52,15 +52,30 @@ class Surroundings(Protocol):
         """Takes the spans of cases that a committed transaction changed."""
 
 
+@dataclass(slots=True, eq=False)
+class Receipt:
+    """What a caller may refer to later: the position of what was done in the feed of stock changes, or 0."""
+
+    position: int = 0
+
+    def note(self, position: int) -> None:
+        """Takes the position of something that was done; the furthest stays."""
+        self.position = max(self.position, position)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span."""
+    """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span.
+
+    `receipt` hears what was done.
+    """
 
     scope: Scope
     request_id: UUID
     content: bytes
     deadline: float | None = None
     cause: TraceContext | None = None
+    receipt: Receipt = field(default_factory=Receipt)
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +91,7 @@ class Element:
     deadline: float | None = None
     cause: TraceContext | None = None
     last: bool = False
+    receipt: Receipt = field(default_factory=Receipt)
 
     def settle(self, outcome: Sequence[Any] | BaseException) -> None:
         """Answers the caller, unless they have gone."""

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from hub.api.change import Surroundings
 from hub.api.gate import Gate
+from hub.availability.policy.board import Board
 from hub.database.pool import Database
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.network.model import Network
+from hub.observability.delays import Delays
 
 
 class Advanced(Protocol):
@@ -25,6 +27,30 @@ class Advanced(Protocol):
     @property
     def fired_timers(self) -> int:
         """Timers that fired on the way."""
+
+
+class Memory(Protocol):
+    """What can be sold, in memory; deadlines are in seconds of the loop's clock."""
+
+    @property
+    def board(self) -> Board:
+        """What can be sold, as of a position of the feed."""
+
+    async def ready(self, deadline: float | None) -> None:
+        """Comes back once memory is loaded; raises PositionNotReached."""
+
+    async def reached(self, position: int, deadline: float | None) -> None:
+        """Comes back once memory shows everything up to a position; raises PositionNotReached."""
+
+    async def turn(self, seconds: float) -> None:
+        """Comes back when there may be changes, or after a while."""
+
+    def age_seconds(self) -> float:
+        """How long ago memory was last known to be what is stored."""
+
+    @property
+    def delays(self) -> Delays:
+        """How late changes came to memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +68,7 @@ class Desk:
     machine_now: Callable[[], Instant]
     advance: Callable[[timedelta], Awaitable[Advanced]]
     version: str
+    availability: Memory
 
     async def now(self, scope: Scope) -> Instant:
         """Business time."""

@@ -10,7 +10,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, TypeVar
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from google.protobuf.message import Message
 
 from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
-from hub.api.change import Asked
+from hub.api.change import Asked, Receipt
 from hub.api.refusals import answer_to, too_much
 from hub.api.shedding import MOST_CALLS, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
@@ -29,7 +29,10 @@ from hub.kernel.trace import TraceContext, from_traceparent
 Context = grpc.aio.ServicerContext[Any, Any]
 Q = TypeVar("Q", bound=Message)
 A = TypeVar("A", bound=Message)
+T = TypeVar("T")
 
+POSITION_KEY: Final = "crossdock-position"
+"""Trailing metadata: the position of what a call changed, for `min_position` of availability."""
 ELEMENTWISE: Final = frozenset({"CatalogService.PutItems"})
 """Rpcs whose handlers judge the soundness of each element on its own."""
 UNREAD: Final = frozenset({"InboxService.Receive"})
@@ -38,17 +41,21 @@ UNREAD: Final = frozenset({"InboxService.Receive"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span."""
+    """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span.
+
+    `receipt` hears at which position something was done; the caller is told in the trailing metadata.
+    """
 
     rpc: str
     scope: Scope
     deadline: float | None = None
     cause: TraceContext | None = None
+    receipt: Receipt = field(default_factory=Receipt)
 
     def asked(self, request: Message, request_id: str) -> Asked:
         """The request as the gate knows it."""
         content = request.SerializeToString(deterministic=True)
-        return Asked(self.scope, UUID(request_id), content, self.deadline, self.cause)
+        return Asked(self.scope, UUID(request_id), content, self.deadline, self.cause, self.receipt)
 
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
@@ -72,7 +79,8 @@ class Door:
                 answer = too_much(seconds)
                 await context.abort(answer.code, answer.message, answer.trailers)
             try:
-                return await handler(request, self._let_in(rpc, request, context))
+                call = self._let_in(rpc, request, context)
+                return _told(call, await handler(request, call), context)
             except Exception as error:  # the one place where errors become answers
                 await _end(error, rpc, context)
             finally:
@@ -101,7 +109,8 @@ class Door:
 
         async def answered(requests: AsyncIterator[Q], context: Context) -> A:
             try:
-                return await handler(requests, self._let_in(rpc, None, context))
+                call = self._let_in(rpc, None, context)
+                return _told(call, await handler(requests, call), context)
             except Exception as error:  # the one place where errors become answers
                 await _end(error, rpc, context)
 
@@ -114,8 +123,10 @@ class Door:
 
         async def answered(requests: AsyncIterator[Q], context: Context) -> AsyncIterator[A]:
             try:
-                async for answer in handler(requests, self._let_in(rpc, None, context)):
+                call = self._let_in(rpc, None, context)
+                async for answer in handler(requests, call):
                     yield answer
+                _told(call, None, context)
             except Exception as error:  # the one place where errors become answers
                 await _end(error, rpc, context)
 
@@ -132,6 +143,13 @@ class Door:
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
+
+
+def _told(call: Call, answer: T, context: Context) -> T:
+    """The answer, with the position of what was done in the trailing metadata."""
+    if call.receipt.position:
+        context.set_trailing_metadata(((POSITION_KEY, str(call.receipt.position)),))
+    return answer
 
 
 async def _end(error: Exception, rpc: str, context: Context) -> NoReturn:

@@ -131,7 +131,7 @@ class Gate:
             raise Overloaded("The hub has all the work it can take; come again.", self.retry_after_seconds())
         answer: asyncio.Future[Sequence[R | Refusal]] = asyncio.get_running_loop().create_future()
         key = RequestKey(asked.request_id, fingerprint(self._key, asked.content))
-        element = Element(key, commands, answer, asked.deadline, asked.cause)
+        element = Element(key, commands, answer, asked.deadline, asked.cause, receipt=asked.receipt)
         self._lane(change, asked.scope).waiting.append(element)
         self._queued += len(commands)
         self._idle.clear()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api import pages
+from hub.api.availability import Availability
 from hub.api.change import Asked
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, MOST_UNKNOWN_SKUS
 from hub.api.desk import Desk
@@ -19,7 +20,7 @@ from hub.inventory.errors import SnapshotIncomplete
 from hub.inventory.model import Snapshot, Stock
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
-from hub.wire.inventory import Row, adjustment_from_pb, availability_to_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
+from hub.wire.inventory import Row, adjustment_from_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
 from hub.wire.refusals import refusal_to_pb
 
 MOST_ROWS: Final = 2_000_000
@@ -31,6 +32,7 @@ class InventoryService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._availability = Availability(desk)
 
     async def AdjustStock(self, request: pb.AdjustStockRequest, call: Call) -> pb.AdjustStockResponse:
         """Adds to or takes from stock on hand."""
@@ -40,7 +42,8 @@ class InventoryService:
             for number, one in enumerate(request.adjustments)
         ]
         answers = await self._desk.gate.run_many(ADJUST_STOCK, asked, changes)
-        return pb.AdjustStockResponse(results=[_result(answer) for answer in answers])
+        results = [_result(answer) for answer in answers]
+        return pb.AdjustStockResponse(results=results, position=call.receipt.position)
 
     async def ImportSnapshot(
         self, requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call
@@ -66,13 +69,13 @@ class InventoryService:
         rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
         return pb.ListStockResponse(stock=[stock_to_pb(one) for one in rows], next_page_token=token)
 
-    async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> pb.GetAvailabilityResponse:
+    async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:
         """Tells how many units can be sold now."""
-        nodes = sorted(set(request.node_ids)) or call.scope.node_list()
-        seen = None if nodes is None else [node_id for node_id in nodes if call.scope.sees(node_id=node_id)]
-        async with self._desk.database.reading() as tx:
-            free = await inventory.available(tx, sorted(set(request.skus)), seen)
-        return pb.GetAvailabilityResponse(availability=availability_to_pb(request.skus, free))
+        return await self._availability.get(request, call)
+
+    def WatchAvailability(self, request: pb.WatchAvailabilityRequest, call: Call) -> AsyncIterator[bytes]:
+        """Sends what can be sold as it changes."""
+        return self._availability.watch(request, call)
 
 
 @dataclass(slots=True)
@@ -107,7 +110,8 @@ class _Counting:
             raise InvalidField("The first message of a count is its header.", header="missing")
         if len(self.rows) != self.header.row_count:
             raise _incomplete(len(self.rows), self.header.row_count)
-        asked = Asked(call.scope, UUID(self.header.request_id), self._hash.digest(), call.deadline, call.cause)
+        identity, content = UUID(self.header.request_id), self._hash.digest()
+        asked = Asked(call.scope, identity, content, call.deadline, call.cause, call.receipt)
         return asked, snapshot_from_pb(self.header, self.rows)
 
     def _begin(self, header: pb.SnapshotHeader) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from crossdock.adapter.v1 import state_pb2
@@ -108,8 +109,9 @@ def _handler(door: Door, method: MethodDescriptor, handler: Any) -> Any:
         case _:
             wrap, make = door.stream_stream, grpc.stream_stream_rpc_method_handler
     request = GetMessageClass(method.input_type)
-    return make(
-        wrap(rpc, handler),
-        request_deserializer=request.FromString,
-        response_serializer=GetMessageClass(method.output_type).SerializeToString,
-    )
+    return make(wrap(rpc, handler), request_deserializer=request.FromString, response_serializer=_bytes_of)
+
+
+def _bytes_of(answer: Message | bytes) -> bytes:
+    """An answer as it is sent; some handlers put theirs together as bytes."""
+    return answer if isinstance(answer, bytes) else answer.SerializeToString()

@@ -20,11 +20,13 @@ from hub.api.gate import Gate
 from hub.api.servicers import add_services
 from hub.app import schema
 from hub.app.ending import told_to_end, until
+from hub.app.following import Follower
 from hub.app.news import News
 from hub.app.principals import CurrentAccess
 from hub.app.surroundings import Surroundings, surroundings
 from hub.app.waiting import bound_address, wait_serving
 from hub.config.settings import Settings
+from hub.wire.availability import piece
 from hub.work.advance import Advanced, advance
 from hub.work.machine import WorkSettings
 
@@ -64,7 +66,9 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None) -> No
                 Gate(around.database, around, fingerprint_key=around.fingerprint_key)
             )
             server = _server(settings)
-            add_services(server, _desk(around, gate, news), access, calls=settings.calls)
+            memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
+            await stack.enter_async_context(memory.following())
+            add_services(server, _desk(around, gate, news, memory), access, calls=settings.calls)
             await _serve(server, address, url, ending, access)
             news.stop()
 
@@ -84,7 +88,7 @@ def _server(settings: Settings) -> grpc.aio.Server:
     return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=2 * settings.calls)
 
 
-def _desk(around: Surroundings, gate: Gate, news: News) -> Desk:
+def _desk(around: Surroundings, gate: Gate, news: News, memory: Follower) -> Desk:
     async def move(span: timedelta) -> Advanced:
         return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
 
@@ -96,6 +100,7 @@ def _desk(around: Surroundings, gate: Gate, news: News) -> Desk:
         machine_now=around.machine.now,
         advance=move,
         version=version("crossdock"),
+        availability=memory,
     )
 
 

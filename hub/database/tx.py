@@ -11,10 +11,14 @@ Row = dict[str, Any]
 
 
 class Tx:
-    """One connection in one transaction. Statements are SQL with %(name)s parameters; rows come as dicts."""
+    """One connection in one transaction. Statements are SQL with %(name)s parameters; rows come as dicts.
+
+    `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
+    """
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
+        self.number = 0
 
     async def fetch(self, sql: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
         """Runs one statement and returns its rows."""
@@ -25,6 +29,12 @@ class Tx:
         """Runs one statement and returns how many rows it changed."""
         cursor = await self._connection.execute(sql, params, prepare=True)
         return cursor.rowcount
+
+    async def own_number(self) -> int:
+        """The transaction's number, asked for where no statement has told it yet."""
+        if not self.number:
+            self.number = (await self.fetch("SELECT pg_current_xact_id()::text::bigint AS number"))[0]["number"]
+        return self.number
 
     async def copy_in(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Streams rows into a COPY ... FROM STDIN statement."""

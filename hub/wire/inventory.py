@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.inventory.model import Snapshot, Stock, StockChange, StockKey
+from hub.inventory.model import Snapshot, Stock, StockChange
 from hub.wire.instants import instant_from_pb
 
 Row = tuple[str, str, int, int]
@@ -46,16 +46,3 @@ def snapshot_from_pb(header: pb.SnapshotHeader, rows: Iterable[Row]) -> Snapshot
         node_ids=frozenset(header.node_ids),
         rows=tuple(rows),
     )
-
-
-def availability_to_pb(skus: Sequence[str], free: Mapping[StockKey, int]) -> list[pb.Availability]:
-    """What can be sold of each SKU, in order; nodes without any are left out."""
-    by_sku: dict[str, dict[str, int]] = {}
-    for (sku, node_id), units in free.items():
-        if units > 0:
-            by_sku.setdefault(sku, {})[node_id] = units
-    return [
-        pb.Availability(sku=sku, available=sum(by_node.values()), available_by_node=by_node)
-        for sku in skus
-        for by_node in [by_sku.get(sku, {})]
-    ]

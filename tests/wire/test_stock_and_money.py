@@ -7,10 +7,12 @@ from uuid import UUID
 
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.payments.v1 import payments_pb2
+from hub.availability.model import Level
 from hub.inventory.model import Snapshot, Stock, StockChange
 from hub.payments.model import Holder, Instrument, Payments, TransactionKind, TransactionState
+from hub.wire.availability import piece, position_piece
 from hub.wire.instants import instant_to_pb
-from hub.wire.inventory import adjustment_from_pb, availability_to_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
+from hub.wire.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
 from hub.wire.payments import TRANSACTION_STATES, payments_to_pb
 from hub.wire.prices import minor_to_pb
 from tests.wire.cases import AT, CARD, ORDER, case, transaction
@@ -39,9 +41,12 @@ def test_a_count_keeps_its_rows_and_the_nodes_it_is_of() -> None:
 
 
 def test_availability_is_told_for_every_sku_asked_in_order() -> None:
-    told = availability_to_pb(["B", "A"], {("A", "DC-NL"): 3, ("A", "ST-AMS"): 2, ("A", "ST-BER"): 0})
+    levels = [Level("B", 0, {}), Level("A", 5, {"DC-NL": 3, "ST-AMS": 2})]
 
-    assert [(one.sku, one.available, dict(one.available_by_node)) for one in told] == [
+    told = inventory_pb2.GetAvailabilityResponse.FromString(b"".join(map(piece, levels)) + position_piece(300))
+
+    assert told.position == 300
+    assert [(one.sku, one.available, dict(one.available_by_node)) for one in told.availability] == [
         ("B", 0, {}),
         ("A", 5, {"DC-NL": 3, "ST-AMS": 2}),
     ]

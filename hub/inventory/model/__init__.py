@@ -45,7 +45,12 @@ class Stock:
     @property
     def available(self) -> int:
         """Units that can be promised, at least 0."""
-        return max(0, self.on_hand - self.reserved - self.allocated - self.safety)
+        return max(0, self.spare)
+
+    @property
+    def spare(self) -> int:
+        """Units beyond what is claimed and kept back; below 0 where these exceed what is there."""
+        return self.on_hand - self.reserved - self.allocated - self.safety
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from hub.database.tx import Tx
 from hub.inventory.errors import SnapshotOutdated
-from hub.inventory.model import Condition, ConditionedChange, Snapshot, SnapshotResult, StockChange, StockShortage
+from hub.inventory.model import (
+    Condition,
+    ConditionedChange,
+    Snapshot,
+    SnapshotResult,
+    Stock,
+    StockChange,
+    StockKey,
+    StockShortage,
+)
 from hub.inventory.policy import admitted, admitted_conditioned, counted
 from hub.inventory.policy.conditions import condition_key
+from hub.inventory.store import changes as feed
 from hub.inventory.store import conditions, snapshots, stock
+from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.published import changed_levels
 from hub.inventory.store.stock import available, page, read
@@ -18,14 +29,20 @@ from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
 
 __all__ = [
+    "CHANNEL",
+    "after",
     "apply_snapshot",
     "available",
     "change",
     "change_conditioned",
     "changed_levels",
+    "cut",
+    "forget",
+    "note",
     "page",
     "page_conditioned",
     "read",
+    "spare",
 ]
 
 
@@ -42,6 +59,7 @@ async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Insta
     admission = admitted(rows, elements)
     await stock.save(tx, admission.after.values())
     await stock.record_moves(tx, admission.moves, at=at)
+    await feed.note(tx, deltas=_deltas(rows, admission.after))
     return list(admission.outcomes)
 
 
@@ -63,6 +81,7 @@ async def change_conditioned(
     await stock.record_moves(tx, admission.stock.moves, at=at)
     await conditions.save(tx, admission.after)
     await conditions.record_moves(tx, admission.moves, at=at)
+    await feed.note(tx, deltas=_deltas(rows, admission.stock.after))
     return list(admission.stock.outcomes)
 
 
@@ -86,6 +105,8 @@ async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> Snapshot
     cause_id = derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *sorted(snapshot.node_ids))
     counts = counted(snapshot)
     rows = await snapshots.apply(tx, snapshot, counts, cause_id=cause_id, at=at)
+    if rows[-1]["changed"]:
+        await feed.note(tx, recounted=sorted(snapshot.node_ids))
     return SnapshotResult(
         rows=len(snapshot.rows),
         changed=rows[-1]["changed"],
@@ -93,3 +114,9 @@ async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> Snapshot
             (row["sku"], row["node_id"], row["counted"], row["claimed"]) for row in rows if row["sku"] is not None
         ),
     )
+
+
+def _deltas(before: Mapping[StockKey, Stock], after: Mapping[StockKey, Stock]) -> list[tuple[str, str, int]]:
+    """What was added to what can be promised, where anything was."""
+    changed = [(key, row.spare - (before[key].spare if key in before else 0)) for key, row in after.items()]
+    return [(*key, units) for key, units in changed if units]

@@ -20,8 +20,11 @@ from hub.api.desk import Desk
 from hub.api.refusals import DETAILS_KEY
 from hub.api.servicers import SERVICES, add_services
 from hub.app.clock import SystemMachine
+from hub.app.following import Follower
+from hub.app.networks import NetworkInForce
 from hub.app.news import News
 from hub.kernel.scope import Role, Scope
+from hub.wire.availability import piece
 from hub.work.advance import Advanced, advance
 from tests.support.machine import WorkingMachine
 from tests.support.world import SETTINGS, World
@@ -70,6 +73,12 @@ class Served:
         order: orders_pb2.Order = answer.order
         return order
 
+    async def position(self) -> int:
+        """A position at which everything done so far is shown."""
+        (row,) = await self.world.rows("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1 AS last")
+        position: int = row["last"]
+        return position
+
 
 def _kind(streaming: bool) -> str:  # noqa: FBT001
     return "stream" if streaming else "unary"
@@ -85,6 +94,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         )
 
     news = News()
+    memory = Follower(world.database.url, NetworkInForce(world.database), piece, SystemMachine())
     desk = Desk(
         database=world.database,
         gate=world.gate,
@@ -93,6 +103,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         machine_now=lambda: datetime(2026, 3, 3, tzinfo=UTC),
         advance=move,
         version="0",
+        availability=memory,
     )
     server = grpc.aio.server()
     add_services(server, desk, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
@@ -100,6 +111,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
     await server.start()
     async with (
         news.listening(world.database.url, SystemMachine()),
+        memory.following(),
         grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
     ):
         yield Served(channel, world)

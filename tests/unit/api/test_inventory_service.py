@@ -54,7 +54,8 @@ async def test_adjustments_are_answered_one_by_one_and_done_once(hub: Served) ->
         errors_pb2.ERROR_REASON_UNKNOWN_NODE,
         errors_pb2.ERROR_REASON_STOCK_WOULD_BE_NEGATIVE,
     ]
-    assert second == first
+    assert list(second.results) == list(first.results)
+    assert second.position >= first.position > 0
 
 
 async def test_a_count_is_applied_whole(hub: Served) -> None:
@@ -96,23 +97,6 @@ async def test_a_stream_that_is_no_count_is_refused_by_what_is_wrong(hub: Served
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await sent(hub, *parts)
         assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", [field])
-
-
-async def test_what_can_be_sold_is_told_per_node_and_in_all(hub: Served) -> None:
-    await hub.world.stock("SHIRT", "ST-LON", 3)
-    await hub.place(quantity=2)
-    request = pb.GetAvailabilityRequest(skus=["SHIRT", "TROUSERS"])
-
-    for_all = await hub.rpc("InventoryService.GetAvailability", "channel")(request)
-    for_one = await hub.rpc("InventoryService.GetAvailability", "other-node")(request)
-    request.node_ids.append("DC-NL")
-    for_none = await hub.rpc("InventoryService.GetAvailability", "other-node")(request)
-
-    shirt, trousers = for_all.availability
-    assert (shirt.available, dict(shirt.available_by_node)) == (21, {"DC-NL": 18, "ST-LON": 3})
-    assert (trousers.sku, trousers.available) == ("TROUSERS", 0)
-    assert dict(for_one.availability[0].available_by_node) == {"ST-LON": 3}
-    assert for_none.availability[0].available == 0
 
 
 async def test_stock_is_listed_page_by_page_and_in_scope_only(hub: Served) -> None:

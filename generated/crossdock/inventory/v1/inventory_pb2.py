@@ -24,11 +24,12 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"|\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"Q\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\"\x7f\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb9\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1a\n\trow_count\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"A\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"X\n\x16ImportSnapshotResponse\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"E\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"U\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability2\x8f\x04\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12q\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availabilityb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"|\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"c\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\x12\x10\n\x08position\x18\x02 \x01(\x03\"\x7f\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb9\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1a\n\trow_count\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"A\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"X\n\x16ImportSnapshotResponse\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xc0\x01\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0cmin_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"g\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xc4\x01\n\x18WatchAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1f\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"i\n\x19WatchAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\x32\x8b\x05\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12q\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availability\x12z\n\x11WatchAvailability\x12\x30.crossdock.inventory.v1.WatchAvailabilityRequest\x1a\x31.crossdock.inventory.v1.WatchAvailabilityResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -67,46 +68,60 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SNAPSHOTROW'].fields_by_name['safety']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_GETAVAILABILITYREQUEST'].fields_by_name['skus']._loaded_options = None
   _globals['_GETAVAILABILITYREQUEST'].fields_by_name['skus']._serialized_options = b'\272H\010\222\001\005\010\001\020\364\003'
+  _globals['_GETAVAILABILITYREQUEST'].fields_by_name['delivery_method']._loaded_options = None
+  _globals['_GETAVAILABILITYREQUEST'].fields_by_name['delivery_method']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_GETAVAILABILITYREQUEST'].fields_by_name['min_position']._loaded_options = None
+  _globals['_GETAVAILABILITYREQUEST'].fields_by_name['min_position']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._loaded_options = None
   _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_options = b'8\001'
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['skus']._loaded_options = None
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['skus']._serialized_options = b'\272H\010\222\001\005\010\001\020\364\003'
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['delivery_method']._loaded_options = None
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['delivery_method']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['after_position']._loaded_options = None
+  _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['after_position']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._serialized_options = b'\202\323\344\223\002\025\"\020/v1/stock:adjust:\001*'
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._serialized_options = b'\202\323\344\223\002\013\022\t/v1/stock'
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._serialized_options = b'\202\323\344\223\002\022\022\020/v1/availability'
-  _globals['_STOCK']._serialized_start=193
-  _globals['_STOCK']._serialized_end=319
-  _globals['_ADJUSTMENT']._serialized_start=321
-  _globals['_ADJUSTMENT']._serialized_end=445
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=447
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=567
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=569
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=650
-  _globals['_ADJUSTSTOCKRESULT']._serialized_start=652
-  _globals['_ADJUSTSTOCKRESULT']._serialized_end=779
-  _globals['_SNAPSHOTHEADER']._serialized_start=782
-  _globals['_SNAPSHOTHEADER']._serialized_end=967
-  _globals['_SNAPSHOTROW']._serialized_start=969
-  _globals['_SNAPSHOTROW']._serialized_end=1087
-  _globals['_SNAPSHOTROWS']._serialized_start=1089
-  _globals['_SNAPSHOTROWS']._serialized_end=1154
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1157
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1300
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1302
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1390
-  _globals['_LISTSTOCKREQUEST']._serialized_start=1392
-  _globals['_LISTSTOCKREQUEST']._serialized_end=1490
-  _globals['_LISTSTOCKRESPONSE']._serialized_start=1492
-  _globals['_LISTSTOCKRESPONSE']._serialized_end=1582
-  _globals['_GETAVAILABILITYREQUEST']._serialized_start=1584
-  _globals['_GETAVAILABILITYREQUEST']._serialized_end=1653
-  _globals['_AVAILABILITY']._serialized_start=1656
-  _globals['_AVAILABILITY']._serialized_end=1844
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=1790
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=1844
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=1846
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=1931
-  _globals['_INVENTORYSERVICE']._serialized_start=1934
-  _globals['_INVENTORYSERVICE']._serialized_end=2461
+  _globals['_STOCK']._serialized_start=227
+  _globals['_STOCK']._serialized_end=353
+  _globals['_ADJUSTMENT']._serialized_start=355
+  _globals['_ADJUSTMENT']._serialized_end=479
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=481
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=601
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=603
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=702
+  _globals['_ADJUSTSTOCKRESULT']._serialized_start=704
+  _globals['_ADJUSTSTOCKRESULT']._serialized_end=831
+  _globals['_SNAPSHOTHEADER']._serialized_start=834
+  _globals['_SNAPSHOTHEADER']._serialized_end=1019
+  _globals['_SNAPSHOTROW']._serialized_start=1021
+  _globals['_SNAPSHOTROW']._serialized_end=1139
+  _globals['_SNAPSHOTROWS']._serialized_start=1141
+  _globals['_SNAPSHOTROWS']._serialized_end=1206
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1209
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1352
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1354
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1442
+  _globals['_LISTSTOCKREQUEST']._serialized_start=1444
+  _globals['_LISTSTOCKREQUEST']._serialized_end=1542
+  _globals['_LISTSTOCKRESPONSE']._serialized_start=1544
+  _globals['_LISTSTOCKRESPONSE']._serialized_end=1634
+  _globals['_GETAVAILABILITYREQUEST']._serialized_start=1637
+  _globals['_GETAVAILABILITYREQUEST']._serialized_end=1829
+  _globals['_AVAILABILITY']._serialized_start=1832
+  _globals['_AVAILABILITY']._serialized_end=2020
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=1966
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=2020
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=2022
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=2125
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_start=2128
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_end=2324
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_start=2326
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_end=2431
+  _globals['_INVENTORYSERVICE']._serialized_start=2434
+  _globals['_INVENTORYSERVICE']._serialized_end=3085
 # @@protoc_insertion_point(module_scope)

@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -51,10 +52,12 @@ class AdjustStockRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ...) -> None: ...
 
 class AdjustStockResponse(_message.Message):
-    __slots__ = ("results",)
+    __slots__ = ("results", "position")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[AdjustStockResult]
-    def __init__(self, results: _Optional[_Iterable[_Union[AdjustStockResult, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, results: _Optional[_Iterable[_Union[AdjustStockResult, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class AdjustStockResult(_message.Message):
     __slots__ = ("stock", "refusal")
@@ -133,12 +136,18 @@ class ListStockResponse(_message.Message):
     def __init__(self, stock: _Optional[_Iterable[_Union[Stock, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetAvailabilityRequest(_message.Message):
-    __slots__ = ("skus", "node_ids")
+    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "min_position")
     SKUS_FIELD_NUMBER: _ClassVar[int]
     NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
+    MIN_POSITION_FIELD_NUMBER: _ClassVar[int]
     skus: _containers.RepeatedScalarFieldContainer[str]
     node_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    channel_id: str
+    delivery_method: _orders_pb2.DeliveryMethod
+    min_position: int
+    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., min_position: _Optional[int] = ...) -> None: ...
 
 class Availability(_message.Message):
     __slots__ = ("sku", "available", "available_by_node")
@@ -158,7 +167,31 @@ class Availability(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., available: _Optional[int] = ..., available_by_node: _Optional[_Mapping[str, int]] = ...) -> None: ...
 
 class GetAvailabilityResponse(_message.Message):
-    __slots__ = ("availability",)
+    __slots__ = ("availability", "position")
     AVAILABILITY_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     availability: _containers.RepeatedCompositeFieldContainer[Availability]
-    def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
+
+class WatchAvailabilityRequest(_message.Message):
+    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "after_position")
+    SKUS_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
+    AFTER_POSITION_FIELD_NUMBER: _ClassVar[int]
+    skus: _containers.RepeatedScalarFieldContainer[str]
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    channel_id: str
+    delivery_method: _orders_pb2.DeliveryMethod
+    after_position: int
+    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., after_position: _Optional[int] = ...) -> None: ...
+
+class WatchAvailabilityResponse(_message.Message):
+    __slots__ = ("availability", "position")
+    AVAILABILITY_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    availability: _containers.RepeatedCompositeFieldContainer[Availability]
+    position: int
+    def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...

@@ -55,6 +55,11 @@ class InventoryServiceStub:
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityRequest.SerializeToString,
                 response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityResponse.FromString,
                 _registered_method=True)
+        self.WatchAvailability = channel.unary_stream(
+                '/crossdock.inventory.v1.InventoryService/WatchAvailability',
+                request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.SerializeToString,
+                response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.FromString,
+                _registered_method=True)
 
 
 class InventoryServiceServicer:
@@ -86,7 +91,19 @@ class InventoryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetAvailability(self, request, context):
-        """Tells how many units of each SKU can be sold now, per node and in all.
+        """Tells how many units of each SKU can be sold now, per node and in all; for a channel, what its rules, its nodes and
+        its buffer leave. Read from memory, which follows every change of stock: the answer names the position it reflects,
+        and a caller may wait for at least the one a change answered. No order is decided by it. Fails with UNKNOWN_CHANNEL,
+        POSITION_NOT_REACHED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchAvailability(self, request, context):
+        """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
+        each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
+        POSITION_NOT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -114,6 +131,11 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.GetAvailability,
                     request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityRequest.FromString,
                     response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityResponse.SerializeToString,
+            ),
+            'WatchAvailability': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchAvailability,
+                    request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.FromString,
+                    response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -225,6 +247,33 @@ class InventoryService:
             '/crossdock.inventory.v1.InventoryService/GetAvailability',
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityRequest.SerializeToString,
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.GetAvailabilityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchAvailability(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/crossdock.inventory.v1.InventoryService/WatchAvailability',
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.SerializeToString,
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,7 +27,16 @@ class InventoryServiceStub:
     ListStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListStockRequest, _inventory_pb2.ListStockResponse]
     """Lists stock by SKU and node, a page at a time."""
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_pb2.GetAvailabilityRequest, _inventory_pb2.GetAvailabilityResponse]
-    """Tells how many units of each SKU can be sold now, per node and in all."""
+    """Tells how many units of each SKU can be sold now, per node and in all; for a channel, what its rules, its nodes and
+    its buffer leave. Read from memory, which follows every change of stock: the answer names the position it reflects,
+    and a caller may wait for at least the one a change answered. No order is decided by it. Fails with UNKNOWN_CHANNEL,
+    POSITION_NOT_REACHED.
+    """
+    WatchAvailability: _aio.UnaryStreamMultiCallable[_inventory_pb2.WatchAvailabilityRequest, _inventory_pb2.WatchAvailabilityResponse]
+    """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
+    each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
+    POSITION_NOT_REACHED.
+    """
 
 class InventoryServiceServicer:
     """Keeps stock per SKU and node, exact to the unit under any concurrency."""
@@ -63,6 +72,20 @@ class InventoryServiceServicer:
         request: _inventory_pb2.GetAvailabilityRequest,
         context: _aio.ServicerContext[_inventory_pb2.GetAvailabilityRequest, _abc.Awaitable[_inventory_pb2.GetAvailabilityResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.GetAvailabilityResponse]:
-        """Tells how many units of each SKU can be sold now, per node and in all."""
+        """Tells how many units of each SKU can be sold now, per node and in all; for a channel, what its rules, its nodes and
+        its buffer leave. Read from memory, which follows every change of stock: the answer names the position it reflects,
+        and a caller may wait for at least the one a change answered. No order is decided by it. Fails with UNKNOWN_CHANNEL,
+        POSITION_NOT_REACHED.
+        """
+
+    def WatchAvailability(
+        self,
+        request: _inventory_pb2.WatchAvailabilityRequest,
+        context: _aio.ServicerContext[_inventory_pb2.WatchAvailabilityRequest, _abc.AsyncIterator[_inventory_pb2.WatchAvailabilityResponse]],
+    ) -> _abc.AsyncIterator[_inventory_pb2.WatchAvailabilityResponse]:
+        """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
+        each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
+        POSITION_NOT_REACHED.
+        """
 
 def add_InventoryServiceServicer_to_server(servicer: InventoryServiceServicer, server: _aio.Server) -> None: ...

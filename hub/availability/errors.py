@@ -1,0 +1,13 @@
+"""What availability refuses."""
+
+from __future__ import annotations
+
+from hub.kernel.errors import Refusal, Status
+
+
+class PositionNotReached(Refusal):
+    """The position asked for was not reached in time; nothing was answered from before it."""
+
+    reason = "POSITION_NOT_REACHED"
+    status = Status.DEADLINE_EXCEEDED
+    kept = False

@@ -1,0 +1,1 @@
+"""Availability in memory, against the rows it is a copy of."""
