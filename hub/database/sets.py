@@ -6,9 +6,10 @@ verb and columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -17,6 +18,44 @@ from hub.database.arrays import Array, array
 from hub.database.tx import Row, Tx
 
 Rows = Sequence[Mapping[str, Any]]
+T = TypeVar("T")
+Getter = str | Callable[[Any], Any]
+"""What a column takes from a value: the path of an attribute, or a function."""
+
+
+class Form(Generic[T]):
+    """How values of one type become rows of a table: a getter per column, or the path of an attribute.
+
+    A column is taken from all values at once, so that no row is ever put together in between.
+    """
+
+    def __init__(self, table: Table, **getters: Getter) -> None:
+        self.table = table
+        self.names = tuple(getters)
+        self._columns = [
+            (name, kind_of(table.c[name]), attrgetter(get) if isinstance(get, str) else get)
+            for name, get in getters.items()
+        ]
+
+    def parameters(self, values: Sequence[T]) -> dict[str, Array]:
+        """One array per column."""
+        return {name: array(kind, list(map(get, values))) for name, kind, get in self._columns}
+
+
+async def insert_all(
+    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = "", then: str = ""
+) -> list[Row]:
+    """Inserts a row per value: as `insert`. `then` is evaluated once in the same statement, after the rows."""
+    if not values:
+        return []
+    sql = _insert_sql(form.table, form.names, on_conflict, returning)
+    parameters = form.parameters(values)
+    if returning:
+        return await tx.fetch(sql, parameters)
+    if then:
+        return await tx.fetch(f"WITH added AS ({sql} RETURNING 1) SELECT {then}", parameters)
+    await tx.execute(sql, parameters)
+    return []
 
 
 async def insert(tx: Tx, table: Table, rows: Rows, *, on_conflict: str = "", returning: str = "") -> list[Row]:
@@ -39,6 +78,13 @@ async def update(tx: Tx, table: Table, rows: Rows, *, key: Sequence[str]) -> int
     if not rows:
         return 0
     return await tx.execute(_update_sql(table, tuple(rows[0]), tuple(key)), _parameters(table, rows))
+
+
+async def update_all(tx: Tx, form: Form[T], values: Sequence[T], *, key: Sequence[str]) -> int:
+    """Updates the row of each value: as `update`."""
+    if not values:
+        return 0
+    return await tx.execute(_update_sql(form.table, form.names, tuple(key)), form.parameters(values))
 
 
 async def delete(tx: Tx, table: Table, rows: Rows) -> int:

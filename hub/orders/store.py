@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid
@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.database import sets, visibility
 from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
+from hub.database.sets import Form, Getter
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant, instant, iso
 from hub.kernel.scope import Scope
@@ -84,10 +85,10 @@ _FILTERS = {
 
 async def insert_new(tx: Tx, orders: Sequence[Order]) -> set[tuple[str, str]]:
     """Inserts orders whose reference is free, in the order given; answers the references inserted."""
-    rows = await sets.insert(
+    rows = await sets.insert_all(
         tx,
-        ORDERS,
-        [_row(order) for order in orders],
+        _ORDERS,
+        orders,
         on_conflict="(channel_id, channel_reference) DO NOTHING",
         returning="channel_id, channel_reference",
     )
@@ -122,7 +123,7 @@ async def load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -
 
 async def save(tx: Tx, orders: Sequence[Order]) -> None:
     """Writes what changes in an order's life: state, version, checks, promises, number of ERP documents."""
-    await sets.update(tx, ORDERS, [_mutable(order) for order in orders], key=("order_id",))
+    await sets.update_all(tx, _LIVES, orders, key=("order_id",))
 
 
 async def find(
@@ -159,34 +160,6 @@ def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _mutable(order: Order) -> dict[str, Any]:
-    return {
-        "order_id": order.order_id,
-        "state": order.state.value,
-        "version": order.version,
-        "checks": {check.value: state.value for check, state in order.checks.items()},
-        "promises": {str(line): iso(at) for line, at in order.promises.items()},
-        "erp_documents": order.erp_documents,
-    }
-
-
-def _row(order: Order) -> dict[str, Any]:
-    return _mutable(order) | {
-        "channel_id": order.channel_id,
-        "channel_reference": order.channel_reference,
-        "seller_id": order.seller_id,
-        "placed_at": order.placed_at,
-        "customer_party_id": order.customer_party_id,
-        "ship_to_party_id": order.ship_to_party_id,
-        "bill_to_party_id": order.bill_to_party_id,
-        "ship_to_country": order.ship_to_country,
-        "currency": order.currency,
-        "traceparent": order.traceparent,
-        "content_hash": order.content_hash,
-        "document": _document(order),
-    }
-
-
 def _document(order: Order) -> dict[str, Any]:
     return {
         "lines": order.lines,
@@ -200,6 +173,33 @@ def _document(order: Order) -> dict[str, Any]:
         "demand_class": order.demand_class,
         "attributes": dict(order.attributes),
     }
+
+
+_LIFE: Final[Mapping[str, Getter]] = {
+    "order_id": "order_id",
+    "state": "state._value_",
+    "version": "version",
+    "checks": lambda order: {check._value_: state._value_ for check, state in order.checks.items()},
+    "promises": lambda order: {str(line): iso(at) for line, at in order.promises.items()},
+    "erp_documents": "erp_documents",
+}
+_LIVES: Final[Form[Order]] = Form(ORDERS, **_LIFE)
+_ORDERS: Final[Form[Order]] = Form(
+    ORDERS,
+    **_LIFE,
+    channel_id="channel_id",
+    channel_reference="channel_reference",
+    seller_id="seller_id",
+    placed_at="placed_at",
+    customer_party_id="customer_party_id",
+    ship_to_party_id="ship_to_party_id",
+    bill_to_party_id="bill_to_party_id",
+    ship_to_country="ship_to_country",
+    currency="currency",
+    traceparent="traceparent",
+    content_hash="content_hash",
+    document=_document,
+)
 
 
 def _line(stored: Mapping[str, Any]) -> OrderLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.database import sets
 from hub.database.arrays import uuids
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.parties.model import Contact, Party, PostalAddress
@@ -26,24 +28,26 @@ PARTY = Table(
     Column("erased_at", DateTime(timezone=True)),
 )
 
+Indexed = tuple[Party, bytes | None, bytes | None]
+"""A party, and the blind indexes of its e-mail and phone."""
+
+_PARTIES: Form[Indexed] = Form(
+    PARTY,
+    party_id=lambda one: one[0].party_id,
+    document=lambda one: one[0].contact,
+    email_index=itemgetter(1),
+    phone_index=itemgetter(2),
+)
+
 _ERASE = (
     "UPDATE party SET document = NULL, email_index = NULL, phone_index = NULL, erased_at = %(at)s"
     " WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL RETURNING party_id"
 )
 
 
-async def insert(tx: Tx, parties: Sequence[tuple[Party, bytes | None, bytes | None]]) -> None:
+async def insert(tx: Tx, parties: Sequence[Indexed]) -> None:
     """Keeps parties with the blind indexes of their e-mail and phone; one that is kept already stays as it is."""
-    rows = [
-        {
-            "party_id": party.party_id,
-            "document": party.contact,
-            "email_index": email_index,
-            "phone_index": phone_index,
-        }
-        for party, email_index, phone_index in parties
-    ]
-    await sets.insert(tx, PARTY, rows, on_conflict="(party_id) DO NOTHING")
+    await sets.insert_all(tx, _PARTIES, parties, on_conflict="(party_id) DO NOTHING")
 
 
 async def contacts(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Contact]:

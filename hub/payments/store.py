@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
@@ -11,6 +10,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from hub.database import sets
 from hub.database.arrays import uuids
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
 
@@ -55,6 +55,33 @@ _TRANSACTION_CHANGES = _upsert(
     ("state", "amount_minor", "shipment_id", "provider_reference", "failure_code", "expires_at"),
 )
 
+_INSTRUMENTS: Form[Instrument] = Form(
+    INSTRUMENT,
+    instrument_id="instrument_id",
+    order_id="order_id",
+    rank="rank",
+    holder="holder._value_",
+    kind="kind",
+    amount_minor="amount_minor",
+    account_id="account_id",
+    token="token",  # noqa: S106 (the name of an attribute)
+    reference="reference",
+)
+_TRANSACTIONS: Form[Transaction] = Form(
+    PAYMENT_TRANSACTION,
+    transaction_id="transaction_id",
+    order_id="order_id",
+    instrument_id="instrument_id",
+    kind="kind._value_",
+    state="state._value_",
+    amount_minor="amount_minor",
+    created_at="created_at",
+    shipment_id="shipment_id",
+    provider_reference="provider_reference",
+    failure_code="failure_code",
+    expires_at="expires_at",
+)
+
 
 async def load(tx: Tx, orders: Mapping[UUID, str]) -> dict[UUID, Payments]:
     """All money of orders (order id -> its currency): instruments by rank, transactions oldest first."""
@@ -80,10 +107,8 @@ async def load(tx: Tx, orders: Mapping[UUID, str]) -> dict[UUID, Payments]:
 
 async def save(tx: Tx, instruments: Sequence[Instrument], transactions: Sequence[Transaction]) -> None:
     """Inserts instruments and transactions, or writes what changed in them: one statement per table."""
-    await sets.insert(tx, INSTRUMENT, [_instrument_row(one) for one in instruments], on_conflict=_INSTRUMENT_CHANGES)
-    await sets.insert(
-        tx, PAYMENT_TRANSACTION, [_transaction_row(one) for one in transactions], on_conflict=_TRANSACTION_CHANGES
-    )
+    await sets.insert_all(tx, _INSTRUMENTS, instruments, on_conflict=_INSTRUMENT_CHANGES)
+    await sets.insert_all(tx, _TRANSACTIONS, transactions, on_conflict=_TRANSACTION_CHANGES)
 
 
 async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -97,38 +122,8 @@ async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]
     return {row["transaction_id"]: row["order_id"] for row in rows}
 
 
-def _instrument_row(one: Instrument) -> dict[str, Any]:
-    return {
-        "instrument_id": one.instrument_id,
-        "order_id": one.order_id,
-        "rank": one.rank,
-        "holder": one.holder.value,
-        "kind": one.kind,
-        "amount_minor": one.amount_minor,
-        "account_id": one.account_id,
-        "token": one.token,
-        "reference": one.reference,
-    }
-
-
 def _instrument(row: Row) -> Instrument:
     return Instrument(**(row | {"holder": Holder(row["holder"])}))
-
-
-def _transaction_row(one: Transaction) -> dict[str, Any]:
-    return {
-        "transaction_id": one.transaction_id,
-        "order_id": one.order_id,
-        "instrument_id": one.instrument_id,
-        "kind": one.kind.value,
-        "state": one.state.value,
-        "amount_minor": one.amount_minor,
-        "created_at": one.created_at,
-        "shipment_id": one.shipment_id,
-        "provider_reference": one.provider_reference,
-        "failure_code": one.failure_code,
-        "expires_at": one.expires_at,
-    }
 
 
 def _transaction(row: Row) -> Transaction:

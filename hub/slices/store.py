@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Integer, Table, Text, Uuid
@@ -11,6 +10,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, Integer, Table, T
 from hub.database import sets
 from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.slices.lifecycle import SliceState
 from hub.slices.model import Move, Slice
@@ -45,6 +45,34 @@ SLICE_MOVE = Table(
     Column("to_node", Text),
     Column("event_id", Uuid, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+)
+
+_SLICES: Form[Slice] = Form(
+    SLICE,
+    order_id="order_id",
+    slice_number="slice_number",
+    line_number="line_number",
+    sku="sku",
+    state="state._value_",
+    quantity="quantity",
+    node_id="node_id",
+    fulfillment_order_id="fulfillment_order_id",
+    shipment_id="shipment_id",
+)
+_MOVES: Form[Move] = Form(
+    SLICE_MOVE,
+    order_id="order_id",
+    line_number="line_number",
+    slice_number="slice_number",
+    sku="sku",
+    quantity="quantity",
+    action=lambda move: None if move.action is None else move.action._value_,
+    from_state=lambda move: None if move.from_state is None else move.from_state._value_,
+    to_state="to_state._value_",
+    from_node="from_node",
+    to_node="to_node",
+    event_id="event_id",
+    at="at",
 )
 
 _MUTABLE = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id")
@@ -83,13 +111,13 @@ async def save(tx: Tx, before: Sequence[Slice], after: Sequence[Slice]) -> None:
     missing = was.keys() - {(one.order_id, one.slice_number) for one in after}
     if missing:
         raise ValueError(f"slices vanished: {sorted(missing)}")
-    rows = [_row(one) for one in after if was.get((one.order_id, one.slice_number)) != one]
-    await sets.insert(tx, SLICE, rows, on_conflict=_ON_CONFLICT)
+    changed = [one for one in after if was.get((one.order_id, one.slice_number)) != one]
+    await sets.insert_all(tx, _SLICES, changed, on_conflict=_ON_CONFLICT)
 
 
 async def record_moves(tx: Tx, moves: Sequence[Move]) -> None:
     """Appends moves to the history of slices, in order."""
-    await sets.insert(tx, SLICE_MOVE, [_move_row(move) for move in moves])
+    await sets.insert_all(tx, _MOVES, moves)
 
 
 async def orders_reserved_at(tx: Tx, keys: Sequence[tuple[str, str]]) -> list[UUID]:
@@ -113,36 +141,5 @@ async def waiting_orders(tx: Tx, skus: Sequence[str]) -> list[UUID]:
     return [row["order_id"] for row in await tx.fetch(_WAITING, {"skus": texts(skus)})]
 
 
-def _row(one: Slice) -> dict[str, Any]:
-    return {
-        "order_id": one.order_id,
-        "slice_number": one.slice_number,
-        "line_number": one.line_number,
-        "sku": one.sku,
-        "state": one.state.value,
-        "quantity": one.quantity,
-        "node_id": one.node_id,
-        "fulfillment_order_id": one.fulfillment_order_id,
-        "shipment_id": one.shipment_id,
-    }
-
-
 def _slice(row: Row) -> Slice:
     return Slice(**(row | {"state": SliceState(row["state"])}))
-
-
-def _move_row(move: Move) -> dict[str, Any]:
-    return {
-        "order_id": move.order_id,
-        "line_number": move.line_number,
-        "slice_number": move.slice_number,
-        "sku": move.sku,
-        "quantity": move.quantity,
-        "action": None if move.action is None else move.action.value,
-        "from_state": None if move.from_state is None else move.from_state.value,
-        "to_state": move.to_state.value,
-        "from_node": move.from_node,
-        "to_node": move.to_node,
-        "event_id": move.event_id,
-        "at": move.at,
-    }

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.money import Money
 from hub.sourcing.model import Assignment, Decision, Looked, Plan
@@ -33,17 +34,7 @@ WHERE order_id = %(order_id)s ORDER BY decided_at, decision_id
 
 async def insert(tx: Tx, decisions: Sequence[Decision]) -> None:
     """Writes decisions; one that is stored already stays as it is."""
-    rows = [
-        {
-            "decision_id": one.decision_id,
-            "order_id": one.order_id,
-            "decided_at": one.decided_at,
-            "policy_version": one.policy_version,
-            "document": _document(one.plan),
-        }
-        for one in decisions
-    ]
-    await sets.insert(tx, DECISION, rows, on_conflict="(decision_id) DO NOTHING")
+    await sets.insert_all(tx, _DECISIONS, decisions, on_conflict="(decision_id) DO NOTHING")
 
 
 async def of_order(tx: Tx, order_id: UUID) -> list[Decision]:
@@ -82,3 +73,13 @@ def _amount(money: Money | None) -> list[Any] | None:
 
 def _money(amount: Sequence[Any] | None) -> Money | None:
     return None if amount is None else Money(*amount)
+
+
+_DECISIONS: Final[Form[Decision]] = Form(
+    DECISION,
+    decision_id="decision_id",
+    order_id="order_id",
+    decided_at="decided_at",
+    policy_version="policy_version",
+    document=lambda one: _document(one.plan),
+)

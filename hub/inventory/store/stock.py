@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
 from hub.database import sets, visibility
 from hub.database.arrays import texts
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.inventory.model import Stock, StockKey, StockMove
 from hub.kernel.instant import Instant
@@ -41,6 +42,10 @@ STOCK_MOVE = Table(
     Column("cause_id", Uuid, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("safety_delta", BigInteger, nullable=False),
+)
+
+_QUANTITIES: Form[Stock] = Form(
+    STOCK, sku="sku", node_id="node_id", on_hand="on_hand", reserved="reserved", allocated="allocated"
 )
 
 _READ = "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
@@ -75,36 +80,27 @@ async def read(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:
 
 async def save(tx: Tx, rows: Iterable[Stock]) -> None:
     """Writes the quantities of rows that exist and are locked."""
-    written = [
-        {
-            "sku": row.sku,
-            "node_id": row.node_id,
-            "on_hand": row.on_hand,
-            "reserved": row.reserved,
-            "allocated": row.allocated,
-        }
-        for row in rows
-    ]
-    await sets.update(tx, STOCK, written, key=("sku", "node_id"))
+    await sets.update_all(tx, _QUANTITIES, list(rows), key=("sku", "node_id"))
 
 
 async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> None:
     """Appends rows to the stock ledger."""
-    rows = [
-        {
-            "sku": move.sku,
-            "node_id": move.node_id,
-            "on_hand_delta": move.on_hand,
-            "reserved_delta": move.reserved,
-            "allocated_delta": move.allocated,
-            "cause": move.cause,
-            "cause_id": move.cause_id,
-            "at": at,
-            "safety_delta": move.safety,
-        }
-        for move in moves
-    ]
-    await sets.insert(tx, STOCK_MOVE, rows)
+    await sets.insert_all(tx, _moves_at(at), moves)
+
+
+def _moves_at(at: Instant) -> Form[StockMove]:
+    return Form(
+        STOCK_MOVE,
+        sku="sku",
+        node_id="node_id",
+        on_hand_delta="on_hand",
+        reserved_delta="reserved",
+        allocated_delta="allocated",
+        cause="cause",
+        cause_id="cause_id",
+        at=lambda _: at,
+        safety_delta="safety",
+    )
 
 
 async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None) -> dict[StockKey, int]:

@@ -8,11 +8,12 @@ higher position. Versions of one order are in order because their transactions w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from hub.database import sets
 from hub.database.arrays import uuids
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.scope import Scope
 from hub.outbox.model import Event, EventRecord
@@ -24,14 +25,26 @@ EVENT_CHANNEL: Final = "crossdock_event"
 """NOTIFY channel that wakes the sequencer: there are events without a position."""
 
 
+_EVENTS: Final[Form[Event]] = Form(
+    EVENT,
+    event_id="event_id",
+    type="type",
+    order_id="order_id",
+    order_version="order_version",
+    occurred_at="occurred_at",
+    facts=lambda event: dict(event.facts),
+    traceparent="traceparent",
+    channel_id="channel_id",
+    seller_id="seller_id",
+    node_id="node_id",
+)
+
 _WAKE: Final = f"pg_notify('{EVENT_CHANNEL}', '')"
 
 
 async def insert(tx: Tx, events: Sequence[Event]) -> None:
     """Inserts events without positions, each order's in version order; wakes the sequencer on commit."""
-    if not events:
-        return
-    await sets.insert(tx, EVENT, [_row(one) for one in _by_version(events)], returning=_WAKE)
+    await sets.insert_all(tx, _EVENTS, _by_version(events), then=_WAKE)
 
 
 _GIVE: Final = """
@@ -108,21 +121,6 @@ def _by_version(events: Sequence[Event]) -> list[Event]:
         for index, event in zip(indexes, ordered, strict=True):
             result[index] = event
     return result
-
-
-def _row(event: Event) -> dict[str, Any]:
-    return {
-        "event_id": event.event_id,
-        "type": event.type,
-        "order_id": event.order_id,
-        "order_version": event.order_version,
-        "occurred_at": event.occurred_at,
-        "facts": dict(event.facts),
-        "traceparent": event.traceparent,
-        "channel_id": event.channel_id,
-        "seller_id": event.seller_id,
-        "node_id": event.node_id,
-    }
 
 
 def _record(row: Row) -> EventRecord:
