@@ -6,7 +6,7 @@ Answers are turned into the flows' own values here; decisions stay in the flows.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
 )
 from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
-from hub.flows.forget_expired import FORGET_TIMER, forget_expired
+from hub.flows.forget_expired import FORGET_TIMER, Retention, forget_expired
 from hub.flows.publish_stock import publish_stock, retry_waiting
 from hub.flows.receive_documents import record_readings
 from hub.flows.record_payments import PaymentAnswer, record_payments
@@ -58,13 +58,16 @@ Answered = Sequence[tuple[Message, Answer]]
 
 @dataclass(frozen=True, slots=True)
 class WorkContext:
-    """What handlers need: the database, how units are made, the line to partners, who reads documents, the network."""
+    """What handlers need: the database, how units are made, the line to partners, who reads documents, the network,
+    how long what is over stays.
+    """
 
     database: Database
     surroundings: Surroundings
     line: Line
     reader: DocumentReader
     network: Callable[[], Network]
+    retention: Retention = field(default_factory=Retention)
 
 
 def handlers(context: WorkContext) -> Handlers:
@@ -158,7 +161,7 @@ class _Flows:
     async def forget(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""
         unit = await self._unit(tx, messages)
-        await forget_expired(unit)
+        await forget_expired(unit, self.context.retention)
         return None
 
     async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:

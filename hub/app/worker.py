@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -30,7 +31,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
-from hub.flows.forget_expired import begin
+from hub.flows.forget_expired import Retention, begin
 from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.work.worker import Worker
@@ -70,7 +71,8 @@ async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event)
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
         )
-        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest)
+        retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
+        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, retention)
         name = f"{SERVICE}-{socket.gethostname()}-{os.getpid()}-{around.new_id().hex[-8:]}"
         worker = Worker(
             around.database,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.audit import effects, history, ledger, money, parcels, progress, stock, units
+from hub.audit import effects, history, ledger, money, parcels, past, progress, stock, units
 from hub.audit.invariant import AuditResult, Invariant
 from hub.database.tx import Tx
 
@@ -17,6 +17,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *history.INVARIANTS,
     *effects.INVARIANTS,
     *progress.INVARIANTS,
+    *past.INVARIANTS,
 )
 
 _COUNTED: Final = """

@@ -18,7 +18,7 @@ INVARIANTS: Final = (
             SELECT transaction_id, order_id, message_kind, amount_minor FROM payment_transaction JOIN kinds USING (kind)
         ), sent AS (
             SELECT message_id AS transaction_id, order_id, kind, (payload ->> 'amount_minor')::bigint AS amount_minor
-            FROM message WHERE kind IN (SELECT message_kind FROM kinds)
+            FROM every_message WHERE kind IN (SELECT message_kind FROM kinds)
         )
         SELECT transaction_id::text AS subject,
             sent.kind = asked.message_kind AND sent.order_id = asked.order_id
@@ -34,7 +34,7 @@ INVARIANTS: Final = (
         """
         WITH sent AS (
             SELECT (payload ->> 'fulfillment_order_id')::uuid AS fulfillment_order_id, count(*) AS messages
-            FROM message WHERE kind = 'warehouse.release' GROUP BY 1
+            FROM every_message WHERE kind = 'warehouse.release' GROUP BY 1
         )
         SELECT fulfillment_order_id::text AS subject,
             fulfillment_order.state IS NOT NULL

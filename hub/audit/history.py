@@ -36,7 +36,7 @@ INVARIANTS: Final = (
         SELECT slice_move.order_id || ' move ' || move_id AS subject,
             event.order_id = slice_move.order_id AS sound,
             format('event %s is %s', event_id, coalesce('of order ' || event.order_id, 'not there')) AS found
-        FROM slice_move LEFT JOIN event USING (event_id)
+        FROM slice_move LEFT JOIN every_event AS event USING (event_id)
         """,
     ),
     Invariant(
@@ -46,7 +46,7 @@ INVARIANTS: Final = (
         WITH told AS (
             SELECT order_id, count(order_version) AS events, count(DISTINCT order_version) AS versions,
                 min(order_version) AS first, max(order_version) AS last
-            FROM event WHERE order_id IS NOT NULL GROUP BY order_id
+            FROM every_event WHERE order_id IS NOT NULL GROUP BY order_id
         )
         SELECT order_id::text AS subject,
             told.first = 1 AND told.events = orders.version AND told.versions = orders.version

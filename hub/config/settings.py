@@ -30,6 +30,8 @@ class Settings:
     data: Path
     listen: str = ADDRESS
     calls: int = 2048
+    keep_settled_days: int = 7
+    keep_events_days: int = 90
     hub: str | None = None
     database_connections: int = 8
     database_url: str | None = field(default=None, repr=False)
@@ -52,6 +54,8 @@ class Settings:
             data=_path(given, table.DATA) or _default_data(given, home),
             listen=_address(given, table.LISTEN) or ADDRESS,
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
+            keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
+            keep_events_days=_number(given, table.KEEP_EVENTS_DAYS, 1, 3650, 90),
             hub=_address(given, table.HUB),
             database_connections=_number(given, table.DATABASE_CONNECTIONS, 2, 100, 8),
             database_url=_database(given, table.DATABASE_URL),

@@ -29,6 +29,8 @@ DATABASE_CONNECTIONS: Final = "CROSSDOCK_DATABASE_CONNECTIONS"
 DATA: Final = "CROSSDOCK_DATA"
 LISTEN: Final = "CROSSDOCK_LISTEN"
 CALLS: Final = "CROSSDOCK_CALLS"
+KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
+KEEP_EVENTS_DAYS: Final = "CROSSDOCK_KEEP_EVENTS_DAYS"
 HUB: Final = "CROSSDOCK_HUB"
 TOKEN: Final = "CROSSDOCK_TOKEN"  # noqa: S105 (the name of the variable, not a token)
 TOKEN_FILE: Final = "CROSSDOCK_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
@@ -64,6 +66,16 @@ SETTINGS: Final = (
         LISTEN, "Address where the hub serves gRPC, HOST:PORT; port 0 takes a free one.", "127.0.0.1:7443", "--grpc"
     ),
     Setting(CALLS, "Calls that one api process works at once, 1 to 100,000; what comes beyond is refused.", "2048"),
+    Setting(
+        KEEP_SETTLED_DAYS,
+        "Days that settled messages stay among live ones, 7 to 3,650; then they move to months of the past.",
+        "7",
+    ),
+    Setting(
+        KEEP_EVENTS_DAYS,
+        "Days that events can be read from the feed, 1 to 3,650; then they move to the past, and are read per order.",
+        "90",
+    ),
     Setting(
         HUB,
         "Address of the hub that commands speak to, HOST:PORT.",

@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid
@@ -132,6 +132,11 @@ async def settle(tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[UUID
     )
 
 
-async def forget(tx: Tx, *, before: Instant) -> int:
-    """Deletes keys made before an instant; answers how many. A repeat that comes later takes effect again."""
-    return await tx.execute("DELETE FROM request WHERE made_at < %(before)s", {"before": before})
+_FORGET: Final = """
+DELETE FROM request WHERE ctid = ANY(ARRAY(SELECT ctid FROM request WHERE made_at < %(before)s LIMIT %(limit)s))
+"""
+
+
+async def forget(tx: Tx, *, before: Instant, limit: int) -> int:
+    """Deletes keys made before an instant, at most so many; answers how many. A later repeat takes effect again."""
+    return await tx.execute(_FORGET, {"before": before, "limit": limit})

@@ -1,7 +1,13 @@
-"""Forgets what is kept for a time only: request keys after a week, contents of documents after their expiry."""
+"""Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
+
+Request keys are forgotten after a week, contents of documents after their expiry. Settled messages, with lanes in which
+nothing waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is
+left, the next one follows at once.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -19,12 +25,39 @@ FORGET_TIMER: Final = "forget_expired"
 EVERY: Final = timedelta(days=1)
 
 
-async def forget_expired(unit: Unit) -> tuple[int, int]:
-    """Forgets, and has itself run again a day later; answers how many request keys and how many contents."""
-    keys = await requests.forget(unit.tx, before=unit.at - requests.RETENTION)
-    contents = await inbox.expire(unit.tx, at=unit.at)
-    await outbox.set_timers(unit.tx, [Timer("hub", FORGET_TIMER, unit.at + EVERY)])
-    return keys, contents
+CHUNK: Final = 10_000
+"""Rows of each kind that one transaction forgets or moves at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long messages stay where they are worked on once they are settled, and events where the feed is read."""
+
+    settled: timedelta = timedelta(days=7)
+    events: timedelta = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many request keys and contents of documents were forgotten, how many messages and events were moved."""
+
+    keys: int
+    contents: int
+    messages: int
+    events: int
+
+
+async def forget_expired(unit: Unit, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
+    """Forgets and moves, and has itself run again: at once where a chunk was full, else a day later."""
+    done = Forgotten(
+        keys=await requests.forget(unit.tx, before=unit.at - requests.RETENTION, limit=chunk),
+        contents=await inbox.expire(unit.tx, at=unit.at),
+        messages=await outbox.retire_messages(unit.tx, before=unit.at - retention.settled, limit=chunk),
+        events=await outbox.retire_events(unit.tx, before=unit.at - retention.events, limit=chunk),
+    )
+    more = chunk in (done.keys, done.messages, done.events)
+    await outbox.set_timers(unit.tx, [Timer("hub", FORGET_TIMER, unit.at if more else unit.at + EVERY)])
+    return done
 
 
 async def begin(tx: Tx, at: Instant) -> None:

@@ -13,7 +13,7 @@ class MessageNotFound(Refusal):
 
 
 class CursorInvalid(Refusal):
-    """A cursor that is ahead of the feed."""
+    """A cursor that is ahead of the feed, or from before what is kept of it."""
 
     reason = "CURSOR_INVALID"
     status = Status.OUT_OF_RANGE

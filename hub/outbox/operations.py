@@ -29,7 +29,7 @@ from hub.outbox.model import (
 )
 from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
-from hub.outbox.store import clock, events, leases, messages, timers
+from hub.outbox.store import clock, events, leases, messages, past, timers
 
 WORK_CHANNEL = messages.WORK_CHANNEL
 EVENT_CHANNEL = events.EVENT_CHANNEL
@@ -77,8 +77,18 @@ async def emit(tx: Tx, happened: Sequence[Event]) -> None:
 
 
 async def events_after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[EventRecord]:
-    """Events after a position that the scope may see. Raises CursorInvalid for a position the feed has not reached."""
+    """Events after a position that the scope may see.
+
+    Raises CursorInvalid for a position the feed has not reached, and for one from before what is kept.
+    """
     found = await events.after(tx, scope, position, limit=limit)
+    follows = bool(found) and found[0].position == position + 1
+    if not follows and position + 1 < (first := await events.first_position(tx)):
+        raise CursorInvalid(
+            f"The feed begins after {first - 1}; read on from there, and what was before from the orders themselves.",
+            position=position,
+            first_position=first,
+        )
     if not found and position > (last := await events.last_position(tx)):
         raise CursorInvalid(
             f"The feed ends at {last}; read after that or an earlier position.", position=position, last_position=last
@@ -195,6 +205,21 @@ async def close_breakers(tx: Tx, account_ids: Sequence[str]) -> None:
     """Ends the breakers of accounts whose partner answers again."""
     if account_ids:
         await claims_store.close_breakers(tx, account_ids)
+
+
+async def retire_messages(tx: Tx, *, before: Instant, limit: int) -> int:
+    """Moves messages settled before an instant to the past, at most so many, with lanes that are empty; answers how
+    many. They stay readable by order; an id of theirs is no longer known to `append`.
+    """
+    return await past.move_messages(tx, before=before, limit=limit)
+
+
+async def retire_events(tx: Tx, *, before: Instant, limit: int) -> int:
+    """Moves the first events of the feed, where older than an instant, to the past; answers how many, at most so many.
+
+    They stay readable by order; readers of the feed that come from before what is left are told so.
+    """
+    return await past.move_events(tx, before=before, limit=limit)
 
 
 async def fire_timers(tx: Tx, *, at: Instant, limit: int, identities: Identities) -> int:

@@ -94,7 +94,7 @@ async def after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[Even
 async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
     """Events of orders in the order of their writing, those without a position yet included."""
     rows = await tx.fetch(
-        "SELECT * FROM event WHERE order_id = ANY(%(ids)s) ORDER BY order_id, written", {"ids": uuids(order_ids)}
+        "SELECT * FROM every_event WHERE order_id = ANY(%(ids)s) ORDER BY order_id, written", {"ids": uuids(order_ids)}
     )
     return [_record(row) for row in rows]
 
@@ -102,6 +102,11 @@ async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
 async def last_position(tx: Tx) -> int:
     """The end of the feed; 0 while it is empty."""
     return int((await tx.fetch("SELECT coalesce(max(position), 0) AS last FROM event"))[0]["last"])
+
+
+async def first_position(tx: Tx) -> int:
+    """The first position that is still in the feed; 1 while it is empty."""
+    return int((await tx.fetch("SELECT coalesce(min(position), 1) AS first FROM event"))[0]["first"])
 
 
 async def unplaced(tx: Tx) -> bool:

@@ -160,7 +160,7 @@ async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None
 async def listed(tx: Tx, state: MessageState, *, after: UUID | None, limit: int) -> list[MessageRecord]:
     """Messages in a state by id, from the one after `after` on."""
     rows = await tx.fetch(
-        "SELECT * FROM message WHERE state = %(state)s AND (%(after)s::uuid IS NULL OR message_id > %(after)s)"
+        "SELECT * FROM every_message WHERE state = %(state)s AND (%(after)s::uuid IS NULL OR message_id > %(after)s)"
         " ORDER BY message_id LIMIT %(limit)s",
         {"state": state.value, "after": after, "limit": limit},
     )
@@ -170,7 +170,7 @@ async def listed(tx: Tx, state: MessageState, *, after: UUID | None, limit: int)
 async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Messages about orders, in the order of their making."""
     rows = await tx.fetch(
-        "SELECT * FROM message WHERE order_id = ANY(%(ids)s) ORDER BY created_at, lane, lane_number",
+        "SELECT * FROM every_message WHERE order_id = ANY(%(ids)s) ORDER BY created_at, lane, lane_number",
         {"ids": uuids(order_ids)},
     )
     return [_record(row) for row in rows]

@@ -20,6 +20,11 @@ RELEASE_AGAIN = """
 INSERT INTO message (message_id, lane, lane_number, kind, payload, priority, created_at)
 SELECT gen_random_uuid(), lane, 2, kind, payload, priority, created_at FROM message WHERE kind = 'warehouse.release'
 """
+MOVED_TWICE = """
+CREATE TABLE settled_message_all PARTITION OF settled_message DEFAULT; INSERT INTO settled_message
+SELECT message_id, lane, lane_number, kind, account_id, order_id, payload, traceparent, priority, attempts,
+    last_failure, created_at, created_at, answer FROM message
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -112,6 +117,14 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "handed over twice",
         RELEASE_AGAIN,
     ),
+    ("messages_kept_once", "moved and left behind", MOVED_TWICE),
+    ("lanes_counted", "a lane forgotten too soon", "DELETE FROM lane"),
+    (
+        "lanes_counted",
+        "a lane begun anew too soon",
+        "UPDATE message SET lane_number = lane_number + 9",
+    ),
+    ("feed_without_gaps", "an event vanished", "UPDATE event SET position = written + 1"),
     ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),

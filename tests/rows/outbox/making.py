@@ -56,9 +56,11 @@ def message(
     )
 
 
-def event(order_id: UUID | None = None, version: int | None = None, *, channel_id: str | None = None) -> Event:
+def event(
+    order_id: UUID | None = None, version: int | None = None, *, channel_id: str | None = None, at: Instant = AT
+) -> Event:
     return Event(
-        identity(), "OrderPlaced", AT, {"version": version}, order_id, version, channel_id=channel_id, seller_id="S"
+        identity(), "OrderPlaced", at, {"version": version}, order_id, version, channel_id=channel_id, seller_id="S"
     )
 
 
