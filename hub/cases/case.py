@@ -21,6 +21,7 @@ from hub.inventory.model import StockChange
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.kernel.trace import TraceContext
+from hub.kernel.values import changed
 from hub.ledger.model import Account, Posting
 from hub.orders.model import Order
 from hub.outbox.model import Event, Message, Timer
@@ -103,7 +104,7 @@ class Case:
     def happened(self, event_type: str, at: Instant, **facts: object) -> UUID:
         """Notes an event: the next version of the order. Answers its id, the cause of the moves that follow."""
         version = self.order.version + 1
-        self.order = replace(self.order, version=version)
+        self.order = changed(self.order, version=version)
         event = Event(
             event_id=derived(self.order_id, "event", version),
             type=event_type,
@@ -218,4 +219,4 @@ class Case:
         """Adds a transaction or replaces it by its new self."""
         known = transaction.transaction_id
         rest = tuple(one for one in self.payments.transactions if one.transaction_id != known)
-        self.payments = replace(self.payments, transactions=(*rest, transaction))
+        self.payments = changed(self.payments, transactions=(*rest, transaction))

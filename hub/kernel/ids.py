@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import NewType
+from typing import Final, NewType
 from uuid import UUID
 
 from hub.kernel.instant import Instant, micros
@@ -13,6 +13,12 @@ OrderId = NewType("OrderId", UUID)
 FulfillmentOrderId = NewType("FulfillmentOrderId", UUID)
 ShipmentId = NewType("ShipmentId", UUID)
 PartyId = NewType("PartyId", UUID)
+
+_MILLISECONDS: Final = ((1 << 48) - 1) << 80
+_VERSION_7: Final = 0x7 << 76 | 0b10 << 62
+_HIGH_BITS: Final = ((1 << 12) - 1) << 64
+_LOW_BITS: Final = (1 << 62) - 1
+"""Where a version 7 UUID has its time, its version and variant, and its random bits."""
 
 Identities = Callable[[], UUID]
 """Gives a new identity at each call; `app` hands in one that reads clock and randomness, tests a counted one."""
@@ -33,8 +39,7 @@ def derived(parent: UUID, *parts: str | int) -> UUID:
     For things whose making may be tried again (a capture of a shipment, a command of a document), so that a repeat
     meets the first one instead of standing beside it.
     """
-    digest = hashlib.sha256("/".join([parent.hex, *map(str, parts)]).encode()).digest()
-    bits = int.from_bytes(digest[:10], "big") & (1 << 74) - 1
-    milliseconds = parent.int >> 80
-    value = milliseconds << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1
-    return UUID(int=value)
+    parent_value = parent.int
+    name = "/".join([f"{parent_value:032x}", *map(str, parts)])
+    bits = int.from_bytes(hashlib.sha256(name.encode()).digest()[:10], "big")
+    return UUID(int=parent_value & _MILLISECONDS | _VERSION_7 | bits << 2 & _HIGH_BITS | bits & _LOW_BITS)

@@ -24,6 +24,6 @@ class TraceContext:
 def from_traceparent(text: str | None) -> TraceContext | None:
     """The context a header names; None when it is absent, malformed or all zero."""
     match = _TRACEPARENT.match(text or "")
-    if match is None or set(match[1]) == {"0"} or set(match[2]) == {"0"}:
+    if match is None or not match[1].strip("0") or not match[2].strip("0"):
         return None
     return TraceContext(match[1], match[2])

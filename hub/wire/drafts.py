@@ -85,7 +85,7 @@ def _check(draft: Draft) -> None:
 
 
 def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
-    priced = message.HasField("unit_price")
+    priced, customs = message.HasField("unit_price"), message.HasField("customs")
     return LineDraft(
         sku=message.sku,
         quantity=message.quantity,
@@ -95,8 +95,8 @@ def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> Line
         channel_line_reference=message.channel_line_reference,
         title=message.title,
         unit_code=message.unit_code,
-        hs_code=message.customs.hs_code,
-        origin_country=message.customs.origin_country_code,
+        hs_code=message.customs.hs_code if customs else "",
+        origin_country=message.customs.origin_country_code if customs else "",
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
     )
@@ -111,6 +111,8 @@ def _charge(message: orders_pb2.Charge, currency: str, field: str) -> ChargeDraf
 
 
 def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: str) -> tuple[int, ...]:
+    if not messages:
+        return ()
     return tuple(
         minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount")
         for index, discount in enumerate(messages)
@@ -118,6 +120,8 @@ def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: st
 
 
 def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, field: str) -> tuple[TaxDraft, ...]:
+    if not messages:
+        return ()
     return tuple(
         TaxDraft(
             amount_minor=minor_from_pb(tax.amount, currency, field=f"{field}[{index}].amount"),

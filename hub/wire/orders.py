@@ -17,7 +17,7 @@ from hub.slices.model import Slice
 from hub.wire.drafts import DELIVERY_METHODS
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
-from hub.wire.prices import minor_to_pb, price_to_pb
+from hub.wire.prices import shared_amount, shared_price
 from hub.wire.rollups import roll_ups
 
 ORDER_STATES: Final = Names(OrderState, orders_pb2.OrderState, "ORDER_STATE")
@@ -43,7 +43,7 @@ def order_to_pb(case: Case) -> orders_pb2.Order:
         currency_code=order.currency,
         lines=[_line(case, line, slices.get(line.line_number, ())) for line in order.lines],
         charges=[_charge(charge, order.currency) for charge in order.charges],
-        grand_total=minor_to_pb(order.total_minor, order.currency),
+        grand_total=shared_amount(order.total_minor, order.currency),
         customer_party_id=str(order.customer_party_id),
         ship_to_party_id=str(order.ship_to_party_id),
         bill_to_party_id=str(order.bill_to_party_id),
@@ -90,21 +90,23 @@ def filter_from_pb(message: order_service_pb2.ListOrdersRequest, email_index: by
 
 def _line(case: Case, line: OrderLine, slices: Sequence[Slice]) -> orders_pb2.OrderLine:
     currency, promised = case.order.currency, case.order.promises.get(line.line_number)
-    customs = orders_pb2.CustomsData(hs_code=line.hs_code, origin_country_code=line.origin_country)
+    customs = None
+    if line.hs_code or line.origin_country:
+        customs = orders_pb2.CustomsData(hs_code=line.hs_code, origin_country_code=line.origin_country)
     return orders_pb2.OrderLine(
         line_number=line.line_number,
         sku=line.sku,
         quantity=line.quantity,
-        unit_price=price_to_pb(line.unit_price, currency),
-        discount_total=minor_to_pb(line.discount_minor, currency),
-        tax_total=minor_to_pb(line.tax_minor, currency),
-        line_total=minor_to_pb(line.total_minor, currency),
+        unit_price=shared_price(line.unit_price, currency),
+        discount_total=shared_amount(line.discount_minor, currency),
+        tax_total=shared_amount(line.tax_minor, currency),
+        line_total=shared_amount(line.total_minor, currency),
         channel_line_reference=line.channel_line_reference,
         title=line.title,
         bundle_sku=line.bundle_sku,
         slices=[_slice(slice_) for slice_ in slices],
         promised_time=None if promised is None else instant_to_pb(promised),
-        customs=customs if line.hs_code or line.origin_country else None,
+        customs=customs,
         unit_code=line.unit_code,
     )
 
@@ -121,9 +123,9 @@ def _slice(slice_: Slice) -> orders_pb2.Slice:
 
 def _charge(charge: Charge, currency: str) -> orders_pb2.Charge:
     """All the customer pays for it, with the tax contained in it."""
-    tax = orders_pb2.Tax(amount=minor_to_pb(charge.tax_minor, currency), included=True)
+    tax = orders_pb2.Tax(amount=shared_amount(charge.tax_minor, currency), included=True)
     return orders_pb2.Charge(
-        code=charge.code, amount=minor_to_pb(charge.total_minor, currency), taxes=[tax] if charge.tax_minor else []
+        code=charge.code, amount=shared_amount(charge.total_minor, currency), taxes=[tax] if charge.tax_minor else []
     )
 
 

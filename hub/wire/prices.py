@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from google.type import money_pb2
@@ -24,7 +25,8 @@ def price_from_pb(message: money_pb2.Money, currency: str, *, field: str) -> Dec
     _same_currency(message, currency, field)
     if message.units < 0 or not 0 <= message.nanos < _NANOS or message.units > LARGEST_MINOR:
         raise InvalidField(f"{field} must be zero or more, with nanos below one unit.", **{field: "out of range"})
-    return Decimal(message.units) + Decimal(message.nanos) / _NANOS
+    units = Decimal(message.units)
+    return units + Decimal(message.nanos) / _NANOS if message.nanos else units
 
 
 def price_to_pb(price: Decimal, currency: str) -> money_pb2.Money:
@@ -45,6 +47,18 @@ def minor_from_pb(message: money_pb2.Money, currency: str, *, field: str, least:
     if not least <= minor <= LARGEST_MINOR:
         raise InvalidField(f"{field} is out of range; state at least {least} minor units.", **{field: "out of range"})
     return minor
+
+
+@lru_cache(maxsize=4096)
+def shared_price(price: Decimal, currency: str) -> money_pb2.Money:
+    """As `price_to_pb`, made once for all who hand it to a message, which copies it: never change what it answers."""
+    return price_to_pb(price, currency)
+
+
+@lru_cache(maxsize=4096)
+def shared_amount(minor: int, currency: str) -> money_pb2.Money:
+    """As `minor_to_pb`, made once for all who hand it to a message, which copies it: never change what it answers."""
+    return minor_to_pb(minor, currency)
 
 
 def minor_to_pb(minor: int, currency: str) -> money_pb2.Money:
