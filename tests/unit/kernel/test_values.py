@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ class Parcel:
 
 
 @given(st.integers(), st.fixed_dictionaries({}, optional={"number": st.integers(), "weight": st.integers()}))
-def test_a_changed_value_is_the_one_that_replace_makes(number: int, fields: dict[str, int]) -> None:
+def test_a_changed_value_is_the_one_that_replace_makes(number: int, fields: dict[str, Any]) -> None:
     parcel = Parcel(number, note="fragile")
 
     assert changed(parcel, **fields) == replace(parcel, **fields)
