@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.sdk.money import nanos_of, text_of
 from crossdock.partner.channel.v1 import channel_pb2 as pb
 
 _PREFIX = "PROGRESS_KIND_"
@@ -19,7 +20,31 @@ def progress_detail(request: pb.ReportProgressRequest) -> dict[str, object]:
         "kind": progress_name(request.kind),
         "channel_reference": request.channel_reference,
         "tracking_number": request.tracking_number,
-        "lines": [
-            {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity} for line in request.lines
-        ],
+        "lines": [_line(line) for line in request.lines],
+        **_told(request),
     }
+
+
+def _line(line: pb.ProgressLine) -> dict[str, object]:
+    told: dict[str, object] = {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity}
+    if line.waiting_quantity:
+        told["waiting_quantity"] = line.waiting_quantity
+    if line.HasField("promised_time"):
+        told["promised_time"] = line.promised_time.ToJsonString()
+    return told
+
+
+def _told(request: pb.ReportProgressRequest) -> dict[str, object]:
+    """What only some kinds of progress tell."""
+    told: dict[str, object] = {
+        name: value for name in ("shipment_reference", "carrier_state", "reason") if (value := getattr(request, name))
+    }
+    if request.packages:
+        told["packages"] = [
+            {"reference": one.package_reference, "kind": one.kind, "lines": [_line(line) for line in one.lines]}
+            for one in request.packages
+        ]
+    if request.HasField("amount"):
+        told["amount"] = text_of(nanos_of(request.amount, "amount"), request.amount.currency_code)
+        told["currency"] = request.amount.currency_code
+    return told

@@ -44,24 +44,30 @@ def _post(operation: Operation, request: pb.PostDocumentRequest) -> pb.PostDocum
     if not policy.adds_up(request):
         answer = refused("TOTAL_MISMATCH", "The lines do not sum to the total.")
         return pb.PostDocumentResponse(answer=answer)
+    book = request.order_id or f"stock of {request.node_id}"
     row = operation.tx.execute(
         "SELECT coalesce(max(document_number), 0) + 1 AS expected FROM posted WHERE account_id = ? AND order_id = ?",
-        (operation.account_id, request.order_id),
+        (operation.account_id, book),
     ).fetchone()
     if row["expected"] != request.document_number:
-        operation.record("out_of_order", request.order_id, expected=row["expected"], came=request.document_number)
+        operation.record("out_of_order", book, expected=row["expected"], came=request.document_number)
     reference = operation.reference("ERP")
-    values = (operation.account_id, request.order_id, request.document_number, reference)
-    operation.tx.execute("INSERT INTO posted VALUES (?, ?, ?, ?)", values)
-    currency = request.total.currency_code
-    operation.record(
-        "erp.post",
-        f"{request.order_id}/{request.document_number}",
-        kind=policy.kind_name(request.kind),
-        total=text_of(nanos_of(request.total, "total"), currency),
-        currency=currency,
+    operation.tx.execute(
+        "INSERT INTO posted VALUES (?, ?, ?, ?)", (operation.account_id, book, request.document_number, reference)
     )
+    operation.record("erp.post", f"{book}/{request.document_number}", reference=reference, **_detail(request))
     return pb.PostDocumentResponse(answer=done(reference))
+
+
+def _detail(request: pb.PostDocumentRequest) -> dict[str, object]:
+    """What a document says, as the books keep it."""
+    kind = policy.kind_name(request.kind)
+    if not request.HasField("total"):
+        lines = [{"sku": line.sku, "quantity": line.quantity, "cause": line.cause} for line in request.lines]
+        return {"kind": kind, "node_id": request.node_id, "lines": lines}
+    currency = request.total.currency_code
+    total = text_of(nanos_of(request.total, "total"), currency)
+    return {"kind": kind, "total": total, "currency": currency, "subject": request.subject_id, "terms": request.terms}
 
 
 def build(context: AdapterContext) -> Adapter:

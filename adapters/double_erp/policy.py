@@ -9,7 +9,9 @@ _PREFIX = "DOCUMENT_KIND_"
 
 
 def adds_up(request: pb.PostDocumentRequest) -> bool:
-    """Answers whether the lines are in the total's currency and sum to it."""
+    """Answers whether the lines are in the total's currency and sum to it; a stock movement has neither."""
+    if not request.HasField("total"):
+        return request.kind == pb.DOCUMENT_KIND_STOCK_MOVEMENT
     total = nanos_of(request.total, "total")
     if any(line.value.currency_code != request.total.currency_code for line in request.lines):
         return False

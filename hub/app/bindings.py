@@ -35,6 +35,7 @@ from hub.flows.confirm_orders import (
 )
 from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.forget_expired import FORGET_TIMER, Retention, forget_expired
+from hub.flows.post_stock import post_stock
 from hub.flows.publish_stock import publish_stock, retry_waiting
 from hub.flows.receive_documents import record_readings
 from hub.flows.record_payments import PaymentAnswer, record_payments
@@ -84,6 +85,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
         FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
         FlowTask("timer.publish_stock", flows.publish),
+        FlowTask("timer.post_stock", flows.post_stock),
         FlowTask("timer.retry_waiting", flows.retry),
         FlowTask("document.read", flows.record_readings, context.reader.read),
         PartnerCall("payment.authorize", payment.authorize, payment.find, flows.authorized),
@@ -168,6 +170,12 @@ class _Flows:
         """`timer.publish_stock`: its subject is the channel."""
         unit = await self._unit(tx, messages)
         await publish_stock(unit, [one.payload["subject"] for one in messages])
+        return None
+
+    async def post_stock(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.post_stock`: its subject is the node."""
+        unit = await self._unit(tx, messages)
+        await post_stock(unit, [one.payload["subject"] for one in messages])
         return None
 
     async def retry(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:

@@ -27,6 +27,7 @@ from hub.fulfillment.model import (
     CancelDecision,
     CarrierEvent,
     FulfillmentLine,
+    Package,
     ProgressKind,
     ProgressReport,
     Rejection,
@@ -95,9 +96,7 @@ def _report(update: Update, at: Instant) -> object:
     """The report an update makes, or in words why it makes none."""
     said = update.get("occurred_at")
     occurred_at = instant(said) if said else at
-    lines = tuple(
-        FulfillmentLine(one["line_number"], one["quantity"], one.get("sku", "")) for one in update.get("lines", ())
-    )
+    lines = _lines(update)
     try:
         return _reported(update, occurred_at, lines)
     except (KeyError, ValueError) as error:
@@ -111,7 +110,8 @@ def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -
     identity = UUID(update["fulfillment_order_id"])
     match update["kind"]:
         case "SHIPMENT":
-            return ShipmentReport(identity, update["shipment_reference"], at, update["tracking_number"], lines)
+            tracking, packages = update["tracking_number"], tuple(map(_package, update.get("packages", ())))
+            return ShipmentReport(identity, update["shipment_reference"], at, tracking, lines, packages)
         case "SHORT":
             return ShortReport(identity, update["report_reference"], at, lines, ShortReason(update["reason"]))
         case "REJECTION":
@@ -120,6 +120,16 @@ def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -
             return CancelDecision(identity, update["accepted"], at, update["operation_key"])
         case kind:
             return ProgressReport(identity, _PROGRESS[kind], at, lines, update.get("partner_reference", ""))
+
+
+def _lines(update: Update) -> tuple[FulfillmentLine, ...]:
+    return tuple(
+        FulfillmentLine(one["line_number"], one["quantity"], one.get("sku", "")) for one in update.get("lines", ())
+    )
+
+
+def _package(told: Update) -> Package:
+    return Package(told["reference"], told["kind"], _lines(told), told["tracking_number"])
 
 
 def _exception(account_id: str, update: Update, why: str, at: Instant) -> ExceptionRecord:

@@ -38,7 +38,7 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
         lines={str(line.line_number): line.quantity for line in lines},
     )
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
-    outgoing.tell_channel(case, channel, "CANCELED", cause, lines)
+    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
     if case.order.erp_documents:
         posted = [{**outgoing.line_of(line), "value_minor": 0} for line in lines]
         outgoing.post_to_erp(case, channel, "CANCELLATION", cause, posted)
@@ -77,7 +77,7 @@ def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     takings = case.taking(SliceAction.CANCEL)
     lines = by_line(takings)
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
-    outgoing.tell_channel(case, channel, "CANCELED", cause, lines)
+    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
     give_back_excess(case, at)
     _forget_waiting(case)
     _drop_holds(case)

@@ -16,7 +16,8 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import iso
 from hub.kernel.money import first_units
 from hub.network.model import Channel, Network
-from hub.slices.lifecycle import GONE
+from hub.payments.model import Holder
+from hub.slices.lifecycle import GONE, WAITING
 from hub.slices.policy import units
 
 
@@ -83,22 +84,84 @@ def tell_channel(
     subject: UUID,
     lines: Iterable[FulfillmentLine],
     tracking_number: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Tells the channel of progress (CONFIRMED, SHIPPED, CANCELED, DELIVERED) of units, once per subject."""
+    """Tells the channel of progress of units, as the last event of the case made it, once per subject.
+
+    `progress` is CONFIRMED, SHIPPED, CANCELED, DELIVERED, TRACKING, SHORT or REFUNDED; `facts` says more of it, in the
+    names of the payload.
+    """
     if not channel.channel_account_id:
         return
     payload = {
         "order_id": str(case.order_id),
         "channel_reference": case.order.channel_reference,
         "progress": progress,
-        "lines": [{**line_of(line), "channel_line_reference": _reference(case, line.line_number)} for line in lines],
+        "lines": [_told_line(case, line) for line in lines],
         "tracking_number": tracking_number,
+        "occurred_at": _happened_at(case),
+        **(facts or {}),
     }
     _send_once(case, "channel.report", channel.channel_account_id, derived(subject, "channel", progress), payload)
 
 
-def post_to_erp(case: Case, channel: Channel, document: str, subject: UUID, lines: list[dict[str, Any]]) -> None:
-    """Posts a document (ORDER, SHIPMENT, CANCELLATION) with its lines' values to the ERP, numbered in the order."""
+def acknowledge(case: Case, channel: Channel) -> None:
+    """Tells the channel that the order is committed to: per line the day promised, and the units that wait."""
+    lines = []
+    for line in case.order.lines:
+        own = [one for one in case.slices if one.line_number == line.line_number]
+        promised = case.order.promises.get(line.line_number)
+        told = _told_line(case, FulfillmentLine(line.line_number, line.quantity, line.sku))
+        waiting = units(own, WAITING)
+        lines.append({**told, "waiting_quantity": waiting, "promised_at": iso(promised) if promised else None})
+    tell_channel(case, channel, "CONFIRMED", case.order_id, (), facts={"lines": lines})
+
+
+def shipped(case: Case, channel: Channel, shipment: Shipment, service_code: str) -> None:
+    """Tells the channel that units left, and in which pallets, cartons and parcels."""
+    packages = [
+        {
+            "reference": one.reference,
+            "kind": one.kind,
+            "tracking_number": one.tracking_number,
+            "lines": [_told_line(case, line) for line in one.lines],
+        }
+        for one in shipment.packages
+    ]
+    facts = {"shipment_reference": shipment.reference, "service_code": service_code, "packages": packages}
+    tell_channel(case, channel, "SHIPPED", shipment.shipment_id, shipment.lines, shipment.tracking_number, facts)
+
+
+def refunded(
+    case: Case, channel: Channel, refund_id: UUID, lines: list[dict[str, Any]], amount_minor: int, reason: str = ""
+) -> None:
+    """Tells channel and ERP that money was given back, once per refund.
+
+    `lines` are units with `value_minor` and `tax_minor`, which sum to `amount_minor`; line 0 is charges.
+    """
+    told = [FulfillmentLine(one["line_number"], one["quantity"], one["sku"]) for one in lines if one["line_number"]]
+    facts = {"amount_minor": amount_minor, "currency": case.order.currency, "reason": reason}
+    tell_channel(case, channel, "REFUNDED", refund_id, told, facts=facts)
+    post_to_erp(case, channel, "CREDIT_NOTE", refund_id, lines, {"subject_id": str(refund_id)})
+
+
+def terms_of(case: Case) -> str:
+    """Terms of payment of an order that is invoiced, for example NET30; empty where nothing is."""
+    return next((one.reference for one in case.payments.instruments if one.holder is Holder.TERMS), "")
+
+
+def post_to_erp(
+    case: Case,
+    channel: Channel,
+    document: str,
+    subject: UUID,
+    lines: list[dict[str, Any]],
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Posts a document with its lines' values to the ERP, numbered in the order.
+
+    `document` is ORDER, SHIPMENT, CANCELLATION, INVOICE or CREDIT_NOTE; `about` may have `node_id`, `subject_id`, `terms`.
+    """
     if not channel.erp_account_id:
         return
     number = case.order.erp_documents + 1
@@ -108,9 +171,12 @@ def post_to_erp(case: Case, channel: Channel, document: str, subject: UUID, line
         "seller_id": case.order.seller_id,
         "document": document,
         "document_number": number,
+        "channel_reference": case.order.channel_reference,
         "currency": case.order.currency,
-        "lines": lines,
+        "lines": [{**one, "channel_line_reference": _reference(case, one["line_number"])} for one in lines],
         "total_minor": sum(line["value_minor"] for line in lines),
+        "occurred_at": _happened_at(case),
+        **(about or {}),
     }
     _send_once(case, "erp.post", channel.erp_account_id, derived(subject, "erp", document), payload)
 
@@ -146,15 +212,23 @@ def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges:
         if ordered is None:
             continue
         gone = units((one for one in case.slices if one.line_number == line.line_number), GONE)
-        value = first_units(ordered.total_minor, ordered.quantity, gone)
-        value -= first_units(ordered.total_minor, ordered.quantity, gone - line.quantity)
-        result.append({**line_of(line), "value_minor": value})
+        value, tax = (
+            first_units(amount, ordered.quantity, gone) - first_units(amount, ordered.quantity, gone - line.quantity)
+            for amount in (ordered.total_minor, ordered.tax_minor)
+        )
+        result.append({**line_of(line), "value_minor": value, "tax_minor": tax})
     return result + (_charge_lines(case) if with_charges else [])
 
 
 def _charge_lines(case: Case) -> list[dict[str, Any]]:
     return [
-        {"line_number": 0, "sku": charge.code, "quantity": 1, "value_minor": charge.total_minor}
+        {
+            "line_number": 0,
+            "sku": charge.code,
+            "quantity": 1,
+            "value_minor": charge.total_minor,
+            "tax_minor": charge.tax_minor,
+        }
         for charge in case.order.charges
     ]
 
@@ -166,6 +240,15 @@ def _send_once(case: Case, kind: str, account_id: str, message_id: UUID, payload
 def line_of(line: FulfillmentLine) -> dict[str, Any]:
     """Units of a line as a payload says them."""
     return {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity}
+
+
+def _told_line(case: Case, line: FulfillmentLine) -> dict[str, Any]:
+    return {**line_of(line), "channel_line_reference": _reference(case, line.line_number)}
+
+
+def _happened_at(case: Case) -> str:
+    events = case.effects.events
+    return iso(events[-1].occurred_at if events else case.order.placed_at)
 
 
 def _title(case: Case, line_number: int) -> str:

@@ -62,7 +62,9 @@ def plan_demands(
     refused: dict[str, str] = dict(excluded)
     for node in network.nodes_for(channel):
         lane = network.lane(node.node_id, country, service_code)
-        if only_node and node.node_id != only_node:
+        if node.closed:
+            refused.setdefault(node.node_id, "it takes no new work")
+        elif only_node and node.node_id != only_node:
             refused.setdefault(node.node_id, f"collection is at {only_node}")
         elif lane is None:
             refused.setdefault(node.node_id, f"no {service_code} lane to {country}")

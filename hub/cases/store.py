@@ -25,7 +25,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.slices import operations as slices
-from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING
+from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING, SliceState
 from hub.slices.model import Move, Slice
 from hub.trade import operations as trade
 
@@ -106,20 +106,28 @@ async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:
     await outbox.set_timers(unit.tx, [one for effect in effects for one in effect.timers])
     await outbox.append(unit.tx, [one for effect in effects for one in effect.messages], at=unit.at)
     moves = [move for effect in effects for move in effect.moves]
-    await stock_changed(unit, freed=any(_frees(move) for move in moves), claimed=any(_claims(move) for move in moves))
+    await stock_changed(
+        unit,
+        freed=any(_frees(move) for move in moves),
+        claimed=any(_claims(move) for move in moves),
+        moved=any(move.to_state is SliceState.SHIPPED for move in moves) or any(one.stock for one in effects),
+    )
 
 
-async def stock_changed(unit: Unit, *, freed: bool, claimed: bool) -> None:
+async def stock_changed(unit: Unit, *, freed: bool, claimed: bool, moved: bool = True) -> None:
     """Has channels told of stock within the publish interval, and waiting orders tried again when some came free.
 
-    A timer that stands is left alone, so that many transactions may ask at once.
+    `moved`: goods came to a shelf or left it, and the ERPs of nodes are posted it. A timer that stands is left alone,
+    so that many transactions may ask at once.
     """
+    due_at = EPOCH + ((unit.at - EPOCH) // PUBLISH_INTERVAL + 1) * PUBLISH_INTERVAL
+    if moved:
+        booked = sorted(one.node_id for one in unit.network.nodes.values() if one.erp_account_id)
+        await outbox.ensure_timers(unit.tx, [Timer(node_id, "post_stock", due_at) for node_id in booked])
     if freed:
         await outbox.ensure_timers(unit.tx, [Timer("stock", "retry_waiting", unit.at)])
     if not freed and not claimed:
         return
-    since = (unit.at - EPOCH) // PUBLISH_INTERVAL
-    due_at = EPOCH + (since + 1) * PUBLISH_INTERVAL
     told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
     await outbox.ensure_timers(unit.tx, [Timer(channel_id, "publish_stock", due_at) for channel_id in told])
 

@@ -12,7 +12,6 @@ from hub.cases.ending import end_if_done, reject
 from hub.cases.holding import hold
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
-from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
@@ -163,8 +162,7 @@ def _confirm_if_ready(unit: Unit, case: Case) -> None:
     case.order = after(case.order, OrderAction.CONFIRM)
     case.happened("OrderConfirmed", unit.at)
     channel = unit.network.channel(case.order.channel_id)
-    lines = [FulfillmentLine(line.line_number, line.quantity, line.sku) for line in case.order.lines]
-    outgoing.tell_channel(case, channel, "CONFIRMED", case.order_id, lines)
+    outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, "ORDER", case.order_id, outgoing.order_lines(case))
     outgoing.notify(case, channel, "ORDER_CONFIRMED", case.order_id, _totals(case))
     case.task("order.release")

@@ -1,4 +1,8 @@
-"""Tells channels what can be sold, only what changed, and tries waiting orders again when stock came free."""
+"""Tells channels what can be sold, only what changed, and tries waiting orders again when stock came free.
+
+A channel account is told no more levels in a minute than it takes: what is left over is told as soon as there is room,
+as it stands by then.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ from typing import Final
 
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
+from hub.inventory.store.published import MINUTE
 from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import micros
+from hub.kernel.instant import Instant, micros
+from hub.network.model import Channel
 from hub.outbox import operations as outbox
-from hub.outbox.model import Message
+from hub.outbox.model import Message, Timer
 from hub.slices import operations as slices
 
 LEVELS_A_MESSAGE: Final = 500
@@ -20,14 +26,33 @@ LEVELS_A_MESSAGE: Final = 500
 async def publish_stock(unit: Unit, channel_ids: Sequence[str]) -> None:
     """Sends each channel the levels that differ from what it was told last, its buffer taken off."""
     messages: list[Message] = []
-    for channel_id in channel_ids:
+    waiting: list[Timer] = []
+    for channel_id in sorted(set(channel_ids)):
         channel = unit.network.channels.get(channel_id)
         if channel is None or not channel.channel_account_id:
             continue
-        nodes = [node.node_id for node in unit.network.nodes_for(channel)]
-        levels = await inventory.changed_levels(unit.tx, channel_id, nodes, channel.stock_buffer)
+        levels, again_at = await _levels(unit, channel)
         messages += _messages(unit, channel_id, channel.channel_account_id, levels)
+        if again_at is not None:
+            waiting.append(Timer(channel_id, "publish_stock", again_at))
+    await outbox.ensure_timers(unit.tx, waiting)
     await outbox.append(unit.tx, messages, at=unit.at)
+
+
+async def _levels(unit: Unit, channel: Channel) -> tuple[list[tuple[str, int]], Instant | None]:
+    """What to tell a channel now, and when to go on where its account takes no more for the moment."""
+    nodes = [node.node_id for node in unit.network.nodes_for(channel)]
+    account = unit.network.account(channel.channel_account_id)
+    most = account.stock_levels_per_minute if account else 0
+    if not most:
+        return await inventory.changed_levels(unit.tx, channel.channel_id, nodes, channel.stock_buffer), None
+    room, next_at = await inventory.room_for_levels(unit.tx, channel.channel_account_id, most, unit.at)
+    if not room:
+        return [], next_at
+    levels = await inventory.changed_levels(unit.tx, channel.channel_id, nodes, channel.stock_buffer, room)
+    if levels:
+        await inventory.told_levels(unit.tx, channel.channel_account_id, len(levels), unit.at)
+    return levels, (next_at or unit.at + MINUTE) if len(levels) == room else None
 
 
 async def retry_waiting(unit: Unit) -> int:

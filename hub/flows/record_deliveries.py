@@ -73,15 +73,18 @@ def _take(unit: Unit, case: Case, shipment: Shipment, event: CarrierEvent) -> No
         return
     delivered_at = event.occurred_at if event.state is ShipmentState.DELIVERED else None
     case.put_shipment(replace(shipment, state=event.state, delivered_at=delivered_at))
+    channel = unit.network.channel(case.order.channel_id)
     if event.state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
-        channel = unit.network.channel(case.order.channel_id)
         outgoing.tell_channel(
             case, channel, "DELIVERED", shipment.shipment_id, shipment.lines, shipment.tracking_number
         )
         end_if_done(case, unit.at)
-    elif event.state in TROUBLE:
+        return
+    facts = {"carrier_state": event.state.value, "shipment_reference": shipment.reference}
+    outgoing.tell_channel(case, channel, "TRACKING", cause, shipment.lines, shipment.tracking_number, facts)
+    if event.state in TROUBLE:
         detail = f"Parcel {shipment.tracking_number} is {event.state.value}."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import ShipmentState
-from hub.fulfillment.model import FulfillmentOrder, Shipment, ShipmentReport
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.errors import Refusal
@@ -60,8 +61,9 @@ def _known(case: Case, report: ShipmentReport) -> bool:
 def _units(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport) -> list[Taking]:
     if held := case.blocked(Operation.SHIP):
         raise BlockedByHold(f"A {held.type.value} hold blocks shipping: {held.reason}.", hold_id=held.hold_id)
+    lines = _packed(report)
     try:
-        units = takings(case, fulfillment_order, SliceAction.SHIP, report.lines)
+        units = takings(case, fulfillment_order, SliceAction.SHIP, lines)
         if not units:
             identity = fulfillment_order.fulfillment_order_id
             raise FulfillmentActionNotAllowed(
@@ -94,6 +96,7 @@ def _ship(
         value_minor=goods + charges,
         charges_minor=charges,
         shipped_at=report.occurred_at,
+        packages=_named(report.packages, lines),
     )
     first = not case.shipments
     case.put_shipment(shipment)
@@ -111,6 +114,35 @@ def _ship(
     end_if_done(case, unit.at)
 
 
+def _packed(report: ShipmentReport) -> tuple[FulfillmentLine, ...]:
+    """The units a report names: its lines, or what its packages hold. Raises where the two differ."""
+    held = Counter[int]()
+    for package in report.packages:
+        for line in package.lines:
+            held[line.line_number] += line.quantity
+    named = Counter[int]()
+    for line in report.lines:
+        named[line.line_number] += line.quantity
+    if held and named and held != named:
+        number = min(one for one in held.keys() | named.keys() if held[one] != named[one])
+        raise FulfillmentActionNotAllowed(
+            f"The packages of {report.reference} hold {held[number]} units of line {number}, the report names"
+            f" {named[number]}; report what is in the packages.",
+            fulfillment_order_id=report.fulfillment_order_id,
+            line_number=number,
+        )
+    return report.lines or tuple(FulfillmentLine(number, units) for number, units in sorted(held.items()))
+
+
+def _named(packages: Sequence[Package], lines: Sequence[FulfillmentLine]) -> tuple[Package, ...]:
+    """Packages with the SKUs of their lines."""
+    skus = {line.line_number: line.sku for line in lines}
+    return tuple(
+        replace(one, lines=tuple(replace(line, sku=skus.get(line.line_number, line.sku)) for line in one.lines))
+        for one in packages
+    )
+
+
 def _in_shipment(shipment: Shipment) -> Place:
     def place(slice_: Slice) -> Slice:
         return replace(slice_, shipment_id=shipment.shipment_id)
@@ -124,7 +156,9 @@ def _tell(
     channel = unit.network.channel(case.order.channel_id)
     identity = shipment.shipment_id
     outgoing.parcel(case, unit.network, shipment, fulfillment_order.service_code)
-    outgoing.tell_channel(case, channel, "SHIPPED", identity, shipment.lines, shipment.tracking_number)
+    outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
-    outgoing.post_to_erp(case, channel, "SHIPMENT", identity, billed)
+    about = {"node_id": shipment.node_id, "subject_id": str(identity)}
+    outgoing.post_to_erp(case, channel, "SHIPMENT", identity, billed, about)
+    outgoing.post_to_erp(case, channel, "INVOICE", identity, billed, {**about, "terms": outgoing.terms_of(case)})
     outgoing.notify(case, channel, "ORDER_SHIPPED", identity, {"tracking_number": shipment.tracking_number})

@@ -19,7 +19,7 @@ from hub.cases.unit import PlanStale, Unit
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
-from hub.fulfillment.model import FulfillmentOrder, Rejection, ShortReason, ShortReport
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Rejection, ShortReason, ShortReport
 from hub.inventory.model import StockChange, StockKey
 from hub.kernel.errors import Refusal
 from hub.slices import operations as slices
@@ -111,7 +111,7 @@ def _short(
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, found_empty=True))
         else:
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, on_hand=-line.quantity))
-    _source_again(unit, case)
+    _source_again(unit, case, cause, lines, report.reason.value)
 
 
 def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
@@ -126,11 +126,12 @@ def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
             quantity = sum(units for _, units in reserved)
             cause = other.happened("UnitsShort", unit.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
             other.move(reserved, SliceAction.SHORT, cause, unit.at, at_node(None))
-            _source_again(unit, other)
+            _source_again(unit, other, cause, by_line(reserved), "NOT_IN_STOCK")
 
 
-def _source_again(unit: Unit, case: Case) -> None:
+def _source_again(unit: Unit, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
     channel = unit.network.channel(case.order.channel_id)
+    outgoing.tell_channel(case, channel, "SHORT", cause, lines, facts={"reason": reason})
     outgoing.notify(case, channel, "ORDER_DELAYED", case.order_id, {})
     case.task("order.release")
 
@@ -164,4 +165,4 @@ def _reject(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, rejecti
     )
     units = case.taking(SliceAction.SHORT, where=worked_at(identity))
     case.move(units, SliceAction.SHORT, cause, rejection.occurred_at, at_node(None))
-    _source_again(unit, case)
+    _source_again(unit, case, cause, by_line(units), "REJECTED")

@@ -22,12 +22,13 @@ from hub.holds.model import Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
+from hub.network.model import Node
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
 from hub.promising.policy.dates import ship_date
 from hub.slices.lifecycle import WAITING, SliceAction, SliceState
 from hub.slices.model import Slice
-from hub.slices.policy import of_line
+from hub.slices.policy import Taking, of_line
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision, Demand, Plan
 
@@ -188,7 +189,7 @@ def _hand_over(unit: Unit, case: Case, node_id: str) -> None:
         state=FulfillmentState.RELEASED,
         lines=by_line(takings),
         service_code=case.order.service_code,
-        ship_by=ship_date(node, unit.network.calendars[node.calendar_id], unit.at),
+        ship_by=_ship_by(unit, case, node, takings),
         created_at=unit.at,
     )
     identity = fulfillment_order.fulfillment_order_id
@@ -201,6 +202,13 @@ def _hand_over(unit: Unit, case: Case, node_id: str) -> None:
     released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)
     case.move(released, SliceAction.RELEASE, cause, unit.at)
     outgoing.release(case, fulfillment_order)
+
+
+def _ship_by(unit: Unit, case: Case, node: Node, takings: Sequence[Taking]) -> Instant:
+    """When it should leave: as soon as the node ships, and within the ship windows of its lines."""
+    named = {slice_.line_number for slice_, _ in takings}
+    windows = [one.ship_not_after for one in case.order.lines if one.line_number in named and one.ship_not_after]
+    return min([ship_date(node, unit.network.calendars[node.calendar_id], unit.at), *windows])
 
 
 def _worked_by(fulfillment_order_id: UUID) -> Place:

@@ -20,6 +20,16 @@ class FulfillmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """A pallet, carton or parcel that units left in; `reference` is the SSCC of pallets and cartons."""
+
+    reference: str
+    kind: str
+    lines: tuple[FulfillmentLine, ...]
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FulfillmentOrder:
     """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel."""
 
@@ -54,6 +64,7 @@ class Shipment:
     charges_minor: int
     shipped_at: Instant
     delivered_at: Instant | None = None
+    packages: tuple[Package, ...] = ()
 
 
 class ShortReason(Enum):
@@ -85,13 +96,14 @@ class ProgressReport:
 
 @dataclass(frozen=True, slots=True)
 class ShipmentReport:
-    """A parcel left; no lines means all units that are left."""
+    """A parcel left; no lines means all units that are left, or those in its packages where it names them."""
 
     fulfillment_order_id: UUID
     reference: str
     occurred_at: Instant
     tracking_number: str = ""
     lines: tuple[FulfillmentLine, ...] = ()
+    packages: tuple[Package, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
-from hub.fulfillment.model import CarrierEvent, FulfillmentLine, FulfillmentOrder, Shipment
+from hub.fulfillment.model import CarrierEvent, FulfillmentLine, FulfillmentOrder, Package, Shipment
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 
@@ -51,6 +51,7 @@ SHIPMENT = Table(
     Column("charges_minor", BigInteger, nullable=False),
     Column("shipped_at", DateTime(timezone=True), nullable=False),
     Column("delivered_at", DateTime(timezone=True)),
+    Column("packages", JSONB, nullable=False),
     UniqueConstraint("fulfillment_order_id", "reference", name="shipment_reference"),
 )
 
@@ -265,8 +266,23 @@ def _shipment_row(one: Shipment) -> dict[str, Any]:
         "charges_minor": one.charges_minor,
         "shipped_at": one.shipped_at,
         "delivered_at": one.delivered_at,
+        "packages": [_package_document(package) for package in one.packages],
     }
 
 
 def _shipment(row: Row) -> Shipment:
-    return Shipment(**(row | {"state": ShipmentState(row["state"]), "lines": _lines(row["lines"])}))
+    values = row | {
+        "state": ShipmentState(row["state"]),
+        "lines": _lines(row["lines"]),
+        "packages": tuple(Package(**(one | {"lines": _lines(one["lines"])})) for one in row["packages"]),
+    }
+    return Shipment(**values)
+
+
+def _package_document(one: Package) -> dict[str, Any]:
+    return {
+        "reference": one.reference,
+        "kind": one.kind,
+        "tracking_number": one.tracking_number,
+        "lines": _lines_document(one.lines),
+    }

@@ -76,7 +76,9 @@ class Node:
 
     What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day. `daily_capacity`
     counts fulfillment orders; 0 means no limit. `handling_cost` is the cost of one fulfillment order. Without `returns`
-    it takes no goods back.
+    it takes no goods back. What moves on its shelves is posted to `erp_account_id`, where it has one. A `closed` one
+    takes no new work. A count that differs by more than `variance_units` (0: any) or is worth more than
+    `variance_value` (None: any) is somebody's to look at.
     """
 
     node_id: str
@@ -90,6 +92,10 @@ class Node:
     title: str = ""
     daily_capacity: int = 0
     returns: ReturnTerms | None = None
+    erp_account_id: str = ""
+    closed: bool = False
+    variance_units: int = 0
+    variance_value: Money | None = None
 
     @property
     def country_code(self) -> str:
@@ -129,7 +135,8 @@ class PartnerAccount:
     """An account with a partner: which adapter serves it, how many calls at once, and the adapter's own profile.
 
     `poll_interval_seconds` is business time between two polls for updates; 0 means never. `profile_json` is a JSON
-    object in the adapter's terms, empty where it needs none.
+    object in the adapter's terms, empty where it needs none. A channel account is told at most
+    `stock_levels_per_minute` levels in any minute; 0 means no limit.
     """
 
     account_id: str
@@ -138,6 +145,7 @@ class PartnerAccount:
     max_in_flight: int = 4
     poll_interval_seconds: int = 0
     profile_json: str = ""
+    stock_levels_per_minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)

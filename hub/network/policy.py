@@ -79,7 +79,13 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         yield f"{place} names calendar {node.calendar_id!r}, which is not there"
     if node.daily_capacity < 0:
         yield f"{place} has a negative daily capacity"
+    if node.variance_units < 0:
+        yield f"{place} has a negative variance_units"
     yield from _of_cost(f"the handling cost of {place}", node.handling_cost)
+    if node.variance_value is not None:
+        yield from _of_cost(f"the variance_value of {place}", node.variance_value)
+    if node.erp_account_id:
+        yield from _of_reference(network, place, node.erp_account_id, PartnerKind.ERP)
     yield from _of_reference(network, place, node.warehouse_account_id, PartnerKind.WAREHOUSE)
     if terms := node.returns:
         if not 0 <= terms.sell_through <= 1:
@@ -106,6 +112,8 @@ def _of_account(account: PartnerAccount) -> Iterator[str]:
         yield f"{place} allows {account.max_in_flight} calls in flight; at least 1 is needed"
     if account.poll_interval_seconds < 0:
         yield f"{place} has a negative poll interval"
+    if account.stock_levels_per_minute < 0:
+        yield f"{place} allows a negative number of stock levels in a minute"
     if account.profile_json and not _is_json_object(account.profile_json):
         yield f"the profile of {place} is not a JSON object"
 
@@ -137,6 +145,7 @@ def _of_cost(what: str, cost: Money) -> Iterator[str]:
 def _of_costs(network: Network) -> Iterator[str]:
     """Plans compare costs, and no rates of exchange are known here: all costs are in one currency."""
     nodes = {node.handling_cost.currency for node in network.nodes.values()}
+    nodes |= {node.variance_value.currency for node in network.nodes.values() if node.variance_value is not None}
     returns = {
         node.returns.handling_cost.currency
         for node in network.nodes.values()

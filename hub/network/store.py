@@ -118,6 +118,7 @@ def _node(part: Document) -> Node:
         address=_read(NodeAddress, address, street_lines=tuple(address["street_lines"])),
         cut_off=time.fromisoformat(part["cut_off"]),
         handling_cost=Money(*part["handling_cost"]),
+        variance_value=Money(*part["variance_value"]) if part.get("variance_value") else None,
         returns=_return_terms(part.get("returns")),
     )
 

@@ -64,6 +64,7 @@ class LineDraft:
     origin_country: str = ""
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
+    ship_not_after: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class OrderLine:
     origin_country: str = ""
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
+    ship_not_after: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)

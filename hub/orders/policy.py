@@ -164,6 +164,7 @@ def _parts(
         origin_country=line.origin_country or item.origin_country,
         ship_not_before=line.ship_not_before,
         cancel_after=line.cancel_after,
+        ship_not_after=line.ship_not_after,
     )
     if not item.components:
         return [base]

@@ -205,8 +205,8 @@ _ORDERS: Final[Form[Order]] = Form(
 def _line(stored: Mapping[str, Any]) -> OrderLine:
     values = dict(stored)
     values["unit_price"] = Decimal(values["unit_price"])
-    for name in ("ship_not_before", "cancel_after"):
-        values[name] = None if values[name] is None else instant(values[name])
+    for name in ("ship_not_before", "cancel_after", "ship_not_after"):
+        values[name] = instant(values[name]) if values.get(name) else None
     return OrderLine(**values)
 
 

@@ -99,6 +99,7 @@ def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> Line
         origin_country=message.customs.origin_country_code if customs else "",
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
+        ship_not_after=optional_instant(message, "ship_not_after_time"),
     )
 
 

@@ -15,6 +15,7 @@ from hub.fulfillment.model import (
     CarrierEvent,
     FulfillmentLine,
     FulfillmentOrder,
+    Package,
     ProgressKind,
     ProgressReport,
     Rejection,
@@ -98,6 +99,15 @@ def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
         lines=[_line_to_pb(line) for line in shipment.lines],
         ship_time=instant_to_pb(shipment.shipped_at),
         deliver_time=None if shipment.delivered_at is None else instant_to_pb(shipment.delivered_at),
+        packages=[
+            pb.Package(
+                package_reference=one.reference,
+                kind=one.kind,
+                tracking_number=one.tracking_number,
+                lines=[_line_to_pb(line) for line in one.lines],
+            )
+            for one in shipment.packages
+        ],
     )
 
 
@@ -129,7 +139,13 @@ def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> Shipmen
         occurred_at=_when(message, now),
         tracking_number=message.tracking_number,
         lines=_lines(message.lines),
+        packages=packages_from_pb(message.packages),
     )
+
+
+def packages_from_pb(messages: Iterable[pb.Package]) -> tuple[Package, ...]:
+    """What units left in."""
+    return tuple(Package(one.package_reference, one.kind, _lines(one.lines), one.tracking_number) for one in messages)
 
 
 def short_report_from_pb(message: pb.ShortReport, now: Instant) -> ShortReport:

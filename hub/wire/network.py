@@ -94,6 +94,12 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         title=message.title,
         daily_capacity=message.daily_capacity,
         returns=_return_terms(message.returns, f"{field}.returns") if message.HasField("returns") else None,
+        erp_account_id=message.erp_account_id,
+        closed=message.closed,
+        variance_units=message.variance_units,
+        variance_value=money_from_pb(message.variance_value, field=f"{field}.variance_value")
+        if message.HasField("variance_value")
+        else None,
     )
 
 
@@ -115,6 +121,10 @@ def _node_to_pb(node: Node) -> network_pb2.Node:
         daily_capacity=node.daily_capacity,
         handling_cost=money_to_pb(node.handling_cost),
         warehouse_account_id=node.warehouse_account_id,
+        erp_account_id=node.erp_account_id,
+        closed=node.closed,
+        variance_units=node.variance_units,
+        variance_value=None if node.variance_value is None else money_to_pb(node.variance_value),
         returns=_return_terms_to_pb(node.returns) if node.returns else None,
     )
 
@@ -183,6 +193,7 @@ def _account(message: network_pb2.PartnerAccount, field: str) -> PartnerAccount:
         max_in_flight=message.max_in_flight or _DEFAULT_IN_FLIGHT,
         poll_interval_seconds=message.poll_interval_seconds,
         profile_json=message.profile_json,
+        stock_levels_per_minute=message.stock_levels_per_minute,
     )
 
 
@@ -194,6 +205,7 @@ def _account_to_pb(account: PartnerAccount) -> network_pb2.PartnerAccount:
         max_in_flight=account.max_in_flight,
         poll_interval_seconds=account.poll_interval_seconds,
         profile_json=account.profile_json,
+        stock_levels_per_minute=account.stock_levels_per_minute,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2
+from hub.wire.partners import amount_to_pb, time_to_pb
 
 Payload = Mapping[str, Any]
 
@@ -18,16 +19,34 @@ def report_to_pb(call: call_pb2.Call, payload: Payload) -> channel_pb2.ReportPro
         order_id=payload["order_id"],
         channel_reference=payload["channel_reference"],
         kind=f"PROGRESS_KIND_{payload['progress']}",
-        lines=[
-            channel_pb2.ProgressLine(
-                line_number=line["line_number"],
-                channel_line_reference=line.get("channel_line_reference") or "",
-                sku=line["sku"],
-                quantity=line["quantity"],
-            )
-            for line in payload["lines"]
-        ],
+        lines=[_line(line) for line in payload["lines"]],
         tracking_number=payload.get("tracking_number") or "",
+        occur_time=time_to_pb(payload.get("occurred_at")),
+        shipment_reference=payload.get("shipment_reference", ""),
+        service_code=payload.get("service_code", ""),
+        packages=[
+            channel_pb2.Package(
+                package_reference=one["reference"],
+                kind=one["kind"],
+                tracking_number=one["tracking_number"],
+                lines=[_line(line) for line in one["lines"]],
+            )
+            for one in payload.get("packages", ())
+        ],
+        carrier_state=payload.get("carrier_state", ""),
+        reason=payload.get("reason", ""),
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]) if "amount_minor" in payload else None,
+    )
+
+
+def _line(line: Payload) -> channel_pb2.ProgressLine:
+    return channel_pb2.ProgressLine(
+        line_number=line["line_number"],
+        channel_line_reference=line.get("channel_line_reference") or "",
+        sku=line["sku"],
+        quantity=line["quantity"],
+        waiting_quantity=line.get("waiting_quantity", 0),
+        promised_time=time_to_pb(line.get("promised_at")),
     )
 
 

@@ -61,6 +61,15 @@ def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
                 "shipment_reference": happened.shipment_reference,
                 "tracking_number": happened.tracking_number,
                 "lines": _lines(happened.lines),
+                "packages": [
+                    {
+                        "reference": one.package_reference,
+                        "kind": one.kind,
+                        "tracking_number": one.tracking_number,
+                        "lines": _lines(one.lines),
+                    }
+                    for one in happened.packages
+                ],
             }
         case "short":
             value |= {

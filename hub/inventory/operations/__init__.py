@@ -23,7 +23,8 @@ from hub.inventory.store import changes as feed
 from hub.inventory.store import conditions, snapshots, stock
 from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
-from hub.inventory.store.published import changed_levels
+from hub.inventory.store.posted import close_book, open_book, unposted
+from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
 from hub.inventory.store.stock import available, page, read
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
@@ -36,13 +37,18 @@ __all__ = [
     "change",
     "change_conditioned",
     "changed_levels",
+    "close_book",
     "cut",
     "forget",
     "note",
+    "open_book",
     "page",
     "page_conditioned",
     "read",
+    "room_for_levels",
     "spare",
+    "told_levels",
+    "unposted",
 ]
 
 

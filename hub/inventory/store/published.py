@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 
+from hub.database import sets
 from hub.database.arrays import texts
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
+from hub.kernel.instant import Instant
 
 PUBLISHED_LEVEL = Table(
     "published_level",
@@ -17,6 +21,16 @@ PUBLISHED_LEVEL = Table(
     Column("sku", Text, primary_key=True),
     Column("available", BigInteger, nullable=False),
 )
+
+STOCK_PUBLICATION = Table(
+    "stock_publication",
+    METADATA,
+    Column("account_id", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("levels", BigInteger, nullable=False),
+)
+
+MINUTE: Final = timedelta(minutes=1)
 
 _CHANGED = """
 WITH level AS (
@@ -27,15 +41,48 @@ INSERT INTO published_level (channel_id, sku, available)
 SELECT %(channel_id)s, level.sku, level.available FROM level
 LEFT JOIN published_level AS told ON told.channel_id = %(channel_id)s AND told.sku = level.sku
 WHERE told.available IS DISTINCT FROM level.available
+ORDER BY coalesce(told.available, 0) <= level.available, level.sku LIMIT %(most)s::bigint
 ON CONFLICT (channel_id, sku) DO UPDATE SET available = excluded.available
 RETURNING sku, available
 """
 
 
-async def changed_levels(tx: Tx, channel_id: str, node_ids: Sequence[str], buffer: int) -> list[tuple[str, int]]:
+_ROOM = """
+WITH locked AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(hashtext('stock_publication'), hashtext(%(account_id)s))
+), gone AS (
+    DELETE FROM stock_publication WHERE account_id = %(account_id)s AND at <= %(at)s - interval '1 minute'
+)
+SELECT count(*) AS locked FROM locked
+"""
+_SPENT = """
+SELECT coalesce(sum(levels), 0)::bigint AS levels, min(at) AS first_at FROM stock_publication
+WHERE account_id = %(account_id)s AND at > %(at)s - interval '1 minute'
+"""
+
+
+async def room_for_levels(tx: Tx, account_id: str, most: int, at: Instant) -> tuple[int, Instant | None]:
+    """How many levels an account may be told now that it is told `most` in any minute, and when the next may be.
+
+    Whoever asks holds the account to the end of the transaction.
+    """
+    await tx.fetch(_ROOM, {"account_id": account_id, "at": at})
+    (row,) = await tx.fetch(_SPENT, {"account_id": account_id, "at": at})
+    return max(0, most - row["levels"]), row["first_at"] + MINUTE if row["first_at"] else None
+
+
+async def told_levels(tx: Tx, account_id: str, levels: int, at: Instant) -> None:
+    """Notes how many levels an account is told."""
+    await sets.insert(tx, STOCK_PUBLICATION, [{"account_id": account_id, "at": at, "levels": levels}])
+
+
+async def changed_levels(
+    tx: Tx, channel_id: str, node_ids: Sequence[str], buffer: int, most: int | None = None
+) -> list[tuple[str, int]]:
     """What can be sold per SKU from the nodes less the buffer, where it differs from what the channel was told last.
 
-    Noted as told in the same statement; by SKU.
+    At most `most` of them, those first of which it would sell too many. Noted as told in the same statement; by SKU.
     """
-    rows = await tx.fetch(_CHANGED, {"channel_id": channel_id, "node_ids": texts(node_ids), "buffer": buffer})
+    parameters = {"channel_id": channel_id, "node_ids": texts(node_ids), "buffer": buffer, "most": most}
+    rows = await tx.fetch(_CHANGED, parameters)
     return sorted((row["sku"], row["available"]) for row in rows)

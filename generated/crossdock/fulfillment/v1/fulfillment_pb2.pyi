@@ -99,6 +99,18 @@ class FulfillmentLine(_message.Message):
     sku: str
     def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., sku: _Optional[str] = ...) -> None: ...
 
+class Package(_message.Message):
+    __slots__ = ("package_reference", "kind", "tracking_number", "lines")
+    PACKAGE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    package_reference: str
+    kind: str
+    tracking_number: str
+    lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
+    def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ...) -> None: ...
+
 class FulfillmentOrder(_message.Message):
     __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "request_state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -126,7 +138,7 @@ class FulfillmentOrder(_message.Message):
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., request_state: _Optional[_Union[FulfillmentRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ...) -> None: ...
 
 class Shipment(_message.Message):
-    __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time")
+    __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time", "packages")
     SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -135,6 +147,7 @@ class Shipment(_message.Message):
     LINES_FIELD_NUMBER: _ClassVar[int]
     SHIP_TIME_FIELD_NUMBER: _ClassVar[int]
     DELIVER_TIME_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
     shipment_id: str
     fulfillment_order_id: str
     state: ShipmentState
@@ -143,7 +156,8 @@ class Shipment(_message.Message):
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     ship_time: _timestamp_pb2.Timestamp
     deliver_time: _timestamp_pb2.Timestamp
-    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    packages: _containers.RepeatedCompositeFieldContainer[Package]
+    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentResult(_message.Message):
     __slots__ = ("fulfillment_order", "refusal")
@@ -182,18 +196,20 @@ class ProgressReport(_message.Message):
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ShipmentReport(_message.Message):
-    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time")
+    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     shipment_reference: str
     tracking_number: str
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     occur_time: _timestamp_pb2.Timestamp
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    packages: _containers.RepeatedCompositeFieldContainer[Package]
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ...) -> None: ...
 
 class ShortReport(_message.Message):
     __slots__ = ("fulfillment_order_id", "report_reference", "lines", "reason", "occur_time")

@@ -55,7 +55,7 @@ SHORTAGE_POLICY_REFUSE: ShortagePolicy
 SHORTAGE_POLICY_BACKORDER: ShortagePolicy
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "erp_account_id", "closed", "variance_units", "variance_value")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -66,7 +66,10 @@ class Node(_message.Message):
     DAILY_CAPACITY_FIELD_NUMBER: _ClassVar[int]
     HANDLING_COST_FIELD_NUMBER: _ClassVar[int]
     WAREHOUSE_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
-    RETURNS_FIELD_NUMBER: _ClassVar[int]
+    ERP_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_FIELD_NUMBER: _ClassVar[int]
+    VARIANCE_UNITS_FIELD_NUMBER: _ClassVar[int]
+    VARIANCE_VALUE_FIELD_NUMBER: _ClassVar[int]
     node_id: str
     kind: NodeKind
     title: str
@@ -77,18 +80,11 @@ class Node(_message.Message):
     daily_capacity: int
     handling_cost: _money_pb2.Money
     warehouse_account_id: str
-    returns: ReturnTerms
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ...) -> None: ...
-
-class ReturnTerms(_message.Message):
-    __slots__ = ("sell_through", "handling_cost", "currency_code")
-    SELL_THROUGH_FIELD_NUMBER: _ClassVar[int]
-    HANDLING_COST_FIELD_NUMBER: _ClassVar[int]
-    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
-    sell_through: str
-    handling_cost: _money_pb2.Money
-    currency_code: str
-    def __init__(self, sell_through: _Optional[str] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., currency_code: _Optional[str] = ...) -> None: ...
+    erp_account_id: str
+    closed: bool
+    variance_units: int
+    variance_value: _money_pb2.Money
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Calendar(_message.Message):
     __slots__ = ("calendar_id", "working_weekdays", "holidays")
@@ -119,20 +115,22 @@ class Lane(_message.Message):
     def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ...) -> None: ...
 
 class PartnerAccount(_message.Message):
-    __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval_seconds", "profile_json")
+    __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval_seconds", "profile_json", "stock_levels_per_minute")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ADAPTER_FIELD_NUMBER: _ClassVar[int]
     MAX_IN_FLIGHT_FIELD_NUMBER: _ClassVar[int]
     POLL_INTERVAL_SECONDS_FIELD_NUMBER: _ClassVar[int]
     PROFILE_JSON_FIELD_NUMBER: _ClassVar[int]
+    STOCK_LEVELS_PER_MINUTE_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     kind: PartnerKind
     adapter: str
     max_in_flight: int
     poll_interval_seconds: int
     profile_json: str
-    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval_seconds: _Optional[int] = ..., profile_json: _Optional[str] = ...) -> None: ...
+    stock_levels_per_minute: int
+    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval_seconds: _Optional[int] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
     __slots__ = ("channel_id", "seller_id", "default_currency_code", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code")

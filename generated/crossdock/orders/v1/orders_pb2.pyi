@@ -154,7 +154,7 @@ class CustomsData(_message.Message):
     def __init__(self, hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ...) -> None: ...
 
 class OrderLineDraft(_message.Message):
-    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time")
+    __slots__ = ("sku", "quantity", "unit_price", "discounts", "taxes", "channel_line_reference", "title", "unit_code", "customs", "ship_not_before_time", "cancel_after_time", "ship_not_after_time")
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
@@ -166,6 +166,7 @@ class OrderLineDraft(_message.Message):
     CUSTOMS_FIELD_NUMBER: _ClassVar[int]
     SHIP_NOT_BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
     CANCEL_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    SHIP_NOT_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     sku: str
     quantity: int
     unit_price: _money_pb2.Money
@@ -177,7 +178,8 @@ class OrderLineDraft(_message.Message):
     customs: CustomsData
     ship_not_before_time: _timestamp_pb2.Timestamp
     cancel_after_time: _timestamp_pb2.Timestamp
-    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    ship_not_after_time: _timestamp_pb2.Timestamp
+    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., unit_code: _Optional[str] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Charge(_message.Message):
     __slots__ = ("code", "amount", "taxes")

@@ -1,5 +1,9 @@
+import datetime
+
 from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -16,23 +20,45 @@ class ProgressKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PROGRESS_KIND_SHIPPED: _ClassVar[ProgressKind]
     PROGRESS_KIND_CANCELED: _ClassVar[ProgressKind]
     PROGRESS_KIND_DELIVERED: _ClassVar[ProgressKind]
+    PROGRESS_KIND_TRACKING: _ClassVar[ProgressKind]
+    PROGRESS_KIND_SHORT: _ClassVar[ProgressKind]
+    PROGRESS_KIND_REFUNDED: _ClassVar[ProgressKind]
 PROGRESS_KIND_UNSPECIFIED: ProgressKind
 PROGRESS_KIND_CONFIRMED: ProgressKind
 PROGRESS_KIND_SHIPPED: ProgressKind
 PROGRESS_KIND_CANCELED: ProgressKind
 PROGRESS_KIND_DELIVERED: ProgressKind
+PROGRESS_KIND_TRACKING: ProgressKind
+PROGRESS_KIND_SHORT: ProgressKind
+PROGRESS_KIND_REFUNDED: ProgressKind
 
 class ProgressLine(_message.Message):
-    __slots__ = ("line_number", "channel_line_reference", "sku", "quantity")
+    __slots__ = ("line_number", "channel_line_reference", "sku", "quantity", "waiting_quantity", "promised_time")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_LINE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    WAITING_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    PROMISED_TIME_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     channel_line_reference: str
     sku: str
     quantity: int
-    def __init__(self, line_number: _Optional[int] = ..., channel_line_reference: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+    waiting_quantity: int
+    promised_time: _timestamp_pb2.Timestamp
+    def __init__(self, line_number: _Optional[int] = ..., channel_line_reference: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., waiting_quantity: _Optional[int] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Package(_message.Message):
+    __slots__ = ("package_reference", "kind", "tracking_number", "lines")
+    PACKAGE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    package_reference: str
+    kind: str
+    tracking_number: str
+    lines: _containers.RepeatedCompositeFieldContainer[ProgressLine]
+    def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ...) -> None: ...
 
 class StockLevel(_message.Message):
     __slots__ = ("sku", "available")
@@ -43,20 +69,34 @@ class StockLevel(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., available: _Optional[int] = ...) -> None: ...
 
 class ReportProgressRequest(_message.Message):
-    __slots__ = ("call", "order_id", "channel_reference", "kind", "lines", "tracking_number")
+    __slots__ = ("call", "order_id", "channel_reference", "kind", "lines", "tracking_number", "occur_time", "shipment_reference", "service_code", "packages", "carrier_state", "reason", "amount")
     CALL_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     order_id: str
     channel_reference: str
     kind: ProgressKind
     lines: _containers.RepeatedCompositeFieldContainer[ProgressLine]
     tracking_number: str
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    shipment_reference: str
+    service_code: str
+    packages: _containers.RepeatedCompositeFieldContainer[Package]
+    carrier_state: str
+    reason: str
+    amount: _money_pb2.Money
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shipment_reference: _Optional[str] = ..., service_code: _Optional[str] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ..., carrier_state: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReportProgressResponse(_message.Message):
     __slots__ = ("answer",)

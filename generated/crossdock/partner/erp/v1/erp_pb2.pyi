@@ -1,4 +1,7 @@
+import datetime
+
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -15,25 +18,37 @@ class DocumentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DOCUMENT_KIND_ORDER: _ClassVar[DocumentKind]
     DOCUMENT_KIND_SHIPMENT: _ClassVar[DocumentKind]
     DOCUMENT_KIND_CANCELLATION: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_INVOICE: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_CREDIT_NOTE: _ClassVar[DocumentKind]
+    DOCUMENT_KIND_STOCK_MOVEMENT: _ClassVar[DocumentKind]
 DOCUMENT_KIND_UNSPECIFIED: DocumentKind
 DOCUMENT_KIND_ORDER: DocumentKind
 DOCUMENT_KIND_SHIPMENT: DocumentKind
 DOCUMENT_KIND_CANCELLATION: DocumentKind
+DOCUMENT_KIND_INVOICE: DocumentKind
+DOCUMENT_KIND_CREDIT_NOTE: DocumentKind
+DOCUMENT_KIND_STOCK_MOVEMENT: DocumentKind
 
 class PostedLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "value")
+    __slots__ = ("line_number", "sku", "quantity", "value", "tax", "cause", "channel_line_reference")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
+    TAX_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_LINE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
     value: _money_pb2.Money
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    tax: _money_pb2.Money
+    cause: str
+    channel_line_reference: str
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cause: _Optional[str] = ..., channel_line_reference: _Optional[str] = ...) -> None: ...
 
 class PostDocumentRequest(_message.Message):
-    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total")
+    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total", "node_id", "subject_id", "channel_reference", "terms", "occur_time")
     CALL_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -41,6 +56,11 @@ class PostDocumentRequest(_message.Message):
     DOCUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    TERMS_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     kind: DocumentKind
     order_id: str
@@ -48,7 +68,12 @@ class PostDocumentRequest(_message.Message):
     document_number: int
     lines: _containers.RepeatedCompositeFieldContainer[PostedLine]
     total: _money_pb2.Money
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    node_id: str
+    subject_id: str
+    channel_reference: str
+    terms: str
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., node_id: _Optional[str] = ..., subject_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., terms: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PostDocumentResponse(_message.Message):
     __slots__ = ("answer",)

@@ -52,7 +52,7 @@ class ErpServiceServicer:
     """
 
     def PostDocument(self, request, context):
-        """Posts what happened.
+        """Posts what happened. The answer's partner_reference is the ERP's own number of the document.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

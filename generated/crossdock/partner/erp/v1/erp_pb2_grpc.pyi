@@ -16,7 +16,7 @@ class ErpServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PostDocument: _aio.UnaryUnaryMultiCallable[_erp_pb2.PostDocumentRequest, _erp_pb2.PostDocumentResponse]
-    """Posts what happened."""
+    """Posts what happened. The answer's partner_reference is the ERP's own number of the document."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_erp_pb2.FindOperationRequest, _erp_pb2.FindOperationResponse]
     """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
 
@@ -28,7 +28,7 @@ class ErpServiceServicer:
         request: _erp_pb2.PostDocumentRequest,
         context: _aio.ServicerContext[_erp_pb2.PostDocumentRequest, _abc.Awaitable[_erp_pb2.PostDocumentResponse]],
     ) -> _abc.Awaitable[_erp_pb2.PostDocumentResponse]:
-        """Posts what happened."""
+        """Posts what happened. The answer's partner_reference is the ERP's own number of the document."""
 
     def FindOperation(
         self,

@@ -1,0 +1,59 @@
+"""Posts to ERPs what moved on the shelves of nodes: each movement once, numbered per node, in the order of its making.
+
+Movements are gathered by SKU and cause since the last posting. A document has so many SKUs at most; where more moved,
+several are made one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hub.cases.unit import Unit
+from hub.inventory import operations as inventory
+from hub.inventory.store.posted import StockMovement
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import EPOCH, iso
+from hub.outbox import operations as outbox
+from hub.outbox.model import Message
+
+SKUS_A_DOCUMENT: Final = 500
+"""SKUs in one document at most."""
+
+
+async def post_stock(unit: Unit, node_ids: Sequence[str]) -> int:
+    """Posts what moved at nodes since the last time; answers how many documents that made."""
+    made = 0
+    for node_id in sorted(set(node_ids)):
+        node = unit.network.nodes.get(node_id)
+        if node is not None and node.erp_account_id:
+            made += await _posted(unit, node.erp_account_id, node_id)
+    return made
+
+
+async def _posted(unit: Unit, account_id: str, node_id: str) -> int:
+    number = await inventory.open_book(unit.tx, account_id, node_id)
+    messages: list[Message] = []
+    while moved := await inventory.unposted(unit.tx, account_id, node_id, SKUS_A_DOCUMENT):
+        messages.append(_document(unit, account_id, node_id, number + len(messages) + 1, moved))
+    await inventory.close_book(unit.tx, account_id, node_id, len(messages))
+    await outbox.append(unit.tx, messages, at=unit.at)
+    return len(messages)
+
+
+def _document(unit: Unit, account_id: str, node_id: str, number: int, moved: Sequence[StockMovement]) -> Message:
+    lines = [{"line_number": 0, "sku": one.sku, "quantity": one.units, "cause": one.cause} for one in moved]
+    return Message(
+        message_id=derived(uuid7(EPOCH, 0), "stock movement", account_id, node_id, number),
+        lane=f"erp.stock:{account_id}:{node_id}",
+        kind="erp.post",
+        payload={
+            "document": "STOCK_MOVEMENT",
+            "document_number": number,
+            "node_id": node_id,
+            "lines": lines,
+            "occurred_at": iso(unit.at),
+        },
+        account_id=account_id,
+        priority=6,
+    )
