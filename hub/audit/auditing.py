@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+<<<<<<< HEAD
 from hub.audit import effects, history, ledger, money, parcels, past, progress, stock, units
+=======
+from hub.audit import books, effects, history, ledger, money, parcels, progress, stock, units
+>>>>>>> fd1ab3f (Audit what ERPs were posted; spread stock levels over minutes)
 from hub.audit.invariant import AuditResult, Invariant
 from hub.database.tx import Tx
 
@@ -17,7 +21,11 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *history.INVARIANTS,
     *effects.INVARIANTS,
     *progress.INVARIANTS,
+<<<<<<< HEAD
     *past.INVARIANTS,
+=======
+    *books.INVARIANTS,
+>>>>>>> fd1ab3f (Audit what ERPs were posted; spread stock levels over minutes)
 )
 
 _COUNTED: Final = """

@@ -160,7 +160,8 @@ def post_to_erp(
 ) -> None:
     """Posts a document with its lines' values to the ERP, numbered in the order.
 
-    `document` is ORDER, SHIPMENT, CANCELLATION, INVOICE or CREDIT_NOTE; `about` may have `node_id`, `subject_id`, `terms`.
+    `document` is ORDER, SHIPMENT, CANCELLATION, INVOICE or CREDIT_NOTE; `about` may have `node_id`, `subject_id` and
+    `terms`.
     """
     if not channel.erp_account_id:
         return

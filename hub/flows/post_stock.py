@@ -11,7 +11,7 @@ from typing import Final
 
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
-from hub.inventory.store.posted import StockMovement
+from hub.inventory.model import StockMovement
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import EPOCH, iso
 from hub.outbox import operations as outbox

@@ -11,7 +11,6 @@ from typing import Final
 
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
-from hub.inventory.store.published import MINUTE
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, micros
 from hub.network.model import Channel
@@ -52,7 +51,7 @@ async def _levels(unit: Unit, channel: Channel) -> tuple[list[tuple[str, int]], 
     levels = await inventory.changed_levels(unit.tx, channel.channel_id, nodes, channel.stock_buffer, room)
     if levels:
         await inventory.told_levels(unit.tx, channel.channel_account_id, len(levels), unit.at)
-    return levels, (next_at or unit.at + MINUTE) if len(levels) == room else None
+    return levels, next_at if len(levels) == room else None
 
 
 async def retry_waiting(unit: Unit) -> int:

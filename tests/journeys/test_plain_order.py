@@ -71,9 +71,9 @@ async def test_scenario_01_partners_hear_of_it_once_each(world: World) -> None:
 
     assert world.notices() == ["ORDER_CONFIRMED", "ORDER_SHIPPED"]
     told = [one.detail["kind"] for one in world.effects("double_channel", "channel.progress")]
-    assert told == ["CONFIRMED", "SHIPPED", "DELIVERED"]
+    assert told == ["CONFIRMED", "SHIPPED", "TRACKING", "TRACKING", "DELIVERED"]
     posted = [(one.detail["kind"], one.detail["total"]) for one in world.effects("double_erp", "erp.post")]
-    assert posted == [("ORDER", "105.00"), ("SHIPMENT", "105.00")]
+    assert posted == [("ORDER", "105.00"), ("SHIPMENT", "105.00"), ("INVOICE", "105.00")]
     assert len(world.effects("double_transport", "transport.register")) == 1
 
 

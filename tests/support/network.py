@@ -56,14 +56,22 @@ _COUNTRIES: Final = ("NL", "DE", "GB")
 
 
 def network_of(
-    profiles: Mapping[str, Mapping[str, Any]] | None = None, channel: Mapping[str, Any] | None = None
+    profiles: Mapping[str, Mapping[str, Any]] | None = None,
+    channel: Mapping[str, Any] | None = None,
+    nodes: Mapping[str, Mapping[str, Any]] | None = None,
+    accounts: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Network:
-    """The test network; `profiles` maps accounts to their settings, `channel` changes fields of the channel."""
+    """The test network; `profiles` maps accounts to their settings, the others change fields of the channel, of nodes
+    and of accounts.
+    """
     return Network.of(
-        nodes=[_node(*row) for row in _NODES],
+        nodes=[replace(_node(*row), **(nodes or {}).get(row[0], {})) for row in _NODES],
         calendars=[_calendar(country) for country in ("NL", "DE", "GB", "IT")],
         lanes=[_lane(node_id, home, country) for node_id, _, home, *_ in _NODES for country in _COUNTRIES],
-        accounts=[_account(account_id, (profiles or {}).get(account_id)) for account_id in ACCOUNTS],
+        accounts=[
+            replace(_account(account_id, (profiles or {}).get(account_id)), **(accounts or {}).get(account_id, {}))
+            for account_id in ACCOUNTS
+        ],
         channels=[replace(_CHANNEL, **(channel or {}))],
     )
 

@@ -128,6 +128,15 @@ class StockMove:
 
 
 @dataclass(frozen=True, slots=True)
+class StockMovement:
+    """Units that came to a node, or left it where negative, since the last posting, by cause."""
+
+    sku: str
+    cause: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """What becomes of a batch of elements: the rows that change, a shortage or None per element, the ledger's rows."""
 

@@ -6,13 +6,13 @@ the ledger below the last one read can appear later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import BigInteger, Column, Table, Text
 
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
+from hub.inventory.model import StockMovement
 
 STOCK_BOOK: Final = Table(
     "stock_book",
@@ -67,15 +67,6 @@ _NUMBERED: Final = (
     "UPDATE stock_book SET last_number = last_number + %(documents)s"
     " WHERE account_id = %(account_id)s AND node_id = %(node_id)s"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StockMovement:
-    """Units that came to a node, or left it where negative, since the last posting, by cause."""
-
-    sku: str
-    cause: str
-    units: int
 
 
 async def open_book(tx: Tx, account_id: str, node_id: str) -> int:

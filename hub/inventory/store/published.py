@@ -30,7 +30,7 @@ STOCK_PUBLICATION = Table(
     Column("levels", BigInteger, nullable=False),
 )
 
-MINUTE: Final = timedelta(minutes=1)
+_MINUTE: Final = timedelta(minutes=1)
 
 _CHANGED = """
 WITH level AS (
@@ -61,14 +61,14 @@ WHERE account_id = %(account_id)s AND at > %(at)s - interval '1 minute'
 """
 
 
-async def room_for_levels(tx: Tx, account_id: str, most: int, at: Instant) -> tuple[int, Instant | None]:
-    """How many levels an account may be told now that it is told `most` in any minute, and when the next may be.
+async def room_for_levels(tx: Tx, account_id: str, most: int, at: Instant) -> tuple[int, Instant]:
+    """How many levels an account may be told now that it is told `most` in any minute, and when it may be told more.
 
     Whoever asks holds the account to the end of the transaction.
     """
     await tx.fetch(_ROOM, {"account_id": account_id, "at": at})
     (row,) = await tx.fetch(_SPENT, {"account_id": account_id, "at": at})
-    return max(0, most - row["levels"]), row["first_at"] + MINUTE if row["first_at"] else None
+    return max(0, most - row["levels"]), (row["first_at"] or at) + _MINUTE
 
 
 async def told_levels(tx: Tx, account_id: str, levels: int, at: Instant) -> None:

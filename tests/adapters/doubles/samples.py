@@ -93,6 +93,24 @@ async def _post(candidate: Candidate, key: str) -> Any:
     )
 
 
+async def _refund(candidate: Candidate, key: str) -> Any:
+    request = await _progress(candidate, key)
+    request.kind = channel_pb2.PROGRESS_KIND_REFUNDED
+    request.amount.CopyFrom(euros(7))
+    return request
+
+
+async def _movement(candidate: Candidate, key: str) -> Any:
+    line = erp_pb2.PostedLine(sku="SKU-1", quantity=-2, cause="ship")
+    return erp_pb2.PostDocumentRequest(
+        call=call(key),
+        kind=erp_pb2.DOCUMENT_KIND_STOCK_MOVEMENT,
+        node_id=f"node-{key}",
+        document_number=1,
+        lines=[line],
+    )
+
+
 async def _notice(candidate: Candidate, key: str) -> Any:
     return notice_pb2.SendNoticeRequest(
         call=call(key), order_id=f"order-{key}", template="ORDER_SHIPPED", recipient=ANNA, language_code="nl"
@@ -124,9 +142,13 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
     "double_fraud": (Sample(method="ScreenOrder", effect="fraud.screen", make=_screen),),
     "double_channel": (
         Sample(method="ReportProgress", effect="channel.progress", make=_progress),
+        Sample(method="ReportProgress", effect="channel.progress", make=_refund),
         Sample(method="PublishStock", effect="channel.stock", make=_stock),
     ),
-    "double_erp": (Sample(method="PostDocument", effect="erp.post", make=_post),),
+    "double_erp": (
+        Sample(method="PostDocument", effect="erp.post", make=_post),
+        Sample(method="PostDocument", effect="erp.post", make=_movement),
+    ),
     "double_notice": (Sample(method="SendNotice", effect="notice.send", make=_notice),),
 }
 

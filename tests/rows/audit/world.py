@@ -76,7 +76,7 @@ class Story:
 
 def stories() -> list[Story]:
     """The orders of the world."""
-    partly = Story(1, 3)
+    partly = Story(1, 3, erp_documents=2)
     partly.move(SliceAction.RESERVE, 3, node_id="DC-NL")
     partly.move(SliceAction.ALLOCATE, 3, fulfillment_order_id=FULFILLMENT_ORDER)
     partly.move(SliceAction.RELEASE, 3)
@@ -107,6 +107,7 @@ async def make(tx: Tx) -> None:
     await outbox.emit(tx, [event for story in told for event in story.events])
     await _ship(tx)
     await _pay(tx)
+    await _post(tx)
     await outbox.set_timers(tx, [Timer("order-2", "release", AT, order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
 
@@ -123,6 +124,24 @@ async def _ship(tx: Tx) -> None:
         identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", "warehouse.release", payload, "wms", identity(1)
     )
     await outbox.append(tx, [release], at=AT)
+
+
+async def _post(tx: Tx) -> None:
+    about = {"subject_id": str(DELIVERED), "total_minor": 3834}
+    documents = [
+        Message(identity(9050 + number), "erp:1", "erp.post", about | named, "books", identity(1))
+        for number, named in enumerate(
+            ({"document": "SHIPMENT", "document_number": 1}, {"document": "INVOICE", "document_number": 2})
+        )
+    ]
+    number = await inventory.open_book(tx, "books", "DC-NL") + 1
+    assert [(one.cause, one.units) for one in await inventory.unposted(tx, "books", "DC-NL", 10)] == [
+        ("RECEIPT", 9),
+        ("ship", -2),
+    ]
+    await inventory.close_book(tx, "books", "DC-NL", 1)
+    moved = Message(identity(9060), "erp.stock:books:DC-NL", "erp.post", {"document_number": number}, "books")
+    await outbox.append(tx, [*documents, moved], at=AT)
 
 
 async def _pay(tx: Tx) -> None:

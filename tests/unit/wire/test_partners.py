@@ -152,6 +152,17 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
                 "progress": "SHIPPED",
                 "lines": [{"line_number": 1, "channel_line_reference": "77", "sku": "X", "quantity": 2}],
                 "tracking_number": "T1",
+                "occurred_at": "2026-11-17T09:00:00Z",
+                "shipment_reference": "S1",
+                "service_code": "STANDARD",
+                "packages": [
+                    {
+                        "reference": "340123",
+                        "kind": "PALLET",
+                        "tracking_number": "",
+                        "lines": [{"line_number": 1, "channel_line_reference": "77", "sku": "X", "quantity": 2}],
+                    }
+                ],
             },
         ),
         {
@@ -160,6 +171,55 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
             "kind": "PROGRESS_KIND_SHIPPED",
             "lines": [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}],
             "trackingNumber": "T1",
+            "occurTime": "2026-11-17T09:00:00Z",
+            "shipmentReference": "S1",
+            "serviceCode": "STANDARD",
+            "packages": [
+                {
+                    "packageReference": "340123",
+                    "kind": "PALLET",
+                    "lines": [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}],
+                }
+            ],
+        },
+    ),
+    "channel.report of a refund": (
+        lambda: partner_channel.report_to_pb(
+            CALL,
+            {
+                "order_id": "o",
+                "channel_reference": "#1001",
+                "progress": "REFUNDED",
+                "lines": [],
+                "reason": "DAMAGED",
+                **euros(500),
+            },
+        ),
+        {
+            "orderId": "o",
+            "channelReference": "#1001",
+            "kind": "PROGRESS_KIND_REFUNDED",
+            "reason": "DAMAGED",
+            "amount": EUR_5,
+        },
+    ),
+    "erp.post of a stock movement": (
+        lambda: partner_erp.post_to_pb(
+            CALL,
+            {
+                "document": "STOCK_MOVEMENT",
+                "document_number": 3,
+                "node_id": "DC-NL",
+                "lines": [{"line_number": 0, "sku": "X", "quantity": -2, "cause": "ship"}],
+                "occurred_at": "2026-11-17T09:00:00Z",
+            },
+        ),
+        {
+            "kind": "DOCUMENT_KIND_STOCK_MOVEMENT",
+            "documentNumber": 3,
+            "nodeId": "DC-NL",
+            "lines": [{"sku": "X", "quantity": "-2", "cause": "ship"}],
+            "occurTime": "2026-11-17T09:00:00Z",
         },
     ),
     "channel.stock": (
@@ -227,7 +287,8 @@ WORKED_LINES = {"lines": [{"line_number": 1, "sku": "X", "quantity": 2}]}
         ({"pack": {**FACTS, **LINES}}, {"kind": "PACK", **WORKED, **WORKED_LINES}),
         (
             {"shipment": {**FACTS, **LINES, "shipmentReference": "S", "trackingNumber": "T"}},
-            {"kind": "SHIPMENT", **WORKED, **WORKED_LINES, "shipment_reference": "S", "tracking_number": "T"},
+            {"kind": "SHIPMENT", **WORKED, **WORKED_LINES, "shipment_reference": "S", "tracking_number": "T"}
+            | {"packages": []},
         ),
         (
             {"short": {**FACTS, **LINES, "reportReference": "R", "reason": "SHORT_REASON_DAMAGED"}},

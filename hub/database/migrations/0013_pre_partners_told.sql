@@ -22,7 +22,7 @@ CREATE TABLE stock_posted (
     account_id text NOT NULL,
     node_id text NOT NULL,
     sku text NOT NULL,
-    on_hand bigint NOT NULL CHECK (on_hand >= 0),
+    on_hand bigint NOT NULL,
     last_move_id bigint NOT NULL,
     PRIMARY KEY (account_id, node_id, sku)
 );
