@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-<<<<<<< HEAD
-from hub.audit import effects, history, ledger, money, parcels, past, progress, stock, units
-=======
-from hub.audit import books, effects, history, ledger, money, parcels, progress, stock, units
->>>>>>> fd1ab3f (Audit what ERPs were posted; spread stock levels over minutes)
+from hub.audit import books, effects, history, ledger, money, parcels, past, progress, stock, units
 from hub.audit.invariant import AuditResult, Invariant
 from hub.database.tx import Tx
 
@@ -21,11 +17,8 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *history.INVARIANTS,
     *effects.INVARIANTS,
     *progress.INVARIANTS,
-<<<<<<< HEAD
     *past.INVARIANTS,
-=======
     *books.INVARIANTS,
->>>>>>> fd1ab3f (Audit what ERPs were posted; spread stock levels over minutes)
 )
 
 _COUNTED: Final = """

@@ -15,7 +15,7 @@ INVARIANTS: Final = (
             SELECT coalesce(order_id::text, lane) AS book, count(*) AS documents,
                 count(DISTINCT (payload ->> 'document_number')::bigint) AS numbers,
                 max((payload ->> 'document_number')::bigint) AS last
-            FROM message WHERE kind = 'erp.post' GROUP BY coalesce(order_id::text, lane)
+            FROM every_message WHERE kind = 'erp.post' GROUP BY coalesce(order_id::text, lane)
         ), counted AS (
             SELECT order_id::text AS book, erp_documents AS last_number FROM orders WHERE erp_documents > 0
             UNION ALL SELECT format('erp.stock:%s:%s', account_id, node_id), last_number FROM stock_book
@@ -35,7 +35,7 @@ INVARIANTS: Final = (
         WITH sent AS (
             SELECT payload ->> 'subject_id' AS shipment, payload ->> 'document' AS document,
                 (payload ->> 'total_minor')::bigint AS total
-            FROM message WHERE kind = 'erp.post' AND payload ->> 'document' IN ('SHIPMENT', 'INVOICE')
+            FROM every_message WHERE kind = 'erp.post' AND payload ->> 'document' IN ('SHIPMENT', 'INVOICE')
         ), billed AS (
             SELECT shipment, count(*) FILTER (WHERE document = 'SHIPMENT') AS shipments,
                 count(*) FILTER (WHERE document = 'INVOICE') AS invoices,

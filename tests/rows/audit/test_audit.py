@@ -117,7 +117,6 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "handed over twice",
         RELEASE_AGAIN,
     ),
-<<<<<<< HEAD
     ("messages_kept_once", "moved and left behind", MOVED_TWICE),
     ("lanes_counted", "a lane forgotten too soon", "DELETE FROM lane"),
     (
@@ -126,13 +125,11 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "UPDATE message SET lane_number = lane_number + 9",
     ),
     ("feed_without_gaps", "an event vanished", "UPDATE event SET position = written + 1"),
-=======
     ("documents_numbered", "a number twice", "UPDATE orders SET erp_documents = 3 WHERE erp_documents = 2"),
     ("documents_numbered", "a document of the shelf vanished", "DELETE FROM message WHERE lane LIKE 'erp.stock:%'"),
     ("shipments_invoiced", "not invoiced", """DELETE FROM message WHERE payload ->> 'document' = 'INVOICE'"""),
     ("shipments_invoiced", "another amount", "UPDATE shipment SET value_minor = 3835 WHERE state = 'DELIVERED'"),
     ("stock_posted", "posted twice", "UPDATE stock_posted SET on_hand = on_hand + 9"),
->>>>>>> fd1ab3f (Audit what ERPs were posted; spread stock levels over minutes)
     ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),

@@ -55,7 +55,7 @@ SHORTAGE_POLICY_REFUSE: ShortagePolicy
 SHORTAGE_POLICY_BACKORDER: ShortagePolicy
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "erp_account_id", "closed", "variance_units", "variance_value")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +66,7 @@ class Node(_message.Message):
     DAILY_CAPACITY_FIELD_NUMBER: _ClassVar[int]
     HANDLING_COST_FIELD_NUMBER: _ClassVar[int]
     WAREHOUSE_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    RETURNS_FIELD_NUMBER: _ClassVar[int]
     ERP_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     CLOSED_FIELD_NUMBER: _ClassVar[int]
     VARIANCE_UNITS_FIELD_NUMBER: _ClassVar[int]
@@ -80,11 +81,22 @@ class Node(_message.Message):
     daily_capacity: int
     handling_cost: _money_pb2.Money
     warehouse_account_id: str
+    returns: ReturnTerms
     erp_account_id: str
     closed: bool
     variance_units: int
     variance_value: _money_pb2.Money
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ReturnTerms(_message.Message):
+    __slots__ = ("sell_through", "handling_cost", "currency_code")
+    SELL_THROUGH_FIELD_NUMBER: _ClassVar[int]
+    HANDLING_COST_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    sell_through: str
+    handling_cost: _money_pb2.Money
+    currency_code: str
+    def __init__(self, sell_through: _Optional[str] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., currency_code: _Optional[str] = ...) -> None: ...
 
 class Calendar(_message.Message):
     __slots__ = ("calendar_id", "working_weekdays", "holidays")
