@@ -54,7 +54,8 @@ INVARIANTS: Final = (
         """
         SELECT format('%s at %s for %s', told.sku, told.node_id, told.account_id) AS subject,
             told.on_hand = coalesce(sum(stock_move.on_hand_delta), 0) AS sound,
-            format('%s posted, the ledger sums to %s', told.on_hand, coalesce(sum(stock_move.on_hand_delta), 0)) AS found
+            format('%s posted, the ledger sums to %s', told.on_hand, coalesce(sum(stock_move.on_hand_delta), 0))
+                AS found
         FROM stock_posted AS told LEFT JOIN stock_move ON stock_move.sku = told.sku
             AND stock_move.node_id = told.node_id AND stock_move.move_id <= told.last_move_id
         GROUP BY told.account_id, told.node_id, told.sku, told.on_hand
