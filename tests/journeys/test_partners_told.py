@@ -33,15 +33,18 @@ def told(world: World, kind: str = "") -> list[dict[str, Any]]:
 
 
 def posted(world: World, *kinds: str) -> list[tuple[str, str]]:
-    found = [one.detail for one in world.effects("double_erp", "erp.post")]
+    found = documents(world)
     return [(one["kind"], one.get("total", "")) for one in found if not kinds or one["kind"] in kinds]
 
 
+def documents(world: World) -> list[dict[str, Any]]:
+    return [dict(one.detail) for one in world.effects("double_erp", "erp.post")]
+
+
 def moved(world: World, node_id: str) -> list[list[tuple[str, int, str]]]:
-    documents = [one.detail for one in world.effects("double_erp", "erp.post")]
     return [
         [(row["sku"], row["quantity"], row["cause"]) for row in one["lines"]]
-        for one in documents
+        for one in documents(world)
         if one["kind"] == "STOCK_MOVEMENT" and one["node_id"] == node_id
     ]
 
@@ -156,6 +159,7 @@ async def test_a_burst_of_stock_levels_is_spread_over_minutes_and_the_newest_win
 
     assert levels(world)[1:] == [{"SKU-3": 10, "SKU-4": 10, "SKU-5": 10}, {"SKU-6": 10, "SKU-7": 15}]
     told_at = [one.business_time for one in world.effects("double_channel", "channel.stock")]
+    return found
     for start in told_at:
         within = [
             one for one, at in zip(levels(world), told_at, strict=True) if start <= at < start + timedelta(minutes=1)
@@ -177,4 +181,5 @@ async def test_levels_that_would_sell_too_much_are_told_first(world: World) -> N
 
 
 def levels(world: World) -> list[dict[str, int]]:
-    return [dict(one.detail["levels"]) for one in world.effects("double_channel", "channel.stock")]
+    found: list[Any] = [one.detail["levels"] for one in world.effects("double_channel", "channel.stock")]
+    return found
