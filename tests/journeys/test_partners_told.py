@@ -159,7 +159,6 @@ async def test_a_burst_of_stock_levels_is_spread_over_minutes_and_the_newest_win
 
     assert levels(world)[1:] == [{"SKU-3": 10, "SKU-4": 10, "SKU-5": 10}, {"SKU-6": 10, "SKU-7": 15}]
     told_at = [one.business_time for one in world.effects("double_channel", "channel.stock")]
-    return found
     for start in told_at:
         within = [
             one for one, at in zip(levels(world), told_at, strict=True) if start <= at < start + timedelta(minutes=1)
