@@ -12,8 +12,8 @@ from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
-from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionRecord
+from hub.flows.resolve_exceptions import resolve_exceptions
 from hub.kernel.errors import Refusal
 from hub.network import operations as networks
 from hub.network.model import Network
@@ -88,14 +88,8 @@ async def _erased(_: Unit, stored: Sequence[Stored]) -> list[UUID | Refusal]:
     return [UUID(one["party_id"]) for one in stored]
 
 
-async def _resolve(unit: Unit, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
-    return await _each(
-        unit, exception_ids, lambda unit, known: exceptions.resolve_by_id(unit.tx, unit.scope, known, unit.at)
-    )
-
-
 async def _resolved(unit: Unit, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
-    return await _resolve(unit, [UUID(one["exception_id"]) for one in stored])
+    return await resolve_exceptions(unit, [UUID(one["exception_id"]) for one in stored])
 
 
 async def _retry(unit: Unit, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
@@ -149,6 +143,6 @@ ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
     "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased
 )
 RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
-    "ResolveException", _resolve, lambda record: {"exception_id": str(record.exception_id)}, _resolved
+    "ResolveException", resolve_exceptions, lambda record: {"exception_id": str(record.exception_id)}, _resolved
 )
 RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", _retry, _message, _retried)

@@ -10,3 +10,11 @@ class ExceptionNotFound(Refusal):
 
     reason = "EXCEPTION_NOT_FOUND"
     status = Status.NOT_FOUND
+
+
+class ExceptionStillHolds(Refusal):
+    """What the record names still holds: ending it would hide a stall."""
+
+    reason = "EXCEPTION_STILL_HOLDS"
+    status = Status.FAILED_PRECONDITION
+    kept = False

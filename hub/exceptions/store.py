@@ -97,15 +97,20 @@ async def page(
     return [_record(row) for row in rows]
 
 
-async def end(tx: Tx, scope: Scope, exception_id: UUID, *, at: Instant) -> ExceptionRecord | None:
-    """Ends one record in scope and answers it; one that had ended stays as it is. None where there is none."""
+async def find(tx: Tx, scope: Scope, exception_ids: Sequence[UUID]) -> dict[UUID, ExceptionRecord]:
+    """The records in scope of these ids, ended ones too."""
     conditions, parameters = visibility.order_seen(scope, "exception_record.order_id")
-    where = " AND ".join(["exception_id = %(exception_id)s", *conditions])
-    rows = await tx.fetch(
-        f"UPDATE exception_record SET resolved_at = coalesce(resolved_at, %(at)s) WHERE {where} RETURNING *",
-        parameters | {"exception_id": exception_id, "at": at},
+    where = " AND ".join(["exception_id = ANY(%(ids)s)", *conditions])
+    rows = await tx.fetch(f"SELECT * FROM exception_record WHERE {where}", parameters | {"ids": uuids(exception_ids)})
+    return {row["exception_id"]: _record(row) for row in rows}
+
+
+async def end(tx: Tx, exception_ids: Sequence[UUID], *, at: Instant) -> None:
+    """Ends the records of these ids that are open."""
+    await tx.execute(
+        "UPDATE exception_record SET resolved_at = %(at)s WHERE exception_id = ANY(%(ids)s) AND resolved_at IS NULL",
+        {"ids": uuids(exception_ids), "at": at},
     )
-    return _record(rows[0]) if rows else None
 
 
 async def count_open(tx: Tx) -> int:

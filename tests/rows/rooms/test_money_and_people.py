@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-import pytest
-
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.errors import ExceptionNotFound
 from hub.exceptions.model import ExceptionReason
 from hub.holds import operations as holds
 from hub.holds.model import HoldStatus
@@ -96,17 +93,17 @@ async def test_one_exception_is_open_for_a_reason_and_subject(tx: Tx) -> None:
     assert await exceptions.count_open(tx) == 1
 
 
-async def test_an_exception_is_resolved_by_id_once_within_the_scope(tx: Tx) -> None:
+async def test_exceptions_are_found_by_id_within_the_scope_and_end_once(tx: Tx) -> None:
     await orders.add(tx, [order(1)])
     await exceptions.open_all(tx, [exception(1)])
-    stranger = seen_by(channels=frozenset({"other"}))
+    known = exception(1).exception_id
 
-    with pytest.raises(ExceptionNotFound):
-        await exceptions.resolve_by_id(tx, stranger, exception(1).exception_id, AT)
-    first = await exceptions.resolve_by_id(tx, HUB, exception(1).exception_id, AT)
-    repeat = await exceptions.resolve_by_id(tx, HUB, exception(1).exception_id, AT + MINUTE)
+    assert await exceptions.find(tx, seen_by(channels=frozenset({"other"})), [known]) == {}
+    first = await exceptions.end(tx, [exception(1)], at=AT)
+    repeat = await exceptions.end(tx, first, at=AT + MINUTE)
 
-    assert first == repeat == replace(exception(1), resolved_at=AT)
+    assert first == repeat == [replace(exception(1), resolved_at=AT)]
+    assert await exceptions.find(tx, HUB, [known]) == {known: first[0]}
 
 
 async def test_exceptions_are_listed_by_deadline_within_the_scope(tx: Tx) -> None:

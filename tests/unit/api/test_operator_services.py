@@ -16,7 +16,9 @@ from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.parties.v1 import parties_pb2
+from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
+from hub.exceptions.policy import raised
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageState
 from tests.support.world import TUESDAY
@@ -63,10 +65,10 @@ async def test_the_audit_of_a_sound_hub_counts_no_violation(hub: Served) -> None
 
 
 async def test_exceptions_are_listed_by_reason_and_ended_once(hub: Served) -> None:
-    request = placing(quantity=30)
-    request.order.shortage_policy = network_pb2.SHORTAGE_POLICY_BACKORDER
-    order = (await hub.rpc("OrderService.PlaceOrder", "channel")(request)).order
-    wanted = admin_pb2.ListExceptionsRequest(reason=ExceptionReason.STOCK_SHORT.value)
+    reason, at = ExceptionReason.UPDATE_REFUSED, TUESDAY
+    async with hub.world.database.transaction() as tx:
+        await exceptions.open_all(tx, [raised(uuid4(), reason, "wms-nl/17", "It says nothing.", "crossdock inbox", at)])
+    wanted = admin_pb2.ListExceptionsRequest(reason=reason.value)
     (found,) = (await hub.rpc("AdminService.ListExceptions", "service")(wanted)).exceptions
     ending = admin_pb2.ResolveExceptionRequest(request_id=str(uuid4()), exception_id=found.exception_id)
 
@@ -79,14 +81,30 @@ async def test_exceptions_are_listed_by_reason_and_ended_once(hub: Served) -> No
         await hub.rpc("AdminService.ResolveException", "service")(
             admin_pb2.ResolveExceptionRequest(request_id=str(uuid4()), exception_id=str(uuid4()))
         )
-    await hub.rpc("OrderService.CancelLines")(
-        order_service_pb2.CancelLinesRequest(request_id=str(uuid4()), order_id=order.order_id, reason="no stock")
-    )
 
     assert first == second
     assert first.exception.HasField("resolve_time")
     assert (len(left.exceptions), len(ended.exceptions)) == (0, 1)
     assert refusal(refused.value)[1] == "EXCEPTION_NOT_FOUND"
+
+
+async def test_an_exception_whose_units_still_wait_is_not_ended_by_a_word(hub: Served) -> None:
+    request = placing(quantity=30)
+    request.order.shortage_policy = network_pb2.SHORTAGE_POLICY_BACKORDER
+    order = (await hub.rpc("OrderService.PlaceOrder", "channel")(request)).order
+    wanted = admin_pb2.ListExceptionsRequest(reason=ExceptionReason.STOCK_SHORT.value)
+    (found,) = (await hub.rpc("AdminService.ListExceptions", "service")(wanted)).exceptions
+    ending = admin_pb2.ResolveExceptionRequest(request_id=str(uuid4()), exception_id=found.exception_id)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.ResolveException", "service")(ending)
+    await hub.rpc("OrderService.CancelLines")(
+        order_service_pb2.CancelLinesRequest(request_id=str(uuid4()), order_id=order.order_id, reason="no stock")
+    )
+    ended = await hub.rpc("AdminService.ResolveException", "service")(ending)
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "EXCEPTION_STILL_HOLDS")
+    assert ended.exception.HasField("resolve_time")
 
 
 async def test_a_reason_that_is_none_is_refused(hub: Served) -> None:

@@ -106,7 +106,8 @@ class AdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResolveException(self, request, context):
-        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND.
+        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
+        EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

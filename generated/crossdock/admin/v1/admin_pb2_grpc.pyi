@@ -26,7 +26,9 @@ class AdminServiceStub:
     ListExceptions: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListExceptionsRequest, _admin_pb2.ListExceptionsResponse]
     """Lists exceptions, the earliest deadline first."""
     ResolveException: _aio.UnaryUnaryMultiCallable[_admin_pb2.ResolveExceptionRequest, _admin_pb2.ResolveExceptionResponse]
-    """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND."""
+    """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
+    EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
+    """
     ListMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListMessagesRequest, _admin_pb2.ListMessagesResponse]
     """Lists messages to partners by state."""
     RetryMessage: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessageRequest, _admin_pb2.RetryMessageResponse]
@@ -70,7 +72,9 @@ class AdminServiceServicer:
         request: _admin_pb2.ResolveExceptionRequest,
         context: _aio.ServicerContext[_admin_pb2.ResolveExceptionRequest, _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]],
     ) -> _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]:
-        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND."""
+        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
+        EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
+        """
 
     def ListMessages(
         self,
