@@ -77,6 +77,8 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
 """`Service.Rpc` -> roles of which a principal needs one."""
 
 _BEARER: Final = "bearer "
+MOST_LATELY: Final = 1024
+"""Headers that are known as they came, so that their tokens need not be hashed at each call."""
 
 
 class PrincipalsUnusable(Exception):
@@ -84,22 +86,29 @@ class PrincipalsUnusable(Exception):
 
 
 class Access:
-    """Knows principals by their tokens, of which it holds hashes only."""
+    """Knows principals by the hashes of their tokens; headers that let somebody in lately are known as they came."""
 
     def __init__(self, scopes: Mapping[str, Scope]) -> None:
         self._scopes = dict(scopes)
+        self._lately: dict[str | None, Scope] = {}
 
     def admit(self, token_sha256: str, scope: Scope) -> None:
         """Lets in whoever has the token of this hash (hexadecimal), from now on."""
         self._scopes[token_sha256] = scope
+        self._lately.clear()
 
     def scope_of(self, authorization: str | None) -> Scope:
         """The principal of an `authorization` header (`Bearer TOKEN`); raises Unauthenticated."""
+        if known := self._lately.get(authorization):
+            return known
         if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
             raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")
         scope = self._scopes.get(token_sha256(authorization[len(_BEARER) :].strip()))
         if scope is None:
             raise Unauthenticated("The token is not known; ask the hub's operators for one.")
+        if len(self._lately) >= MOST_LATELY:
+            self._lately.clear()
+        self._lately[authorization] = scope
         return scope
 
 

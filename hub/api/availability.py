@@ -26,14 +26,14 @@ class Availability:
 
     async def get(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:
         """What can be sold now."""
-        memory = self._desk.availability
-        least = request.min_position
-        await memory.ready(call.deadline)
-        if least:
+        memory, least = self._desk.availability, request.min_position
+        if least or not memory.loaded:
+            await memory.ready(call.deadline)
             await memory.reached(least, call.deadline)
         board = memory.board
-        answer = board.view(asking_from_pb(request, call.scope)).answer(request.skus)
-        return answer + position_piece(max(board.cut.position, least))
+        pieces = board.view(asking_from_pb(request, call.scope)).pieces(request.skus)
+        pieces.append(position_piece(max(board.cut.position, least)))
+        return b"".join(pieces)
 
     async def watch(self, request: pb.WatchAvailabilityRequest, call: Call) -> AsyncIterator[bytes]:
         """What can be sold, and again what becomes another, until the caller leaves."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from hub.inbox.policy import masked
@@ -46,8 +48,15 @@ _CANDIDATE: Final = re.compile(
 )
 
 
-def refuse_card_numbers(request: Message, content: bytes) -> None:
-    """Raises CardNumberRefused, naming the field, where a request has one; `content` is the request serialized."""
+def refuse_card_numbers(request: Message, content: bytes | None = None) -> None:
+    """Raises CardNumberRefused, naming the field, where a request has one.
+
+    `content` is the request serialized, where somebody has it already.
+    """
+    if not _holds_texts(request.DESCRIPTOR):
+        return
+    if content is None:
+        content = request.SerializeToString()
     if _MAYBE.search(content) is None:
         return
     for path, text in _texts(request, ""):
@@ -60,6 +69,24 @@ def refuse_card_numbers(request: Message, content: bytes) -> None:
 def holds_card_number(text: str) -> bool:
     """Whether a text has a card number in it, in one run of digits or in a card's groups."""
     return any(masked(found[0]) != found[0] for found in _CANDIDATE.finditer(text.encode()))
+
+
+@cache
+def _holds_texts(descriptor: Descriptor) -> bool:
+    """Whether a message has any text that is looked at; what refers to itself is taken to have some."""
+    return _holds_texts_below(descriptor, frozenset({descriptor.full_name}))
+
+
+def _holds_texts_below(descriptor: Descriptor, above: frozenset[str]) -> bool:
+    for field in descriptor.fields:
+        if _is_identity(field.name):
+            continue
+        if field.type == FieldDescriptor.TYPE_STRING:
+            return True
+        inner = field.message_type
+        if inner is not None and (inner.full_name in above or _holds_texts_below(inner, above | {inner.full_name})):
+            return True
+    return False
 
 
 def _texts(message: Message, path: str) -> Iterator[tuple[str, str]]:

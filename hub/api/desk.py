@@ -36,6 +36,10 @@ class Memory(Protocol):
     def board(self) -> Board:
         """What can be sold, as of a position of the feed."""
 
+    @property
+    def loaded(self) -> bool:
+        """Whether anything can be answered."""
+
     async def ready(self, deadline: float | None) -> None:
         """Comes back once memory is loaded; raises PositionNotReached."""
 

@@ -60,7 +60,7 @@ class Call:
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
         refuse_unsound(message, within)
-        refuse_card_numbers(message, message.SerializeToString())
+        refuse_card_numbers(message)
 
 
 class Door:
@@ -139,7 +139,8 @@ class Door:
         permit(scope, rpc)
         if request is not None and rpc not in ELEMENTWISE:
             refuse_unsound(request)
-            refuse_card_numbers(request, b"" if rpc in UNREAD else request.SerializeToString())
+            if rpc not in UNREAD:
+                refuse_card_numbers(request)
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))

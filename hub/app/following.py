@@ -59,6 +59,11 @@ class Follower:
         """How long ago memory was last known to be what is stored."""
         return time.monotonic() - self._looked_at
 
+    @property
+    def loaded(self) -> bool:
+        """Whether anything can be answered."""
+        return self._loaded.is_set()
+
     async def ready(self, deadline: float | None) -> None:
         """Comes back once memory is loaded. `deadline` is in seconds of the loop's clock; raises PositionNotReached."""
         if not self._loaded.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
@@ -35,6 +36,7 @@ def piece(level: Level) -> bytes:
     return _AVAILABILITY + varint(len(content)) + content
 
 
+@lru_cache(maxsize=1024)
 def position_piece(position: int) -> bytes:
     """The position as it stands in an answer: field 2 of it."""
     return _POSITION + varint(position) if position else b""
