@@ -28,6 +28,7 @@ from bench.rows import (
     capture_grpc,
     capture_stream,
     goodput_3x,
+    growth,
     hot_sku,
     set_based,
     snapshot,
@@ -44,6 +45,7 @@ _MODULES: Final = (
     snapshot,
     tracing,
     goodput_3x,
+    growth,
     set_based,
     validation,
 )

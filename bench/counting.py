@@ -28,11 +28,11 @@ class Inserted:
     async def begun(cls, url: str) -> AsyncIterator[Inserted]:
         """Begins to count in a database."""
         async with Database(url, max_connections=1) as database:
-            yield cls(database, await _counted(database))
+            yield cls(database, await counted(database))
 
     async def per(self, table: str) -> dict[str, float]:
         """Rows inserted into each table for each row inserted into `table`."""
-        now = await _counted(self.database)
+        now = await counted(self.database)
         new = {name: now[name] - self.before[name] for name in now}
         return {name: rows / max(1, new[table]) for name, rows in new.items() if rows}
 
@@ -47,7 +47,8 @@ def differences(ours: Mapping[str, float], theirs: Mapping[str, float]) -> str:
     return f"the sides wrote different rows per order: {', '.join(differing)}" if differing else ""
 
 
-async def _counted(database: Database) -> dict[str, int]:
+async def counted(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
     async with database.reading() as tx:
         names = [row["name"] for row in await tx.fetch(_TABLES)]
         sql = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS rows FROM {name}" for name in names)

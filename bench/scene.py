@@ -100,6 +100,7 @@ class Hub:
 
     database: Database
     gate: Gate
+    surroundings: Surroundings
 
 
 @asynccontextmanager
@@ -120,7 +121,7 @@ async def hub_on(url: str, recorder: SpanRecorder | None = None) -> AsyncIterato
             fingerprint_key=b"f" * 32,
         )
         async with Gate(database, surroundings, fingerprint_key=surroundings.fingerprint_key) as gate:
-            yield Hub(database, gate)
+            yield Hub(database, gate, surroundings)
 
 
 def sku(number: int) -> str:

@@ -26,10 +26,11 @@ BARS = {
     "snapshot": (0.3, 0.6),
     "tracing": (0.15, 0.1),
     "goodput_3x": (0.9, 0.97),
+    "growth": (1.3, 1.1),
     "set_based": (4, None),
     "validation": (0.6, None),
 }
-CEILINGS = ["tracing"]
+CEILINGS = ["tracing", "growth"]
 
 
 async def idle(_: float) -> float:

@@ -1,0 +1,134 @@
+"""Whole lives of orders: placed, paid, released, shipped, delivered, closed, by gate, flows and worker as in earnest.
+
+Partners answer at once, here in the process: what is measured is the hub and its database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from random import Random
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from bench.ratio import Unmeasurable
+from bench.scene import SKUS, Drafts, Hub, hub_on
+from hub.api.change import Asked
+from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER, RECORD_DELIVERIES, RECORD_SHIPMENTS
+from hub.app.bindings import WorkContext, handlers, on_dead
+from hub.app.reading import DocumentReader
+from hub.connect.channel import SalesChannel
+from hub.connect.line import Line
+from hub.connect.registry import Registry
+from hub.connect.warehouse import Warehouse
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import CarrierEvent, ShipmentReport
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.orders.model import Draft
+from hub.outbox.model import Answer, Message, Outcome
+from hub.work.handlers import Handlers, PartnerCall
+from hub.work.machine import WorkSettings
+from hub.work.worker import Worker
+
+COHORT: Final = 64
+"""Orders that live together."""
+_ENDED: Final = "SELECT count(*) AS ended FROM orders WHERE order_id = ANY(%(ids)s) AND state = 'CLOSED'"
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Leads orders through their lives."""
+
+    hub: Hub
+    worker: Worker
+    drafts: Drafts
+    people: Any
+
+    async def live(self) -> Sequence[UUID]:
+        """A cohort from the first request to the last event; answers which orders. Raises Unmeasurable."""
+        placed = await asyncio.gather(*(self._ask(PLACE_ORDER, self._draft()) for _ in range(COHORT)))
+        order_ids = [case.order_id for case in placed]
+        await self.worker.drain()
+        now = datetime.now(UTC)
+        parcels = await self._rows(
+            "SELECT fulfillment_order_id FROM fulfillment_order WHERE order_id = ANY(%(ids)s)", order_ids
+        )
+        reports = [
+            ShipmentReport(row["fulfillment_order_id"], "P-1", now, f"T-{row['fulfillment_order_id'].hex}")
+            for row in parcels
+        ]
+        await asyncio.gather(*(self._ask(RECORD_SHIPMENTS, one) for one in reports))
+        await self.worker.drain()
+        arrived = [CarrierEvent(ShipmentState.DELIVERED, now, one.tracking_number) for one in reports]
+        await asyncio.gather(*(self._ask(RECORD_DELIVERIES, one) for one in arrived))
+        await self.worker.drain()
+        (row,) = await self._rows(_ENDED, order_ids)
+        if row["ended"] != COHORT:
+            raise Unmeasurable(f"{COHORT - row['ended']} of {COHORT} orders did not live to their end")
+        return order_ids
+
+    def _draft(self) -> Draft:
+        """An order of a customer of its own."""
+        draft = self.drafts.next()
+        return replace(draft, customer=replace(draft.customer, email=f"{next(self.people)}@example.com"))
+
+    async def _ask(self, change: Any, command: Any) -> Any:
+        return await self.hub.gate.run(change, Asked(HUB, uuid4(), repr(command).encode()), command)
+
+    async def _rows(self, sql: str, order_ids: Sequence[UUID]) -> Sequence[Mapping[str, Any]]:
+        async with self.hub.database.reading() as tx:
+            return await tx.fetch(sql, {"ids": list(order_ids)})
+
+
+@asynccontextmanager
+async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[Lives]:
+    """A hub with a worker on a database, and partners that answer at once."""
+    async with hub_on(url) as hub:
+        around = hub.surroundings
+        await around.network.refresh()
+        nobody: Any = None  # no partner is called
+        line = Line(Registry(around.network.served_by, {}), nobody)
+        reader = DocumentReader(
+            gate=hub.gate,
+            network=lambda: around.network.latest,
+            secrets=around.secrets,
+            channel=SalesChannel(line),
+            warehouse=Warehouse(line),
+            place=PLACE_ORDER,
+            count=IMPORT_SNAPSHOT,
+            adjust=ADJUST_STOCK,
+        )
+        context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest)
+        worker = Worker(
+            hub.database,
+            _answered_at_once(handlers(context)),
+            clock=around.clock,
+            machine=around.machine,
+            identities=around.new_id,
+            on_dead=on_dead,
+            random=Random(1),  # noqa: S311 (jitter is no secret)
+            name="bench",
+            settings=WorkSettings(account_ceiling=256),
+        )
+        yield Lives(
+            hub,
+            worker,
+            Drafts.seeded(1, lines=1, skus=skus, series=series),
+            (f"{series}-{number}" for number in count(1)),
+        )
+
+
+def _answered_at_once(bound: Handlers) -> Handlers:
+    return {
+        kind: replace(one, ask=_done, look_up=_done, polled_by="") if isinstance(one, PartnerCall) else one
+        for kind, one in bound.items()
+    }
+
+
+async def _done(message: Message, _: Instant) -> Answer:
+    return Answer(Outcome.DONE, f"R-{message.message_id.hex}")
