@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from typing import Final
 
 import psycopg
@@ -79,17 +78,23 @@ async def _bytes(url: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _sized(orders: int) -> partial[AbstractAsyncContextManager[Sides]]:
-    return partial(prepared, orders)
+def quick() -> AbstractAsyncContextManager[Sides]:
+    """As many old orders as a quick run has time for."""
+    return prepared(MANY)
+
+
+def full() -> AbstractAsyncContextManager[Sides]:
+    """As many as a year of a large retailer."""
+    return prepared(FULL)
 
 
 ROW: Final = Row(
     name="growth",
     says=f"seconds of an order's whole life with {MANY:,} old orders ({FULL:,} with --full), against with {FEW:,}",
     bar=1.3,
-    prepare=_sized(MANY),
+    prepare=quick,
     aim=1.1,
     at_most=True,
     seconds=(200.0, 9.0),
-    full=_sized(FULL),
+    full=full,
 )
