@@ -19,6 +19,7 @@ from hub.audit.auditing import INVARIANTS
 from hub.config.table import SETTINGS
 from hub.exceptions.model import OWNERS
 from hub.fulfillment import lifecycle as fulfillment
+from hub.inventory import lifecycle as inventory
 from hub.kernel.errors import Refusal
 from hub.orders import lifecycle as orders
 from hub.slices import lifecycle as slices
@@ -34,6 +35,7 @@ def lifecycles() -> str:
         ("Orders", orders.TRANSITIONS),
         ("Units of a line (slices)", slices.TRANSITIONS),
         ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
+        ("Reservations", inventory.TRANSITIONS),
     ]
     text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
     for title, table in tables:

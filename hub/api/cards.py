@@ -30,6 +30,7 @@ IDENTITIES: Final = frozenset(
         "tracking_number",
         "channel_reference",
         "channel_line_reference",
+        "buyer_reference",
         "shipment_reference",
         "report_reference",
         "event_reference",

@@ -100,7 +100,7 @@ def _details(refusal: Refusal) -> list[Message]:
             error_details_pb2.ErrorInfo(reason=refusal.reason, domain=DOMAIN),
             error_details_pb2.BadRequest(field_violations=violations),
         ]
-    if isinstance(refusal, Overloaded):
+    if refusal.retry_after_seconds is not None:
         seconds, rest = divmod(round(refusal.retry_after_seconds * _NANOS), _NANOS)
         details.append(error_details_pb2.RetryInfo(retry_delay=Duration(seconds=seconds, nanos=rest)))
     return details

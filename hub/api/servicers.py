@@ -16,7 +16,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2
-from crossdock.inventory.v1 import inventory_pb2
+from crossdock.inventory.v1 import inventory_pb2, reservations_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.parties.v1 import parties_pb2
@@ -38,12 +38,14 @@ from hub.api.orders import OrderService
 from hub.api.parties import PartyService
 from hub.api.payments import PaymentService
 from hub.api.promising import PromisingService
+from hub.api.reservations import ReservationService
 from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
 
 _FILES: Final = (
     order_service_pb2,
     inventory_pb2,
+    reservations_pb2,
     fulfillment_pb2,
     payments_pb2,
     inbox_pb2,
@@ -67,6 +69,7 @@ def servicers(desk: Desk) -> dict[str, object]:
     return {
         "OrderService": OrderService(desk),
         "InventoryService": InventoryService(desk),
+        "ReservationService": ReservationService(desk),
         "FulfillmentService": FulfillmentService(desk),
         "PaymentService": PaymentService(desk),
         "InboxService": InboxService(desk),

@@ -35,6 +35,8 @@ from hub.flows.confirm_orders import (
 )
 from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.forget_expired import FORGET_TIMER, Retention, forget_expired
+from hub.flows.keep_reservations import EXPIRY_TIMER as EXPIRY_OF_RESERVATIONS
+from hub.flows.keep_reservations import expire_reservations
 from hub.flows.post_stock import post_stock
 from hub.flows.publish_stock import publish_stock, retry_waiting
 from hub.flows.receive_documents import record_readings
@@ -87,6 +89,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.post_stock", flows.post_stock),
         FlowTask("timer.retry_waiting", flows.retry),
+        FlowTask(f"timer.{EXPIRY_OF_RESERVATIONS}", flows.expire_reservations),
         FlowTask("document.read", flows.record_readings, context.reader.read),
         PartnerCall("payment.authorize", payment.authorize, payment.find, flows.authorized),
         PartnerCall("payment.capture", payment.capture, payment.find, flows.paid),
@@ -182,6 +185,12 @@ class _Flows:
         """`timer.retry_waiting`: stock came free."""
         unit = await self._unit(tx, messages)
         await retry_waiting(unit)
+        return None
+
+    async def expire_reservations(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.expire_reservations`: the time of some is over."""
+        unit = await self._unit(tx, messages)
+        await expire_reservations(unit)
         return None
 
     async def record_readings(self, tx: Tx, messages: Sequence[Message], read: Sequence[Any], at: Instant) -> Refused:

@@ -17,6 +17,7 @@ from crossdock.events.v1.events_pb2_grpc import EventServiceStub
 from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
 from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
 from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
+from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
@@ -89,6 +90,11 @@ class HubClient:
     def inbox(self) -> InboxServiceStub:
         """Documents."""
         return InboxServiceStub(self.channel)
+
+    @property
+    def reservations(self) -> ReservationServiceStub:
+        """Reservations."""
+        return ReservationServiceStub(self.channel)
 
     @property
     def inventory(self) -> InventoryServiceStub:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.audit import books, effects, history, ledger, money, parcels, past, progress, stock, units
+from hub.audit import books, effects, history, ledger, money, parcels, past, progress, reservations, stock, units
 from hub.audit.invariant import AuditResult, Invariant
 from hub.database.tx import Tx
 
 INVARIANTS: Final[tuple[Invariant, ...]] = (
     *units.INVARIANTS,
     *stock.INVARIANTS,
+    *reservations.INVARIANTS,
     *parcels.INVARIANTS,
     *money.INVARIANTS,
     *ledger.INVARIANTS,

@@ -9,19 +9,22 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "stock_claims",
-        "Per SKU and node, units RESERVED are what is reserved in stock, units ALLOCATED to PACKED what is allocated.",
+        "Per SKU and node, units RESERVED and those held by reservations are what is reserved in stock, units ALLOCATED"
+        " to PACKED what is allocated.",
         """
-        WITH claimed AS (
+        WITH held AS (
             SELECT sku, coalesce(node_id, '') AS node_id,
-                coalesce(sum(quantity) FILTER (WHERE state = 'RESERVED'), 0) AS reserved,
-                coalesce(sum(quantity) FILTER (WHERE state <> 'RESERVED'), 0) AS allocated
+                CASE WHEN state = 'RESERVED' THEN quantity ELSE 0 END AS reserved,
+                CASE WHEN state = 'RESERVED' THEN 0 ELSE quantity END AS allocated
             FROM slice WHERE state IN ('RESERVED', 'ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
-            GROUP BY sku, coalesce(node_id, '')
+            UNION ALL SELECT sku, node_id, units, 0 FROM reservation_claim
+        ), claimed AS (
+            SELECT sku, node_id, sum(reserved) AS reserved, sum(allocated) AS allocated FROM held GROUP BY sku, node_id
         )
         SELECT sku || ' at ' || node_id AS subject,
             coalesce(stock.reserved, 0) = coalesce(claimed.reserved, 0)
                 AND coalesce(stock.allocated, 0) = coalesce(claimed.allocated, 0) AS sound,
-            format('stock has %s reserved and %s allocated, slices %s and %s',
+            format('stock has %s reserved and %s allocated, slices and reservations %s and %s',
                 coalesce(stock.reserved, 0), coalesce(stock.allocated, 0),
                 coalesce(claimed.reserved, 0), coalesce(claimed.allocated, 0)) AS found
         FROM stock FULL JOIN claimed USING (sku, node_id)

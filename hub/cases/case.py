@@ -18,6 +18,7 @@ from hub.exceptions.policy import raised
 from hub.fulfillment.model import FulfillmentOrder, Shipment
 from hub.holds.model import Hold, Operation, blocking
 from hub.inventory.model import StockChange
+from hub.inventory.model.reservation import Consumption
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.kernel.trace import TraceContext
@@ -63,6 +64,7 @@ class Effects:
     events: list[Event] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     stock: list[StockChange] = field(default_factory=list)
+    consumptions: list[Consumption] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     cleared_timers: list[tuple[str, str]] = field(default_factory=list)

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.cases.planning import FreeStock, plan_demands, promised
+from hub.cases.reserving import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.unit import Unit
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
-from hub.inventory.errors import InsufficientStock
+from hub.inventory.errors import InsufficientStock, ReservationEnded
+from hub.inventory.model.reservation import Reservation
+from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.network.errors import UnknownChannel
@@ -35,6 +38,7 @@ class Planned:
     promises: Mapping[int, Instant]
     draft_skus: tuple[str, ...]
     held_by_rule: bool = False
+    reservations: tuple[Reservation, ...] = ()
 
 
 async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
@@ -47,19 +51,27 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await unit.items.load(unit.tx, parts - items.keys())
     free = await FreeStock.read(unit.tx, items)
-    answers = [_planned(unit, draft, items, free) for draft in drafts]
+    reserved = await named(unit, drafts)
+    answers = [_planned(unit, draft, items, free, reserved) for draft in drafts]
+    if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(unit.tx, list(items), at=unit.at)):
+        free.add(over)
+        answers = [
+            _planned(unit, draft, items, free, reserved) if _lacks_stock(one) else one
+            for draft, one in zip(drafts, answers, strict=True)
+        ]
     refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
     known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
     known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
     return [
-        _planned(unit, draft, items, free, repeat=True) if _lacks_stock(one) and _reference(draft) in known else one
+        _planned(unit, draft, items, free, None) if _lacks_stock(one) and _reference(draft) in known else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
 
 
 def _planned(
-    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, *, repeat: bool = False
+    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, reserved: Known | None
 ) -> Planned | Refusal:
+    """`reserved` are the reservations that drafts name; None for a repeat of an order that stands."""
     try:
         if not unit.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
@@ -72,7 +84,7 @@ def _planned(
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
         lines = lines_of(draft, items)
-        return _sourced(unit, draft, channel, lines, items, free, repeat=repeat)
+        return _sourced(unit, draft, channel, lines, items, free, reserved)
     except Refusal as refusal:
         return refusal
 
@@ -84,22 +96,30 @@ def _sourced(
     lines: tuple[OrderLine, ...],
     items: Mapping[str, Item],
     free: FreeStock,
-    *,
-    repeat: bool,
+    reserved: Known | None,
 ) -> Planned:
     service_code = draft.service_code or channel.default_service_code
     country = country_of(draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
-    plan = plan_demands(
-        unit.network,
-        channel,
-        country=country,
-        service_code=service_code,
-        demands=demands,
-        free=free,
-        excluded={},
-        only_node=draft.pickup_node_id,
-    )
+
+    def search(wanted: Sequence[Demand]) -> Plan:
+        return plan_demands(
+            unit.network,
+            channel,
+            country=country,
+            service_code=service_code,
+            demands=wanted,
+            free=free,
+            excluded={},
+            only_node=draft.pickup_node_id,
+        )
+
+    taken = usable(draft, reserved, demands, unit.at) if reserved is not None and draft.reservation_ids else ()
+    if taken:
+        serving = Serving(unit.network, channel, country, service_code, draft.pickup_node_id)
+        plan = plan_reserved(taken, demands, free, serving, search)
+    else:
+        plan = search(demands)
     dates = {node_id: promised(unit.network, node_id, country, service_code, unit.at) for node_id in plan.node_ids}
     promises: dict[int, Instant] = {}
     for one in plan.assignments:
@@ -109,10 +129,11 @@ def _sourced(
     drafts = tuple(line.sku for line in lines if items[line.sku].state is ItemState.DRAFT)
     charges = charges_of(draft.charges)
     held = _held_by_rule(unit, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken)
     if plan.uncovered and not may_wait(result):
-        if repeat:
+        if reserved is None:
             return without_stock(result)
+        free.add(held_by(taken, -1))
         raise shortage_of(result)
     free.take(plan, demands)
     return result
@@ -142,7 +163,7 @@ def _reference(draft: Draft) -> tuple[str, str]:
 
 
 def _lacks_stock(planned: Planned | Refusal) -> bool:
-    return isinstance(planned, InsufficientStock)
+    return isinstance(planned, InsufficientStock | ReservationEnded)
 
 
 def may_wait(planned: Planned) -> bool:
@@ -166,7 +187,7 @@ def without_stock(planned: Planned) -> Planned:
     """The same draft with all its units waiting."""
     assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
     emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
-    return replace(planned, plan=emptied, promises={})
+    return replace(planned, plan=emptied, promises={}, reservations=())
 
 
 def country_of(draft: Draft) -> str:

@@ -33,6 +33,11 @@ class FreeStock:
         """Reads what is free now."""
         return cls(dict(await inventory.available(tx, sorted(set(skus)), None)))
 
+    def add(self, units: Mapping[StockKey, int]) -> None:
+        """Adds units that are free beside what was read, or takes them away."""
+        for key, count in units.items():
+            self.units[key] = self.units.get(key, 0) + count
+
     def take(self, plan: Plan, demands: Sequence[Demand]) -> None:
         """Takes what a plan for the demands uses."""
         skus = {demand.line_number: demand.sku for demand in demands}

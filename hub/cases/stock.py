@@ -8,6 +8,7 @@ from hub.cases.case import Case
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockChange, StockShortage
+from hub.inventory.policy.reserving import exchanged
 from hub.slices.lifecycle import ALLOCATING, RESERVING, SliceState
 from hub.slices.model import Move
 
@@ -32,14 +33,19 @@ def changes_of(moves: Iterable[Move]) -> list[StockChange]:
 
 async def claim(unit: Unit, cases: Sequence[Case]) -> list[StockShortage | None]:
     """Settles the stock of cases that may lack it: each case whole or not at all, answered in order."""
-    elements = [[*changes_of(case.effects.moves), *case.effects.stock] for case in cases]
-    return await inventory.change(unit.tx, elements, at=unit.at)
+    consuming = [case.effects.consumptions for case in cases]
+    return await inventory.change(unit.tx, [_element(case) for case in cases], at=unit.at, consuming=consuming)
 
 
 async def settle(unit: Unit, cases: Sequence[Case]) -> None:
     """Settles the stock of cases that cannot lack it; raises StockDrifted when they do."""
     if lacking := [shortage for shortage in await claim(unit, cases) if shortage is not None]:
         raise StockDrifted(str(lacking))
+
+
+def _element(case: Case) -> list[StockChange]:
+    changes = [*changes_of(case.effects.moves), *case.effects.stock]
+    return exchanged(changes, case.effects.consumptions) if case.effects.consumptions else changes
 
 
 def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int) -> StockChange:

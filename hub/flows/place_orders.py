@@ -15,6 +15,7 @@ from hub.cases.holding import hold
 from hub.cases.intake import Planned, country_of, may_wait, plan, shortage_of, without_stock
 from hub.cases.money import open_instruments
 from hub.cases.planning import policy_version
+from hub.cases.reserving import consume
 from hub.cases.store import Loaded, read, save
 from hub.cases.unit import PlanStale, Unit
 from hub.exceptions.model import ExceptionReason
@@ -55,7 +56,9 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
     shortages = await stock.claim(unit, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
-    backordered = {index for index in lacking if unit.last and may_wait(planned[index])}
+    backordered = {
+        index for index in lacking if unit.last and may_wait(planned[index]) and not planned[index].reservations
+    }
     for index in backordered:
         drafted[index] = _case(unit, without_stock(planned[index]), drafted[index].order_id)
     await orders.save(unit.tx, [drafted[index].order for index in sorted(backordered)])
@@ -75,7 +78,8 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
 
 
 def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:
-    return shortage_of(planned) if unit.last else PlanStale("Stock changed while the order was planned; plan again.")
+    stale = not unit.last or planned.reservations
+    return PlanStale("Stock changed while the order was planned; plan again.") if stale else shortage_of(planned)
 
 
 def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -> Case | Refusal:
@@ -105,6 +109,7 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     assigned = [(one.line_number, one.node_id, one.quantity) for one in planned.plan.assignments]
     case.slices, moves = born(order.order_id, ordered, cause, unit.at, assigned=assigned)
     case.effects.moves += moves
+    consume(case, planned.reservations)
     _name_waiting(case, planned, unit.at)
     _hold_back(case, planned, unit.at)
     open_instruments(case, unit.at)

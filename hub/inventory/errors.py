@@ -32,3 +32,50 @@ class SnapshotIncomplete(Refusal):
     reason = "SNAPSHOT_INCOMPLETE"
     status = Status.INVALID_ARGUMENT
     kept = False
+
+
+class ReservationNotFound(Refusal):
+    """No reservation with this id in the caller's scope."""
+
+    reason = "RESERVATION_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class ReservationEnded(Refusal):
+    """The reservation was released, expired or consumed already."""
+
+    reason = "RESERVATION_ENDED"
+    status = Status.FAILED_PRECONDITION
+
+
+class ReservationTooLong(Refusal):
+    """Longer than reservations of the channel may live."""
+
+    reason = "RESERVATION_TOO_LONG"
+    status = Status.FAILED_PRECONDITION
+
+
+class ReservationLimitReached(Refusal):
+    """The client or the buyer holds all it may; `retry_after_seconds` says when some of it ends."""
+
+    reason = "RESERVATION_LIMIT_REACHED"
+    status = Status.RESOURCE_EXHAUSTED
+    kept = False
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None, **metadata: object) -> None:
+        super().__init__(message, **metadata)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ReservationUnitsExceeded(Refusal):
+    """The reservation holds fewer units than were to be given back."""
+
+    reason = "RESERVATION_UNITS_EXCEEDED"
+    status = Status.FAILED_PRECONDITION
+
+
+class ReservationNotUsable(Refusal):
+    """The order cannot take the reservation: another channel's, or bound to a node that does not serve the order."""
+
+    reason = "RESERVATION_NOT_USABLE"
+    status = Status.FAILED_PRECONDITION

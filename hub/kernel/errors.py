@@ -36,6 +36,8 @@ class Refusal(Exception):
     status: ClassVar[Status]
     kept: ClassVar[bool] = True
     """True: a business refusal, stored under the request id; False: the caller may repeat the same request later."""
+    retry_after_seconds: float | None = None
+    """When coming again may help; None where it does not."""
 
     def __init__(self, message: str, **metadata: object) -> None:
         super().__init__(message)
@@ -96,6 +98,7 @@ class Overloaded(Refusal):
     reason = "OVERLOADED"
     status = Status.RESOURCE_EXHAUSTED
     kept = False
+    retry_after_seconds: float
 
     def __init__(self, message: str, retry_after_seconds: float) -> None:
         super().__init__(message, retry_after_seconds=retry_after_seconds)

@@ -149,6 +149,19 @@ class PartnerAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservationLimits:
+    """How long reservations of a channel live, and how much one may hold by them at once; 0 is no limit there."""
+
+    default_ttl_seconds: int = 900
+    longest_ttl_seconds: int = 3_600
+    longest_life_seconds: int = 14_400
+    reservations_per_buyer: int = 0
+    units_per_buyer: int = 0
+    reservations_per_client: int = 0
+    units_per_client: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
 
@@ -166,6 +179,7 @@ class Channel:
     stock_buffer: int = 0
     hold_rule: str = ""
     default_service_code: str = "STANDARD"
+    reservation_limits: ReservationLimits = ReservationLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,19 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         yield f"{place} ships from node {node_id!r}, which is not there"
     if channel.stock_buffer < 0:
         yield f"{place} has a negative stock buffer"
+    limits = channel.reservation_limits
+    if not 0 < limits.default_ttl_seconds <= limits.longest_ttl_seconds <= limits.longest_life_seconds:
+        yield f"{place} has a default time of reservations above the longest, or the longest above their whole life"
+    if (
+        min(
+            limits.reservations_per_buyer,
+            limits.units_per_buyer,
+            limits.reservations_per_client,
+            limits.units_per_client,
+        )
+        < 0
+    ):
+        yield f"{place} has a negative limit of reservations"
 
 
 def _of_reference(network: Network, place: str, account_id: str, kind: PartnerKind) -> Iterator[str]:

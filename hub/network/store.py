@@ -29,6 +29,7 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
 )
@@ -147,7 +148,8 @@ def _account(part: Document) -> PartnerAccount:
 
 def _channel(part: Document) -> Channel:
     policy = ShortagePolicy(part["shortage_policy"])
-    return _read(Channel, part, node_ids=frozenset(part["node_ids"]), shortage_policy=policy)
+    limits = _read(ReservationLimits, part.get("reservation_limits", {}))
+    return _read(Channel, part, node_ids=frozenset(part["node_ids"]), shortage_policy=policy, reservation_limits=limits)
 
 
 def _read(form: type[T], part: Document, /, **read: Any) -> T:

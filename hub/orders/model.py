@@ -96,6 +96,13 @@ class StatedTotals:
     grand_minor: int | None = None
 
 
+class ReservationPolicy(Enum):
+    """What to do with an order whose reservation has ended: refuse it, or take free stock."""
+
+    REFUSE = "REFUSE"
+    FREE_STOCK = "FREE_STOCK"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An order as a caller states it."""
@@ -123,6 +130,8 @@ class Draft:
     attributes: Mapping[str, str] = field(default_factory=dict)
     draft_unknown_skus: bool = False
     content_hash: str = ""
+    reservation_ids: tuple[UUID, ...] = ()
+    reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from google.type import money_pb2
 
@@ -20,6 +21,7 @@ from hub.orders.model import (
     Draft,
     InstrumentDraft,
     LineDraft,
+    ReservationPolicy,
     StatedTotals,
     TaxDraft,
 )
@@ -31,6 +33,7 @@ from hub.wire.prices import LARGEST_MINOR, minor_from_pb, price_from_pb
 
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
 HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
+RESERVATION_POLICIES: Final = Names(ReservationPolicy, orders_pb2.ReservationPolicy, "RESERVATION_POLICY")
 SHORTAGE_POLICIES: Final = Names(ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY")
 
 
@@ -67,6 +70,9 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         attributes=dict(message.attributes),
         draft_unknown_skus=draft_unknown_skus,
         content_hash=hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest(),
+        reservation_ids=tuple(UUID(one) for one in message.reservation_ids),
+        reservation_policy=RESERVATION_POLICIES.optional(message.reservation_policy, "reservation_policy")
+        or ReservationPolicy.REFUSE,
     )
     _check(draft)
     return draft

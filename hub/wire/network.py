@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, fields
 from datetime import date, time
 from enum import Enum
 from typing import Any, Final, TypeVar
@@ -22,6 +23,7 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
 )
@@ -228,7 +230,13 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         stock_buffer=message.stock_buffer,
         hold_rule=message.hold_rule,
         default_service_code=message.default_service_code or _DEFAULT_SERVICE,
+        reservation_limits=_limits(message.reservation_limits),
     )
+
+
+def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:
+    stated = {field.name: getattr(message, field.name) for field in fields(ReservationLimits)}
+    return ReservationLimits(**{name: value for name, value in stated.items() if value})
 
 
 def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
@@ -247,6 +255,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         stock_buffer=channel.stock_buffer,
         hold_rule=channel.hold_rule,
         default_service_code=channel.default_service_code,
+        reservation_limits=network_pb2.ReservationLimits(**asdict(channel.reservation_limits)),
     )
 
 

@@ -55,6 +55,11 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "TaxDetermined": ("Tax determined: {determined}; the channel states {stated}.",),
     "FraudScreened": ("Screened for fraud: {advice}, score {score}.",),
     "CustomerNotified": ("The customer was told: {template}.", "The customer was told."),
+    "StockReserved": ("{quantity} units reserved.",),
+    "ReservationExtended": ("The reservation lives until {expires_at}.",),
+    "ReservationReleased": ("{quantity} reserved units given back: {reason}.", "{quantity} reserved units given back."),
+    "ReservationExpired": ("{quantity} reserved units freed by time.",),
+    "ReservationConsumed": ("An order took {quantity} reserved units.",),
     "StockAdjusted": ("{sku} at {node_id} changed by {delta}: {cause}.",),
 }
 """Event type -> sentences with the facts they need; the first whose facts are all there is told. `units` is counted."""

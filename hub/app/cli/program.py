@@ -22,6 +22,7 @@ from hub.app.cli import (
     migrating,
     order,
     orders,
+    reservations,
     running,
     stock,
     time,
@@ -45,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock)
+_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
 _MORE_TOPICS: Final = (inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)

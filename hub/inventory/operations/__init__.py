@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from hub.database.tx import Tx
@@ -12,12 +12,13 @@ from hub.inventory.model import (
     ConditionedChange,
     Snapshot,
     SnapshotResult,
-    Stock,
     StockChange,
-    StockKey,
     StockShortage,
 )
-from hub.inventory.policy import admitted, admitted_conditioned, counted
+from hub.inventory.model.reservation import Consumption
+from hub.inventory.operations import reservations
+from hub.inventory.operations.writing import write_stock
+from hub.inventory.policy import admitted_conditioned, counted
 from hub.inventory.policy.conditions import condition_key
 from hub.inventory.store import changes as feed
 from hub.inventory.store import conditions, snapshots, stock
@@ -52,21 +53,28 @@ __all__ = [
 ]
 
 
-async def change(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> list[StockShortage | None]:
+async def change(
+    tx: Tx,
+    elements: Sequence[Sequence[StockChange]],
+    *,
+    at: Instant,
+    consuming: Sequence[Sequence[Consumption]] = (),
+) -> list[StockShortage | None]:
     """Changes stock, each element whole or not at all, in order; answers None or what an element lacked.
 
-    Rows are made only where something arrives. All rows are locked before the first is decided on.
+    Rows are made only where something arrives. All rows are locked before the first is decided on. `consuming` are
+    the reservations that each element takes; what reservations hold beyond their time is free (see `reservations`).
     """
     changes = list(chain.from_iterable(elements))
-    if not changes:
+    if not changes and not any(consuming):
         return [None] * len(elements)
     await stock.ensure(tx, {(one.sku, one.node_id) for one in changes if one.on_hand > 0})
     rows = await stock.lock(tx, {(one.sku, one.node_id) for one in changes})
-    admission = admitted(rows, elements)
-    await stock.save(tx, admission.after.values())
-    await stock.record_moves(tx, admission.moves, at=at)
-    await feed.note(tx, deltas=_deltas(rows, admission.after))
-    return list(admission.outcomes)
+    done = await reservations.admit(tx, rows, elements, at=at, consuming=consuming)
+    await write_stock(tx, rows, done.admission, at=at)
+    if done.ended:
+        await reservations.write(tx, done, at=at)
+    return list(done.admission.outcomes)
 
 
 async def change_conditioned(
@@ -83,11 +91,9 @@ async def change_conditioned(
     rows = await stock.lock(tx, {(one.sku, one.node_id) for one in sellable})
     others = {condition_key(one) for one in changes if one.condition is not Condition.SELLABLE}
     admission = admitted_conditioned(rows, await conditions.lock(tx, others), elements)
-    await stock.save(tx, admission.stock.after.values())
-    await stock.record_moves(tx, admission.stock.moves, at=at)
+    await write_stock(tx, rows, admission.stock, at=at)
     await conditions.save(tx, admission.after)
     await conditions.record_moves(tx, admission.moves, at=at)
-    await feed.note(tx, deltas=_deltas(rows, admission.stock.after))
     return list(admission.stock.outcomes)
 
 
@@ -120,9 +126,3 @@ async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> Snapshot
             (row["sku"], row["node_id"], row["counted"], row["claimed"]) for row in rows if row["sku"] is not None
         ),
     )
-
-
-def _deltas(before: Mapping[StockKey, Stock], after: Mapping[StockKey, Stock]) -> list[tuple[str, str, int]]:
-    """What was added to what can be promised, where anything was."""
-    changed = [(key, row.spare - (before[key].spare if key in before else 0)) for key, row in after.items()]
-    return [(*key, units) for key, units in changed if units]

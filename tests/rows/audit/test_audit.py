@@ -25,6 +25,14 @@ CREATE TABLE settled_message_all PARTITION OF settled_message DEFAULT; INSERT IN
 SELECT message_id, lane, lane_number, kind, account_id, order_id, payload, traceparent, priority, attempts,
     last_failure, created_at, created_at, answer FROM message
 """
+HOLDING_THOUGH_EXPIRED = """
+ALTER TABLE reservation DROP CONSTRAINT reservation_live; UPDATE reservation SET state = 'EXPIRED' WHERE state = 'LIVE'
+"""
+CONSUMED_AGAIN = """
+INSERT INTO reservation SELECT gen_random_uuid(), channel_id, seller_id, principal, buyer_index, kind, node_id, state,
+    version, lines, quantity, live, released, expired, consumed, made_at, expires_at, latest_at, order_id
+FROM reservation WHERE state = 'CONSUMED'
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -36,6 +44,36 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("stock_claims", "a reservation was lost", "UPDATE stock SET reserved = reserved - 1"),
     ("stock_claims", "a claim without a node", "UPDATE slice SET node_id = NULL WHERE state = 'RESERVED'"),
     ("stock_claims", "a phantom claim", "INSERT INTO stock VALUES ('HAT', 'DC-NL', 1, 0, 1, 0)"),
+    ("stock_claims", "a reservation holds what stock does not", "UPDATE reservation_claim SET units = units + 1"),
+    ("reservation_units", "a unit is nowhere", """UPDATE reservation SET lines = jsonb_set(lines, '{0,live}', '1')"""),
+    (
+        "reservation_units",
+        "the sum is another",
+        "ALTER TABLE reservation DROP CONSTRAINT reservation_units; UPDATE reservation SET quantity = quantity + 1",
+    ),
+    (
+        "reservation_units",
+        "an expired one holds units",
+        HOLDING_THOUGH_EXPIRED,
+    ),
+    (
+        "reservation_units",
+        "consumed by nobody",
+        "ALTER TABLE reservation DROP CONSTRAINT reservation_consumed; UPDATE reservation SET order_id = NULL",
+    ),
+    ("reservation_claims", "a claim was lost", "DELETE FROM reservation_claim"),
+    ("reservation_claims", "a claim ends by itself", "UPDATE reservation_claim SET expires_at = now()"),
+    (
+        "reservations_consumed",
+        "by an order that is not there",
+        "UPDATE reservation SET order_id = gen_random_uuid() WHERE state = 'CONSUMED'",
+    ),
+    (
+        "reservations_consumed",
+        "twice for the same units",
+        CONSUMED_AGAIN,
+    ),
+    ("reservations_end", "nobody will take it back", "DELETE FROM timer WHERE kind = 'expire_reservations'"),
     ("stock_ledger", "stock without cause", "UPDATE stock SET on_hand = on_hand + 1"),
     ("stock_ledger", "safety stock without cause", "UPDATE stock SET safety = safety + 1"),
     (
@@ -182,7 +220,7 @@ async def test_the_audit_changes_nothing(database_url: str) -> None:
 async def test_a_test_that_breaks_an_invariant_is_told_which(database_url: str) -> None:
     async with await AsyncConnection.connect(database_url, row_factory=dict_row) as connection:
         await world.make(Tx(connection))
-        await connection.execute("DELETE FROM timer")
+        await connection.execute("DELETE FROM timer WHERE kind = 'release'")
         await connection.commit()
 
     (line,) = await violations(database_url)

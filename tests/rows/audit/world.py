@@ -5,6 +5,7 @@ one that waits, one canceled. Faults are planted in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import FulfillmentLine
 from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange, StockChange
+from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
+from hub.inventory.operations import reservations
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.orders import operations as orders
@@ -96,7 +99,7 @@ async def make(tx: Tx) -> None:
     """Writes the world."""
     told = stories()
     moves: list[Move] = [move for story in told for move in story.moves]
-    received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=9)
+    received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=12)
     await orders.add(tx, [story.order for story in told])
     await inventory.change(tx, [[received]], at=AT)
     opened = ConditionedChange("SHIRT", "DC-NL", Condition.OPEN_BOX, 2, "RETURN", identity(1))
@@ -105,11 +108,37 @@ async def make(tx: Tx) -> None:
     await slices.save(tx, [], [one for story in told for one in story.slices])
     await slices.record_moves(tx, moves)
     await outbox.emit(tx, [event for story in told for event in story.events])
+    await _reserve(tx)
     await _ship(tx)
     await _pay(tx)
     await _post(tx)
     await outbox.set_timers(tx, [Timer("order-2", "release", AT, order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
+
+
+async def _reserve(tx: Tx) -> None:
+    """Two reservations of units: one that an order took, one that lives."""
+    wanted = [Wanted(_reservation(number, units), ("DC-NL",)) for number, units in ((1, 2), (2, 2))]
+    first, _ = await reservations.reserve(tx, wanted, at=AT, final=True)
+    assert isinstance(first, Reservation)
+    given_back = StockChange("SHIRT", "DC-NL", "reservation_consumed", identity(2), reserved=-2)
+    taken = [Consumption(first, {"SHIRT": 2}, identity(2))]
+    assert await inventory.change(tx, [[given_back]], at=AT, consuming=[taken]) == [None]
+    await outbox.set_timers(tx, [Timer("step", "expire_reservations", AT + timedelta(hours=1))])
+
+
+def _reservation(number: int, units: int) -> Reservation:
+    return Reservation(
+        reservation_id=identity(9300 + number),
+        channel_id="WEB-NL",
+        seller_id="SELLER",
+        principal="shop",
+        kind=ReservationKind.FLOATING,
+        lines=(ReservedLine("SHIRT", units, live=units),),
+        made_at=AT,
+        expires_at=AT + timedelta(hours=1),
+        latest_at=AT + timedelta(hours=4),
+    )
 
 
 async def _ship(tx: Tx) -> None:

@@ -17,8 +17,11 @@ from google.protobuf.message_factory import GetMessageClass
 
 from crossdock.admin.v1 import admin_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.inventory.v1 import reservations_pb2
 from crossdock.orders.v1 import orders_pb2
+from hub.api.reservations import RESERVE_STOCK
 from hub.api.servicers import SERVICES
+from hub.flows.reserve_stock import ReservationDraft
 from tests.support.drafts import draft, line
 from tests.unit.api.serving import Served, euros
 
@@ -49,8 +52,10 @@ async def facts(hub: Served) -> dict[str, str]:
     document = await hub.world.receive("shopify", b'{"order": {}}')
     await hub.world.settle()
     (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
+    reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
     return {
         "order_id": str(placed.order_id),
+        "reservation_id": str(reserved.reservation_id),
         "fulfillment_order_id": str(case.fulfillment_orders[0].fulfillment_order_id),
         "party_id": str(case.order.customer_party_id),
         "document_id": str(document.document_id),
@@ -104,6 +109,8 @@ def special(message: Any, field: Any) -> bool:
         message.state = fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT
     elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "occur_time":
         message.occur_time.FromSeconds(1_790_000_000)
+    elif isinstance(message, reservations_pb2.ReservationDraft) and field.name == "kind":
+        message.kind = reservations_pb2.RESERVATION_KIND_BOUND
     elif field.name == "status" and field.enum_type is not None:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":
@@ -157,6 +164,7 @@ async def state(hub: Served) -> list[Any]:
     return [
         await hub.world.rows("SELECT order_id, version, state FROM orders ORDER BY order_id"),
         await hub.world.rows("SELECT * FROM stock ORDER BY sku, node_id"),
+        await hub.world.rows("SELECT * FROM reservation ORDER BY reservation_id"),
         await hub.world.rows("SELECT document_id, state FROM document ORDER BY document_id"),
         await hub.world.rows("SELECT exception_id, resolved_at FROM exception_record ORDER BY exception_id"),
         await hub.world.rows("SELECT max(version) AS version FROM network"),

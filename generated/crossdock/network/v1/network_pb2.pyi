@@ -145,7 +145,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval_seconds: _Optional[int] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "default_currency_code", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code")
+    __slots__ = ("channel_id", "seller_id", "default_currency_code", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     SELLER_ID_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -160,6 +160,7 @@ class Channel(_message.Message):
     STOCK_BUFFER_FIELD_NUMBER: _ClassVar[int]
     HOLD_RULE_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_LIMITS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
     default_currency_code: str
@@ -174,7 +175,26 @@ class Channel(_message.Message):
     stock_buffer: int
     hold_rule: str
     default_service_code: str
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., default_currency_code: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ...) -> None: ...
+    reservation_limits: ReservationLimits
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., default_currency_code: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ...) -> None: ...
+
+class ReservationLimits(_message.Message):
+    __slots__ = ("default_ttl_seconds", "longest_ttl_seconds", "longest_life_seconds", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")
+    DEFAULT_TTL_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_TTL_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_LIFE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    RESERVATIONS_PER_BUYER_FIELD_NUMBER: _ClassVar[int]
+    UNITS_PER_BUYER_FIELD_NUMBER: _ClassVar[int]
+    RESERVATIONS_PER_CLIENT_FIELD_NUMBER: _ClassVar[int]
+    UNITS_PER_CLIENT_FIELD_NUMBER: _ClassVar[int]
+    default_ttl_seconds: int
+    longest_ttl_seconds: int
+    longest_life_seconds: int
+    reservations_per_buyer: int
+    units_per_buyer: int
+    reservations_per_client: int
+    units_per_client: int
+    def __init__(self, default_ttl_seconds: _Optional[int] = ..., longest_ttl_seconds: _Optional[int] = ..., longest_life_seconds: _Optional[int] = ..., reservations_per_buyer: _Optional[int] = ..., units_per_buyer: _Optional[int] = ..., reservations_per_client: _Optional[int] = ..., units_per_client: _Optional[int] = ...) -> None: ...
 
 class Network(_message.Message):
     __slots__ = ("nodes", "calendars", "lanes", "accounts", "channels", "version")

@@ -59,6 +59,12 @@ class Extent(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXTENT_COMPLETE: _ClassVar[Extent]
     EXTENT_OVER: _ClassVar[Extent]
 
+class ReservationPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RESERVATION_POLICY_UNSPECIFIED: _ClassVar[ReservationPolicy]
+    RESERVATION_POLICY_REFUSE: _ClassVar[ReservationPolicy]
+    RESERVATION_POLICY_FREE_STOCK: _ClassVar[ReservationPolicy]
+
 class HoldType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     HOLD_TYPE_UNSPECIFIED: _ClassVar[HoldType]
@@ -109,6 +115,9 @@ EXTENT_NONE: Extent
 EXTENT_PARTIAL: Extent
 EXTENT_COMPLETE: Extent
 EXTENT_OVER: Extent
+RESERVATION_POLICY_UNSPECIFIED: ReservationPolicy
+RESERVATION_POLICY_REFUSE: ReservationPolicy
+RESERVATION_POLICY_FREE_STOCK: ReservationPolicy
 HOLD_TYPE_UNSPECIFIED: HoldType
 HOLD_TYPE_FRAUD: HoldType
 HOLD_TYPE_PAYMENT: HoldType
@@ -216,7 +225,7 @@ class StatedTotals(_message.Message):
     def __init__(self, goods_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderDraft(_message.Message):
-    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes")
+    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -245,6 +254,8 @@ class OrderDraft(_message.Message):
     TAXES_FIELD_NUMBER: _ClassVar[int]
     DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_IDS_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     channel_reference: str
     currency_code: str
@@ -266,7 +277,9 @@ class OrderDraft(_message.Message):
     taxes: _containers.RepeatedCompositeFieldContainer[Tax]
     demand_class: str
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    reservation_ids: _containers.RepeatedScalarFieldContainer[str]
+    reservation_policy: ReservationPolicy
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ...) -> None: ...
 
 class Slice(_message.Message):
     __slots__ = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id")

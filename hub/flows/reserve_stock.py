@@ -1,0 +1,166 @@
+"""Reserves stock for carts: nothing -> LIVE, units claimed at nodes, taken back when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hub.cases.reserving import expire_after
+from hub.cases.store import stock_changed
+from hub.cases.unit import PlanStale, Unit
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item
+from hub.inventory.errors import InsufficientStock, ReservationLimitReached, ReservationTooLong
+from hub.inventory.model import StockShortage
+from hub.inventory.model.reservation import (
+    HoldingLimit,
+    LimitReached,
+    Reservation,
+    ReservationKind,
+    ReservedLine,
+    Wanted,
+)
+from hub.inventory.operations import reservations
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.network.errors import UnknownChannel, UnknownNode
+from hub.network.model import Channel
+from hub.parties import operations as parties
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationDraft:
+    """A reservation as a caller states it; `ttl` None is the channel's default, `node_id` where it is BOUND."""
+
+    channel_id: str
+    lines: tuple[tuple[str, int], ...]
+    kind: ReservationKind = ReservationKind.FLOATING
+    node_id: str = ""
+    ttl: timedelta | None = None
+    buyer_reference: str = ""
+
+
+async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Reservation | Refusal]:
+    """Makes reservations, in order, each whole or not at all.
+
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_NODE, UNKNOWN_SKU, INSUFFICIENT_STOCK, RESERVATION_TOO_LONG,
+    RESERVATION_LIMIT_REACHED. Answers PlanStale where units went while they were chosen: then it asks once more, and
+    chooses under the locks of all rows that might give some.
+    """
+    items = await unit.items.load(unit.tx, {sku for draft in drafts for sku, _ in draft.lines})
+    wanted = [_wanted(unit, draft, items) for draft in drafts]
+    sound = [one for one in wanted if isinstance(one, Wanted)]
+    done = await reservations.reserve(unit.tx, sound, at=unit.at, final=unit.last) if sound else []
+    answers = iter(_answer(unit, one) for one in done)
+    result = [one if isinstance(one, Refusal) else next(answers) for one in wanted]
+    made = [one for one in result if isinstance(one, Reservation)]
+    if made:
+        await expire_after(unit, [one.expires_at for one in made])
+        await stock_changed(unit, freed=False, claimed=True)
+    return result
+
+
+def buyer_index(channel_id: str, reference: str, key: bytes) -> bytes | None:
+    """A keyed hash of who a channel reserves for, by which limits count; None where nobody is named."""
+    return parties.blind_index(f"{channel_id}/{reference}", key) if reference else None
+
+
+def _wanted(unit: Unit, draft: ReservationDraft, items: Mapping[str, Item]) -> Wanted | Refusal:
+    try:
+        if not unit.scope.sees(channel_id=draft.channel_id):
+            raise UnknownChannel(
+                f"{draft.channel_id} is not a channel you may reserve for.", channel_id=draft.channel_id
+            )
+        channel = unit.network.channel(draft.channel_id)
+        limits = channel.reservation_limits
+        ttl = draft.ttl if draft.ttl is not None else timedelta(seconds=limits.default_ttl_seconds)
+        longest = timedelta(seconds=limits.longest_ttl_seconds)
+        if ttl > longest:
+            raise _too_long(channel)
+        buyer = buyer_index(draft.channel_id, draft.buyer_reference, unit.secrets.blind_index)
+        reservation = Reservation(
+            reservation_id=unit.new_id(),
+            channel_id=channel.channel_id,
+            seller_id=channel.seller_id,
+            principal=unit.scope.principal,
+            kind=draft.kind,
+            lines=_lines(draft, items),
+            made_at=unit.at,
+            expires_at=unit.at + ttl,
+            latest_at=unit.at + timedelta(seconds=limits.longest_life_seconds),
+            node_id=draft.node_id or None,
+            buyer_index=buyer,
+        )
+        return Wanted(reservation, _nodes(unit, channel, draft), _limits(unit, channel, buyer))
+    except Refusal as refusal:
+        return refusal
+
+
+def _lines(draft: ReservationDraft, items: Mapping[str, Item]) -> tuple[ReservedLine, ...]:
+    """Units by SKU, bundles as what they are made of."""
+    units: dict[str, int] = {}
+    for sku, quantity in draft.lines:
+        if sku not in items:
+            raise UnknownSku(f"{sku} is not in the catalog; put the item first.", sku=sku)
+        parts = items[sku].components
+        for part, count in [(part.sku, part.quantity) for part in parts] or [(sku, 1)]:
+            units[part] = units.get(part, 0) + count * quantity
+    return tuple(ReservedLine(sku, quantity, live=quantity) for sku, quantity in sorted(units.items()))
+
+
+def _nodes(unit: Unit, channel: Channel, draft: ReservationDraft) -> tuple[str, ...]:
+    nodes = [node.node_id for node in unit.network.nodes_for(channel) if unit.scope.sees(node_id=node.node_id)]
+    if draft.kind is ReservationKind.FLOATING:
+        return tuple(nodes)
+    if draft.node_id not in nodes:
+        raise UnknownNode(
+            f"{draft.node_id} is not a node of {channel.channel_id} that you may reserve at.", node_id=draft.node_id
+        )
+    return (draft.node_id,)
+
+
+def _limits(unit: Unit, channel: Channel, buyer: bytes | None) -> tuple[HoldingLimit, ...]:
+    stated = channel.reservation_limits
+    limits = [HoldingLimit(("client", unit.scope.principal), stated.reservations_per_client, stated.units_per_client)]
+    if buyer is not None:
+        limits.append(HoldingLimit(("buyer", buyer.hex()), stated.reservations_per_buyer, stated.units_per_buyer))
+    return tuple(one for one in limits if one.reservations or one.units)
+
+
+def _answer(unit: Unit, done: Reservation | StockShortage | LimitReached | None) -> Reservation | Refusal:
+    if isinstance(done, StockShortage):
+        place = f"{done.node_id} has" if done.node_id else "The channel's nodes have"
+        return InsufficientStock(
+            f"{place} {done.available} of {done.wanted} units of {done.sku} free; reserve fewer, or come again later.",
+            sku=done.sku,
+            wanted=done.wanted,
+            available=done.available,
+        )
+    if isinstance(done, LimitReached):
+        return _limited(done, unit.at)
+    return done or PlanStale("Stock changed while units were chosen; choose again.")
+
+
+def _limited(reached: LimitReached, at: Instant) -> ReservationLimitReached:
+    kind, held = reached.limit.holder[0], reached.held
+    seconds = (held.first_end_at - at) / timedelta(seconds=1) if held.first_end_at is not None else None
+    return ReservationLimitReached(
+        f"The {kind} holds {held.units} units in {held.reservations} reservations, which is what one may hold; order or"
+        " release some, or come again when some have expired.",
+        retry_after_seconds=seconds,
+        holder=kind,
+        reservations=held.reservations,
+        units=held.units,
+        most_reservations=reached.limit.reservations,
+        most_units=reached.limit.units,
+    )
+
+
+def _too_long(channel: Channel) -> ReservationTooLong:
+    seconds = channel.reservation_limits.longest_ttl_seconds
+    return ReservationTooLong(
+        f"Reservations of {channel.channel_id} live {seconds} seconds at most; ask for less, and extend it later.",
+        channel_id=channel.channel_id,
+        longest_ttl_seconds=seconds,
+    )

@@ -1,0 +1,24 @@
+"""Writes what became of stock: the rows, their ledger, and what changed of what can be promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hub.database.tx import Tx
+from hub.inventory.model import Admission, Stock, StockKey
+from hub.inventory.store import changes as feed
+from hub.inventory.store import stock
+from hub.kernel.instant import Instant
+
+
+async def write_stock(tx: Tx, before: Mapping[StockKey, Stock], admission: Admission, *, at: Instant) -> None:
+    """Writes an admission over rows that are locked and were as `before`."""
+    await stock.save(tx, admission.after.values())
+    await stock.record_moves(tx, admission.moves, at=at)
+    await feed.note(tx, deltas=_deltas(before, admission.after))
+
+
+def _deltas(before: Mapping[StockKey, Stock], after: Mapping[StockKey, Stock]) -> list[tuple[str, str, int]]:
+    """What was added to what can be promised, where anything was."""
+    changed = [(key, row.spare - (before[key].spare if key in before else 0)) for key, row in after.items()]
+    return [(*key, units) for key, units in changed if units]
