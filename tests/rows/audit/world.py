@@ -165,7 +165,7 @@ async def _post(tx: Tx) -> None:
     ]
     number = await inventory.open_book(tx, "books", "DC-NL") + 1
     assert [(one.cause, one.units) for one in await inventory.unposted(tx, "books", "DC-NL", 10)] == [
-        ("RECEIPT", 9),
+        ("RECEIPT", 12),
         ("ship", -2),
     ]
     await inventory.close_book(tx, "books", "DC-NL", 1)
