@@ -1,4 +1,4 @@
-"""A stand-in for a sales channel: is told of progress and stock. Documents are read by adapters of their own."""
+"""A stand-in for a sales channel: is told of progress and stock, gives money back. Reads no documents."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class ChannelDouble(channel_pb2_grpc.ChannelServiceServicer):
         """Takes note of progress."""
         return once(self._book, request, pb.ReportProgressResponse, lambda operation: _report(operation, request))
 
+    async def RefundPayment(self, request: pb.RefundPaymentRequest, context: Context) -> pb.RefundPaymentResponse:
+        """Gives back money that the channel took."""
+        return once(self._book, request, pb.RefundPaymentResponse, lambda operation: _refund(operation, request))
+
     async def PublishStock(self, request: pb.PublishStockRequest, context: Context) -> pb.PublishStockResponse:
         """Shows new levels; one that is older than what is shown changes nothing."""
         return once(self._book, request, pb.PublishStockResponse, lambda operation: _publish(operation, request))
@@ -45,6 +49,11 @@ class ChannelDouble(channel_pb2_grpc.ChannelServiceServicer):
 def _report(operation: Operation, request: pb.ReportProgressRequest) -> pb.ReportProgressResponse:
     operation.record("channel.progress", request.order_id, **mapping.progress_detail(request))
     return pb.ReportProgressResponse(answer=done(operation.reference("CH")))
+
+
+def _refund(operation: Operation, request: pb.RefundPaymentRequest) -> pb.RefundPaymentResponse:
+    operation.record("channel.refund", request.order_id, **mapping.refund_detail(request))
+    return pb.RefundPaymentResponse(answer=done(operation.reference("CHR")))
 
 
 def _publish(operation: Operation, request: pb.PublishStockRequest) -> pb.PublishStockResponse:

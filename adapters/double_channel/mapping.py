@@ -48,3 +48,14 @@ def _told(request: pb.ReportProgressRequest) -> dict[str, object]:
         told["amount"] = text_of(nanos_of(request.amount, "amount"), request.amount.currency_code)
         told["currency"] = request.amount.currency_code
     return told
+
+
+def refund_detail(request: pb.RefundPaymentRequest) -> dict[str, object]:
+    """Answers what money was given back for."""
+    currency = request.amount.currency_code
+    return {
+        "channel_reference": request.channel_reference,
+        "payment_reference": request.payment_reference,
+        "amount": text_of(nanos_of(request.amount, "amount"), currency),
+        "currency": currency,
+    }

@@ -1,4 +1,4 @@
-"""A stand-in for a payment provider: authorizes, captures, reverses; each operation once per key."""
+"""A stand-in for a payment provider: authorizes, captures, reverses, refunds; each operation once per key."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ class PaymentDouble(payment_pb2_grpc.PaymentServiceServicer):
         """Gives back at most what is left of an authorization."""
         return once(self._book, request, pb.ReverseResponse, lambda operation: _reverse(operation, request))
 
+    async def Refund(self, request: pb.RefundRequest, context: Context) -> pb.RefundResponse:
+        """Gives back at most what is left of a capture."""
+        return once(self._book, request, pb.RefundResponse, lambda operation: _refund(operation, request))
+
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:
         """Answers what the operation answered."""
         return found(self._book, request, pb.FindOperationResponse)
@@ -67,8 +71,10 @@ def _capture(operation: Operation, request: pb.CaptureRequest) -> pb.CaptureResp
     if isinstance(result, policy.Decline):
         return pb.CaptureResponse(answer=refused(result.code, result.message))
     vault.save(operation.tx, operation.account_id, result)
+    reference = operation.reference("CAPT")
+    vault.save_capture(operation.tx, operation.account_id, policy.Capture(reference, currency, amount))
     _record(operation, "payment.capture", request.order_id, result.reference, amount, currency)
-    return pb.CaptureResponse(answer=done(operation.reference("CAPT")))
+    return pb.CaptureResponse(answer=done(reference))
 
 
 def _reverse(operation: Operation, request: pb.ReverseRequest) -> pb.ReverseResponse:
@@ -80,6 +86,18 @@ def _reverse(operation: Operation, request: pb.ReverseRequest) -> pb.ReverseResp
     vault.save(operation.tx, operation.account_id, result)
     _record(operation, "payment.reverse", result.reference, result.reference, amount, currency)
     return pb.ReverseResponse(answer=done(operation.reference("REVS")))
+
+
+def _refund(operation: Operation, request: pb.RefundRequest) -> pb.RefundResponse:
+    amount, currency = nanos_of(request.amount, "amount"), request.amount.currency_code
+    known = vault.load_capture(operation.tx, operation.account_id, request.capture_reference)
+    result = policy.refunded(known, amount, currency)
+    if isinstance(result, policy.Decline):
+        return pb.RefundResponse(answer=refused(result.code, result.message))
+    vault.save_capture(operation.tx, operation.account_id, result)
+    detail = {"capture_reference": result.reference, "amount": text_of(amount, currency), "currency": currency}
+    operation.record("payment.refund", request.order_id, **detail)
+    return pb.RefundResponse(answer=done(operation.reference("REFD")))
 
 
 def _record(operation: Operation, kind: str, subject: str, authorization: str, amount: int, currency: str) -> None:

@@ -24,6 +24,16 @@ class Authorization:
 
 
 @dataclass(frozen=True)
+class Capture:
+    """A captured amount and what was refunded of it."""
+
+    reference: str
+    currency: str
+    amount: int
+    refunded: int = 0
+
+
+@dataclass(frozen=True)
 class Decline:
     """Why something is refused: the provider's code and a sentence."""
 
@@ -52,6 +62,19 @@ def given_back(authorization: Authorization | None, amount: int, currency: str) 
     """Answers the authorization with the amount given back, or why it is not."""
     left = _with_enough_left(authorization, amount, currency)
     return replace(left, reversed=left.reversed + amount) if isinstance(left, Authorization) else left
+
+
+def refunded(capture: Capture | None, amount: int, currency: str) -> Capture | Decline:
+    """Answers the capture with the amount refunded, or why it is not."""
+    if capture is None:
+        return Decline("capture_unknown", "There is no capture of this reference.")
+    if currency != capture.currency:
+        return Decline("currency_mismatch", "The capture is in another currency.")
+    if amount <= 0:
+        return Decline("amount_invalid", "The amount is not above zero.")
+    if amount > capture.amount - capture.refunded:
+        return Decline("amount_too_large", "Less than this is left of the capture.")
+    return replace(capture, refunded=capture.refunded + amount)
 
 
 def _with_enough_left(authorization: Authorization | None, amount: int, currency: str) -> Authorization | Decline:

@@ -22,6 +22,7 @@ from crossdock.orders.v1 import order_service_pb2
 from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
+from crossdock.returns.v1 import returns_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
 from hub.api.access import Access
 from hub.api.adapter_state import AdapterStateService
@@ -39,6 +40,7 @@ from hub.api.parties import PartyService
 from hub.api.payments import PaymentService
 from hub.api.promising import PromisingService
 from hub.api.reservations import ReservationService
+from hub.api.returns import ReturnService
 from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
 
@@ -56,6 +58,7 @@ _FILES: Final = (
     network_pb2,
     promising_pb2,
     sourcing_pb2,
+    returns_pb2,
     state_pb2,
 )
 SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
@@ -80,6 +83,7 @@ def servicers(desk: Desk) -> dict[str, object]:
         "NetworkService": NetworkService(desk),
         "PromisingService": PromisingService(desk),
         "SourcingService": SourcingService(desk),
+        "ReturnService": ReturnService(desk),
         "AdapterStateService": AdapterStateService(desk),
     }
 

@@ -29,6 +29,7 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
+from hub.flows.authorize_returns import expire_returns
 from hub.flows.cancel_lines import DEADLINE_TIMER, cancel_expired, take_cancel_decisions
 from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
@@ -53,6 +54,7 @@ from hub.kernel.trace import TraceContext, from_traceparent
 from hub.network.model import Network
 from hub.orders.policy import EXPIRY_TIMER
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
+from hub.returns.policy.credits import DEADLINE_TIMER as RETURN_TIMER
 from hub.work.handlers import Call, FlowTask, Handlers, PartnerCall, Refused, Task
 from hub.work.polls import PullCall
 
@@ -85,6 +87,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask("timer.release", flows.release, flows.plan_release),
         FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
         FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
+        FlowTask(f"timer.{RETURN_TIMER}", flows.expire_returns),
         FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.post_stock", flows.post_stock),
@@ -94,6 +97,8 @@ def handlers(context: WorkContext) -> Handlers:
         PartnerCall("payment.authorize", payment.authorize, payment.find, flows.authorized),
         PartnerCall("payment.capture", payment.capture, payment.find, flows.paid),
         PartnerCall("payment.reverse", payment.reverse, payment.find, flows.paid),
+        PartnerCall("payment.refund", payment.refund, payment.find, flows.paid),
+        PartnerCall("channel.refund", channel.refund, channel.find, flows.paid),
         PartnerCall("fraud.screen", fraud.screen, fraud.find, flows.screened),
         PartnerCall("tax.determine", tax.determine, tax.find, flows.taxed),
         PartnerCall("warehouse.release", warehouse.release, warehouse.find, flows.released, polled_by="warehouse.pull"),
@@ -163,6 +168,10 @@ class _Flows:
         """Lines whose latest date has come."""
         return await self._run(tx, messages, cancel_expired, [_order_id(one) for one in messages])
 
+    async def expire_returns(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """Returns whose units did not come in time."""
+        return await self._run(tx, messages, expire_returns, [UUID(one.payload["return_id"]) for one in messages])
+
     async def forget(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""
         unit = await self._unit(tx, messages)
@@ -216,7 +225,7 @@ class _Flows:
         return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
 
     async def paid(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
-        """Answers to `payment.capture` and `payment.reverse`."""
+        """Answers to captures, reversals and refunds."""
         found = [
             PaymentAnswer(UUID(message.payload["transaction_id"]), answer.partner_reference, _failure(answer))
             for message, answer in answered

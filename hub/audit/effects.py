@@ -9,11 +9,11 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "payments_asked_once",
-        "Every authorization, capture and reversal has one message, under its own id, for its order and amount.",
+        "Every authorization, capture, reversal and refund has one message, under its id, for its order and amount.",
         """
         WITH kinds(kind, message_kind) AS (
             VALUES ('AUTHORIZATION', 'payment.authorize'), ('CAPTURE', 'payment.capture'),
-                ('REVERSAL', 'payment.reverse')
+                ('REVERSAL', 'payment.reverse'), ('REFUND', 'payment.refund'), ('CHANNEL_REFUND', 'channel.refund')
         ), asked AS (
             SELECT transaction_id, order_id, message_kind, amount_minor FROM payment_transaction JOIN kinds USING (kind)
         ), sent AS (

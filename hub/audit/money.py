@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.states import LEFT
 from hub.audit.units import ORDERED
 
 SHIPPED_WORTH: Final = f"""
 WITH gone AS (
     SELECT order_id, line_number, sum(quantity) AS units FROM slice
-    WHERE state IN ('SHIPPED', 'DELIVERED') GROUP BY order_id, line_number
+    WHERE state IN ({LEFT}) GROUP BY order_id, line_number
 ), goods AS (
     SELECT order_id,
         sum(gone.units * floor(total_minor::numeric / quantity)

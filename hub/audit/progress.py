@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.states import FINISHED
 
 _ATTENDED: Final = """
 worked AS (
@@ -60,11 +61,11 @@ INVARIANTS: Final = (
     Invariant(
         "finished_orders",
         "An order with no unit left to move and no answer of a provider to come has ended.",
-        """
+        f"""
         SELECT orders.order_id::text AS subject, orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') AS sound,
             format('%s, although nothing of it can move any more', orders.state) AS found
         FROM orders WHERE NOT EXISTS (
-            SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state NOT IN ('DELIVERED', 'CANCELED'))
+            SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.state NOT IN ({FINISHED}))
         AND NOT EXISTS (
             SELECT FROM payment_transaction WHERE payment_transaction.order_id = orders.order_id
                 AND payment_transaction.state IN ('REQUESTED', 'UNKNOWN'))

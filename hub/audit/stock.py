@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.states import LEFT
 
 INVARIANTS: Final = (
     Invariant(
@@ -66,11 +67,11 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipped_stock",
-        "Per SKU and node, units SHIPPED or DELIVERED are what shipments took off the shelf.",
-        """
+        "Per SKU and node, units that left are what shipments took off the shelf.",
+        f"""
         WITH gone AS (
             SELECT sku, node_id, sum(quantity) AS units FROM slice
-            WHERE state IN ('SHIPPED', 'DELIVERED') GROUP BY sku, node_id
+            WHERE state IN ({LEFT}) GROUP BY sku, node_id
         ), taken AS (
             SELECT sku, node_id, -sum(on_hand_delta) AS units FROM stock_move WHERE cause = 'ship'
             GROUP BY sku, node_id

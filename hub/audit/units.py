@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.states import FINISHED
 
 ORDERED: Final = """
 SELECT orders.order_id, line.* FROM orders CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lines')
@@ -28,10 +29,10 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "ended_orders",
-        "An order that is CLOSED, CANCELED or REJECTED has only units that are DELIVERED or CANCELED.",
-        """
+        "An order that is CLOSED, CANCELED or REJECTED has only units of which nothing more happens by itself.",
+        f"""
         SELECT orders.order_id::text AS subject,
-            bool_and(slice.state IN ('DELIVERED', 'CANCELED')) AS sound,
+            bool_and(slice.state IN ({FINISHED})) AS sound,
             format('%s with units %s', orders.state, string_agg(DISTINCT slice.state, ', ')) AS found
         FROM orders JOIN slice USING (order_id)
         WHERE orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') GROUP BY orders.order_id

@@ -27,6 +27,13 @@ ENTRIES = {
     TransactionKind.APPLICATION: (Account.PREPAYMENT, Account.CUSTOMER),
     TransactionKind.PREPAYMENT: (Account.CHANNEL_CLEARING, Account.PREPAYMENT),
     TransactionKind.UNCOLLECTABLE: (Account.UNCOLLECTABLE, Account.CUSTOMER),
+    TransactionKind.REFUND: (Account.CUSTOMER, Account.CASH),
+    TransactionKind.CHANNEL_REFUND: (Account.CUSTOMER, Account.CHANNEL_CLEARING),
+    TransactionKind.CREDIT_NOTE: (Account.CUSTOMER, Account.RECEIVABLE),
+    TransactionKind.STORE_CREDIT: (Account.CUSTOMER, Account.STORE_CREDIT),
+    TransactionKind.EXCHANGED: (Account.CUSTOMER, Account.EXCHANGE),
+    TransactionKind.OFFSET: (Account.CUSTOMER, Account.UNCOLLECTABLE),
+    TransactionKind.UNREFUNDED: (Account.CUSTOMER, Account.PAYABLE),
 }
 """Kind of a transaction that succeeded -> (account debited, account credited)."""
 

@@ -13,7 +13,7 @@ from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_channel import report_to_pb, stock_to_pb
+from hub.wire.partner_channel import refund_to_pb, report_to_pb, stock_to_pb
 from hub.wire.partners import call_to_pb
 
 
@@ -28,13 +28,18 @@ class SalesChannel:
         request = report_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
 
+    async def refund(self, message: Message, at: Instant) -> Answer:
+        """`channel.refund`: asks the channel to give back money that it took."""
+        request = refund_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, ChannelServiceStub, "RefundPayment", request)
+
     async def publish_stock(self, message: Message, at: Instant) -> Answer:
         """`channel.stock`: tells what can be sold."""
         request = stock_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "PublishStock", request)
 
     async def find(self, message: Message, at: Instant) -> Answer:
-        """What became of a report or a publication."""
+        """What became of a report, a refund or a publication."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, ChannelServiceStub, "FindOperation", request)
 

@@ -10,7 +10,7 @@ from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_payment import authorize_to_pb, authorized_from_pb, capture_to_pb, reverse_to_pb
+from hub.wire.partner_payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class Payment:
         request = reverse_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, PaymentServiceStub, "Reverse", request)
 
+    async def refund(self, message: Message, at: Instant) -> Answer:
+        """`payment.refund`: gives back part or all of a captured amount."""
+        request = refund_to_pb(self.line.head(message, at), message.payload)
+        return await self.line.operate(message, PaymentServiceStub, "Refund", request)
+
     async def find(self, message: Message, at: Instant) -> Answer:
-        """What became of an authorization, capture or reversal; extra as the operation itself would have it."""
+        """What became of an authorization, capture, reversal or refund; extra as the operation itself would have it."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, PaymentServiceStub, "FindOperation", request, authorized_from_pb)

@@ -26,6 +26,10 @@ class ExceptionReason(Enum):
     CANCEL_REFUSED = "CANCEL_REFUSED"
     PARTNER_REFUSED = "PARTNER_REFUSED"
     UPDATE_REFUSED = "UPDATE_REFUSED"
+    RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
+    RETURN_OVERDUE = "RETURN_OVERDUE"
+    RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
+    REFUND_FAILED = "REFUND_FAILED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +62,9 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.UPDATE_REFUSED: ("integration", timedelta(hours=4)),
+    ExceptionReason.RETURN_UNEXPECTED: ("returns", timedelta(days=2)),
+    ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),
+    ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
+    ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

@@ -1,4 +1,4 @@
-"""Records what providers said to captures and reversals, each once; closes orders that waited for it."""
+"""Records what providers said to captures, reversals and refunds, each once; closes orders that waited for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.cases import money
+from hub.cases import money, refunding
 from hub.cases.case import Case
 from hub.cases.ending import end_if_done
 from hub.cases.store import load, save
@@ -24,12 +24,16 @@ _EVENTS = {
     (TransactionKind.CAPTURE, True): "CaptureFailed",
     (TransactionKind.REVERSAL, False): "PaymentReversed",
     (TransactionKind.REVERSAL, True): "ReversalFailed",
+    (TransactionKind.REFUND, False): "PaymentRefunded",
+    (TransactionKind.REFUND, True): "RefundFailed",
+    (TransactionKind.CHANNEL_REFUND, False): "PaymentRefunded",
+    (TransactionKind.CHANNEL_REFUND, True): "RefundFailed",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentAnswer:
-    """What a provider said to a capture or reversal: done under its reference, or failed with its code."""
+    """What a provider said to a capture, reversal or refund: done under its reference, or failed with its code."""
 
     transaction_id: UUID
     reference: str = ""
@@ -60,8 +64,10 @@ def _take(unit: Unit, case: Case, answer: PaymentAnswer) -> None:
     event_type = _EVENTS.get((asked.kind, bool(answer.failure_code)))
     if event_type is None:
         return
-    money.answered(case, asked, failure_code=answer.failure_code, reference=answer.reference, at=unit.at)
+    taken = refunding.refund_answered if asked.kind in refunding.ASKED else money.answered
+    taken(case, asked, failure_code=answer.failure_code, reference=answer.reference, at=unit.at)
     _note(unit, case, asked, answer, event_type)
+    refunding.pay_credits(case, unit.network.channel(case.order.channel_id), unit.at)
     end_if_done(case, unit.at)
 
 

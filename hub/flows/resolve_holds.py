@@ -14,6 +14,7 @@ from hub.cases.case import Case
 from hub.cases.ending import cancel_units, reject
 from hub.cases.holding import lift
 from hub.cases.money import authorize_again
+from hub.cases.refunding import pay_credits
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
@@ -58,6 +59,7 @@ def _decided(unit: Unit, loaded: Loaded, decision: HoldDecision) -> Case | Refus
     if decision.status is HoldStatus.RESOLVED:
         if held.type is HoldType.PAYMENT:
             authorize_again(case, unit.at)
+        pay_credits(case, unit.network.channel(case.order.channel_id), unit.at)
         case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
     elif case.order.state is OrderState.PLACED:
         reject(case, unit.network.channel(case.order.channel_id), f"{held.type.value} hold rejected", unit.at)

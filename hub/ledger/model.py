@@ -20,6 +20,11 @@ class Account(Enum):
     PREPAYMENT = "prepayment"
     RECEIVABLE = "receivable"
     UNCOLLECTABLE = "uncollectable"
+    FEES = "fees"
+    APPEASEMENT = "appeasement"
+    STORE_CREDIT = "store_credit"
+    EXCHANGE = "exchange"
+    PAYABLE = "payable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class OrderAction(Enum):
     CLOSE = "CLOSE"
     CANCEL = "CANCEL"
     REJECT = "REJECT"
+    REOPEN = "REOPEN"
 
 
 TRANSITIONS: Final[Mapping[tuple[OrderState, OrderAction], OrderState]] = {
@@ -35,6 +36,7 @@ TRANSITIONS: Final[Mapping[tuple[OrderState, OrderAction], OrderState]] = {
     (OrderState.PLACED, OrderAction.REJECT): OrderState.REJECTED,
     (OrderState.CONFIRMED, OrderAction.CANCEL): OrderState.CANCELED,
     (OrderState.CONFIRMED, OrderAction.CLOSE): OrderState.CLOSED,
+    (OrderState.CLOSED, OrderAction.REOPEN): OrderState.CONFIRMED,
 }
 """(state, action) -> state."""
 

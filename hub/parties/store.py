@@ -61,6 +61,17 @@ async def contacts(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Contact]:
     return {row["party_id"]: _contact(row["document"]) for row in rows}
 
 
+async def with_email(tx: Tx, party_ids: Sequence[UUID], email_index: bytes) -> set[UUID]:
+    """Those of the parties that have an e-mail address, given by its blind index."""
+    if not party_ids:
+        return set()
+    rows = await tx.fetch(
+        "SELECT party_id FROM party WHERE party_id = ANY(%(ids)s) AND email_index = %(email_index)s",
+        {"ids": uuids(party_ids), "email_index": email_index},
+    )
+    return {row["party_id"] for row in rows}
+
+
 async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]:
     """Erases all that is known of parties but their ids; answers those that were not erased before."""
     if not party_ids:

@@ -22,7 +22,9 @@ class TransactionKind(Enum):
 
     AUTHORIZATION, CAPTURE and REVERSAL are asked of a provider. PREPAYMENT was taken by the channel, APPLICATION uses
     some of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing
-    covers.
+    covers. CREDIT is what a customer is owed; REFUND (asked of a provider), CHANNEL_REFUND (asked of the channel),
+    CREDIT_NOTE (less to pay on terms), STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing
+    covered) and UNREFUNDED (no instrument takes it back) say how it is paid out.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
@@ -32,6 +34,14 @@ class TransactionKind(Enum):
     APPLICATION = "APPLICATION"
     RECEIVABLE = "RECEIVABLE"
     UNCOLLECTABLE = "UNCOLLECTABLE"
+    CREDIT = "CREDIT"
+    REFUND = "REFUND"
+    CHANNEL_REFUND = "CHANNEL_REFUND"
+    CREDIT_NOTE = "CREDIT_NOTE"
+    STORE_CREDIT = "STORE_CREDIT"
+    EXCHANGED = "EXCHANGED"
+    OFFSET = "OFFSET"
+    UNREFUNDED = "UNREFUNDED"
 
 
 class TransactionState(Enum):
@@ -60,7 +70,10 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One step of money; `transaction_id` is the key under which the provider knows the request."""
+    """One step of money; `transaction_id` is the key under which the provider knows the request.
+
+    `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back.
+    """
 
     transaction_id: UUID
     order_id: UUID
@@ -73,6 +86,8 @@ class Transaction:
     provider_reference: str = ""
     failure_code: str = ""
     expires_at: Instant | None = None
+    credit_id: UUID | None = None
+    capture_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
 
@@ -121,3 +122,104 @@ def in_flight(payments: Payments) -> bool:
         transaction.state in {TransactionState.REQUESTED, TransactionState.UNKNOWN}
         for transaction in payments.transactions
     )
+
+
+PAYING_OUT: Final = frozenset(
+    {
+        TransactionKind.REFUND,
+        TransactionKind.CHANNEL_REFUND,
+        TransactionKind.CREDIT_NOTE,
+        TransactionKind.STORE_CREDIT,
+        TransactionKind.EXCHANGED,
+        TransactionKind.OFFSET,
+        TransactionKind.UNREFUNDED,
+    }
+)
+"""Kinds by which a credit is paid out."""
+
+_RETURNS_OF: Final = {
+    Holder.CHANNEL: (TransactionKind.APPLICATION, TransactionKind.CHANNEL_REFUND),
+    Holder.TERMS: (TransactionKind.RECEIVABLE, TransactionKind.CREDIT_NOTE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """An amount of a credit and how it is paid out; `capture_id` is the capture that a refund gives back."""
+
+    instrument: Instrument | None
+    kind: TransactionKind
+    amount_minor: int
+    capture: Transaction | None = None
+
+
+def owed(payments: Payments, credit: Transaction) -> int:
+    """What of a credit is not paid out and not being paid out."""
+    paid = sum(
+        one.amount_minor
+        for one in payments.transactions
+        if one.credit_id == credit.transaction_id and one.kind in PAYING_OUT and one.state in _LIVE
+    )
+    return credit.amount_minor - paid
+
+
+def paid_in(payments: Payments) -> int:
+    """What the customer has paid, or owes on terms, and was not given back: captured, applied, invoiced."""
+    kinds = (TransactionKind.CAPTURE, TransactionKind.APPLICATION, TransactionKind.RECEIVABLE)
+    back = (TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND, TransactionKind.CREDIT_NOTE)
+    return sum(summed(payments.transactions, kind, _LIVE) for kind in kinds) - sum(
+        summed(payments.transactions, kind, _LIVE) for kind in back
+    )
+
+
+def payouts(payments: Payments, amount_minor: int) -> list[Payout]:
+    """How a credit is refunded: first against what nothing covered, then to the instruments, the last used first.
+
+    Never more to an instrument than it paid, to a capture than it took. What no instrument takes back is UNREFUNDED,
+    unless a capture is being asked for: then it stays owed until that is answered.
+    """
+    result: list[Payout] = []
+    left = amount_minor
+    for payout in _possible(payments):
+        share = min(left, payout.amount_minor)
+        if share > 0:
+            result.append(replace(payout, amount_minor=share))
+            left -= share
+    asked = {TransactionState.REQUESTED, TransactionState.UNKNOWN}
+    if left and not summed(payments.transactions, TransactionKind.CAPTURE, asked):
+        result.append(Payout(None, TransactionKind.UNREFUNDED, left))
+    return result
+
+
+def _possible(payments: Payments) -> list[Payout]:
+    """All that can be given back, in the order in which it is."""
+    transactions = payments.transactions
+    done = {TransactionState.SUCCEEDED}
+    uncovered = summed(transactions, TransactionKind.UNCOLLECTABLE, done) - summed(
+        transactions, TransactionKind.OFFSET, _LIVE
+    )
+    result = [Payout(None, TransactionKind.OFFSET, uncovered)]
+    for instrument in sorted(payments.instruments, key=lambda one: -one.rank):
+        if instrument.holder is not Holder.HUB:
+            used, back = _RETURNS_OF[instrument.holder]
+            left = summed(transactions, used, done, instrument) - summed(transactions, back, _LIVE, instrument)
+            result.append(Payout(instrument, back, left))
+            continue
+        result += [
+            Payout(instrument, TransactionKind.REFUND, refundable(payments, capture), capture)
+            for capture in reversed(transactions)
+            if capture.kind is TransactionKind.CAPTURE
+            and capture.state is TransactionState.SUCCEEDED
+            and capture.instrument_id == instrument.instrument_id
+        ]
+    return result
+
+
+def refundable(payments: Payments, capture: Transaction) -> int:
+    """What of a capture was not given back."""
+    given = sum(
+        one.amount_minor
+        for one in payments.transactions
+        if one.capture_id == capture.transaction_id and one.kind is TransactionKind.REFUND and one.state in _LIVE
+    )
+    return capture.amount_minor - given

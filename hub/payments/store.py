@@ -42,6 +42,8 @@ PAYMENT_TRANSACTION = Table(
     Column("provider_reference", Text, nullable=False),
     Column("failure_code", Text, nullable=False),
     Column("expires_at", DateTime(timezone=True)),
+    Column("credit_id", Uuid),
+    Column("capture_id", Uuid),
 )
 
 
@@ -80,6 +82,8 @@ _TRANSACTIONS: Form[Transaction] = Form(
     provider_reference="provider_reference",
     failure_code="failure_code",
     expires_at="expires_at",
+    credit_id="credit_id",
+    capture_id="capture_id",
 )
 
 

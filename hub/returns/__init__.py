@@ -1,1 +1,1 @@
-"""Goods that come back: permissions to send them, what came, what was found, what happens to them, and the money."""
+"""Returns: permission, receipt, inspection and disposition of goods that come back, and what they are credited with."""

@@ -19,7 +19,14 @@ class SliceState(Enum):
     PICKED = "PICKED"
     PACKED = "PACKED"
     SHIPPED = "SHIPPED"
+    RETURNING = "RETURNING"
     DELIVERED = "DELIVERED"
+    RETURN_AUTHORIZED = "RETURN_AUTHORIZED"
+    RETURN_IN_TRANSIT = "RETURN_IN_TRANSIT"
+    RETURN_RECEIVED = "RETURN_RECEIVED"
+    RETURN_CLOSED = "RETURN_CLOSED"
+    KEPT = "KEPT"
+    LOST = "LOST"
     CANCELED = "CANCELED"
 
 
@@ -37,6 +44,14 @@ class SliceAction(Enum):
     DELIVER = "DELIVER"
     SHORT = "SHORT"
     CANCEL = "CANCEL"
+    TURN_BACK = "TURN_BACK"
+    AUTHORIZE_RETURN = "AUTHORIZE_RETURN"
+    SEND_BACK = "SEND_BACK"
+    RECEIVE_BACK = "RECEIVE_BACK"
+    DISPOSE = "DISPOSE"
+    KEEP = "KEEP"
+    LOSE = "LOSE"
+    END_RETURN = "END_RETURN"
 
 
 _S = SliceState
@@ -64,6 +79,17 @@ TRANSITIONS: Final[Mapping[tuple[SliceState, SliceAction], SliceState]] = {
             *(_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED),
         )
     },
+    (_S.SHIPPED, _A.TURN_BACK): _S.RETURNING,
+    (_S.DELIVERED, _A.AUTHORIZE_RETURN): _S.RETURN_AUTHORIZED,
+    (_S.RETURN_AUTHORIZED, _A.SEND_BACK): _S.RETURN_IN_TRANSIT,
+    **{
+        (state, _A.RECEIVE_BACK): _S.RETURN_RECEIVED
+        for state in (_S.RETURNING, _S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT)
+    },
+    (_S.RETURN_RECEIVED, _A.DISPOSE): _S.RETURN_CLOSED,
+    **{(state, _A.KEEP): _S.KEPT for state in (_S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT)},
+    **{(state, _A.LOSE): _S.LOST for state in (_S.SHIPPED, _S.RETURNING, _S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT)},
+    **{(state, _A.END_RETURN): _S.DELIVERED for state in (_S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT)},
 }
 """(state, action) -> state. A move not in the table does not exist."""
 
@@ -79,10 +105,19 @@ AT_NODE: Final = frozenset({_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
 WAITING: Final = frozenset({_S.OPEN, _S.BACKORDERED})
 """States without stock."""
 
-GONE: Final = frozenset({_S.SHIPPED, _S.DELIVERED})
-"""States in which the units have left."""
+COMING_BACK: Final = frozenset({_S.RETURNING, _S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT})
+"""States in which units are expected back at a node."""
 
-ENDED: Final = frozenset({_S.DELIVERED, _S.CANCELED})
+RETURNED: Final = frozenset({_S.RETURN_RECEIVED, _S.RETURN_CLOSED})
+"""States in which units have come back to a node."""
+
+GONE: Final = frozenset({_S.SHIPPED, _S.DELIVERED, _S.KEPT, _S.LOST}) | COMING_BACK | RETURNED
+"""States in which the units have left once, whatever became of them since: what they cost was billed."""
+
+REACHED: Final = frozenset({_S.DELIVERED, _S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT, _S.KEPT})
+"""States of units that the customer got, as far as they are not back."""
+
+ENDED: Final = frozenset({_S.DELIVERED, _S.CANCELED, _S.RETURN_CLOSED, _S.KEPT, _S.LOST})
 """States from which nothing more happens by itself."""
 
 

@@ -22,6 +22,7 @@ class Slice:
     node_id: str | None = None
     fulfillment_order_id: UUID | None = None
     shipment_id: UUID | None = None
+    return_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ SLICE = Table(
     Column("node_id", Text),
     Column("fulfillment_order_id", Uuid),
     Column("shipment_id", Uuid),
+    Column("return_id", Uuid),
 )
 
 SLICE_MOVE = Table(
@@ -58,6 +59,7 @@ _SLICES: Form[Slice] = Form(
     node_id="node_id",
     fulfillment_order_id="fulfillment_order_id",
     shipment_id="shipment_id",
+    return_id="return_id",
 )
 _MOVES: Form[Move] = Form(
     SLICE_MOVE,
@@ -75,7 +77,7 @@ _MOVES: Form[Move] = Form(
     at="at",
 )
 
-_MUTABLE = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id")
+_MUTABLE = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id", "return_id")
 _ON_CONFLICT = "(order_id, slice_number) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
 
 _RESERVED_AT = (

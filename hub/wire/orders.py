@@ -53,6 +53,7 @@ def order_to_pb(case: Case) -> orders_pb2.Order:
         service_code=order.service_code,
         shipped=extents.shipped,
         delivered=extents.delivered,
+        returned=extents.returned,
         authorized=extents.authorized,
         charged=extents.charged,
         holds=[_hold(hold) for hold in case.holds],
@@ -104,20 +105,22 @@ def _line(case: Case, line: OrderLine, slices: Sequence[Slice]) -> orders_pb2.Or
         channel_line_reference=line.channel_line_reference,
         title=line.title,
         bundle_sku=line.bundle_sku,
-        slices=[_slice(slice_) for slice_ in slices],
+        slices=[slice_to_pb(slice_) for slice_ in slices],
         promised_time=None if promised is None else instant_to_pb(promised),
         customs=customs,
         unit_code=line.unit_code,
     )
 
 
-def _slice(slice_: Slice) -> orders_pb2.Slice:
+def slice_to_pb(slice_: Slice) -> orders_pb2.Slice:
+    """Units of a line that are in one state at one place."""
     return orders_pb2.Slice(
         state=SLICE_STATES.to_pb(slice_.state),
         quantity=slice_.quantity,
         node_id=slice_.node_id or "",
         fulfillment_order_id=str(slice_.fulfillment_order_id or ""),
         shipment_id=str(slice_.shipment_id or ""),
+        return_id=str(slice_.return_id or ""),
     )
 
 

@@ -50,6 +50,17 @@ def _line(line: Payload) -> channel_pb2.ProgressLine:
     )
 
 
+def refund_to_pb(call: call_pb2.Call, payload: Payload) -> channel_pb2.RefundPaymentRequest:
+    """The request of `channel.refund`."""
+    return channel_pb2.RefundPaymentRequest(
+        call=call,
+        order_id=payload["order_id"],
+        channel_reference=payload["channel_reference"],
+        payment_reference=payload["payment_reference"],
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
+    )
+
+
 def stock_to_pb(call: call_pb2.Call, payload: Payload) -> channel_pb2.PublishStockRequest:
     """The request of `channel.stock`."""
     levels = [channel_pb2.StockLevel(sku=level["sku"], available=level["available"]) for level in payload["levels"]]

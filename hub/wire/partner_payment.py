@@ -41,6 +41,16 @@ def reverse_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.ReverseR
     )
 
 
+def refund_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.RefundRequest:
+    """The request of `payment.refund`."""
+    return payment_pb2.RefundRequest(
+        call=call,
+        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
+        capture_reference=payload["capture_reference"],
+        order_id=payload["order_id"],
+    )
+
+
 def authorized_from_pb(response: Any) -> dict[str, Any]:
     """The extra of an authorization: `expires_at` (ISO 8601), where the provider says when it ends."""
     expires_at = time_from_pb(response, "expire_time")

@@ -29,6 +29,9 @@ def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
         capture_requested=minor_to_pb(summed(transactions, TransactionKind.CAPTURE, _ASKED), currency),
         receivable=minor_to_pb(summed(transactions, TransactionKind.RECEIVABLE, _DONE), currency),
         uncollectable=minor_to_pb(summed(transactions, TransactionKind.UNCOLLECTABLE, _DONE), currency),
+        credited=minor_to_pb(summed(transactions, TransactionKind.CREDIT, _DONE), currency),
+        refunded=minor_to_pb(_refunded(payments, _DONE), currency),
+        refund_requested=minor_to_pb(_refunded(payments, _ASKED), currency),
     )
 
 
@@ -36,6 +39,11 @@ def _captured(payments: Payments, instrument: Instrument | None) -> int:
     """Taken for shipments: captured by the provider, or used up of what the channel took."""
     kinds = (TransactionKind.CAPTURE, TransactionKind.APPLICATION)
     return sum(summed(payments.transactions, kind, _DONE, instrument) for kind in kinds)
+
+
+def _refunded(payments: Payments, states: frozenset[TransactionState], instrument: Instrument | None = None) -> int:
+    kinds = (TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND, TransactionKind.CREDIT_NOTE)
+    return sum(summed(payments.transactions, kind, states, instrument) for kind in kinds)
 
 
 def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
@@ -50,6 +58,7 @@ def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
         amount=minor_to_pb(instrument.amount_minor, payments.currency),
         authorized=minor_to_pb(granted, payments.currency),
         captured=minor_to_pb(_captured(payments, instrument), payments.currency),
+        refunded=minor_to_pb(_refunded(payments, _DONE, instrument), payments.currency),
     )
 
 

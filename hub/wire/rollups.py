@@ -9,7 +9,7 @@ from hub.cases.case import Case
 from hub.kernel.money import first_units
 from hub.payments.model import Holder, TransactionKind, TransactionState
 from hub.payments.policy import summed
-from hub.slices.lifecycle import GONE, SliceState
+from hub.slices.lifecycle import GONE, REACHED, RETURNED, SliceState
 from hub.slices.policy import units
 
 _DONE = frozenset({TransactionState.SUCCEEDED})
@@ -22,6 +22,7 @@ class RollUps:
 
     shipped: orders_pb2.Extent
     delivered: orders_pb2.Extent
+    returned: orders_pb2.Extent
     authorized: orders_pb2.Extent
     charged: orders_pb2.Extent
 
@@ -32,7 +33,8 @@ def roll_ups(case: Case) -> RollUps:
     due = due_minor(case)
     return RollUps(
         shipped=extent(units(case.slices, GONE), wanted),
-        delivered=extent(units(case.slices, {SliceState.DELIVERED}), wanted),
+        delivered=extent(units(case.slices, REACHED), wanted),
+        returned=extent(units(case.slices, RETURNED), wanted),
         authorized=extent(authorized_minor(case), due),
         charged=extent(sum(summed(case.payments.transactions, kind, _DONE) for kind in _CHARGING), due),
     )

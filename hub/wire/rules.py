@@ -16,5 +16,15 @@ def order_vocabulary() -> Vocabulary:
     return Vocabulary("order", descriptor.full_name, descriptor_pool.Default(), _order_facts)
 
 
+def return_vocabulary() -> Vocabulary:
+    """The facts about units to send back, as the variable `returned`."""
+    descriptor = facts_pb2.ReturnFacts.DESCRIPTOR
+    return Vocabulary("returned", descriptor.full_name, descriptor_pool.Default(), _return_facts)
+
+
+def _return_facts(facts: Mapping[str, object]) -> facts_pb2.ReturnFacts:
+    return facts_pb2.ReturnFacts(**facts)  # type: ignore[arg-type]
+
+
 def _order_facts(facts: Mapping[str, object]) -> facts_pb2.OrderFacts:
     return facts_pb2.OrderFacts(**facts)  # type: ignore[arg-type]

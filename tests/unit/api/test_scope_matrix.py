@@ -19,6 +19,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inventory.v1 import reservations_pb2
 from crossdock.orders.v1 import orders_pb2
+from crossdock.returns.v1 import returns_pb2
 from hub.api.reservations import RESERVE_STOCK
 from hub.api.servicers import SERVICES
 from hub.flows.reserve_stock import ReservationDraft
@@ -41,6 +42,11 @@ RPCS = [
     if not method.client_streaming and not method.server_streaming
 ]
 MATRIX = [rpc for rpc in RPCS if rpc not in SHARED and rpc.split(".")[0] not in SHARED]
+RETURN_VALUES = {
+    "outcome": returns_pb2.RECEIPT_OUTCOME_AS_EXPECTED,
+    "verdict": returns_pb2.INSPECTION_VERDICT_ACCEPTED,
+    "disposition": returns_pb2.DISPOSITION_RESTOCK,
+}
 SECRETS = ("W-1", "Visser", "ada@example.com")
 
 
@@ -63,6 +69,7 @@ async def facts(hub: Served) -> dict[str, str]:
         "channel_id": "WEB-NL",
         "node_id": "DC-NL",
         "account_id": "shopify",
+        "return_id": str(uuid4()),
         "sku": "SHIRT",
         "to_country_code": "NL",
     }
@@ -85,8 +92,25 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
             fill(getattr(message, field.name).add(), known, required_only=True)
 
 
+def about_returns(message: Any, field: Any) -> bool:
+    """Values of requests about returns that no name says."""
+    if field.name in RETURN_VALUES:
+        setattr(message, field.name, RETURN_VALUES[field.name])
+    elif field.name == "return_ids":
+        message.return_ids.append(str(uuid4()))
+    elif field.name == "draft":
+        fill(message.draft, {"order_id": str(uuid4())}, required_only=True)
+    elif field.name == "amount" and isinstance(message, returns_pb2.CreditDraft):
+        message.amount.CopyFrom(euros(1))
+    else:
+        return bool(field.name == "fees")
+    return True
+
+
 def special(message: Any, field: Any) -> bool:
     """Values that no name says: identities, amounts, enums, and whole orders."""
+    if about_returns(message, field):
+        return True
     values: dict[str, Any] = {
         "request_id": str(uuid4()),
         "hold_id": str(uuid4()),
@@ -102,6 +126,11 @@ def special(message: Any, field: Any) -> bool:
         "line_number": 1,
         "quantity": 1,
         "delta": 5,
+        "receipt_reference": "R-1",
+        "policy_id": "usual",
+        "return_days": 21,
+        "when": "true",
+        "message": "No.",
     }
     if isinstance(message, fulfillment_pb2.ShortReport) and field.name == "reason":
         message.reason = fulfillment_pb2.SHORT_REASON_MISMATCH

@@ -14,7 +14,7 @@ from uuid import UUID
 from hub.cases.stock import changes_of
 from hub.kernel.ids import derived, uuid7
 from hub.slices import policy
-from hub.slices.lifecycle import ALLOCATING, AT_NODE, ENDED, RESERVING, TRANSITIONS, SliceAction, SliceState
+from hub.slices.lifecycle import ALLOCATING, AT_NODE, ENDED, GONE, RESERVING, TRANSITIONS, SliceAction, SliceState
 from hub.slices.model import Move, Slice
 
 AT = datetime(2026, 11, 17, 9, tzinfo=UTC)
@@ -134,7 +134,7 @@ def stock_follows(walk: Walk) -> None:
             held[one.sku, one.node_id or "", "reserved"] += one.quantity
         if one.state in ALLOCATING:
             held[one.sku, one.node_id or "", "allocated"] += one.quantity
-        if one.state in (SliceState.SHIPPED, SliceState.DELIVERED):
+        if one.state in GONE:
             held[one.sku, one.node_id or "", "on_hand"] -= one.quantity
     assert {key: units for key, units in sums.items() if units} == dict(held)
 

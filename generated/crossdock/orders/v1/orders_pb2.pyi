@@ -37,6 +37,13 @@ class SliceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SLICE_STATE_DELIVERED: _ClassVar[SliceState]
     SLICE_STATE_BACKORDERED: _ClassVar[SliceState]
     SLICE_STATE_CANCELED: _ClassVar[SliceState]
+    SLICE_STATE_RETURNING: _ClassVar[SliceState]
+    SLICE_STATE_RETURN_AUTHORIZED: _ClassVar[SliceState]
+    SLICE_STATE_RETURN_IN_TRANSIT: _ClassVar[SliceState]
+    SLICE_STATE_RETURN_RECEIVED: _ClassVar[SliceState]
+    SLICE_STATE_RETURN_CLOSED: _ClassVar[SliceState]
+    SLICE_STATE_KEPT: _ClassVar[SliceState]
+    SLICE_STATE_LOST: _ClassVar[SliceState]
 
 class DeliveryMethod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -103,6 +110,13 @@ SLICE_STATE_SHIPPED: SliceState
 SLICE_STATE_DELIVERED: SliceState
 SLICE_STATE_BACKORDERED: SliceState
 SLICE_STATE_CANCELED: SliceState
+SLICE_STATE_RETURNING: SliceState
+SLICE_STATE_RETURN_AUTHORIZED: SliceState
+SLICE_STATE_RETURN_IN_TRANSIT: SliceState
+SLICE_STATE_RETURN_RECEIVED: SliceState
+SLICE_STATE_RETURN_CLOSED: SliceState
+SLICE_STATE_KEPT: SliceState
+SLICE_STATE_LOST: SliceState
 DELIVERY_METHOD_UNSPECIFIED: DeliveryMethod
 DELIVERY_METHOD_SHIP: DeliveryMethod
 DELIVERY_METHOD_PICKUP: DeliveryMethod
@@ -282,18 +296,20 @@ class OrderDraft(_message.Message):
     def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ...) -> None: ...
 
 class Slice(_message.Message):
-    __slots__ = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id")
+    __slots__ = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id", "return_id")
     STATE_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    RETURN_ID_FIELD_NUMBER: _ClassVar[int]
     state: SliceState
     quantity: int
     node_id: str
     fulfillment_order_id: str
     shipment_id: str
-    def __init__(self, state: _Optional[_Union[SliceState, str]] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ...) -> None: ...
+    return_id: str
+    def __init__(self, state: _Optional[_Union[SliceState, str]] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
 
 class OrderLine(_message.Message):
     __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code")
@@ -346,7 +362,7 @@ class Hold(_message.Message):
     def __init__(self, hold_id: _Optional[str] = ..., type: _Optional[_Union[HoldType, str]] = ..., status: _Optional[_Union[HoldStatus, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Order(_message.Message):
-    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes")
+    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -382,6 +398,7 @@ class Order(_message.Message):
     DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     channel_id: str
     channel_reference: str
@@ -410,4 +427,5 @@ class Order(_message.Message):
     demand_class: str
     language_code: str
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    returned: Extent
+    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ...) -> None: ...

@@ -29,7 +29,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/payments/v1/payments.proto\x12\x15\x63rossdock.payments.v1\x1a\x1b\x62uf/validate/validate.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xda\x01\n\nInstrument\x12\x15\n\rinstrument_id\x18\x01 \x01(\t\x12\x35\n\x06holder\x18\x02 \x01(\x0e\x32%.crossdock.orders.v1.InstrumentHolder\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x06 \x01(\x0b\x32\x12.google.type.Money\"\xc6\x02\n\x0bTransaction\x12\x16\n\x0etransaction_id\x18\x01 \x01(\t\x12\x15\n\rinstrument_id\x18\x02 \x01(\t\x12\x34\n\x04kind\x18\x03 \x01(\x0e\x32&.crossdock.payments.v1.TransactionKind\x12\x36\n\x05state\x18\x04 \x01(\x0e\x32\'.crossdock.payments.v1.TransactionState\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x06 \x01(\t\x12\x1a\n\x12provider_reference\x18\x07 \x01(\t\x12\x14\n\x0c\x66\x61ilure_code\x18\x08 \x01(\t\x12/\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"0\n\x12GetPaymentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\xaf\x02\n\x13GetPaymentsResponse\x12\x36\n\x0binstruments\x18\x01 \x03(\x0b\x32!.crossdock.payments.v1.Instrument\x12\x38\n\x0ctransactions\x18\x02 \x03(\x0b\x32\".crossdock.payments.v1.Transaction\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12-\n\x11\x63\x61pture_requested\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nreceivable\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12)\n\runcollectable\x18\x06 \x01(\x0b\x32\x12.google.type.Money*\x94\x01\n\x0fTransactionKind\x12 \n\x1cTRANSACTION_KIND_UNSPECIFIED\x10\x00\x12\"\n\x1eTRANSACTION_KIND_AUTHORIZATION\x10\x01\x12\x1c\n\x18TRANSACTION_KIND_CAPTURE\x10\x02\x12\x1d\n\x19TRANSACTION_KIND_REVERSAL\x10\x03*\xb4\x01\n\x10TransactionState\x12!\n\x1dTRANSACTION_STATE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bTRANSACTION_STATE_REQUESTED\x10\x01\x12\x1f\n\x1bTRANSACTION_STATE_SUCCEEDED\x10\x02\x12\x1c\n\x18TRANSACTION_STATE_FAILED\x10\x03\x12\x1d\n\x19TRANSACTION_STATE_UNKNOWN\x10\x04\x32\x9f\x01\n\x0ePaymentService\x12\x8c\x01\n\x0bGetPayments\x12).crossdock.payments.v1.GetPaymentsRequest\x1a*.crossdock.payments.v1.GetPaymentsResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/orders/{order_id}/paymentsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/payments/v1/payments.proto\x12\x15\x63rossdock.payments.v1\x1a\x1b\x62uf/validate/validate.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x80\x02\n\nInstrument\x12\x15\n\rinstrument_id\x18\x01 \x01(\t\x12\x35\n\x06holder\x18\x02 \x01(\x0e\x32%.crossdock.orders.v1.InstrumentHolder\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x07 \x01(\x0b\x32\x12.google.type.Money\"\xc6\x02\n\x0bTransaction\x12\x16\n\x0etransaction_id\x18\x01 \x01(\t\x12\x15\n\rinstrument_id\x18\x02 \x01(\t\x12\x34\n\x04kind\x18\x03 \x01(\x0e\x32&.crossdock.payments.v1.TransactionKind\x12\x36\n\x05state\x18\x04 \x01(\x0e\x32\'.crossdock.payments.v1.TransactionState\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x06 \x01(\t\x12\x1a\n\x12provider_reference\x18\x07 \x01(\t\x12\x14\n\x0c\x66\x61ilure_code\x18\x08 \x01(\t\x12/\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"0\n\x12GetPaymentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\xa9\x03\n\x13GetPaymentsResponse\x12\x36\n\x0binstruments\x18\x01 \x03(\x0b\x32!.crossdock.payments.v1.Instrument\x12\x38\n\x0ctransactions\x18\x02 \x03(\x0b\x32\".crossdock.payments.v1.Transaction\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12-\n\x11\x63\x61pture_requested\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nreceivable\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12)\n\runcollectable\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63redited\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12,\n\x10refund_requested\x18\t \x01(\x0b\x32\x12.google.type.Money*\xd6\x01\n\x0fTransactionKind\x12 \n\x1cTRANSACTION_KIND_UNSPECIFIED\x10\x00\x12\"\n\x1eTRANSACTION_KIND_AUTHORIZATION\x10\x01\x12\x1c\n\x18TRANSACTION_KIND_CAPTURE\x10\x02\x12\x1d\n\x19TRANSACTION_KIND_REVERSAL\x10\x03\x12\x1b\n\x17TRANSACTION_KIND_REFUND\x10\x04\x12#\n\x1fTRANSACTION_KIND_CHANNEL_REFUND\x10\x05*\xb4\x01\n\x10TransactionState\x12!\n\x1dTRANSACTION_STATE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bTRANSACTION_STATE_REQUESTED\x10\x01\x12\x1f\n\x1bTRANSACTION_STATE_SUCCEEDED\x10\x02\x12\x1c\n\x18TRANSACTION_STATE_FAILED\x10\x03\x12\x1d\n\x19TRANSACTION_STATE_UNKNOWN\x10\x04\x32\x9f\x01\n\x0ePaymentService\x12\x8c\x01\n\x0bGetPayments\x12).crossdock.payments.v1.GetPaymentsRequest\x1a*.crossdock.payments.v1.GetPaymentsResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/orders/{order_id}/paymentsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,18 +40,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETPAYMENTSREQUEST'].fields_by_name['order_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PAYMENTSERVICE'].methods_by_name['GetPayments']._loaded_options = None
   _globals['_PAYMENTSERVICE'].methods_by_name['GetPayments']._serialized_options = b'\202\323\344\223\002 \022\036/v1/orders/{order_id}/payments'
-  _globals['_TRANSACTIONKIND']._serialized_start=1121
-  _globals['_TRANSACTIONKIND']._serialized_end=1269
-  _globals['_TRANSACTIONSTATE']._serialized_start=1272
-  _globals['_TRANSACTIONSTATE']._serialized_end=1452
+  _globals['_TRANSACTIONKIND']._serialized_start=1281
+  _globals['_TRANSACTIONKIND']._serialized_end=1495
+  _globals['_TRANSACTIONSTATE']._serialized_start=1498
+  _globals['_TRANSACTIONSTATE']._serialized_end=1678
   _globals['_INSTRUMENT']._serialized_start=215
-  _globals['_INSTRUMENT']._serialized_end=433
-  _globals['_TRANSACTION']._serialized_start=436
-  _globals['_TRANSACTION']._serialized_end=762
-  _globals['_GETPAYMENTSREQUEST']._serialized_start=764
-  _globals['_GETPAYMENTSREQUEST']._serialized_end=812
-  _globals['_GETPAYMENTSRESPONSE']._serialized_start=815
-  _globals['_GETPAYMENTSRESPONSE']._serialized_end=1118
-  _globals['_PAYMENTSERVICE']._serialized_start=1455
-  _globals['_PAYMENTSERVICE']._serialized_end=1614
+  _globals['_INSTRUMENT']._serialized_end=471
+  _globals['_TRANSACTION']._serialized_start=474
+  _globals['_TRANSACTION']._serialized_end=800
+  _globals['_GETPAYMENTSREQUEST']._serialized_start=802
+  _globals['_GETPAYMENTSREQUEST']._serialized_end=850
+  _globals['_GETPAYMENTSRESPONSE']._serialized_start=853
+  _globals['_GETPAYMENTSRESPONSE']._serialized_end=1278
+  _globals['_PAYMENTSERVICE']._serialized_start=1681
+  _globals['_PAYMENTSERVICE']._serialized_end=1840
 # @@protoc_insertion_point(module_scope)

@@ -20,6 +20,8 @@ class TransactionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TRANSACTION_KIND_AUTHORIZATION: _ClassVar[TransactionKind]
     TRANSACTION_KIND_CAPTURE: _ClassVar[TransactionKind]
     TRANSACTION_KIND_REVERSAL: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_REFUND: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_CHANNEL_REFUND: _ClassVar[TransactionKind]
 
 class TransactionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -32,6 +34,8 @@ TRANSACTION_KIND_UNSPECIFIED: TransactionKind
 TRANSACTION_KIND_AUTHORIZATION: TransactionKind
 TRANSACTION_KIND_CAPTURE: TransactionKind
 TRANSACTION_KIND_REVERSAL: TransactionKind
+TRANSACTION_KIND_REFUND: TransactionKind
+TRANSACTION_KIND_CHANNEL_REFUND: TransactionKind
 TRANSACTION_STATE_UNSPECIFIED: TransactionState
 TRANSACTION_STATE_REQUESTED: TransactionState
 TRANSACTION_STATE_SUCCEEDED: TransactionState
@@ -39,20 +43,22 @@ TRANSACTION_STATE_FAILED: TransactionState
 TRANSACTION_STATE_UNKNOWN: TransactionState
 
 class Instrument(_message.Message):
-    __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured")
+    __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured", "refunded")
     INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
     HOLDER_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZED_FIELD_NUMBER: _ClassVar[int]
     CAPTURED_FIELD_NUMBER: _ClassVar[int]
+    REFUNDED_FIELD_NUMBER: _ClassVar[int]
     instrument_id: str
     holder: _orders_pb2.InstrumentHolder
     kind: str
     amount: _money_pb2.Money
     authorized: _money_pb2.Money
     captured: _money_pb2.Money
-    def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    refunded: _money_pb2.Money
+    def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Transaction(_message.Message):
     __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time")
@@ -83,17 +89,23 @@ class GetPaymentsRequest(_message.Message):
     def __init__(self, order_id: _Optional[str] = ...) -> None: ...
 
 class GetPaymentsResponse(_message.Message):
-    __slots__ = ("instruments", "transactions", "captured", "capture_requested", "receivable", "uncollectable")
+    __slots__ = ("instruments", "transactions", "captured", "capture_requested", "receivable", "uncollectable", "credited", "refunded", "refund_requested")
     INSTRUMENTS_FIELD_NUMBER: _ClassVar[int]
     TRANSACTIONS_FIELD_NUMBER: _ClassVar[int]
     CAPTURED_FIELD_NUMBER: _ClassVar[int]
     CAPTURE_REQUESTED_FIELD_NUMBER: _ClassVar[int]
     RECEIVABLE_FIELD_NUMBER: _ClassVar[int]
     UNCOLLECTABLE_FIELD_NUMBER: _ClassVar[int]
+    CREDITED_FIELD_NUMBER: _ClassVar[int]
+    REFUNDED_FIELD_NUMBER: _ClassVar[int]
+    REFUND_REQUESTED_FIELD_NUMBER: _ClassVar[int]
     instruments: _containers.RepeatedCompositeFieldContainer[Instrument]
     transactions: _containers.RepeatedCompositeFieldContainer[Transaction]
     captured: _money_pb2.Money
     capture_requested: _money_pb2.Money
     receivable: _money_pb2.Money
     uncollectable: _money_pb2.Money
-    def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    credited: _money_pb2.Money
+    refunded: _money_pb2.Money
+    refund_requested: _money_pb2.Money
+    def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credited: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refund_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...

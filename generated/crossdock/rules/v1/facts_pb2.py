@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/rules/v1/facts.proto\x12\x12\x63rossdock.rules.v1\"\xb3\x02\n\nOrderFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x15\n\rcurrency_code\x18\x02 \x01(\t\x12\x19\n\x11grand_total_minor\x18\x03 \x01(\x03\x12\x12\n\nunit_count\x18\x04 \x01(\x03\x12\x12\n\nline_count\x18\x05 \x01(\x03\x12\x1c\n\x14ship_to_country_code\x18\x06 \x01(\t\x12\x0c\n\x04skus\x18\x07 \x03(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x08 \x01(\t\x12\x42\n\nattributes\x18\t \x03(\x0b\x32..crossdock.rules.v1.OrderFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x63rossdock/rules/v1/facts.proto\x12\x12\x63rossdock.rules.v1\"\xb3\x02\n\nOrderFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x15\n\rcurrency_code\x18\x02 \x01(\t\x12\x19\n\x11grand_total_minor\x18\x03 \x01(\x03\x12\x12\n\nunit_count\x18\x04 \x01(\x03\x12\x12\n\nline_count\x18\x05 \x01(\x03\x12\x1c\n\x14ship_to_country_code\x18\x06 \x01(\t\x12\x0c\n\x04skus\x18\x07 \x03(\t\x12\x14\n\x0c\x64\x65mand_class\x18\x08 \x01(\t\x12\x42\n\nattributes\x18\t \x03(\x0b\x32..crossdock.rules.v1.OrderFacts.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xf4\x02\n\x0bReturnFacts\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x15\n\rcurrency_code\x18\x03 \x01(\t\x12\x0b\n\x03sku\x18\x04 \x01(\t\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12\x17\n\x0funit_paid_minor\x18\x06 \x01(\x03\x12\x1b\n\x13\x64\x61ys_since_delivery\x18\x07 \x01(\x03\x12\x0e\n\x06reason\x18\x08 \x01(\t\x12\x11\n\tcondition\x18\t \x01(\t\x12\x1c\n\x14ship_to_country_code\x18\n \x01(\t\x12L\n\x0fitem_attributes\x18\x0b \x03(\x0b\x32\x33.crossdock.rules.v1.ReturnFacts.ItemAttributesEntry\x12\x0c\n\x04keep\x18\x0c \x01(\x08\x1a\x35\n\x13ItemAttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,8 +33,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._loaded_options = None
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._loaded_options = None
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_options = b'8\001'
   _globals['_ORDERFACTS']._serialized_start=55
   _globals['_ORDERFACTS']._serialized_end=362
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_start=313
   _globals['_ORDERFACTS_ATTRIBUTESENTRY']._serialized_end=362
+  _globals['_RETURNFACTS']._serialized_start=365
+  _globals['_RETURNFACTS']._serialized_end=737
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_start=684
+  _globals['_RETURNFACTS_ITEMATTRIBUTESENTRY']._serialized_end=737
 # @@protoc_insertion_point(module_scope)

@@ -34,3 +34,38 @@ class OrderFacts(_message.Message):
     demand_class: str
     attributes: _containers.ScalarMap[str, str]
     def __init__(self, channel_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., grand_total_minor: _Optional[int] = ..., unit_count: _Optional[int] = ..., line_count: _Optional[int] = ..., ship_to_country_code: _Optional[str] = ..., skus: _Optional[_Iterable[str]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class ReturnFacts(_message.Message):
+    __slots__ = ("channel_id", "seller_id", "currency_code", "sku", "quantity", "unit_paid_minor", "days_since_delivery", "reason", "condition", "ship_to_country_code", "item_attributes", "keep")
+    class ItemAttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    UNIT_PAID_MINOR_FIELD_NUMBER: _ClassVar[int]
+    DAYS_SINCE_DELIVERY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    SHIP_TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    ITEM_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    KEEP_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    seller_id: str
+    currency_code: str
+    sku: str
+    quantity: int
+    unit_paid_minor: int
+    days_since_delivery: int
+    reason: str
+    condition: str
+    ship_to_country_code: str
+    item_attributes: _containers.ScalarMap[str, str]
+    keep: bool
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_paid_minor: _Optional[int] = ..., days_since_delivery: _Optional[int] = ..., reason: _Optional[str] = ..., condition: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., item_attributes: _Optional[_Mapping[str, str]] = ..., keep: _Optional[bool] = ...) -> None: ...

@@ -104,6 +104,26 @@ class ReportProgressResponse(_message.Message):
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
 
+class RefundPaymentRequest(_message.Message):
+    __slots__ = ("call", "order_id", "channel_reference", "payment_reference", "amount")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    order_id: str
+    channel_reference: str
+    payment_reference: str
+    amount: _money_pb2.Money
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., payment_reference: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class RefundPaymentResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
 class PublishStockRequest(_message.Message):
     __slots__ = ("call", "levels")
     CALL_FIELD_NUMBER: _ClassVar[int]

@@ -45,6 +45,11 @@ class ChannelServiceStub:
                 request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockResponse.FromString,
                 _registered_method=True)
+        self.RefundPayment = channel.unary_unary(
+                '/crossdock.partner.channel.v1.ChannelService/RefundPayment',
+                request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentResponse.FromString,
+                _registered_method=True)
         self.ReadDocument = channel.unary_unary(
                 '/crossdock.partner.channel.v1.ChannelService/ReadDocument',
                 request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReadDocumentRequest.SerializeToString,
@@ -70,6 +75,13 @@ class ChannelServiceServicer:
 
     def PublishStock(self, request, context):
         """Publishes what can be sold.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RefundPayment(self, request, context):
+        """Asks the channel to give back money that it took. REFUSED: not given back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -101,6 +113,11 @@ def add_ChannelServiceServicer_to_server(servicer, server):
                     servicer.PublishStock,
                     request_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockResponse.SerializeToString,
+            ),
+            'RefundPayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.RefundPayment,
+                    request_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentResponse.SerializeToString,
             ),
             'ReadDocument': grpc.unary_unary_rpc_method_handler(
                     servicer.ReadDocument,
@@ -168,6 +185,33 @@ class ChannelService:
             '/crossdock.partner.channel.v1.ChannelService/PublishStock',
             crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockRequest.SerializeToString,
             crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RefundPayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.channel.v1.ChannelService/RefundPayment',
+            crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentRequest.SerializeToString,
+            crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.RefundPaymentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -19,6 +19,8 @@ class ChannelServiceStub:
     """Tells the channel of progress of an order."""
     PublishStock: _aio.UnaryUnaryMultiCallable[_channel_pb2.PublishStockRequest, _channel_pb2.PublishStockResponse]
     """Publishes what can be sold."""
+    RefundPayment: _aio.UnaryUnaryMultiCallable[_channel_pb2.RefundPaymentRequest, _channel_pb2.RefundPaymentResponse]
+    """Asks the channel to give back money that it took. REFUSED: not given back."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReadDocumentRequest, _channel_pb2.ReadDocumentResponse]
     """Reads a document of the channel's (orders) into commands; pure, without effect."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_channel_pb2.FindOperationRequest, _channel_pb2.FindOperationResponse]
@@ -40,6 +42,13 @@ class ChannelServiceServicer:
         context: _aio.ServicerContext[_channel_pb2.PublishStockRequest, _abc.Awaitable[_channel_pb2.PublishStockResponse]],
     ) -> _abc.Awaitable[_channel_pb2.PublishStockResponse]:
         """Publishes what can be sold."""
+
+    def RefundPayment(
+        self,
+        request: _channel_pb2.RefundPaymentRequest,
+        context: _aio.ServicerContext[_channel_pb2.RefundPaymentRequest, _abc.Awaitable[_channel_pb2.RefundPaymentResponse]],
+    ) -> _abc.Awaitable[_channel_pb2.RefundPaymentResponse]:
+        """Asks the channel to give back money that it took. REFUSED: not given back."""
 
     def ReadDocument(
         self,

@@ -64,6 +64,24 @@ class ReverseResponse(_message.Message):
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
 
+class RefundRequest(_message.Message):
+    __slots__ = ("call", "amount", "capture_reference", "order_id")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CAPTURE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    amount: _money_pb2.Money
+    capture_reference: str
+    order_id: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_reference: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class RefundResponse(_message.Message):
+    __slots__ = ("answer",)
+    ANSWER_FIELD_NUMBER: _ClassVar[int]
+    answer: _call_pb2.Answer
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
 class FindOperationRequest(_message.Message):
     __slots__ = ("find",)
     FIND_FIELD_NUMBER: _ClassVar[int]

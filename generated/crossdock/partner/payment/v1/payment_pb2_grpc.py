@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class PaymentServiceStub:
-    """Authorizes, captures and reverses. Refunds join with returns.
+    """Authorizes, captures, reverses and refunds.
     """
 
     def __init__(self, channel):
@@ -50,6 +50,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseResponse.FromString,
                 _registered_method=True)
+        self.Refund = channel.unary_unary(
+                '/crossdock.partner.payment.v1.PaymentService/Refund',
+                request_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundResponse.FromString,
+                _registered_method=True)
         self.FindOperation = channel.unary_unary(
                 '/crossdock.partner.payment.v1.PaymentService/FindOperation',
                 request_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationRequest.SerializeToString,
@@ -58,7 +63,7 @@ class PaymentServiceStub:
 
 
 class PaymentServiceServicer:
-    """Authorizes, captures and reverses. Refunds join with returns.
+    """Authorizes, captures, reverses and refunds.
     """
 
     def Authorize(self, request, context):
@@ -77,6 +82,13 @@ class PaymentServiceServicer:
 
     def Reverse(self, request, context):
         """Gives back an authorized amount that was not taken.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Refund(self, request, context):
+        """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -107,6 +119,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     request_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseResponse.SerializeToString,
             ),
+            'Refund': grpc.unary_unary_rpc_method_handler(
+                    servicer.Refund,
+                    request_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundResponse.SerializeToString,
+            ),
             'FindOperation': grpc.unary_unary_rpc_method_handler(
                     servicer.FindOperation,
                     request_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationRequest.FromString,
@@ -121,7 +138,7 @@ def add_PaymentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PaymentService:
-    """Authorizes, captures and reverses. Refunds join with returns.
+    """Authorizes, captures, reverses and refunds.
     """
 
     @staticmethod
@@ -195,6 +212,33 @@ class PaymentService:
             '/crossdock.partner.payment.v1.PaymentService/Reverse',
             crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseRequest.SerializeToString,
             crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReverseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Refund(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.payment.v1.PaymentService/Refund',
+            crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundRequest.SerializeToString,
+            crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.RefundResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -12,7 +12,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class PaymentServiceStub:
-    """Authorizes, captures and reverses. Refunds join with returns."""
+    """Authorizes, captures, reverses and refunds."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Authorize: _aio.UnaryUnaryMultiCallable[_payment_pb2.AuthorizeRequest, _payment_pb2.AuthorizeResponse]
@@ -21,11 +21,13 @@ class PaymentServiceStub:
     """Takes part or all of an authorized amount. REFUSED: not taken."""
     Reverse: _aio.UnaryUnaryMultiCallable[_payment_pb2.ReverseRequest, _payment_pb2.ReverseResponse]
     """Gives back an authorized amount that was not taken."""
+    Refund: _aio.UnaryUnaryMultiCallable[_payment_pb2.RefundRequest, _payment_pb2.RefundResponse]
+    """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_payment_pb2.FindOperationRequest, _payment_pb2.FindOperationResponse]
     """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
 
 class PaymentServiceServicer:
-    """Authorizes, captures and reverses. Refunds join with returns."""
+    """Authorizes, captures, reverses and refunds."""
 
     def Authorize(
         self,
@@ -47,6 +49,13 @@ class PaymentServiceServicer:
         context: _aio.ServicerContext[_payment_pb2.ReverseRequest, _abc.Awaitable[_payment_pb2.ReverseResponse]],
     ) -> _abc.Awaitable[_payment_pb2.ReverseResponse]:
         """Gives back an authorized amount that was not taken."""
+
+    def Refund(
+        self,
+        request: _payment_pb2.RefundRequest,
+        context: _aio.ServicerContext[_payment_pb2.RefundRequest, _abc.Awaitable[_payment_pb2.RefundResponse]],
+    ) -> _abc.Awaitable[_payment_pb2.RefundResponse]:
+        """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back."""
 
     def FindOperation(
         self,

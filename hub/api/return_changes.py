@@ -1,0 +1,126 @@
+"""The rpcs that change returns, each with its flow, and how a repeat is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from hub.api.change import Change
+from hub.api.outcomes import Stored
+from hub.cases.permission import PlannedReturn, plan_returns
+from hub.cases.returning import Back, read_returns
+from hub.cases.store import read
+from hub.cases.unit import Unit
+from hub.flows.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
+from hub.flows.receive_returns import dispose_returns, inspect_returns, receive_returns
+from hub.flows.refund_orders import Credited, grant_credits
+from hub.kernel.errors import Refusal
+from hub.network.errors import ConfigurationInvalid
+from hub.orders.errors import OrderNotFound
+from hub.returns import operations as returns
+from hub.returns.errors import ReturnNotFound
+from hub.returns.model import (
+    Credit,
+    CreditRequest,
+    DispositionReport,
+    Inspection,
+    Receipt,
+    ReturnPolicies,
+    ReturnRequest,
+)
+from hub.returns.policy.credits import problems
+from hub.rules.cel import Rules
+from hub.wire.rules import return_vocabulary
+
+
+@cache
+def return_rules() -> Rules:
+    """Compiles the rules of return policies; each text once in a process."""
+    return Rules(return_vocabulary())
+
+
+async def plan(unit: Unit, requests: Sequence[ReturnRequest]) -> list[PlannedReturn | Refusal]:
+    """What rules and people say to returns, before the transaction."""
+    return await plan_returns(unit, requests, rules=return_rules())
+
+
+def _back(back: Back) -> Stored:
+    return {"return_id": str(back.rma.return_id)}
+
+
+async def _backs(unit: Unit, stored: Sequence[Stored]) -> list[Back | Refusal]:
+    """What repeats get: the returns as they stand."""
+    ids = [UUID(one["return_id"]) for one in stored]
+    found = await read_returns(unit.tx, await returns.orders_of(unit.tx, unit.scope, ids))
+    return [found.get(one) or ReturnNotFound(f"There is no return {one}.", return_id=one) for one in ids]
+
+
+def _credit(credited: Credited) -> Stored:
+    return {"order_id": str(credited.case.order_id), "credit_id": str(credited.credit.credit_id)}
+
+
+async def _credits(unit: Unit, stored: Sequence[Stored]) -> list[Credited | Refusal]:
+    """What repeats about credits get: the credits as they were granted."""
+    order_ids = [UUID(one["order_id"]) for one in stored]
+    cases = await read(unit.tx, unit.scope, order_ids)
+    granted = await returns.load_credits(unit.tx, list(cases))
+    by_id: dict[UUID, Credit] = {one.credit_id: one for several in granted.values() for one in several}
+    answers: list[Credited | Refusal] = []
+    for one, order_id in zip(stored, order_ids, strict=True):
+        case, credit = cases.get(order_id), by_id.get(UUID(one["credit_id"]))
+        if case is None or credit is None:
+            answers.append(OrderNotFound(f"There is no order {order_id}.", order_id=order_id))
+        else:
+            answers.append(Credited(case, credit))
+    return answers
+
+
+async def _checked(_: Unit, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
+    """Compiles the rules and looks for contradictions, before the transaction."""
+    answers: list[ReturnPolicies | Refusal] = []
+    for policies in given:
+        try:
+            if found := problems(policies):
+                raise ConfigurationInvalid(found)
+            for policy in policies.policies:
+                for refusal in policy.refusals:
+                    return_rules().compile(refusal.when)
+            answers.append(policies)
+        except Refusal as refused:
+            answers.append(refused)
+    return answers
+
+
+async def _put_policies(unit: Unit, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
+    answers: list[ReturnPolicies | Refusal] = []
+    for policies in given:
+        try:
+            answers.append(await returns.put_policies(unit.tx, unit.scope, policies, at=unit.at))
+        except Refusal as refusal:
+            answers.append(refusal)
+    return answers
+
+
+async def _policies(unit: Unit, stored: Sequence[Stored]) -> list[ReturnPolicies | Refusal]:
+    current = await returns.policies(unit.tx)
+    return [current for _ in stored]
+
+
+AUTHORIZE_RETURNS: Final[Change[ReturnRequest, Back]] = Change(
+    "AuthorizeReturns", authorize_returns, _back, _backs, prepare=plan, order_of=lambda one: one.order_id
+)
+CANCEL_RETURNS: Final[Change[UUID, Back]] = Change("CancelReturns", cancel_returns, _back, _backs)
+RECORD_RETURNS_IN_TRANSIT: Final[Change[UUID, Back]] = Change(
+    "RecordReturnsInTransit", record_returns_in_transit, _back, _backs
+)
+RECEIVE_RETURNS: Final[Change[Receipt, Back]] = Change("ReceiveReturns", receive_returns, _back, _backs)
+INSPECT_RETURNS: Final[Change[Inspection, Back]] = Change("InspectReturns", inspect_returns, _back, _backs)
+DISPOSE_RETURNS: Final[Change[DispositionReport, Back]] = Change("DisposeReturns", dispose_returns, _back, _backs)
+GRANT_CREDITS: Final[Change[CreditRequest, Credited]] = Change(
+    "GrantCredits", grant_credits, _credit, _credits, order_of=lambda one: one.order_id
+)
+PUT_RETURN_POLICIES: Final[Change[ReturnPolicies, ReturnPolicies]] = Change(
+    "PutReturnPolicies", _put_policies, lambda one: {"version": one.version}, _policies, prepare=_checked
+)

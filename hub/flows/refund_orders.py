@@ -1,0 +1,72 @@
+"""Gives customers money back: appeasements without goods, and what a lifted hold or a late answer lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.cases.case import Case
+from hub.cases.crediting import require_paid
+from hub.cases.ending import end_if_done
+from hub.cases.permission import case_of
+from hub.cases.refunding import grant
+from hub.cases.returning import Returning, load_orders, reopen, save_returning
+from hub.cases.unit import Unit
+from hub.holds.errors import BlockedByHold
+from hub.holds.model import Operation
+from hub.kernel.errors import CurrencyMismatch, Refusal
+from hub.kernel.ids import derived
+from hub.payments.model import TransactionKind
+from hub.returns.model import Credit, CreditKind, CreditLine, CreditRequest, Resolution
+
+FLOW = "refund_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A case after a credit."""
+
+    case: Case
+    credit: Credit
+
+
+async def grant_credits(unit: Unit, requests: Sequence[CreditRequest]) -> list[Credited | Refusal]:
+    """Takes requests in order. Refuses ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD."""
+    returning = await load_orders(unit, FLOW, [one.order_id for one in requests])
+    answers: list[Credited | Refusal] = []
+    for request in requests:
+        try:
+            answers.append(_granted(unit, returning, request))
+        except Refusal as refusal:
+            answers.append(refusal)
+    await save_returning(unit, FLOW, returning)
+    return answers
+
+
+def _granted(unit: Unit, returning: Returning, request: CreditRequest) -> Credited:
+    case = case_of({order_id: one.case for order_id, one in returning.cases.items()}, request.order_id)
+    found = returning.cases[request.order_id]
+    if request.currency != case.order.currency:
+        raise CurrencyMismatch(
+            f"The order was paid in {case.order.currency}; credit in it.",
+            expected=case.order.currency,
+            found=request.currency,
+        )
+    if held := case.blocked(Operation.REFUND):
+        raise BlockedByHold(f"A {held.type.value} hold blocks refunds: {held.reason}.", hold_id=held.hold_id)
+    require_paid(found, request.amount_minor)
+    credit_id = derived(case.order_id, "credit", case.order.version)
+    reopen(case, credit_id, unit.at)
+    by_store = request.resolution is Resolution.STORE_CREDIT
+    credit = grant(
+        case,
+        unit.network.channel(case.order.channel_id),
+        credit_id,
+        [CreditLine(CreditKind.APPEASEMENT, request.amount_minor)],
+        unit.at,
+        reason=request.reason,
+        paid_by=[(TransactionKind.STORE_CREDIT, request.amount_minor)] if by_store else [],
+    )
+    found.credits.append(credit)
+    end_if_done(case, unit.at)
+    return Credited(case, credit)

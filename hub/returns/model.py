@@ -1,0 +1,335 @@
+"""Returns as values. Amounts are minor units of the order's currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.returns.lifecycle import ReturnState
+
+
+class Reason(Enum):
+    """Why units come back."""
+
+    CHANGED_MIND = "CHANGED_MIND"
+    WRONG_SIZE = "WRONG_SIZE"
+    DEFECTIVE = "DEFECTIVE"
+    DAMAGED = "DAMAGED"
+    NOT_AS_DESCRIBED = "NOT_AS_DESCRIBED"
+    WRONG_ITEM_SENT = "WRONG_ITEM_SENT"
+    LATE = "LATE"
+    OTHER = "OTHER"
+    REFUSED = "REFUSED"
+    UNDELIVERABLE = "UNDELIVERABLE"
+
+
+class ItemCondition(Enum):
+    """What shape units are in."""
+
+    UNOPENED = "UNOPENED"
+    OPENED = "OPENED"
+    USED = "USED"
+    DAMAGED = "DAMAGED"
+
+
+class Resolution(Enum):
+    """What the customer gets for units that are taken back."""
+
+    REFUND = "REFUND"
+    STORE_CREDIT = "STORE_CREDIT"
+    EXCHANGE = "EXCHANGE"
+    NONE = "NONE"
+
+
+class Promotions(Enum):
+    """How a discount that needs several units is treated when some of them come back."""
+
+    PROPORTIONAL = "PROPORTIONAL"
+    CLAW_BACK = "CLAW_BACK"
+
+
+class ShippingRefund(Enum):
+    """When shipping charges are given back."""
+
+    NEVER = "NEVER"
+    WHEN_ALL_RETURNED = "WHEN_ALL_RETURNED"
+
+
+class Outcome(Enum):
+    """What came of a unit."""
+
+    AS_EXPECTED = "AS_EXPECTED"
+    WRONG_ITEM = "WRONG_ITEM"
+    SHORT = "SHORT"
+    OVER = "OVER"
+    LOST_IN_TRANSIT = "LOST_IN_TRANSIT"
+    KEPT_BY_CUSTOMER = "KEPT_BY_CUSTOMER"
+    NOT_RETURNED = "NOT_RETURNED"
+
+
+class Verdict(Enum):
+    """What an inspection found."""
+
+    ACCEPTED = "ACCEPTED"
+    ACCEPTED_REDUCED = "ACCEPTED_REDUCED"
+    REJECTED = "REJECTED"
+    MANUAL = "MANUAL"
+
+
+class Disposition(Enum):
+    """What happens to a unit that came back."""
+
+    RESTOCK = "RESTOCK"
+    OPEN_BOX = "OPEN_BOX"
+    REPAIR = "REPAIR"
+    RETURN_TO_VENDOR = "RETURN_TO_VENDOR"
+    LIQUIDATE = "LIQUIDATE"
+    DONATE = "DONATE"
+    RECYCLE = "RECYCLE"
+    QUARANTINE = "QUARANTINE"
+    SEND_BACK = "SEND_BACK"
+    TRANSFER = "TRANSFER"
+
+
+class CreditKind(Enum):
+    """What a line of a credit is for."""
+
+    GOODS = "GOODS"
+    SHIPPING = "SHIPPING"
+    REDUCTION = "REDUCTION"
+    FEE = "FEE"
+    APPEASEMENT = "APPEASEMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRule:
+    """A rule in CEL over `returned` that refuses units, and what the customer is told."""
+
+    when: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPolicy:
+    """What may come back, and what is given for it. `fees` maps currencies to minor units."""
+
+    policy_id: str
+    channel_ids: frozenset[str] = frozenset()
+    window_days: int = 30
+    return_days: int = 21
+    refusals: tuple[RefusalRule, ...] = ()
+    promotions: Promotions = Promotions.PROPORTIONAL
+    shipping: ShippingRefund = ShippingRefund.NEVER
+    fees: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPolicies:
+    """One version of all policies; version 0 has the one that holds before any was put."""
+
+    version: int = 0
+    policies: tuple[ReturnPolicy, ...] = (ReturnPolicy("default"),)
+
+    def named(self, policy_id: str) -> ReturnPolicy | None:
+        """The policy of an id."""
+        return next((one for one in self.policies if one.policy_id == policy_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line of new demand; `unit_price` in major units, None for the catalog's."""
+
+    sku: str
+    quantity: int
+    unit_price: Decimal | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """New demand in place of what comes back, sent first where it is in advance."""
+
+    lines: tuple[NewLine, ...]
+    advance: bool = False
+    instrument_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """Units of an order line to send back."""
+
+    line_number: int
+    quantity: int
+    sku: str = ""
+    reason: Reason = Reason.OTHER
+    condition: ItemCondition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Units of a receipt: what came of them, and what came instead."""
+
+    reference: str
+    entry_number: int
+    line_number: int
+    quantity: int
+    outcome: Outcome
+    node_id: str
+    at: Instant
+    found_sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Units of an inspection."""
+
+    reference: str
+    entry_number: int
+    line_number: int
+    quantity: int
+    verdict: Verdict
+    at: Instant
+    reduction_minor: int = 0
+    condition: ItemCondition | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """Units of a disposition: what happens to them, and where they are from then on."""
+
+    reference: str
+    entry_number: int
+    line_number: int
+    quantity: int
+    disposition: Disposition
+    node_id: str
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """An amount that a credit is made of, tax included; negative when taken off."""
+
+    kind: CreditKind
+    amount_minor: int
+    tax_minor: int = 0
+    line_number: int = 0
+    quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a customer is owed: the sum of its lines. `credit_id` is that of the transaction that pays it out."""
+
+    credit_id: UUID
+    order_id: UUID
+    lines: tuple[CreditLine, ...]
+    granted_at: Instant
+    return_id: UUID | None = None
+    reason: str = ""
+
+    @property
+    def total_minor(self) -> int:
+        """What is owed in all."""
+        return sum(line.amount_minor for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A return with its records, each of which was only ever added to."""
+
+    return_id: UUID
+    order_id: UUID
+    state: ReturnState
+    lines: tuple[ReturnLine, ...]
+    resolution: Resolution
+    policy_id: str
+    policy_version: int
+    created_at: Instant
+    return_by: Instant
+    node_id: str = ""
+    promotions: Promotions = Promotions.PROPORTIONAL
+    shipping: ShippingRefund = ShippingRefund.NEVER
+    fee_minor: int = 0
+    keep: bool = False
+    exchange_order_id: UUID | None = None
+    exchange: Exchange | None = None
+    received: tuple[Received, ...] = ()
+    inspected: tuple[Inspected, ...] = ()
+    disposed: tuple[Disposed, ...] = ()
+
+    def line(self, line_number: int) -> ReturnLine | None:
+        """The line of a number."""
+        return next((one for one in self.lines if one.line_number == line_number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRequest:
+    """A return as a caller asks for it; `agreed_minor` is the total agreed to, None where none was."""
+
+    order_id: UUID
+    lines: tuple[ReturnLine, ...]
+    resolution: Resolution = Resolution.REFUND
+    keep: bool = False
+    customer_email: str = field(default="", repr=False)
+    agreed_minor: int | None = None
+    agreed_currency: str = ""
+    node_id: str = ""
+    exchange: Exchange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRequest:
+    """Money without goods as a caller asks for it."""
+
+    order_id: UUID
+    amount_minor: int
+    currency: str
+    reason: str
+    resolution: Resolution = Resolution.REFUND
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a return at a node."""
+
+    return_id: UUID
+    reference: str
+    node_id: str
+    units: tuple[Received, ...]
+    occurred_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found of what came; `currency` is that of the reductions, empty without any."""
+
+    return_id: UUID
+    reference: str
+    units: tuple[Inspected, ...]
+    occurred_at: Instant
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionReport:
+    """What happens to what came."""
+
+    return_id: UUID
+    reference: str
+    units: tuple[Disposed, ...]
+    occurred_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFilter:
+    """What a listing asks for; every field given must match."""
+
+    order_id: UUID | None = None
+    state: ReturnState | None = None
+    node_id: str = ""

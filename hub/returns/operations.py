@@ -1,0 +1,34 @@
+"""What flows do with returns: load them with their records, save, find, credit, put policies in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hub.database.tx import Tx
+from hub.kernel.errors import PermissionDenied
+from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
+from hub.returns.model import ReturnPolicies
+from hub.returns.store import policies as policy_rows
+from hub.returns.store.credits import add as add_credits
+from hub.returns.store.credits import load as load_credits
+from hub.returns.store.policies import latest as policies
+from hub.returns.store.returns import find, load, orders_of, save
+
+__all__ = ["add_credits", "find", "load", "load_credits", "orders_of", "policies", "put_policies", "save"]
+
+
+async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Instant) -> ReturnPolicies:
+    """Puts all policies in force and answers them with their version; the same content again keeps its version.
+
+    Raises PermissionDenied for a principal that sees a part only: the rest would be lost.
+    """
+    if not (scope.channels is None and scope.nodes is None and scope.sellers is None):
+        raise PermissionDenied("Only who sees everything may replace the return policies; ask an administrator.")
+    await policy_rows.lock(tx)
+    standing = await policy_rows.latest(tx)
+    made = replace(wanted, version=standing.version + 1, policies=wanted.policies or ReturnPolicies().policies)
+    if standing.version and made.policies == standing.policies:
+        return standing
+    await policy_rows.add(tx, made, scope.principal, at=at)
+    return made

@@ -1,0 +1,214 @@
+"""What may come back and what it is worth: policies chosen, units counted through their records, credits to the cent.
+
+A unit is credited with what some unit that shipped was billed at: the cheaper ones first, so that units coming back one
+by one sum to what the line cost. A discount that needs several units is either shared by all of them (proportional) or
+taken back where what is kept no longer earns it (claw-back).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from hub.kernel.instant import Instant
+from hub.kernel.money import first_units
+from hub.returns.errors import ReductionTooLarge, UnitsNotReceived
+from hub.returns.lifecycle import ReturnAction, next_state
+from hub.returns.model import (
+    Credit,
+    CreditKind,
+    CreditLine,
+    Inspected,
+    Outcome,
+    Promotions,
+    Reason,
+    Return,
+    ReturnPolicies,
+    ReturnPolicy,
+    Verdict,
+)
+
+DEADLINE_TIMER: Final = "return_deadline"
+"""Kind of the timer that ends a return whose units did not come; its subject is the return."""
+
+CUSTOMERS_CHOICE: Final = frozenset({Reason.CHANGED_MIND, Reason.WRONG_SIZE, Reason.OTHER})
+"""Reasons for which a fee may be taken."""
+
+_DECIDED: Final = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_REDUCED, Verdict.REJECTED})
+_CREDITED_OUTCOMES: Final = frozenset({Outcome.LOST_IN_TRANSIT, Outcome.KEPT_BY_CUSTOMER})
+
+
+@dataclass(frozen=True, slots=True)
+class MultiBuy:
+    """A discount on a line that is given once for each `units` bought together: 3 for "3 for 2"."""
+
+    amount_minor: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """A line as sold: all its `quantity` units cost `total_minor`, `tax_minor` of it tax; `shipped` of them left.
+
+    `credited` units were credited with `credited_minor` so far, `credited_tax_minor` of it tax.
+    """
+
+    line_number: int
+    quantity: int
+    total_minor: int
+    tax_minor: int
+    shipped: int
+    credited: int = 0
+    credited_minor: int = 0
+    credited_tax_minor: int = 0
+    multi_buys: tuple[MultiBuy, ...] = ()
+
+
+def policy_for(policies: ReturnPolicies, channel_id: str) -> ReturnPolicy:
+    """The policy of a channel: the one that names it, else the first that names none, else the default one."""
+    named = next((one for one in policies.policies if channel_id in one.channel_ids), None)
+    general = next((one for one in policies.policies if not one.channel_ids), None)
+    return named or general or ReturnPolicy("default")
+
+
+def closes_at(policy: ReturnPolicy, delivered_at: Instant) -> Instant:
+    """Until when a return of what was delivered then may be asked for."""
+    return delivered_at + timedelta(days=policy.window_days)
+
+
+def after(one: Return, action: ReturnAction) -> Return:
+    """The return after an action on its life; raises ReturnActionNotAllowed."""
+    return replace(one, state=next_state(one.return_id, one.state, action))
+
+
+def received_units(one: Return, line_number: int) -> int:
+    """Units of a line that came."""
+    return sum(
+        entry.quantity
+        for entry in one.received
+        if entry.line_number == line_number and entry.outcome is Outcome.AS_EXPECTED
+    )
+
+
+def decided_units(one: Return, line_number: int) -> int:
+    """Units of a line that an inspection decided on."""
+    return sum(
+        entry.quantity for entry in one.inspected if entry.line_number == line_number and entry.verdict in _DECIDED
+    )
+
+
+def disposed_units(one: Return, line_number: int) -> int:
+    """Units of a line that were disposed of."""
+    return sum(entry.quantity for entry in one.disposed if entry.line_number == line_number)
+
+
+def require_uninspected(one: Return, line_number: int, quantity: int) -> None:
+    """Raises UnitsNotReceived where fewer units were received and not decided on."""
+    _require(one, line_number, quantity, received_units(one, line_number) - decided_units(one, line_number), "inspect")
+
+
+def require_undisposed(one: Return, line_number: int, quantity: int) -> None:
+    """Raises UnitsNotReceived where fewer units were inspected and not disposed of."""
+    _require(
+        one, line_number, quantity, decided_units(one, line_number) - disposed_units(one, line_number), "dispose of"
+    )
+
+
+def credited_line(sold: Sold, quantity: int, promotions: Promotions) -> CreditLine:
+    """What `quantity` more units of a line are credited with, counted on from those credited before."""
+    billed = first_units(sold.total_minor, sold.quantity, sold.shipped)
+    tax_billed = first_units(sold.tax_minor, sold.quantity, sold.shipped)
+    if promotions is Promotions.CLAW_BACK and sold.multi_buys:
+        kept = sold.shipped - sold.credited - quantity
+        amount = max(0, billed - _alone(sold, kept) - sold.credited_minor)
+        share = tax_billed * (sold.credited_minor + amount) // billed if billed else 0
+        tax = share - sold.credited_tax_minor
+    else:
+        amount = _cheapest(sold.total_minor, sold, sold.credited_minor, quantity)
+        tax = _cheapest(sold.tax_minor, sold, sold.credited_tax_minor, quantity)
+    return CreditLine(CreditKind.GOODS, amount, tax, sold.line_number, quantity)
+
+
+def with_credit(sold: Sold, granted: Sequence[Credit]) -> Sold:
+    """A line as sold, with what was credited of it."""
+    own = [
+        line
+        for credit in granted
+        for line in credit.lines
+        if line.kind is CreditKind.GOODS and line.line_number == sold.line_number
+    ]
+    return replace(
+        sold,
+        credited=sum(line.quantity for line in own),
+        credited_minor=sum(line.amount_minor for line in own),
+        credited_tax_minor=sum(line.tax_minor for line in own),
+    )
+
+
+def credited_outcome(outcome: Outcome) -> bool:
+    """Whether units are credited without an inspection."""
+    return outcome in _CREDITED_OUTCOMES
+
+
+def accepted(entry: Inspected) -> bool:
+    """Whether an inspection's units are credited."""
+    return entry.verdict in {Verdict.ACCEPTED, Verdict.ACCEPTED_REDUCED}
+
+
+def problems(policies: ReturnPolicies) -> list[str]:
+    """What is contradictory in policies, each as a sentence."""
+    found: list[str] = []
+    ids = [one.policy_id for one in policies.policies]
+    found += [f"policy {name} is there twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    channels = [channel for one in policies.policies for channel in one.channel_ids]
+    twice = sorted({name for name in channels if channels.count(name) > 1})
+    found += [f"channel {name} is named by two policies" for name in twice]
+    if sum(not one.channel_ids for one in policies.policies) > 1:
+        found.append("two policies name no channel, so that both hold for all others")
+    return found
+
+
+def reduced(lines: Sequence[CreditLine], entry: Inspected) -> list[CreditLine]:
+    """Credit lines with the reduction of an inspection; raises ReductionTooLarge where there is less to take it off."""
+    if entry.reduction_minor == 0:
+        return list(lines)
+    goods = sum(line.amount_minor for line in lines)
+    if entry.reduction_minor > goods:
+        raise ReductionTooLarge(
+            f"Units of line {entry.line_number} are credited with less than the reduction; reduce by at most that.",
+            line_number=entry.line_number,
+            most_minor=goods,
+        )
+    return [*lines, CreditLine(CreditKind.REDUCTION, -entry.reduction_minor, 0, entry.line_number)]
+
+
+def _alone(sold: Sold, kept: int) -> int:
+    """What units cost that are kept, bought alone: without the discounts that they are too few for."""
+    lost = sum(one.amount_minor for one in sold.multi_buys)
+    cost = first_units(sold.total_minor + lost, sold.quantity, kept)
+    for one in sold.multi_buys:
+        times = sold.quantity // one.units
+        cost -= first_units(one.amount_minor, times, kept // one.units) if times else 0
+    return cost
+
+
+def _cheapest(amount: int, sold: Sold, credited_minor: int, quantity: int) -> int:
+    """What units are worth of an amount: cheaper units first, of those that shipped and are not credited."""
+    unit, rest = divmod(amount, sold.quantity)
+    dear = min(sold.shipped, rest)
+    dear_credited = credited_minor - sold.credited * unit
+    cheap_left = sold.shipped - dear - (sold.credited - dear_credited)
+    return quantity * unit + max(0, quantity - cheap_left)
+
+
+def _require(one: Return, line_number: int, wanted: int, found: int, verb: str) -> None:
+    if wanted > found:
+        raise UnitsNotReceived(
+            f"There are {found} units of line {line_number} to {verb}, {wanted} are named: say first what came"
+            " (ReceiveReturns) and what was found (InspectReturns).",
+            return_id=one.return_id,
+            line_number=line_number,
+            possible=found,
+        )

@@ -1,0 +1,1 @@
+"""Rows of the returns room, one file per noun."""

@@ -1,0 +1,190 @@
+"""What callers ask and report about returns: messages to commands."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from crossdock.orders.v1 import orders_pb2
+from crossdock.returns.v1 import returns_pb2 as pb
+from hub.kernel.errors import InvalidField
+from hub.kernel.instant import Instant
+from hub.returns.model import (
+    CreditRequest,
+    Disposed,
+    DispositionReport,
+    Exchange,
+    Inspected,
+    Inspection,
+    NewLine,
+    Promotions,
+    Reason,
+    Receipt,
+    Received,
+    RefusalRule,
+    Resolution,
+    ReturnLine,
+    ReturnPolicies,
+    ReturnPolicy,
+    ReturnRequest,
+    ShippingRefund,
+    Verdict,
+)
+from hub.wire.instants import optional_instant
+from hub.wire.prices import minor_from_pb, price_from_pb
+from hub.wire.returns import (
+    CONDITIONS,
+    DISPOSITIONS,
+    OUTCOMES,
+    PROMOTIONS,
+    REASONS,
+    RESOLUTIONS,
+    SHIPPING_REFUNDS,
+    VERDICTS,
+)
+
+
+def request_from_pb(message: pb.ReturnDraft) -> ReturnRequest:
+    """A return as asked for; raises InvalidField where parts contradict each other."""
+    resolution = RESOLUTIONS.optional(message.resolution, "resolution") or Resolution.REFUND
+    exchanged = message.HasField("exchange")
+    if exchanged != (resolution is Resolution.EXCHANGE):
+        raise InvalidField(
+            "exchange says what is wanted instead: give it for EXCHANGE, and only then.",
+            exchange="goes with resolution EXCHANGE",
+        )
+    if exchanged and message.keep:
+        raise InvalidField("keep leaves nothing to exchange; ask for a refund or store credit.", keep="not of EXCHANGE")
+    agreed = message.HasField("agreed_total")
+    currency = message.agreed_total.currency_code
+    return ReturnRequest(
+        order_id=UUID(message.order_id),
+        lines=tuple(_line(line, index) for index, line in enumerate(message.lines)),
+        resolution=resolution,
+        keep=message.keep,
+        customer_email=message.customer_email,
+        agreed_minor=minor_from_pb(message.agreed_total, currency, field="agreed_total") if agreed else None,
+        agreed_currency=currency,
+        node_id=message.node_id,
+        exchange=_exchange(message.exchange) if exchanged else None,
+    )
+
+
+def receipt_from_pb(message: pb.ReturnReceipt, now: Instant) -> Receipt:
+    """What came."""
+    at = optional_instant(message, "occur_time") or now
+    reference = message.receipt_reference
+    units = tuple(
+        Received(
+            reference=reference,
+            entry_number=number,
+            line_number=one.line_number,
+            quantity=one.quantity,
+            outcome=OUTCOMES.from_pb(one.outcome, "outcome"),
+            node_id=message.node_id,
+            at=at,
+            found_sku=one.found_sku,
+        )
+        for number, one in enumerate(message.units, 1)
+    )
+    return Receipt(UUID(message.return_id), reference, message.node_id, units, at)
+
+
+def inspection_from_pb(message: pb.ReturnInspection, now: Instant) -> Inspection:
+    """What was found; raises InvalidField where reductions are in two currencies or of what is not reduced."""
+    at = optional_instant(message, "occur_time") or now
+    currencies = {one.reduction.currency_code for one in message.units if one.HasField("reduction")}
+    if len(currencies) > 1:
+        raise InvalidField("reductions are in more than one currency; state all in the order's.", reduction="mixed")
+    units = tuple(_inspected(message, one, number, at) for number, one in enumerate(message.units, 1))
+    return Inspection(UUID(message.return_id), message.report_reference, units, at, "".join(currencies))
+
+
+def disposition_from_pb(message: pb.ReturnDisposition, now: Instant) -> DispositionReport:
+    """What happens to units."""
+    at = optional_instant(message, "occur_time") or now
+    units = tuple(
+        Disposed(
+            reference=message.report_reference,
+            entry_number=number,
+            line_number=one.line_number,
+            quantity=one.quantity,
+            disposition=DISPOSITIONS.from_pb(one.disposition, "disposition"),
+            node_id=one.node_id,
+            at=at,
+        )
+        for number, one in enumerate(message.units, 1)
+    )
+    return DispositionReport(UUID(message.return_id), message.report_reference, units, at)
+
+
+def credit_request_from_pb(message: pb.CreditDraft) -> CreditRequest:
+    """Money without goods; raises InvalidField where it is nothing."""
+    currency = message.amount.currency_code
+    return CreditRequest(
+        order_id=UUID(message.order_id),
+        amount_minor=minor_from_pb(message.amount, currency, field="amount", least=1),
+        currency=currency,
+        reason=message.reason,
+        resolution=RESOLUTIONS.optional(message.resolution, "resolution") or Resolution.REFUND,
+    )
+
+
+def policies_from_pb(message: pb.PutReturnPoliciesRequest) -> ReturnPolicies:
+    """Policies to be put in force, without their version."""
+    return ReturnPolicies(0, tuple(_policy(one) for one in message.policies))
+
+
+def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
+    return ReturnLine(
+        line_number=message.line_number,
+        quantity=message.quantity,
+        reason=REASONS.optional(message.reason, f"lines[{index}].reason") or Reason.OTHER,
+        condition=CONDITIONS.optional(message.condition, f"lines[{index}].condition"),
+    )
+
+
+def _exchange(message: pb.ExchangeDraft) -> Exchange:
+    return Exchange(tuple(_new_line(line) for line in message.lines), message.advance, message.instrument_token)
+
+
+def _new_line(message: orders_pb2.OrderLineDraft) -> NewLine:
+    priced = message.HasField("unit_price")
+    currency = message.unit_price.currency_code
+    price = price_from_pb(message.unit_price, currency, field="exchange.lines.unit_price") if priced else None
+    return NewLine(message.sku, message.quantity, price, message.title)
+
+
+def _inspected(message: pb.ReturnInspection, one: Any, number: int, at: Instant) -> Inspected:
+    verdict = VERDICTS.from_pb(one.verdict, "verdict")
+    reduced = one.HasField("reduction")
+    if reduced != (verdict is Verdict.ACCEPTED_REDUCED):
+        raise InvalidField(
+            "reduction says how much less units are credited: give it for ACCEPTED_REDUCED, and only then.",
+            reduction="goes with verdict ACCEPTED_REDUCED",
+        )
+    currency = one.reduction.currency_code
+    return Inspected(
+        reference=message.report_reference,
+        entry_number=number,
+        line_number=one.line_number,
+        quantity=one.quantity,
+        verdict=verdict,
+        at=at,
+        reduction_minor=minor_from_pb(one.reduction, currency, field="reduction", least=1) if reduced else 0,
+        condition=CONDITIONS.optional(one.condition, "condition"),
+        note=one.note,
+    )
+
+
+def _policy(message: pb.ReturnPolicy) -> ReturnPolicy:
+    return ReturnPolicy(
+        policy_id=message.policy_id,
+        channel_ids=frozenset(message.channel_ids),
+        window_days=message.window_days,
+        return_days=message.return_days,
+        refusals=tuple(RefusalRule(one.when, one.message) for one in message.refusals),
+        promotions=PROMOTIONS.optional(message.promotions, "promotions") or Promotions.PROPORTIONAL,
+        shipping=SHIPPING_REFUNDS.optional(message.shipping, "shipping") or ShippingRefund.NEVER,
+        fees={one.currency_code: minor_from_pb(one, one.currency_code, field="fees") for one in message.fees},
+    )
