@@ -77,7 +77,7 @@ def case_of(cases: Mapping[UUID, Case], order_id: UUID) -> Case:
     """The case of an order; raises OrderNotFound."""
     if case := cases.get(order_id):
         return case
-    raise OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
+    raise OrderNotFound("There is no order with this id; name one of yours.")
 
 
 def ordered_line(case: Case, line_number: int) -> OrderLine:

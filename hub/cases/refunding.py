@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from hub.cases import outgoing
 from hub.cases.case import Case
 from hub.cases.money import book, payment_lane
 from hub.exceptions.model import ExceptionReason
@@ -56,6 +58,7 @@ def grant(
     amount = Money(credit.total_minor, case.order.currency)
     case.happened("CreditGranted", at, amount=str(amount), credit_id=credit_id, return_id=return_id, reason=reason)
     _book_credit(case, credit, at)
+    outgoing.refunded(case, channel, credit_id, [_told(case, line) for line in lines], credit.total_minor, reason)
     for kind, minor in paid_by:
         _pay(case, channel, owed_to, Payout(None, kind, minor), at)
     pay_credits(case, channel, at)
@@ -94,6 +97,18 @@ def refund_answered(
     case.put_transaction(rest)
     book(case, rest, at)
     _unrefunded(case, rest, f"refused: {failure_code}", at)
+
+
+def _told(case: Case, line: CreditLine) -> dict[str, Any]:
+    """A line of a credit as channel and ERP hear of it; what belongs to no order line stands under its kind."""
+    ordered = case.order.line(line.line_number) if line.kind is CreditKind.GOODS else None
+    return {
+        "line_number": ordered.line_number if ordered else 0,
+        "sku": ordered.sku if ordered else line.kind.value,
+        "quantity": line.quantity or 1,
+        "value_minor": line.amount_minor,
+        "tax_minor": line.tax_minor,
+    }
 
 
 def _book_credit(case: Case, credit: Credit, at: Instant) -> None:
