@@ -84,6 +84,8 @@ def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
 
 def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
     for field in message.DESCRIPTOR.fields:
+        if about_returns(message, field):
+            continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
         elif special(message, field):
@@ -109,8 +111,6 @@ def about_returns(message: Any, field: Any) -> bool:
 
 def special(message: Any, field: Any) -> bool:
     """Values that no name says: identities, amounts, enums, and whole orders."""
-    if about_returns(message, field):
-        return True
     values: dict[str, Any] = {
         "request_id": str(uuid4()),
         "hold_id": str(uuid4()),
