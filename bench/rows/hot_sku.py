@@ -1,7 +1,9 @@
 """Everybody wants the same SKU: orders of one unit through the gate, against one row lock per order.
 
 The baseline is the frozen function of `capture_core`, called for one SKU over as many connections as there are callers.
-At the end a last crowd asks for more than there is of another SKU: all of it must be sold, and nothing besides.
+In the same run it is counted that what was sold is what is reserved; then a crowd asks for exactly what there is of a
+scarce SKU, of which none may be refused, and a larger crowd for more than there is of another one, of which exactly the
+stock must be sold.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ CALLERS: Final = 64
 SCRIPT: Final = "SELECT bench_place_order(ARRAY[1]);\n"
 SCARCE_UNITS: Final = 1000
 TOO_MANY: Final = 200
+_SOLD: Final = """
+SELECT (SELECT reserved FROM stock WHERE sku = %(sku)s) AS reserved,
+    (SELECT coalesce(sum(quantity), 0) FROM slice WHERE sku = %(sku)s)::bigint AS ordered
+"""
 
 
 @asynccontextmanager
@@ -63,13 +69,21 @@ class Wanting(Drafts):
 
 
 async def sold_exactly(hub: Hub) -> str:
-    """Has more callers ask for a scarce SKU than there is of it; says what was wrong."""
-    scarce = sku(2)
+    """Whether all that was free was sold, and nothing besides; says what was wrong."""
+    async with hub.database.reading() as tx:
+        (hot,) = await tx.fetch(_SOLD, {"sku": sku(1)})
+    if hot["reserved"] != hot["ordered"]:
+        return f"{hot['ordered']} units were sold and {hot['reserved']} are reserved"
+    return await _crowd(hub, sku(2), SCARCE_UNITS) or await _crowd(hub, sku(3), SCARCE_UNITS + TOO_MANY)
+
+
+async def _crowd(hub: Hub, scarce: str, callers: int) -> str:
+    """Has so many callers ask for a scarce SKU at once."""
     async with hub.database.transaction() as tx:
         await tx.execute(
             "UPDATE stock SET on_hand = %(units)s WHERE sku = %(sku)s", {"units": SCARCE_UNITS, "sku": scarce}
         )
-    place = placing(hub, Wanting.one_of(scarce, "scarce"))
+    place = placing(hub, Wanting.one_of(scarce, scarce))
 
     async def asked() -> int:
         try:
@@ -77,11 +91,14 @@ async def sold_exactly(hub: Hub) -> str:
         except InsufficientStock:
             return 0
 
-    sold = sum(await asyncio.gather(*(asked() for _ in range(SCARCE_UNITS + TOO_MANY))))
+    sold = sum(await asyncio.gather(*(asked() for _ in range(callers))))
     async with hub.database.reading() as tx:
-        rows = await tx.fetch("SELECT reserved FROM stock WHERE sku = %(sku)s", {"sku": scarce})
-    if sold != SCARCE_UNITS or rows[0]["reserved"] != SCARCE_UNITS:
-        return f"of {SCARCE_UNITS} units {sold} were sold and {rows[0]['reserved']} are reserved"
+        (found,) = await tx.fetch(_SOLD, {"sku": scarce})
+    if not sold == found["reserved"] == found["ordered"] == SCARCE_UNITS:
+        return (
+            f"of {SCARCE_UNITS} units, wanted by {callers}, {sold} were sold, {found['ordered']} ordered and"
+            f" {found['reserved']} reserved"
+        )
     return ""
 
 

@@ -1,23 +1,29 @@
 """What recording every order costs the processor, converting and exporting to a collector included.
 
 Both sides place orders through a gate in this process, without gRPC: the share is of less work than a call has. The
-collector is a process of its own.
+collector is a process of its own; at the end it says of how many orders it has a trace, which must be all.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final
+from typing import ClassVar, Final
+
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from bench.ratio import Row, Sides, Unmeasurable
 from bench.rows.capture_core import CALLERS, placing
 from bench.scene import Drafts, database_on, hub_on, postgres
-from bench.windows import costing
+from bench.windows import Work, costing
 from hub.observability.recording import SpanRecorder, recorder_of
+
+_ORDER: Final = "order_id"
+"""Attribute of the span that an order is placed in."""
 
 
 @asynccontextmanager
@@ -30,10 +36,34 @@ async def prepare() -> AsyncIterator[Sides]:
         async with _collector() as endpoint:
             with recorder_of("api", traces=None, endpoint=endpoint) as telling:
                 async with hub_on(url, telling) as recorded, hub_on(url, silent) as unrecorded:
+                    counted = _Counted(placing(recorded, drafts))
+
+                    async def all_told() -> str:
+                        told = await asyncio.to_thread(_told, endpoint)
+                        return "" if told == counted.done else f"{told} of {counted.done} orders reached the collector"
+
                     yield Sides(
-                        costing(CALLERS, placing(recorded, drafts), telling.flush),
+                        costing(CALLERS, counted, telling.flush),
                         costing(CALLERS, placing(unrecorded, drafts), silent.flush),
+                        check=all_told,
                     )
+
+
+class _Counted:
+    """Work, and how much of it was done."""
+
+    def __init__(self, work: Work) -> None:
+        self._work, self.done = work, 0
+
+    async def __call__(self) -> int:
+        done = await self._work()
+        self.done += done
+        return done
+
+
+def _told(endpoint: str) -> int:
+    with urllib.request.urlopen(f"{endpoint}/orders", timeout=60) as answer:  # noqa: S310 (our own collector)
+        return int(answer.read())
 
 
 @asynccontextmanager
@@ -51,19 +81,36 @@ async def _collector() -> AsyncIterator[str]:
 
 
 class _Taking(BaseHTTPRequestHandler):
-    """Takes what is exported and forgets it."""
+    """Takes what is exported, and looks into it only when asked how many orders there were."""
 
     protocol_version = "HTTP/1.1"
+    taken: ClassVar[list[bytes]] = []
 
     def do_POST(self) -> None:
-        """Reads the body and says that it was taken."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        """Keeps the body and says that it was taken."""
+        self.taken.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self._answer(b"")
+
+    def do_GET(self) -> None:
+        """Answers how many traces there are: an order is one."""
+        traces = {
+            span.trace_id
+            for body in self.taken
+            for resource in ExportTraceServiceRequest.FromString(body).resource_spans
+            for scope in resource.scope_spans
+            for span in scope.spans
+            if any(one.key == _ORDER for one in span.attributes)
+        }
+        self._answer(str(len(traces)).encode())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the standard library)
         """Says nothing."""
+
+    def _answer(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 ROW: Final = Row(

@@ -90,6 +90,14 @@ def test_sides_that_write_other_rows_are_told_apart_by_table() -> None:
     assert "slice 3.000 against 2.000" in differences(ours, {"orders": 1.0, "slice": 2.0})
 
 
+def test_sides_that_fill_other_columns_are_told_apart_by_column() -> None:
+    assert "orders.note 1.000 against 0.000" in differences({"orders": 1.0, "orders.note": 1.0}, {"orders": 1.0})
+
+
+def test_what_is_written_once_per_transaction_is_not_compared_per_order() -> None:
+    assert differences({"orders": 1.0, "stock_change": 0.02, "stock_change.deltas": 0.02}, {"orders": 1.0}) == ""
+
+
 def test_the_picture_shows_every_row_that_was_measured() -> None:
     drawn = ElementTree.fromstring(picture(TOLD, ONES))
 
