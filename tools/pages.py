@@ -36,6 +36,7 @@ def lifecycles() -> str:
         ("Units of a line (slices)", slices.TRANSITIONS),
         ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
         ("Reservations", inventory.TRANSITIONS),
+        ("Dated supply", inventory.SUPPLY_TRANSITIONS),
     ]
     text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
     for title, table in tables:

@@ -18,6 +18,7 @@ _LOOKING: Final = _DESK | {Role.VIEWER}
 _SELLING: Final = _DESK | {Role.CHANNEL}
 _SEEING_ORDERS: Final = _LOOKING | {Role.CHANNEL}
 _WORKING: Final = _ADMIN | {Role.WAREHOUSE}
+_SUPPLYING: Final = _WORKING | _DESK
 _SEEING_WORK: Final = _LOOKING | {Role.WAREHOUSE}
 _EVERYBODY: Final = frozenset(Role) - {Role.ADAPTER}
 _ADAPTERS: Final = _ADMIN | {Role.ADAPTER}
@@ -41,6 +42,19 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "ReservationService.ReleaseReservation": _SELLING,
     "ReservationService.GetReservation": _SEEING_ORDERS,
     "ReservationService.ListReservations": _SEEING_ORDERS,
+    "SupplyService.PutSupply": _SUPPLYING,
+    "SupplyService.SlipSupply": _SUPPLYING,
+    "SupplyService.ReceiveSupply": _SUPPLYING,
+    "SupplyService.CancelSupply": _SUPPLYING,
+    "SupplyService.GetSupply": _SEEING_WORK,
+    "SupplyService.ListSupply": _SEEING_WORK,
+    "SupplyService.PutProtections": _DESK,
+    "SupplyService.ListProtections": _LOOKING,
+    "SupplyService.SetSafetyStock": _SUPPLYING,
+    "SupplyService.ChangeConditions": _SUPPLYING,
+    "SupplyService.ListConditionedStock": _SEEING_WORK,
+    "SupplyService.ProjectAvailability": _EVERYBODY,
+    "SupplyService.ExplainStock": _SEEING_WORK,
     "FulfillmentService.AcknowledgeFulfillmentOrders": _WORKING,
     "FulfillmentService.RecordPicks": _WORKING,
     "FulfillmentService.RecordPacks": _WORKING,

@@ -30,7 +30,7 @@ def cut(rows: Sequence[R], size: int, key: Callable[[R], tuple[object, ...]]) ->
     """The rows of a page and the token of the next, given one row more than the page has if there is one."""
     if len(rows) <= size:
         return rows, ""
-    return rows[:size], _token(key(rows[size - 1]))
+    return rows[:size], token(key(rows[size - 1]))
 
 
 def by_instant(page: refusal_pb2.PageRequest) -> tuple[Instant, UUID] | None:
@@ -43,6 +43,22 @@ def by_names(page: refusal_pb2.PageRequest) -> tuple[str, str] | None:
     return _read(page, lambda first, second: (first, second))
 
 
+def by_key(page: refusal_pb2.PageRequest, length: int) -> tuple[str, ...] | None:
+    """The names of the row before the page, `length` of them."""
+
+    def key(*names: str) -> tuple[str, ...]:
+        if len(names) != length:
+            raise ValueError(f"{len(names)} names where {length} belong")
+        return names
+
+    return _read(page, key)
+
+
+def by_number(page: refusal_pb2.PageRequest) -> tuple[Instant, int] | None:
+    """The (instant, number) of the row before the page."""
+    return _read(page, lambda at, number: (instant(at), int(number)))
+
+
 def by_name(page: refusal_pb2.PageRequest) -> str | None:
     """The name of the row before the page."""
     return _read(page, str)
@@ -53,7 +69,8 @@ def by_id(page: refusal_pb2.PageRequest) -> UUID | None:
     return _read(page, UUID)
 
 
-def _token(key: tuple[object, ...]) -> str:
+def token(key: tuple[object, ...]) -> str:
+    """The token of the page behind a row, given its key."""
     parts = [iso(part) if isinstance(part, Instant) else str(part) for part in key]
     return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 

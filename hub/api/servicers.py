@@ -16,7 +16,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2
-from crossdock.inventory.v1 import inventory_pb2, reservations_pb2
+from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.parties.v1 import parties_pb2
@@ -43,11 +43,13 @@ from hub.api.reservations import ReservationService
 from hub.api.returns import ReturnService
 from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
+from hub.api.supply import SupplyService
 
 _FILES: Final = (
     order_service_pb2,
     inventory_pb2,
     reservations_pb2,
+    supply_pb2,
     fulfillment_pb2,
     payments_pb2,
     inbox_pb2,
@@ -73,6 +75,7 @@ def servicers(desk: Desk) -> dict[str, object]:
         "OrderService": OrderService(desk),
         "InventoryService": InventoryService(desk),
         "ReservationService": ReservationService(desk),
+        "SupplyService": SupplyService(desk),
         "FulfillmentService": FulfillmentService(desk),
         "PaymentService": PaymentService(desk),
         "InboxService": InboxService(desk),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.audit import books, effects, history, ledger, money, parcels, past, progress, reservations, stock, units
+from hub.audit import (
+    books,
+    effects,
+    history,
+    ledger,
+    money,
+    parcels,
+    past,
+    progress,
+    reservations,
+    stock,
+    supply,
+    units,
+)
 from hub.audit.invariant import AuditResult, Invariant
 from hub.database.tx import Tx
 
@@ -12,6 +25,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *units.INVARIANTS,
     *stock.INVARIANTS,
     *reservations.INVARIANTS,
+    *supply.INVARIANTS,
     *parcels.INVARIANTS,
     *money.INVARIANTS,
     *ledger.INVARIANTS,

@@ -17,7 +17,7 @@ from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.fulfillment.model import FulfillmentOrder, Shipment
 from hub.holds.model import Hold, Operation, blocking
-from hub.inventory.model import StockChange
+from hub.inventory.model import StockChange, StockKey
 from hub.inventory.model.reservation import Consumption
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
@@ -59,12 +59,13 @@ def _json(value: object) -> object:
 
 @dataclass(slots=True)
 class Effects:
-    """What a flow leaves beside the rows of the case itself."""
+    """What a flow leaves beside the rows of the case itself. `floors`: units that its claims must leave for others."""
 
     events: list[Event] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     stock: list[StockChange] = field(default_factory=list)
     consumptions: list[Consumption] = field(default_factory=list)
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
     cleared_timers: list[tuple[str, str]] = field(default_factory=list)

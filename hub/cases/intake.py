@@ -6,7 +6,7 @@ From what is read; claims nothing. `flows/place_orders.py` places what is planne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hub.cases.planning import FreeStock, plan_demands, promised
 from hub.cases.reserving import Known, Serving, held_by, named, plan_reserved, usable
@@ -14,7 +14,9 @@ from hub.cases.unit import Unit
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock, ReservationEnded
+from hub.inventory.model import StockKey
 from hub.inventory.model.reservation import Reservation
+from hub.inventory.model.supply import Claimant
 from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
@@ -39,6 +41,7 @@ class Planned:
     draft_skus: tuple[str, ...]
     held_by_rule: bool = False
     reservations: tuple[Reservation, ...] = ()
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
 async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
@@ -112,6 +115,7 @@ def _sourced(
             free=free,
             excluded={},
             only_node=draft.pickup_node_id,
+            demand_class=draft.demand_class,
         )
 
     taken = usable(draft, reserved, demands, unit.at) if reserved is not None and draft.reservation_ids else ()
@@ -120,6 +124,7 @@ def _sourced(
         plan = plan_reserved(taken, demands, free, serving, search)
     else:
         plan = search(demands)
+    kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
     dates = {node_id: promised(unit.network, node_id, country, service_code, unit.at) for node_id in plan.node_ids}
     promises: dict[int, Instant] = {}
     for one in plan.assignments:
@@ -129,7 +134,7 @@ def _sourced(
     drafts = tuple(line.sku for line in lines if items[line.sku].state is ItemState.DRAFT)
     charges = charges_of(draft.charges)
     held = _held_by_rule(unit, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)
     if plan.uncovered and not may_wait(result):
         if reserved is None:
             return without_stock(result)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub.database.tx import Tx
-from hub.inventory import operations as inventory
 from hub.inventory.model import StockKey
+from hub.inventory.model.supply import Claimant, Protection
+from hub.inventory.operations import protections
+from hub.inventory.policy.protection import NO_FLOORS, floors
 from hub.kernel.instant import Instant
 from hub.network.model import Channel, Network
 from hub.promising.model import PromisedDate
@@ -24,14 +26,30 @@ SEARCH_BUDGET = 2_000
 
 @dataclass(slots=True)
 class FreeStock:
-    """Units free by (sku, node) as read; plans of one batch take from it, so that no unit is planned twice."""
+    """Units free by (sku, node) as read, and what is kept for whom; plans of one batch take from it, so that no unit
+    is planned twice.
+    """
 
     units: dict[StockKey, int] = field(default_factory=dict)
+    protections: Sequence[Protection] = ()
 
     @classmethod
     async def read(cls, tx: Tx, skus: Iterable[str]) -> FreeStock:
         """Reads what is free now."""
-        return cls(dict(await inventory.available(tx, sorted(set(skus)), None)))
+        return cls(*await protections.free_stock(tx, sorted(set(skus))))
+
+    def for_whom(self, claimant: Claimant, skus: Iterable[str], node_id: str) -> dict[str, int]:
+        """Units of SKUs at a node that a claimant may have, at least 0."""
+        kept = floors(self.protections, [(sku, node_id) for sku in skus], claimant) if self.protections else {}
+        return {sku: max(0, self.units.get((sku, node_id), 0) - kept.get((sku, node_id), 0)) for sku in skus}
+
+    def floors(self, claimant: Claimant, plan: Plan, demands: Sequence[Demand]) -> Mapping[StockKey, int]:
+        """Units that the claims of a plan must leave for others, by row."""
+        if not self.protections:
+            return NO_FLOORS
+        skus = {demand.line_number: demand.sku for demand in demands}
+        keys = {(skus[one.line_number], one.node_id) for one in plan.assignments if one.node_id is not None}
+        return floors(self.protections, keys, claimant)
 
     def add(self, units: Mapping[StockKey, int]) -> None:
         """Adds units that are free beside what was read, or takes them away."""
@@ -57,12 +75,15 @@ def plan_demands(
     free: FreeStock,
     excluded: Mapping[str, str],
     only_node: str = "",
+    demand_class: str = "",
 ) -> Plan:
     """Where units ship from: nodes of the channel with a lane to the country, less those excluded, with what is free.
 
-    `excluded` maps node ids to why; `only_node` restricts to one (pickup). Whoever keeps the plan takes it from `free`.
+    `excluded` maps node ids to why; `only_node` restricts to one (pickup). What is kept for others than the channel and
+    the demand class is not free. Whoever keeps the plan takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
+    claimant = Claimant(channel.channel_id, demand_class)
     candidates: list[Candidate] = []
     refused: dict[str, str] = dict(excluded)
     for node in network.nodes_for(channel):
@@ -74,7 +95,7 @@ def plan_demands(
         elif lane is None:
             refused.setdefault(node.node_id, f"no {service_code} lane to {country}")
         elif node.node_id not in refused:
-            available = {sku: max(0, free.units.get((sku, node.node_id), 0)) for sku in skus}
+            available = free.for_whom(claimant, skus, node.node_id)
             candidates.append(Candidate(node.node_id, available, lane.parcel_rate + node.handling_cost))
     return choose(demands, candidates, excluded=refused, node_budget=SEARCH_BUDGET)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hub.cases.case import Case
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
-from hub.inventory.model import StockChange, StockShortage
+from hub.inventory.model import StockChange, StockKey, StockShortage
+from hub.inventory.policy.protection import NO_FLOORS
 from hub.inventory.policy.reserving import exchanged
 from hub.slices.lifecycle import ALLOCATING, RESERVING, SliceState
 from hub.slices.model import Move
@@ -17,8 +18,11 @@ class StockDrifted(Exception):
     """A move that cannot lack stock lacked it: slices and stock disagree. A fault of ours, never a caller's."""
 
 
-def changes_of(moves: Iterable[Move]) -> list[StockChange]:
-    """What moves take from and give to the stock of the nodes they leave and enter."""
+def changes_of(moves: Iterable[Move], floors: Mapping[StockKey, int] = NO_FLOORS) -> list[StockChange]:
+    """What moves take from and give to the stock of the nodes they leave and enter.
+
+    `floors`: units that claims must leave there for others.
+    """
     changes: list[StockChange] = []
     for move in moves:
         cause = (move.action.value if move.action else "BIRTH").lower()
@@ -27,7 +31,8 @@ def changes_of(moves: Iterable[Move]) -> list[StockChange]:
             shipped = -move.quantity if move.to_state is SliceState.SHIPPED else 0
             changes.append(_with_on_hand(given_back, shipped))
         if move.to_node:
-            changes.append(_claimed(move, move.to_node, cause, move.to_state, 1))
+            floor = floors.get((move.sku, move.to_node), 0) if floors else 0
+            changes.append(_claimed(move, move.to_node, cause, move.to_state, 1, floor))
     return [change for change in changes if change.on_hand or change.reserved or change.allocated]
 
 
@@ -44,11 +49,11 @@ async def settle(unit: Unit, cases: Sequence[Case]) -> None:
 
 
 def _element(case: Case) -> list[StockChange]:
-    changes = [*changes_of(case.effects.moves), *case.effects.stock]
+    changes = [*changes_of(case.effects.moves, case.effects.floors), *case.effects.stock]
     return exchanged(changes, case.effects.consumptions) if case.effects.consumptions else changes
 
 
-def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int) -> StockChange:
+def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int, floor: int = 0) -> StockChange:
     return StockChange(
         sku=move.sku,
         node_id=node_id,
@@ -56,6 +61,7 @@ def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int)
         cause_id=move.event_id,
         reserved=sign * move.quantity if state in RESERVING else 0,
         allocated=sign * move.quantity if state in ALLOCATING else 0,
+        floor=floor,
     )
 
 

@@ -30,6 +30,7 @@ class ExceptionReason(Enum):
     RETURN_OVERDUE = "RETURN_OVERDUE"
     RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
     REFUND_FAILED = "REFUND_FAILED"
+    SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,6 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
+    ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

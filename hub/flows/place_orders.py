@@ -110,6 +110,7 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     case.slices, moves = born(order.order_id, ordered, cause, unit.at, assigned=assigned)
     case.effects.moves += moves
     consume(case, planned.reservations)
+    case.effects.floors = planned.floors
     _name_waiting(case, planned, unit.at)
     _hold_back(case, planned, unit.at)
     open_instruments(case, unit.at)

@@ -6,7 +6,7 @@ The same flow serves a confirmed order, units that were short or rejected, and b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from hub.cases import outgoing, stock
@@ -19,6 +19,8 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder
 from hub.holds.model import Operation
+from hub.inventory.model import StockKey
+from hub.inventory.model.supply import Claimant
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
@@ -42,6 +44,7 @@ class Planned:
     order_id: UUID
     version: int
     plan: Plan | None = None
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
 async def plan(unit: Unit, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
@@ -72,6 +75,7 @@ async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | 
         if case.order.version != one.version:
             stale.add(one.order_id)
             continue
+        case.effects.floors = one.floors
         decisions += _released(unit, case, one.plan)
     moved = [case for case in loaded.cases.values() if case.effects.moves]
     shortages = await stock.claim(unit, moved)
@@ -111,9 +115,11 @@ def _planned(unit: Unit, case: Case, free: FreeStock) -> Planned:
         free=free,
         excluded=refused,
         only_node=case.order.pickup_node_id,
+        demand_class=case.order.demand_class,
     )
+    kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
     free.take(chosen, demands)
-    return Planned(case.order_id, case.order.version, chosen)
+    return Planned(case.order_id, case.order.version, chosen, kept)
 
 
 def _demands(case: Case, at: Instant) -> list[Demand]:

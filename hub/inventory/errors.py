@@ -79,3 +79,38 @@ class ReservationNotUsable(Refusal):
 
     reason = "RESERVATION_NOT_USABLE"
     status = Status.FAILED_PRECONDITION
+
+
+class SupplyNotFound(Refusal):
+    """No supply under this source, reference and line, or with this id."""
+
+    reason = "SUPPLY_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class SupplyClaimed(Refusal):
+    """Another source keeps this line of this document."""
+
+    reason = "SUPPLY_CLAIMED"
+    status = Status.ALREADY_EXISTS
+
+
+class SupplyBelowReceived(Refusal):
+    """More units of the supply came already than it would have."""
+
+    reason = "SUPPLY_BELOW_RECEIVED"
+    status = Status.FAILED_PRECONDITION
+
+
+class SupplyEnded(Refusal):
+    """The supply was received or canceled."""
+
+    reason = "SUPPLY_ENDED"
+    status = Status.FAILED_PRECONDITION
+
+
+class ReceiptTaken(Refusal):
+    """The receipt's reference came before with other units or another condition."""
+
+    reason = "RECEIPT_TAKEN"
+    status = Status.ALREADY_EXISTS

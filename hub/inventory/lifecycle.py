@@ -1,4 +1,7 @@
-"""The life of a reservation. What became of its units is counted beside it; only a LIVE one holds any."""
+"""The lives of a reservation and of dated supply.
+
+What became of a reservation's units is counted beside it; only a LIVE one holds any.
+"""
 
 from __future__ import annotations
 
@@ -30,3 +33,37 @@ TRANSITIONS: Final[Mapping[tuple[ReservationState, ReservationAction], Reservati
     (ReservationState.LIVE, ReservationAction.CONSUME): ReservationState.CONSUMED,
 }
 """(state, action) -> state. It stays LIVE while an action leaves it units."""
+
+
+class SupplyState(Enum):
+    """How far a supply is."""
+
+    EXPECTED = "EXPECTED"
+    RECEIVED = "RECEIVED"
+    CANCELED = "CANCELED"
+
+
+class SupplyAction(Enum):
+    """What happens to a supply. COMPLETE is the receipt, or the statement, after which nothing more will come."""
+
+    PUT = "PUT"
+    SLIP = "SLIP"
+    RECEIVE = "RECEIVE"
+    COMPLETE = "COMPLETE"
+    CANCEL = "CANCEL"
+
+
+SUPPLY_TRANSITIONS: Final[Mapping[tuple[SupplyState, SupplyAction], SupplyState]] = {
+    (SupplyState.EXPECTED, SupplyAction.PUT): SupplyState.EXPECTED,
+    (SupplyState.EXPECTED, SupplyAction.SLIP): SupplyState.EXPECTED,
+    (SupplyState.EXPECTED, SupplyAction.RECEIVE): SupplyState.EXPECTED,
+    (SupplyState.EXPECTED, SupplyAction.COMPLETE): SupplyState.RECEIVED,
+    (SupplyState.EXPECTED, SupplyAction.CANCEL): SupplyState.CANCELED,
+    (SupplyState.RECEIVED, SupplyAction.RECEIVE): SupplyState.RECEIVED,
+    (SupplyState.RECEIVED, SupplyAction.COMPLETE): SupplyState.RECEIVED,
+    (SupplyState.RECEIVED, SupplyAction.PUT): SupplyState.EXPECTED,
+    (SupplyState.CANCELED, SupplyAction.RECEIVE): SupplyState.CANCELED,
+    (SupplyState.CANCELED, SupplyAction.COMPLETE): SupplyState.CANCELED,
+    (SupplyState.CANCELED, SupplyAction.PUT): SupplyState.EXPECTED,
+}
+"""(state, action) -> state. Goods that come are taken in whatever state; a source may announce more of what ended."""

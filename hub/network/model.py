@@ -91,6 +91,7 @@ class Node:
     warehouse_account_id: str
     title: str = ""
     daily_capacity: int = 0
+    inbound_processing_days: int = 0
     returns: ReturnTerms | None = None
     erp_account_id: str = ""
     closed: bool = False

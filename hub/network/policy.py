@@ -77,10 +77,12 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         yield f"{place} is in time zone {node.time_zone!r}, which is not in the IANA database"
     if node.calendar_id not in network.calendars:
         yield f"{place} names calendar {node.calendar_id!r}, which is not there"
-    if node.daily_capacity < 0:
-        yield f"{place} has a negative daily capacity"
-    if node.variance_units < 0:
-        yield f"{place} has a negative variance_units"
+    numbers = {
+        "daily capacity": node.daily_capacity,
+        "variance_units": node.variance_units,
+        "inbound_processing_days": node.inbound_processing_days,
+    }
+    yield from (f"{place} has a negative {name}" for name, number in numbers.items() if number < 0)
     yield from _of_cost(f"the handling cost of {place}", node.handling_cost)
     if node.variance_value is not None:
         yield from _of_cost(f"the variance_value of {place}", node.variance_value)

@@ -101,6 +101,11 @@ async def order_events(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
     return await events.of_orders(tx, order_ids)
 
 
+async def events_by_id(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Event]:
+    """The events among ids, for callers who know whose they may tell."""
+    return await events.by_id(tx, ids)
+
+
 async def list_messages(
     tx: Tx, scope: Scope, state: MessageState = MessageState.DEAD, *, after: UUID | None = None, limit: int = 50
 ) -> list[MessageRecord]:

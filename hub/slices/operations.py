@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hub.slices.store import load, orders_reserved_at, record_moves, save, waiting_orders, waiting_skus
+from hub.slices.store import load, orders_reserved_at, record_moves, save, waiting_orders, waiting_skus, waiting_units
 
-__all__ = ["load", "orders_reserved_at", "record_moves", "save", "waiting_orders", "waiting_skus"]
+__all__ = ["load", "orders_reserved_at", "record_moves", "save", "waiting_orders", "waiting_skus", "waiting_units"]

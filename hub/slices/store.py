@@ -136,6 +136,16 @@ async def waiting_skus(tx: Tx) -> list[str]:
     return [row["sku"] for row in rows]
 
 
+async def waiting_units(tx: Tx, skus: Sequence[str]) -> dict[str, int]:
+    """Units of SKUs that wait for stock, by SKU; SKUs for which nobody waits are left out."""
+    rows = await tx.fetch(
+        "SELECT sku, sum(quantity)::bigint AS units FROM slice"
+        " WHERE sku = ANY(%(skus)s) AND state IN ('OPEN', 'BACKORDERED') GROUP BY sku",
+        {"skus": texts(skus)},
+    )
+    return {row["sku"]: row["units"] for row in rows}
+
+
 async def waiting_orders(tx: Tx, skus: Sequence[str]) -> list[UUID]:
     """Orders with OPEN or BACKORDERED units of any of the SKUs, oldest first."""
     if not skus:

@@ -92,7 +92,19 @@ def test_directory_and_package_are_one() -> None:
 
 def test_every_changing_rpc_can_be_repeated() -> None:
     """Requests carry a request_id, or the chunks of a stream bring one per element."""
-    reading = ("Get", "List", "Watch", "Subscribe", "Quote", "Find", "Read", "Check", "Preview", "Describe")
+    reading: tuple[str, ...] = (
+        "Get",
+        "List",
+        "Watch",
+        "Subscribe",
+        "Quote",
+        "Find",
+        "Read",
+        "Check",
+        "Preview",
+        "Describe",
+    )
+    reading += ("Project", "Explain")
     messages = {f".{file.package}.{message.name}": message for file in contracts() for message in file.message_type}
     unkeyed = {
         f"{file.package}.{service.name}.{method.name}"

@@ -58,7 +58,8 @@ class StockChange:
     """What is added to a stock row; negative takes away.
 
     `found_empty`: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there once
-    the whole batch has given up what it does; refused while units are reserved there.
+    the whole batch has given up what it does; refused while units are reserved there. `floor`: units that a new claim
+    must leave, beside safety stock, because they are kept for others than who claims.
     """
 
     sku: str
@@ -69,6 +70,7 @@ class StockChange:
     reserved: int = 0
     allocated: int = 0
     found_empty: bool = False
+    floor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
 from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
-from hub.inventory.store.stock import available, page, read
+from hub.inventory.store.stock import available, page, read, read_of
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
 
@@ -46,6 +46,7 @@ __all__ = [
     "page",
     "page_conditioned",
     "read",
+    "read_of",
     "room_for_levels",
     "spare",
     "told_levels",

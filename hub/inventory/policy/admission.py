@@ -13,7 +13,8 @@ Element = Sequence[StockChange]
 def admitted(rows: Mapping[StockKey, Stock], elements: Sequence[Element]) -> Admission:
     """Decides a batch over the rows as locked; a row that is not in `rows` has nothing.
 
-    A new claim (`reserved` without as much given up in the same change) needs that many units available. No element
+    A new claim (`reserved` without as much given up in the same change) needs that many units available
+    above what is kept for others. No element
     may leave a quantity below 0 or less on hand than is claimed. A refused element takes nothing, so that a later one
     is not refused because of it.
 
@@ -76,8 +77,8 @@ def _applied(before: Mapping[StockKey, Stock], element: Element) -> dict[StockKe
         key = (change.sku, change.node_id)
         row = _moved(after[key], change)
         claimed = change.reserved + change.allocated
-        if change.reserved > 0 and claimed > 0 and _unclaimed(row) < row.safety:
-            return _unavailable(before[key], row, claimed)
+        if change.reserved > 0 and claimed > 0 and _unclaimed(row) < row.safety + change.floor:
+            return _unavailable(before[key], row, claimed, change.floor)
         after[key] = row
     for key, row in after.items():
         if _impossible(row):
@@ -138,10 +139,10 @@ def _move(change: StockChange) -> StockMove:
     )
 
 
-def _unavailable(before: Stock, after: Stock, claimed: int) -> StockShortage:
+def _unavailable(before: Stock, after: Stock, claimed: int, floor: int) -> StockShortage:
     """What an element claimed of a row up to where it failed, its last change `claimed`, and what was free for it."""
     wanted = max(claimed, after.reserved + after.allocated - before.reserved - before.allocated)
-    free = max(0, _unclaimed(after) + wanted - after.safety)
+    free = max(0, _unclaimed(after) + wanted - after.safety - floor)
     return StockShortage(before.sku, before.node_id, wanted, free)
 
 

@@ -103,6 +103,16 @@ def _moves_at(at: Instant) -> Form[StockMove]:
     )
 
 
+async def read_of(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None) -> dict[StockKey, Stock]:
+    """The rows of SKUs as they stand, without locks; `node_ids` None means every node."""
+    sql = "SELECT * FROM stock WHERE sku = ANY(%(skus)s)"
+    parameters = {"skus": texts(skus)}
+    if node_ids is not None:
+        sql += " AND node_id = ANY(%(nodes)s)"
+        parameters["nodes"] = texts(node_ids)
+    return _by_key(await tx.fetch(sql, parameters))
+
+
 async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None) -> dict[StockKey, int]:
     """Units that can be promised of SKUs, by (sku, node), at least 0; `node_ids` None means every node."""
     if not skus:

@@ -99,6 +99,12 @@ async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
     return [_record(row) for row in rows]
 
 
+async def by_id(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Event]:
+    """The events among ids."""
+    rows = await tx.fetch("SELECT * FROM event WHERE event_id = ANY(%(ids)s)", {"ids": uuids(ids)})
+    return {row["event_id"]: _record(row).event for row in rows}
+
+
 async def last_position(tx: Tx) -> int:
     """The end of the feed; 0 while it is empty."""
     return int((await tx.fetch("SELECT coalesce(max(position), 0) AS last FROM event"))[0]["last"])

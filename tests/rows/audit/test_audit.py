@@ -33,6 +33,10 @@ INSERT INTO reservation SELECT gen_random_uuid(), channel_id, seller_id, princip
     version, lines, quantity, live, released, expired, consumed, made_at, expires_at, latest_at, order_id
 FROM reservation WHERE state = 'CONSUMED'
 """
+RECEIVE_AGAIN = """
+INSERT INTO stock_move (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, cause, cause_id, at)
+SELECT sku, node_id, 1, 0, 0, cause, cause_id, at FROM stock_move WHERE sku = 'SHOE'
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -41,7 +45,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("worked_units", "no fulfillment order", "UPDATE slice SET fulfillment_order_id = NULL WHERE state = 'RELEASED'"),
     ("worked_units", "a dead fulfillment order", "UPDATE fulfillment_order SET state = 'CANCELED'"),
     ("worked_units", "another node's", "UPDATE fulfillment_order SET node_id = 'ST-AMS'"),
-    ("stock_claims", "a reservation was lost", "UPDATE stock SET reserved = reserved - 1"),
+    ("stock_claims", "a reservation was lost", "UPDATE stock SET reserved = reserved - 1 WHERE reserved > 0"),
     ("stock_claims", "a claim without a node", "UPDATE slice SET node_id = NULL WHERE state = 'RESERVED'"),
     ("stock_claims", "a phantom claim", "INSERT INTO stock VALUES ('HAT', 'DC-NL', 1, 0, 1, 0)"),
     ("stock_claims", "a reservation holds what stock does not", "UPDATE reservation_claim SET units = units + 1"),
@@ -82,6 +86,17 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "UPDATE conditioned_stock SET on_hand = on_hand + 1",
     ),
     ("conditioned_stock", "a ledger row of a condition vanished", "DELETE FROM conditioned_move"),
+    ("supply_history", "units were ordered without a statement", "UPDATE supply SET quantity = quantity + 1"),
+    ("supply_history", "a statement vanished", "DELETE FROM supply_move WHERE action = 'PUT'"),
+    ("supply_receipts", "a receipt never reached the shelf", "DELETE FROM stock_move WHERE sku = 'SHOE'"),
+    (
+        "supply_receipts",
+        "a receipt reached the shelf twice",
+        RECEIVE_AGAIN,
+    ),
+    ("supply_expected", "more came than expected, unnamed", "UPDATE supply SET received = 6, state = 'RECEIVED'"),
+    ("supply_expected", "it waits for nothing", "UPDATE supply SET received = 5"),
+    ("protection_history", "units are kept without cause", "UPDATE protection SET units = 9"),
     ("stock_ledger", "a ledger row vanished", "DELETE FROM stock_move WHERE cause = 'RECEIPT'"),
     (
         "shipped_stock",

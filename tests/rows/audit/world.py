@@ -19,7 +19,9 @@ from hub.fulfillment.model import FulfillmentLine
 from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange, StockChange
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
-from hub.inventory.operations import reservations
+from hub.inventory.model.supply import Protection, ProtectionChange, Receipt, SupplyDraft, SupplyKey, SupplyKind
+from hub.inventory.operations import protections, reservations, supplies
+from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.orders import operations as orders
@@ -104,6 +106,7 @@ async def make(tx: Tx) -> None:
     await inventory.change(tx, [[received]], at=AT)
     opened = ConditionedChange("SHIRT", "DC-NL", Condition.OPEN_BOX, 2, "RETURN", identity(1))
     await inventory.change_conditioned(tx, [[opened]], at=AT)
+    await _announce(tx)
     assert await inventory.change(tx, [changes_of(moves)], at=AT) == [None]
     await slices.save(tx, [], [one for story in told for one in story.slices])
     await slices.record_moves(tx, moves)
@@ -139,6 +142,17 @@ def _reservation(number: int, units: int) -> Reservation:
         expires_at=AT + timedelta(hours=1),
         latest_at=AT + timedelta(hours=4),
     )
+
+
+async def _announce(tx: Tx) -> None:
+    """A purchase order of which one unit came, and units kept for a channel."""
+    key = SupplyKey("erp", "PO-1", "10")
+    await supplies.put(tx, HUB, [SupplyDraft(identity(7001), key, SupplyKind.ON_ORDER, "SHOE", "DC-UK", 5, AT)], at=AT)
+    await supplies.receive(tx, HUB, [Receipt(identity(7002), key, "R-1", 1)], at=AT)
+    came = ConditionedChange("SHOE", "DC-UK", Condition.SELLABLE, 1, "RECEIPT", identity(7002))
+    await inventory.change_conditioned(tx, [[came]], at=AT)
+    kept = Protection("DC-NL", "SHIRT", "WEB-NL", "", 2)
+    await protections.put(tx, [ProtectionChange(identity(7003), kept)], at=AT)
 
 
 async def _ship(tx: Tx) -> None:

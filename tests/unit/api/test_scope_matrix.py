@@ -17,13 +17,16 @@ from google.protobuf.message_factory import GetMessageClass
 
 from crossdock.admin.v1 import admin_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
-from crossdock.inventory.v1 import reservations_pb2
+from crossdock.inventory.v1 import reservations_pb2, supply_pb2
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2
 from hub.api.reservations import RESERVE_STOCK
 from hub.api.servicers import SERVICES
+from hub.api.supply_changes import PUT_SUPPLY
 from hub.flows.reserve_stock import ReservationDraft
+from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from tests.support.drafts import draft, line
+from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros
 
 SHARED = {
@@ -47,6 +50,15 @@ RETURN_VALUES = {
     "verdict": returns_pb2.INSPECTION_VERDICT_ACCEPTED,
     "disposition": returns_pb2.DISPOSITION_RESTOCK,
 }
+CHOSEN = {
+    ("ShortReport", "reason"): fulfillment_pb2.SHORT_REASON_MISMATCH,
+    ("CarrierEvent", "state"): fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT,
+    ("ReservationDraft", "kind"): reservations_pb2.RESERVATION_KIND_BOUND,
+    ("SupplyDraft", "kind"): supply_pb2.SUPPLY_KIND_ON_ORDER,
+    ("ConditionChange", "from_condition"): supply_pb2.CONDITION_SELLABLE,
+    ("ConditionChange", "to_condition"): supply_pb2.CONDITION_DAMAGED,
+}
+"""(message, field) -> the value of an enum that a sound request has there."""
 SECRETS = ("W-1", "Visser", "ada@example.com")
 
 
@@ -57,6 +69,9 @@ async def facts(hub: Served) -> dict[str, str]:
     case = await hub.world.case(placed.order_id)
     document = await hub.world.receive("shopify", b'{"order": {}}')
     await hub.world.settle()
+    key = SupplyKey("erp", "PO-1", "10")
+    due = SupplyDraft(hub.world.identity(), key, SupplyKind.ON_ORDER, "SHIRT", "DC-NL", 9, TUESDAY)
+    supply = await hub.world.ask(PUT_SUPPLY, due)
     (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
     reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
     return {
@@ -71,6 +86,10 @@ async def facts(hub: Served) -> dict[str, str]:
         "account_id": "shopify",
         "return_id": str(uuid4()),
         "sku": "SHIRT",
+        "supply_id": str(supply.supply_id),
+        "source": "erp",
+        "reference": "PO-1",
+        "line": "10",
         "to_country_code": "NL",
     }
 
@@ -132,14 +151,10 @@ def special(message: Any, field: Any) -> bool:
         "when": "true",
         "message": "No.",
     }
-    if isinstance(message, fulfillment_pb2.ShortReport) and field.name == "reason":
-        message.reason = fulfillment_pb2.SHORT_REASON_MISMATCH
-    elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "state":
-        message.state = fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT
+    if (chosen := CHOSEN.get((message.DESCRIPTOR.name, field.name))) is not None:
+        setattr(message, field.name, chosen)
     elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "occur_time":
         message.occur_time.FromSeconds(1_790_000_000)
-    elif isinstance(message, reservations_pb2.ReservationDraft) and field.name == "kind":
-        message.kind = reservations_pb2.RESERVATION_KIND_BOUND
     elif field.name == "status" and field.enum_type is not None:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":
@@ -150,8 +165,19 @@ def special(message: Any, field: Any) -> bool:
         order(message.order)
     elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:
         setattr(message, field.name, values[field.name])
-    else:
+    elif not of_supply(message, field):
         return field.name in {"page", "attributes", "occur_time"}
+    return True
+
+
+def of_supply(message: Any, field: Any) -> bool:
+    """Values of supply that no name says: what names it, and its date."""
+    if field.message_type is supply_pb2.SupplyKey.DESCRIPTOR:
+        message.key.source, message.key.reference, message.key.line = "erp", "PO-1", "10"
+    elif field.name == "expect_time":
+        message.expect_time.FromSeconds(1_790_000_000)
+    else:
+        return False
     return True
 
 
@@ -194,6 +220,9 @@ async def state(hub: Served) -> list[Any]:
         await hub.world.rows("SELECT order_id, version, state FROM orders ORDER BY order_id"),
         await hub.world.rows("SELECT * FROM stock ORDER BY sku, node_id"),
         await hub.world.rows("SELECT * FROM reservation ORDER BY reservation_id"),
+        await hub.world.rows("SELECT * FROM supply ORDER BY supply_id"),
+        await hub.world.rows("SELECT * FROM protection"),
+        await hub.world.rows("SELECT * FROM conditioned_stock WHERE on_hand > 0"),
         await hub.world.rows("SELECT document_id, state FROM document ORDER BY document_id"),
         await hub.world.rows("SELECT exception_id, resolved_at FROM exception_record ORDER BY exception_id"),
         await hub.world.rows("SELECT max(version) AS version FROM network"),

@@ -55,7 +55,7 @@ SHORTAGE_POLICY_REFUSE: ShortagePolicy
 SHORTAGE_POLICY_BACKORDER: ShortagePolicy
 
 class Node(_message.Message):
-    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value")
+    __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -71,6 +71,7 @@ class Node(_message.Message):
     CLOSED_FIELD_NUMBER: _ClassVar[int]
     VARIANCE_UNITS_FIELD_NUMBER: _ClassVar[int]
     VARIANCE_VALUE_FIELD_NUMBER: _ClassVar[int]
+    INBOUND_PROCESSING_DAYS_FIELD_NUMBER: _ClassVar[int]
     node_id: str
     kind: NodeKind
     title: str
@@ -86,7 +87,8 @@ class Node(_message.Message):
     closed: bool
     variance_units: int
     variance_value: _money_pb2.Money
-    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    inbound_processing_days: int
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[_Union[NodeKind, str]] = ..., title: _Optional[str] = ..., address: _Optional[_Union[_address_pb2.PostalAddress, _Mapping]] = ..., time_zone: _Optional[str] = ..., calendar_id: _Optional[str] = ..., cut_off: _Optional[str] = ..., daily_capacity: _Optional[int] = ..., handling_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., warehouse_account_id: _Optional[str] = ..., returns: _Optional[_Union[ReturnTerms, _Mapping]] = ..., erp_account_id: _Optional[str] = ..., closed: _Optional[bool] = ..., variance_units: _Optional[int] = ..., variance_value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., inbound_processing_days: _Optional[int] = ...) -> None: ...
 
 class ReturnTerms(_message.Message):
     __slots__ = ("sell_through", "handling_cost", "currency_code")

@@ -1,0 +1,87 @@
+"""Moves units between conditions: off the shelf when they are damaged, back on sale when they proved sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases.store import stock_changed
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.inventory import operations as inventory
+from hub.inventory.errors import StockWouldBeNegative
+from hub.inventory.model import Condition, ConditionedChange, StockShortage
+from hub.kernel.errors import Refusal
+from hub.network.errors import UnknownNode
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionMove:
+    """Units that change their condition; `change_id` names the change, and is the cause of the ledger's rows."""
+
+    change_id: UUID
+    sku: str
+    node_id: str
+    source: Condition
+    target: Condition
+    quantity: int
+    cause: str
+
+
+async def change_conditions(unit: Unit, moves: Sequence[ConditionMove]) -> list[ConditionMove | Refusal]:
+    """Moves units in order, each alone. Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE."""
+    known = await catalog.load(unit.tx, sorted({move.sku for move in moves}))
+    refusals = [_refusal(unit, move, known) for move in moves]
+    sound = [move for move, refusal in zip(moves, refusals, strict=True) if refusal is None]
+    shortages = iter(await inventory.change_conditioned(unit.tx, [_element(move) for move in sound], at=unit.at))
+    answers: list[ConditionMove | Refusal] = []
+    for move, refusal in zip(moves, refusals, strict=True):
+        shortage = next(shortages) if refusal is None else None
+        answers.append(refusal or (_short(move, shortage) if shortage else move))
+    done = [one for one in answers if isinstance(one, ConditionMove)]
+    await outbox.emit(unit.tx, [_event(unit, one) for one in done])
+    freed = any(one.target is Condition.SELLABLE for one in done)
+    await stock_changed(unit, freed=freed, claimed=any(one.source is Condition.SELLABLE for one in done))
+    return answers
+
+
+def _element(move: ConditionMove) -> list[ConditionedChange]:
+    return [
+        ConditionedChange(move.sku, move.node_id, move.source, -move.quantity, move.cause, move.change_id),
+        ConditionedChange(move.sku, move.node_id, move.target, move.quantity, move.cause, move.change_id),
+    ]
+
+
+def _refusal(unit: Unit, move: ConditionMove, known: Mapping[str, object]) -> Refusal | None:
+    if move.sku not in known:
+        return UnknownSku(f"{move.sku} is not in the catalog; put the item first.", sku=move.sku)
+    if move.node_id not in unit.network.nodes or not unit.scope.sees(node_id=move.node_id):
+        return UnknownNode(f"{move.node_id} is not a node you may change stock of.", node_id=move.node_id)
+    return None
+
+
+def _short(move: ConditionMove, shortage: StockShortage) -> StockWouldBeNegative:
+    return StockWouldBeNegative(
+        f"{move.node_id} has {shortage.available} units of {move.sku} in {move.source.value} that no order holds; move"
+        " at most as many.",
+        sku=move.sku,
+        node_id=move.node_id,
+        delta=-move.quantity,
+        available=shortage.available,
+    )
+
+
+def _event(unit: Unit, move: ConditionMove) -> Event:
+    facts = {
+        "sku": move.sku,
+        "node_id": move.node_id,
+        "from": move.source.value,
+        "to": move.target.value,
+        "quantity": move.quantity,
+        "cause": move.cause,
+    }
+    return Event(move.change_id, "ConditionChanged", unit.at, facts, node_id=move.node_id)

@@ -1,0 +1,60 @@
+"""Why stock is what it is, as values: figures, and the rows of the ledger that they are the sum of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.inventory.model import ConditionedStock
+from hub.kernel.instant import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Units of a SKU at a node, or what a row adds to them."""
+
+    on_hand: int = 0
+    reserved: int = 0
+    allocated: int = 0
+    safety: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.on_hand + other.on_hand,
+            self.reserved + other.reserved,
+            self.allocated + other.allocated,
+            self.safety + other.safety,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of the stock ledger."""
+
+    number: int
+    at: Instant
+    delta: Figures
+    cause: str
+    cause_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The stock of a SKU at a node as of an instant: (row, figures after it) newest first, and rows in all.
+
+    `protected` counts units kept for others than who asks; `more` says whether there are rows behind the last.
+    """
+
+    at: Instant
+    figures: Figures
+    protected: int
+    conditioned: tuple[ConditionedStock, ...]
+    row_count: int
+    rows: tuple[tuple[LedgerRow, Figures], ...]
+    more: bool
+
+    @property
+    def available(self) -> int:
+        """Units that could be promised, at least 0."""
+        figures = self.figures
+        return max(0, figures.on_hand - figures.reserved - figures.allocated - figures.safety - self.protected)
