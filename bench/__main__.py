@@ -32,6 +32,7 @@ from bench.rows import (
     hot_sku,
     set_based,
     snapshot,
+    staleness,
     tracing,
     validation,
 )
@@ -42,6 +43,7 @@ _MODULES: Final = (
     capture_stream,
     hot_sku,
     availability,
+    staleness,
     snapshot,
     tracing,
     goodput_3x,

@@ -23,6 +23,7 @@ BARS = {
     "capture_stream": (2, 2.8),
     "hot_sku": (10, 20),
     "availability": (0.75, 0.9),
+    "staleness": (3, 2),
     "snapshot": (0.3, 0.6),
     "tracing": (0.15, 0.1),
     "goodput_3x": (0.9, 0.97),
@@ -30,7 +31,7 @@ BARS = {
     "set_based": (4, None),
     "validation": (0.6, None),
 }
-CEILINGS = ["tracing", "growth"]
+CEILINGS = ["staleness", "tracing", "growth"]
 
 
 async def idle(_: float) -> float:
