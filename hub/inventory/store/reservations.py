@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -264,7 +263,7 @@ def _row(one: Reservation) -> dict[str, Any]:
         "node_id": one.node_id,
         "state": one.state.value,
         "version": one.version,
-        "lines": [asdict(line) for line in one.lines],
+        "lines": one.lines,
         "quantity": sum(line.quantity for line in one.lines),
         "live": one.live,
         "released": sum(line.released for line in one.lines),
