@@ -32,6 +32,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "OrderService.CancelLines": _SELLING,
     "OrderService.ResolveHold": _DESK,
     "OrderService.GetTimeline": _SEEING_ORDERS,
+    "AdoptionService.AdoptOrders": _ADMIN,
     "InventoryService.AdjustStock": _WORKING,
     "InventoryService.ImportSnapshot": _WORKING,
     "InventoryService.ListStock": _SEEING_WORK,

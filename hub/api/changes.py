@@ -8,11 +8,14 @@ from uuid import UUID
 
 from hub.api.change import Change
 from hub.api.outcomes import Stored
+from hub.cases.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.reports import Carried, Worked
 from hub.cases.store import read
 from hub.cases.unit import Unit
 from hub.flows.adjust_stock import adjust_stock
+from hub.flows.adopt_orders import adopt_orders
+from hub.flows.adopt_orders import plan as plan_adoptions
 from hub.flows.cancel_lines import Canceled, cancel_lines
 from hub.flows.import_snapshot import Imported, import_snapshot
 from hub.flows.place_orders import place_orders, plan
@@ -125,6 +128,9 @@ def _its_order(command: CancelRequest | HoldDecision) -> UUID:
     return command.order_id
 
 
+ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
+    "AdoptOrders", adopt_orders, _order, _ordered, prepare=plan_adoptions
+)
 PLACE_ORDER: Final[Change[Draft, Case]] = Change("PlaceOrder", place_orders, _order, _ordered, prepare=plan)
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
     "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order

@@ -19,6 +19,7 @@ from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
 from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
 from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
+from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from hub.config.settings import ADDRESS, Settings
@@ -65,6 +66,11 @@ class HubClient:
     address: str
     token: str = field(repr=False)
     channel: Any = field(repr=False)
+
+    @property
+    def adoption(self) -> AdoptionServiceStub:
+        """Orders of an old system."""
+        return AdoptionServiceStub(self.channel)
 
     @property
     def admin(self) -> AdminServiceStub:

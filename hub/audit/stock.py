@@ -67,11 +67,11 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipped_stock",
-        "Per SKU and node, units that left are what shipments took off the shelf.",
+        "Per SKU and node, units that left, but for adopted ones, are what shipments took off the shelf.",
         f"""
         WITH gone AS (
-            SELECT sku, node_id, sum(quantity) AS units FROM slice
-            WHERE state IN ({LEFT}) GROUP BY sku, node_id
+            SELECT sku, slice.node_id, sum(quantity) AS units FROM slice LEFT JOIN shipment USING (shipment_id)
+            WHERE adopted IS NOT TRUE AND slice.state IN ({LEFT}) GROUP BY sku, slice.node_id
         ), taken AS (
             SELECT sku, node_id, -sum(on_hand_delta) AS units FROM stock_move WHERE cause = 'ship'
             GROUP BY sku, node_id

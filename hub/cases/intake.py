@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from hub.cases.drafting import country_of
 from hub.cases.planning import FreeStock, plan_demands, promised
 from hub.cases.reserving import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.unit import Unit
@@ -193,9 +194,3 @@ def without_stock(planned: Planned) -> Planned:
     assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
     emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
     return replace(planned, plan=emptied, promises={}, reservations=())
-
-
-def country_of(draft: Draft) -> str:
-    """Where the goods go, ISO 3166-1 alpha-2; empty where the draft has no address."""
-    address = (draft.ship_to or draft.customer).address
-    return address.country_code if address else ""

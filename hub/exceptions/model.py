@@ -31,6 +31,7 @@ class ExceptionReason(Enum):
     RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
+    ADOPTION_REFUSED = "ADOPTION_REFUSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,6 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
+    ExceptionReason.ADOPTION_REFUSED: ("integration", timedelta(days=1)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from hub.cases import stock
 from hub.cases.case import Case
+from hub.cases.drafting import Pays, instruments_of, order_of, pays_of, record_people
 from hub.cases.holding import hold
-from hub.cases.intake import Planned, country_of, may_wait, plan, shortage_of, without_stock
+from hub.cases.intake import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.money import open_instruments
 from hub.cases.planning import policy_version
 from hub.cases.reserving import consume
@@ -29,12 +30,9 @@ from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Check, CheckState, Draft, Existing, InstrumentDraft, Order
+from hub.orders.model import Check, CheckState, Draft, Existing, Order
 from hub.orders.policy import EXPIRY_TIMER, differences, expiry_of
-from hub.parties import operations as parties
-from hub.parties.model import Party
-from hub.payments.model import Holder, Instrument, Payments
-from hub.payments.policy import amounts
+from hub.payments.model import Holder, Payments
 from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
@@ -42,9 +40,6 @@ from hub.sourcing.model import Decision
 __all__ = ["place_orders", "plan"]
 
 FLOW = "place_orders"
-
-Pays = Sequence[tuple[InstrumentDraft, int]]
-"""Means of payment, and what each pays."""
 
 
 async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
@@ -97,9 +92,9 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
 def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     identity = order_id or unit.new_id()
     trace = TraceContext(identity.hex, derived(identity, "root").hex[-16:])
-    pays = _pays(planned)
+    pays = pays_of(planned.draft, planned.lines, planned.charges)
     order = _order(unit, planned, identity, trace, pays)
-    instruments = _instruments(planned, identity, pays)
+    instruments = instruments_of(planned.channel, identity, pays)
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(
@@ -123,65 +118,23 @@ def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
 
 
 def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext, pays: Pays) -> Order:
-    draft, channel = planned.draft, planned.channel
-    customer = derived(order_id, "customer")
-    held_by_hub = any(one.holder is Holder.HUB and paid for one, paid in pays)
     asked = {
-        Check.PAYMENT: held_by_hub,
-        Check.FRAUD: bool(channel.fraud_account_id),
-        Check.TAX: bool(channel.tax_account_id),
+        Check.PAYMENT: any(one.holder is Holder.HUB and paid for one, paid in pays),
+        Check.FRAUD: bool(planned.channel.fraud_account_id),
+        Check.TAX: bool(planned.channel.tax_account_id),
     }
-    return Order(
+    return order_of(
+        planned.draft,
+        planned.channel,
+        planned.lines,
+        planned.charges,
         order_id=order_id,
-        channel_id=draft.channel_id,
-        channel_reference=draft.channel_reference,
-        seller_id=channel.seller_id,
+        trace=trace,
         state=OrderState.PLACED,
-        version=0,
-        currency=draft.currency,
-        lines=planned.lines,
-        charges=planned.charges,
-        customer_party_id=customer,
-        ship_to_party_id=derived(order_id, "ship_to") if draft.ship_to else customer,
-        bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
-        ship_to_country=country_of(draft),
-        placed_at=draft.placed_at or unit.at,
-        traceparent=trace.traceparent(),
-        delivery_method=draft.delivery_method,
-        pickup_node_id=draft.pickup_node_id,
-        service_code=draft.service_code or channel.default_service_code,
-        shortage_policy=draft.shortage_policy or channel.shortage_policy,
-        language_code=draft.language_code,
-        incoterm=draft.incoterm,
-        demand_class=draft.demand_class,
-        attributes=draft.attributes,
-        content_hash=draft.content_hash,
+        at=unit.at,
         checks={check: CheckState.PENDING for check, wanted in asked.items() if wanted},
         promises=planned.promises,
     )
-
-
-def _instruments(planned: Planned, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
-    return tuple(
-        Instrument(
-            instrument_id=derived(order_id, "instrument", rank),
-            order_id=order_id,
-            rank=rank,
-            holder=one.holder,
-            kind=one.kind,
-            amount_minor=paid,
-            account_id=planned.channel.payment_account_id if one.holder is Holder.HUB else None,
-            token=one.token,
-            reference=one.reference,
-        )
-        for rank, (one, paid) in enumerate(pays, 1)
-    )
-
-
-def _pays(planned: Planned) -> Pays:
-    total = sum(one.total_minor for one in planned.lines) + sum(one.total_minor for one in planned.charges)
-    stated = planned.draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
-    return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
 
 
 def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
@@ -236,16 +189,7 @@ def _send(case: Case, kind: str, account_id: str, payload: Mapping[str, object])
 
 
 async def _record(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> None:
-    kept = [
-        Party(party_id, contact)
-        for planned, case in placed
-        for party_id, contact in {
-            case.order.customer_party_id: planned.draft.customer,
-            case.order.ship_to_party_id: planned.draft.ship_to or planned.draft.customer,
-            case.order.bill_to_party_id: planned.draft.bill_to or planned.draft.customer,
-        }.items()
-    ]
-    await parties.record(unit.tx, kept, key=unit.secrets.blind_index)
+    await record_people(unit, [(planned.draft, case.order) for planned, case in placed])
     version = policy_version(unit.network)
     decisions = [
         Decision(derived(case.order_id, "decision", case.order.version), case.order_id, unit.at, version, planned.plan)

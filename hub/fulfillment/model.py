@@ -31,7 +31,10 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class FulfillmentOrder:
-    """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel."""
+    """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel.
+
+    With `source_again` they were asked back to ship from elsewhere. `adopted`: another system handed it over.
+    """
 
     fulfillment_order_id: UUID
     order_id: UUID
@@ -46,11 +49,16 @@ class FulfillmentOrder:
     partner_reference: str = ""
     reports: tuple[str, ...] = ()
     cancel_lines: tuple[FulfillmentLine, ...] = ()
+    source_again: bool = False
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A parcel that left; `value_minor` is what the customer pays for it, charges that left with it included."""
+    """A parcel that left; `value_minor` is what the customer pays for it, charges that left with it included.
+
+    `adopted`: it left before the hub had the order, so not off the shelves the hub knows.
+    """
 
     shipment_id: UUID
     fulfillment_order_id: UUID
@@ -65,6 +73,7 @@ class Shipment:
     shipped_at: Instant
     delivered_at: Instant | None = None
     packages: tuple[Package, ...] = ()
+    adopted: bool = False
 
 
 class ShortReason(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Table, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets, visibility
@@ -34,6 +34,8 @@ FULFILLMENT_ORDER = Table(
     Column("partner_reference", Text, nullable=False),
     Column("reports", JSONB, nullable=False),
     Column("cancel_lines", JSONB, nullable=False),
+    Column("source_again", Boolean, nullable=False),
+    Column("adopted", Boolean, nullable=False),
 )
 
 SHIPMENT = Table(
@@ -52,6 +54,7 @@ SHIPMENT = Table(
     Column("shipped_at", DateTime(timezone=True), nullable=False),
     Column("delivered_at", DateTime(timezone=True)),
     Column("packages", JSONB, nullable=False),
+    Column("adopted", Boolean, nullable=False),
     UniqueConstraint("fulfillment_order_id", "reference", name="shipment_reference"),
 )
 
@@ -71,7 +74,7 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 
 _FULFILLMENT_ORDER_CHANGES = _upsert(
     "fulfillment_order_id",
-    ("state", "request_state", "lines", "ship_by", "partner_reference", "reports", "cancel_lines"),
+    ("state", "request_state", "lines", "ship_by", "partner_reference", "reports", "cancel_lines", "source_again"),
 )
 _SHIPMENT_CHANGES = _upsert("shipment_id", ("tracking_number", "state", "delivered_at"))
 
@@ -238,6 +241,8 @@ def _fulfillment_order_row(one: FulfillmentOrder) -> dict[str, Any]:
         "partner_reference": one.partner_reference,
         "reports": list(one.reports),
         "cancel_lines": _lines_document(one.cancel_lines),
+        "source_again": one.source_again,
+        "adopted": one.adopted,
     }
 
 
@@ -267,6 +272,7 @@ def _shipment_row(one: Shipment) -> dict[str, Any]:
         "shipped_at": one.shipped_at,
         "delivered_at": one.delivered_at,
         "packages": [_package_document(package) for package in one.packages],
+        "adopted": one.adopted,
     }
 
 

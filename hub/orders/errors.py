@@ -40,6 +40,27 @@ class ChannelReferenceTaken(Refusal):
     status = Status.ALREADY_EXISTS
 
 
+class AdoptedUnitsMismatch(Refusal):
+    """The units and parcels stated of an adopted order are not what was ordered."""
+
+    reason = "ADOPTED_UNITS_MISMATCH"
+    status = Status.FAILED_PRECONDITION
+
+
+class AdoptedMoneyMismatch(Refusal):
+    """The money stated of an adopted order does not fit its instruments, or what left."""
+
+    reason = "ADOPTED_MONEY_MISMATCH"
+    status = Status.FAILED_PRECONDITION
+
+
+class AdoptedStockMissing(Refusal):
+    """An adopted order claims units at a node that has fewer free."""
+
+    reason = "ADOPTED_STOCK_MISSING"
+    status = Status.FAILED_PRECONDITION
+
+
 class PriceMissing(Refusal):
     """The order came without a price and the catalog has none in its currency."""
 

@@ -73,6 +73,7 @@ class Transaction:
     """One step of money; `transaction_id` is the key under which the provider knows the request.
 
     `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back.
+    `adopted`: it happened before the hub had the order; nobody was asked for it.
     """
 
     transaction_id: UUID
@@ -88,6 +89,7 @@ class Transaction:
     expires_at: Instant | None = None
     credit_id: UUID | None = None
     capture_id: UUID | None = None
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

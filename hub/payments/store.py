@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text, Uuid
 
 from hub.database import sets
 from hub.database.arrays import uuids
@@ -44,6 +44,7 @@ PAYMENT_TRANSACTION = Table(
     Column("expires_at", DateTime(timezone=True)),
     Column("credit_id", Uuid),
     Column("capture_id", Uuid),
+    Column("adopted", Boolean, nullable=False),
 )
 
 
@@ -84,6 +85,7 @@ _TRANSACTIONS: Form[Transaction] = Form(
     expires_at="expires_at",
     credit_id="credit_id",
     capture_id="capture_id",
+    adopted="adopted",
 )
 
 

@@ -126,6 +126,11 @@ def born(
     return tuple(slices), tuple(moves)
 
 
+def stood(slices: Slices, cause: UUID, at: Instant) -> tuple[Move, ...]:
+    """The moves of units that were in their states already when the order came to the hub."""
+    return tuple(_move(None, slice_, None, cause, at) for slice_ in slices)
+
+
 _PROGRESS: Final = {state: index for index, state in enumerate(SliceState)}
 _BACKWARD = frozenset({SliceAction.CANCEL, SliceAction.SHORT})
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from hub.app.cli import (
+    adopting,
     audit,
     demo,
     events,
@@ -47,7 +48,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (adopting, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

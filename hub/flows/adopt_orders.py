@@ -1,0 +1,151 @@
+"""Adopts orders that another system has placed and partly worked: as facts, without any effect at partners.
+
+Stock that they claim is claimed; what has left is booked. What does not add up is refused, and where goods have left an
+exception names it until the order is adopted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases import stock
+from hub.cases.adopting import adopted, refuse_unsound
+from hub.cases.adoption import Adoption
+from hub.cases.case import Case
+from hub.cases.drafting import record_people
+from hub.cases.store import Loaded, read, save
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
+from hub.inventory.model import StockShortage
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived, uuid7
+from hub.network.errors import UnknownChannel
+from hub.orders import operations as orders
+from hub.orders.errors import AdoptedStockMissing, ChannelReferenceTaken
+from hub.orders.model import Draft, Existing, Order
+from hub.orders.policy import charges_of, lines_of
+
+FLOW = "adopt_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An adoption with the case it makes, or why it makes none."""
+
+    adoption: Adoption
+    made: Case | Refusal
+
+
+async def plan(unit: Unit, adoptions: Sequence[Adoption]) -> list[Planned]:
+    """Makes cases of orders that stand elsewhere from what is read; claims and writes nothing."""
+    items = await catalog.load(unit.tx, sorted({line.sku for one in adoptions for line in one.draft.lines}))
+    parts = {part.sku for item in items.values() for part in item.components}
+    items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
+    return [Planned(one, _made(unit, one, items)) for one in adoptions]
+
+
+async def adopt_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
+    """Adopts orders: a case each, or why not. A repeat of the same content under the same reference answers the order
+    as it stands. Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, CHANNEL_REFERENCE_TAKEN,
+    ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING.
+    """
+    answers: list[Case | Refusal] = [one.made for one in planned]
+    made = [(index, case) for index, case in enumerate(answers) if isinstance(case, Case)]
+    added = await orders.add(unit.tx, [case.order for _, case in made])
+    new = [(index, case) for (index, case), one in zip(made, added, strict=True) if isinstance(one, Order)]
+    shortages = await stock.claim(unit, [case for _, case in new])
+    for (index, case), shortage in zip(new, shortages, strict=True):
+        if shortage is not None:
+            answers[index] = lacking(case, shortage)
+    kept = {case.order_id: case for index, case in new if answers[index] is case}
+    await orders.remove(unit.tx, [case.order_id for _, case in new if case.order_id not in kept])
+    refused = {case.order_id: answers[index] for index, case in new if case.order_id not in kept}
+    ids = [one.order_id for one in added if isinstance(one, Existing)]
+    standing = await read(unit.tx, unit.scope, ids)
+    for (index, case), one in zip(made, added, strict=True):
+        if isinstance(one, Existing):
+            draft = planned[index].adoption.draft
+            answers[index] = refused.get(one.order_id) or repeated(draft, one, standing | kept, case)
+    await record_people(unit, [(planned[i].adoption.draft, case.order) for i, case in new if case.order_id in kept])
+    await save(unit, FLOW, Loaded(kept, {}))
+    await _name_refused(unit, zip(planned, answers, strict=True))
+    return answers
+
+
+def lacking(case: Case, shortage: StockShortage) -> AdoptedStockMissing:
+    """Why an order that claims more than is free is refused."""
+    return AdoptedStockMissing(
+        f"{shortage.node_id} has {shortage.available} units of {shortage.sku} free, the order claims"
+        f" {shortage.wanted} there; load the stock first, or state the units as BACKORDERED.",
+        sku=shortage.sku,
+        node_id=shortage.node_id,
+        wanted=shortage.wanted,
+        available=shortage.available,
+        channel_reference=case.order.channel_reference,
+    )
+
+
+def repeated(draft: Draft, existing: Existing, standing: Mapping[UUID, Case], made: Case) -> Case | Refusal:
+    """What an order under a reference that is taken is answered: the one that stands, where it is the same."""
+    case = standing.get(existing.order_id)
+    if case is not None and existing.content_hash == made.order.content_hash:
+        return case
+    return ChannelReferenceTaken(
+        f"Another order of {draft.channel_id} stands as {draft.channel_reference}; adopt this under its own reference.",
+        channel_id=draft.channel_id,
+        channel_reference=draft.channel_reference,
+    )
+
+
+def _made(unit: Unit, adoption: Adoption, items: Mapping[str, Item]) -> Case | Refusal:
+    draft = adoption.draft
+    try:
+        if not unit.scope.sees(channel_id=draft.channel_id):
+            raise UnknownChannel(
+                f"{draft.channel_id} is not a channel you may adopt orders of.", channel_id=draft.channel_id
+            )
+        channel = unit.network.channel(draft.channel_id)
+        if draft.pickup_node_id:
+            unit.network.node(draft.pickup_node_id)
+        for line in draft.lines:
+            if line.sku not in items:
+                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
+        lines = lines_of(draft, items)
+        refuse_unsound(unit, adoption, lines)
+        return adopted(unit, adoption, channel, lines, charges_of(draft.charges))
+    except Refusal as refusal:
+        return refusal
+
+
+async def _name_refused(unit: Unit, answered: Iterable[tuple[Planned, Case | Refusal]]) -> None:
+    """Has somebody look at refused orders of which goods have left, until they are adopted."""
+    opened: list[ExceptionRecord] = []
+    ended: list[tuple[ExceptionReason, str]] = []
+    for planned, answer in answered:
+        draft = planned.adoption.draft
+        subject = f"{draft.channel_id}/{draft.channel_reference}"
+        if isinstance(answer, Case):
+            ended.append((ExceptionReason.ADOPTION_REFUSED, subject))
+        elif planned.adoption.shipments and not isinstance(answer, ChannelReferenceTaken):
+            opened.append(_refused(unit, subject, planned.adoption, answer))
+    await exceptions.resolve(unit.tx, ended, at=unit.at)
+    await exceptions.open_all(unit.tx, opened)
+
+
+def _refused(unit: Unit, subject: str, adoption: Adoption, refusal: Refusal) -> ExceptionRecord:
+    parcels = ", ".join(one.reference for one in adoption.shipments[:5])
+    return raised(
+        exception_id=derived(uuid7(unit.at, 0), "adoption", subject),
+        reason=ExceptionReason.ADOPTION_REFUSED,
+        subject=subject,
+        detail=f"Goods have left ({parcels}) of an order that was not adopted: {refusal.message}",
+        suggested_command="crossdock adopt FILE",
+        at=unit.at,
+    )
