@@ -12,6 +12,7 @@ from uuid import UUID
 import typer
 from google.protobuf import json_format
 
+from crossdock.common.v1.errors_pb2 import ErrorReason
 from crossdock.orders.v1 import adoption_service_pb2 as pb
 from hub.app.cli import wording
 from hub.app.cli.output import Output, Step
@@ -22,6 +23,7 @@ from hub.app.files import FileUnreadable
 CHUNK: Final = 32
 """Orders in a message."""
 _MOST_NAMED: Final = 20
+_REASON: Final = "ERROR_REASON_"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,7 +100,10 @@ def _tell(output: Output, report: pb.AdoptionReport, refused: list[pb.AdoptOrder
     claims = [(one.node_id, one.reserved, one.allocated) for one in report.claims]
     output.table(("NODE", "RESERVED#", "WORKED#"), claims, empty="No stock is claimed.")
     if refused:
-        told = [(one.channel_reference, one.refusal.reason, one.refusal.message) for one in refused[:_MOST_NAMED]]
+        told = [
+            (one.channel_reference, wording.state(ErrorReason, one.refusal.reason, _REASON), one.refusal.message)
+            for one in refused[:_MOST_NAMED]
+        ]
         output.table(("REFERENCE", "REASON", "WHAT TO DO"), told, empty="")
         for reason, count in sorted(report.refused_counts.items()):
             output.say(f"{count} refused: {reason}")

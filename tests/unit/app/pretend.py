@@ -74,11 +74,11 @@ class _Handlers(GenericHandler):
             return None
         descriptor = found[0].methods_by_name[method]
         rpc = f"{found[0].name}.{method}"
-        make: Any = (
-            grpc.unary_stream_rpc_method_handler if descriptor.server_streaming else grpc.unary_unary_rpc_method_handler
-        )
+        asking = "stream" if descriptor.client_streaming else "unary"
+        make: Any = getattr(grpc, f"{asking}_{'stream' if descriptor.server_streaming else 'unary'}_rpc_method_handler")
+        heard: Any = list if descriptor.client_streaming else lambda request: request
         handler: grpc.RpcMethodHandler[Any, Any] = make(
-            lambda request, context: self._answered(rpc, request, context),
+            lambda request, context: self._answered(rpc, heard(request), context),
             request_deserializer=GetMessageClass(descriptor.input_type).FromString,
             response_serializer=GetMessageClass(descriptor.output_type).SerializeToString,
         )

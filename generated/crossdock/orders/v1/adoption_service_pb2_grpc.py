@@ -48,7 +48,8 @@ class AdoptionServiceServicer:
 
     def AdoptOrders(self, request_iterator, context):
         """Takes orders as they stand elsewhere: nothing -> CONFIRMED, CLOSED or CANCELED, units in the states and at the nodes
-        named. No partner is told or asked of anything. A stream of chunks, some 32 orders each, answered chunk by chunk with
+        named. No partner is told or asked of anything; channels
+        are only told, as of any claim, what can still be sold. A stream of chunks, some 32 orders each, answered chunk by chunk with
         a result per order and the report so far; each order stands alone. A repeat with the same request_id, or the same
         channel reference and content, gets the same order. What does not add up is refused; where goods have left already
         an exception names it until the order is adopted, and where only the money of shipped goods does not add up the order
