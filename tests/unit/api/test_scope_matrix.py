@@ -138,6 +138,8 @@ def special(message: Any, field: Any) -> bool:
         "tracking_number": "TRK1",
         "shipment_reference": "P-9",
         "report_reference": "R-9",
+        "package_reference": "00340123450000000017",
+        "kind": "PALLET",
         "reason": "" if isinstance(message, admin_pb2.ListExceptionsRequest) else "because",
         "cause": "COUNT",
         "media_type": "application/json",
