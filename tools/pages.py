@@ -23,6 +23,7 @@ from hub.inventory import lifecycle as inventory
 from hub.kernel.errors import Refusal
 from hub.orders import lifecycle as orders
 from hub.slices import lifecycle as slices
+from hub.totes import lifecycle as totes
 from tools.contracts import ROOT, image
 
 DOCS: Final = ROOT / "docs"
@@ -37,6 +38,7 @@ def lifecycles() -> str:
         ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
         ("Reservations", inventory.TRANSITIONS),
         ("Dated supply", inventory.SUPPLY_TRANSITIONS),
+        ("Totes", totes.TRANSITIONS),
     ]
     text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
     for title, table in tables:

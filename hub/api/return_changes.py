@@ -14,7 +14,8 @@ from hub.cases.returning import Back, read_returns
 from hub.cases.store import read
 from hub.cases.unit import Unit
 from hub.flows.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
-from hub.flows.receive_returns import dispose_returns, inspect_returns, receive_returns
+from hub.flows.dispose_returns import dispose_returns
+from hub.flows.receive_returns import inspect_returns, receive_returns
 from hub.flows.refund_orders import Credited, grant_credits
 from hub.kernel.errors import Refusal
 from hub.network.errors import ConfigurationInvalid

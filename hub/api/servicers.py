@@ -22,7 +22,7 @@ from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2
 from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
-from crossdock.returns.v1 import returns_pb2
+from crossdock.returns.v1 import returns_pb2, routing_pb2, totes_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
 from hub.api.access import Access
 from hub.api.adapter_state import AdapterStateService
@@ -42,9 +42,11 @@ from hub.api.payments import PaymentService
 from hub.api.promising import PromisingService
 from hub.api.reservations import ReservationService
 from hub.api.returns import ReturnService
+from hub.api.routing import ReturnRoutingService
 from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
 from hub.api.supply import SupplyService
+from hub.api.totes import ToteService
 
 _FILES: Final = (
     order_service_pb2,
@@ -64,6 +66,8 @@ _FILES: Final = (
     sourcing_pb2,
     returns_pb2,
     state_pb2,
+    totes_pb2,
+    routing_pb2,
 )
 SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
     name: service for file in _FILES for name, service in file.DESCRIPTOR.services_by_name.items()
@@ -91,6 +95,8 @@ def servicers(desk: Desk) -> dict[str, object]:
         "SourcingService": SourcingService(desk),
         "ReturnService": ReturnService(desk),
         "AdapterStateService": AdapterStateService(desk),
+        "ToteService": ToteService(desk),
+        "ReturnRoutingService": ReturnRoutingService(desk),
     }
 
 

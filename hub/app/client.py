@@ -22,6 +22,7 @@ from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
+from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
 from hub.config.settings import ADDRESS, Settings
 
 REFUSED: Final = 1
@@ -121,6 +122,11 @@ class HubClient:
     def payments(self) -> PaymentServiceStub:
         """Payments."""
         return PaymentServiceStub(self.channel)
+
+    @property
+    def totes(self) -> ToteServiceStub:
+        """Totes."""
+        return ToteServiceStub(self.channel)
 
     def call(self, rpc: Callable[..., Any], request: Any, *, seconds: float | None = CALL_SECONDS) -> Any:
         """Makes a call; `seconds` is its deadline, None for none. Raises HubError."""

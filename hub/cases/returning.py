@@ -23,6 +23,7 @@ from hub.returns.errors import ReturnNotFound
 from hub.returns.lifecycle import ReturnAction
 from hub.returns.model import Credit, Return
 from hub.returns.policy.credits import Sold, after, with_credit
+from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import GONE, SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, units
@@ -81,6 +82,7 @@ class Returning:
     order_of: Mapping[UUID, UUID]
     before: tuple[Return, ...]
     credited: frozenset[UUID]
+    routes: list[RoutedUnits] = field(default_factory=list)
 
     def of(self, return_id: UUID) -> ReturnCase:
         """The working set of a return; raises ReturnNotFound."""
@@ -125,7 +127,7 @@ def reopen(case: Case, return_id: UUID, at: Instant) -> None:
 
 async def load_orders(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Returning:
     """Orders in scope with their returns, locked."""
-    return await _returning(unit, await load(unit, flow, order_ids), {})
+    return await _returning(unit, await load(unit, flow, order_ids), None)
 
 
 async def load_returns(unit: Unit, flow: str, return_ids: Iterable[UUID]) -> Returning:
@@ -141,7 +143,7 @@ async def read_orders(unit: Unit, order_ids: Iterable[UUID]) -> dict[UUID, Retur
     return (await _returning(unit, Loaded(cases, {}), {})).cases
 
 
-async def _returning(unit: Unit, loaded: Loaded, order_of: Mapping[UUID, UUID]) -> Returning:
+async def _returning(unit: Unit, loaded: Loaded, order_of: Mapping[UUID, UUID] | None) -> Returning:
     ids = list(loaded.cases)
     standing = await returns.load(unit.tx, ids)
     granted = await returns.load_credits(unit.tx, ids)
@@ -153,6 +155,8 @@ async def _returning(unit: Unit, loaded: Loaded, order_of: Mapping[UUID, UUID]) 
         )
         for order_id, case in loaded.cases.items()
     }
+    if order_of is None:
+        order_of = {one.return_id: order_id for order_id, several in standing.items() for one in several}
     before = tuple(one for several in standing.values() for one in several)
     credited = frozenset(one.credit_id for several in granted.values() for one in several)
     return Returning(loaded, cases, order_of, before, credited)
@@ -164,6 +168,7 @@ async def save_returning(unit: Unit, flow: str, returning: Returning) -> None:
     await returns.save(unit.tx, returning.before, now)
     granted = [one for found in returning.cases.values() for one in found.credits]
     await returns.add_credits(unit.tx, [one for one in granted if one.credit_id not in returning.credited])
+    await returns.add_routes(unit.tx, returning.routes)
     await save(unit, flow, returning.loaded)
 
 

@@ -32,6 +32,7 @@ class ExceptionReason(Enum):
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
+    RETURN_LOST = "RETURN_LOST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,6 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
     ExceptionReason.ADOPTION_REFUSED: ("integration", timedelta(days=1)),
+    ExceptionReason.RETURN_LOST: ("returns", timedelta(days=14)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

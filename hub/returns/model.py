@@ -209,6 +209,7 @@ class Disposed:
     disposition: Disposition
     node_id: str
     at: Instant
+    best_node: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +334,21 @@ class ReturnFilter:
     order_id: UUID | None = None
     state: ReturnState | None = None
     node_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unexpected:
+    """Goods that came to a node and that no return expects, under the node's reference; no SKU where nobody can tell.
+
+    `why` is the outcome or count that says so.
+    """
+
+    reference: str
+    node_id: str
+    sku: str
+    quantity: int
+    why: str
+    at: Instant
+    suggested_command: str
+    return_id: UUID | None = None
+    order_id: UUID | None = None

@@ -14,8 +14,23 @@ from hub.returns.store.credits import add as add_credits
 from hub.returns.store.credits import load as load_credits
 from hub.returns.store.policies import latest as policies
 from hub.returns.store.returns import find, load, orders_of, save
+from hub.returns.store.routes import add as add_routes
+from hub.returns.store.routes import of_return as routes_of
+from hub.returns.store.unexpected import add as add_unexpected
 
-__all__ = ["add_credits", "find", "load", "load_credits", "orders_of", "policies", "put_policies", "save"]
+__all__ = [
+    "add_credits",
+    "add_routes",
+    "add_unexpected",
+    "find",
+    "load",
+    "load_credits",
+    "orders_of",
+    "policies",
+    "put_policies",
+    "routes_of",
+    "save",
+]
 
 
 async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Instant) -> ReturnPolicies:

@@ -112,6 +112,7 @@ def disposition_from_pb(message: pb.ReturnDisposition, now: Instant) -> Disposit
             disposition=DISPOSITIONS.from_pb(one.disposition, "disposition"),
             node_id=one.node_id,
             at=at,
+            best_node=one.best_node,
         )
         for number, one in enumerate(message.units, 1)
     )

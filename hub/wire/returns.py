@@ -209,6 +209,7 @@ def _dispositions(rma: Return) -> list[pb.ReturnDisposition]:
                     quantity=one.quantity,
                     disposition=DISPOSITIONS.to_pb(one.disposition),
                     node_id=one.node_id,
+                    best_node=one.best_node,
                 )
                 for one in entries
             ],

@@ -94,10 +94,11 @@ async def dispose(
     line_number: int = 1,
     node_id: str = "",
     reference: str = "",
+    best_node: bool = False,
 ) -> Back:
     """It is decided what happens to units."""
     reference, at = reference or str(world.identity()), await world.now()
-    units = (Disposed(reference, 1, line_number, quantity, disposition, node_id, at),)
+    units = (Disposed(reference, 1, line_number, quantity, disposition, node_id, at, best_node),)
     return await world.ask(DISPOSE_RETURNS, DispositionReport(back.rma.return_id, reference, units, at))
 
 

@@ -27,6 +27,7 @@ from hub.app.cli import (
     running,
     stock,
     time,
+    totes,
 )
 from hub.app.cli.output import Output
 from hub.app.cli.session import Session
@@ -48,7 +49,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (adopting, inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (adopting, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money, minor_digits, total
 
 
@@ -80,6 +82,19 @@ def best_place(places: Sequence[Place], *, excluded: Mapping[str, str]) -> Route
     )
 
 
+def best_for_all(parcel: Sequence[tuple[int, Sequence[Place]]]) -> str | None:
+    """The node where most comes of units that stay together: (units, their places) each; None where none takes all.
+
+    Of equals the first by id.
+    """
+    outcomes: dict[str, list[Decimal]] = {}
+    for units, places in parcel:
+        for place in places:
+            outcomes.setdefault(place.node_id, []).append(units * place.outcome)
+    able = {node_id: sum(all_of) for node_id, all_of in outcomes.items() if len(all_of) == len(parcel)}
+    return min(able, key=lambda node_id: (-able[node_id], node_id), default=None)
+
+
 def _one_currency(places: Sequence[Place]) -> None:
     """What cannot be added cannot be compared either: raises CurrencyMismatch."""
     for place in places:
@@ -120,3 +135,17 @@ def amount(value: Decimal, currency: str) -> str:
     """An exact amount for people: no fewer digits than the currency has, and as many more as it needs."""
     digits = max(minor_digits(currency), -int(value.normalize().as_tuple().exponent))
     return f"{value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)} {currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedUnits:
+    """A route decided for units of a return line, and the version of the network it rests on."""
+
+    route_id: UUID
+    return_id: UUID
+    line_number: int
+    sku: str
+    quantity: int
+    decided_at: Instant
+    network_version: int
+    route: Route

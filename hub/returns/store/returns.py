@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets, visibility
@@ -85,6 +85,7 @@ RETURN_DISPOSITION = _record_table(
     "return_disposition",
     Column("disposition", Text, nullable=False),
     Column("node_id", Text, nullable=False),
+    Column("best_node", Boolean, nullable=False),
 )
 
 _RETURN_CHANGES: Final = (

@@ -324,16 +324,18 @@ class ReturnInspection(_message.Message):
     def __init__(self, return_id: _Optional[str] = ..., report_reference: _Optional[str] = ..., units: _Optional[_Iterable[_Union[InspectedUnits, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DisposedUnits(_message.Message):
-    __slots__ = ("line_number", "quantity", "disposition", "node_id")
+    __slots__ = ("line_number", "quantity", "disposition", "node_id", "best_node")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     DISPOSITION_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    BEST_NODE_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     quantity: int
     disposition: Disposition
     node_id: str
-    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., disposition: _Optional[_Union[Disposition, str]] = ..., node_id: _Optional[str] = ...) -> None: ...
+    best_node: bool
+    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., disposition: _Optional[_Union[Disposition, str]] = ..., node_id: _Optional[str] = ..., best_node: _Optional[bool] = ...) -> None: ...
 
 class ReturnDisposition(_message.Message):
     __slots__ = ("return_id", "report_reference", "units", "occur_time")

@@ -1,0 +1,124 @@
+"""Says what happens to units that came back: RETURN_RECEIVED -> RETURN_CLOSED, stock by node and condition.
+
+Where the hub is to choose, units go to the node at which most comes of them, and the route is kept with its reasons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from hub.cases.receiving import close_if_done, require_node
+from hub.cases.returning import Back, ReturnCase, Returning, load_returns, save_returning
+from hub.cases.routing import route
+from hub.cases.store import stock_changed
+from hub.cases.unit import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.model import Item
+from hub.inventory import operations as inventory
+from hub.inventory.model import Condition, ConditionedChange
+from hub.kernel.errors import Refusal
+from hub.returns.model import Disposed, Disposition, DispositionReport, Return, ReturnLine
+from hub.returns.policy.credits import require_undisposed
+from hub.slices.lifecycle import SliceAction
+
+FLOW = "dispose_returns"
+
+CONDITIONS: Final = {
+    Disposition.RESTOCK: Condition.SELLABLE,
+    Disposition.TRANSFER: Condition.SELLABLE,
+    Disposition.OPEN_BOX: Condition.OPEN_BOX,
+    Disposition.REPAIR: Condition.REPAIR,
+    Disposition.RETURN_TO_VENDOR: Condition.RETURN_TO_VENDOR,
+    Disposition.LIQUIDATE: Condition.LIQUIDATION,
+    Disposition.DONATE: Condition.DONATION,
+    Disposition.RECYCLE: Condition.RECYCLING,
+    Disposition.QUARANTINE: Condition.QUARANTINE,
+}
+"""In which condition units are in stock after a disposition; what is sent back to the customer is in none."""
+
+CAUSE: Final = "return"
+"""Cause of the stock ledger's rows."""
+
+
+async def dispose_returns(unit: Unit, reports: Sequence[DispositionReport]) -> list[Back | Refusal]:
+    """Takes dispositions in order, each whole or not at all; a known reference changes nothing.
+
+    Refuses RETURN_NOT_FOUND, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
+    """
+    returning = await load_returns(unit, FLOW, [report.return_id for report in reports])
+    work = _Work(unit, returning, await _items(unit, returning, reports))
+    answers: list[Back | Refusal] = []
+    for report in reports:
+        try:
+            work.take(returning.of(report.return_id), report)
+            answers.append(returning.back(report.return_id))
+        except Refusal as refusal:
+            answers.append(refusal)
+    changes = work.changes
+    await inventory.change_conditioned(unit.tx, [changes] if changes else [], at=unit.at)
+    await save_returning(unit, FLOW, returning)
+    await stock_changed(unit, freed=any(one.condition is Condition.SELLABLE for one in changes), claimed=False)
+    return answers
+
+
+async def _items(unit: Unit, returning: Returning, reports: Sequence[DispositionReport]) -> Mapping[str, Item]:
+    """The items of units for which the hub is to choose."""
+    wanted = {report.return_id for report in reports if any(one.best_node for one in report.units)}
+    known = [rma for found in returning.cases.values() for rma in found.returns.values() if rma.return_id in wanted]
+    return await catalog.load(unit.tx, {line.sku for rma in known for line in rma.lines})
+
+
+class _Work:
+    """Dispositions taken, and the stock that comes of them."""
+
+    def __init__(self, unit: Unit, returning: Returning, items: Mapping[str, Item]) -> None:
+        self.changes: list[ConditionedChange] = []
+        self._unit, self._returning, self._items = unit, returning, items
+
+    def take(self, found: ReturnCase, report: DispositionReport) -> None:
+        """Takes one report."""
+        rma, case = found.returns[report.return_id], found.case
+        if any(one.reference == report.reference for one in rma.disposed):
+            return
+        named: Counter[int] = Counter()
+        for one in report.units:
+            named[one.line_number] += one.quantity
+        for line_number, quantity in named.items():
+            require_undisposed(rma, line_number, quantity)
+        here = next((one.node_id for one in reversed(rma.received)), "")
+        disposed = tuple(self._placed(found, rma, one, here) for one in report.units)
+        found.put(replace(rma, disposed=(*rma.disposed, *disposed)))
+        cause = case.happened(
+            "ReturnDisposed",
+            report.occurred_at,
+            return_id=rma.return_id,
+            reference=report.reference,
+            dispositions=[f"{one.quantity} of line {one.line_number} {one.disposition.value}" for one in disposed],
+        )
+        for line_number, quantity in named.items():
+            units = found.taking(SliceAction.DISPOSE, rma.return_id, line_number, quantity)
+            case.move(units, SliceAction.DISPOSE, cause, report.occurred_at)
+        close_if_done(self._unit, found, rma.return_id)
+        self.changes += [_change(found, one, cause) for one in disposed if one.disposition in CONDITIONS]
+
+    def _placed(self, found: ReturnCase, rma: Return, one: Disposed, here: str) -> Disposed:
+        """The units at the node where they are from then on."""
+        node_id = one.node_id or here
+        if one.best_node and one.disposition in {Disposition.RESTOCK, Disposition.OPEN_BOX}:
+            line = rma.line(one.line_number)
+            asked = ReturnLine(one.line_number, one.quantity, line.sku if line else "")
+            routes = route(self._unit, found.case, rma, [asked], self._items, here)
+            self._returning.routes.extend(routes)
+            return replace(one, node_id=routes[0].route.node_id or here)
+        require_node(self._unit, node_id)
+        return replace(one, node_id=node_id)
+
+
+def _change(found: ReturnCase, one: Disposed, cause: UUID) -> ConditionedChange:
+    line = found.case.order.line(one.line_number)
+    sku = line.sku if line else ""
+    return ConditionedChange(sku, one.node_id, CONDITIONS[one.disposition], one.quantity, CAUSE, cause)

@@ -1,0 +1,210 @@
+"""Fills totes: gives returns the codes that customers show, opens totes, takes units in, closes totes, sends them off.
+
+Who has a tote in scope may take units of any return into it: having the code is the permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from uuid import UUID
+
+from hub.cases.returning import ReturnCase, Returning, load_orders, save_returning
+from hub.cases.unit import Unit
+from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
+from hub.network.errors import UnknownNode
+from hub.returns import operations as returns
+from hub.returns.errors import ReturnNotFound, UnitsNotExpected
+from hub.returns.lifecycle import ReturnAction, ReturnState
+from hub.slices.lifecycle import SliceAction
+from hub.slices.policy import Taking
+from hub.totes import operations as totes
+from hub.totes.errors import ReturnCodeUnknown, ToteMiscounted, ToteNotFound
+from hub.totes.lifecycle import ToteAction, ToteState, next_state
+from hub.totes.model import ReturnCode, ReturnScan, Scan, Tote, ToteClosing, ToteDraft, ToteShipment
+from hub.totes.policy import code_hash, code_of
+
+FLOW = "fill_totes"
+
+C = TypeVar("C", ToteClosing, ToteShipment)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A return with its code."""
+
+    return_id: UUID
+    code: str
+
+
+async def issue_codes(unit: Unit, return_ids: Sequence[UUID]) -> list[Issued | Refusal]:
+    """The code of each return, the same at each asking. Refuses RETURN_NOT_FOUND."""
+    order_of = await returns.orders_of(unit.tx, unit.scope, sorted(set(return_ids)))
+    issued = {one: Issued(one, code_of(unit.secrets.blind_index, one)) for one in order_of}
+    known = [
+        ReturnCode(code_hash(one.code), one.return_id, order_of[one.return_id], unit.at) for one in issued.values()
+    ]
+    await totes.add_codes(unit.tx, known)
+    return [
+        issued.get(one) or ReturnNotFound(f"There is no return {one}; authorize one first.", return_id=one)
+        for one in return_ids
+    ]
+
+
+async def open_totes(unit: Unit, drafts: Sequence[ToteDraft]) -> list[Tote | Refusal]:
+    """Opens a tote for each draft. Refuses UNKNOWN_NODE."""
+    answers: list[Tote | Refusal] = []
+    for draft in drafts:
+        try:
+            answers.append(_opened(unit, draft))
+        except Refusal as refusal:
+            answers.append(refusal)
+    await totes.save(unit.tx, {}, [one for one in answers if isinstance(one, Tote)])
+    return answers
+
+
+async def close_totes(unit: Unit, closings: Sequence[ToteClosing]) -> list[Tote | Refusal]:
+    """Makes manifests final. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, TOTE_MISCOUNTED."""
+
+    def close(tote: Tote, closing: ToteClosing) -> Tote:
+        if tote.state is ToteState.CLOSED:
+            return tote
+        state = next_state(tote.tote_id, tote.state, ToteAction.CLOSE)
+        counted = tote.quantity if closing.counted is None else closing.counted
+        if counted != tote.quantity or not tote.quantity:
+            raise ToteMiscounted(
+                f"The manifest has {tote.quantity} units, {counted} were counted; scan what is missing, or take out"
+                " what is too much. An empty tote stays open.",
+                tote_id=tote.tote_id,
+                manifest=tote.quantity,
+                counted=counted,
+            )
+        return replace(tote, state=state, closed_at=unit.at)
+
+    return await _each(unit, closings, close)
+
+
+async def ship_totes(unit: Unit, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
+    """Sends closed totes off. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED."""
+
+    def ship(tote: Tote, shipment: ToteShipment) -> Tote:
+        if tote.state is ToteState.IN_TRANSIT:
+            return tote
+        state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
+        return replace(tote, state=state, shipped_at=shipment.occurred_at, tracking_number=shipment.tracking_number)
+
+    return await _each(unit, shipments, ship)
+
+
+async def scan_returns(unit: Unit, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
+    """Takes handed-in units into totes, in order; a scan reference that a tote knows changes nothing.
+
+    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
+    """
+    before = await totes.load(unit.tx, unit.scope, sorted({scan.tote_id for scan in scans}), lock=True)
+    codes = await totes.codes(unit.tx, [code_hash(scan.code) for scan in scans])
+    returning = await load_orders(replace(unit, scope=HUB), FLOW, {code.order_id for code in codes.values()})
+    after = dict(before)
+    answers: list[Tote | Refusal] = []
+    for scan in scans:
+        try:
+            tote = _scanned(_tote(after, scan.tote_id), scan, returning, codes.get(code_hash(scan.code)))
+        except Refusal as refusal:
+            answers.append(refusal)
+            continue
+        after[tote.tote_id] = tote
+        answers.append(tote)
+    await totes.save(unit.tx, before, list(after.values()))
+    await save_returning(unit, FLOW, returning)
+    return answers
+
+
+def _opened(unit: Unit, draft: ToteDraft) -> Tote:
+    if not unit.scope.sees(node_id=draft.drop_off_node_id):
+        raise UnknownNode(
+            f"Node {draft.drop_off_node_id} is not in the network; name one that is.", node_id=draft.drop_off_node_id
+        )
+    drop_off, to_node = unit.network.node(draft.drop_off_node_id), unit.network.node(draft.to_node_id)
+    return Tote(unit.new_id(), drop_off.node_id, to_node.node_id, ToteState.OPEN, unit.at)
+
+
+async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Tote, C], Tote]) -> list[Tote | Refusal]:
+    """Acts on totes in the order of the commands, each on what the ones before left."""
+    before = await totes.load(unit.tx, unit.scope, sorted({one.tote_id for one in commands}), lock=True)
+    after = dict(before)
+    answers: list[Tote | Refusal] = []
+    for command in commands:
+        try:
+            after[command.tote_id] = act(_tote(after, command.tote_id), command)
+        except Refusal as refusal:
+            answers.append(refusal)
+        else:
+            answers.append(after[command.tote_id])
+    await totes.save(unit.tx, before, list(after.values()))
+    return answers
+
+
+def _tote(known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
+    if tote := known.get(tote_id):
+        return tote
+    raise ToteNotFound(f"There is no tote {tote_id}; open one, or name one of your node.", tote_id=tote_id)
+
+
+def _scanned(tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCode | None) -> Tote:
+    """The tote with the units of a scan, which are under way from then on."""
+    if tote.knows_scan(scan.reference):
+        return tote
+    next_state(tote.tote_id, tote.state, ToteAction.SCAN)
+    found = returning.cases.get(code.order_id) if code else None
+    if code is None or found is None:
+        raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for the current one.")
+    if found.returns[code.return_id].state not in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}:
+        found.act(code.return_id, ReturnAction.HAND_IN)
+    units = _handed_in(found, code.return_id, scan)
+    case = found.case
+    cause = case.happened(
+        "ReturnHandedIn",
+        scan.occurred_at,
+        return_id=code.return_id,
+        tote_id=tote.tote_id,
+        node_id=tote.drop_off_node_id,
+        quantity=sum(quantity for _, quantity in units),
+    )
+    case.move(units, SliceAction.SEND_BACK, cause, scan.occurred_at)
+    return replace(tote, scans=(*tote.scans, *_entries(scan, code, units)))
+
+
+def _handed_in(found: ReturnCase, return_id: UUID, scan: ReturnScan) -> list[Taking]:
+    if not scan.lines:
+        if units := found.taking(SliceAction.SEND_BACK, return_id, None, None):
+            return units
+        raise UnitsNotExpected("Every unit of the return was handed in already; take no more.", return_id=return_id)
+    named: dict[int, int] = {}
+    for line_number, quantity in scan.lines:
+        named[line_number] = named.get(line_number, 0) + quantity
+    result: list[Taking] = []
+    for line_number, wanted in named.items():
+        units = found.taking(SliceAction.SEND_BACK, return_id, line_number, wanted)
+        have = sum(quantity for _, quantity in units)
+        if have < wanted:
+            raise UnitsNotExpected(
+                f"Line {line_number} of the return has {have} units to hand in, the scan names {wanted}.",
+                return_id=return_id,
+                line_number=line_number,
+                possible=have,
+            )
+        result += units
+    return result
+
+
+def _entries(scan: ReturnScan, code: ReturnCode, units: Sequence[Taking]) -> list[Scan]:
+    by_line: dict[tuple[int, str], int] = {}
+    for slice_, quantity in units:
+        key = (slice_.line_number, slice_.sku)
+        by_line[key] = by_line.get(key, 0) + quantity
+    return [
+        Scan(scan.reference, number, code.return_id, code.order_id, line_number, sku, quantity, scan.occurred_at)
+        for number, ((line_number, sku), quantity) in enumerate(sorted(by_line.items()), 1)
+    ]

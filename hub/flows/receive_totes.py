@@ -1,0 +1,172 @@
+"""Counts totes where they arrive: units received for their returns, missing ones lost and credited, others kept.
+
+What a count means for a return is what a receipt of that return alone would mean (`cases.receiving`); what belongs to
+no return is kept as it lies: in quarantine, with an exception that asks whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from hub.cases.keeping import keep
+from hub.cases.receiving import receive
+from hub.cases.returning import Returning, load_orders, save_returning
+from hub.cases.unit import Unit
+from hub.exceptions.model import ExceptionReason
+from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
+from hub.network.errors import UnknownNode
+from hub.returns.model import Outcome, Receipt, Received, Unexpected
+from hub.slices.lifecycle import SliceState
+from hub.totes import operations as totes
+from hub.totes.errors import ToteNotFound
+from hub.totes.lifecycle import ToteAction, ToteState, next_state
+from hub.totes.model import Count, CountKind, Expected, LineKey, ReturnCode, Tote, ToteReceipt, Unpacked
+from hub.totes.policy import code_hash, counted
+
+FLOW = "receive_totes"
+
+_OUTCOMES: Final = {
+    CountKind.RECEIVED: Outcome.AS_EXPECTED,
+    CountKind.UNANNOUNCED: Outcome.AS_EXPECTED,
+    CountKind.MISSING: Outcome.LOST_IN_TRANSIT,
+    CountKind.WRONG_ITEM: Outcome.WRONG_ITEM,
+}
+"""What a count means for the return it names; the other kinds are goods that no return expects."""
+
+
+async def receive_totes(unit: Unit, receipts: Sequence[ToteReceipt]) -> list[Tote | Refusal]:
+    """Takes receipts in order, each whole or not at all; a reference that a tote knows changes nothing.
+
+    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, UNKNOWN_NODE.
+    """
+    before = await totes.load(unit.tx, unit.scope, sorted({one.tote_id for one in receipts}), lock=True)
+    hashes = {code_hash(code) for receipt in receipts for code, _, _ in receipt.units if code}
+    codes = await totes.codes(unit.tx, sorted(hashes))
+    order_ids = {scan.order_id for tote in before.values() for scan in tote.scans}
+    house = replace(unit, scope=HUB)
+    returning = await load_orders(house, FLOW, order_ids | {code.order_id for code in codes.values()})
+    elsewhere = await totes.under_way(unit.tx, [one.return_id for one in codes.values()])
+    work = _Work(house, returning, codes, elsewhere)
+    after = dict(before)
+    answers: list[Tote | Refusal] = []
+    for receipt in receipts:
+        try:
+            after[receipt.tote_id] = work.take(_tote(unit, after, receipt.tote_id), receipt)
+        except Refusal as refusal:
+            answers.append(refusal)
+        else:
+            answers.append(after[receipt.tote_id])
+    await totes.save(unit.tx, before, list(after.values()))
+    await keep(house, work.kept)
+    await save_returning(house, FLOW, returning)
+    return answers
+
+
+def _tote(unit: Unit, known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
+    tote = known.get(tote_id)
+    if tote is None:
+        raise ToteNotFound(f"There is no tote {tote_id}; name one that comes to your node.", tote_id=tote_id)
+    if not unit.scope.sees(node_id=tote.to_node_id):
+        raise UnknownNode(f"The tote goes to a node you do not work at: {tote.to_node_id}.", node_id=tote.to_node_id)
+    return tote
+
+
+class _Work:
+    """The returns that receipts speak of, and what is kept of what came beside them."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        returning: Returning,
+        codes: Mapping[str, ReturnCode],
+        elsewhere: Mapping[LineKey, int],
+    ) -> None:
+        self.kept: list[Unexpected] = []
+        self._unit, self._returning, self._codes, self._elsewhere = unit, returning, codes, elsewhere
+
+    def take(self, tote: Tote, receipt: ToteReceipt) -> Tote:
+        """The tote after a receipt."""
+        if tote.knows_receipt(receipt.reference):
+            return tote
+        again = tote.state is ToteState.RECEIVED
+        state = next_state(tote.tote_id, tote.state, ToteAction.COUNT_AGAIN if again else ToteAction.RECEIVE)
+        unpacked = [Unpacked(self._return_of(code), sku, quantity) for code, sku, quantity in receipt.units]
+        returns = {one.return_id for one in unpacked if one.return_id}
+        counts = counted(tote, unpacked, self._expected(returns), reference=receipt.reference, at=receipt.occurred_at)
+        self._receive(tote, receipt, counts)
+        self.kept += [_kept(tote, one) for one in counts if one.kind not in _OUTCOMES]
+        for return_id in {one.return_id for one in counts if one.kind is CountKind.FOUND and one.return_id}:
+            case = self._returning.of(return_id).case
+            case.resolve_exception(ExceptionReason.RETURN_LOST, f"{tote.tote_id}/{return_id}")
+        return replace(
+            tote, state=state, counts=(*tote.counts, *counts), received_at=tote.received_at or receipt.occurred_at
+        )
+
+    def _return_of(self, code: str) -> UUID | None:
+        known = self._codes.get(code_hash(code)) if code else None
+        return known.return_id if known else None
+
+    def _expected(self, return_ids: Iterable[UUID]) -> list[Expected]:
+        """Units of returns that are expected back and on no tote's manifest."""
+        coming = {SliceState.RETURN_AUTHORIZED, SliceState.RETURN_IN_TRANSIT}
+        found: dict[LineKey, Expected] = {}
+        for return_id in sorted(return_ids):
+            for one in self._returning.of(return_id).case.slices:
+                if one.return_id == return_id and one.state in coming:
+                    key = (return_id, one.line_number)
+                    known = found.get(key) or Expected(*key, one.sku, -self._elsewhere.get(key, 0))
+                    found[key] = replace(known, quantity=known.quantity + one.quantity)
+        return [one for one in found.values() if one.quantity > 0]
+
+    def _receive(self, tote: Tote, receipt: ToteReceipt, counts: Sequence[Count]) -> None:
+        """Has every return take its units as from a receipt of its own."""
+        by_return: dict[UUID, list[Received]] = {}
+        reference = f"tote {tote.tote_id}/{receipt.reference}"
+        for one in counts:
+            outcome = _OUTCOMES.get(one.kind)
+            if one.return_id is None or outcome is None:
+                continue
+            entries = by_return.setdefault(one.return_id, [])
+            entries.append(
+                Received(
+                    reference=reference,
+                    entry_number=len(entries) + 1,
+                    line_number=one.line_number,
+                    quantity=one.quantity,
+                    outcome=outcome,
+                    node_id=tote.to_node_id,
+                    at=receipt.occurred_at,
+                    found_sku=one.sku if outcome is Outcome.WRONG_ITEM else "",
+                )
+            )
+        for return_id, entries in sorted(by_return.items()):
+            found = self._returning.of(return_id)
+            told = Receipt(return_id, reference, tote.to_node_id, tuple(entries), receipt.occurred_at)
+            self.kept += receive(self._unit, found, told)
+            lost = sum(one.quantity for one in entries if one.outcome is Outcome.LOST_IN_TRANSIT)
+            if lost:
+                found.case.open_exception(
+                    ExceptionReason.RETURN_LOST,
+                    f"{tote.tote_id}/{return_id}",
+                    f"{lost} units handed in at {tote.drop_off_node_id} are missing from tote {tote.tote_id} at"
+                    f" {tote.to_node_id}; the customer is credited. Claim them from the carrier.",
+                    f"crossdock totes show {tote.tote_id}",
+                    self._unit.at,
+                )
+
+
+def _kept(tote: Tote, count: Count) -> Unexpected:
+    return Unexpected(
+        reference=f"tote {tote.tote_id}/{count.reference}/{count.entry_number}",
+        node_id=tote.to_node_id,
+        sku=count.sku,
+        quantity=count.quantity,
+        why=count.kind.value,
+        at=count.at,
+        return_id=count.return_id,
+        suggested_command=f"crossdock totes show {tote.tote_id}",
+    )

@@ -1,0 +1,206 @@
+"""Totes as values. What was scanned into one and what was counted out of it are records, only ever added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from hub.kernel.instant import Instant
+from hub.totes.lifecycle import ToteState
+
+LineKey = tuple[UUID, int]
+"""(return id, line number)."""
+
+
+class CountKind(Enum):
+    """What a count says of units; RECEIVED ones are as the manifest says, all others differ."""
+
+    RECEIVED = "RECEIVED"
+    MISSING = "MISSING"
+    UNANNOUNCED = "UNANNOUNCED"
+    OVER = "OVER"
+    UNIDENTIFIED = "UNIDENTIFIED"
+    WRONG_ITEM = "WRONG_ITEM"
+    FOUND = "FOUND"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Units of a return line that were put into a tote, under the drop-off point's own reference."""
+
+    reference: str
+    entry_number: int
+    return_id: UUID
+    order_id: UUID
+    line_number: int
+    sku: str
+    quantity: int
+    at: Instant
+
+    @property
+    def key(self) -> LineKey:
+        """The return line."""
+        return self.return_id, self.line_number
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Units of a receipt, and how they stand to the manifest. Without a return nobody knows whose they are."""
+
+    reference: str
+    entry_number: int
+    kind: CountKind
+    quantity: int
+    at: Instant
+    return_id: UUID | None = None
+    line_number: int = 0
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Units of a return line in a tote: what was put in, and what was counted out."""
+
+    return_id: UUID
+    order_id: UUID
+    line_number: int
+    sku: str
+    quantity: int
+    received: int = 0
+    missing: int = 0
+    wrong: int = 0
+    found: int = 0
+
+    @property
+    def key(self) -> LineKey:
+        """The return line."""
+        return self.return_id, self.line_number
+
+    @property
+    def uncounted(self) -> int:
+        """Units no receipt has said anything about."""
+        return self.quantity - self.received - self.missing - self.wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Tote:
+    """A tote with its scans and counts."""
+
+    tote_id: UUID
+    drop_off_node_id: str
+    to_node_id: str
+    state: ToteState
+    opened_at: Instant
+    tracking_number: str = ""
+    closed_at: Instant | None = None
+    shipped_at: Instant | None = None
+    received_at: Instant | None = None
+    scans: tuple[Scan, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+    @property
+    def quantity(self) -> int:
+        """Units on the manifest."""
+        return sum(one.quantity for one in self.scans)
+
+    @property
+    def received(self) -> int:
+        """Units of the manifest that came."""
+        return sum(one.quantity for one in self.counts if one.kind is CountKind.RECEIVED)
+
+    @property
+    def differences(self) -> tuple[Count, ...]:
+        """What was not as the manifest says."""
+        return tuple(one for one in self.counts if one.kind is not CountKind.RECEIVED)
+
+    def knows_scan(self, reference: str) -> bool:
+        """Whether a scan of this reference was taken."""
+        return any(one.reference == reference for one in self.scans)
+
+    def knows_receipt(self, reference: str) -> bool:
+        """Whether a receipt of this reference was taken."""
+        return any(one.reference == reference for one in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Units found in a tote: of the return whose code they bear (None: no code, or one nobody issued)."""
+
+    return_id: UUID | None
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Units of a return line that are expected back, on the tote's manifest or not."""
+
+    return_id: UUID
+    line_number: int
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCode:
+    """The code of a return, by its hash; the code itself is made anew from the return's id and a key of the house."""
+
+    code_hash: str
+    return_id: UUID
+    order_id: UUID
+    issued_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ToteFilter:
+    """What a listing asks for; every field given must match."""
+
+    state: ToteState | None = None
+    node_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToteDraft:
+    """A tote to open at a drop-off point, and where it is to go."""
+
+    drop_off_node_id: str
+    to_node_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnScan:
+    """Units that a customer handed in, by (line number, quantity); all that the return expects where none are named."""
+
+    tote_id: UUID
+    code: str
+    reference: str
+    lines: tuple[tuple[int, int], ...]
+    occurred_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ToteClosing:
+    """A manifest that is final; `counted` units lie in the tote (None: not counted)."""
+
+    tote_id: UUID
+    counted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToteShipment:
+    """A tote that left."""
+
+    tote_id: UUID
+    occurred_at: Instant
+    tracking_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToteReceipt:
+    """What was found in a tote, to the last unit: (code on it, SKU, quantity), either text empty where unknown."""
+
+    tote_id: UUID
+    reference: str
+    units: tuple[tuple[str, str, int], ...]
+    occurred_at: Instant
