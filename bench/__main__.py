@@ -80,7 +80,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure; rows: " + ", ".join(ROWS))
     parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to measure")
-    parser.add_argument("--all", action="store_true", help="measure all rows, as without any")
+    parser.add_argument(
+        "--all", action="store_true", help="measure all rows but those that are parts of others, as without any"
+    )
     parser.add_argument("--json", action="store_true", help="no table at the end, only the line of JSON")
     parser.add_argument("--full", action="store_true", help="rows at their full size: growth with 5,000,000 orders")
     parser.add_argument("--rounds", type=int, default=FEWEST_ROUNDS, help="rounds per row (default: %(default)s)")
@@ -99,7 +101,7 @@ def _options() -> argparse.Namespace:
     if unknown := [name for name in options.rows if name not in ROWS]:
         parser.error(f"no such row: {', '.join(unknown)}; there are: {', '.join(ROWS)}")
     if options.all or not options.rows:
-        options.rows = list(ROWS)
+        options.rows = [name for name, row in ROWS.items() if not row.part]
     return options
 
 

@@ -75,5 +75,6 @@ ROW: Final = Row(
     name="set_based",
     says="rows/s by one statement per 64, against one statement per row",
     bar=4.0,
+    part=True,
     prepare=prepare,
 )

@@ -78,5 +78,6 @@ ROW: Final = Row(
     name="validation",
     says="calls/s with the field rules of the contract, against without",
     bar=0.6,
+    part=True,
     prepare=prepare,
 )
