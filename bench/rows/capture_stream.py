@@ -10,11 +10,13 @@ from bench.ratio import Row, Sides, Unmeasurable, Window
 from bench.rows.capture_grpc import CALLERS, Requests, placing
 from bench.scene import database_on, postgres
 from bench.serving import Served, hub_served
-from bench.windows import Work, called, rate
+from bench.windows import called, rate
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
 
 CHUNK: Final = 32
 STREAMS: Final = 2
+AHEAD: Final = 2
+"""Chunks of a stream under way at once."""
 
 
 @asynccontextmanager
@@ -27,29 +29,45 @@ async def prepare() -> AsyncIterator[Sides]:
 
 
 def streamed(hub: Served, requests: Requests) -> Window:
-    """Two streams, each sending its next chunk once the last one is answered."""
+    """Two streams, each with its next chunk under way while one is answered."""
     stub: Any = order_service_pb2_grpc.OrderServiceStub(hub.channel)  # its stubs know no stream without an iterator
 
     async def window(seconds: float) -> float:
-        streams = [stub.PlaceOrders(metadata=hub.metadata) for _ in range(STREAMS)]
-        done = await rate([_chunks(stream, requests) for stream in streams], seconds)
+        streams = [_Stream(stub.PlaceOrders(metadata=hub.metadata), requests) for _ in range(STREAMS)]
+        done = await rate([stream.chunk for stream in streams], seconds)
         for stream in streams:
-            await stream.done_writing()
+            await stream.end()
         return done
 
     return window
 
 
-def _chunks(stream: Any, requests: Requests) -> Work:
-    async def chunk() -> int:
-        orders = [requests.next() for _ in range(CHUNK)]
-        await stream.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
-        answer = await stream.read()
+class _Stream:
+    """A stream of chunks."""
+
+    def __init__(self, stream: Any, requests: Requests) -> None:
+        self._stream, self._requests, self._under_way = stream, requests, 0
+
+    async def chunk(self) -> int:
+        """Sends chunks ahead and takes the answers of one."""
+        while self._under_way < AHEAD:
+            orders = [self._requests.next() for _ in range(CHUNK)]
+            await self._stream.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
+            self._under_way += 1
+        return await self._answers()
+
+    async def end(self) -> None:
+        """Takes the answers that are still to come."""
+        await self._stream.done_writing()
+        while self._under_way:
+            await self._answers()
+
+    async def _answers(self) -> int:
+        answer = await self._stream.read()
+        self._under_way -= 1
         if any(not result.HasField("order") for result in answer.results):
             raise Unmeasurable("an order of a chunk was refused")
         return len(answer.results)
-
-    return chunk
 
 
 ROW: Final = Row(

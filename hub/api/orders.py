@@ -28,6 +28,8 @@ from hub.wire.timeline import timeline_to_pb
 
 MOST_ORDERS = 256
 """Orders in a chunk."""
+READ_AHEAD = 1
+"""Chunks that are put on their way while the answers of one are awaited."""
 
 
 class OrderService:
@@ -45,12 +47,33 @@ class OrderService:
     async def PlaceOrders(
         self, requests: AsyncIterator[pb.PlaceOrdersRequest], call: Call
     ) -> AsyncIterator[pb.PlaceOrdersResponse]:
-        """Takes orders chunk by chunk; each stands alone."""
-        async for chunk in requests:
-            if not 1 <= len(chunk.orders) <= MOST_ORDERS:
-                raise InvalidField(f"A chunk has 1 to {MOST_ORDERS} orders.", orders=f"has {len(chunk.orders)}")
-            placing = [self._placing(request, call) for request in chunk.orders]
-            yield pb.PlaceOrdersResponse(results=[await one.result() for one in placing])
+        """Takes orders chunk by chunk; each stands alone. The next chunk is read while one is worked."""
+        chunks: asyncio.Queue[list[_Placing] | Exception | None] = asyncio.Queue(READ_AHEAD)
+        reading = asyncio.create_task(self._read_ahead(requests, call, chunks))
+        try:
+            while (placing := await chunks.get()) is not None:
+                if isinstance(placing, Exception):
+                    raise placing
+                yield pb.PlaceOrdersResponse(results=[await one.result() for one in placing])
+        finally:
+            reading.cancel()
+
+    async def _read_ahead(
+        self,
+        requests: AsyncIterator[pb.PlaceOrdersRequest],
+        call: Call,
+        chunks: asyncio.Queue[list[_Placing] | Exception | None],
+    ) -> None:
+        """Puts each chunk's orders on their way, then None, or what ended the reading."""
+        try:
+            async for chunk in requests:
+                if not 1 <= len(chunk.orders) <= MOST_ORDERS:
+                    raise InvalidField(f"A chunk has 1 to {MOST_ORDERS} orders.", orders=f"has {len(chunk.orders)}")
+                await chunks.put([self._placing(request, call) for request in chunk.orders])
+        except Exception as error:  # whatever ends the reading is raised where the answers are given
+            await chunks.put(error)
+        else:
+            await chunks.put(None)
 
     async def GetOrder(self, request: pb.GetOrderRequest, call: Call) -> pb.GetOrderResponse:
         """Reads one order."""

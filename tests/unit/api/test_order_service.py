@@ -106,6 +106,18 @@ async def test_a_stream_of_chunks_is_answered_chunk_by_chunk_with_a_result_per_o
     assert second == [*map(str, range(10, 28)), errors_pb2.ERROR_REASON_INSUFFICIENT_STOCK]
 
 
+async def test_who_waits_for_the_answers_of_a_chunk_before_the_next_one_gets_them(hub: Served) -> None:
+    call = hub.rpc("OrderService.PlaceOrders", "channel")()
+
+    for number in ("1", "2"):
+        await call.write(pb.PlaceOrdersRequest(orders=[placing(number, quantity=1)]))
+        answer = await call.read()
+        assert [_outcome(one) for one in answer.results] == [number]
+    await call.done_writing()
+
+    assert await call.read() is grpc.aio.EOF
+
+
 async def test_an_empty_chunk_is_refused(hub: Served) -> None:
     call = hub.rpc("OrderService.PlaceOrders", "channel")(_stream([pb.PlaceOrdersRequest()]))
 
