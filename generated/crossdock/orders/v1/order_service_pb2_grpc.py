@@ -91,8 +91,10 @@ class OrderServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def PlaceOrders(self, request_iterator, context):
-        """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Each
-        order stands alone: one refused leaves the others as they are. Reasons as PlaceOrder's.
+        """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Send the
+        next chunk before the last one is answered: it is worked meanwhile. Each order stands alone, as if called for by
+        itself: one refused leaves the others as they are, and where stock is scarce any of them may get it. Reasons as
+        PlaceOrder's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

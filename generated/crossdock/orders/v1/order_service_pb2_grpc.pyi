@@ -21,8 +21,10 @@ class OrderServiceStub:
     INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
     """
     PlaceOrders: _aio.StreamStreamMultiCallable[_order_service_pb2.PlaceOrdersRequest, _order_service_pb2.PlaceOrdersResponse]
-    """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Each
-    order stands alone: one refused leaves the others as they are. Reasons as PlaceOrder's.
+    """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Send the
+    next chunk before the last one is answered: it is worked meanwhile. Each order stands alone, as if called for by
+    itself: one refused leaves the others as they are, and where stock is scarce any of them may get it. Reasons as
+    PlaceOrder's.
     """
     GetOrder: _aio.UnaryUnaryMultiCallable[_order_service_pb2.GetOrderRequest, _order_service_pb2.GetOrderResponse]
     """Reads one order. Fails with ORDER_NOT_FOUND."""
@@ -62,8 +64,10 @@ class OrderServiceServicer:
         request_iterator: _abc.AsyncIterator[_order_service_pb2.PlaceOrdersRequest],
         context: _aio.ServicerContext[_abc.AsyncIterator[_order_service_pb2.PlaceOrdersRequest], _abc.AsyncIterator[_order_service_pb2.PlaceOrdersResponse]],
     ) -> _abc.AsyncIterator[_order_service_pb2.PlaceOrdersResponse]:
-        """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Each
-        order stands alone: one refused leaves the others as they are. Reasons as PlaceOrder's.
+        """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Send the
+        next chunk before the last one is answered: it is worked meanwhile. Each order stands alone, as if called for by
+        itself: one refused leaves the others as they are, and where stock is scarce any of them may get it. Reasons as
+        PlaceOrder's.
         """
 
     def GetOrder(
