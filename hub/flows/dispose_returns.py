@@ -1,6 +1,7 @@
 """Says what happens to units that came back: RETURN_RECEIVED -> RETURN_CLOSED, stock by node and condition.
 
 Where the hub is to choose, units go to the node at which most comes of them, and the route is kept with its reasons.
+Units that are to be elsewhere become supply in transit there, in stock once that node receives it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,21 +17,28 @@ from hub.cases.receiving import close_if_done, require_node
 from hub.cases.returning import Back, ReturnCase, Returning, load_returns, save_returning
 from hub.cases.routing import route
 from hub.cases.store import stock_changed
+from hub.cases.supplying import supply_event
 from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange
-from hub.kernel.errors import Refusal
+from hub.inventory.model.supply import SupplyDecision, SupplyDraft, SupplyKey, SupplyKind
+from hub.inventory.operations import supplies
+from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.ids import derived
+from hub.kernel.scope import HUB
+from hub.outbox import operations as outbox
+from hub.promising.policy.dates import earliest_delivery
 from hub.returns.model import Disposed, Disposition, DispositionReport, Return, ReturnLine
 from hub.returns.policy.credits import require_undisposed
+from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import SliceAction
 
 FLOW = "dispose_returns"
 
 CONDITIONS: Final = {
     Disposition.RESTOCK: Condition.SELLABLE,
-    Disposition.TRANSFER: Condition.SELLABLE,
     Disposition.OPEN_BOX: Condition.OPEN_BOX,
     Disposition.REPAIR: Condition.REPAIR,
     Disposition.RETURN_TO_VENDOR: Condition.RETURN_TO_VENDOR,
@@ -38,7 +47,13 @@ CONDITIONS: Final = {
     Disposition.RECYCLE: Condition.RECYCLING,
     Disposition.QUARANTINE: Condition.QUARANTINE,
 }
-"""In which condition units are in stock after a disposition; what is sent back to the customer is in none."""
+"""In which condition units are in stock after a disposition; what is sent on, or back to the customer, is in none."""
+
+WITHOUT_LANE: Final = timedelta(days=7)
+"""How long units travel between nodes where no lane says it."""
+
+SOURCE: Final = "returns"
+"""Source of the supplies that are units on their way to another node."""
 
 CAUSE: Final = "return"
 """Cause of the stock ledger's rows."""
@@ -59,6 +74,9 @@ async def dispose_returns(unit: Unit, reports: Sequence[DispositionReport]) -> l
         except Refusal as refusal:
             answers.append(refusal)
     changes = work.changes
+    put = await supplies.put(unit.tx, HUB, work.under_way, at=unit.at)
+    made = [one for one in put if isinstance(one, SupplyDecision)]
+    await outbox.emit(unit.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
     await inventory.change_conditioned(unit.tx, [changes] if changes else [], at=unit.at)
     await save_returning(unit, FLOW, returning)
     await stock_changed(unit, freed=any(one.condition is Condition.SELLABLE for one in changes), claimed=False)
@@ -77,6 +95,7 @@ class _Work:
 
     def __init__(self, unit: Unit, returning: Returning, items: Mapping[str, Item]) -> None:
         self.changes: list[ConditionedChange] = []
+        self.under_way: list[SupplyDraft] = []
         self._unit, self._returning, self._items = unit, returning, items
 
     def take(self, found: ReturnCase, report: DispositionReport) -> None:
@@ -90,7 +109,9 @@ class _Work:
         for line_number, quantity in named.items():
             require_undisposed(rma, line_number, quantity)
         here = next((one.node_id for one in reversed(rma.received)), "")
-        disposed = tuple(self._placed(found, rma, one, here) for one in report.units)
+        routes: list[RoutedUnits] = []
+        disposed = tuple(self._placed(found, rma, one, here, routes) for one in report.units)
+        self._returning.routes.extend(routes)
         found.put(replace(rma, disposed=(*rma.disposed, *disposed)))
         cause = case.happened(
             "ReturnDisposed",
@@ -103,17 +124,44 @@ class _Work:
             units = found.taking(SliceAction.DISPOSE, rma.return_id, line_number, quantity)
             case.move(units, SliceAction.DISPOSE, cause, report.occurred_at)
         close_if_done(self._unit, found, rma.return_id)
-        self.changes += [_change(found, one, cause) for one in disposed if one.disposition in CONDITIONS]
+        for one in disposed:
+            if one.travels:
+                self.under_way.append(self._sent(found, rma, one, here))
+            elif one.disposition in CONDITIONS:
+                self.changes.append(_change(found, one, cause))
 
-    def _placed(self, found: ReturnCase, rma: Return, one: Disposed, here: str) -> Disposed:
+    def _sent(self, found: ReturnCase, rma: Return, one: Disposed, here: str) -> SupplyDraft:
+        """Units on their way to the node where they are to be, from there on a supply like any other."""
+        network = self._unit.network
+        service = network.channel(found.case.order.channel_id).default_service_code
+        lane = network.lane(here, network.node(one.node_id).country_code, service)
+        arrival = self._unit.at + WITHOUT_LANE
+        if lane is not None:
+            arrival = earliest_delivery(network.node(here), lane, network.calendars, self._unit.at).deliver_by
+        line = rma.line(one.line_number)
+        return SupplyDraft(
+            change_id=derived(rma.return_id, "sent", one.reference, one.entry_number),
+            key=SupplyKey(SOURCE, str(rma.return_id), f"{one.line_number}/{one.reference}/{one.entry_number}"),
+            kind=SupplyKind.IN_TRANSIT,
+            sku=line.sku if line else "",
+            node_id=one.node_id,
+            quantity=one.quantity,
+            expected_at=arrival,
+        )
+
+    def _placed(self, found: ReturnCase, rma: Return, one: Disposed, here: str, routes: list[RoutedUnits]) -> Disposed:
         """The units at the node where they are from then on."""
         node_id = one.node_id or here
         if one.best_node and one.disposition in {Disposition.RESTOCK, Disposition.OPEN_BOX}:
             line = rma.line(one.line_number)
             asked = ReturnLine(one.line_number, one.quantity, line.sku if line else "")
-            routes = route(self._unit, found.case, rma, [asked], self._items, here)
-            self._returning.routes.extend(routes)
-            return replace(one, node_id=routes[0].route.node_id or here)
+            routes += route(self._unit, found.case, rma, [asked], self._items, here)
+            best = routes[-1].route.node_id or here
+            return replace(one, node_id=best, travels=best != here)
+        if one.disposition is Disposition.TRANSFER:
+            if node_id == here:
+                raise InvalidField("TRANSFER goes to another node; name it in node_id.", node_id="missing")
+            return replace(one, node_id=self._unit.network.node(node_id).node_id, travels=True)
         require_node(self._unit, node_id)
         return replace(one, node_id=node_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub.cases.store import stock_changed
+from hub.cases.supplying import supply_event
 from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -12,27 +13,16 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inventory import operations as inventory
-from hub.inventory.lifecycle import SupplyAction
 from hub.inventory.model import Condition, ConditionedChange
 from hub.inventory.model.supply import Cancellation, Receipt, Slip, Supply, SupplyDecision, SupplyDraft, SupplyMove
 from hub.inventory.operations import supplies
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
-from hub.kernel.instant import iso
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
-from hub.outbox.model import Event
 
 RECEIPT = "RECEIPT"
 """Cause of ledger rows that received supply leaves."""
-
-_EVENTS: Mapping[SupplyAction, str] = {
-    SupplyAction.PUT: "SupplyPut",
-    SupplyAction.SLIP: "SupplySlipped",
-    SupplyAction.RECEIVE: "SupplyReceived",
-    SupplyAction.COMPLETE: "SupplyCompleted",
-    SupplyAction.CANCEL: "SupplyCanceled",
-}
 
 
 async def put_supply(unit: Unit, drafts: Sequence[SupplyDraft]) -> list[Supply | Refusal]:
@@ -94,27 +84,8 @@ async def _settled(unit: Unit, decided: Sequence[SupplyDecision | Refusal]) -> l
     """Tells what happened, opens exceptions for what nobody expected; answers the supplies."""
     made = [one for one in decided if isinstance(one, SupplyDecision)]
     await exceptions.open_all(unit.tx, [_unexpected(unit, one) for one in made if one.unexpected])
-    await outbox.emit(unit.tx, [_event(one.supply, move) for one in made for move in one.moves])
+    await outbox.emit(unit.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
     return [one.supply if isinstance(one, SupplyDecision) else one for one in decided]
-
-
-def _event(supply: Supply, move: SupplyMove) -> Event:
-    facts = {
-        "supply_id": str(supply.supply_id),
-        "source": supply.key.source,
-        "reference": supply.key.reference,
-        "line": supply.key.line,
-        "kind": supply.kind.value,
-        "sku": supply.sku,
-        "node_id": supply.node_id,
-        "quantity": supply.quantity,
-        "received": supply.received,
-        "came": move.received,
-        "expected_at": iso(move.expected_at) if move.expected_at else "",
-        "state": supply.state.value,
-        "reason": move.reason,
-    }
-    return Event(move.change_id, _EVENTS[move.action], move.at, facts, node_id=supply.node_id)
 
 
 def _unexpected(unit: Unit, decision: SupplyDecision) -> ExceptionRecord:

@@ -210,6 +210,7 @@ class Disposed:
     node_id: str
     at: Instant
     best_node: bool = False
+    travels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
+from hub.api.supply_changes import RECEIVE_SUPPLY
 from hub.cases.returning import Back
 from hub.catalog.model import Resale
+from hub.inventory.model.supply import Receipt, SupplyKey
 from hub.kernel.money import Money
 from hub.network.model import ReturnTerms
 from hub.returns import operations as returns
@@ -79,7 +81,7 @@ async def test_scenario_29_eleven_are_refunded_one_is_lost_and_each_of_eleven_go
     for back in backs[8:10]:
         await dispose(world, back, Disposition.OPEN_BOX)
     await dispose(world, backs[10], Disposition.SEND_BACK)
-    await world.advance(timedelta(days=5))
+    await eight_arrive_at_the_best_node(world)
 
     # Then eleven of twelve are refunded, exactly once and in full
     assert world.money("payment.refund") == ["60.00"] * 11
@@ -117,6 +119,20 @@ async def test_scenario_29_the_best_node_is_chosen_by_what_comes_of_a_unit_there
     }
 
 
+async def eight_arrive_at_the_best_node(world: World) -> None:
+    """They travel from the hub's end to the store, and are on its shelf when it receives them."""
+    due = await world.rows("SELECT * FROM supply ORDER BY supply_id")
+    assert {(one["kind"], one["node_id"], one["quantity"], one["state"]) for one in due} == {
+        ("IN_TRANSIT", "ST-AMS", 1, "EXPECTED")
+    }
+    assert len(due) == 8
+    assert await world.on_shelf("COAT", "ST-AMS") == (0, 0, 0)
+    await world.advance(timedelta(days=5))
+    for one in due:
+        key = SupplyKey(one["source"], one["reference"], one["line"])
+        await world.ask(RECEIVE_SUPPLY, Receipt(world.identity(), key, "R-1", 1))
+
+
 async def every_unit_is_where_it_belongs(world: World) -> None:
     """Eight at the best node, two opened at the hub's end, one with its customer, one nowhere."""
     assert await units(world) == {SliceState.RETURN_CLOSED: 11, SliceState.LOST: 1}
@@ -126,6 +142,7 @@ async def every_unit_is_where_it_belongs(world: World) -> None:
         ("SEND_BACK", "DC-NL"): 1,
     }
     assert await world.on_shelf("COAT", "DC-NL") == (88, 0, 0)
+    assert await world.on_shelf("COAT", "ST-AMS") == (8, 0, 0)
     assert await world.rows("SELECT node_id, condition, on_hand FROM conditioned_stock WHERE on_hand > 0") == [
         {"node_id": "DC-NL", "condition": "OPEN_BOX", "on_hand": 2}
     ]

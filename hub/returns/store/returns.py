@@ -86,6 +86,7 @@ RETURN_DISPOSITION = _record_table(
     Column("disposition", Text, nullable=False),
     Column("node_id", Text, nullable=False),
     Column("best_node", Boolean, nullable=False),
+    Column("travels", Boolean, nullable=False),
 )
 
 _RETURN_CHANGES: Final = (
