@@ -41,7 +41,9 @@ INVARIANTS: Final = (
         """
         WITH kinds(kind, account) AS (
             VALUES ('CAPTURE', 'cash'), ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),
-                ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable')
+                ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable'), ('REFUND', 'customer'),
+                ('CHANNEL_REFUND', 'customer'), ('CREDIT_NOTE', 'customer'), ('STORE_CREDIT', 'customer'),
+                ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer')
         ), moved AS (
             SELECT order_id, kind, sum(amount_minor) AS amount
             FROM payment_transaction JOIN kinds USING (kind) WHERE state = 'SUCCEEDED' GROUP BY order_id, kind

@@ -22,7 +22,7 @@ from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.lifecycle import ReturnAction
 from hub.returns.model import Credit, Return
-from hub.returns.policy.credits import Sold, after, with_credit
+from hub.returns.policy.credits import MultiBuy, Sold, after, with_credit
 from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import GONE, SliceAction
 from hub.slices.model import Slice
@@ -50,7 +50,14 @@ class ReturnCase:
     def sold(self, line: OrderLine) -> Sold:
         """A line as sold, with what was credited of it so far."""
         own = [one for one in self.case.slices if one.line_number == line.line_number]
-        made = Sold(line.line_number, line.quantity, line.total_minor, line.tax_minor, units(own, GONE))
+        made = Sold(
+            line_number=line.line_number,
+            quantity=line.quantity,
+            total_minor=line.total_minor,
+            tax_minor=line.tax_minor,
+            shipped=units(own, GONE),
+            multi_buys=tuple(MultiBuy(amount, needed) for amount, needed in line.multi_buys),
+        )
         return with_credit(made, self.credits)
 
     def credits_of(self, return_id: UUID) -> tuple[Credit, ...]:

@@ -50,7 +50,10 @@ class TaxDraft:
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """A line as stated; `unit_price` in major units, None means the catalog's list price."""
+    """A line as stated; `unit_price` in major units, None means the catalog's list price.
+
+    `multi_buys` are those of its discounts that several units must be bought together for: (amount, units).
+    """
 
     sku: str
     quantity: int
@@ -65,6 +68,7 @@ class LineDraft:
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
+    multi_buys: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included."""
+    """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included.
+
+    `multi_buys` are those of its own discounts that several units were bought together for: (amount, units).
+    """
 
     line_number: int
     sku: str
@@ -154,6 +161,7 @@ class OrderLine:
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
+    multi_buys: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

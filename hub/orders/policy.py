@@ -165,6 +165,7 @@ def _parts(
         ship_not_before=line.ship_not_before,
         cancel_after=line.cancel_after,
         ship_not_after=line.ship_not_after,
+        multi_buys=() if item.components else line.multi_buys,
     )
     if not item.components:
         return [base]

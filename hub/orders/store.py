@@ -207,6 +207,7 @@ def _line(stored: Mapping[str, Any]) -> OrderLine:
     values["unit_price"] = Decimal(values["unit_price"])
     for name in ("ship_not_before", "cancel_after", "ship_not_after"):
         values[name] = instant(values[name]) if values.get(name) else None
+    values["multi_buys"] = tuple((amount, units) for amount, units in values.get("multi_buys", ()))
     return OrderLine(**values)
 
 

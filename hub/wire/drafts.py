@@ -106,6 +106,7 @@ def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> Line
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
         ship_not_after=optional_instant(message, "ship_not_after_time"),
+        multi_buys=_multi_buys(message.discounts, currency),
     )
 
 
@@ -123,6 +124,15 @@ def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: st
     return tuple(
         minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount")
         for index, discount in enumerate(messages)
+    )
+
+
+def _multi_buys(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple[tuple[int, int], ...]:
+    """Discounts that several units must be bought together for."""
+    return tuple(
+        (minor_from_pb(one.amount, currency, field="discounts.amount"), one.units_needed)
+        for one in messages
+        if one.units_needed > 1
     )
 
 

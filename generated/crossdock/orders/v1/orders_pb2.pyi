@@ -149,12 +149,14 @@ HOLD_STATUS_REJECTED: HoldStatus
 HOLD_STATUS_EXPIRED: HoldStatus
 
 class Discount(_message.Message):
-    __slots__ = ("code", "amount")
+    __slots__ = ("code", "amount", "units_needed")
     CODE_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    UNITS_NEEDED_FIELD_NUMBER: _ClassVar[int]
     code: str
     amount: _money_pb2.Money
-    def __init__(self, code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    units_needed: int
+    def __init__(self, code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., units_needed: _Optional[int] = ...) -> None: ...
 
 class Tax(_message.Message):
     __slots__ = ("title", "rate", "amount", "included")
