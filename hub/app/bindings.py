@@ -12,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from hub.api.change import Surroundings
+from hub.app.exchanging import Exchanges
 from hub.app.reading import DocumentReader
 from hub.app.updates import Updates
+from hub.cases.returning import EXCHANGE_TASK, SETTLE_TASK
 from hub.cases.unit import PlanStale, Unit
 from hub.connect.channel import SalesChannel
 from hub.connect.erp import Erp
@@ -81,6 +83,7 @@ def handlers(context: WorkContext) -> Handlers:
     payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
     tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
     erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
+    exchanges = Exchanges(context.surroundings)
     bound: list[Task | Call] = [
         FlowTask("order.confirm", flows.confirm),
         FlowTask("order.release", flows.release, flows.plan_release),
@@ -88,6 +91,8 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
         FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
         FlowTask(f"timer.{RETURN_TIMER}", flows.expire_returns),
+        FlowTask(EXCHANGE_TASK, exchanges.place, exchanges.plan),
+        FlowTask(SETTLE_TASK, exchanges.settle),
         FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.post_stock", flows.post_stock),

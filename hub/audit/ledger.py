@@ -43,7 +43,7 @@ INVARIANTS: Final = (
             VALUES ('CAPTURE', 'cash'), ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),
                 ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable'), ('REFUND', 'customer'),
                 ('CHANNEL_REFUND', 'customer'), ('CREDIT_NOTE', 'customer'), ('STORE_CREDIT', 'customer'),
-                ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer')
+                ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer'), ('TRADE_IN', 'exchange')
         ), moved AS (
             SELECT order_id, kind, sum(amount_minor) AS amount
             FROM payment_transaction JOIN kinds USING (kind) WHERE state = 'SUCCEEDED' GROUP BY order_id, kind

@@ -48,12 +48,13 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipments_paid",
-        "A shipment's value = its captures that live or succeeded + receivables + applied prepayments + what nothing"
+        "A shipment's value = its captures that live or succeeded + receivables + applied prepayments + goods that come"
+        " back + what nothing"
         " covers.",
         """
         WITH paid AS (
             SELECT order_id, shipment_id, sum(amount_minor) AS amount FROM payment_transaction
-            WHERE kind IN ('CAPTURE', 'RECEIVABLE', 'APPLICATION', 'UNCOLLECTABLE') AND state <> 'FAILED'
+            WHERE kind IN ('CAPTURE', 'RECEIVABLE', 'APPLICATION', 'TRADE_IN', 'UNCOLLECTABLE') AND state <> 'FAILED'
             GROUP BY order_id, shipment_id
         )
         SELECT order_id || ' shipment ' || coalesce(shipment_id::text, 'none') AS subject,
@@ -73,15 +74,17 @@ INVARIANTS: Final = (
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'CAPTURE' AND state <> 'FAILED'), 0) AS captured,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT' AND state = 'SUCCEEDED'), 0) AS prepaid,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'APPLICATION' AND state <> 'FAILED'), 0) AS applied,
-                coalesce(sum(amount_minor) FILTER (WHERE kind = 'RECEIVABLE' AND state <> 'FAILED'), 0) AS invoiced
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'RECEIVABLE' AND state <> 'FAILED'), 0) AS invoiced,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'TRADE_IN' AND state <> 'FAILED'), 0) AS traded
             FROM payment_transaction WHERE instrument_id IS NOT NULL GROUP BY instrument_id
         )
         SELECT instrument_id::text AS subject,
-            captured <= authorized AND applied <= prepaid AND invoiced <= amount_minor
+            captured <= authorized AND applied <= prepaid AND invoiced <= amount_minor AND traded <= amount_minor
                 AND CASE holder
-                    WHEN 'HUB' THEN prepaid + applied + invoiced
-                    WHEN 'CHANNEL' THEN captured + invoiced
-                    ELSE captured + applied END = 0 AS sound,
+                    WHEN 'HUB' THEN prepaid + applied + invoiced + traded
+                    WHEN 'CHANNEL' THEN captured + invoiced + traded
+                    WHEN 'RETURN' THEN captured + prepaid + applied + invoiced
+                    ELSE captured + applied + traded END = 0 AS sound,
             format('%s: authorized %s, captured %s, prepaid %s, applied %s, granted %s, invoiced %s',
                 holder, authorized, captured, prepaid, applied, amount_minor, invoiced) AS found
         FROM used LEFT JOIN instrument USING (instrument_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from hub.cases.refunding import grant
@@ -35,6 +36,9 @@ def credit_units(
     credit_id = derived(return_id, "credit", case.order.version)
     channel = unit.network.channel(case.order.channel_id)
     paid_by = [(TransactionKind.STORE_CREDIT, total)] if rma.resolution is Resolution.STORE_CREDIT else []
+    if exchanged := min(total, rma.exchange_minor):
+        found.put(replace(rma, exchange_minor=rma.exchange_minor - exchanged))
+        paid_by = [(TransactionKind.EXCHANGED, exchanged)]
     credit = grant(case, channel, credit_id, lines, unit.at, return_id=return_id, paid_by=paid_by)
     found.credits.append(credit)
     return credit

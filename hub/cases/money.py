@@ -34,6 +34,7 @@ ENTRIES = {
     TransactionKind.EXCHANGED: (Account.CUSTOMER, Account.EXCHANGE),
     TransactionKind.OFFSET: (Account.CUSTOMER, Account.UNCOLLECTABLE),
     TransactionKind.UNREFUNDED: (Account.CUSTOMER, Account.PAYABLE),
+    TransactionKind.TRADE_IN: (Account.EXCHANGE, Account.CUSTOMER),
 }
 """Kind of a transaction that succeeded -> (account debited, account credited)."""
 
@@ -81,12 +82,13 @@ def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at:
 
 def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
     asked = draw.kind is TransactionKind.CAPTURE
+    promised = draw.kind is TransactionKind.TRADE_IN and draw.instrument is not None and not draw.instrument.token
     transaction = Transaction(
         transaction_id=transaction_id,
         order_id=case.order_id,
         instrument_id=draw.instrument.instrument_id if draw.instrument else None,
         kind=draw.kind,
-        state=TransactionState.REQUESTED if asked else TransactionState.SUCCEEDED,
+        state=TransactionState.REQUESTED if asked or promised else TransactionState.SUCCEEDED,
         amount_minor=draw.amount_minor,
         created_at=at,
         shipment_id=shipment_id,
@@ -99,9 +101,41 @@ def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: I
         )
         _ask(case, "payment.capture", draw.instrument, transaction)
         return
-    book(case, transaction, at)
+    if not promised:
+        book(case, transaction, at)
     if draw.instrument is None:
         uncollectable(case, transaction, at)
+
+
+def settle_trade_in(case: Case, accepted_minor: int, at: Instant) -> None:
+    """It is known what goods that come back bring: they pay for as much, the other instruments for the rest."""
+    for instrument in [one for one in case.payments.instruments if one.holder is Holder.RETURN]:
+        left = accepted_minor
+        accepted = replace(instrument, amount_minor=accepted_minor, token="ACCEPTED")  # noqa: S106 - not a secret
+        known = [accepted if one is instrument else one for one in case.payments.instruments]
+        case.payments = replace(case.payments, instruments=tuple(known))
+        pending = [
+            one
+            for one in case.payments.transactions
+            if one.kind is TransactionKind.TRADE_IN and one.state is TransactionState.REQUESTED
+        ]
+        for transaction in pending:
+            taken = min(left, transaction.amount_minor)
+            left -= taken
+            _settle_one(case, transaction, taken, at)
+
+
+def _settle_one(case: Case, transaction: Transaction, taken: int, at: Instant) -> None:
+    shipment_id, missing = transaction.shipment_id, transaction.amount_minor - taken
+    if taken:
+        settled = replace(transaction, amount_minor=taken, state=TransactionState.SUCCEEDED)
+        case.put_transaction(settled)
+        book(case, settled, at)
+    else:
+        case.put_transaction(replace(transaction, state=TransactionState.FAILED))
+    if missing and shipment_id is not None:
+        for number, draw in enumerate(draws(case.payments, missing), 1):
+            _draw(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
 
 
 def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:
@@ -126,7 +160,7 @@ def book(case: Case, transaction: Transaction, at: Instant) -> None:
 def open_instruments(case: Case, at: Instant) -> None:
     """Starts the money of a new order: asks for authorizations, notes what the channel already took."""
     for instrument in case.payments.instruments:
-        if instrument.holder is Holder.TERMS or instrument.amount_minor == 0:
+        if instrument.holder in {Holder.TERMS, Holder.RETURN} or instrument.amount_minor == 0:
             continue
         if instrument.holder is Holder.HUB:
             _authorize(case, instrument, derived(instrument.instrument_id, "open"), at)

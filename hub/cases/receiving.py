@@ -14,7 +14,7 @@ from uuid import UUID
 
 from hub.cases.crediting import credit_units
 from hub.cases.ending import end_if_done
-from hub.cases.returning import ReturnCase, in_return, reopen
+from hub.cases.returning import ReturnCase, finish_exchange, in_return, reopen
 from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.network.errors import UnknownNode
@@ -161,6 +161,7 @@ def close_if_done(unit: Unit, found: ReturnCase, return_id: UUID) -> None:
     found.case.happened("ReturnClosed", unit.at, return_id=return_id)
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
+    finish_exchange(found, return_id)
     end_if_done(found.case, unit.at)
 
 

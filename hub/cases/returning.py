@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 from uuid import UUID
 
 from hub.cases.case import Case, Place
@@ -18,6 +19,7 @@ from hub.kernel.scope import HUB
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import OrderLine
 from hub.orders.policy import after as order_after
+from hub.payments.model import TransactionKind
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.lifecycle import ReturnAction
@@ -27,6 +29,12 @@ from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import GONE, SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, units
+
+EXCHANGE_TASK: Final = "return.exchange"
+"""Kind of the task that places the order of an exchange."""
+
+SETTLE_TASK: Final = "exchange.settle"
+"""Kind of the task that tells the order of an exchange what came back."""
 
 
 @dataclass(slots=True)
@@ -105,6 +113,21 @@ class Returning:
         """The return as it stands."""
         found = self.of(return_id)
         return Back(found.case, found.returns[return_id], found.credits_of(return_id))
+
+
+def finish_exchange(found: ReturnCase, return_id: UUID) -> None:
+    """Has the order of an exchange settled: what came back pays for it, and nothing more is to come."""
+    rma = found.returns[return_id]
+    if rma.exchange_order_id is None:
+        return
+    found.put(replace(rma, exchange_minor=0))
+    credited = {one.credit_id for one in found.credits_of(return_id)}
+    accepted = sum(
+        one.amount_minor
+        for one in found.case.payments.transactions
+        if one.kind is TransactionKind.EXCHANGED and one.credit_id in credited
+    )
+    found.case.task(SETTLE_TASK, {"order_id": str(rma.exchange_order_id), "accepted_minor": accepted})
 
 
 def of_return(return_id: UUID, line_number: int | None = None) -> Where:

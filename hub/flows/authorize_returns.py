@@ -13,9 +13,11 @@ from hub.cases.crediting import credit_units
 from hub.cases.ending import end_if_done
 from hub.cases.permission import PlannedReturn, case_of, returnable
 from hub.cases.returning import (
+    EXCHANGE_TASK,
     Back,
     ReturnCase,
     Returning,
+    finish_exchange,
     in_return,
     load_orders,
     load_returns,
@@ -107,6 +109,8 @@ def _authorized(unit: Unit, returning: Returning, planned: PlannedReturn) -> Bac
     else:
         payload = {"return_id": str(rma.return_id)}
         case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, payload)
+        if rma.exchange is not None:
+            case.task(EXCHANGE_TASK, payload)
     return Back(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
 
 
@@ -162,4 +166,5 @@ def _give_up(unit: Unit, found: ReturnCase, return_id: UUID, event_type: str) ->
     units = found.taking(SliceAction.END_RETURN, return_id)
     found.case.move(units, SliceAction.END_RETURN, cause, unit.at, in_return(None))
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
+    finish_exchange(found, return_id)
     end_if_done(found.case, unit.at)

@@ -33,6 +33,7 @@ from hub.orders.lifecycle import OrderState
 from hub.orders.model import Check, CheckState, Draft, Existing, Order
 from hub.orders.policy import EXPIRY_TIMER, differences, expiry_of
 from hub.payments.model import Holder, Payments
+from hub.payments.policy import paid_by
 from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
@@ -150,7 +151,7 @@ def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
 
 def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
     found = differences(planned.draft, planned.lines, planned.charges)
-    paid = sum(one.amount_minor for one in case.payments.instruments)
+    paid = paid_by(case.payments.instruments, case.order.total_minor)
     if paid != case.order.total_minor:
         total, currency = case.order.total_minor, case.order.currency
         found.append(f"instruments pay {Money(paid, currency)} of {Money(total, currency)}")

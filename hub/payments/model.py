@@ -10,11 +10,15 @@ from hub.kernel.instant import Instant
 
 
 class Holder(Enum):
-    """Who holds the money of an instrument."""
+    """Who holds the money of an instrument; with RETURN goods that come back are the means of payment.
+
+    The `reference` of a RETURN instrument is the return, its `token` says ACCEPTED once it is known what they bring.
+    """
 
     HUB = "HUB"
     CHANNEL = "CHANNEL"
     TERMS = "TERMS"
+    RETURN = "RETURN"
 
 
 class TransactionKind(Enum):
@@ -24,7 +28,8 @@ class TransactionKind(Enum):
     some of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing
     covers. CREDIT is what a customer is owed; REFUND (asked of a provider), CHANNEL_REFUND (asked of the channel),
     CREDIT_NOTE (less to pay on terms), STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing
-    covered) and UNREFUNDED (no instrument takes it back) say how it is paid out.
+    covered) and UNREFUNDED (no instrument takes it back) say how it is paid out. TRADE_IN pays for a shipment with
+    goods that come back: REQUESTED until they do.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
@@ -42,6 +47,7 @@ class TransactionKind(Enum):
     EXCHANGED = "EXCHANGED"
     OFFSET = "OFFSET"
     UNREFUNDED = "UNREFUNDED"
+    TRADE_IN = "TRADE_IN"
 
 
 class TransactionState(Enum):

@@ -13,6 +13,7 @@ _USES = {
     Holder.HUB: TransactionKind.CAPTURE,
     Holder.CHANNEL: TransactionKind.APPLICATION,
     Holder.TERMS: TransactionKind.RECEIVABLE,
+    Holder.RETURN: TransactionKind.TRADE_IN,
 }
 
 
@@ -36,6 +37,13 @@ def amounts(stated: Sequence[int | None], total_minor: int) -> list[int]:
     return result
 
 
+def paid_by(instruments: Iterable[Instrument], total_minor: int) -> int:
+    """What instruments pay of a total; those that pay all of it by themselves guarantee for goods that come back."""
+    several = list(instruments)
+    own = sum(one.amount_minor for one in several if one.holder is not Holder.RETURN)
+    return own if own == total_minor else sum(one.amount_minor for one in several)
+
+
 def summed(
     transactions: Iterable[Transaction],
     kind: TransactionKind,
@@ -56,7 +64,7 @@ def summed(
 def spendable(payments: Payments, instrument: Instrument) -> int:
     """What an instrument can still pay: authorized, prepaid or granted, less what is used or being used."""
     used = summed(payments.transactions, _USES[instrument.holder], _LIVE, instrument)
-    if instrument.holder is Holder.TERMS:
+    if instrument.holder in {Holder.TERMS, Holder.RETURN}:
         return instrument.amount_minor - used
     funds = TransactionKind.AUTHORIZATION if instrument.holder is Holder.HUB else TransactionKind.PREPAYMENT
     granted = summed(payments.transactions, funds, {TransactionState.SUCCEEDED}, instrument)
@@ -105,15 +113,24 @@ def unauthorized(payments: Payments) -> list[Instrument]:
 def excess(payments: Payments) -> list[tuple[Instrument, int]]:
     """What the hub's instruments have authorized beyond what is used: reversed when nothing more will ship.
 
-    Where a reversal was refused it is not asked for again: the authorization lapses.
+    Where a reversal was refused it is not asked for again: the authorization lapses. What goods that come back are to
+    pay for stays authorized until they do.
     """
     refused = {
         one.instrument_id
         for one in payments.transactions
         if one.kind is TransactionKind.REVERSAL and one.state is TransactionState.FAILED
     }
-    held = [one for one in payments.instruments if one.holder is Holder.HUB and one.instrument_id not in refused]
-    return [(instrument, left) for instrument in held if (left := spendable(payments, instrument)) > 0]
+    kept = summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
+    result: list[tuple[Instrument, int]] = []
+    for instrument in payments.instruments:
+        if instrument.holder is Holder.HUB and instrument.instrument_id not in refused:
+            left = spendable(payments, instrument)
+            guarantee = min(left, kept)
+            kept -= guarantee
+            if left > guarantee:
+                result.append((instrument, left - guarantee))
+    return result
 
 
 def in_flight(payments: Payments) -> bool:
@@ -200,7 +217,7 @@ def _possible(payments: Payments) -> list[Payout]:
     )
     result = [Payout(None, TransactionKind.OFFSET, uncovered)]
     for instrument in sorted(payments.instruments, key=lambda one: -one.rank):
-        if instrument.holder is not Holder.HUB:
+        if instrument.holder in _RETURNS_OF:
             used, back = _RETURNS_OF[instrument.holder]
             left = summed(transactions, used, done, instrument) - summed(transactions, back, _LIVE, instrument)
             result.append(Payout(instrument, back, left))

@@ -243,7 +243,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A return with its records, each of which was only ever added to."""
+    """A return with its records, each of which was only ever added to.
+
+    `exchange_minor` is what of its worth pays for the order of its exchange and is not settled.
+    """
 
     return_id: UUID
     order_id: UUID
@@ -260,6 +263,7 @@ class Return:
     fee_minor: int = 0
     keep: bool = False
     exchange_order_id: UUID | None = None
+    exchange_minor: int = 0
     exchange: Exchange | None = None
     received: tuple[Received, ...] = ()
     inspected: tuple[Inspected, ...] = ()

@@ -151,8 +151,13 @@ def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, field: str) -> tup
 
 
 def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) -> InstrumentDraft:
+    holder = HOLDERS.from_pb(message.holder, f"{field}.holder")
+    if holder is Holder.RETURN:
+        raise InvalidField(
+            f"{field}.holder RETURN is the hub's own; ask for an exchange (AuthorizeReturns).", **{field: "not allowed"}
+        )
     return InstrumentDraft(
-        holder=HOLDERS.from_pb(message.holder, f"{field}.holder"),
+        holder=holder,
         kind=message.kind,
         token=message.token,
         amount_minor=_optional_minor(message, "amount", currency, f"{field}.amount"),

@@ -13,7 +13,12 @@ from hub.slices.lifecycle import GONE, REACHED, RETURNED, SliceState
 from hub.slices.policy import units
 
 _DONE = frozenset({TransactionState.SUCCEEDED})
-_CHARGING = (TransactionKind.CAPTURE, TransactionKind.APPLICATION, TransactionKind.RECEIVABLE)
+_CHARGING = (
+    TransactionKind.CAPTURE,
+    TransactionKind.APPLICATION,
+    TransactionKind.RECEIVABLE,
+    TransactionKind.TRADE_IN,
+)
 
 
 @dataclass(frozen=True, slots=True)

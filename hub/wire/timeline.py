@@ -63,6 +63,8 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "ReturnCanceled": ("The permission to send back was taken back.",),
     "UnitsKept": ("The customer keeps {units}.",),
     "CreditGranted": ("{amount} credited: {reason}.", "{amount} credited."),
+    "ExchangePlaced": ("Order {exchange_order_id} was placed in exchange.",),
+    "ExchangeSettled": ("Goods worth {amount} came back in exchange.",),
     "RefundRequested": ("Refund of {amount} asked for.",),
     "PaymentRefunded": ("{amount} refunded.",),
     "RefundFailed": ("Refund of {amount} failed: {code}.", "Refund of {amount} failed."),

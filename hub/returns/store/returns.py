@@ -50,6 +50,7 @@ RETURN_AUTHORIZATION = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("return_by", DateTime(timezone=True), nullable=False),
     Column("exchange_order_id", Uuid),
+    Column("exchange_minor", BigInteger, nullable=False),
     Column("document", JSONB, nullable=False),
 )
 
@@ -91,7 +92,7 @@ RETURN_DISPOSITION = _record_table(
 
 _RETURN_CHANGES: Final = (
     "(return_id) DO UPDATE SET state = excluded.state, node_id = excluded.node_id,"
-    " exchange_order_id = excluded.exchange_order_id"
+    " exchange_order_id = excluded.exchange_order_id, exchange_minor = excluded.exchange_minor"
 )
 _RECORD_ONCE: Final = "(return_id, reference, entry_number) DO NOTHING"
 
@@ -200,6 +201,7 @@ def _return_row(one: Return) -> dict[str, Any]:
         "created_at": one.created_at,
         "return_by": one.return_by,
         "exchange_order_id": one.exchange_order_id,
+        "exchange_minor": one.exchange_minor,
         "document": {
             "lines": [plain(line) for line in one.lines],
             "resolution": one.resolution.value,

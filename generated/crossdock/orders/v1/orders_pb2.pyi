@@ -57,6 +57,7 @@ class InstrumentHolder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INSTRUMENT_HOLDER_HUB: _ClassVar[InstrumentHolder]
     INSTRUMENT_HOLDER_CHANNEL: _ClassVar[InstrumentHolder]
     INSTRUMENT_HOLDER_TERMS: _ClassVar[InstrumentHolder]
+    INSTRUMENT_HOLDER_RETURN: _ClassVar[InstrumentHolder]
 
 class Extent(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -124,6 +125,7 @@ INSTRUMENT_HOLDER_UNSPECIFIED: InstrumentHolder
 INSTRUMENT_HOLDER_HUB: InstrumentHolder
 INSTRUMENT_HOLDER_CHANNEL: InstrumentHolder
 INSTRUMENT_HOLDER_TERMS: InstrumentHolder
+INSTRUMENT_HOLDER_RETURN: InstrumentHolder
 EXTENT_UNSPECIFIED: Extent
 EXTENT_NONE: Extent
 EXTENT_PARTIAL: Extent

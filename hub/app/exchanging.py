@@ -1,0 +1,60 @@
+"""Tasks about exchanges: the order of new demand is placed and tied to its return, and settled when it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from hub.api.change import Surroundings
+from hub.cases.exchanging import plan_exchanges
+from hub.cases.intake import Planned
+from hub.cases.unit import PlanStale
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from hub.flows.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges
+from hub.flows.place_orders import place_orders
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.outbox.model import Message
+from hub.work.handlers import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """Runs the flows for messages."""
+
+    surroundings: Surroundings
+
+    async def plan(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
+        """Plans the orders of `return.exchange`, from a transaction that only reads."""
+        async with database.reading() as tx:
+            unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
+            return await plan_exchanges(unit, [_return_id(one) for one in messages])
+
+    async def place(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], _: Instant) -> Refused:
+        """`return.exchange`; a plan that went stale is raised, so that the message comes again and is planned anew."""
+        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
+        placed = iter(await place_orders(unit, [one for one in plans if isinstance(one, Planned)]))
+        answers = [next(placed) if isinstance(one, Planned) else one for one in plans]
+        for answer in answers:
+            if isinstance(answer, PlanStale):
+                raise answer
+        linked = [Placed(_return_id(one), answer) for one, answer in zip(messages, answers, strict=True)]
+        await link_exchanges(unit, linked)
+        self.surroundings.record(unit.touched)
+        return None
+
+    async def settle(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`exchange.settle`: it is known what came back."""
+        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
+        asked = [Settlement(UUID(one.payload["order_id"]), one.payload["accepted_minor"]) for one in messages]
+        answers: list[Any] = await settle_exchanges(unit, asked)
+        self.surroundings.record(unit.touched)
+        return None if not any(isinstance(one, Refusal) for one in answers) else answers
+
+
+def _return_id(message: Message) -> UUID:
+    return UUID(message.payload["return_id"])

@@ -1,0 +1,110 @@
+"""Exchanges: ties an order of new demand to the return it came of, and settles it when it is known what came back.
+
+Sent in advance, the new goods leave at once and the customer's instrument guarantees for them; otherwise the order
+waits on a hold until the old goods are accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from hub.cases import stock
+from hub.cases.case import Case
+from hub.cases.ending import cancel_units, end_if_done
+from hub.cases.holding import hold, lift
+from hub.cases.money import settle_trade_in
+from hub.cases.returning import Back, load_returns, save_returning
+from hub.cases.store import load, save
+from hub.cases.unit import Unit
+from hub.exceptions.model import ExceptionReason
+from hub.holds.model import Hold, HoldStatus, HoldType
+from hub.kernel.errors import Refusal
+from hub.kernel.money import Money
+from hub.orders.lifecycle import ENDED, OrderState
+from hub.payments.model import Holder
+from hub.slices.lifecycle import AT_NODE, SliceAction
+
+FLOW = "exchange_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of the new demand of a return: its order, or why there is none."""
+
+    return_id: UUID
+    answer: Case | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What came back for the order of an exchange: nothing more is to come."""
+
+    order_id: UUID
+    accepted_minor: int
+
+
+async def link_exchanges(unit: Unit, placed: Sequence[Placed]) -> list[Back | Refusal]:
+    """Ties orders to their returns; where none could be placed the customer will be refunded, and a person is told."""
+    returning = await load_returns(unit, FLOW, [one.return_id for one in placed])
+    answers: list[Back | Refusal] = []
+    waiting: list[UUID] = []
+    for one in placed:
+        found, rma = returning.of(one.return_id), returning.of(one.return_id).returns[one.return_id]
+        if isinstance(one.answer, Refusal):
+            detail = f"The exchange could not be placed: {one.answer.message} The customer is refunded instead."
+            command = f"crossdock returns show {one.return_id}"
+            found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, command, unit.at)
+        elif rma.exchange_order_id is None:
+            goods = next(known for known in one.answer.payments.instruments if known.holder is Holder.RETURN)
+            linked = replace(rma, exchange_order_id=one.answer.order_id, exchange_minor=goods.amount_minor)
+            found.put(linked)
+            found.case.happened(
+                "ExchangePlaced", unit.at, return_id=rma.return_id, exchange_order_id=one.answer.order_id
+            )
+            if rma.exchange is not None and not rma.exchange.advance:
+                waiting.append(one.answer.order_id)
+        answers.append(returning.back(one.return_id))
+    await save_returning(unit, FLOW, returning)
+    await _hold(unit, waiting)
+    return answers
+
+
+async def settle_exchanges(unit: Unit, settlements: Sequence[Settlement]) -> list[Case | Refusal]:
+    """What came back pays for the new goods, the customer's instrument for the rest."""
+    loaded = await load(unit, FLOW, [one.order_id for one in settlements])
+    for one in settlements:
+        if case := loaded.cases.get(one.order_id):
+            _settle(unit, case, one.accepted_minor)
+    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, loaded)
+    return list(loaded.cases.values())
+
+
+async def _hold(unit: Unit, order_ids: Sequence[UUID]) -> None:
+    loaded = await load(unit, FLOW, order_ids)
+    for case in loaded.cases.values():
+        hold(case, HoldType.CUSTOMER_CHANGE, "waits for the goods it is exchanged for", unit.at)
+    await save(unit, FLOW, loaded)
+
+
+def _settle(unit: Unit, case: Case, accepted_minor: int) -> None:
+    wanted = sum(one.amount_minor for one in case.payments.instruments if one.holder is Holder.RETURN)
+    amount = Money(accepted_minor, case.order.currency)
+    case.happened("ExchangeSettled", unit.at, amount=str(amount))
+    settle_trade_in(case, accepted_minor, unit.at)
+    held = next((one for one in case.holds if _waits(one)), None)
+    if held is not None and case.order.state not in ENDED:
+        if accepted_minor >= wanted:
+            lift(case, held, HoldStatus.RESOLVED, "the goods came back", unit.at)
+            case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
+        elif accepted_minor == 0:
+            lift(case, held, HoldStatus.REJECTED, "the goods did not come back", unit.at)
+            free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
+            cancel_units(case, unit.network.channel(case.order.channel_id), free, "nothing came back", unit.at)
+    end_if_done(case, unit.at)
+
+
+def _waits(held: Hold) -> bool:
+    return held.type is HoldType.CUSTOMER_CHANGE and held.status is HoldStatus.ACTIVE
