@@ -1,0 +1,162 @@
+"""Several hub processes on one database, as an installation on several machines has them; each can be killed.
+
+Business time is virtual and moved by the test alone: between two of its steps nothing expires.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import grpc
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from hub.api.access import token_sha256
+from hub.app.clock import open_clock
+from hub.catalog import operations as catalog
+from hub.database.pool import Database
+from hub.inventory import operations as inventory
+from hub.inventory.model import StockChange
+from hub.kernel.ids import uuid7
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.network import operations as networks
+from tests.support.drafts import item
+from tests.support.network import network_of
+from tests.support.world import TUESDAY
+from tests.wire.app.running import CROSSDOCK, environment
+
+TOKEN: Final = "admin"
+NODE: Final = "DC-NL"
+SKU: Final = "LAMP"
+CHANNEL: Final[dict[str, Any]] = {
+    "payment_account_id": "",
+    "fraud_account_id": "",
+    "tax_account_id": "",
+    "channel_account_id": "",
+    "erp_account_id": "",
+    "notice_account_id": "",
+    "hold_rule": "true",
+}
+"""A channel whose orders stay PLACED, on hold: what is counted is stock, not deliveries."""
+
+
+_OWN: Final = (("grpc.use_local_subchannel_pool", 1),)
+
+
+@dataclass
+class Hub:
+    """An api process: its address stays the same over its lives."""
+
+    name: str
+    settings: dict[str, str]
+    address: str = "127.0.0.1:0"
+    process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Starts it, and comes back when it serves."""
+        command = [*CROSSDOCK, "api", "--grpc", self.address]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.settings, start_new_session=True
+        )
+        assert self.process.stdout is not None
+        line = await asyncio.to_thread(self.process.stdout.readline)
+        assert line, f"{self.name} ended before it served"
+        self.address = json.loads(line)["serving"]
+
+    def kill(self) -> None:
+        """Kill -9."""
+        assert self.process is not None
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait(30)
+
+    def end(self) -> None:
+        """Ends it, if it lives."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(30)
+
+
+@dataclass
+class Shop:
+    """What buyers buy from: hubs at addresses, one database, and the business time that the test gave it last."""
+
+    url: str
+    addresses: list[str]
+    clock: Instant = TUESDAY
+    hubs: list[Hub] = field(default_factory=list)
+
+    async def pass_time(self, span: timedelta) -> None:
+        """Moves business time on; `clock` follows once that is committed."""
+        async with await AsyncConnection.connect(self.url, autocommit=True) as connection:
+            await connection.execute("UPDATE business_clock SET at = at + %s", [span])
+        self.clock += span
+
+    async def rows(self, sql: str) -> list[dict[str, Any]]:
+        """Rows of a query."""
+        async with await AsyncConnection.connect(self.url, row_factory=dict_row) as connection:
+            return await (await connection.execute(sql)).fetchall()
+
+    async def audited(self) -> str:
+        """What `crossdock audit` says: nothing where all is sound."""
+        hub = self.hubs[0]
+        command = [*CROSSDOCK, "--hub", hub.address, "--token", TOKEN, "audit"]
+        ran = await asyncio.create_subprocess_exec(
+            *command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+        )
+        told, _ = await ran.communicate()
+        return "" if ran.returncode == 0 else told.decode()
+
+
+async def stocked(url: str, units: int) -> None:
+    """Puts time, network, item and stock into an empty database."""
+    async with Database(url, max_connections=2) as database:
+        await open_clock(database, virtual=True, start_at=TUESDAY)
+        async with database.transaction() as tx:
+            await networks.put(tx, HUB, network_of(channel=CHANNEL), at=TUESDAY)
+            await catalog.put(tx, HUB, [item(SKU)], at=TUESDAY)
+            received = StockChange(SKU, NODE, "RECEIPT", uuid7(TUESDAY, 1), on_hand=units)
+            await inventory.change(tx, [[received]], at=TUESDAY)
+
+
+@asynccontextmanager
+async def connections(shop: Shop, number: int) -> AsyncIterator[list[grpc.aio.Channel]]:
+    """So many connections, spread over the hubs of a shop; none is shared."""
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(
+                grpc.aio.insecure_channel(shop.addresses[one % len(shop.addresses)], options=_OWN)
+            )
+            for one in range(number)
+        ]
+
+
+@asynccontextmanager
+async def installation(url: str, folder: Path, *, hubs: int, units: int) -> AsyncIterator[Shop]:
+    """Hub processes and one worker on a database with so many units of one SKU at one node."""
+    await stocked(url, units)
+    principal = {"principal": "shop", "token_sha256": token_sha256(TOKEN), "roles": ["admin"]}
+    (folder / "principals.json").write_text(json.dumps([principal]))
+    settings = {**environment(), "CROSSDOCK_DATABASE_URL": url, "CROSSDOCK_DATA": str(folder)}
+    worker = [*CROSSDOCK, "worker"]
+    async with AsyncExitStack() as stack:
+        made = [Hub(f"hub {number}", settings) for number in range(hubs)]
+        for hub in made:
+            stack.callback(hub.end)
+            await hub.start()
+        working = subprocess.Popen(
+            worker, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=settings, start_new_session=True
+        )
+        stack.callback(working.wait, 30)
+        stack.callback(working.terminate)
+        yield Shop(url, [hub.address for hub in made], hubs=made)

@@ -1,0 +1,220 @@
+"""The counts go red on naive variants of what they count: two hubs on one database, as in the real thing.
+
+The hubs are in this process, so that both can be made naive. No worker runs: what expires, nobody takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import grpc
+import pytest
+
+from hub.database.pool import Database
+from hub.flows import reserve_stock
+from hub.inventory.errors import InsufficientStock
+from hub.inventory.model import StockShortage
+from hub.inventory.operations import reservations
+from hub.inventory.policy import reserving
+from hub.inventory.store import reservations as reservation_rows
+from hub.inventory.store import stock as stock_rows
+from hub.orders import operations as orders
+from tests.faults.counting.buyers import Asked, crowd
+from tests.faults.counting.counts import Count, Ledger, Row, counted, oversold, phantoms, refused_while_free
+from tests.faults.counting.hubs import Shop, stocked
+from tests.support.doubles import served
+from tests.support.world import TUESDAY, hub_on
+from tests.unit.api.serving import serving
+
+UNITS: Final = 40
+
+Patch = pytest.MonkeyPatch
+
+
+def without_locks(patch: Patch) -> None:
+    """Stock is read, decided on, and written, by all at once."""
+    patch.setattr(stock_rows, "_LOCK", stock_rows._READ)
+
+
+def by_timer_only(patch: Patch) -> None:
+    """Units out of time are free once the timer took them back, not before."""
+
+    async def none(*_: Any, **__: Any) -> dict[Any, Any]:
+        return {}
+
+    patch.setattr(reservation_rows, "lock_at", none)
+    patch.setattr(reservations, "lapsed", none)
+    never = reservation_rows._FREE.replace("claim.expires_at <= %(at)s", "claim.expires_at <= %(at)s AND false")
+    patch.setattr(reservation_rows, "_FREE", never)
+
+
+def without_once_guard(patch: Patch) -> None:
+    """Who read a reservation takes its units, whoever did before."""
+    consumptions = reservations._consumptions
+
+    async def naive(*given: Any) -> Any:
+        taken, _ = await consumptions(*given)
+        return taken, {}
+
+    patch.setattr(reservations, "_consumptions", naive)
+
+
+def without_a_second_look(patch: Patch) -> None:
+    """Where the node chosen has no units any more, the element is refused at once."""
+    answer = reserve_stock._answer
+
+    def naive(unit: Any, done: Any) -> Any:
+        return answer(unit, done) if done is not None else InsufficientStock("Gone.")
+
+    patch.setattr(reserve_stock, "_answer", naive)
+
+
+def refused_ones_keep_what_they_took(patch: Patch) -> None:
+    """Behind an element that is refused, nothing is left for the others of its batch."""
+    decided = reserving.decided
+
+    def naive(wanted: Sequence[Any], *rest: Any, **named: Any) -> list[Any]:
+        answers = decided(wanted, *rest, **named)
+        first = next((n for n, one in enumerate(answers) if isinstance(one, StockShortage)), len(answers))
+        return [one if n <= first else answers[first] for n, one in enumerate(answers)]
+
+    patch.setattr(reservations, "decided", naive)
+
+
+def refused_orders_stay(patch: Patch) -> None:
+    """An order that gets no stock is refused, and stands."""
+
+    async def kept(*_: Any) -> None:
+        return None
+
+    patch.setattr(orders, "remove", kept)
+
+
+MUTANTS: dict[str, tuple[Callable[[Patch], None], Callable[[Count], list[str]]]] = {
+    "check, then update without a lock": (without_locks, lambda count: count.oversold),
+    "expiry by timer only": (by_timer_only, lambda count: count.refused_while_free),
+    "consumption without a guard": (without_once_guard, lambda count: count.oversold),
+    "a stale choice is a refusal": (without_a_second_look, lambda count: count.refused_while_free),
+    "a refused element takes": (refused_ones_keep_what_they_took, lambda count: count.refused_while_free),
+    "a refused order stands": (refused_orders_stay, lambda count: count.phantoms),
+}
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Two hubs in this process."""
+
+    shop: Shop
+    channels: Sequence[grpc.aio.Channel]
+
+    async def storm(self, seed: int) -> Count:
+        """Has a crowd buy, and counts. What earlier storms left stands."""
+        asked = await crowd(self.shop, self.channels, seed=seed, buyers=32, rounds=6)
+        return await counted(self.shop, asked, UNITS)
+
+
+@pytest.fixture
+async def twins(database_url: str, tmp_path: Path) -> AsyncIterator[Twins]:
+    async with two_hubs(database_url, tmp_path) as made:
+        yield made
+
+
+@asynccontextmanager
+async def two_hubs(url: str, folder: Path) -> AsyncIterator[Twins]:
+    await stocked(url, UNITS)
+    async with AsyncExitStack() as stack:
+        doubles = await stack.enter_async_context(served(folder))
+        channels = []
+        for number in (1, 2):
+            database = await stack.enter_async_context(Database(url, max_connections=6))
+            world = await stack.enter_async_context(
+                hub_on(database, doubles, name=f"hub {number}", first_id=number << 40)
+            )
+            await world.surroundings.network.refresh()
+            channels.append((await stack.enter_async_context(serving(world))).channel)
+        yield Twins(Shop(url, []), channels)
+
+
+async def test_without_a_mutant_the_counts_are_clean(twins: Twins) -> None:
+    count = await twins.storm(1)
+
+    assert (count.oversold, count.refused_while_free, count.phantoms) == ([], [], [])
+    assert count.refused > 10
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+async def test_a_naive_variant_is_counted(
+    name: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutate, wrong = MUTANTS[name]
+    mutate(monkeypatch)
+
+    async with two_hubs(database_url, tmp_path) as twins:
+        assert wrong(await twins.storm(1))
+
+
+A, B, C = (UUID(int=number) for number in (1, 2, 3))
+MADE, GIVEN_BACK = "reservation_made", "reservation_released"
+LEDGER = Ledger(
+    [
+        Row(2, 0, 0, "RECEIPT", C),
+        Row(0, 2, 0, MADE, A),
+        Row(0, -2, 0, GIVEN_BACK, A),
+        Row(0, 1, 0, MADE, B),
+    ],
+    {A: TUESDAY + timedelta(minutes=1), B: TUESDAY + timedelta(minutes=1)},
+)
+
+
+def call(kind: str, sent: float, answered: float, identity: UUID | None, units: int = 1, **changes: Any) -> Asked:
+    made = Asked(kind, units, sent, answered, TUESDAY, identity, "" if identity else "INSUFFICIENT_STOCK")
+    return replace(made, **changes)
+
+
+DONE = [call("reserve", 0, 1, A, 2), call("release", 4, 5, A, 2), call("reserve", 8, 9, B)]
+
+
+@pytest.mark.parametrize(
+    ("refused", "wrong"),
+    [
+        (call("reserve", 2, 3, None), False),
+        (call("reserve", 2, 5.5, None), False),
+        (call("reserve", 3.5, 4.5, None), False),
+        (call("reserve", 6, 7, None), True),
+        (call("reserve", 6, 8.5, None), True),
+        (call("reserve", 6, 8.5, None, 2), False),
+        (call("reserve", 10, 11, None), True),
+        (call("reserve", 10, 11, None, 2), False),
+        (call("reserve", 10, 11, None, 2, clock=TUESDAY + timedelta(minutes=1)), True),
+        (call("reserve", 2, 3, None, clock=TUESDAY + timedelta(minutes=1)), True),
+    ],
+)
+def test_a_refusal_is_wrong_when_no_place_in_the_ledger_explains_it(refused: Asked, wrong: bool) -> None:  # noqa: FBT001
+    assert bool(refused_while_free(LEDGER, [*DONE, refused])) is wrong
+
+
+def test_what_a_reservation_holds_that_an_order_took_in_the_end_is_never_free() -> None:
+    late = call("reserve", 10, 11, None, 2, clock=TUESDAY + timedelta(minutes=1))
+    taken = replace(LEDGER, ends={A: TUESDAY})
+
+    assert refused_while_free(taken, [*DONE, late]) == []
+
+
+def test_more_claimed_than_there_was_is_oversold_wherever_it_stands() -> None:
+    twice = replace(LEDGER, rows=[*LEDGER.rows[:2], Row(0, 1, 0, MADE, B), Row(0, -1, 0, GIVEN_BACK, B)])
+
+    assert oversold(twice, 2, 2, 0) == ["1 units too many claimed after row 3"]
+    assert len(oversold(LEDGER, 2, 3, 3)) == 2
+    assert oversold(LEDGER, 2, 2, 1) == []
+
+
+def test_orders_that_buyers_were_told_of_and_those_that_stand_are_the_same() -> None:
+    assert phantoms({A: 1, B: 2}, {A: 1, B: 2}) == []
+    assert len(phantoms({A: 1, B: 2}, {A: 1})) == 1
+    assert len(phantoms({A: 1}, {A: 2, B: 1})) == 2
