@@ -5,7 +5,7 @@ the ledger are numbered while the lock is held. The ledger is therefore the one 
 what was on hand, claimed and free after each of its rows is known without any clock.
 
 *Oversold*: at some place in the ledger more was claimed than was on hand; or in the end orders and live reservations
-hold more than there was; or buyers were told of more.
+hold more than is claimed for them, or than there was; or buyers were told of more.
 
 *Phantom*: an order stands that no buyer was told of, or a buyer was told of one that does not stand. No call here
 ends without an answer: a buyer whose hub is away asks again under the same request id.
@@ -146,6 +146,9 @@ async def counted(shop: Shop, asked: Sequence[Asked], units: int) -> Count:
 def oversold(ledger: Ledger, units: int, held: int, told: int) -> list[str]:
     """Where more was claimed than was there."""
     found = [f"{-free} units too many claimed after row {n}" for n, free in enumerate(ledger.free()) if free < 0]
+    claimed = sum(row.reserved + row.allocated for row in ledger.rows)
+    if held > claimed:
+        found.append(f"orders and reservations hold {held} units, and {claimed} are claimed for them")
     if held > units:
         found.append(f"orders and reservations hold {held} of {units} units")
     if told > units:

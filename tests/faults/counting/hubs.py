@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 import grpc
 from psycopg import AsyncConnection
@@ -27,7 +28,6 @@ from hub.catalog import operations as catalog
 from hub.database.pool import Database
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockChange
-from hub.kernel.ids import uuid7
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.network import operations as networks
@@ -118,15 +118,20 @@ class Shop:
         return "" if ran.returncode == 0 else told.decode()
 
 
-async def stocked(url: str, units: int) -> None:
-    """Puts time, network, item and stock into an empty database."""
+async def opened(url: str) -> None:
+    """Puts time, network and item into an empty database."""
     async with Database(url, max_connections=2) as database:
         await open_clock(database, virtual=True, start_at=TUESDAY)
         async with database.transaction() as tx:
             await networks.put(tx, HUB, network_of(channel=CHANNEL), at=TUESDAY)
             await catalog.put(tx, HUB, [item(SKU)], at=TUESDAY)
-            received = StockChange(SKU, NODE, "RECEIPT", uuid7(TUESDAY, 1), on_hand=units)
-            await inventory.change(tx, [[received]], at=TUESDAY)
+
+
+async def brought(url: str, units: int, node_id: str = NODE) -> None:
+    """Receives units at a node."""
+    received = StockChange(SKU, node_id, "RECEIPT", uuid4(), on_hand=units)
+    async with Database(url, max_connections=1) as database, database.transaction() as tx:
+        await inventory.change(tx, [[received]], at=TUESDAY)
 
 
 @asynccontextmanager
@@ -144,7 +149,8 @@ async def connections(shop: Shop, number: int) -> AsyncIterator[list[grpc.aio.Ch
 @asynccontextmanager
 async def installation(url: str, folder: Path, *, hubs: int, units: int) -> AsyncIterator[Shop]:
     """Hub processes and one worker on a database with so many units of one SKU at one node."""
-    await stocked(url, units)
+    await opened(url)
+    await brought(url, units)
     principal = {"principal": "shop", "token_sha256": token_sha256(TOKEN), "roles": ["admin"]}
     (folder / "principals.json").write_text(json.dumps([principal]))
     settings = {**environment(), "CROSSDOCK_DATABASE_URL": url, "CROSSDOCK_DATA": str(folder)}
