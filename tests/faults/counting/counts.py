@@ -96,14 +96,13 @@ class Ledger:
             at_places.append(at_places[-1] + row.on_hand - row.reserved - row.allocated)
         return at_places
 
-    def held(self) -> list[dict[UUID, int]]:
-        """Units that reservations hold at each place, those excepted that an order took in the end."""
-        at_places: list[dict[UUID, int]] = [{}]
-        for row in self.rows:
-            holding = dict(at_places[-1])
-            if row.subject in self.ends:
-                holding[row.subject] = holding.get(row.subject, 0) + row.reserved
-            at_places.append(holding)
+    def free_at(self, clock: Instant) -> list[int]:
+        """Units free at each place to whoever asks at a business time: with those held beyond their time."""
+        lapsed, at_places = 0, self.free()
+        for place, row in enumerate(self.rows, 1):
+            if (end := self.ends.get(row.subject)) is not None and end <= clock:
+                lapsed += row.reserved
+            at_places[place] += lapsed
         return at_places
 
     def places_of(self, asked: Sequence[Asked]) -> list[int | None]:
@@ -167,7 +166,8 @@ def phantoms(standing: Mapping[UUID, int], told: Mapping[UUID, int]) -> list[str
 
 def refused_while_free(ledger: Ledger, asked: Sequence[Asked]) -> list[str]:
     """Refusals for lack of units that nothing explains; see the head of this file."""
-    free, held, places = ledger.free(), ledger.held(), ledger.places_of(asked)
+    free: dict[Instant, list[int]] = {}
+    places = ledger.places_of(asked)
     effects = [(one, place) for one, place in zip(asked, places, strict=True) if place is not None]
     answered = sorted((one.answered, place) for one, place in effects)
     sent = sorted((one.sent, place) for one, place in effects)
@@ -182,17 +182,12 @@ def refused_while_free(ledger: Ledger, asked: Sequence[Asked]) -> list[str]:
         after = bisect_right(sent_at, one.answered)
         first = latest[before - 1] if before else 0
         last = earliest[after] - 1 if after < len(sent_at) else len(ledger.rows)
-        least = min(
-            (free[place] + _lapsed(held[place], ledger.ends, one.clock) for place in range(first, last + 1)),
-            default=one.units,
-        )
+        if one.clock not in free:
+            free[one.clock] = ledger.free_at(one.clock)
+        least = min(free[one.clock][first : last + 1], default=one.units)
         if least >= one.units:
             found.append(f"{one.units} units wanted, at least {least} free from row {first} to {last}")
     return found
-
-
-def _lapsed(held: Mapping[UUID, int], ends: Mapping[UUID, Instant], clock: Instant) -> int:
-    return sum(units for identity, units in held.items() if ends[identity] <= clock)
 
 
 def _running(values: Sequence[int], choose: Any) -> list[int]:

@@ -51,7 +51,13 @@ CHANNEL: Final[dict[str, Any]] = {
 """A channel whose orders stay PLACED, on hold: what is counted is stock, not deliveries."""
 
 
-_OWN: Final = (("grpc.use_local_subchannel_pool", 1),)
+_OWN: Final = (
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 500),
+)
+"""A connection of its own, soon tried again when the hub is back."""
 
 
 @dataclass
