@@ -61,7 +61,7 @@ class SupplyService:
     async def ReceiveSupply(self, request: pb.ReceiveSupplyRequest, call: Call) -> pb.ReceiveSupplyResponse:
         """Takes in units of supply."""
         answers = await self._run(RECEIVE_SUPPLY, request, request.receipts, wire.receipt_from_pb, call)
-        return pb.ReceiveSupplyResponse(results=await self._results(answers, call))
+        return pb.ReceiveSupplyResponse(results=await self._results(answers, call), position=call.receipt.position)
 
     async def CancelSupply(self, request: pb.CancelSupplyRequest, call: Call) -> pb.CancelSupplyResponse:
         """Cancels what has not come."""
@@ -108,7 +108,8 @@ class SupplyService:
                 if isinstance(answer, Refusal)
                 else pb.ProtectionResult(protection=wire.protection_to_pb(answer))
                 for answer in answers
-            ]
+            ],
+            position=call.receipt.position,
         )
 
     async def ListProtections(self, request: pb.ListProtectionsRequest, call: Call) -> pb.ListProtectionsResponse:
@@ -130,7 +131,8 @@ class SupplyService:
                 if isinstance(answer, Refusal)
                 else pb.SafetyStockResult(safety_stock=wire.safety_to_pb(answer))
                 for answer in answers
-            ]
+            ],
+            position=call.receipt.position,
         )
 
     async def ChangeConditions(self, request: pb.ChangeConditionsRequest, call: Call) -> pb.ChangeConditionsResponse:
@@ -142,7 +144,8 @@ class SupplyService:
                 if isinstance(answer, Refusal)
                 else pb.ConditionChangeResult(change=wire.condition_move_to_pb(answer))
                 for answer in answers
-            ]
+            ],
+            position=call.receipt.position,
         )
 
     async def ListConditionedStock(

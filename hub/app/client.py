@@ -18,6 +18,7 @@ from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
 from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
 from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
 from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
+from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
@@ -107,6 +108,11 @@ class HubClient:
     def inventory(self) -> InventoryServiceStub:
         """Stock."""
         return InventoryServiceStub(self.channel)
+
+    @property
+    def supply(self) -> SupplyServiceStub:
+        """Dated supply, and why stock is what it is."""
+        return SupplyServiceStub(self.channel)
 
     @property
     def network(self) -> NetworkServiceStub:

@@ -22,6 +22,7 @@ from hub.database.listening import Listener, listening
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory
 from hub.inventory.model.feed import StockNews
+from hub.inventory.operations import protections
 from hub.observability.delays import Delays
 from hub.work.machine import Machine
 
@@ -138,7 +139,9 @@ class Follower:
             cut = await inventory.cut(tx)
             spare = await _read(tx)
             network = await self._network.current_in(tx)
+            kept = await protections.everything(tx)
         self.board.load(cut, spare)
+        self.board.protect(kept)
         self.board.renew(network)
         self._loaded.set()
         self._told(looked_at)
@@ -169,7 +172,10 @@ class Follower:
             nodes = sorted(frozenset(node_id for one in news.changes for node_id in one.recounted))
             counted = await _read(tx, nodes) if nodes else {}
             network = await self._network.current_in(tx)
+            kept = await protections.everything(tx)
         self.board.apply(news, counted)
+        if any(one.renewed for one in news.changes):
+            self.board.protect(kept)
         if network.version != self.board.network_version or any(one.renewed for one in news.changes):
             self.board.renew(network)
         return news

@@ -27,21 +27,27 @@ SEARCH_BUDGET = 2_000
 @dataclass(slots=True)
 class FreeStock:
     """Units free by (sku, node) as read, and what is kept for whom; plans of one batch take from it, so that no unit
-    is planned twice.
+    is planned twice. `unclaimed` are the units as read, where anything is kept: no more than these can be kept.
     """
 
     units: dict[StockKey, int] = field(default_factory=dict)
     protections: Sequence[Protection] = ()
+    unclaimed: Mapping[StockKey, int] = field(default_factory=dict)
 
     @classmethod
     async def read(cls, tx: Tx, skus: Iterable[str]) -> FreeStock:
         """Reads what is free now."""
-        return cls(*await protections.free_stock(tx, sorted(set(skus))))
+        units, kept = await protections.free_stock(tx, sorted(set(skus)))
+        return cls(units, kept, dict(units) if kept else {})
 
     def for_whom(self, claimant: Claimant, skus: Iterable[str], node_id: str) -> dict[str, int]:
         """Units of SKUs at a node that a claimant may have, at least 0."""
-        kept = floors(self.protections, [(sku, node_id) for sku in skus], claimant) if self.protections else {}
-        return {sku: max(0, self.units.get((sku, node_id), 0) - kept.get((sku, node_id), 0)) for sku in skus}
+        keys = [(sku, node_id) for sku in skus]
+        kept = floors(self.protections, keys, claimant) if self.protections else NO_FLOORS
+        return {
+            key[0]: max(0, self.units.get(key, 0) - min(kept.get(key, 0), max(0, self.unclaimed.get(key, 0))))
+            for key in keys
+        }
 
     def floors(self, claimant: Claimant, plan: Plan, demands: Sequence[Demand]) -> Mapping[StockKey, int]:
         """Units that the claims of a plan must leave for others, by row."""

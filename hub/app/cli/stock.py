@@ -1,12 +1,14 @@
-"""`crossdock stock`: what is where, what is claimed, what can be promised."""
+"""`crossdock stock`: what is where, what is claimed, what can be promised; and why, now or at a past instant."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from crossdock.inventory.v1 import inventory_pb2
+from hub.app.cli import stock_why
 from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, session_of
 
@@ -21,11 +23,20 @@ def stock(
     *,
     skus: Annotated[list[str] | None, typer.Argument(metavar="[SKU]...", help="Only these SKUs.")] = None,
     node: Annotated[list[str] | None, typer.Option(help="Only this node; may be given again.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say why the stock of one SKU at one node is what it is.")] = False,
+    at: Annotated[str, typer.Option(metavar="INSTANT", help="With --why: as of then, ISO 8601 with an offset.")] = "",
+    channel: Annotated[str, typer.Option(help="With --why: for this channel, which others' units are kept from.")] = "",
     limit: Limit = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """List stock by SKU and node."""
+    """List stock by SKU and node; or explain it: the orders, documents and counts that a figure is made of."""
     session = session_of(context, as_json=as_json)
+    if why:
+        sku, node_id = _one("SKU", skus), _one("--node", node)
+        stock_why.explain(session, stock_why.request_of(sku, node_id, at, channel), limit)
+        return
+    if at or channel:
+        raise typer.BadParameter("only together with --why", param_hint="--at" if at else "--channel")
     with session.hub() as hub:
         request = inventory_pb2.ListStockRequest(skus=skus or (), node_ids=node or ())
         found = all_of(hub, hub.inventory.ListStock, request, "stock", limit)
@@ -37,3 +48,11 @@ def stock(
         (one.sku, one.node_id, one.on_hand, one.reserved, one.allocated, one.safety, one.available) for one in found
     ]
     session.output.table(columns, rows, empty="No stock. Load some: crossdock import stock FILE")
+
+
+def _one(what: str, given: Sequence[str] | None) -> str:
+    if given is None or len(given) != 1:
+        raise typer.BadParameter(
+            "--why explains one SKU at one node: crossdock stock SKU --node N --why", param_hint=what
+        )
+    return given[0]

@@ -12,6 +12,8 @@ from typing import Final
 from hub.availability.model import Asking, Level, Window, Withheld
 from hub.availability.policy.levels import level, window
 from hub.inventory.model.feed import Cut, StockNews
+from hub.inventory.model.supply import Claimant, Protection
+from hub.inventory.policy.protection import floor
 from hub.network.model import Network
 
 MOST_VIEWS: Final = 128
@@ -33,6 +35,7 @@ class Board:
         self._judged = False
         self._spare: dict[str, dict[str, int]] = {}
         self._withheld: dict[str, Withheld] = {}
+        self._kept: dict[str, list[Protection]] = {}
         self._changed: dict[str, int] = {}
         self._loaded_at = 0
         self._views: OrderedDict[Asking, View] = OrderedDict()
@@ -60,6 +63,16 @@ class Board:
         """Takes another network, and what the rules in force withhold by SKU; None where there are no rules."""
         self._network, self._judged = network, withheld is not None
         self._withheld = dict(withheld or {})
+        self._loaded_at = max(self._loaded_at, self.cut.end)
+        self._forget_answers()
+
+    def protect(self, protections: Sequence[Protection]) -> None:
+        """Takes what is kept for whom in the place of all that was kept."""
+        if not protections and not self._kept:
+            return
+        self._kept = {}
+        for one in protections:
+            self._kept.setdefault(one.node_id, []).append(one)
         self._loaded_at = max(self._loaded_at, self.cut.end)
         self._forget_answers()
 
@@ -100,8 +113,15 @@ class Board:
         return view
 
     def level(self, sku: str, seen: Window) -> Level:
-        """What can be sold of a SKU through a window."""
-        return level(sku, self._spare.get(sku, _NONE), seen, self._withheld.get(sku))
+        """What can be sold of a SKU through a window; what is kept for others than the window's channel cannot."""
+        spare: Mapping[str, int] = self._spare.get(sku, _NONE)
+        if self._kept and seen.channel_id:
+            whom = Claimant(seen.channel_id)
+            spare = {
+                node_id: units - floor(self._kept.get(node_id, ()), sku, node_id, whom)
+                for node_id, units in spare.items()
+            }
+        return level(sku, spare, seen, self._withheld.get(sku))
 
     def rendered(self, sku: str, seen: Window) -> tuple[bytes, bool]:
         """What is sent of a SKU through a window, and whether the SKU has stock anywhere."""

@@ -105,11 +105,15 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A reservation to make, without claims yet: the nodes where its units may be, the limits it is under."""
+    """A reservation to make, without claims yet: the nodes where its units may be, the limits it is under.
+
+    `floors`: units that it must leave for others.
+    """
 
     reservation: Reservation
     node_ids: tuple[str, ...]
     limits: tuple[HoldingLimit, ...] = ()
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

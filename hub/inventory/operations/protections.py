@@ -7,17 +7,23 @@ from typing import Final
 
 from hub.database.tx import Tx
 from hub.inventory.model import Stock, StockMove
-from hub.inventory.model.supply import SafetyChange
+from hub.inventory.model.supply import ProtectionChange, SafetyChange
 from hub.inventory.store import changes as feed
 from hub.inventory.store import protections as store
 from hub.inventory.store import stock
-from hub.inventory.store.protections import free_stock, of_skus, page, put
+from hub.inventory.store.protections import everything, free_stock, of_skus, page
 from hub.kernel.instant import Instant
 
 SAFETY: Final = "SAFETY"
 """Cause of ledger rows that safety stock leaves."""
 
-__all__ = ["SAFETY", "free_stock", "of_skus", "page", "put", "set_safety"]
+__all__ = ["SAFETY", "everything", "free_stock", "of_skus", "page", "put", "set_safety"]
+
+
+async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> None:
+    """Puts protections in force, the last of equals wins; whoever keeps levels in memory reads them anew."""
+    if await store.put(tx, changes, at=at):
+        await feed.note(tx, renewed=True)
 
 
 async def set_safety(tx: Tx, changes: Sequence[SafetyChange], *, at: Instant) -> list[SafetyChange]:

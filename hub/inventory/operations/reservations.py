@@ -15,10 +15,12 @@ from hub.inventory.errors import ReservationEnded, ReservationNotFound, Reservat
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import Admission, Stock, StockChange, StockKey, StockMove, StockShortage
 from hub.inventory.model.reservation import Consumption, LimitReached, Reservation, ReservationChange, Wanted
+from hub.inventory.model.supply import Claimant
 from hub.inventory.operations.writing import write_stock
 from hub.inventory.policy import admitted
+from hub.inventory.policy.protection import floors
 from hub.inventory.policy.reserving import claiming, consumed, decided, extended, freeing, given_back
-from hub.inventory.store import reservations, stock
+from hub.inventory.store import protections, reservations, stock
 from hub.inventory.store.reservations import lapsed, load, page
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.ids import derived
@@ -60,6 +62,7 @@ async def reserve(
     if limits:
         await reservations.lock_holders(tx, limits)
     held = await reservations.held(tx, limits, at=at) if limits else {}
+    wanted = await _leaving(tx, wanted)
     freed, rows = _Freed(), {}
     if final:
         rows = await stock.lock(tx, _pools(wanted))
@@ -72,7 +75,9 @@ async def reserve(
     claims = [answer if isinstance(answer, Mapping) else {} for answer in answers]
     if not final:
         rows = await stock.lock(tx, {key for one in claims for key in one})
-    elements = [claiming(one, wish.reservation.reservation_id) for one, wish in zip(claims, wanted, strict=True)]
+    elements = [
+        claiming(one, wish.reservation.reservation_id, wish.floors) for one, wish in zip(claims, wanted, strict=True)
+    ]
     done = await admit(tx, rows | freed.rows, elements, at=at)
     made = [
         replace(wish.reservation, claims=dict(one)) if one and outcome is None else None
@@ -349,6 +354,14 @@ def _units(claims: Mapping[StockKey, int]) -> dict[str, object]:
     for (sku, _), units in sorted(claims.items()):
         sums[sku] = sums.get(sku, 0) + units
     return {"quantity": sum(sums.values()), "units": sums}
+
+
+async def _leaving(tx: Tx, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+    """The same, each with what is kept for others than its channel."""
+    kept = await protections.of_skus(tx, sorted({line.sku for one in wanted for line in one.reservation.lines}))
+    if not kept:
+        return wanted
+    return [replace(one, floors=floors(kept, _pools([one]), Claimant(one.reservation.channel_id))) for one in wanted]
 
 
 def _pools(wanted: Sequence[Wanted]) -> set[StockKey]:

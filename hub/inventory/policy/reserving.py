@@ -18,6 +18,7 @@ from hub.inventory.model.reservation import (
     ReservedLine,
     Wanted,
 )
+from hub.inventory.policy.protection import NO_FLOORS
 from hub.kernel.instant import Instant
 
 Claims = Mapping[StockKey, int]
@@ -70,9 +71,10 @@ def _placed(one: Wanted, free: Claims) -> Claims | StockShortage:
     claims: dict[StockKey, int] = {}
     for line in one.reservation.lines:
         missing = line.live
-        nodes = sorted(one.node_ids, key=lambda node_id: (-free.get((line.sku, node_id), 0), node_id))
-        for node_id in nodes:
-            units = min(missing, max(0, free.get((line.sku, node_id), 0)))
+        keys = [(line.sku, node_id) for node_id in one.node_ids]
+        spare = {key[1]: free.get(key, 0) - one.floors.get(key, 0) for key in keys}
+        for node_id in sorted(one.node_ids, key=lambda node_id: (-spare[node_id], node_id)):
+            units = min(missing, max(0, spare[node_id]))
             if units:
                 claims[line.sku, node_id] = units
                 missing -= units
@@ -145,10 +147,10 @@ def _by_sku(units: Claims) -> dict[str, int]:
     return sums
 
 
-def claiming(claims: Claims, cause_id: UUID) -> list[StockChange]:
-    """What claims add to stock."""
+def claiming(claims: Claims, cause_id: UUID, floors: Claims = NO_FLOORS) -> list[StockChange]:
+    """What claims add to stock, leaving the floors for others."""
     return [
-        StockChange(sku, node_id, "reservation_made", cause_id, reserved=units)
+        StockChange(sku, node_id, "reservation_made", cause_id, reserved=units, floor=floors.get((sku, node_id), 0))
         for (sku, node_id), units in sorted(claims.items())
     ]
 

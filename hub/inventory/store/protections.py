@@ -53,8 +53,11 @@ SELECT sku, node_id, units, channel_id, demand_class FROM protection WHERE sku =
 """
 
 
-async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> None:
-    """Puts protections in force in order, the last of equals wins; what did not change leaves no row behind."""
+async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> bool:
+    """Puts protections in force in order, the last of equals wins; what did not change leaves no row behind.
+
+    Answers whether anything changed.
+    """
     wanted = {_key(one.protection): one for one in changes}
     keys = sorted(wanted)
     made = [dict(zip(_KEY, key, strict=True)) | {"units": 0} for key in keys]
@@ -69,6 +72,7 @@ async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> No
         for one in changed
     ]
     await sets.insert(tx, PROTECTION_MOVE, moves)
+    return bool(changed)
 
 
 async def of_skus(tx: Tx, skus: Sequence[str]) -> list[Protection]:
@@ -77,6 +81,11 @@ async def of_skus(tx: Tx, skus: Sequence[str]) -> list[Protection]:
         "SELECT * FROM protection WHERE sku = ANY(%(skus)s) AND units > 0", {"skus": texts(["", *skus])}
     )
     return [_protection(row) for row in rows]
+
+
+async def everything(tx: Tx) -> list[Protection]:
+    """All that is kept."""
+    return [_protection(row) for row in await tx.fetch("SELECT * FROM protection WHERE units > 0")]
 
 
 async def free_stock(tx: Tx, skus: Sequence[str]) -> tuple[dict[StockKey, int], list[Protection]]:

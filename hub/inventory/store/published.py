@@ -1,4 +1,4 @@
-"""Rows of what channels were last told of stock."""
+"""Rows of what channels were last told of stock: what is kept for others than a channel is not told to it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,22 @@ STOCK_PUBLICATION = Table(
 _MINUTE: Final = timedelta(minutes=1)
 
 _CHANGED = """
-WITH level AS (
-    SELECT sku, greatest(sum(greatest(on_hand - reserved - allocated - safety, 0)) - %(buffer)s, 0)::bigint AS available
-    FROM stock WHERE node_id = ANY(%(node_ids)s) GROUP BY sku
+WITH kept AS MATERIALIZED (
+    SELECT node_id, sku, channel_id, demand_class, units FROM protection
+    WHERE node_id = ANY(%(node_ids)s) AND NOT (channel_id IN ('', %(channel_id)s) AND demand_class = '')
+), level AS (
+    SELECT sku,
+        greatest(sum(greatest(on_hand - reserved - allocated - safety - coalesce(floor.units, 0), 0)) - %(buffer)s, 0)
+            ::bigint AS available
+    FROM stock LEFT JOIN LATERAL (
+        SELECT sum(units) AS units FROM (
+            SELECT DISTINCT ON (kept.channel_id, kept.demand_class) kept.units FROM kept
+            WHERE kept.node_id = stock.node_id AND kept.sku IN ('', stock.sku)
+            ORDER BY kept.channel_id, kept.demand_class, kept.sku DESC
+        ) AS holder
+        WHERE (SELECT EXISTS (SELECT FROM kept))
+    ) AS floor ON true
+    WHERE stock.node_id = ANY(%(node_ids)s) GROUP BY sku
 )
 INSERT INTO published_level (channel_id, sku, available)
 SELECT %(channel_id)s, level.sku, level.available FROM level

@@ -16,7 +16,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.common.v1 import refusal_pb2
 from crossdock.events.v1 import events_pb2
-from crossdock.inventory.v1 import inventory_pb2
+from crossdock.inventory.v1 import inventory_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
 from hub.app.cli.program import app
 from hub.kernel.errors import PermissionDenied
@@ -119,6 +119,63 @@ def test_an_empty_list_says_what_to_do(hub: PretendHub, crossdock: Crossdock) ->
     hub.answers["InventoryService.ListStock"] = inventory_pb2.ListStockResponse()
 
     assert crossdock("stock").out == "No stock. Load some: crossdock import stock FILE\n"
+
+
+def test_stock_is_explained_row_by_row(hub: PretendHub, crossdock: Crossdock) -> None:
+    figures = supply_pb2.StockFigures(on_hand=50, safety=2)
+    bought = supply_pb2.StockLedgerRow(
+        row_number=7,
+        move_time=AT,
+        delta=supply_pb2.StockFigures(on_hand=50),
+        after=figures,
+        cause="RECEIPT",
+        event_type="SupplyReceived",
+        facts={"source": "erp", "reference": "PO-1", "sku": "SHIRT"},
+    )
+
+    def page(request: Any) -> Any:
+        older = bool(request.page.page_token)
+        rows = [bought] if older else [supply_pb2.StockLedgerRow(cause="SAFETY", after=figures, cause_id=ID)]
+        return supply_pb2.ExplainStockResponse(
+            as_of_time=AT,
+            figures=figures,
+            protected=1,
+            available=47,
+            row_count=2,
+            rows=rows,
+            next_page_token="" if older else "more",
+        )
+
+    hub.answers["SupplyService.ExplainStock"] = page
+
+    out = crossdock("stock", "SHIRT", "--node", "DC-NL", "--why", "--at", "2026-11-17T09:00:00+01:00").out
+
+    assert out.startswith(
+        "47 of SHIRT can be promised at DC-NL as of 2026-11-17 08:00:00: 50 on hand - 0 reserved - 0 allocated"
+        " - 2 safety - 1 kept for others.\n"
+    )
+    assert [line for line in out.splitlines() if "RECEIPT" in line and "SupplyReceived erp PO-1" in line]
+    assert [line for line in out.splitlines() if "SAFETY" in line and ID in line]
+    first, second = hub.requests("SupplyService.ExplainStock")
+    assert first.as_of_time == second.as_of_time == AT
+    assert second.page.page_token == "more"
+    assert len(crossdock("stock", "SHIRT", "--node", "DC-NL", "--why", "--json").json()["rows"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("stock", "--why"),
+        ("stock", "A", "B", "--node", "DC-NL", "--why"),
+        ("stock", "A", "--why"),
+        ("stock", "A", "--node", "DC-NL", "--why", "--at", "yesterday"),
+        ("stock", "A", "--at", "2026-11-17T09:00:00Z"),
+        ("stock", "A", "--channel", "WEB-NL"),
+    ],
+)
+def test_what_cannot_be_explained_is_not_asked(hub: PretendHub, crossdock: Crossdock, words: tuple[str, ...]) -> None:
+    assert crossdock(*words).code == 2
+    assert hub.asked == []
 
 
 def test_events_are_followed_one_line_each(hub: PretendHub, crossdock: Crossdock) -> None:

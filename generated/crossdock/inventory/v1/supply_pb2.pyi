@@ -214,10 +214,12 @@ class ReceiveSupplyRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., receipts: _Optional[_Iterable[_Union[Receipt, _Mapping]]] = ...) -> None: ...
 
 class ReceiveSupplyResponse(_message.Message):
-    __slots__ = ("results",)
+    __slots__ = ("results", "position")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[SupplyResult]
-    def __init__(self, results: _Optional[_Iterable[_Union[SupplyResult, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, results: _Optional[_Iterable[_Union[SupplyResult, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class SupplyCancellation(_message.Message):
     __slots__ = ("key", "reason")
@@ -300,10 +302,12 @@ class PutProtectionsRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., protections: _Optional[_Iterable[_Union[Protection, _Mapping]]] = ...) -> None: ...
 
 class PutProtectionsResponse(_message.Message):
-    __slots__ = ("results",)
+    __slots__ = ("results", "position")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[ProtectionResult]
-    def __init__(self, results: _Optional[_Iterable[_Union[ProtectionResult, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, results: _Optional[_Iterable[_Union[ProtectionResult, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class ProtectionResult(_message.Message):
     __slots__ = ("protection", "refusal")
@@ -350,10 +354,12 @@ class SetSafetyStockRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., safety_stock: _Optional[_Iterable[_Union[SafetyStock, _Mapping]]] = ...) -> None: ...
 
 class SetSafetyStockResponse(_message.Message):
-    __slots__ = ("results",)
+    __slots__ = ("results", "position")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[SafetyStockResult]
-    def __init__(self, results: _Optional[_Iterable[_Union[SafetyStockResult, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, results: _Optional[_Iterable[_Union[SafetyStockResult, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class SafetyStockResult(_message.Message):
     __slots__ = ("safety_stock", "refusal")
@@ -388,10 +394,12 @@ class ChangeConditionsRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ConditionChange, _Mapping]]] = ...) -> None: ...
 
 class ChangeConditionsResponse(_message.Message):
-    __slots__ = ("results",)
+    __slots__ = ("results", "position")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[ConditionChangeResult]
-    def __init__(self, results: _Optional[_Iterable[_Union[ConditionChangeResult, _Mapping]]] = ...) -> None: ...
+    position: int
+    def __init__(self, results: _Optional[_Iterable[_Union[ConditionChangeResult, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class ConditionChangeResult(_message.Message):
     __slots__ = ("change", "refusal")
