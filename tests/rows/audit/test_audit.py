@@ -37,6 +37,10 @@ RECEIVE_AGAIN = """
 INSERT INTO stock_move (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, cause, cause_id, at)
 SELECT sku, node_id, 1, 0, 0, cause, cause_id, at FROM stock_move WHERE sku = 'SHOE'
 """
+PAID_OUT_AGAIN = """
+INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, instrument_id, kind, state, 1, created_at, NULL, '',
+    '', NULL, credit_id, capture_id FROM payment_transaction WHERE kind = 'REFUND'
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -183,6 +187,34 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("shipments_invoiced", "not invoiced", """DELETE FROM message WHERE payload ->> 'document' = 'INVOICE'"""),
     ("shipments_invoiced", "another amount", "UPDATE shipment SET value_minor = 3835 WHERE state = 'DELIVERED'"),
     ("stock_posted", "posted twice", "UPDATE stock_posted SET on_hand = on_hand + 9"),
+    ("returned_units", "a unit came unreported", "DELETE FROM return_receipt"),
+    ("returned_units", "of no return", "UPDATE slice SET return_id = gen_random_uuid() WHERE return_id IS NOT NULL"),
+    ("returned_units", "back with the customer", "UPDATE slice SET state = 'DELIVERED' WHERE state = 'RETURN_CLOSED'"),
+    ("returned_stock", "never put on the shelf", "DELETE FROM stock_move WHERE cause = 'return'"),
+    ("returned_stock", "sent back all the same", "UPDATE return_disposition SET disposition = 'SEND_BACK'"),
+    (
+        "closed_once_more_than_reopened",
+        "reopened by nothing",
+        "UPDATE orders SET state = 'CONFIRMED' WHERE version = 12",
+    ),
+    ("credits_whole", "one cent", "UPDATE credit_line SET amount_minor = amount_minor + 1"),
+    ("credits_whole", "owed for nothing", "DELETE FROM credit"),
+    ("credits_paid", "paid out twice", PAID_OUT_AGAIN),
+    ("credits_paid", "never paid out", "UPDATE payment_transaction SET state = 'FAILED' WHERE kind = 'REFUND'"),
+    (
+        "refund_limits",
+        "more than was captured",
+        "UPDATE payment_transaction SET amount_minor = 10000 WHERE kind = 'CAPTURE'",
+    ),
+    ("refund_limits", "of no capture", "UPDATE payment_transaction SET capture_id = NULL WHERE kind = 'REFUND'"),
+    ("credited_goods", "what was rejected", "UPDATE return_inspection SET verdict = 'REJECTED'"),
+    ("credited_goods", "more than it cost", "UPDATE credit_line SET amount_minor = amount_minor + 1"),
+    ("credited_goods", "another tax", "UPDATE credit_line SET tax_minor = tax_minor - 1"),
+    (
+        "credits_booked",
+        "not booked",
+        "DELETE FROM entry USING posting WHERE entry.posting_id = posting.posting_id AND cause = 'credit'",
+    ),
     ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),

@@ -1,13 +1,11 @@
 """A small sound world, made by the rooms themselves: an order partly delivered and paid from four sides, one reserved,
-one that waits, one canceled. Faults are planted in it.
+one that waits, one canceled, one that came back. Faults are planted in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from hub.cases.stock import changes_of
@@ -26,57 +24,27 @@ from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Charge, Order, OrderLine
 from hub.outbox import operations as outbox
-from hub.outbox.model import Event, Message, Timer
+from hub.outbox.model import Message, Timer
 from hub.payments import operations as payments
 from hub.payments.model import Holder, Transaction, TransactionKind, TransactionState
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction
-from hub.slices.model import Move, Slice
-from hub.slices.policy import born, moved, taking
+from hub.slices.model import Move
+from tests.rows.audit import returned
+from tests.rows.audit.story import Story
 from tests.rows.rooms.building import (
     AT,
     exception,
     fulfillment_order,
     identity,
     instrument,
-    order,
     shipment,
     transaction,
 )
 
 FULFILLMENT_ORDER = identity(3001)
 DELIVERED, SHIPPED = identity(4001), identity(4002)
-
-
-class Story:
-    """What happened to one order: every step is the next version and its event."""
-
-    def __init__(self, number: int, quantity: int, **changes: Any) -> None:
-        line = OrderLine(1, "SHIRT", quantity, Decimal("33.34"), discount_minor=0, tax_minor=1736, total_minor=10001)
-        self.order: Order = order(number, version=0, lines=(line,), charges=(Charge("SHIPPING", 500, 87),), **changes)
-        self.events: list[Event] = []
-        cause = self.happened("OrderPlaced")
-        self.slices, self.moves = born(self.order.order_id, [(1, "SHIRT", quantity)], cause, AT)
-
-    def happened(self, event_type: str) -> UUID:
-        """The next version of the order; answers its event's id."""
-        self.order = replace(self.order, version=self.order.version + 1)
-        version = self.order.version
-        event_id = identity(self.order.order_id.int % 1000 * 100 + version)
-        self.events.append(Event(event_id, event_type, AT, {}, self.order.order_id, version))
-        return event_id
-
-    def move(self, action: SliceAction, quantity: int, **place: Any) -> None:
-        """Units take an action, to a place."""
-
-        def placed(one: Slice) -> Slice:
-            return replace(one, **place)
-
-        units = taking(self.slices, action, quantity)
-        self.slices, moves = moved(self.slices, units, action, placed, self.happened(action.value), AT)
-        self.moves = (*self.moves, *moves)
 
 
 def stories() -> list[Story]:
@@ -115,6 +83,7 @@ async def make(tx: Tx) -> None:
     await _ship(tx)
     await _pay(tx)
     await _post(tx)
+    await returned.make(tx)
     await outbox.set_timers(tx, [Timer("order-2", "release", AT, order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
 
