@@ -23,11 +23,13 @@ from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.returns.v1 import returns_pb2, routing_pb2, totes_pb2
+from crossdock.rules.v1 import scenarios_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
 from hub.api.access import Access
 from hub.api.adapter_state import AdapterStateService
 from hub.api.admin import AdminService
 from hub.api.adoption import AdoptionService
+from hub.api.availability_rules import AvailabilityRuleService
 from hub.api.catalog import CatalogService
 from hub.api.desk import Desk
 from hub.api.door import Door
@@ -68,6 +70,7 @@ _FILES: Final = (
     state_pb2,
     totes_pb2,
     routing_pb2,
+    scenarios_pb2,
 )
 SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
     name: service for file in _FILES for name, service in file.DESCRIPTOR.services_by_name.items()
@@ -97,6 +100,7 @@ def servicers(desk: Desk) -> dict[str, object]:
         "AdapterStateService": AdapterStateService(desk),
         "ToteService": ToteService(desk),
         "ReturnRoutingService": ReturnRoutingService(desk),
+        "AvailabilityRuleService": AvailabilityRuleService(desk),
     }
 
 

@@ -13,6 +13,7 @@ from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.exceptions.model import ExceptionRecord
+from hub.flows.judge_availability import PlannedNetwork, plan_items, plan_network, put_items, put_networks
 from hub.flows.resolve_exceptions import resolve_exceptions
 from hub.kernel.errors import Refusal
 from hub.network import operations as networks
@@ -38,10 +39,6 @@ async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Unit, C], Awai
     return answers
 
 
-async def _put_items(unit: Unit, items: Sequence[Item]) -> Sequence[Item | Refusal]:
-    return await catalog.put(unit.tx, unit.scope, items, at=unit.at)
-
-
 async def _items(unit: Unit, stored: Sequence[Stored]) -> list[Item | Refusal]:
     found = await catalog.load(unit.tx, [one["sku"] for one in stored])
     return [
@@ -50,22 +47,18 @@ async def _items(unit: Unit, stored: Sequence[Stored]) -> list[Item | Refusal]:
     ]
 
 
-async def _checked(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
+async def _checked(unit: Unit, given: Sequence[Network]) -> list[PlannedNetwork | Refusal]:
     return await _each(unit, given, _check)
 
 
-async def _check(unit: Unit, network: Network) -> Network:
-    return checked(network, compile_rule=_compiler(unit))
+async def _check(unit: Unit, network: Network) -> PlannedNetwork:
+    return await plan_network(unit, checked(network, compile_rule=_compiler(unit)))
 
 
 def _compiler(unit: Unit) -> Callable[[str], object]:
     if unit.rules is None:
         raise ValueError("rules are compiled where units have them")
     return unit.rules.compile
-
-
-async def _put_networks(unit: Unit, given: Sequence[Network]) -> list[Network | Refusal]:
-    return await _each(unit, given, lambda unit, one: networks.put(unit.tx, unit.scope, one, at=unit.at))
 
 
 async def _networks(unit: Unit, stored: Sequence[Stored]) -> list[Network | Refusal]:
@@ -135,9 +128,11 @@ def _record(unit: Unit, stored: Stored) -> MessageRecord:
     )
 
 
-PUT_ITEMS: Final[Change[Item, Item]] = Change("PutItems", _put_items, lambda item: {"sku": item.sku}, _items)
+PUT_ITEMS: Final[Change[Item, Item]] = Change(
+    "PutItems", put_items, lambda item: {"sku": item.sku}, _items, prepare=plan_items
+)
 PUT_NETWORK: Final[Change[Network, Network]] = Change(
-    "PutNetwork", _put_networks, lambda network: {"version": network.version}, _networks, prepare=_checked
+    "PutNetwork", put_networks, lambda network: {"version": network.version}, _networks, prepare=_checked
 )
 ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
     "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased

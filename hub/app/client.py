@@ -24,6 +24,7 @@ from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
+from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
 from hub.config.settings import ADDRESS, Settings
 
 REFUSED: Final = 1
@@ -73,6 +74,11 @@ class HubClient:
     def adoption(self) -> AdoptionServiceStub:
         """Orders of an old system."""
         return AdoptionServiceStub(self.channel)
+
+    @property
+    def availability_rules(self) -> AvailabilityRuleServiceStub:
+        """Rules that withhold stock."""
+        return AvailabilityRuleServiceStub(self.channel)
 
     @property
     def admin(self) -> AdminServiceStub:

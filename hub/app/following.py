@@ -16,13 +16,15 @@ from typing import Final
 from psycopg import OperationalError
 
 from hub.app.networks import NetworkInForce
+from hub.availability import operations as availability
 from hub.availability.errors import PositionNotReached
+from hub.availability.model import Kept
 from hub.availability.policy.board import Board, Render
+from hub.cases.judging import kept_now
 from hub.database.listening import Listener, listening
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory
 from hub.inventory.model.feed import StockNews
-from hub.inventory.operations import protections
 from hub.observability.delays import Delays
 from hub.work.machine import Machine
 
@@ -138,11 +140,9 @@ class Follower:
         async with listener.reading() as tx:
             cut = await inventory.cut(tx)
             spare = await _read(tx)
-            network = await self._network.current_in(tx)
-            kept = await protections.everything(tx)
+            network, kept = await self._network.current_in(tx), await kept_now(tx)
         self.board.load(cut, spare)
-        self.board.protect(kept)
-        self.board.renew(network)
+        self.board.renew(network, kept)
         self._loaded.set()
         self._told(looked_at)
 
@@ -171,13 +171,16 @@ class Follower:
             news = await inventory.after(tx, self.board.cut)
             nodes = sorted(frozenset(node_id for one in news.changes for node_id in one.recounted))
             counted = await _read(tx, nodes) if nodes else {}
+            judged = frozenset(sku for one in news.changes for sku in one.judged)
+            withheld = await availability.withheld(tx, judged) if judged else None
             network = await self._network.current_in(tx)
-            kept = await protections.everything(tx)
+            renewed = network.version != self.board.network_version or any(one.renewed for one in news.changes)
+            kept = await kept_now(tx) if renewed else Kept()
         self.board.apply(news, counted)
-        if any(one.renewed for one in news.changes):
-            self.board.protect(kept)
-        if network.version != self.board.network_version or any(one.renewed for one in news.changes):
-            self.board.renew(network)
+        if renewed:
+            self.board.renew(network, kept)
+        elif withheld is not None:
+            self.board.judge(withheld, max(one.number for one in news.changes))
         return news
 
     async def _keep(self, listener: Listener) -> None:
@@ -185,9 +188,10 @@ class Follower:
         now = time.monotonic()
         if now - self._renewed_at >= LOOK_SECONDS:
             self._renewed_at = now
-            network = await self._network.current_in(listener.tx)
-            if network.version != self.board.network_version:
-                self.board.renew(network)
+            if (await self._network.current_in(listener.tx)).version != self.board.network_version:
+                async with listener.reading() as tx:
+                    network, kept = await self._network.current_in(tx), await kept_now(tx)
+                self.board.renew(network, kept)
         if now - self._forgot_at >= FORGET_SECONDS:
             self._forgot_at = now
             await inventory.forget(listener.tx)

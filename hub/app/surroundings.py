@@ -25,7 +25,7 @@ from hub.kernel.trace import TraceContext
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
-from hub.wire.rules import order_vocabulary
+from hub.wire.rules import cell_vocabulary, order_vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Surroundings:
     machine: SystemMachine
     fingerprint_key: bytes = field(repr=False)
     items: ItemMemory = field(default_factory=ItemMemory)
+    cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
 
     async def unit(
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False
@@ -63,6 +64,7 @@ class Surroundings:
             causes=causes or {},
             touched=Touching(),
             rules=self.rules,
+            cell_rules=self.cell_rules,
             items=self.items,
             last=last,
         )

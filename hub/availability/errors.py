@@ -11,3 +11,10 @@ class PositionNotReached(Refusal):
     reason = "POSITION_NOT_REACHED"
     status = Status.DEADLINE_EXCEEDED
     kept = False
+
+
+class ScenarioNotFound(Refusal):
+    """There is no scenario of this id, or not in this version."""
+
+    reason = "SCENARIO_NOT_FOUND"
+    status = Status.NOT_FOUND

@@ -1,15 +1,16 @@
-"""What can be sold, as values: who asks for which part of it, and what they are told of a SKU."""
+"""What can be sold, as values: who asks for which part of it, what they are told, and by which rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
+from hub.inventory.model.supply import Claimant, Protection
 from hub.kernel.scope import Scope
 
-Withheld = Mapping[tuple[str, str], int]
-"""Units that rules withhold of a SKU, by (channel, node)."""
+Withheld = Mapping[str, Mapping[str, int]]
+"""Units that rules withhold of a SKU: channel -> node -> units."""
 EVERYTHING = -1
 """All units are withheld, however many there are."""
 
@@ -29,17 +30,19 @@ class Asking:
     channel_id: str = ""
     method: Method | None = None
     node_ids: tuple[str, ...] = ()
+    demand_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The nodes that count for somebody who asks, and what is kept back from their channel.
+    """The nodes that count for somebody who asks, and what is kept back from them.
 
-    `buffer` units are taken off the sum. `judged`: the rules in force apply, so what was not judged yet is withheld.
+    `claimant` is for whom units may be kept; None: all stock is told, whoever may sell it. `buffer` units are taken off
+    the sum. `judged`: the rules in force apply, so what was not judged yet is withheld.
     """
 
     node_ids: frozenset[str]
-    channel_id: str = ""
+    claimant: Claimant | None = None
     buffer: int = 0
     judged: bool = False
 
@@ -51,3 +54,65 @@ class Level:
     sku: str
     available: int
     by_node: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept from those who ask, whatever stock there is.
+
+    `withheld` is what the rules in force withhold, by SKU; None: there are no rules. `protections` are by SKU, under ''
+    those of every SKU.
+    """
+
+    withheld: Mapping[str, Withheld] | None = None
+    protections: Mapping[str, Sequence[Protection]] = field(default_factory=dict)
+
+
+class ScenarioKind(Enum):
+    """Whose concern a scenario is."""
+
+    GEOGRAPHY = "GEOGRAPHY"
+    MERCHANDISING = "MERCHANDISING"
+    LOGISTICS = "LOGISTICS"
+    FINANCE = "FINANCE"
+    STORE_OPERATIONS = "STORE_OPERATIONS"
+
+
+@dataclass(frozen=True, slots=True)
+class WithholdingRule:
+    """Withholds units, 0 meaning all, of what its condition is true of."""
+
+    rule_id: str
+    condition: str
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of rules in a version; `active_version` is the one that is switched on, 0 for none."""
+
+    scenario_id: str
+    kind: ScenarioKind
+    title: str
+    rules: tuple[WithholdingRule, ...]
+    version: int = 0
+    active_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The scenarios that are switched on, as one version; version 0 is before any was."""
+
+    version: int = 0
+    scenarios: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What can be sold of a SKU at a node to a channel, as it is and as it would be."""
+
+    sku: str
+    node_id: str
+    channel_id: str
+    available: int
+    available_then: int

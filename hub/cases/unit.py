@@ -55,6 +55,7 @@ class Unit:
     causes: Mapping[UUID, TraceContext] = field(default_factory=dict)
     touched: list[Touched] = field(default_factory=list)
     rules: Rules | None = None
+    cell_rules: Rules | None = None
     items: ItemMemory = field(default_factory=ItemMemory)
     last: bool = False
 

@@ -50,6 +50,11 @@ async def page(tx: Tx, after_sku: str = "", size: int = 50, state: ItemState | N
     return await store.page(tx, after_sku, max(1, min(size, LARGEST_PAGE)), state)
 
 
+async def version(tx: Tx) -> int:
+    """Counts up with each change of the catalog."""
+    return await store.version(tx)
+
+
 async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
     """Makes DRAFT items of the SKUs that the catalog does not know, and leaves known ones as they are.
 

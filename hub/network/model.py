@@ -14,6 +14,8 @@ from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
 
 T = TypeVar("T")
 K = TypeVar("K")
+AreaKey = tuple[str, str]
+"""(country, how its postal codes begin)."""
 LaneKey = tuple[str, str, str]
 """(from node, to country, service)."""
 
@@ -71,6 +73,23 @@ class ReturnTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A place on the earth (WGS 84), in degrees: north of the equator and east of Greenwich are positive."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class PostalArea:
+    """The middle of where the postal codes of a country lie that begin with `prefix`, all of them where it is empty."""
+
+    country_code: str
+    prefix: str
+    coordinates: Coordinates
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """Anything that can hold or ship goods.
 
@@ -97,6 +116,8 @@ class Node:
     closed: bool = False
     variance_units: int = 0
     variance_value: Money | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    coordinates: Coordinates | None = None
 
     @property
     def country_code(self) -> str:
@@ -181,6 +202,7 @@ class Channel:
     hold_rule: str = ""
     default_service_code: str = "STANDARD"
     reservation_limits: ReservationLimits = ReservationLimits()
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +215,7 @@ class Network:
     lanes: Mapping[LaneKey, Lane] = field(default_factory=dict)
     accounts: Mapping[str, PartnerAccount] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    postal_areas: Mapping[AreaKey, PostalArea] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -204,6 +227,7 @@ class Network:
         lanes: Iterable[Lane] = (),
         accounts: Iterable[PartnerAccount] = (),
         channels: Iterable[Channel] = (),
+        postal_areas: Iterable[PostalArea] = (),
     ) -> Network:
         """A network of parts in any order; raises ConfigurationInvalid where two of a kind have one id."""
         problems: list[str] = []
@@ -214,6 +238,7 @@ class Network:
             lanes=_by_key("lane", lanes, lambda lane: lane.key, problems),
             accounts=_by_key("account", accounts, lambda account: account.account_id, problems),
             channels=_by_key("channel", channels, lambda channel: channel.channel_id, problems),
+            postal_areas=_by_key("postal area", postal_areas, lambda area: (area.country_code, area.prefix), problems),
         )
         if problems:
             raise ConfigurationInvalid(problems)

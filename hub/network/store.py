@@ -22,6 +22,7 @@ from hub.kernel.money import Money
 from hub.network.model import (
     Calendar,
     Channel,
+    Coordinates,
     Lane,
     Network,
     Node,
@@ -29,6 +30,7 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    PostalArea,
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 Document = dict[str, Any]
-_PARTS: Final = ("nodes", "calendars", "lanes", "accounts", "channels")
+_PARTS: Final = ("nodes", "calendars", "lanes", "accounts", "channels", "postal_areas")
 
 NETWORK = Table(
     "network",
@@ -90,13 +92,17 @@ def network_of(document: Mapping[str, Any], version: int) -> Network:
         lanes=[_lane(part) for part in document["lanes"]],
         accounts=[_account(part) for part in document["accounts"]],
         channels=[_channel(part) for part in document["channels"]],
+        postal_areas=[
+            _read(PostalArea, part, coordinates=_read(Coordinates, part["coordinates"]))
+            for part in document.get("postal_areas", ())
+        ],
     )
 
 
 def _plain(value: Any) -> Any:
     """A value of the model as JSON has it; sets become sorted lists."""
     match value:
-        case None | str() | int():
+        case None | str() | int() | float() | dict():
             return value
         case Money():
             return [value.minor, value.currency]
@@ -120,6 +126,7 @@ def _node(part: Document) -> Node:
         cut_off=time.fromisoformat(part["cut_off"]),
         handling_cost=Money(*part["handling_cost"]),
         variance_value=Money(*part["variance_value"]) if part.get("variance_value") else None,
+        coordinates=_read(Coordinates, part["coordinates"]) if part.get("coordinates") else None,
         returns=_return_terms(part.get("returns")),
     )
 

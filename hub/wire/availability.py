@@ -25,7 +25,7 @@ _METHODS: Final = {
 def asking_from_pb(request: pb.GetAvailabilityRequest | pb.WatchAvailabilityRequest, scope: Scope) -> Asking:
     """Which part is asked for, as whom."""
     nodes = tuple(sorted(request.node_ids)) if request.node_ids else ()
-    return Asking(scope, request.channel_id, _METHODS[request.delivery_method], nodes)
+    return Asking(scope, request.channel_id, _METHODS[request.delivery_method], nodes, request.demand_class)
 
 
 def piece(level: Level) -> bytes:

@@ -16,6 +16,7 @@ from hub.kernel.errors import InvalidField
 from hub.network.model import (
     Calendar,
     Channel,
+    Coordinates,
     Lane,
     Network,
     Node,
@@ -23,6 +24,7 @@ from hub.network.model import (
     NodeKind,
     PartnerAccount,
     PartnerKind,
+    PostalArea,
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
@@ -62,6 +64,7 @@ def network_from_pb(message: network_pb2.Network) -> Network:
         lanes=[_lane(lane, f"lanes[{index}]") for index, lane in enumerate(message.lanes)],
         accounts=[_account(account, f"accounts[{index}]") for index, account in enumerate(message.accounts)],
         channels=[_channel(channel, f"channels[{index}]") for index, channel in enumerate(message.channels)],
+        postal_areas=[_area(area) for area in message.postal_areas],
     )
 
 
@@ -73,6 +76,7 @@ def network_to_pb(network: Network) -> network_pb2.Network:
         lanes=[_lane_to_pb(lane) for _, lane in sorted(network.lanes.items())],
         accounts=[_account_to_pb(account) for _, account in sorted(network.accounts.items())],
         channels=[_channel_to_pb(channel) for _, channel in sorted(network.channels.items())],
+        postal_areas=[_area_to_pb(area) for _, area in sorted(network.postal_areas.items())],
         version=network.version,
     )
 
@@ -103,6 +107,8 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         variance_value=money_from_pb(message.variance_value, field=f"{field}.variance_value")
         if message.HasField("variance_value")
         else None,
+        attributes=dict(message.attributes),
+        coordinates=coordinates_from_pb(message.coordinates) if message.HasField("coordinates") else None,
     )
 
 
@@ -130,6 +136,27 @@ def _node_to_pb(node: Node) -> network_pb2.Node:
         variance_units=node.variance_units,
         variance_value=None if node.variance_value is None else money_to_pb(node.variance_value),
         returns=_return_terms_to_pb(node.returns) if node.returns else None,
+        attributes=dict(node.attributes),
+        coordinates=_coordinates_to_pb(node.coordinates) if node.coordinates else None,
+    )
+
+
+def coordinates_from_pb(message: network_pb2.Coordinates) -> Coordinates:
+    """A place in a message."""
+    return Coordinates(message.latitude, message.longitude)
+
+
+def _coordinates_to_pb(place: Coordinates) -> network_pb2.Coordinates:
+    return network_pb2.Coordinates(latitude=place.latitude, longitude=place.longitude)
+
+
+def _area(message: network_pb2.PostalArea) -> PostalArea:
+    return PostalArea(message.country_code, message.prefix, coordinates_from_pb(message.coordinates))
+
+
+def _area_to_pb(area: PostalArea) -> network_pb2.PostalArea:
+    return network_pb2.PostalArea(
+        country_code=area.country_code, prefix=area.prefix, coordinates=_coordinates_to_pb(area.coordinates)
     )
 
 
@@ -233,6 +260,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         hold_rule=message.hold_rule,
         default_service_code=message.default_service_code or _DEFAULT_SERVICE,
         reservation_limits=_limits(message.reservation_limits),
+        attributes=dict(message.attributes),
     )
 
 
@@ -258,6 +286,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         hold_rule=channel.hold_rule,
         default_service_code=channel.default_service_code,
         reservation_limits=network_pb2.ReservationLimits(**asdict(channel.reservation_limits)),
+        attributes=dict(channel.attributes),
     )
 
 

@@ -26,5 +26,15 @@ def _return_facts(facts: Mapping[str, object]) -> facts_pb2.ReturnFacts:
     return facts_pb2.ReturnFacts(**facts)  # type: ignore[arg-type]
 
 
+def cell_vocabulary() -> Vocabulary:
+    """The facts about an item at a node for a channel, as the variable `cell`."""
+    descriptor = facts_pb2.CellFacts.DESCRIPTOR
+    return Vocabulary("cell", descriptor.full_name, descriptor_pool.Default(), _cell_facts)
+
+
+def _cell_facts(facts: Mapping[str, object]) -> facts_pb2.CellFacts:
+    return facts_pb2.CellFacts(**facts)  # type: ignore[arg-type]
+
+
 def _order_facts(facts: Mapping[str, object]) -> facts_pb2.OrderFacts:
     return facts_pb2.OrderFacts(**facts)  # type: ignore[arg-type]

@@ -24,6 +24,7 @@ from hub.app.cli import (
     order,
     orders,
     reservations,
+    rules,
     running,
     stock,
     time,
@@ -49,7 +50,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (adopting, totes, inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (rules, adopting, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

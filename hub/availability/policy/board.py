@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from hub.availability.model import Asking, Level, Window, Withheld
+from hub.availability.model import Asking, Kept, Level, Window, Withheld
 from hub.availability.policy.levels import level, window
 from hub.inventory.model.feed import Cut, StockNews
-from hub.inventory.model.supply import Claimant, Protection
-from hub.inventory.policy.protection import floor
 from hub.network.model import Network
 
 MOST_VIEWS: Final = 128
@@ -32,10 +31,8 @@ class Board:
         self.tick = 0
         self._render = render
         self._network = Network()
-        self._judged = False
+        self._kept = Kept()
         self._spare: dict[str, dict[str, int]] = {}
-        self._withheld: dict[str, Withheld] = {}
-        self._kept: dict[str, list[Protection]] = {}
         self._changed: dict[str, int] = {}
         self._loaded_at = 0
         self._views: OrderedDict[Asking, View] = OrderedDict()
@@ -59,26 +56,15 @@ class Board:
         """The network that windows are of."""
         return self._network.version
 
-    def renew(self, network: Network, withheld: Mapping[str, Withheld] | None = None) -> None:
-        """Takes another network, and what the rules in force withhold by SKU; None where there are no rules."""
-        self._network, self._judged = network, withheld is not None
-        self._withheld = dict(withheld or {})
-        self._loaded_at = max(self._loaded_at, self.cut.end)
-        self._forget_answers()
-
-    def protect(self, protections: Sequence[Protection]) -> None:
-        """Takes what is kept for whom in the place of all that was kept."""
-        if not protections and not self._kept:
-            return
-        self._kept = {}
-        for one in protections:
-            self._kept.setdefault(one.node_id, []).append(one)
+    def renew(self, network: Network, kept: Kept) -> None:
+        """Takes another network, and what else is kept from those who ask."""
+        self._network, self._kept = network, kept
         self._loaded_at = max(self._loaded_at, self.cut.end)
         self._forget_answers()
 
     def judge(self, withheld: Mapping[str, Withheld], number: int) -> None:
         """Takes what rules withhold of some SKUs now."""
-        self._withheld.update(withheld)
+        self._kept = replace(self._kept, withheld={**(self._kept.withheld or {}), **withheld})
         self._touch(withheld, number)
 
     def apply(self, news: StockNews, recounted: Mapping[str, Mapping[str, int]] | None = None) -> None:
@@ -104,7 +90,7 @@ class Board:
         """The view of somebody who asks. Raises UnknownChannel."""
         view = self._views.get(asking)
         if view is None:
-            view = View(self, window(self._network, asking, judged=self._judged))
+            view = View(self, window(self._network, asking, judged=self._kept.withheld is not None))
             self._views[asking] = view
             if len(self._views) > MOST_VIEWS:
                 self._views.popitem(last=False)
@@ -113,15 +99,8 @@ class Board:
         return view
 
     def level(self, sku: str, seen: Window) -> Level:
-        """What can be sold of a SKU through a window; what is kept for others than the window's channel cannot."""
-        spare: Mapping[str, int] = self._spare.get(sku, _NONE)
-        if self._kept and seen.channel_id:
-            whom = Claimant(seen.channel_id)
-            spare = {
-                node_id: units - floor(self._kept.get(node_id, ()), sku, node_id, whom)
-                for node_id, units in spare.items()
-            }
-        return level(sku, spare, seen, self._withheld.get(sku))
+        """What can be sold of a SKU through a window."""
+        return level(sku, self._spare.get(sku, _NONE), seen, self._kept)
 
     def rendered(self, sku: str, seen: Window) -> tuple[bytes, bool]:
         """What is sent of a SKU through a window, and whether the SKU has stock anywhere."""

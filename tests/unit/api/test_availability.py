@@ -135,7 +135,7 @@ async def test_five_hundred_skus_are_answered_at_once(hub: Served) -> None:
 
 async def test_a_watcher_is_sent_what_becomes_another_and_nothing_else(hub: Served) -> None:
     await hub.world.stock("HAT", "DC-NL", 5)
-    watched = watch(hub, "SHIRT", "HAT")
+    watched = await watch(hub, "SHIRT", "HAT")
 
     first = await told(watched)
     await hub.world.stock("SOCKS", "DC-NL", 1)
@@ -147,7 +147,7 @@ async def test_a_watcher_is_sent_what_becomes_another_and_nothing_else(hub: Serv
 
 
 async def test_changes_that_come_together_are_sent_as_one(hub: Served) -> None:
-    watched = watch(hub, "SHIRT")
+    watched = await watch(hub, "SHIRT")
     await told(watched)
 
     async def one_more() -> None:
@@ -169,16 +169,16 @@ async def test_who_watches_again_from_a_position_is_sent_what_changed_after_it(h
     position = await caught_up(hub)
     await hub.place(quantity=2)
 
-    after = await told(watch(hub, "SHIRT", "HAT", after_position=position))
+    after = await told(await watch(hub, "SHIRT", "HAT", after_position=position))
     async with serving(hub.world) as other:
-        elsewhere = await told(watch(other, "SHIRT", "HAT", after_position=position))
+        elsewhere = await told(await watch(other, "SHIRT", "HAT", after_position=position))
 
     assert after == {"SHIRT": 18}
     assert elsewhere == {"SHIRT": 18, "HAT": 5}
 
 
 async def test_a_count_is_sent_to_who_watches(hub: Served) -> None:
-    watched = watch(hub, "SHIRT")
+    watched = await watch(hub, "SHIRT")
     await told(watched)
 
     async with hub.world.database.transaction() as tx:
@@ -203,7 +203,9 @@ async def caught_up(hub: Served) -> int:
     return position
 
 
-def watch(hub: Served, *skus: str, **part: Any) -> Watched:
+async def watch(hub: Served, *skus: str, **part: Any) -> Watched:
+    """Watches once all that was done is in memory."""
+    await caught_up(hub)
     call = hub.rpc("InventoryService.WatchAvailability", "channel")(
         pb.WatchAvailabilityRequest(skus=skus, **part), timeout=30
     )

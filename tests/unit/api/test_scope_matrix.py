@@ -20,6 +20,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inventory.v1 import reservations_pb2, supply_pb2
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2
+from crossdock.rules.v1 import scenarios_pb2
 from hub.api.reservations import RESERVE_STOCK
 from hub.api.servicers import SERVICES
 from hub.api.supply_changes import PUT_SUPPLY
@@ -95,6 +96,7 @@ async def facts(hub: Served) -> dict[str, str]:
         "reference": "PO-1",
         "line": "10",
         "to_country_code": "NL",
+        "scenario_id": "summer",
     }
 
 
@@ -167,6 +169,9 @@ def special(message: Any, field: Any) -> bool:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":
         message.skus.append("SHIRT")
+    elif field.name == "scenario":
+        message.scenario.scenario_id, message.scenario.kind = "summer", scenarios_pb2.SCENARIO_KIND_FINANCE
+        message.scenario.rules.add(rule_id="all", condition="true")
     elif field.name == "network":
         message.network.SetInParent()
     elif field.name == "order" and field.message_type is not None:

@@ -136,18 +136,20 @@ class ListStockResponse(_message.Message):
     def __init__(self, stock: _Optional[_Iterable[_Union[Stock, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetAvailabilityRequest(_message.Message):
-    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "min_position")
+    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "min_position", "demand_class")
     SKUS_FIELD_NUMBER: _ClassVar[int]
     NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
     MIN_POSITION_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     skus: _containers.RepeatedScalarFieldContainer[str]
     node_ids: _containers.RepeatedScalarFieldContainer[str]
     channel_id: str
     delivery_method: _orders_pb2.DeliveryMethod
     min_position: int
-    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., min_position: _Optional[int] = ...) -> None: ...
+    demand_class: str
+    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., min_position: _Optional[int] = ..., demand_class: _Optional[str] = ...) -> None: ...
 
 class Availability(_message.Message):
     __slots__ = ("sku", "available", "available_by_node")
@@ -175,18 +177,20 @@ class GetAvailabilityResponse(_message.Message):
     def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class WatchAvailabilityRequest(_message.Message):
-    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "after_position")
+    __slots__ = ("skus", "node_ids", "channel_id", "delivery_method", "after_position", "demand_class")
     SKUS_FIELD_NUMBER: _ClassVar[int]
     NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
     AFTER_POSITION_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     skus: _containers.RepeatedScalarFieldContainer[str]
     node_ids: _containers.RepeatedScalarFieldContainer[str]
     channel_id: str
     delivery_method: _orders_pb2.DeliveryMethod
     after_position: int
-    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., after_position: _Optional[int] = ...) -> None: ...
+    demand_class: str
+    def __init__(self, skus: _Optional[_Iterable[str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., after_position: _Optional[int] = ..., demand_class: _Optional[str] = ...) -> None: ...
 
 class WatchAvailabilityResponse(_message.Message):
     __slots__ = ("availability", "position")

@@ -2,7 +2,7 @@ from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
-from typing import ClassVar as _ClassVar, Optional as _Optional
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
@@ -69,3 +69,87 @@ class ReturnFacts(_message.Message):
     item_attributes: _containers.ScalarMap[str, str]
     keep: bool
     def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_paid_minor: _Optional[int] = ..., days_since_delivery: _Optional[int] = ..., reason: _Optional[str] = ..., condition: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., item_attributes: _Optional[_Mapping[str, str]] = ..., keep: _Optional[bool] = ...) -> None: ...
+
+class CellFacts(_message.Message):
+    __slots__ = ("item", "node", "channel")
+    ITEM_FIELD_NUMBER: _ClassVar[int]
+    NODE_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    item: CellItemFacts
+    node: CellNodeFacts
+    channel: CellChannelFacts
+    def __init__(self, item: _Optional[_Union[CellItemFacts, _Mapping]] = ..., node: _Optional[_Union[CellNodeFacts, _Mapping]] = ..., channel: _Optional[_Union[CellChannelFacts, _Mapping]] = ...) -> None: ...
+
+class CellItemFacts(_message.Message):
+    __slots__ = ("sku", "state", "origin_country_code", "hs_code", "weight_grams", "prices_minor", "attributes")
+    class PricesMinorEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    HS_CODE_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    PRICES_MINOR_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    state: str
+    origin_country_code: str
+    hs_code: str
+    weight_grams: int
+    prices_minor: _containers.ScalarMap[str, int]
+    attributes: _containers.ScalarMap[str, str]
+    def __init__(self, sku: _Optional[str] = ..., state: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., hs_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., prices_minor: _Optional[_Mapping[str, int]] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class CellNodeFacts(_message.Message):
+    __slots__ = ("node_id", "kind", "country_code", "region_code", "postal_code", "attributes")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    REGION_CODE_FIELD_NUMBER: _ClassVar[int]
+    POSTAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    kind: str
+    country_code: str
+    region_code: str
+    postal_code: str
+    attributes: _containers.ScalarMap[str, str]
+    def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[str] = ..., country_code: _Optional[str] = ..., region_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class CellChannelFacts(_message.Message):
+    __slots__ = ("channel_id", "seller_id", "currency_code", "attributes")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    seller_id: str
+    currency_code: str
+    attributes: _containers.ScalarMap[str, str]
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...

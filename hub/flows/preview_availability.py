@@ -1,0 +1,41 @@
+"""Looks at what switching a scenario would change in the stock as it is; changes nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.availability import operations as availability
+from hub.availability.model import Asking, InForce
+from hub.availability.policy.levels import window
+from hub.availability.policy.previewing import Preview
+from hub.cases.judging import catalog_pages, judge_of, kept_now
+from hub.cases.unit import Unit
+from hub.inventory import operations as inventory
+from hub.kernel.scope import HUB
+
+_PAGE: Final = 2000
+
+
+async def preview(unit: Unit, scenario_id: str, version: int, *, off: bool, examples: int) -> tuple[Preview, int]:
+    """What switching a scenario on in a version (0: the newest), or off, would change; and which version that is.
+
+    Raises ScenarioNotFound.
+    """
+    scenario = await availability.found(unit.tx, scenario_id, version)
+    state = await availability.in_force(unit.tx)
+    others = {name: number for name, number in state.scenarios.items() if name != scenario_id}
+    then = InForce(0, others if off else others | {scenario_id: scenario.version})
+    channels = sorted(unit.network.channels)
+    windows = {one: window(unit.network, Asking(HUB, one), judged=False) for one in channels}
+    looked = Preview(unit.network, windows, examples)
+    judge = await judge_of(unit, then)
+    judged = {}
+    async for page in catalog_pages(unit):
+        judged.update(judge.judged(page))
+    kept = await kept_now(unit.tx)
+    after = ""
+    while stock := await inventory.spare(unit.tx, after, _PAGE):
+        for sku, spare in stock:
+            looked.look(sku, spare, kept, judged if then.scenarios else None)
+        after = stock[-1][0]
+    return looked, scenario.version

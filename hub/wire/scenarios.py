@@ -1,0 +1,63 @@
+"""Availability scenarios on the wire."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crossdock.rules.v1 import scenarios_pb2 as pb
+from hub.availability.model import Scenario, ScenarioKind, WithholdingRule
+from hub.availability.policy.previewing import Preview
+
+_KINDS: Final = {
+    ScenarioKind.GEOGRAPHY: pb.SCENARIO_KIND_GEOGRAPHY,
+    ScenarioKind.MERCHANDISING: pb.SCENARIO_KIND_MERCHANDISING,
+    ScenarioKind.LOGISTICS: pb.SCENARIO_KIND_LOGISTICS,
+    ScenarioKind.FINANCE: pb.SCENARIO_KIND_FINANCE,
+    ScenarioKind.STORE_OPERATIONS: pb.SCENARIO_KIND_STORE_OPERATIONS,
+}
+
+
+def scenario_from_pb(message: pb.AvailabilityScenario) -> Scenario:
+    """The scenario in a message, without its versions."""
+    kinds = {value: kind for kind, value in _KINDS.items()}
+    return Scenario(
+        scenario_id=message.scenario_id,
+        kind=kinds[message.kind],
+        title=message.title,
+        rules=tuple(WithholdingRule(one.rule_id, one.condition, one.withheld_units) for one in message.rules),
+    )
+
+
+def scenario_to_pb(scenario: Scenario) -> pb.AvailabilityScenario:
+    """The scenario as a message."""
+    return pb.AvailabilityScenario(
+        scenario_id=scenario.scenario_id,
+        kind=_KINDS[scenario.kind],
+        title=scenario.title,
+        rules=[
+            pb.AvailabilityRule(rule_id=one.rule_id, condition=one.condition, withheld_units=one.units)
+            for one in scenario.rules
+        ],
+        version=scenario.version,
+        active_version=scenario.active_version,
+    )
+
+
+def preview_to_pb(preview: Preview, version: int) -> pb.PreviewScenarioResponse:
+    """What a scenario would change, as a message."""
+    return pb.PreviewScenarioResponse(
+        cell_count=preview.cells,
+        changed_count=preview.changed,
+        withheld_units=preview.withheld_units,
+        examples=[
+            pb.CellChange(
+                sku=one.sku,
+                node_id=one.node_id,
+                channel_id=one.channel_id,
+                available=one.available,
+                available_then=one.available_then,
+            )
+            for one in preview.examples
+        ],
+        version=version,
+    )
