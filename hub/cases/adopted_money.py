@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from hub.cases.adoption import AdoptedMoney
@@ -21,7 +22,8 @@ from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.orders.errors import AdoptedMoneyMismatch
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import spendable
+from hub.payments.policy import authorization_of, spendable
+from hub.returns.model import Credit, CreditKind, CreditLine
 from hub.slices.lifecycle import GONE, SliceState
 
 _KINDS = {
@@ -66,9 +68,12 @@ def take_money(case: Case, stated: Sequence[AdoptedMoney]) -> dict[UUID, int]:
     return left
 
 
-def settle_shipment(case: Case, shipment: Shipment, tax_minor: int, left: dict[UUID, int]) -> None:
+def settle_shipment(
+    case: Case, shipment: Shipment, tax_minor: int, left: dict[UUID, int], stated: Sequence[AdoptedMoney]
+) -> None:
     """Books a parcel that left, and has the instruments pay for it as far as they can."""
     value, at = shipment.value_minor, shipment.shipped_at
+    references = {one.instrument_number: one.capture_reference for one in stated}
     case.post(
         "shipment",
         shipment.shipment_id,
@@ -82,9 +87,62 @@ def settle_shipment(case: Case, shipment: Shipment, tax_minor: int, left: dict[U
         if share > 0:
             left[instrument.instrument_id] -= share
             value -= share
-            _add(case, _KINDS[instrument.holder], instrument, share, at, shipment_id=shipment.shipment_id)
+            _add(
+                case,
+                _KINDS[instrument.holder],
+                instrument,
+                share,
+                at,
+                shipment_id=shipment.shipment_id,
+                reference=references.get(instrument.rank, ""),
+            )
     if value:
         _add(case, TransactionKind.UNCOLLECTABLE, None, value, at, shipment_id=shipment.shipment_id)
+
+
+def take_refunds(case: Case, stated: Sequence[AdoptedMoney], left: dict[UUID, int]) -> None:
+    """Takes what was given back as a fact: first of what was captured beyond what left, which is as if it never was;
+    then of the captures, as a credit.
+    """
+    at = case.effects.events[0].occurred_at
+    known = {one.instrument_number: one.refunded_minor for one in stated if one.refunded_minor}
+    refunds: list[tuple[Instrument, Transaction, int]] = []
+    for instrument in case.payments.instruments:
+        refunded = known.get(instrument.rank, 0)
+        undone = min(refunded, left[instrument.instrument_id])
+        if undone:
+            left[instrument.instrument_id] -= undone
+            authorization = authorization_of(case.payments, instrument)
+            if authorization is not None:
+                case.put_transaction(replace(authorization, amount_minor=authorization.amount_minor - undone))
+        refunded -= undone
+        for capture in case.payments.transactions:
+            share = min(refunded, capture.amount_minor)
+            if share and capture.kind is TransactionKind.CAPTURE and capture.instrument_id == instrument.instrument_id:
+                refunded -= share
+                refunds.append((instrument, capture, share))
+    total = sum(share for _, _, share in refunds)
+    if not total:
+        return
+    credit = _add(case, TransactionKind.CREDIT, None, total, at)
+    case.post("credit", credit.transaction_id, at, (Account.APPEASEMENT, total), (Account.CUSTOMER, -total))
+    for instrument, capture, share in refunds:
+        _add(case, TransactionKind.REFUND, instrument, share, at, credit=credit, capture=capture)
+
+
+def credits_of(case: Case) -> list[Credit]:
+    """The records of the credits that an adopted order came with."""
+    return [
+        Credit(
+            one.transaction_id,
+            case.order_id,
+            (CreditLine(CreditKind.APPEASEMENT, one.amount_minor),),
+            one.created_at,
+            reason="given back before the order was adopted",
+        )
+        for one in case.payments.transactions
+        if one.kind is TransactionKind.CREDIT
+    ]
 
 
 def what_differs(case: Case, left: dict[UUID, int]) -> str:
@@ -155,7 +213,9 @@ def _add(
     shipment_id: UUID | None = None,
     reference: str = "",
     expires_at: Instant | None = None,
-) -> None:
+    credit: Transaction | None = None,
+    capture: Transaction | None = None,
+) -> Transaction:
     transaction = Transaction(
         transaction_id=derived(case.order_id, "adopted", kind.value, len(case.payments.transactions)),
         order_id=case.order_id,
@@ -167,7 +227,10 @@ def _add(
         shipment_id=shipment_id,
         provider_reference=reference,
         expires_at=expires_at,
+        credit_id=credit.transaction_id if credit else None,
+        capture_id=capture.transaction_id if capture else None,
         adopted=True,
     )
     case.put_transaction(transaction)
     book(case, transaction, at)
+    return transaction

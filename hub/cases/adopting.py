@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from hub.cases.adopted_money import instruments_short, settle_shipment, take_money, what_differs
-from hub.cases.adoption import AdoptedShipment, AdoptedUnits, Adoption
+from hub.cases.adopted_money import instruments_short, settle_shipment, take_money, take_refunds, what_differs
+from hub.cases.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
 from hub.cases.case import Case
 from hub.cases.drafting import instruments_of, order_of, pays_of
 from hub.cases.holding import hold
@@ -116,7 +116,8 @@ def adopted(
     _take_work(unit, case, adoption)
     _take_units(case, adoption)
     for shipment in sorted(adoption.shipments, key=lambda one: (one.shipped_at, one.reference)):
-        _take_shipment(case, shipment, left)
+        _take_shipment(case, shipment, left, adoption.money)
+    take_refunds(case, adoption.money, left)
     case.effects.moves += stood(case.slices, cause, unit.at)
     _go_on(unit, case, adoption, what_differs(case, left))
     return case
@@ -175,7 +176,7 @@ def _take_units(case: Case, adoption: Adoption) -> None:
         )
 
 
-def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int]) -> None:
+def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int], money: Sequence[AdoptedMoney]) -> None:
     lines = tuple(_line(case, one.line_number, one.quantity) for one in stated.lines)
     goods, charges, tax = value_of(case, lines)
     work = _work_id(case, stated.node_id, stated.work_reference)
@@ -199,7 +200,7 @@ def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int]) -
     place = {"node_id": stated.node_id, "fulfillment_order_id": work, "shipment_id": shipment.shipment_id}
     for line in lines:
         _add_slice(case, line.line_number, state, line.quantity, **place)
-    settle_shipment(case, shipment, tax, left)
+    settle_shipment(case, shipment, tax, left, money)
 
 
 def _go_on(unit: Unit, case: Case, adoption: Adoption, money_differs: str) -> None:

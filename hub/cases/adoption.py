@@ -45,6 +45,7 @@ class AdoptedMoney:
     refunded_minor: int = 0
     authorization_reference: str = ""
     expires_at: Instant | None = None
+    capture_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

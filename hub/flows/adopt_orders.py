@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hub.cases import stock
+from hub.cases.adopted_money import credits_of
 from hub.cases.adopting import adopted, refuse_unsound
 from hub.cases.adoption import Adoption
 from hub.cases.case import Case
@@ -31,6 +32,7 @@ from hub.orders import operations as orders
 from hub.orders.errors import AdoptedStockMissing, ChannelReferenceTaken
 from hub.orders.model import Draft, Existing, Order
 from hub.orders.policy import charges_of, lines_of
+from hub.returns import operations as returns
 
 FLOW = "adopt_orders"
 
@@ -75,6 +77,7 @@ async def adopt_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
             answers[index] = refused.get(one.order_id) or repeated(draft, one, standing | kept, case)
     await record_people(unit, [(planned[i].adoption.draft, case.order) for i, case in new if case.order_id in kept])
     await save(unit, FLOW, Loaded(kept, {}))
+    await returns.add_credits(unit.tx, [one for case in kept.values() for one in credits_of(case)])
     await _name_refused(unit, zip(planned, answers, strict=True))
     return answers
 

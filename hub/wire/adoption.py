@@ -73,6 +73,7 @@ def _money(message: pb.AdoptedMoney, currency: str, name: str) -> AdoptedMoney:
         instrument_number=message.instrument_number,
         authorization_reference=message.authorization_reference,
         expires_at=optional_instant(message, "expire_time"),
+        capture_reference=message.capture_reference,
         **amounts,
     )
 

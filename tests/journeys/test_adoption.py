@@ -254,6 +254,40 @@ async def test_money_that_does_not_fit_goods_that_left_is_held_and_named(
     assert await world.exceptions() == named
 
 
+@pytest.mark.parametrize(
+    ("captured", "refunded", "authorized", "paid"),
+    [
+        ("84.95", "20.00", 8495, [(TransactionKind.CAPTURE, 6495)]),
+        (
+            "84.95",
+            "30.00",
+            8495,
+            [(TransactionKind.CAPTURE, 6495), (TransactionKind.CREDIT, 1000), (TransactionKind.REFUND, 1000)],
+        ),
+        (
+            "64.95",
+            "64.95",
+            10495,
+            [(TransactionKind.CAPTURE, 6495), (TransactionKind.CREDIT, 6495), (TransactionKind.REFUND, 6495)],
+        ),
+    ],
+)
+async def test_what_was_given_back_is_a_fact_too(
+    world: World, captured: str, refunded: str, authorized: int, paid: list[tuple[TransactionKind, int]]
+) -> None:
+    await stocked(world)
+    card_ = money("104.95", captured, refunded)
+
+    case = await world.ask(
+        ADOPT_ORDERS, standing("OLD-1", [units(S.CANCELED, 2)], [left("P1", 3, delivered=True)], card=card_)
+    )
+
+    assert (case.order.state, case.holds) == (OrderState.CLOSED, ())
+    steps = {(one.kind, one.amount_minor) for one in case.payments.transactions}
+    assert steps == {(TransactionKind.AUTHORIZATION, authorized), *paid}
+    assert heard(world) == ["channel.stock"]
+
+
 async def test_what_is_not_authorized_is_held_and_asked_for_once_resolved(world: World) -> None:
     await stocked(world)
     case = await world.ask(ADOPT_ORDERS, standing("OLD-1", [units(S.RESERVED, 5, "DC-NL")]))

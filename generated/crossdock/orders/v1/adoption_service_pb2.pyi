@@ -47,20 +47,22 @@ class AdoptedShipment(_message.Message):
     def __init__(self, shipment_reference: _Optional[str] = ..., node_id: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[_fulfillment_pb2.FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., work_reference: _Optional[str] = ...) -> None: ...
 
 class AdoptedMoney(_message.Message):
-    __slots__ = ("instrument_number", "authorized", "captured", "refunded", "authorization_reference", "expire_time")
+    __slots__ = ("instrument_number", "authorized", "captured", "refunded", "authorization_reference", "expire_time", "capture_reference")
     INSTRUMENT_NUMBER_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZED_FIELD_NUMBER: _ClassVar[int]
     CAPTURED_FIELD_NUMBER: _ClassVar[int]
     REFUNDED_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CAPTURE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     instrument_number: int
     authorized: _money_pb2.Money
     captured: _money_pb2.Money
     refunded: _money_pb2.Money
     authorization_reference: str
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, instrument_number: _Optional[int] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    capture_reference: str
+    def __init__(self, instrument_number: _Optional[int] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capture_reference: _Optional[str] = ...) -> None: ...
 
 class AdoptedHold(_message.Message):
     __slots__ = ("type", "reason")
