@@ -17,6 +17,7 @@ from hub.flows.adjust_stock import adjust_stock
 from hub.flows.adopt_orders import adopt_orders
 from hub.flows.adopt_orders import plan as plan_adoptions
 from hub.flows.cancel_lines import Canceled, cancel_lines
+from hub.flows.hold_orders import Held, HoldOrder, hold_orders, resume_orders
 from hub.flows.import_snapshot import Imported, import_snapshot
 from hub.flows.place_orders import place_orders, plan
 from hub.flows.receive_documents import replay_documents
@@ -25,6 +26,7 @@ from hub.flows.record_progress import record_progress
 from hub.flows.record_shipments import record_shipments
 from hub.flows.record_shorts import record_rejections, record_shorts
 from hub.flows.resolve_holds import HoldDecision, resolve_holds
+from hub.flows.source_again import SourceAgain, SourcedAgain, source_again
 from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound
@@ -124,10 +126,31 @@ def _document(document: Document) -> Stored:
     return {"document_id": str(document.document_id)}
 
 
-def _its_order(command: CancelRequest | HoldDecision) -> UUID:
+def _its_order(command: CancelRequest | HoldDecision | HoldOrder | SourceAgain) -> UUID:
     return command.order_id
 
 
+async def _held(unit: Unit, stored: Sequence[Stored]) -> list[Held | Refusal]:
+    return await _cases(unit, stored, lambda case, one: Held(case, one["holds"]))
+
+
+async def _sourced(unit: Unit, stored: Sequence[Stored]) -> list[SourcedAgain | Refusal]:
+    return await _cases(unit, stored, lambda case, one: SourcedAgain(case, one["freed"], one["requested"]))
+
+
+def _hold(held: Held) -> Stored:
+    return {**_order(held.case), "holds": held.holds}
+
+
+def _sourcing(sourced: SourcedAgain) -> Stored:
+    return {**_order(sourced.case), "freed": sourced.freed, "requested": sourced.requested}
+
+
+HOLD_ORDER: Final[Change[HoldOrder, Held]] = Change("HoldOrders", hold_orders, _hold, _held, order_of=_its_order)
+RESUME_ORDER: Final[Change[HoldOrder, Held]] = Change("ResumeOrders", resume_orders, _hold, _held, order_of=_its_order)
+SOURCE_AGAIN: Final[Change[SourceAgain, SourcedAgain]] = Change(
+    "SourceOrdersAgain", source_again, _sourcing, _sourced, order_of=_its_order
+)
 ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
     "AdoptOrders", adopt_orders, _order, _ordered, prepare=plan_adoptions
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from crossdock.network.v1 import network_pb2 as pb
 from hub.api.desk import Desk, accounts_seen
 from hub.api.door import Call
-from hub.api.upkeep import PUT_NETWORK
+from hub.api.upkeep import CLOSE_NODE, PUT_NETWORK
 from hub.kernel.scope import Scope
 from hub.network import operations as networks
 from hub.network.model import Network
@@ -25,6 +25,12 @@ class NetworkService:
         asked = call.asked(request, request.request_id)
         network = await self._desk.gate.run(PUT_NETWORK, asked, network_from_pb(request.network))
         return pb.PutNetworkResponse(network=network_to_pb(network))
+
+    async def CloseNode(self, request: pb.CloseNodeRequest, call: Call) -> pb.CloseNodeResponse:
+        """Has a node take no new work, or take it again."""
+        asked = call.asked(request, request.request_id)
+        network = await self._desk.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
+        return pb.CloseNodeResponse(network=network_to_pb(network))
 
     async def GetNetwork(self, _: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
         """Reads the network in force, as far as the caller sees it."""

@@ -18,7 +18,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2
+from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, order_service_pb2
 from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
@@ -30,6 +30,7 @@ from hub.api.adapter_state import AdapterStateService
 from hub.api.admin import AdminService
 from hub.api.adoption import AdoptionService
 from hub.api.availability_rules import AvailabilityRuleService
+from hub.api.bulk import BulkService
 from hub.api.catalog import CatalogService
 from hub.api.desk import Desk
 from hub.api.door import Door
@@ -53,6 +54,7 @@ from hub.api.totes import ToteService
 _FILES: Final = (
     order_service_pb2,
     adoption_service_pb2,
+    bulk_service_pb2,
     inventory_pb2,
     reservations_pb2,
     supply_pb2,
@@ -83,6 +85,7 @@ def servicers(desk: Desk) -> dict[str, object]:
     return {
         "OrderService": OrderService(desk),
         "AdoptionService": AdoptionService(desk),
+        "BulkService": BulkService(desk),
         "InventoryService": InventoryService(desk),
         "ReservationService": ReservationService(desk),
         "SupplyService": SupplyService(desk),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.api.change import Change
 from hub.api.outcomes import Stored
-from hub.cases.unit import Unit
+from hub.cases.unit import PlanStale, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
@@ -18,7 +18,7 @@ from hub.flows.resolve_exceptions import resolve_exceptions
 from hub.kernel.errors import Refusal
 from hub.network import operations as networks
 from hub.network.model import Network
-from hub.network.policy import checked
+from hub.network.policy import checked, with_node_closed
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageRecord, MessageState
 from hub.parties import operations as parties
@@ -59,6 +59,24 @@ def _compiler(unit: Unit) -> Callable[[str], object]:
     if unit.rules is None:
         raise ValueError("rules are compiled where units have them")
     return unit.rules.compile
+
+
+async def _plan_closing(unit: Unit, given: Sequence[tuple[str, bool]]) -> list[PlannedNetwork | Refusal]:
+    async def planned(unit: Unit, one: tuple[str, bool]) -> PlannedNetwork:
+        return await plan_network(unit, with_node_closed(unit.network, one[0], closed=one[1]))
+
+    return await _each(unit, given, planned)
+
+
+async def _close_nodes(unit: Unit, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
+    """Each over the network it was planned from."""
+    answers: list[Network | Refusal] = []
+    for one in planned:
+        if (await networks.keep(unit.tx)).version != one.network.version:
+            answers.append(PlanStale("Another network was put in force meanwhile; plan again."))
+        else:
+            answers += await put_networks(unit, [one])
+    return answers
 
 
 async def _networks(unit: Unit, stored: Sequence[Stored]) -> list[Network | Refusal]:
@@ -133,6 +151,9 @@ PUT_ITEMS: Final[Change[Item, Item]] = Change(
 )
 PUT_NETWORK: Final[Change[Network, Network]] = Change(
     "PutNetwork", put_networks, lambda network: {"version": network.version}, _networks, prepare=_checked
+)
+CLOSE_NODE: Final[Change[tuple[str, bool], Network]] = Change(
+    "CloseNode", _close_nodes, lambda network: {"version": network.version}, _networks, prepare=_plan_closing
 )
 ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
     "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased

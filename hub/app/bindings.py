@@ -15,6 +15,7 @@ from hub.api.change import Surroundings
 from hub.app.exchanging import Exchanges
 from hub.app.reading import DocumentReader
 from hub.app.updates import Updates
+from hub.cases.negotiating import DEADLINE_TIMER
 from hub.cases.returning import EXCHANGE_TASK, SETTLE_TASK
 from hub.cases.unit import PlanStale, Unit
 from hub.connect.channel import SalesChannel
@@ -32,7 +33,7 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.flows.authorize_returns import expire_returns
-from hub.flows.cancel_lines import DEADLINE_TIMER, cancel_expired, take_cancel_decisions
+from hub.flows.cancel_lines import cancel_expired, take_cancel_decisions
 from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
 )

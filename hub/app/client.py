@@ -21,6 +21,7 @@ from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
 from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
+from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
@@ -79,6 +80,11 @@ class HubClient:
     def availability_rules(self) -> AvailabilityRuleServiceStub:
         """Rules that withhold stock."""
         return AvailabilityRuleServiceStub(self.channel)
+
+    @property
+    def bulk(self) -> BulkServiceStub:
+        """Many orders at once."""
+        return BulkServiceStub(self.channel)
 
     @property
     def admin(self) -> AdminServiceStub:

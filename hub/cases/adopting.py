@@ -230,7 +230,8 @@ def _go_on(unit: Unit, case: Case, adoption: Adoption, money_differs: str) -> No
 
 def _resume(unit: Unit, case: Case, adoption: Adoption) -> None:
     if adoption.resume_at is None:
-        hold(case, HoldType.MANUAL, "adopted; resume it once the old system works it no more", unit.at)
+        reason = "adopted; resume it once the old system works it no more: crossdock bulk resume"
+        hold(case, HoldType.MANUAL, reason, unit.at)
         return
     due_at = max(adoption.resume_at, unit.at)
     case.set_timer(str(case.order_id), RELEASE_TIMER, due_at, {"order_id": str(case.order_id)})

@@ -92,7 +92,7 @@ def plan_demands(
     claimant = Claimant(channel.channel_id, demand_class)
     candidates: list[Candidate] = []
     refused: dict[str, str] = dict(excluded)
-    for node in network.nodes_for(channel):
+    for node in network.nodes_named(channel):
         lane = network.lane(node.node_id, country, service_code)
         if node.closed:
             refused.setdefault(node.node_id, "it takes no new work")

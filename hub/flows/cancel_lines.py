@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from hub.cases import outgoing, stock
-from hub.cases.case import Case
-from hub.cases.ending import by_line, cancel_units, worked_at
+from hub.cases.case import Case, at_node
+from hub.cases.ending import cancel_units, close_fulfillment_orders, worked_at
+from hub.cases.negotiating import DEADLINE_TIMER, ask_nodes, asked_already
 from hub.cases.reports import Reported, Worked, load_reported
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
@@ -30,12 +29,6 @@ from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, of_line
 
 FLOW = "cancel_lines"
-
-ANSWER_DEADLINE: Final = timedelta(minutes=60)
-"""Time a node has to answer a request to cancel, in business time (scenario 6)."""
-
-DEADLINE_TIMER: Final = "cancel_deadline"
-"""Kind of the timer that ends the waiting; its subject is the fulfillment order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ def _requested(unit: Unit, loaded: Loaded, request: CancelRequest) -> Canceled |
     except Refusal as refusal:
         return refusal
     channel = unit.network.channel(case.order.channel_id)
-    asked = _ask_nodes(unit, case, worked)
+    asked = ask_nodes(unit, case, worked)
     canceled = cancel_units(case, channel, free, request.reason, unit.at)
     return Canceled(case, canceled, asked)
 
@@ -120,7 +113,7 @@ def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Takin
             action="CANCEL",
             allowed="",
         )
-    asked = {one.fulfillment_order_id for one in case.fulfillment_orders if one.cancel_lines}
+    asked = asked_already(case)
     wanted: Mapping[int, int | None] = _summed(request) or {line.line_number: None for line in case.order.lines}
     units: list[Taking] = []
     for line_number, quantity in wanted.items():
@@ -156,19 +149,6 @@ def _cancelable(line_number: int, asked: set[UUID]) -> Where:
     return where
 
 
-def _ask_nodes(unit: Unit, case: Case, worked: Sequence[Taking]) -> int:
-    for identity in sorted({slice_.fulfillment_order_id for slice_, _ in worked if slice_.fulfillment_order_id}):
-        lines = by_line(taking for taking in worked if taking[0].fulfillment_order_id == identity)
-        one = replace(case.fulfillment_order(identity), request_state=RequestState.CANCEL_REQUESTED, cancel_lines=lines)
-        case.put_fulfillment_order(one)
-        quantity = sum(line.quantity for line in lines)
-        case.happened("CancelRequested", unit.at, fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity)
-        outgoing.cancel(case, one)
-        payload = {"fulfillment_order_id": str(identity)}
-        case.set_timer(str(identity), DEADLINE_TIMER, unit.at + ANSWER_DEADLINE, payload)
-    return sum(quantity for _, quantity in worked)
-
-
 def _decided(unit: Unit, reported: Reported, decision: CancelDecision) -> Worked | Refusal:
     try:
         case = reported.case(decision.fulfillment_order_id)
@@ -183,21 +163,39 @@ def _decided(unit: Unit, reported: Reported, decision: CancelDecision) -> Worked
 
 
 def _accepted(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
-    case.put_fulfillment_order(replace(one, request_state=RequestState.CANCEL_ACCEPTED, cancel_lines=()))
+    case.put_fulfillment_order(
+        replace(one, request_state=RequestState.CANCEL_ACCEPTED, cancel_lines=(), source_again=False)
+    )
+    action = SliceAction.SHORT if one.source_again else SliceAction.CANCEL
     takings = [
         taking
         for line in one.cancel_lines
-        for taking in case.taking(
-            SliceAction.CANCEL, line.quantity, where=worked_at(one.fulfillment_order_id, line.line_number)
-        )
+        for taking in case.taking(action, line.quantity, where=worked_at(one.fulfillment_order_id, line.line_number))
     ]
+    if one.source_again:
+        _given_back(unit, case, one, takings)
+        return
     cancel_units(case, unit.network.channel(case.order.channel_id), takings, "canceled at the node", unit.at)
 
 
+def _given_back(unit: Unit, case: Case, one: FulfillmentOrder, takings: Sequence[Taking]) -> None:
+    """Units that were asked back to ship from elsewhere."""
+    if takings:
+        quantity = sum(units for _, units in takings)
+        cause = case.happened("UnitsSourcedAgain", unit.at, node_id=one.node_id, quantity=quantity)
+        case.move(list(takings), SliceAction.SHORT, cause, unit.at, at_node(None))
+        case.task("order.release")
+    close_fulfillment_orders(case)
+
+
 def _refused(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
-    case.put_fulfillment_order(replace(one, request_state=RequestState.CANCEL_REJECTED, cancel_lines=()))
+    case.put_fulfillment_order(
+        replace(one, request_state=RequestState.CANCEL_REJECTED, cancel_lines=(), source_again=False)
+    )
     identity = one.fulfillment_order_id
     case.happened("CancelRefused", unit.at, fulfillment_order_id=identity, node_id=one.node_id)
+    if one.source_again:
+        return
     channel = unit.network.channel(case.order.channel_id)
     outgoing.notify(case, channel, "RETURN_OFFERED", identity, {})
     detail = f"{one.node_id} did not cancel; the parcel ships and the customer was offered a return."

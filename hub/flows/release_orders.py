@@ -143,7 +143,10 @@ def _released(unit: Unit, case: Case, chosen: Plan | None) -> list[Decision]:
         identity = derived(case.order_id, "decision", case.order.version)
         decisions.append(Decision(identity, case.order_id, unit.at, policy_version(unit.network), chosen))
     for node_id in sorted({one.node_id for one in case.slices if one.state is SliceState.RESERVED and one.node_id}):
-        _hand_over(unit, case, node_id)
+        if unit.network.node(node_id).closed:
+            _leave(unit, case, node_id)
+        else:
+            _hand_over(unit, case, node_id)
     _wait_for_early_lines(case, unit.at)
     stock_found(case)
     return decisions
@@ -177,6 +180,17 @@ def _promise(unit: Unit, case: Case, line_number: int, node_id: str) -> None:
         known = case.order.promises.get(line_number, date.deliver_by)
         promises = {**case.order.promises, line_number: max(known, date.deliver_by)}
         case.order = replace(case.order, promises=promises)
+
+
+def _leave(unit: Unit, case: Case, node_id: str) -> None:
+    """Gives up what is claimed at a node that takes no new work any more; it is sourced again."""
+    takings = case.taking(
+        SliceAction.SHORT, where=lambda one: one.state is SliceState.RESERVED and one.node_id == node_id
+    )
+    quantity = sum(units for _, units in takings)
+    cause = case.happened("UnitsSourcedAgain", unit.at, node_id=node_id, quantity=quantity)
+    case.move(takings, SliceAction.SHORT, cause, unit.at, at_node(None))
+    case.task("order.release")
 
 
 def _hand_over(unit: Unit, case: Case, node_id: str) -> None:

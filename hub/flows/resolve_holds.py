@@ -12,13 +12,11 @@ from uuid import UUID
 from hub.cases import stock
 from hub.cases.case import Case
 from hub.cases.ending import cancel_units, reject
-from hub.cases.holding import lift
-from hub.cases.money import authorize_again
-from hub.cases.refunding import pay_credits
+from hub.cases.holding import go_on, lift
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
-from hub.holds.model import HoldStatus, HoldType
+from hub.holds.model import HoldStatus
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
@@ -55,16 +53,14 @@ def _decided(unit: Unit, loaded: Loaded, decision: HoldDecision) -> Case | Refus
         return HoldNotFound(f"The order has no hold {decision.hold_id}.", hold_id=decision.hold_id)
     if held.status is not HoldStatus.ACTIVE:
         return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
-    lift(case, held, decision.status, decision.note, unit.at)
+    channel = unit.network.channel(case.order.channel_id)
     if decision.status is HoldStatus.RESOLVED:
-        if held.type is HoldType.PAYMENT:
-            authorize_again(case, unit.at)
-        pay_credits(case, unit.network.channel(case.order.channel_id), unit.at)
-        case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
-    elif case.order.state is OrderState.PLACED:
-        reject(case, unit.network.channel(case.order.channel_id), f"{held.type.value} hold rejected", unit.at)
+        go_on(case, channel, held, decision.note, unit.at)
+        return case
+    lift(case, held, decision.status, decision.note, unit.at)
+    if case.order.state is OrderState.PLACED:
+        reject(case, channel, f"{held.type.value} hold rejected", unit.at)
     else:
         free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
-        channel = unit.network.channel(case.order.channel_id)
         cancel_units(case, channel, free, f"{held.type.value} hold rejected", unit.at)
     return case

@@ -269,7 +269,11 @@ class Network:
         return sorted((one for one in self.accounts.values() if one.kind is kind), key=lambda one: one.account_id)
 
     def nodes_for(self, channel: Channel) -> list[Node]:
-        """The nodes that may ship for a channel, by id."""
+        """The nodes that may ship for a channel and take new work, by id."""
+        return [node for node in self.nodes_named(channel) if not node.closed]
+
+    def nodes_named(self, channel: Channel) -> list[Node]:
+        """The nodes that may ship for a channel, closed ones included, by id."""
         return [
             node for node_id, node in sorted(self.nodes.items()) if not channel.node_ids or node_id in channel.node_ids
         ]

@@ -35,6 +35,12 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
     return replace(network, version=version)
 
 
+async def keep(tx: Tx) -> Network:
+    """The network in force, which nobody else replaces until the transaction ends."""
+    await store.lock(tx)
+    return await current(tx)
+
+
 async def current(tx: Tx) -> Network:
     """The network in force; an empty one of version 0 before any was put."""
     stored = await store.latest(tx)

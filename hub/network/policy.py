@@ -38,6 +38,12 @@ def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Netwo
     return network
 
 
+def with_node_closed(network: Network, node_id: str, *, closed: bool) -> Network:
+    """The network with a node that takes no new work, or takes it again; raises UnknownNode."""
+    node = replace(network.node(node_id), closed=closed)
+    return replace(network, nodes={**network.nodes, node_id: node})
+
+
 def problems(network: Network) -> list[str]:
     """What contradicts what in a network, one sentence each; empty when it is sound."""
     return [

@@ -236,6 +236,7 @@ class OrderFilter:
     state: OrderState | None = None
     node_id: str = ""
     exception_reason: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

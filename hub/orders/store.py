@@ -66,6 +66,7 @@ _FILTERS = {
     "channel_id": "orders.channel_id = %(channel_id)s",
     "channel_reference": "orders.channel_reference = %(channel_reference)s",
     "state": "orders.state = %(state)s",
+    "live": "%(live)s AND orders.state IN ('PLACED', 'CONFIRMED')",
     "sku": "EXISTS (SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.sku = %(sku)s)",
     "node_id": "EXISTS (SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.node_id = %(node_id)s)",
     "tracking_number": "orders.order_id IN"

@@ -12,6 +12,7 @@ import typer
 from hub.app.cli import (
     adopting,
     audit,
+    bulk,
     demo,
     events,
     exceptions,
@@ -50,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (rules, adopting, totes, inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (rules, adopting, bulk, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

@@ -174,6 +174,8 @@ def special(message: Any, field: Any) -> bool:
         message.scenario.rules.add(rule_id="all", condition="true")
     elif field.name == "network":
         message.network.SetInParent()
+    elif field.name == "selection":
+        message.selection.sku = "SHIRT"
     elif field.name == "order" and field.message_type is not None:
         order(message.order)
     elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:

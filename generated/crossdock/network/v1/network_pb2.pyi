@@ -268,6 +268,22 @@ class PutNetworkResponse(_message.Message):
     network: Network
     def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
 
+class CloseNodeRequest(_message.Message):
+    __slots__ = ("request_id", "node_id", "reopen")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    REOPEN_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    node_id: str
+    reopen: bool
+    def __init__(self, request_id: _Optional[str] = ..., node_id: _Optional[str] = ..., reopen: _Optional[bool] = ...) -> None: ...
+
+class CloseNodeResponse(_message.Message):
+    __slots__ = ("network",)
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    network: Network
+    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+
 class GetNetworkRequest(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...

@@ -40,6 +40,11 @@ class NetworkServiceStub:
                 request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkRequest.SerializeToString,
                 response_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkResponse.FromString,
                 _registered_method=True)
+        self.CloseNode = channel.unary_unary(
+                '/crossdock.network.v1.NetworkService/CloseNode',
+                request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.SerializeToString,
+                response_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.FromString,
+                _registered_method=True)
         self.GetNetwork = channel.unary_unary(
                 '/crossdock.network.v1.NetworkService/GetNetwork',
                 request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.GetNetworkRequest.SerializeToString,
@@ -59,6 +64,14 @@ class NetworkServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CloseNode(self, request, context):
+        """Has a node take no new work, or take it again: a new version of the network. What it has been handed stays there; to
+        have it shipped from elsewhere, source its orders again. Fails with UNKNOWN_NODE, PERMISSION_DENIED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetNetwork(self, request, context):
         """Reads the network in force.
         """
@@ -73,6 +86,11 @@ def add_NetworkServiceServicer_to_server(servicer, server):
                     servicer.PutNetwork,
                     request_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkRequest.FromString,
                     response_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkResponse.SerializeToString,
+            ),
+            'CloseNode': grpc.unary_unary_rpc_method_handler(
+                    servicer.CloseNode,
+                    request_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.FromString,
+                    response_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.SerializeToString,
             ),
             'GetNetwork': grpc.unary_unary_rpc_method_handler(
                     servicer.GetNetwork,
@@ -108,6 +126,33 @@ class NetworkService:
             '/crossdock.network.v1.NetworkService/PutNetwork',
             crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkRequest.SerializeToString,
             crossdock_dot_network_dot_v1_dot_network__pb2.PutNetworkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CloseNode(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.network.v1.NetworkService/CloseNode',
+            crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.SerializeToString,
+            crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.FromString,
             options,
             channel_credentials,
             insecure,

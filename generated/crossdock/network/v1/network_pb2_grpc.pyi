@@ -19,6 +19,10 @@ class NetworkServiceStub:
     """Replaces the network by a whole new version; running orders keep what they were promised. Repeating the same
     content changes nothing. Fails with CONFIGURATION_INVALID, naming what contradicts what.
     """
+    CloseNode: _aio.UnaryUnaryMultiCallable[_network_pb2.CloseNodeRequest, _network_pb2.CloseNodeResponse]
+    """Has a node take no new work, or take it again: a new version of the network. What it has been handed stays there; to
+    have it shipped from elsewhere, source its orders again. Fails with UNKNOWN_NODE, PERMISSION_DENIED.
+    """
     GetNetwork: _aio.UnaryUnaryMultiCallable[_network_pb2.GetNetworkRequest, _network_pb2.GetNetworkResponse]
     """Reads the network in force."""
 
@@ -32,6 +36,15 @@ class NetworkServiceServicer:
     ) -> _abc.Awaitable[_network_pb2.PutNetworkResponse]:
         """Replaces the network by a whole new version; running orders keep what they were promised. Repeating the same
         content changes nothing. Fails with CONFIGURATION_INVALID, naming what contradicts what.
+        """
+
+    def CloseNode(
+        self,
+        request: _network_pb2.CloseNodeRequest,
+        context: _aio.ServicerContext[_network_pb2.CloseNodeRequest, _abc.Awaitable[_network_pb2.CloseNodeResponse]],
+    ) -> _abc.Awaitable[_network_pb2.CloseNodeResponse]:
+        """Has a node take no new work, or take it again: a new version of the network. What it has been handed stays there; to
+        have it shipped from elsewhere, source its orders again. Fails with UNKNOWN_NODE, PERMISSION_DENIED.
         """
 
     def GetNetwork(

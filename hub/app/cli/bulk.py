@@ -1,0 +1,210 @@
+"""`crossdock bulk`: cancel, hold, resume, source again all orders of a filter; `crossdock node`: close and open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+from uuid import UUID, uuid5
+
+import typer
+
+from crossdock.common.v1.errors_pb2 import ErrorReason
+from crossdock.common.v1.refusal_pb2 import PageRequest
+from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import bulk_service_pb2 as pb
+from crossdock.orders.v1 import orders_pb2
+from hub.app.cli import wording
+from hub.app.cli.output import Output
+from hub.app.cli.session import AsJson, Session, session_of
+from hub.app.client import HubClient
+from hub.app.identities import new_identity
+
+PAGE: Final = 100
+_REASON: Final = "ERROR_REASON_"
+
+Channel = Annotated[str, typer.Option(help="Orders of this channel.")]
+Sku = Annotated[str, typer.Option(help="Orders with this SKU.")]
+Node = Annotated[str, typer.Option(help="Orders with units at this node.")]
+State = Annotated[str | None, typer.Option(help="placed or confirmed; both unless said.")]
+Trouble = Annotated[str, typer.Option("--exception", help="Orders with an open exception of this reason; * for any.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do nothing; say what would be done.")]
+From = Annotated[str, typer.Option("--from", metavar="TOKEN", help="Go on from where a run before ended.")]
+Pages = Annotated[int, typer.Option(min=1, help="Pages of 100 orders at most.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    bulk = typer.Typer(help="Act on all orders that a filter names.", no_args_is_help=True)
+    bulk.command("cancel")(cancel)
+    bulk.command("hold")(hold)
+    bulk.command("resume")(resume)
+    bulk.command("source-again")(source_again)
+    app.add_typer(bulk, name="bulk")
+    node = typer.Typer(help="Have nodes take no new work, or take it again.", no_args_is_help=True)
+    node.command("close")(close)
+    node.command("open")(reopen)
+    app.add_typer(node, name="node")
+
+
+def cancel(
+    context: typer.Context,
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for the customers and the books.")],
+    channel: Channel = "",
+    sku: Sku = "",
+    node: Node = "",
+    state: State = None,
+    exception: Trouble = "",
+    dry_run: DryRun = False,
+    start: From = "",
+    pages: Pages = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """Cancel what can still be canceled of each order."""
+    selection = _selection(channel, sku, node, state, exception)
+    request = pb.CancelOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
+    _run(session_of(context, as_json=as_json), "canceled", lambda hub: hub.bulk.CancelOrders, request, start, pages)
+
+
+def hold(
+    context: typer.Context,
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for people.")],
+    channel: Channel = "",
+    sku: Sku = "",
+    node: Node = "",
+    state: State = None,
+    exception: Trouble = "",
+    dry_run: DryRun = False,
+    start: From = "",
+    pages: Pages = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """Put each order on a MANUAL hold: nothing more of it is released."""
+    selection = _selection(channel, sku, node, state, exception)
+    request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
+    _run(session_of(context, as_json=as_json), "held", lambda hub: hub.bulk.HoldOrders, request, start, pages)
+
+
+def resume(
+    context: typer.Context,
+    *,
+    channel: Channel = "",
+    sku: Sku = "",
+    node: Node = "",
+    state: State = None,
+    exception: Trouble = "",
+    dry_run: DryRun = False,
+    start: From = "",
+    pages: Pages = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """End the MANUAL holds of each order: it goes on."""
+    selection = _selection(channel, sku, node, state, exception)
+    request = pb.ResumeOrdersRequest(selection=selection, dry_run=dry_run)
+    _run(session_of(context, as_json=as_json), "resumed", lambda hub: hub.bulk.ResumeOrders, request, start, pages)
+
+
+def source_again(
+    context: typer.Context,
+    *,
+    channel: Channel = "",
+    sku: Sku = "",
+    node: Node = "",
+    state: State = None,
+    exception: Trouble = "",
+    dry_run: DryRun = False,
+    start: From = "",
+    pages: Pages = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """Choose nodes anew for what no node works; ask nodes for what they work."""
+    selection = _selection(channel, sku, node, state, exception)
+    _source(session_of(context, as_json=as_json), selection, start, pages, dry_run=dry_run)
+
+
+def close(
+    context: typer.Context,
+    *,
+    node: Annotated[str, typer.Argument(metavar="NODE")],
+    again: Annotated[
+        bool, typer.Option("--source-again", help="Have what is there shipped from elsewhere; ask back what it works.")
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have a node take no new work."""
+    session = session_of(context, as_json=as_json)
+    if not dry_run:
+        _close(session, node, reopen=False)
+    if again:
+        _source(session, pb.OrderSelection(node_id=node), "", 1000, dry_run=dry_run)
+    elif not as_json:
+        session.output.say(f"{node} {'would take' if dry_run else 'takes'} no new work.")
+
+
+def reopen(
+    context: typer.Context, *, node: Annotated[str, typer.Argument(metavar="NODE")], as_json: AsJson = False
+) -> None:
+    """Have a node take new work again."""
+    session = session_of(context, as_json=as_json)
+    _close(session, node, reopen=True)
+    if not as_json:
+        session.output.say(f"{node} takes new work.")
+
+
+def _close(session: Session, node: str, *, reopen: bool) -> None:
+    request = network_pb2.CloseNodeRequest(request_id=str(new_identity()), node_id=node, reopen=reopen)
+    with session.hub() as hub:
+        hub.call(hub.network.CloseNode, request)
+
+
+def _source(session: Session, selection: pb.OrderSelection, start: str, pages: int, *, dry_run: bool) -> None:
+    request = pb.SourceOrdersAgainRequest(selection=selection, dry_run=dry_run)
+    _run(session, "sourced again", lambda hub: hub.bulk.SourceOrdersAgain, request, start, pages)
+
+
+def _selection(channel: str, sku: str, node: str, state: str | None, exception: str) -> pb.OrderSelection:
+    selection = pb.OrderSelection(channel_id=channel, sku=sku, node_id=node, exception_reason=exception)
+    if state is not None:
+        selection.state = wording.state_value(orders_pb2.OrderState, state, "ORDER_STATE_", "--state")
+    return selection
+
+
+def _run(session: Session, verb: str, rpc: Callable[[HubClient], Any], request: Any, start: str, pages: int) -> None:
+    """Acts page by page; where it stops before the end it says how to go on."""
+    run, token = UUID(str(new_identity())), start
+    results: list[pb.BulkResult] = []
+    with session.hub() as hub, session.output.progress(verb, None) as step:
+        for _ in range(pages):
+            request.request_id = str(uuid5(run, token))
+            request.page.CopyFrom(PageRequest(page_size=PAGE, page_token=token))
+            answer = hub.call(rpc(hub), request)
+            results += answer.results
+            token = answer.next_page_token
+            step.on(len(answer.results), f"{verb}: {len(results)} orders")
+            if not token:
+                break
+    _tell(session.output, verb, results, token, dry_run=request.dry_run)
+
+
+def _tell(output: Output, verb: str, results: list[pb.BulkResult], token: str, *, dry_run: bool) -> None:
+    if output.as_json:
+        output.json({"dry_run": dry_run, "results": results, "next_page_token": token})
+        return
+    rows = [
+        (
+            one.order_id,
+            one.channel_reference,
+            one.done.done_quantity,
+            one.done.requested_quantity,
+            wording.state(ErrorReason, one.refusal.reason, _REASON) if one.HasField("refusal") else "",
+        )
+        for one in results
+    ]
+    output.table(("ORDER", "REFERENCE", "DONE#", "ASKED#", "REFUSED"), rows, empty="No order matches.")
+    refused = sum(one.HasField("refusal") for one in results)
+    would = "would be " if dry_run else ""
+    output.say(f"{len(results) - refused} orders {would}{verb}, {refused} refused.")
+    if token:
+        output.say(f"There are more. Go on with --from {token}")

@@ -1,0 +1,90 @@
+"""Puts orders on hold, and has them go on, by a person's word about many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.cases.holding import go_on, hold
+from hub.cases.store import load, save
+from hub.cases.unit import Unit
+from hub.holds.errors import HoldNotFound
+from hub.holds.model import HoldStatus, HoldType
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
+from hub.orders.lifecycle import ENDED
+
+FLOW = "hold_orders"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOrder:
+    """An order to hold, or to have go on: the type of the hold, and why."""
+
+    order_id: UUID
+    type: HoldType
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case, and how many holds were put or ended."""
+
+    case: Case
+    holds: int
+
+
+async def hold_orders(unit: Unit, commands: Sequence[HoldOrder]) -> list[Held | Refusal]:
+    """Puts holds; an order held so already stays as it is. Refuses ORDER_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED."""
+    return await _each(unit, commands, _hold)
+
+
+async def resume_orders(unit: Unit, commands: Sequence[HoldOrder]) -> list[Held | Refusal]:
+    """Ends all active holds of a type: the orders go on. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND."""
+    return await _each(unit, commands, _resume)
+
+
+async def _each(
+    unit: Unit, commands: Sequence[HoldOrder], act: Callable[[Unit, Case, HoldOrder], int]
+) -> list[Held | Refusal]:
+    loaded = await load(unit, FLOW, [one.order_id for one in commands])
+    answers: list[Held | Refusal] = []
+    for command in commands:
+        case = loaded.cases.get(command.order_id)
+        if case is None:
+            answers.append(OrderNotFound(f"There is no order {command.order_id}.", order_id=command.order_id))
+            continue
+        try:
+            answers.append(Held(case, act(unit, case, command)))
+        except Refusal as refusal:
+            answers.append(refusal)
+    await save(unit, FLOW, loaded)
+    return answers
+
+
+def _hold(unit: Unit, case: Case, command: HoldOrder) -> int:
+    if case.order.state in ENDED:
+        state = case.order.state.value
+        raise OrderActionNotAllowed(
+            f"An order that is {state} has nothing to hold.",
+            order_id=case.order_id,
+            state=state,
+            action="HOLD",
+            allowed="",
+        )
+    known = {(one.type, one.reason) for one in case.holds if one.status is HoldStatus.ACTIVE}
+    if (command.type, command.reason) in known:
+        return 0
+    hold(case, command.type, command.reason, unit.at)
+    return 1
+
+
+def _resume(unit: Unit, case: Case, command: HoldOrder) -> int:
+    held = [one for one in case.holds if one.status is HoldStatus.ACTIVE and one.type is command.type]
+    if not held:
+        raise HoldNotFound(f"The order has no active {command.type.value} hold.", order_id=case.order_id)
+    for one in held:
+        go_on(case, unit.network.channel(case.order.channel_id), one, command.reason, unit.at)
+    return len(held)

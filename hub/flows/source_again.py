@@ -1,0 +1,86 @@
+"""Sources units again: those that no node works at once, those that one works once it gives them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases import stock
+from hub.cases.case import Case, at_node
+from hub.cases.negotiating import ask_nodes, asked_already
+from hub.cases.store import load, save
+from hub.cases.unit import Unit
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
+from hub.orders.lifecycle import ENDED
+from hub.slices.lifecycle import AT_NODE, WAITING, SliceAction
+from hub.slices.model import Slice
+from hub.slices.policy import units
+
+FLOW = "source_again"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAgain:
+    """Units of an order to be sourced again: those at a node, or all."""
+
+    order_id: UUID
+    node_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedAgain:
+    """A case after it: units that go elsewhere at once, and units that nodes were asked for."""
+
+    case: Case
+    freed: int
+    requested: int
+
+
+async def source_again(unit: Unit, commands: Sequence[SourceAgain]) -> list[SourcedAgain | Refusal]:
+    """Gives up what is claimed and not worked, and asks nodes for what they work. Refuses ORDER_NOT_FOUND,
+    ORDER_ACTION_NOT_ALLOWED.
+    """
+    loaded = await load(unit, FLOW, [one.order_id for one in commands])
+    answers: list[SourcedAgain | Refusal] = []
+    for command in commands:
+        case = loaded.cases.get(command.order_id)
+        if case is None:
+            answers.append(OrderNotFound(f"There is no order {command.order_id}.", order_id=command.order_id))
+        elif case.order.state in ENDED:
+            answers.append(_over(case))
+        else:
+            answers.append(_sourced(unit, case, command.node_id))
+    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(unit, FLOW, loaded)
+    return answers
+
+
+def _over(case: Case) -> OrderActionNotAllowed:
+    state = case.order.state.value
+    return OrderActionNotAllowed(
+        f"An order that is {state} has nothing to source.",
+        order_id=case.order_id,
+        state=state,
+        action="SOURCE_AGAIN",
+        allowed="",
+    )
+
+
+def _sourced(unit: Unit, case: Case, node_id: str) -> SourcedAgain:
+    asked = asked_already(case)
+
+    def meant(slice_: Slice) -> bool:
+        return (not node_id or slice_.node_id == node_id) and slice_.fulfillment_order_id not in asked
+
+    takings = case.taking(SliceAction.SHORT, where=meant)
+    free = [one for one in takings if one[0].state not in AT_NODE]
+    freed = sum(quantity for _, quantity in free)
+    if free:
+        cause = case.happened("UnitsSourcedAgain", unit.at, node_id=node_id, quantity=freed)
+        case.move(free, SliceAction.SHORT, cause, unit.at, at_node(None))
+    if free or (not node_id and units(case.slices, WAITING)):
+        case.task("order.release")
+    requested = ask_nodes(unit, case, [one for one in takings if one[0].state in AT_NODE], source_again=True)
+    return SourcedAgain(case, freed, requested)
