@@ -127,6 +127,8 @@ def about_returns(message: Any, field: Any) -> bool:
         message.return_ids.append(str(uuid4()))
     elif field.name == "draft":
         fill(message.draft, {"order_id": str(uuid4())}, required_only=True)
+    elif field.name == "selection":
+        message.selection.sku = "SHIRT"
     elif field.name == "amount" and isinstance(message, returns_pb2.CreditDraft):
         message.amount.CopyFrom(euros(1))
     else:
@@ -174,8 +176,6 @@ def special(message: Any, field: Any) -> bool:
         message.scenario.rules.add(rule_id="all", condition="true")
     elif field.name == "network":
         message.network.SetInParent()
-    elif field.name == "selection":
-        message.selection.sku = "SHIRT"
     elif field.name == "order" and field.message_type is not None:
         order(message.order)
     elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:
