@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
@@ -11,8 +13,8 @@ from hub.catalog.errors import UnknownSku
 from hub.inventory import operations as inventory
 from hub.inventory.errors import StockWouldBeNegative
 from hub.inventory.model import Stock, StockChange
+from hub.inventory.policy.causes import adjustment_event
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
@@ -33,7 +35,7 @@ async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock
     ]
     done = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
     rows = await inventory.read(unit.tx, {(change.sku, change.node_id) for change in done})
-    await outbox.emit(unit.tx, [_event(unit, change, number) for number, change in enumerate(done)])
+    await outbox.emit(unit.tx, _events(unit, done))
     await stock_changed(unit, freed=any(one.on_hand > 0 for one in done), claimed=any(one.on_hand < 0 for one in done))
     return [
         refusal or rows.get((change.sku, change.node_id)) or Stock(change.sku, change.node_id)
@@ -59,7 +61,17 @@ def _negative(change: StockChange) -> StockWouldBeNegative:
     )
 
 
+def _events(unit: Unit, done: Sequence[StockChange]) -> list[Event]:
+    told: Counter[tuple[UUID, str, str]] = Counter()
+    events = []
+    for change in done:
+        place = (change.cause_id, change.sku, change.node_id)
+        events.append(_event(unit, change, told[place]))
+        told[place] += 1
+    return events
+
+
 def _event(unit: Unit, change: StockChange, number: int) -> Event:
     facts = {"sku": change.sku, "node_id": change.node_id, "delta": change.on_hand, "cause": change.cause}
-    identity = derived(change.cause_id, "adjusted", change.sku, change.node_id, number)
+    identity = adjustment_event(change.cause_id, change.sku, change.node_id, number)
     return Event(identity, "StockAdjusted", unit.at, facts, node_id=change.node_id)

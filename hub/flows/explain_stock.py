@@ -9,13 +9,14 @@ from uuid import UUID
 from hub.cases.unit import Unit
 from hub.inventory.model.explanation import Explained
 from hub.inventory.model.supply import ANYBODY, Claimant
-from hub.inventory.operations import explaining
+from hub.inventory.operations import explaining, reservations
 from hub.inventory.operations.explaining import Position
+from hub.inventory.policy.causes import adjustment_event
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.network.errors import UnknownNode
+from hub.orders import operations as orders
 from hub.outbox import operations as outbox
-from hub.outbox.model import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,20 @@ class StockQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What caused a row: an event, a reservation or an order; `order_id` where an order in scope stands behind it."""
+
+    type: str
+    order_id: UUID | None
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """The figures with their rows, and the events that caused rows, by id; orders out of scope are not named."""
+    """The figures with their rows, and what caused rows, by their cause id; what is out of scope is not named."""
 
     explained: Explained
-    causes: Mapping[UUID, Event]
+    causes: Mapping[UUID, Cause]
 
 
 async def explain_stock(unit: Unit, questions: Sequence[StockQuestion]) -> list[Explanation | Refusal]:
@@ -55,9 +65,24 @@ async def _explained(unit: Unit, question: StockQuestion) -> Explanation | Refus
         behind=question.behind,
         size=question.size,
     )
-    causes = await outbox.events_by_id(unit.tx, [row.cause_id for row, _ in explained.rows])
-    return Explanation(explained, {key: event for key, event in causes.items() if _told(unit, event)})
+    causes = await _causes(unit, question, [row.cause_id for row, _ in explained.rows])
+    return Explanation(explained, causes)
 
 
-def _told(unit: Unit, event: Event) -> bool:
-    return unit.scope.sees(channel_id=event.channel_id, seller_id=event.seller_id)
+async def _causes(unit: Unit, question: StockQuestion, ids: Sequence[UUID]) -> dict[UUID, Cause]:
+    """Most rows name their event; adjustments their request, reservations and what an order took of them themselves."""
+    adjusted = {adjustment_event(one, question.sku, question.node_id): one for one in ids}
+    events = await outbox.events_by_id(unit.tx, [*ids, *adjusted])
+    found = {
+        adjusted.get(key, key): Cause(event.type, event.order_id, event.facts)
+        for key, event in events.items()
+        if unit.scope.sees(channel_id=event.channel_id, seller_id=event.seller_id)
+    }
+    rest = sorted(set(ids) - found.keys())
+    if not rest:
+        return found
+    for key, one in (await reservations.load(unit.tx, unit.scope, rest)).items():
+        found[key] = Cause("Reservation", one.order_id, {"channel_id": one.channel_id, "state": one.state.value})
+    for key, order in (await orders.load(unit.tx, unit.scope, rest, lock=False)).items():
+        found[key] = Cause("Order", key, {"channel_reference": order.channel_reference})
+    return found

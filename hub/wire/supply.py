@@ -7,7 +7,7 @@ from uuid import UUID
 
 from crossdock.inventory.v1 import supply_pb2 as pb
 from hub.flows.change_conditions import ConditionMove
-from hub.flows.explain_stock import Explanation
+from hub.flows.explain_stock import Cause, Explanation
 from hub.flows.project_availability import Projection, Question
 from hub.inventory.lifecycle import SupplyAction, SupplyState
 from hub.inventory.model import Condition, ConditionedStock
@@ -30,7 +30,6 @@ from hub.inventory.model.supply import (
 )
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
-from hub.outbox.model import Event
 from hub.wire.enums import Names
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
 
@@ -217,7 +216,7 @@ def explanation_to_pb(explanation: Explanation, token: str) -> pb.ExplainStockRe
     )
 
 
-def _row(row: LedgerRow, after: Figures, event: Event | None) -> pb.StockLedgerRow:
+def _row(row: LedgerRow, after: Figures, cause: Cause | None) -> pb.StockLedgerRow:
     return pb.StockLedgerRow(
         row_number=row.number,
         move_time=instant_to_pb(row.at),
@@ -225,9 +224,9 @@ def _row(row: LedgerRow, after: Figures, event: Event | None) -> pb.StockLedgerR
         after=_figures(after),
         cause=row.cause,
         cause_id=str(row.cause_id),
-        event_type=event.type if event else "",
-        order_id=str(event.order_id) if event and event.order_id else "",
-        facts={name: str(value) for name, value in event.facts.items() if value not in {None, ""}} if event else {},
+        event_type=cause.type if cause else "",
+        order_id=str(cause.order_id) if cause and cause.order_id else "",
+        facts={name: str(value) for name, value in cause.facts.items() if value not in (None, "")} if cause else {},
     )
 
 

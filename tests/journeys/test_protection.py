@@ -11,11 +11,15 @@ from adapters.double_channel.shelf import shown
 from hub.api.reservations import RESERVE_STOCK
 from hub.api.supply_changes import PUT_PROTECTIONS
 from hub.cases.case import Case
+from hub.cases.intake import plan
+from hub.cases.unit import PlanStale
+from hub.flows.place_orders import place_orders
 from hub.flows.project_availability import Question, project_availability
 from hub.flows.reserve_stock import ReservationDraft
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model.supply import Claimant, Protection, ProtectionChange
 from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
 from hub.network.errors import UnknownChannel
 from hub.network.model import ShortagePolicy
 from tests.support.drafts import draft, line
@@ -124,3 +128,19 @@ async def test_what_is_kept_counts_for_its_holder_over_time(world: World) -> Non
 async def test_nothing_is_kept_for_a_channel_that_is_not_there(world: World) -> None:
     with pytest.raises(UnknownChannel):
         await keep(world, 3, "", channel_id="NOWHERE")
+
+
+async def test_what_is_kept_is_looked_at_under_the_lock_too(world: World) -> None:
+    """Both plans are made while the two free units are there; only one of them can be claimed."""
+    await world.stock("SHIRT", "DC-NL", 5)
+    await keep(world, 3)
+    drafts = [draft(reference, [line("SHIRT", 2)]) for reference in ("W-1", "W-2")]
+    async with world.database.reading() as tx:
+        unit = await world.surroundings.unit(tx, HUB)
+        plans = [(await plan(unit, [one]))[0] for one in drafts]
+    planned = [one for one in plans if not isinstance(one, Refusal)]
+    assert len(planned) == 2
+
+    answers = await world.run(place_orders, planned)
+
+    assert [type(one) for one in answers] == [Case, PlanStale]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from hub.api.reservations import RESERVE_STOCK
 from hub.api.supply_changes import (
     CHANGE_CONDITIONS,
     PUT_PROTECTIONS,
@@ -14,6 +15,7 @@ from hub.api.supply_changes import (
 )
 from hub.flows.change_conditions import ConditionMove
 from hub.flows.explain_stock import Explanation, StockQuestion, explain_stock
+from hub.flows.reserve_stock import ReservationDraft
 from hub.inventory.model import Condition, ConditionedStock
 from hub.inventory.model.explanation import Figures, LedgerRow
 from hub.inventory.model.supply import (
@@ -122,3 +124,23 @@ async def test_pages_of_rows_sum_to_the_figure(world: World) -> None:
     for number, (row, after) in enumerate(rows):
         before = rows[number + 1][1] if number + 1 < len(rows) else Figures()
         assert after == before + row.delta
+
+
+async def test_adjustments_and_reservations_are_named_as_causes(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    made = [await world.ask(RESERVE_STOCK, ReservationDraft(CHANNEL, (("SHIRT", units),))) for units in (2, 3)]
+    taken = tuple(one.reservation_id for one in made[:1])
+    placed = await world.place(draft("W-1", [line("SHIRT", 1)], reservation_ids=taken))
+    await world.settle()
+
+    found = await explained(world)
+
+    told = [(row.cause, found.causes[row.cause_id]) for row, _ in reversed(found.explained.rows)]
+    assert [(cause, one.type) for cause, one in told[:3]] == [
+        ("receipt", "StockAdjusted"),
+        ("reservation_made", "Reservation"),
+        ("reservation_made", "Reservation"),
+    ]
+    assert [one.order_id for _, one in told[1:3]] == [placed.order_id, None]
+    assert {one.order_id for _, one in told[3:]} == {placed.order_id}
+    assert "reservation_consumed" in {cause for cause, _ in told[3:]}
