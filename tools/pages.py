@@ -22,6 +22,7 @@ from hub.fulfillment import lifecycle as fulfillment
 from hub.inventory import lifecycle as inventory
 from hub.kernel.errors import Refusal
 from hub.orders import lifecycle as orders
+from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
 from tools.contracts import ROOT, image
@@ -38,6 +39,7 @@ def lifecycles() -> str:
         ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
         ("Reservations", inventory.TRANSITIONS),
         ("Dated supply", inventory.SUPPLY_TRANSITIONS),
+        ("Returns", returns.TRANSITIONS),
         ("Totes", totes.TRANSITIONS),
     ]
     text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"

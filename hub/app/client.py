@@ -24,6 +24,7 @@ from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
+from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
 from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
 from hub.config.settings import ADDRESS, Settings
@@ -140,6 +141,11 @@ class HubClient:
     def payments(self) -> PaymentServiceStub:
         """Payments."""
         return PaymentServiceStub(self.channel)
+
+    @property
+    def returns(self) -> ReturnServiceStub:
+        """Returns."""
+        return ReturnServiceStub(self.channel)
 
     @property
     def totes(self) -> ToteServiceStub:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,8 +10,8 @@ import typer
 from crossdock.returns.v1 import totes_pb2
 from hub.app.cli import wording
 from hub.app.cli.paging import Limit, all_of
+from hub.app.cli.results import raise_refusals
 from hub.app.cli.session import AsJson, Session, session_of
-from hub.app.client import HubError
 
 _STATE: Final = "TOTE_STATE_"
 _KIND: Final = "TOTE_DIFFERENCE_KIND_"
@@ -71,7 +71,7 @@ def codes(
     )
     with session.hub() as hub:
         results = hub.call(hub.totes.IssueReturnCodes, request).results
-    _refused(results)
+    raise_refusals(results)
     if session.output.as_json:
         session.output.json({"codes": [one.code for one in results]})
         return
@@ -167,15 +167,8 @@ def _act(session: Session, rpc: str, request: Any) -> None:
     """Has something done with one tote, and shows it afterwards."""
     with session.hub() as hub:
         results = hub.call(getattr(hub.totes, rpc), request).results
-    _refused(results)
+    raise_refusals(results)
     _show(session, results[-1].tote)
-
-
-def _refused(results: Iterable[Any]) -> None:
-    for number, one in enumerate(results, start=1):
-        if one.HasField("refusal"):
-            facts = dict(one.refusal.metadata) | {"element": str(number)}
-            raise HubError(one.refusal.reason.removeprefix("ERROR_REASON_"), one.refusal.message, facts=facts)
 
 
 def _row(tote: totes_pb2.Tote) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,6 +30,21 @@ def money(amount: Money) -> str:
     value = Decimal(amount.units) + Decimal(amount.nanos).scaleb(-9)
     digits = max(minor_digits(amount.currency_code), -int(value.normalize().as_tuple().exponent))
     return f"{value:.{digits}f} {amount.currency_code}"
+
+
+def amount_of(text: str, option: str) -> Money:
+    """An amount as a person writes it: 12.50 EUR. Raises BadParameter."""
+    number, _, currency = text.strip().partition(" ")
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if value < 0 or not re.fullmatch("[A-Z]{3}", currency):
+        raise typer.BadParameter(
+            f"{text!r} is not an amount and its currency, for example '12.50 EUR'", param_hint=option
+        )
+    units = int(value)
+    return Money(currency_code=currency, units=units, nanos=int((value - units).scaleb(9)))
 
 
 def instant(at: Timestamp) -> str:

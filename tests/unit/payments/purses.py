@@ -21,6 +21,7 @@ USES = {
     Holder.HUB: TransactionKind.CAPTURE,
     Holder.CHANNEL: TransactionKind.APPLICATION,
     Holder.TERMS: TransactionKind.RECEIVABLE,
+    Holder.RETURN: TransactionKind.TRADE_IN,
 }
 FUNDS = {Holder.HUB: TransactionKind.AUTHORIZATION, Holder.CHANNEL: TransactionKind.PREPAYMENT}
 

@@ -1,0 +1,127 @@
+"""What units that come back are credited with: prices some unit was billed at, together all that was paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.kernel.money import first_units
+from hub.returns.errors import ReductionTooLarge
+from hub.returns.model import CreditLine, Promotions, ReturnPolicies, ReturnPolicy, Verdict
+from hub.returns.model import Inspected as Entry
+from hub.returns.policy.credits import MultiBuy, Sold, credited_line, policy_for, problems, reduced
+from tests.rows.rooms.building import AT
+
+
+def one_by_one(sold: Sold, promotions: Promotions, parts: list[int]) -> list[CreditLine]:
+    """Credits of units that come back in parts, each counted on from the ones before."""
+    found: list[CreditLine] = []
+    for quantity in parts:
+        line = credited_line(sold, quantity, promotions)
+        found.append(line)
+        sold = replace(
+            sold,
+            credited=sold.credited + quantity,
+            credited_minor=sold.credited_minor + line.amount_minor,
+            credited_tax_minor=sold.credited_tax_minor + line.tax_minor,
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "expected"),
+    [
+        (2497, [1, 1, 1], [832, 832, 833]),
+        (2497, [2, 1], [1664, 833]),
+        (2497, [3], [2497]),
+        (2, [1, 1, 1], [0, 1, 1]),
+        (0, [1, 2], [0, 0]),
+    ],
+)
+def test_the_cheaper_units_come_back_first(total: int, parts: list[int], expected: list[int]) -> None:
+    sold = Sold(1, 3, total, 0, shipped=3)
+
+    assert [one.amount_minor for one in one_by_one(sold, Promotions.PROPORTIONAL, parts)] == expected
+
+
+def test_a_unit_credited_before_the_others_shipped_is_worth_what_it_was_billed_at() -> None:
+    only = credited_line(Sold(1, 3, 2497, 0, shipped=1), 1, Promotions.PROPORTIONAL)
+    rest = credited_line(Sold(1, 3, 2497, 0, shipped=3, credited=1, credited_minor=833), 2, Promotions.PROPORTIONAL)
+
+    assert (only.amount_minor, rest.amount_minor) == (833, 1664)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "units", "expected"),
+    [
+        (3, 3, [0, 3000, 3000]),
+        (6, 3, [0, 3000, 3000, 0, 3000, 3000]),
+        (4, 3, [3000, 0, 3000, 3000]),
+    ],
+)
+def test_claw_back_prices_what_is_kept_as_bought_alone(quantity: int, units: int, expected: list[int]) -> None:
+    saved = quantity // units * 3000
+    sold = Sold(1, quantity, quantity * 3000 - saved, 0, shipped=quantity, multi_buys=(MultiBuy(saved, units),))
+
+    assert [one.amount_minor for one in one_by_one(sold, Promotions.CLAW_BACK, [1] * quantity)] == expected
+
+
+def test_what_is_kept_may_cost_more_than_was_paid_and_still_nothing_is_asked_for() -> None:
+    sold = Sold(1, 3, 3000, 0, shipped=3, multi_buys=(MultiBuy(6000, 3),))
+
+    assert [one.amount_minor for one in one_by_one(sold, Promotions.CLAW_BACK, [1, 1, 1])] == [0, 0, 3000]
+
+
+@given(
+    st.integers(1, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n), st.lists(st.integers(1, 5)))),
+    st.integers(0, 10_000),
+    st.integers(0, 2_000),
+    st.integers(2, 5),
+    st.sampled_from(Promotions),
+)
+def test_all_units_that_shipped_are_credited_with_what_they_were_billed_at(
+    units: tuple[int, int, list[int]], total: int, tax: int, needed: int, promotions: Promotions
+) -> None:
+    quantity, shipped, sizes = units
+    times = quantity // needed
+    multi_buys = (MultiBuy(times * 7, needed),) if times else ()
+    sold = Sold(1, quantity, total, min(tax, total), shipped=shipped, multi_buys=multi_buys)
+    parts: list[int] = []
+    for size in [*sizes, shipped]:
+        parts.append(min(size, shipped - sum(parts)))
+    lines = one_by_one(sold, promotions, [part for part in parts if part])
+
+    assert sum(one.amount_minor for one in lines) == first_units(total, quantity, shipped)
+    assert sum(one.tax_minor for one in lines) == first_units(min(tax, total), quantity, shipped)
+    assert all(one.amount_minor >= 0 for one in lines)
+
+
+def test_a_reduction_takes_off_at_most_what_the_units_are_worth() -> None:
+    goods = [credited_line(Sold(1, 1, 5000, 0, shipped=1), 1, Promotions.PROPORTIONAL)]
+    entry = Entry("I-1", 1, 1, 1, Verdict.ACCEPTED_REDUCED, AT, reduction_minor=5000)
+
+    assert sum(one.amount_minor for one in reduced(goods, entry)) == 0
+    with pytest.raises(ReductionTooLarge):
+        reduced(goods, replace(entry, reduction_minor=5001))
+
+
+def test_a_channel_has_the_policy_that_names_it_else_the_one_that_names_none() -> None:
+    web, others = ReturnPolicy("web", frozenset({"WEB"})), ReturnPolicy("others")
+
+    assert policy_for(ReturnPolicies(1, (web, others)), "WEB") is web
+    assert policy_for(ReturnPolicies(1, (web, others)), "APP") is others
+    assert policy_for(ReturnPolicies(1, (web,)), "APP").policy_id == "default"
+
+
+def test_policies_that_contradict_each_other_are_named() -> None:
+    web = ReturnPolicy("web", frozenset({"WEB"}))
+    found = problems(ReturnPolicies(1, (web, web, ReturnPolicy("a"), ReturnPolicy("b"))))
+
+    assert found == [
+        "policy web is there twice",
+        "channel WEB is named by two policies",
+        "two policies name no channel, so that both hold for all others",
+    ]
