@@ -42,6 +42,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "InventoryService.ListStock": _SEEING_WORK,
     "InventoryService.GetAvailability": _EVERYBODY,
     "InventoryService.WatchAvailability": _EVERYBODY,
+    "InventoryService.FindNodes": _EVERYBODY,
     "ReservationService.ReserveStock": _SELLING,
     "ReservationService.ExtendReservation": _SELLING,
     "ReservationService.ReleaseReservation": _SELLING,

@@ -15,6 +15,7 @@ from hub.api.change import Asked
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, MOST_UNKNOWN_SKUS
 from hub.api.desk import Desk
 from hub.api.door import Call
+from hub.api.finding import Finding
 from hub.inventory import operations as inventory
 from hub.inventory.errors import SnapshotIncomplete
 from hub.inventory.model import Snapshot, Stock
@@ -33,6 +34,7 @@ class InventoryService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._availability = Availability(desk)
+        self._finding = Finding(desk)
 
     async def AdjustStock(self, request: pb.AdjustStockRequest, call: Call) -> pb.AdjustStockResponse:
         """Adds to or takes from stock on hand."""
@@ -72,6 +74,10 @@ class InventoryService:
     async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:
         """Tells how many units can be sold now."""
         return await self._availability.get(request, call)
+
+    async def FindNodes(self, request: pb.FindNodesRequest, call: Call) -> pb.FindNodesResponse:
+        """Finds the nodes nearest to a place that have something."""
+        return await self._finding.find(request, call)
 
     def WatchAvailability(self, request: pb.WatchAvailabilityRequest, call: Call) -> AsyncIterator[bytes]:
         """Sends what can be sold as it changes."""

@@ -18,3 +18,10 @@ class ScenarioNotFound(Refusal):
 
     reason = "SCENARIO_NOT_FOUND"
     status = Status.NOT_FOUND
+
+
+class PlaceUnknown(Refusal):
+    """Nobody knows where the place is: no postal area of the network holds it."""
+
+    reason = "PLACE_UNKNOWN"
+    status = Status.NOT_FOUND

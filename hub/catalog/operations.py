@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hub.catalog import policy, store
@@ -48,6 +48,11 @@ async def get(tx: Tx, sku: str) -> Item:
 async def page(tx: Tx, after_sku: str = "", size: int = 50, state: ItemState | None = None) -> list[Item]:
     """The next items by SKU, 1 to 500 of them, after a SKU (empty: from the start), in a state or in any."""
     return await store.page(tx, after_sku, max(1, min(size, LARGEST_PAGE)), state)
+
+
+async def skus_with(tx: Tx, attributes: Mapping[str, str], most: int) -> list[str]:
+    """The SKUs, sorted, of active items of a style that have all these attributes, `style` among them."""
+    return await store.skus_with(tx, attributes, most)
 
 
 async def version(tx: Tx) -> int:

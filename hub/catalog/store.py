@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -86,6 +87,16 @@ async def bundles_of(tx: Tx, skus: Iterable[str]) -> dict[str, list[str]]:
 async def version(tx: Tx) -> int:
     """The number of changes of the catalog so far."""
     return int((await tx.fetch("SELECT version FROM catalog_version"))[0]["version"])
+
+
+async def skus_with(tx: Tx, attributes: Mapping[str, str], most: int) -> list[str]:
+    """The first SKUs of active items with all these attributes, found by their `style`."""
+    rows = await tx.fetch(
+        "SELECT sku FROM item WHERE attributes ? 'style' AND attributes->>'style' = %(style)s"
+        " AND attributes @> %(attributes)s::jsonb AND state = 'ACTIVE' ORDER BY sku LIMIT %(most)s",
+        {"style": attributes["style"], "attributes": json.dumps(dict(attributes)), "most": most},
+    )
+    return [row["sku"] for row in rows]
 
 
 async def save(tx: Tx, items: Mapping[str, Item], *, at: Instant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -9,6 +10,7 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from hub.availability.model import Asking, Level, Method
 from hub.kernel.scope import Scope
+from hub.network.model import Node
 
 _AVAILABILITY: Final = b"\x0a"
 """Tag of field 1, of bytes: `availability` in answers and in messages of a watch alike; a test compares."""
@@ -20,6 +22,18 @@ _METHODS: Final = {
     orders_pb2.DELIVERY_METHOD_SHIP: Method.SHIP,
     orders_pb2.DELIVERY_METHOD_PICKUP: Method.PICKUP,
 }
+
+
+def asking_of(request: pb.FindNodesRequest, scope: Scope) -> Asking:
+    """Which part somebody asks for who looks for a node."""
+    return Asking(scope, request.channel_id, _METHODS[request.delivery_method])
+
+
+def found_to_pb(node: Node, distance_meters: int, available: Mapping[str, int]) -> pb.FoundNode:
+    """A node that has what was asked for."""
+    return pb.FoundNode(
+        node_id=node.node_id, title=node.title, distance_meters=distance_meters, available_by_sku=available
+    )
 
 
 def asking_from_pb(request: pb.GetAvailabilityRequest | pb.WatchAvailabilityRequest, scope: Scope) -> Asking:

@@ -16,6 +16,7 @@ from hub.app.cli import (
     demo,
     events,
     exceptions,
+    finding,
     health,
     importing,
     inbox,
@@ -52,7 +53,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

@@ -52,6 +52,11 @@ class Board:
         self._forget_answers()
 
     @property
+    def network(self) -> Network:
+        """The network that windows are of."""
+        return self._network
+
+    @property
     def network_version(self) -> int:
         """The network that windows are of."""
         return self._network.version

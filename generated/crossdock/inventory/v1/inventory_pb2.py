@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.network.v1 import network_pb2 as crossdock_dot_network_dot_v1_dot_network__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"|\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"c\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\x12\x10\n\x08position\x18\x02 \x01(\x03\"\x7f\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb9\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1a\n\trow_count\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"A\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"X\n\x16ImportSnapshotResponse\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd6\x01\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0cmin_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"g\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xda\x01\n\x18WatchAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1f\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"i\n\x19WatchAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\x32\x8b\x05\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12q\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availability\x12z\n\x11WatchAvailability\x12\x30.crossdock.inventory.v1.WatchAvailabilityRequest\x1a\x31.crossdock.inventory.v1.WatchAvailabilityResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"|\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"c\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\x12\x10\n\x08position\x18\x02 \x01(\x03\"\x7f\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb9\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1a\n\trow_count\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"A\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"X\n\x16ImportSnapshotResponse\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd6\x01\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0cmin_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"g\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xda\x01\n\x18WatchAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1f\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"i\n\x19WatchAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xa2\x04\n\x10\x46indNodesRequest\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x17\n\x05style\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12V\n\nattributes\x18\x03 \x03(\x0b\x32\x38.crossdock.inventory.v1.FindNodesRequest.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12*\n\x0c\x63ountry_code\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1c\n\x0bpostal_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\x36\n\x0b\x63oordinates\x18\x06 \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x08 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x08quantity\x18\t \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84=(\x00\x12\x18\n\x05limit\x18\n \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1e\n\rwithin_meters\x18\x0b \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1d\n\x0cmin_position\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xcc\x01\n\tFoundNode\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x17\n\x0f\x64istance_meters\x18\x03 \x01(\x03\x12O\n\x10\x61vailable_by_sku\x18\x04 \x03(\x0b\x32\x35.crossdock.inventory.v1.FoundNode.AvailableBySkuEntry\x1a\x35\n\x13\x41vailableBySkuEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"e\n\x11\x46indNodesResponse\x12\x30\n\x05nodes\x18\x01 \x03(\x0b\x32!.crossdock.inventory.v1.FoundNode\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08position\x18\x03 \x01(\x03\x32\x8c\x06\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12q\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availability\x12z\n\x11WatchAvailability\x12\x30.crossdock.inventory.v1.WatchAvailabilityRequest\x1a\x31.crossdock.inventory.v1.WatchAvailabilityResponse0\x01\x12\x7f\n\tFindNodes\x12(.crossdock.inventory.v1.FindNodesRequest\x1a).crossdock.inventory.v1.FindNodesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/availability:nearb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -80,48 +81,84 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['delivery_method']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['after_position']._loaded_options = None
   _globals['_WATCHAVAILABILITYREQUEST'].fields_by_name['after_position']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_FINDNODESREQUEST'].fields_by_name['sku']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['sku']._serialized_options = b'\272H\004r\002\030P'
+  _globals['_FINDNODESREQUEST'].fields_by_name['style']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['style']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_FINDNODESREQUEST'].fields_by_name['attributes']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['attributes']._serialized_options = b'\272H\005\232\001\002\020\024'
+  _globals['_FINDNODESREQUEST'].fields_by_name['country_code']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['country_code']._serialized_options = b'\272H\021r\0172\r^([A-Z]{2})?$'
+  _globals['_FINDNODESREQUEST'].fields_by_name['postal_code']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['postal_code']._serialized_options = b'\272H\004r\002\030\024'
+  _globals['_FINDNODESREQUEST'].fields_by_name['delivery_method']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['delivery_method']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_FINDNODESREQUEST'].fields_by_name['quantity']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['quantity']._serialized_options = b'\272H\010\"\006\030\300\204=(\000'
+  _globals['_FINDNODESREQUEST'].fields_by_name['limit']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['limit']._serialized_options = b'\272H\006\032\004\030d(\000'
+  _globals['_FINDNODESREQUEST'].fields_by_name['within_meters']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['within_meters']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_FINDNODESREQUEST'].fields_by_name['min_position']._loaded_options = None
+  _globals['_FINDNODESREQUEST'].fields_by_name['min_position']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._loaded_options = None
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_options = b'8\001'
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._serialized_options = b'\202\323\344\223\002\025\"\020/v1/stock:adjust:\001*'
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._serialized_options = b'\202\323\344\223\002\013\022\t/v1/stock'
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._serialized_options = b'\202\323\344\223\002\022\022\020/v1/availability'
-  _globals['_STOCK']._serialized_start=227
-  _globals['_STOCK']._serialized_end=353
-  _globals['_ADJUSTMENT']._serialized_start=355
-  _globals['_ADJUSTMENT']._serialized_end=479
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=481
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=601
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=603
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=702
-  _globals['_ADJUSTSTOCKRESULT']._serialized_start=704
-  _globals['_ADJUSTSTOCKRESULT']._serialized_end=831
-  _globals['_SNAPSHOTHEADER']._serialized_start=834
-  _globals['_SNAPSHOTHEADER']._serialized_end=1019
-  _globals['_SNAPSHOTROW']._serialized_start=1021
-  _globals['_SNAPSHOTROW']._serialized_end=1139
-  _globals['_SNAPSHOTROWS']._serialized_start=1141
-  _globals['_SNAPSHOTROWS']._serialized_end=1206
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1209
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1352
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1354
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1442
-  _globals['_LISTSTOCKREQUEST']._serialized_start=1444
-  _globals['_LISTSTOCKREQUEST']._serialized_end=1542
-  _globals['_LISTSTOCKRESPONSE']._serialized_start=1544
-  _globals['_LISTSTOCKRESPONSE']._serialized_end=1634
-  _globals['_GETAVAILABILITYREQUEST']._serialized_start=1637
-  _globals['_GETAVAILABILITYREQUEST']._serialized_end=1851
-  _globals['_AVAILABILITY']._serialized_start=1854
-  _globals['_AVAILABILITY']._serialized_end=2042
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=1988
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=2042
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=2044
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=2147
-  _globals['_WATCHAVAILABILITYREQUEST']._serialized_start=2150
-  _globals['_WATCHAVAILABILITYREQUEST']._serialized_end=2368
-  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_start=2370
-  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_end=2475
-  _globals['_INVENTORYSERVICE']._serialized_start=2478
-  _globals['_INVENTORYSERVICE']._serialized_end=3129
+  _globals['_INVENTORYSERVICE'].methods_by_name['FindNodes']._loaded_options = None
+  _globals['_INVENTORYSERVICE'].methods_by_name['FindNodes']._serialized_options = b'\202\323\344\223\002\027\022\025/v1/availability:near'
+  _globals['_STOCK']._serialized_start=263
+  _globals['_STOCK']._serialized_end=389
+  _globals['_ADJUSTMENT']._serialized_start=391
+  _globals['_ADJUSTMENT']._serialized_end=515
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=517
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=637
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=639
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=738
+  _globals['_ADJUSTSTOCKRESULT']._serialized_start=740
+  _globals['_ADJUSTSTOCKRESULT']._serialized_end=867
+  _globals['_SNAPSHOTHEADER']._serialized_start=870
+  _globals['_SNAPSHOTHEADER']._serialized_end=1055
+  _globals['_SNAPSHOTROW']._serialized_start=1057
+  _globals['_SNAPSHOTROW']._serialized_end=1175
+  _globals['_SNAPSHOTROWS']._serialized_start=1177
+  _globals['_SNAPSHOTROWS']._serialized_end=1242
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1245
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1388
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1390
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1478
+  _globals['_LISTSTOCKREQUEST']._serialized_start=1480
+  _globals['_LISTSTOCKREQUEST']._serialized_end=1578
+  _globals['_LISTSTOCKRESPONSE']._serialized_start=1580
+  _globals['_LISTSTOCKRESPONSE']._serialized_end=1670
+  _globals['_GETAVAILABILITYREQUEST']._serialized_start=1673
+  _globals['_GETAVAILABILITYREQUEST']._serialized_end=1887
+  _globals['_AVAILABILITY']._serialized_start=1890
+  _globals['_AVAILABILITY']._serialized_end=2078
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=2024
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=2078
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=2080
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=2183
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_start=2186
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_end=2404
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_start=2406
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_end=2511
+  _globals['_FINDNODESREQUEST']._serialized_start=2514
+  _globals['_FINDNODESREQUEST']._serialized_end=3060
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_start=3011
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_end=3060
+  _globals['_FOUNDNODE']._serialized_start=3063
+  _globals['_FOUNDNODE']._serialized_end=3267
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_start=3214
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_end=3267
+  _globals['_FINDNODESRESPONSE']._serialized_start=3269
+  _globals['_FINDNODESRESPONSE']._serialized_end=3370
+  _globals['_INVENTORYSERVICE']._serialized_start=3373
+  _globals['_INVENTORYSERVICE']._serialized_end=4153
 # @@protoc_insertion_point(module_scope)

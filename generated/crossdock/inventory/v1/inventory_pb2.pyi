@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.network.v1 import network_pb2 as _network_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -199,3 +200,67 @@ class WatchAvailabilityResponse(_message.Message):
     availability: _containers.RepeatedCompositeFieldContainer[Availability]
     position: int
     def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
+
+class FindNodesRequest(_message.Message):
+    __slots__ = ("sku", "style", "attributes", "country_code", "postal_code", "coordinates", "channel_id", "delivery_method", "quantity", "limit", "within_meters", "min_position")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    STYLE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    POSTAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    COORDINATES_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    WITHIN_METERS_FIELD_NUMBER: _ClassVar[int]
+    MIN_POSITION_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    style: str
+    attributes: _containers.ScalarMap[str, str]
+    country_code: str
+    postal_code: str
+    coordinates: _network_pb2.Coordinates
+    channel_id: str
+    delivery_method: _orders_pb2.DeliveryMethod
+    quantity: int
+    limit: int
+    within_meters: int
+    min_position: int
+    def __init__(self, sku: _Optional[str] = ..., style: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., country_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., coordinates: _Optional[_Union[_network_pb2.Coordinates, _Mapping]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., quantity: _Optional[int] = ..., limit: _Optional[int] = ..., within_meters: _Optional[int] = ..., min_position: _Optional[int] = ...) -> None: ...
+
+class FoundNode(_message.Message):
+    __slots__ = ("node_id", "title", "distance_meters", "available_by_sku")
+    class AvailableBySkuEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    DISTANCE_METERS_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_BY_SKU_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    title: str
+    distance_meters: int
+    available_by_sku: _containers.ScalarMap[str, int]
+    def __init__(self, node_id: _Optional[str] = ..., title: _Optional[str] = ..., distance_meters: _Optional[int] = ..., available_by_sku: _Optional[_Mapping[str, int]] = ...) -> None: ...
+
+class FindNodesResponse(_message.Message):
+    __slots__ = ("nodes", "skus", "position")
+    NODES_FIELD_NUMBER: _ClassVar[int]
+    SKUS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    nodes: _containers.RepeatedCompositeFieldContainer[FoundNode]
+    skus: _containers.RepeatedScalarFieldContainer[str]
+    position: int
+    def __init__(self, nodes: _Optional[_Iterable[_Union[FoundNode, _Mapping]]] = ..., skus: _Optional[_Iterable[str]] = ..., position: _Optional[int] = ...) -> None: ...

@@ -60,6 +60,11 @@ class InventoryServiceStub:
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.SerializeToString,
                 response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.FromString,
                 _registered_method=True)
+        self.FindNodes = channel.unary_unary(
+                '/crossdock.inventory.v1.InventoryService/FindNodes',
+                request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesRequest.SerializeToString,
+                response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesResponse.FromString,
+                _registered_method=True)
 
 
 class InventoryServiceServicer:
@@ -109,6 +114,14 @@ class InventoryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindNodes(self, request, context):
+        """Finds the nodes nearest to a place where a SKU, or a variant of a style, can really be bought. Fails with
+        UNKNOWN_CHANNEL, PLACE_UNKNOWN, POSITION_NOT_REACHED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_InventoryServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -136,6 +149,11 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.WatchAvailability,
                     request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.FromString,
                     response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.SerializeToString,
+            ),
+            'FindNodes': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindNodes,
+                    request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesRequest.FromString,
+                    response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -274,6 +292,33 @@ class InventoryService:
             '/crossdock.inventory.v1.InventoryService/WatchAvailability',
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityRequest.SerializeToString,
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.WatchAvailabilityResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindNodes(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.inventory.v1.InventoryService/FindNodes',
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesRequest.SerializeToString,
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.FindNodesResponse.FromString,
             options,
             channel_credentials,
             insecure,

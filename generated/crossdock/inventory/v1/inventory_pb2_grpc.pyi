@@ -37,6 +37,10 @@ class InventoryServiceStub:
     each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
     POSITION_NOT_REACHED.
     """
+    FindNodes: _aio.UnaryUnaryMultiCallable[_inventory_pb2.FindNodesRequest, _inventory_pb2.FindNodesResponse]
+    """Finds the nodes nearest to a place where a SKU, or a variant of a style, can really be bought. Fails with
+    UNKNOWN_CHANNEL, PLACE_UNKNOWN, POSITION_NOT_REACHED.
+    """
 
 class InventoryServiceServicer:
     """Keeps stock per SKU and node, exact to the unit under any concurrency."""
@@ -86,6 +90,15 @@ class InventoryServiceServicer:
         """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
         each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
         POSITION_NOT_REACHED.
+        """
+
+    def FindNodes(
+        self,
+        request: _inventory_pb2.FindNodesRequest,
+        context: _aio.ServicerContext[_inventory_pb2.FindNodesRequest, _abc.Awaitable[_inventory_pb2.FindNodesResponse]],
+    ) -> _abc.Awaitable[_inventory_pb2.FindNodesResponse]:
+        """Finds the nodes nearest to a place where a SKU, or a variant of a style, can really be bought. Fails with
+        UNKNOWN_CHANNEL, PLACE_UNKNOWN, POSITION_NOT_REACHED.
         """
 
 def add_InventoryServiceServicer_to_server(servicer: InventoryServiceServicer, server: _aio.Server) -> None: ...

@@ -1,0 +1,67 @@
+"""`crossdock find`: which nodes near a place have a SKU, or a variant of a style."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crossdock.inventory.v1 import inventory_pb2 as pb
+from crossdock.orders.v1 import orders_pb2
+from hub.app.cli.session import AsJson, session_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("find")(find)
+
+
+def find(
+    context: typer.Context,
+    *,
+    sku: Annotated[str, typer.Argument(metavar="[SKU]", help="What is looked for; or --style.")] = "",
+    near: Annotated[str, typer.Option(metavar="CC:POSTCODE|LAT,LON", help="Where, for example NL:1015AA.")],
+    style: Annotated[str, typer.Option(help="Any item of this style.")] = "",
+    attribute: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Of the variant.")] = None,
+    channel: Annotated[str, typer.Option(help="What this channel may sell.")] = "",
+    pickup: Annotated[bool, typer.Option("--pickup", help="Only where it can be collected.")] = False,
+    quantity: Annotated[int, typer.Option(min=1, help="Units wanted.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most nodes.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find the nearest nodes that have something, with what can be sold there."""
+    session = session_of(context, as_json=as_json)
+    request = pb.FindNodesRequest(sku=sku, style=style, channel_id=channel, quantity=quantity, limit=limit)
+    if pickup:
+        request.delivery_method = orders_pb2.DELIVERY_METHOD_PICKUP
+    for one in attribute or ():
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise typer.BadParameter("is written NAME=VALUE", param_hint="--attribute")
+        request.attributes[name] = value
+    _place(request, near)
+    with session.hub() as hub:
+        found = hub.call(hub.inventory.FindNodes, request)
+    if session.output.as_json:
+        session.output.json(found)
+        return
+    rows = [
+        (f"{one.distance_meters / 1000:.1f}", one.node_id, one.title, name, units)
+        for one in found.nodes
+        for name, units in sorted(one.available_by_sku.items())
+    ]
+    session.output.table(("KM#", "NODE", "TITLE", "SKU", "AVAILABLE#"), rows, empty="No node near there has it.")
+
+
+def _place(request: pb.FindNodesRequest, near: str) -> None:
+    country, colon, code = near.partition(":")
+    latitude, comma, longitude = near.partition(",")
+    try:
+        if colon:
+            request.country_code, request.postal_code = country.upper(), code
+        elif comma:
+            request.coordinates.latitude, request.coordinates.longitude = float(latitude), float(longitude)
+        else:
+            raise ValueError(near)
+    except ValueError as error:
+        raise typer.BadParameter("is written CC:POSTCODE or LATITUDE,LONGITUDE", param_hint="--near") from error

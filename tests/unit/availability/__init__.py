@@ -1,0 +1,1 @@
+"""Decisions about what can be sold, without a database."""

@@ -1,0 +1,95 @@
+"""Rules are evaluated once for all that looks alike to them, and their verdicts are those of every cell alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.availability.model import EVERYTHING, WithholdingRule
+from hub.availability.policy.judging import Judge, channel_facts, item_facts, named, node_facts
+from hub.catalog.model import Item
+from hub.rules.cel import Rules
+from hub.wire.rules import cell_vocabulary
+from tests.support.network import network_of
+
+RULES = Rules(cell_vocabulary())
+CONDITIONS = (
+    'cell.item.attributes["season"] == "winter"',
+    'cell.node.country_code == "DE"',
+    'cell.item.weight_grams > 500 && cell.node.kind == "STORE"',
+    'cell.item.sku.startsWith("A")',
+    'cell.channel.channel_id == "WEB-NL" && cell.item.attributes["season"] != cell.node.attributes["season"]',
+    "cell.item.prices_minor.exists(currency, cell.item.prices_minor[currency] > 1000)",
+)
+ITEMS = st.builds(
+    lambda sku, weight, season: Item(sku, weight_grams=weight, attributes={"season": season} if season else {}),
+    st.sampled_from(("A-1", "A-2", "B-1", "B-2")),
+    st.sampled_from((0, 501)),
+    st.sampled_from(("", "winter", "summer")),
+)
+
+
+def compiled(counts: list[str]) -> Any:
+    """Compiles conditions that count how often they are evaluated."""
+
+    def compile_(text: str) -> Any:
+        rule = RULES.compile(text)
+
+        def condition(facts: Mapping[str, Any]) -> bool:
+            counts.append(text)
+            return rule.evaluate(facts, undecided=False)
+
+        return condition
+
+    return compile_
+
+
+@given(st.lists(ITEMS, unique_by=lambda item: item.sku), st.lists(st.sampled_from(CONDITIONS), min_size=1, unique=True))
+def test_verdicts_are_those_of_every_cell_alone(items: list[Item], conditions: list[str]) -> None:
+    network = network_of()
+    rules = [WithholdingRule(str(number), text, number) for number, text in enumerate(conditions)]
+
+    judged = Judge(rules, compiled([]), network).judged(items)
+
+    for item in items:
+        for channel in network.channels.values():
+            for node in network.nodes.values():
+                facts = {"item": item_facts(item), "node": node_facts(node), "channel": channel_facts(channel)}
+                held = [
+                    rule.units or EVERYTHING
+                    for rule in rules
+                    if RULES.compile(rule.condition).evaluate(facts, undecided=False)
+                ]
+                expected = EVERYTHING if EVERYTHING in held else max(held, default=0)
+                assert judged[item.sku].get(channel.channel_id, {}).get(node.node_id, 0) == expected
+
+
+def test_a_rule_over_few_facts_is_evaluated_a_few_times_however_many_items_there_are() -> None:
+    counts: list[str] = []
+    rules = [WithholdingRule("winter", f"{CONDITIONS[0]} && {CONDITIONS[1]}")]
+    items = [Item(f"SKU-{number}", attributes={"season": ("winter", "summer")[number % 2]}) for number in range(1000)]
+
+    judged = Judge(rules, compiled(counts), network_of()).judged(items)
+
+    countries = {node.country_code for node in network_of().nodes.values()}
+    assert len(counts) == 2 * len(countries)
+    assert judged["SKU-0"] == {"WEB-NL": {"ST-BER": EVERYTHING}}
+    assert judged["SKU-1"] == {}
+
+
+def test_a_node_that_may_not_sell_to_a_channel_is_not_judged_for_it() -> None:
+    network = network_of(channel={"node_ids": frozenset({"DC-NL"})})
+
+    judged = Judge([WithholdingRule("all", "true")], compiled([]), replace(network)).judged([Item("A")])
+
+    assert judged == {"A": {"WEB-NL": {"DC-NL": EVERYTHING}}}
+
+
+def test_the_facts_that_a_rule_names_are_read_off_its_text() -> None:
+    assert named(CONDITIONS[4]) == {"item": ("attributes",), "node": ("attributes",), "channel": ("channel_id",)}
+    assert named("true") == {"item": (), "node": (), "channel": ()}
+    assert named("[cell].exists(one, one.item.sku == 'A')") == {"item": None, "node": None, "channel": None}
