@@ -33,6 +33,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "OrderService.ResolveHold": _DESK,
     "OrderService.GetTimeline": _SEEING_ORDERS,
     "AdoptionService.AdoptOrders": _ADMIN,
+    "VarianceService.ListVariances": _SEEING_WORK,
     "BulkService.CancelOrders": _DESK,
     "BulkService.HoldOrders": _DESK,
     "BulkService.ResumeOrders": _DESK,

@@ -16,7 +16,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2
-from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
+from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2, variance_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, order_service_pb2
 from crossdock.parties.v1 import parties_pb2
@@ -50,10 +50,12 @@ from hub.api.shedding import MOST_CALLS
 from hub.api.sourcing import SourcingService
 from hub.api.supply import SupplyService
 from hub.api.totes import ToteService
+from hub.api.variance import VarianceService
 
 _FILES: Final = (
     order_service_pb2,
     adoption_service_pb2,
+    variance_pb2,
     bulk_service_pb2,
     inventory_pb2,
     reservations_pb2,
@@ -86,6 +88,7 @@ def servicers(desk: Desk) -> dict[str, object]:
         "OrderService": OrderService(desk),
         "AdoptionService": AdoptionService(desk),
         "BulkService": BulkService(desk),
+        "VarianceService": VarianceService(desk),
         "InventoryService": InventoryService(desk),
         "ReservationService": ReservationService(desk),
         "SupplyService": SupplyService(desk),

@@ -19,6 +19,7 @@ from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
 from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
 from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
 from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
+from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
@@ -81,6 +82,11 @@ class HubClient:
     def availability_rules(self) -> AvailabilityRuleServiceStub:
         """Rules that withhold stock."""
         return AvailabilityRuleServiceStub(self.channel)
+
+    @property
+    def variance(self) -> VarianceServiceStub:
+        """Where counts and what was thought differ."""
+        return VarianceServiceStub(self.channel)
 
     @property
     def bulk(self) -> BulkServiceStub:

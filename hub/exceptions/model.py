@@ -32,6 +32,7 @@ class ExceptionReason(Enum):
     REFUND_FAILED = "REFUND_FAILED"
     SUPPLY_UNEXPECTED = "SUPPLY_UNEXPECTED"
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
+    STOCK_VARIANCE = "STOCK_VARIANCE"
     RETURN_LOST = "RETURN_LOST"
 
 
@@ -70,6 +71,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.RETURN_TO_DECIDE: ("returns", timedelta(days=2)),
     ExceptionReason.REFUND_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.SUPPLY_UNEXPECTED: ("inventory", timedelta(days=1)),
+    ExceptionReason.STOCK_VARIANCE: ("inventory", timedelta(days=2)),
     ExceptionReason.ADOPTION_REFUSED: ("integration", timedelta(days=1)),
     ExceptionReason.RETURN_LOST: ("returns", timedelta(days=14)),
 }

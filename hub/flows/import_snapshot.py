@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
+from hub.cases.variance import note_count
 from hub.catalog import operations as catalog
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
@@ -50,6 +52,7 @@ async def _import(unit: Unit, snapshot: Snapshot) -> Imported:
     result = await inventory.apply_snapshot(unit.tx, sound, at=unit.at)
     await exceptions.open_all(unit.tx, _discrepancies(unit, snapshot, result))
     await outbox.emit(unit.tx, [_event(unit, snapshot, result)])
+    await note_count(unit, _identity(snapshot), snapshot.source, snapshot.counted_at, sorted(snapshot.node_ids))
     await stock_changed(unit, freed=result.changed > 0, claimed=result.changed > 0)
     return Imported(result, tuple(sku for sku in skus if sku not in known))
 
@@ -69,6 +72,11 @@ def _discrepancies(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> li
     ]
 
 
+def _identity(snapshot: Snapshot) -> UUID:
+    """What the stock ledger names as the cause."""
+    return derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *sorted(snapshot.node_ids))
+
+
 def _event(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> Event:
     nodes = sorted(snapshot.node_ids)
     facts = {
@@ -78,5 +86,4 @@ def _event(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> Event:
         "rows": result.rows,
         "changed": result.changed,
     }
-    identity = derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *nodes)
-    return Event(identity, "StockCounted", unit.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)
+    return Event(_identity(snapshot), "StockCounted", unit.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)

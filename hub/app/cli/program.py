@@ -32,6 +32,7 @@ from hub.app.cli import (
     stock,
     time,
     totes,
+    variance,
 )
 from hub.app.cli.output import Output
 from hub.app.cli.session import Session
@@ -53,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 _TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
+_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time, variance)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 

@@ -130,6 +130,18 @@ class StockMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Variance:
+    """Units counted less units thought at a node, by the count of a source; the two agreed from `since` on."""
+
+    sku: str
+    node_id: str
+    quantity: int
+    source: str
+    counted_at: Instant
+    since: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StockMovement:
     """Units that came to a node, or left it where negative, since the last posting, by cause."""
 

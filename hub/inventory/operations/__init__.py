@@ -27,6 +27,9 @@ from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
 from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
 from hub.inventory.store.stock import available, page, read, read_of
+from hub.inventory.store.variances import largest as largest_variances
+from hub.inventory.store.variances import note as note_count
+from hub.inventory.store.variances import page as variances
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, iso
 
@@ -41,7 +44,9 @@ __all__ = [
     "close_book",
     "cut",
     "forget",
+    "largest_variances",
     "note",
+    "note_count",
     "open_book",
     "page",
     "page_conditioned",
@@ -51,6 +56,7 @@ __all__ = [
     "spare",
     "told_levels",
     "unposted",
+    "variances",
 ]
 
 
