@@ -53,8 +53,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations)
-_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time, variance)
+_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations, variance)
+_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)
 
