@@ -129,6 +129,11 @@ class HubClient:
         return InventoryServiceStub(self.channel)
 
     @property
+    def returns(self) -> ReturnServiceStub:
+        """Returns."""
+        return ReturnServiceStub(self.channel)
+
+    @property
     def supply(self) -> SupplyServiceStub:
         """Dated supply, and why stock is what it is."""
         return SupplyServiceStub(self.channel)

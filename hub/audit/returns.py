@@ -53,7 +53,7 @@ INVARIANTS: Final = (
             SELECT slice.sku, done.node_id, done.quantity FROM return_disposition done
             CROSS JOIN LATERAL (SELECT sku FROM slice WHERE slice.return_id = done.return_id
                 AND slice.line_number = done.line_number LIMIT 1) AS slice
-            WHERE disposition <> 'SEND_BACK'
+            WHERE disposition <> 'SEND_BACK' AND NOT done.travels
         ), wanted AS (
             SELECT sku, node_id, sum(quantity) AS units FROM disposed GROUP BY sku, node_id
         ), came AS (

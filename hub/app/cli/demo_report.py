@@ -37,7 +37,7 @@ _PASSED_OVER: Final = frozenset(
 )
 """Events that a short timeline leaves out; `crossdock order ID` tells them all."""
 _SPANS_SHOWN: Final = 60
-_SUMS: Final = ("ordered", "authorized", "captured", "invoiced")
+_SUMS: Final = ("ordered", "authorized", "captured", "invoiced", "refunded")
 
 
 def show_orders(output: Output, ending: Ending) -> None:
@@ -135,6 +135,7 @@ def totals(ending: Ending) -> dict[str, dict[str, str]]:
         sums["authorized"] += _sum(each.authorized for each in one.payments.instruments)
         sums["captured"] += decimal(one.payments.captured)
         sums["invoiced"] += decimal(one.payments.receivable)
+        sums["refunded"] += decimal(one.payments.refunded)
     return {
         currency: {name: f"{value:.{minor_digits(currency)}f}" for name, value in sums.items()}
         for currency, sums in sorted(found.items())
@@ -148,6 +149,8 @@ def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) 
             {"order": one.order, "timeline": one.timeline, "payments": one.payments, "fulfillment_orders": one.work}
             for one in ending.orders
         ],
+        "returns": ending.returns,
+        "totes": ending.totes,
         "totals": totals(ending),
         "stock": ending.stock,
         "audit": ending.audit,

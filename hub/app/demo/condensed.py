@@ -21,7 +21,8 @@ _OF_A_RUN = frozenset(
         "create_time", "expire_time", "fulfillment_order_id", "shipment_id", "promised_time", "instrument_id",
         "transaction_id", "provider_reference", "partner_reference", "ship_by_time", "tracking_number",
         "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
-        "exception_id", "deadline_time", "resolve_time", "detail", "suggested_command",
+        "exception_id", "deadline_time", "return_id", "credit_id", "tote_id", "receipt_reference", "occur_time",
+        "return_by_time", "open_time", "resolve_time", "detail", "suggested_command",
     }
 )  # fmt: skip
 
@@ -31,6 +32,8 @@ def condensed(ending: Ending) -> dict[str, Any]:
     references = {one.order.order_id: one.reference for one in ending.orders}
     return {
         "orders": {f"{one.order.channel_id}/{one.reference}": _order(one) for one in ending.orders},
+        "returns": _sorted([_plain(one) | {"order": references.get(one.order_id, "")} for one in ending.returns]),
+        "totes": _sorted([_plain(one) for one in ending.totes]),
         "stock": _sorted([_plain(one) for one in ending.stock]),
         "documents": _sorted([_plain(one) for one in ending.documents]),
         "exceptions": _sorted(

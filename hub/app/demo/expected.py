@@ -34,6 +34,9 @@ def findings(ending: Ending, put_off: Sequence[str]) -> list[Finding]:
         _about(ending, plan.SHORT, "a node found 3 of 5 units; the other 2 were sourced again", _short),
         _about(ending, plan.CANCELED, "a canceled order took no money", _canceled),
         _about(ending, plan.HELD, "an order on hold was resolved and delivered", _held),
+        _about(ending, plan.STORE_RETURN, "1 of 2 units came back to a store and was refunded", _back_at_the_store),
+        _about(ending, plan.TOTE_RETURN, "its unit came back in a tote and was refunded", _back_in_a_tote),
+        _in_totes(ending),
         _failing(ending, put_off),
         _endings(ending),
         _money(ending),
@@ -108,6 +111,40 @@ def _canceled(one: OrderEnding) -> tuple[bool, str]:
 def _held(one: OrderEnding) -> tuple[bool, str]:
     resolved = [hold for hold in one.order.holds if hold.status == orders_pb2.HOLD_STATUS_RESOLVED]
     return len(resolved) == 1 and _closed(one), "; ".join(hold.reason for hold in one.order.holds) or "no hold"
+
+
+def _back_at_the_store(one: OrderEnding) -> tuple[bool, str]:
+    return _back(one, Decimal(50), {"RETURN_CLOSED": 1, "DELIVERED": 1})
+
+
+def _back_in_a_tote(one: OrderEnding) -> tuple[bool, str]:
+    return _back(one, Decimal(80), {"RETURN_CLOSED": 1})
+
+
+def _back(one: OrderEnding, amount: Decimal, units: dict[str, int]) -> tuple[bool, str]:
+    """Whether so much was refunded, and units are where they should be."""
+    refunded = decimal(one.payments.refunded)
+    found: Counter[str] = Counter()
+    for line in one.order.lines:
+        for piece in line.slices:
+            found[orders_pb2.SliceState.Name(piece.state).removeprefix("SLICE_STATE_")] += piece.quantity
+    where = ", ".join(f"{count} {state}" for state, count in sorted(found.items()))
+    return refunded == amount and found == units and _closed(one), f"{refunded:.2f} refunded, {where}"
+
+
+def _in_totes(ending: Ending) -> Finding:
+    """The tote came whole, and its unit is on the shelf of the node where most comes of it."""
+    came = [(one.quantity, one.received_quantity, len(one.differences)) for one in ending.totes]
+    nodes = sorted(
+        units.node_id
+        for one in ending.returns
+        for report in one.dispositions
+        for units in report.units
+        if units.best_node
+    )
+    met = came == [(1, 1, 0)] and nodes == [plan.BEST_NODE]
+    found = f"{came} announced, came, differ; sent on to {', '.join(nodes) or 'nowhere'}"
+    return Finding(f"the tote came whole and its unit was sent on to {plan.BEST_NODE}", met, found)
 
 
 def _failing(ending: Ending, put_off: Sequence[str]) -> Finding:

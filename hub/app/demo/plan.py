@@ -97,3 +97,14 @@ FAILS_UNTIL: Final = _on(4, 6)
 
 CANCELS_AT: Final = _on(6, 12, 31)
 RESOLVES_AT: Final = _on(6, 9)
+
+STORE_RETURN: Final = "5001001"
+STORE: Final = "ST-AMS"
+STORE_RETURN_AT: Final = _on(11, 9)
+TOTE_RETURN: Final = "5001008"
+DROP_OFF: Final = "ST-BER"
+TOTE_TO: Final = "DC-NL"
+HANDED_IN_AT: Final = _on(11, 13)
+TOTE_ARRIVES_AT: Final = _on(12, 9)
+BEST_NODE: Final = "ST-AMS"
+SENT_ON_ARRIVES_AT: Final = _on(13, 12)

@@ -12,6 +12,7 @@ from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
+from crossdock.returns.v1 import returns_pb2, totes_pb2
 from hub.app.demo.steady import SteadyHub
 
 
@@ -35,6 +36,8 @@ class Ending:
     """All that can be read of a hub after the story; orders by when they were placed."""
 
     orders: Sequence[OrderEnding]
+    returns: Sequence[returns_pb2.Return]
+    totes: Sequence[totes_pb2.Tote]
     stock: Sequence[inventory_pb2.Stock]
     documents: Sequence[inbox_pb2.Document]
     exceptions: Sequence[admin_pb2.ExceptionRecord]
@@ -61,6 +64,8 @@ def read_ending(hub: SteadyHub) -> Ending:
     dead = admin_pb2.ListMessagesRequest(state=admin_pb2.MESSAGE_STATE_DEAD)
     return Ending(
         orders=[_order(hub, one) for one in sorted(orders, key=_placed)],
+        returns=hub.pages(client.returns.ListReturns, returns_pb2.ListReturnsRequest(), "returns"),
+        totes=hub.pages(client.totes.ListTotes, totes_pb2.ListTotesRequest(), "totes"),
         stock=hub.pages(client.inventory.ListStock, inventory_pb2.ListStockRequest(), "stock"),
         documents=hub.pages(client.inbox.ListDocuments, inbox_pb2.ListDocumentsRequest(), "documents"),
         exceptions=hub.pages(client.admin.ListExceptions, exceptions, "exceptions"),

@@ -13,22 +13,15 @@ from crossdock.inbox.v1 import inbox_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.app.demo import plan
+from hub.app.demo.deeds import Deed
 from hub.app.demo.partners import Partners
+from hub.app.demo.returning import Returning
 from hub.app.demo.steady import SteadyHub
 from hub.app.files import chunks, read_catalog, read_network
 from hub.app.identities import new_identity
 from hub.kernel.instant import Instant
 
-Act = Callable[[], str]
 Tell = Callable[[Instant, str], None]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that happens at an instant: `act` does it and answers a sentence about it."""
-
-    at: Instant
-    act: Act
 
 
 @dataclass
@@ -76,6 +69,7 @@ class Story:
         yield Deed(plan.FAILURE_SEEN, self._look_at_failing_partner)
         yield Deed(plan.RESOLVES_AT, self._resolve_hold)
         yield Deed(plan.CANCELS_AT, self._cancel)
+        yield from Returning(self.hub).deeds()
 
     def _receive(self, arrival: plan.Arrival) -> str:
         request = inbox_pb2.ReceiveRequest(

@@ -16,6 +16,7 @@ from typing import Any, Final
 import psycopg
 
 from hub.app.client import connected
+from hub.app.demo import plan
 from hub.app.demo.condensed import condensed, digest
 from hub.app.demo.expected import Finding, findings
 from hub.app.demo.partners import Partners
@@ -25,6 +26,7 @@ from hub.app.demo.steady import SteadyHub
 from hub.app.demo.story import Story
 from hub.app.up import Installation
 from hub.config.settings import Settings
+from hub.kernel.instant import Instant
 from tests.faults.kill import effects
 
 VICTIMS: Final = ("api", "worker", "adapter", "postgres")
@@ -50,6 +52,8 @@ class Run:
     doubled: dict[str, list[Any]]
     untoward: list[str]
     settled: int
+    before_returns: int = 0
+    """Messages settled before anything came back."""
     killed: list[str] = field(default_factory=list)
 
     @property
@@ -63,10 +67,14 @@ class Run:
         return [f"{one.expectation}: {one.found}" for one in self.findings if not one.met]
 
 
-def kills_of(seed: int, messages: int) -> list[Kill]:
-    """One kill of each victim at points drawn by a seed from a run of so many messages, earliest first."""
+def kills_of(seed: int, messages: int, *, begun: int = 0) -> list[Kill]:
+    """One kill of each victim at points drawn by a seed from a run of so many messages, earliest first.
+
+    With `begun`, all of them after so many messages.
+    """
     random = Random(seed)
-    points = sorted(random.sample(range(messages // 20, messages * 19 // 20), len(VICTIMS)))
+    margin = (messages - begun) // 20
+    points = sorted(random.sample(range(begun + margin, messages - margin), len(VICTIMS)))
     victims = random.sample(VICTIMS, len(VICTIMS))
     return [Kill(point, victim, random.randrange(1000)) for point, victim in zip(points, victims, strict=True)]
 
@@ -78,7 +86,7 @@ async def played(data: Path, kills: Sequence[Kill]) -> Run:
     async with stage(Settings(data=data), data, said.append) as installation:
         killing = asyncio.create_task(_kill(installation, kills))
         try:
-            ending, found = await asyncio.to_thread(_play, installation, leaving)
+            ending, found, before_returns = await asyncio.to_thread(_play, installation, leaving)
             settled = await _settled(installation)
         finally:
             leaving.set()
@@ -93,23 +101,30 @@ async def played(data: Path, kills: Sequence[Kill]) -> Run:
         doubled=effects.doubled(folder),
         untoward=effects.untoward(folder),
         settled=settled or 0,
+        before_returns=before_returns,
         killed=[line for line in said if "ended" in line],
     )
 
 
-def _play(installation: Installation, leaving: Event) -> tuple[Ending, list[Finding]]:
+def _play(installation: Installation, leaving: Event) -> tuple[Ending, list[Finding], int]:
     data = installation.data
+    counted = [0]
+
+    def tell(at: Instant, _: str) -> None:
+        if at < plan.STORE_RETURN_AT:
+            counted.append(asyncio.run(_settled(installation)) or counted[-1])
+
     with connected(installation.address, installation.token) as client:
         hub = SteadyHub(client, leaving)
         story = Story(
             hub=hub,
             partners=Partners(partners_folder(data)),
             hosted=lambda network: hosted(data, network),
-            tell=lambda at, sentence: None,
+            tell=tell,
         )
         story.play()
         ending = read_ending(hub)
-    return ending, findings(ending, story.put_off)
+    return ending, findings(ending, story.put_off), counted[-1]
 
 
 async def _kill(installation: Installation, kills: Sequence[Kill]) -> None:

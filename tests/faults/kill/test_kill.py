@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from hub.app.embedded import discard
-from tests.faults.kill.playing import VICTIMS, Run, kills_of, played
+from tests.faults.kill.playing import VICTIMS, Kill, Run, kills_of, played
 from tests.support.postgres import scratch_folder
 
 FULL = "CROSSDOCK_TEST_FULL"
@@ -29,8 +29,21 @@ def unkilled() -> Run:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_hub_whose_parts_are_killed_ends_as_one_left_in_peace(seed: int, unkilled: Run) -> None:
-    kills = kills_of(seed, unkilled.settled)
+    await survives(kills_of(seed, unkilled.settled), unkilled)
 
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_hub_whose_parts_are_killed_while_goods_come_back_ends_as_one_left_in_peace(
+    seed: int, unkilled: Run
+) -> None:
+    assert unkilled.before_returns < unkilled.settled
+
+    await survives(kills_of(100 + seed, unkilled.settled, begun=unkilled.before_returns), unkilled)
+
+
+async def survives(kills: Sequence[Kill], unkilled: Run) -> None:
+    """Plays with kills, and compares the end."""
     with _folder() as data:
         run = await played(data, kills)
 

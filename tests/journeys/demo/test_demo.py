@@ -33,7 +33,10 @@ def test_the_demo_goes_as_expected_and_leaves_nothing_behind(tmp_path: Path) -> 
     assert {one["order"]["channel_reference"] for one in told["orders"]} == set(plan.REFERENCES)
     assert told["totals"]["EUR"]["captured"] == "1213.70"
     assert told["totals"]["EUR"]["invoiced"] == "1784.28"
-    assert told["totals"]["GBP"]["captured"] == "191.85"
+    assert told["totals"]["EUR"]["refunded"] == "130.00"
+    assert told["totals"]["GBP"] == told["totals"]["GBP"] | {"captured": "191.85", "refunded": "0.00"}
+    assert sorted(one["state"] for one in told["returns"]) == ["RETURN_STATE_CLOSED"] * 2
+    assert [(one["quantity"], one["received_quantity"]) for one in told["totes"]] == [("1", "1")]
     assert any("PaymentService/Capture" in line for line in told["trace"])
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,18 @@
+"""Things that happen at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hub.kernel.instant import Instant
+
+Act = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that happens at an instant: `act` does it and answers a sentence about it."""
+
+    at: Instant
+    act: Act
