@@ -31,6 +31,10 @@ from tests.faults.kill import effects
 
 VICTIMS: Final = ("api", "worker", "adapter", "postgres")
 _LOOK_SECONDS: Final = 0.005
+_COUNT: Final = """
+SELECT (SELECT count(*) FROM message WHERE state = 'SETTLED') + (SELECT count(*) FROM settled_message)
+"""
+"""Settled messages, those out of the way included."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,6 @@ async def _settled(installation: Installation) -> int | None:
         return None
     with suppress(psycopg.OperationalError):
         async with await psycopg.AsyncConnection.connect(installation.embedded.url, autocommit=True) as connection:
-            row = await (await connection.execute("SELECT count(*) FROM message WHERE state = 'SETTLED'")).fetchone()
+            row = await (await connection.execute(_COUNT)).fetchone()
             return int(row[0]) if row else 0
     return None
