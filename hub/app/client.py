@@ -154,11 +154,6 @@ class HubClient:
         return PaymentServiceStub(self.channel)
 
     @property
-    def returns(self) -> ReturnServiceStub:
-        """Returns."""
-        return ReturnServiceStub(self.channel)
-
-    @property
     def totes(self) -> ToteServiceStub:
         """Totes."""
         return ToteServiceStub(self.channel)
