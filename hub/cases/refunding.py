@@ -167,19 +167,19 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
         "amount_minor": transaction.amount_minor,
         "currency": case.order.currency,
     }
+    transaction_id = transaction.transaction_id
     if payout.kind is TransactionKind.REFUND:
-        reference = payout.capture.provider_reference if payout.capture else ""
-        kind, lane = "payment.refund", payment_lane(payout.instrument)
-        payload["capture_reference"] = reference
-        account_id: str | None = payout.instrument.account_id
-    else:
-        account_id = channel.channel_account_id
-        kind, lane = "channel.refund", f"channel.refund:{account_id}:{payout.instrument.instrument_id}"
-        payload |= {
-            "channel_reference": case.order.channel_reference,
-            "payment_reference": payout.instrument.reference,
-        }
-    case.send(kind, lane, transaction.transaction_id, payload, account_id=account_id, priority=3)
+        payload["capture_reference"] = payout.capture.provider_reference if payout.capture else ""
+        lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
+        case.send("payment.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
+        return
+    payload |= {
+        "channel_reference": case.order.channel_reference,
+        "payment_reference": payout.instrument.reference,
+    }
+    lane = f"channel.refund:{channel.channel_account_id}:{payout.instrument.instrument_id}"
+    account_id = channel.channel_account_id
+    case.send("channel.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
 
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:

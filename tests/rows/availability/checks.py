@@ -10,6 +10,8 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from psycopg.errors import DeadlockDetected
+
 from hub.app.following import Follower
 from hub.app.networks import NetworkInForce
 from hub.database.pool import Database
@@ -157,7 +159,7 @@ async def _write(database: Database, chance: Random) -> None:
     for _ in range(8):
         if chance.random() < 0.1:
             await cut_off(database)
-        with suppress(Taken):
+        with suppress(Taken, DeadlockDetected):  # what two calls in one transaction lock has no order: given up, too
             async with database.transaction() as tx:
                 await _change(tx, chance)
                 if chance.random() < 0.2:

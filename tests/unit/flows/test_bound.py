@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import importlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hub.app import bindings
@@ -12,27 +13,19 @@ SOURCES = [path for folder in ("flows", "cases") for path in Path("hub", folder)
 BOUND = ast.parse(Path(bindings.__file__).read_text())
 
 
-def constants(path: Path) -> dict[str, str]:
-    tree = ast.parse(path.read_text())
-    return {
-        target.id: node.value.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in ([node.target] if isinstance(node, ast.AnnAssign) else node.targets)
-        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
-    }
+def named(path: Path) -> Mapping[str, object]:
+    """What the names of a module stand for, those it imports included."""
+    return vars(importlib.import_module(".".join(path.with_suffix("").parts)))
 
 
-NAMES = {name: value for path in Path("hub").rglob("*.py") for name, value in constants(path).items()}
-
-
-def said(node: ast.expr) -> str | None:
+def said(node: ast.expr, names: Mapping[str, object]) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.Name):
-        return NAMES.get(node.id)
+        value = names.get(node.id)
+        return value if isinstance(value, str) else None
     if isinstance(node, ast.JoinedStr):
-        parts = [said(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+        parts = [said(part.value if isinstance(part, ast.FormattedValue) else part, names) for part in node.values]
         return "".join(part or "" for part in parts)
     return None
 
@@ -40,18 +33,19 @@ def said(node: ast.expr) -> str | None:
 def sent() -> Iterator[tuple[str, str]]:
     """Kinds of messages, tasks and timers that flows and cases name, with the file that names them."""
     for path in SOURCES:
+        names = named(path)
         for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             keywords = {one.arg: one.value for one in call.keywords}
             found = None
             if name in {"send", "task"} and call.args:
-                found = said(call.args[0])
+                found = said(call.args[0], names)
             elif name == "Message":
-                found = said(keywords["kind"])
+                found = said(keywords["kind"], names)
             elif name in {"_ask", "_send", "_send_once"} and len(call.args) > 1:
-                found = said(call.args[1])
-            elif name == "set_timer" or (name == "Timer" and len(call.args) > 1 and said(call.args[1])):
-                found = f"timer.{said(call.args[1])}"
+                found = said(call.args[1], names)
+            elif name == "set_timer" or (name == "Timer" and len(call.args) > 1 and said(call.args[1], names)):
+                found = f"timer.{said(call.args[1], names)}"
             if found:
                 yield found, path.name
 
@@ -60,8 +54,8 @@ def bound() -> set[str]:
     """Kinds that `handlers` binds."""
     handlers = next(node for node in BOUND.body if isinstance(node, ast.FunctionDef) and node.name == "handlers")
     calls = [node for node in ast.walk(handlers) if isinstance(node, ast.Call)]
-    named = [node for node in calls if getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}]
-    return {kind for node in named if (kind := said(node.args[0]))}
+    binding = [node for node in calls if getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}]
+    return {kind for node in binding if (kind := said(node.args[0], vars(bindings)))}
 
 
 def test_every_kind_that_flows_send_is_bound() -> None:
