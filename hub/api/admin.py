@@ -7,6 +7,7 @@ from uuid import UUID
 from crossdock.admin.v1 import admin_pb2 as pb
 from hub import audit
 from hub.api import pages
+from hub.api.availability import memory_to_pb
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.upkeep import RESOLVE_EXCEPTION, RETRY_MESSAGE
@@ -47,6 +48,7 @@ class AdminService:
             timers=counts.timers,
             open_exceptions=open_exceptions,
             last_position=counts.last_position,
+            availability=memory_to_pb(self._desk.availability),
         )
 
     async def AdvanceTime(self, request: pb.AdvanceTimeRequest, _: Call) -> pb.AdvanceTimeResponse:

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Final
 
+from crossdock.admin.v1 import admin_pb2
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.desk import Desk, Memory
 from hub.api.door import Call
 from hub.availability.model import Asking
 from hub.wire.availability import asking_from_pb, position_piece
+from hub.wire.instants import duration_to_pb
 
 GATHER_SECONDS: Final = 0.1
 """Changes that come within so long of each other are sent to a watcher together."""
@@ -56,6 +58,20 @@ class Availability:
             while memory.board.tick == tick and loop.time() - told_at < QUIET_SECONDS:
                 await memory.turn(QUIET_SECONDS)
             await asyncio.sleep(GATHER_SECONDS)
+
+
+def memory_to_pb(memory: Memory) -> admin_pb2.MemoryStatus:
+    """How far memory is behind."""
+    delays = memory.delays
+    return admin_pb2.MemoryStatus(
+        loaded=memory.loaded,
+        position=memory.board.cut.position,
+        age=duration_to_pb(memory.age_seconds()),
+        change_count=delays.count,
+        usual_staleness=duration_to_pb(delays.quantile(0.5)),
+        late_staleness=duration_to_pb(delays.quantile(0.99)),
+        longest_staleness=duration_to_pb(delays.most_seconds),
+    )
 
 
 class _Watching:

@@ -26,6 +26,7 @@ from hub.app.principals import CurrentAccess
 from hub.app.surroundings import Surroundings, surroundings
 from hub.app.waiting import bound_address, wait_serving
 from hub.config.settings import Settings
+from hub.observability.metrics import MetricExporter
 from hub.wire.availability import piece
 from hub.work.advance import Advanced, advance
 from hub.work.machine import WorkSettings
@@ -68,6 +69,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None) -> No
             server = _server(settings)
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
+            stack.enter_context(_figures(settings, memory))
             add_services(server, _desk(around, gate, news, memory), access, calls=settings.calls)
             await _serve(server, address, url, ending, access)
             news.stop()
@@ -86,6 +88,13 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
 def _server(settings: Settings) -> grpc.aio.Server:
     """A server; its own limit does not say when to come again: it stands behind the door's, for streams and floods."""
     return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=2 * settings.calls)
+
+
+def _figures(settings: Settings, memory: Follower) -> MetricExporter:
+    """Tells a collector, where there is one, how late availability is."""
+    meaning = "Seconds since memory was last known to be what is stored."
+    age = ("crossdock.availability.age", meaning, memory.age_seconds)
+    return MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], gauges=[age])
 
 
 def _desk(around: Surroundings, gate: Gate, news: News, memory: Follower) -> Desk:

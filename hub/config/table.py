@@ -111,5 +111,5 @@ SETTINGS: Final = (
     ),
     Setting(LOG_LEVEL, "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.", "INFO"),
     Setting(LOG_FORMAT, "Form of log lines: json, plain, or auto (plain on a terminal, else json).", "auto"),
-    Setting(OTLP_ENDPOINT, "Base URL to which spans are exported by OTLP over HTTP.", "none: no export"),
+    Setting(OTLP_ENDPOINT, "Base URL to which spans and figures are exported by OTLP over HTTP.", "none: no export"),
 )

@@ -108,11 +108,14 @@ async def switch_scenarios(unit: Unit, planned: Sequence[PlannedSwitch]) -> list
     return answers
 
 
-async def plan_items(unit: Unit, items: Sequence[Item]) -> list[PlannedItem]:
-    """Judges items by the rules in force."""
+async def plan_items(unit: Unit, items: Sequence[Item | Refusal]) -> list[PlannedItem | Refusal]:
+    """Judges items by the rules in force; what was refused before stands for itself."""
     state = await availability.in_force(unit.tx)
-    judged = (await judge_of(unit, state)).judged(items) if state.scenarios else {}
-    return [PlannedItem(item, state.version, judged.get(item.sku, {})) for item in items]
+    sound = [item for item in items if isinstance(item, Item)]
+    judged = (await judge_of(unit, state)).judged(sound) if state.scenarios else {}
+    return [
+        PlannedItem(item, state.version, judged.get(item.sku, {})) if isinstance(item, Item) else item for item in items
+    ]
 
 
 async def put_items(unit: Unit, planned: Sequence[PlannedItem]) -> list[Item | Refusal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from google.protobuf import duration_pb2
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -33,3 +34,10 @@ def instant_from_pb(timestamp: Timestamp, *, field: str = "time") -> Instant:
 def optional_instant(message: Message, field: str) -> Instant | None:
     """The instant in a field of a message; None where the field is absent."""
     return instant_from_pb(getattr(message, field), field=field) if message.HasField(field) else None
+
+
+def duration_to_pb(seconds: float) -> duration_pb2.Duration:
+    """A span of machine time, to the microsecond."""
+    span = duration_pb2.Duration()
+    span.FromMicroseconds(round(seconds * 1_000_000))
+    return span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typer
+from google.protobuf.duration_pb2 import Duration
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from crossdock.admin.v1 import admin_pb2
@@ -49,6 +50,14 @@ def _without_details(session: Session, hub: HubClient, error: HubError, *, servi
         session.output.say(f"The hub at {hub.address} serves. With a token there is more to see.")
 
 
+def _memory(memory: admin_pb2.MemoryStatus) -> str:
+    """How late what can be sold is told."""
+    if not memory.loaded:
+        return "not loaded yet"
+    late, age = _seconds(memory.late_staleness), _seconds(memory.age)
+    return f"position {memory.position}, looked {age:.1f} s ago, 99 % of changes shown within {1000 * late:.1f} ms"
+
+
 def _plain(status: admin_pb2.GetStatusResponse) -> dict[str, object]:
     return {
         "version": status.version,
@@ -60,7 +69,13 @@ def _plain(status: admin_pb2.GetStatusResponse) -> dict[str, object]:
         "timers": status.timers,
         "open_exceptions": status.open_exceptions,
         "last_position": status.last_position,
+        "availability_age_seconds": _seconds(status.availability.age),
+        "availability_staleness_seconds": _seconds(status.availability.late_staleness),
     }
+
+
+def _seconds(span: Duration) -> float:
+    return span.ToTimedelta().total_seconds()
 
 
 def _show(session: Session, hub: HubClient, status: admin_pb2.GetStatusResponse, *, serving: bool) -> None:
@@ -74,5 +89,6 @@ def _show(session: Session, hub: HubClient, status: admin_pb2.GetStatusResponse,
         ("timers", status.timers),
         ("open exceptions", status.open_exceptions),
         ("events", status.last_position),
+        ("availability", _memory(status.availability)),
     ]
     session.output.table(("", ""), rows)

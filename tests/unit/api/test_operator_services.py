@@ -13,6 +13,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.common.v1 import errors_pb2
 from crossdock.common.v1.refusal_pb2 import PageRequest
+from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.parties.v1 import parties_pb2
@@ -34,6 +35,19 @@ async def test_the_status_tells_clock_network_and_open_work(hub: Served) -> None
     assert status.business_time.ToDatetime(TUESDAY.tzinfo) == TUESDAY
     assert status.due_messages > 0
     assert (status.dead_messages, status.open_exceptions) == (0, 0)
+
+
+async def test_the_status_tells_how_late_availability_is(hub: Served) -> None:
+    asked = inventory_pb2.GetAvailabilityRequest(skus=["SHIRT"], min_position=await hub.position())
+    shown = await hub.rpc("InventoryService.GetAvailability")(asked, timeout=10)
+
+    memory = (await hub.rpc("AdminService.GetStatus", "viewer")(admin_pb2.GetStatusRequest())).availability
+
+    assert memory.loaded
+    assert memory.position >= shown.position
+    assert memory.age.ToTimedelta() < timedelta(seconds=10)
+    assert memory.usual_staleness.ToTimedelta() <= memory.late_staleness.ToTimedelta()
+    assert memory.late_staleness.ToTimedelta() <= memory.longest_staleness.ToTimedelta()
 
 
 async def test_time_is_moved_on_with_the_work_on_the_way(hub: Served) -> None:

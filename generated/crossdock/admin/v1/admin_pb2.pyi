@@ -30,7 +30,7 @@ class GetStatusRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class GetStatusResponse(_message.Message):
-    __slots__ = ("version", "business_time", "virtual_clock", "network_version", "due_messages", "dead_messages", "timers", "open_exceptions", "last_position")
+    __slots__ = ("version", "business_time", "virtual_clock", "network_version", "due_messages", "dead_messages", "timers", "open_exceptions", "last_position", "availability")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     BUSINESS_TIME_FIELD_NUMBER: _ClassVar[int]
     VIRTUAL_CLOCK_FIELD_NUMBER: _ClassVar[int]
@@ -40,6 +40,7 @@ class GetStatusResponse(_message.Message):
     TIMERS_FIELD_NUMBER: _ClassVar[int]
     OPEN_EXCEPTIONS_FIELD_NUMBER: _ClassVar[int]
     LAST_POSITION_FIELD_NUMBER: _ClassVar[int]
+    AVAILABILITY_FIELD_NUMBER: _ClassVar[int]
     version: str
     business_time: _timestamp_pb2.Timestamp
     virtual_clock: bool
@@ -49,7 +50,26 @@ class GetStatusResponse(_message.Message):
     timers: int
     open_exceptions: int
     last_position: int
-    def __init__(self, version: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., virtual_clock: _Optional[bool] = ..., network_version: _Optional[int] = ..., due_messages: _Optional[int] = ..., dead_messages: _Optional[int] = ..., timers: _Optional[int] = ..., open_exceptions: _Optional[int] = ..., last_position: _Optional[int] = ...) -> None: ...
+    availability: MemoryStatus
+    def __init__(self, version: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., virtual_clock: _Optional[bool] = ..., network_version: _Optional[int] = ..., due_messages: _Optional[int] = ..., dead_messages: _Optional[int] = ..., timers: _Optional[int] = ..., open_exceptions: _Optional[int] = ..., last_position: _Optional[int] = ..., availability: _Optional[_Union[MemoryStatus, _Mapping]] = ...) -> None: ...
+
+class MemoryStatus(_message.Message):
+    __slots__ = ("loaded", "position", "age", "change_count", "usual_staleness", "late_staleness", "longest_staleness")
+    LOADED_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    AGE_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    USUAL_STALENESS_FIELD_NUMBER: _ClassVar[int]
+    LATE_STALENESS_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_STALENESS_FIELD_NUMBER: _ClassVar[int]
+    loaded: bool
+    position: int
+    age: _duration_pb2.Duration
+    change_count: int
+    usual_staleness: _duration_pb2.Duration
+    late_staleness: _duration_pb2.Duration
+    longest_staleness: _duration_pb2.Duration
+    def __init__(self, loaded: _Optional[bool] = ..., position: _Optional[int] = ..., age: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., change_count: _Optional[int] = ..., usual_staleness: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., late_staleness: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., longest_staleness: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class AdvanceTimeRequest(_message.Message):
     __slots__ = ("span",)

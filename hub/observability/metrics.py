@@ -1,0 +1,109 @@
+"""Exports what is counted to a collector by OTLP over HTTP: delays as histograms, and levels as gauges.
+
+OpenTelemetry is imported only where something is exported.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Self
+
+from hub.observability.delays import BOUNDS, Delays
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS: Final = 10.0
+TIMEOUT_SECONDS: Final = 5.0
+NAMESPACE: Final = "crossdock"
+
+Gauge = tuple[str, str, Callable[[], float]]
+"""(name, meaning, what it is now), in seconds."""
+
+
+class MetricExporter:
+    """Sends figures every so often while it is open; a collector that is away costs nothing but these figures."""
+
+    def __init__(
+        self,
+        service: str,
+        endpoint: str | None,
+        *,
+        delays: Sequence[Delays] = (),
+        gauges: Sequence[Gauge] = (),
+        every_seconds: float = EVERY_SECONDS,
+    ) -> None:
+        self._service, self._endpoint = service, endpoint
+        self._delays, self._gauges = tuple(delays), tuple(gauges)
+        self._every_seconds = every_seconds
+        self._began_ns = time.time_ns()
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="metrics", daemon=True)
+
+    def __enter__(self) -> Self:
+        if self._endpoint is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.set()
+        if self._endpoint is not None:
+            self._thread.join(TIMEOUT_SECONDS)
+
+    def _run(self) -> None:
+        from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter  # noqa: PLC0415
+
+        exporter = OTLPMetricExporter(endpoint=f"{self._endpoint}/v1/metrics", timeout=TIMEOUT_SECONDS)
+        ended = False
+        while not ended:
+            ended = self._ending.wait(self._every_seconds)
+            try:
+                exporter.export(self._data(), timeout_millis=TIMEOUT_SECONDS * 1000)
+            except Exception as error:  # whatever a collector does must not end the telling
+                log.warning("figures were not exported (%s)", type(error).__name__)
+
+    def _data(self) -> Any:
+        """The figures as OpenTelemetry has them."""
+        from opentelemetry.sdk.metrics.export import MetricsData, ResourceMetrics, ScopeMetrics  # noqa: PLC0415
+        from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+        from opentelemetry.sdk.util.instrumentation import InstrumentationScope  # noqa: PLC0415
+
+        now = time.time_ns()
+        made = [_histogram(one, self._began_ns, now) for one in self._delays]
+        made += [_gauge(one, now) for one in self._gauges]
+        attributes: Mapping[str, str] = {"service.name": self._service, "service.namespace": NAMESPACE}
+        scope = ScopeMetrics(InstrumentationScope(NAMESPACE), made, "")
+        return MetricsData([ResourceMetrics(Resource(attributes), [scope], "")])
+
+
+def _histogram(delays: Delays, began_ns: int, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import (  # noqa: PLC0415
+        AggregationTemporality,
+        Histogram,
+        HistogramDataPoint,
+        Metric,
+    )
+
+    point = HistogramDataPoint(
+        attributes={},
+        start_time_unix_nano=began_ns,
+        time_unix_nano=now_ns,
+        count=delays.count,
+        sum=delays.sum_seconds,
+        bucket_counts=list(delays.counts),
+        explicit_bounds=list(BOUNDS),
+        min=0.0,
+        max=delays.most_seconds,
+    )
+    return Metric(delays.name, delays.meaning, "s", Histogram([point], AggregationTemporality.CUMULATIVE))
+
+
+def _gauge(gauge: Gauge, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import Gauge as Level  # noqa: PLC0415
+    from opentelemetry.sdk.metrics.export import Metric, NumberDataPoint  # noqa: PLC0415
+
+    name, meaning, value = gauge
+    point = NumberDataPoint(attributes={}, start_time_unix_nano=now_ns, time_unix_nano=now_ns, value=value())
+    return Metric(name, meaning, "s", Level([point]))
