@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from hub.api import waiting
 from hub.api.change import Change
 from hub.api.outcomes import Stored
 from hub.cases.adoption import Adoption
@@ -25,23 +26,22 @@ from hub.flows.record_deliveries import record_carrier_events
 from hub.flows.record_progress import record_progress
 from hub.flows.record_shipments import record_shipments
 from hub.flows.record_shorts import record_rejections, record_shorts
+from hub.flows.report_payments import Told, report_payments
 from hub.flows.resolve_holds import HoldDecision, resolve_holds
 from hub.flows.source_again import SourceAgain, SourcedAgain, source_again
 from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound
-from hub.inbox.model import Document
+from hub.inbox.model import Document, ParkedEvent
 from hub.inventory import operations as inventory
-from hub.inventory.model import Snapshot, SnapshotResult, Stock, StockChange
+from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, StockChange
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderNotFound
 from hub.orders.model import CancelRequest, Draft
+from hub.payments.model import PaymentReport
 
 R = TypeVar("R")
 T = TypeVar("T")
-
-MOST_UNKNOWN_SKUS: Final = 100
-"""SKUs named in the answer to a count."""
 
 
 async def _cases(
@@ -67,22 +67,40 @@ async def _canceled(unit: Unit, stored: Sequence[Stored]) -> list[Canceled | Ref
     return await _cases(unit, stored, lambda case, one: Canceled(case, one["canceled"], one["requested"]))
 
 
-async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | Refusal]:
-    return await _cases(unit, stored, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"])))
+async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | ParkedEvent | Refusal]:
+    return await waiting.rebuilt(
+        unit,
+        stored,
+        lambda rest: _cases(unit, rest, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"]))),
+    )
 
 
-async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | Refusal]:
-    return await _cases(unit, stored, lambda case, one: Carried(case, UUID(one["shipment_id"])))
+async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | ParkedEvent | Refusal]:
+    return await waiting.rebuilt(
+        unit, stored, lambda rest: _cases(unit, rest, lambda case, one: Carried(case, UUID(one["shipment_id"])))
+    )
 
 
-async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | Refusal]:
-    keys = [(one["sku"], one["node_id"]) for one in stored]
-    rows = await inventory.read(unit.tx, set(keys))
-    return [rows.get(key) or Stock(*key) for key in keys]
+async def _told(unit: Unit, stored: Sequence[Stored]) -> list[Told | ParkedEvent | Refusal]:
+    return await waiting.rebuilt(
+        unit, stored, lambda rest: _cases(unit, rest, lambda case, one: Told(case, UUID(one["transaction_id"])))
+    )
+
+
+async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | ParkedEvent | Refusal]:
+    async def standing(rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
+        keys = [(one["sku"], one["node_id"]) for one in rest]
+        rows = await inventory.read(unit.tx, set(keys))
+        return [rows.get(key) or Stock(*key) for key in keys]
+
+    return await waiting.rebuilt(unit, stored, standing)
 
 
 async def _counted(_: Unit, stored: Sequence[Stored]) -> list[Imported | Refusal]:
-    return [Imported(SnapshotResult(one["rows"], one["changed"]), tuple(one["unknown_skus"])) for one in stored]
+    return [
+        Imported(UUID(one["snapshot_id"]), SnapshotResult(one["rows"], one["changed"]), tuple(one["unknown_skus"]))
+        for one in stored
+    ]
 
 
 async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Refusal]:
@@ -102,23 +120,36 @@ def _cancellation(canceled: Canceled) -> Stored:
     return {**_order(canceled.case), "canceled": canceled.canceled, "requested": canceled.requested}
 
 
-def _work(worked: Worked) -> Stored:
+def _work(worked: Worked | ParkedEvent) -> Stored:
+    if isinstance(worked, ParkedEvent):
+        return waiting.outcome(worked)
     return {**_order(worked.case), "fulfillment_order_id": str(worked.fulfillment_order_id)}
 
 
-def _parcel(carried: Carried) -> Stored:
+def _parcel(carried: Carried | ParkedEvent) -> Stored:
+    if isinstance(carried, ParkedEvent):
+        return waiting.outcome(carried)
     return {**_order(carried.case), "shipment_id": str(carried.shipment_id)}
 
 
-def _stock(stock: Stock) -> Stored:
+def _transaction(told: Told | ParkedEvent) -> Stored:
+    if isinstance(told, ParkedEvent):
+        return waiting.outcome(told)
+    return {**_order(told.case), "transaction_id": str(told.transaction_id)}
+
+
+def _stock(stock: Stock | ParkedEvent) -> Stored:
+    if isinstance(stock, ParkedEvent):
+        return waiting.outcome(stock)
     return {"sku": stock.sku, "node_id": stock.node_id}
 
 
 def _count(imported: Imported) -> Stored:
     return {
+        "snapshot_id": str(imported.snapshot_id),
         "rows": imported.result.rows,
         "changed": imported.result.changed,
-        "unknown_skus": list(imported.unknown_skus[:MOST_UNKNOWN_SKUS]),
+        "unknown_skus": list(imported.unknown_skus),
     }
 
 
@@ -161,20 +192,33 @@ CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
 RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
     "ResolveHold", resolve_holds, _order, _ordered, order_of=_its_order
 )
-ACKNOWLEDGE: Final[Change[ProgressReport, Worked]] = Change(
+ACKNOWLEDGE: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
     "AcknowledgeFulfillmentOrders", record_progress, _work, _worked
 )
-RECORD_PICKS: Final[Change[ProgressReport, Worked]] = Change("RecordPicks", record_progress, _work, _worked)
-RECORD_PACKS: Final[Change[ProgressReport, Worked]] = Change("RecordPacks", record_progress, _work, _worked)
-RECORD_SHIPMENTS: Final[Change[ShipmentReport, Worked]] = Change("RecordShipments", record_shipments, _work, _worked)
-RECORD_SHORTS: Final[Change[ShortReport, Worked]] = Change("RecordShorts", record_shorts, _work, _worked)
-REJECT: Final[Change[Rejection, Worked]] = Change("RejectFulfillmentOrders", record_rejections, _work, _worked)
-RECORD_DELIVERIES: Final[Change[CarrierEvent, Carried]] = Change(
+RECORD_PICKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+    "RecordPicks", record_progress, _work, _worked
+)
+RECORD_PACKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+    "RecordPacks", record_progress, _work, _worked
+)
+RECORD_SHIPMENTS: Final[Change[ShipmentReport, Worked | ParkedEvent]] = Change(
+    "RecordShipments", record_shipments, _work, _worked
+)
+RECORD_SHORTS: Final[Change[ShortReport, Worked | ParkedEvent]] = Change("RecordShorts", record_shorts, _work, _worked)
+REJECT: Final[Change[Rejection, Worked | ParkedEvent]] = Change(
+    "RejectFulfillmentOrders", record_rejections, _work, _worked
+)
+RECORD_DELIVERIES: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
     "RecordDeliveries", record_carrier_events, _parcel, _carried
 )
-RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, Carried]] = Change(
+RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
     "RecordCarrierEvents", record_carrier_events, _parcel, _carried
 )
-ADJUST_STOCK: Final[Change[StockChange, Stock]] = Change("AdjustStock", adjust_stock, _stock, _stocked)
-IMPORT_SNAPSHOT: Final[Change[Snapshot, Imported]] = Change("ImportSnapshot", import_snapshot, _count, _counted)
+REPORT_PAYMENTS: Final[Change[PaymentReport, Told | ParkedEvent]] = Change(
+    "ReportPaymentEvents", report_payments, _transaction, _told
+)
+ADJUST_STOCK: Final[Change[StockChange, Stock | ParkedEvent]] = Change("AdjustStock", adjust_stock, _stock, _stocked)
+IMPORT_SNAPSHOT: Final[Change[Snapshot | StagedCount, Imported]] = Change(
+    "ImportSnapshot", import_snapshot, _count, _counted
+)
 REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

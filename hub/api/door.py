@@ -57,6 +57,10 @@ class Call:
         content = request.SerializeToString(deterministic=True)
         return Asked(self.scope, UUID(request_id), content, self.deadline, self.cause, self.receipt)
 
+    def refuse_cards(self, message: Message) -> None:
+        """Raises CardNumberRefused for an element whose soundness a handler judges itself."""
+        refuse_card_numbers(message, message.SerializeToString())
+
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
         refuse_unsound(message, within)

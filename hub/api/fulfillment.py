@@ -28,7 +28,9 @@ from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
 from hub.fulfillment.model import FulfillmentOrder, ProgressKind
+from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
+from hub.wire.feeds import parked_event_to_pb
 from hub.wire.fulfillment import (
     acknowledgment_from_pb,
     carrier_event_from_pb,
@@ -135,20 +137,24 @@ class FulfillmentService:
         )
 
     async def _worked(
-        self, change: Change[C, Worked], request: Any, call: Call, reports: Sequence[C]
+        self, change: Change[C, Worked | ParkedEvent], request: Any, call: Call, reports: Sequence[C]
     ) -> list[pb.FulfillmentResult]:
         message: Message = request
         answers = await self._desk.gate.run_many(change, call.asked(message, request.request_id), reports)
         return [_fulfillment_result(one) for one in answers]
 
 
-def _fulfillment_result(answer: Worked | Refusal) -> pb.FulfillmentResult:
+def _fulfillment_result(answer: Worked | ParkedEvent | Refusal) -> pb.FulfillmentResult:
+    if isinstance(answer, ParkedEvent):
+        return pb.FulfillmentResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):
         return pb.FulfillmentResult(refusal=refusal_to_pb(answer))
     return pb.FulfillmentResult(fulfillment_order=fulfillment_order_of(answer.case, answer.fulfillment_order_id))
 
 
-def _shipment_result(answer: Carried | Refusal) -> pb.ShipmentResult:
+def _shipment_result(answer: Carried | ParkedEvent | Refusal) -> pb.ShipmentResult:
+    if isinstance(answer, ParkedEvent):
+        return pb.ShipmentResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):
         return pb.ShipmentResult(refusal=refusal_to_pb(answer))
     return pb.ShipmentResult(shipment=shipment_of(answer.case, answer.shipment_id))

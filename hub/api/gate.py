@@ -15,8 +15,10 @@ from typing import Any, Final, Self, TypeVar
 
 from hub.api.batch import Runner
 from hub.api.change import Asked, Change, Element, Surroundings
+from hub.cases.unit import Unit
 from hub.database.pool import Database
 from hub.database.requests import RequestKey, fingerprint
+from hub.database.tx import Tx
 from hub.kernel.errors import Overloaded, Refusal
 from hub.kernel.scope import Scope
 
@@ -119,6 +121,23 @@ class Gate:
         A command that was refused before stands for itself, and is answered so.
         """
         return await self.submit(change, asked, commands)
+
+    async def run_aside(self, change: Change[C, R], asked: Asked, command: C) -> R:
+        """As `run`, but at once and in a transaction of its own: for long work, which holds up no batch."""
+        answer: asyncio.Future[Sequence[R | Refusal]] = asyncio.get_running_loop().create_future()
+        key = RequestKey(asked.request_id, fingerprint(self._key, asked.content))
+        elements = [Element(key, [command], answer, asked.deadline, asked.cause, receipt=asked.receipt)]
+        runner = Runner(self._database, self._surroundings, change, asked.scope)
+        while elements:
+            elements = await runner.run(elements)
+        (given,) = await answer
+        if isinstance(given, Refusal):
+            raise given
+        return given
+
+    async def unit(self, tx: Tx, scope: Scope) -> Unit:
+        """The surroundings of a transaction that needs no request id: repeating it changes nothing."""
+        return await self._surroundings.unit(tx, scope, causes={}, last=False)
 
     def submit(
         self,

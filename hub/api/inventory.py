@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from typing import Final
-from uuid import UUID
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api import pages
+from hub.api import counting, pages
 from hub.api.availability import Availability
-from hub.api.change import Asked
-from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, MOST_UNKNOWN_SKUS
+from hub.api.changes import ADJUST_STOCK
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.finding import Finding
+from hub.inbox.model import ParkedEvent
 from hub.inventory import operations as inventory
-from hub.inventory.errors import SnapshotIncomplete
-from hub.inventory.model import Snapshot, Stock
-from hub.kernel.errors import InvalidField, Refusal
+from hub.inventory.model import Stock
+from hub.inventory.operations import counting as counts
+from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
-from hub.wire.inventory import Row, adjustment_from_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
+from hub.wire.feeds import parked_event_to_pb
+from hub.wire.inventory import COUNT_STATES, adjustment_from_pb, count_to_pb, stock_to_pb
 from hub.wire.refusals import refusal_to_pb
-
-MOST_ROWS: Final = 2_000_000
-"""Rows of one count: they are held until it is whole."""
 
 
 class InventoryService:
@@ -47,21 +41,20 @@ class InventoryService:
         results = [_result(answer) for answer in answers]
         return pb.AdjustStockResponse(results=results, position=call.receipt.position)
 
-    async def ImportSnapshot(
+    def ImportSnapshot(
         self, requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call
-    ) -> pb.ImportSnapshotResponse:
+    ) -> AsyncIterator[pb.ImportSnapshotResponse]:
         """Takes a full count of some nodes, whole or not at all."""
-        counting = _Counting()
-        async for request in requests:
-            call.refuse_flawed(request)
-            counting.take(request)
-        asked, snapshot = counting.asked(call)
-        done = await self._desk.gate.run(IMPORT_SNAPSHOT, asked, snapshot)
-        return pb.ImportSnapshotResponse(
-            row_count=len(snapshot.rows),
-            changed_count=done.result.changed,
-            unknown_skus=done.unknown_skus[:MOST_UNKNOWN_SKUS],
-        )
+        return counting.take(self._desk, requests, call)
+
+    async def ListSnapshots(self, request: pb.ListSnapshotsRequest, call: Call) -> pb.ListSnapshotsResponse:
+        """Lists counts, newest first."""
+        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        state = COUNT_STATES.optional(request.state, "state")
+        async with self._desk.database.reading() as tx:
+            found = await counts.page(tx, call.scope.node_list(), state, after, size + 1)
+        rows, token = pages.cut(found, size, lambda one: (one.created_at, one.snapshot_id))
+        return pb.ListSnapshotsResponse(snapshots=[count_to_pb(one) for one in rows], next_page_token=token)
 
     async def ListStock(self, request: pb.ListStockRequest, call: Call) -> pb.ListStockResponse:
         """Lists stock by SKU and node."""
@@ -84,62 +77,9 @@ class InventoryService:
         return self._availability.watch(request, call)
 
 
-@dataclass(slots=True)
-class _Counting:
-    """A count as it comes in: its header first, then rows, and one hash over all that came."""
-
-    header: pb.SnapshotHeader | None = None
-    rows: list[Row] = field(default_factory=list)
-    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
-    _nodes: dict[str, str] = field(default_factory=dict)
-
-    def take(self, request: pb.ImportSnapshotRequest) -> None:
-        """Takes one message. Raises InvalidField or SnapshotIncomplete."""
-        self._hash.update(request.SerializeToString(deterministic=True))
-        if request.WhichOneof("part") == "header":
-            self._begin(request.header)
-            return
-        if self.header is None:
-            raise InvalidField("The first message of a count is its header.", header="missing")
-        if len(self.rows) + len(request.rows.rows) > self.header.row_count:
-            raise _incomplete(len(self.rows) + len(request.rows.rows), self.header.row_count)
-        for sku, node_id, on_hand, safety in rows_from_pb(request.rows.rows):
-            if node_id not in self._nodes:
-                raise InvalidField(
-                    f"A row is of {node_id}, which the header does not name; name it there.", rows="node not counted"
-                )
-            self.rows.append((sku, self._nodes[node_id], on_hand, safety))
-
-    def asked(self, call: Call) -> tuple[Asked, Snapshot]:
-        """The request and the count, once all has come. Raises SnapshotIncomplete."""
-        if self.header is None:
-            raise InvalidField("The first message of a count is its header.", header="missing")
-        if len(self.rows) != self.header.row_count:
-            raise _incomplete(len(self.rows), self.header.row_count)
-        identity, content = UUID(self.header.request_id), self._hash.digest()
-        asked = Asked(call.scope, identity, content, call.deadline, call.cause, call.receipt)
-        return asked, snapshot_from_pb(self.header, self.rows)
-
-    def _begin(self, header: pb.SnapshotHeader) -> None:
-        if self.header is not None:
-            raise InvalidField("A count has one header, first.", header="given twice")
-        if header.row_count > MOST_ROWS:
-            raise InvalidField(
-                f"A count has at most {MOST_ROWS} rows; count fewer nodes at once.", row_count="too large"
-            )
-        self.header = header
-        self._nodes = {node_id: node_id for node_id in header.node_ids}
-
-
-def _incomplete(rows: int, announced: int) -> SnapshotIncomplete:
-    return SnapshotIncomplete(
-        f"{rows} rows came where {announced} were announced; nothing was applied. Send the whole count again.",
-        rows=rows,
-        announced=announced,
-    )
-
-
-def _result(answer: Stock | Refusal) -> pb.AdjustStockResult:
+def _result(answer: Stock | ParkedEvent | Refusal) -> pb.AdjustStockResult:
+    if isinstance(answer, ParkedEvent):
+        return pb.AdjustStockResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):
         return pb.AdjustStockResult(refusal=refusal_to_pb(answer))
     return pb.AdjustStockResult(stock=stock_to_pb(answer))

@@ -1,20 +1,26 @@
-"""PaymentService: how the money of an order stands."""
+"""PaymentService: how the money of an order stands, and what providers notify of it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from crossdock.payments.v1 import payments_pb2 as pb
+from hub.api.changes import REPORT_PAYMENTS
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.orders import order_not_found
+from hub.flows.report_payments import Told
+from hub.inbox.model import ParkedEvent
+from hub.kernel.errors import Refusal
 from hub.orders import operations as orders
 from hub.payments import operations as payments
-from hub.wire.payments import payments_to_pb
+from hub.wire.feeds import parked_event_to_pb
+from hub.wire.payments import payment_report_from_pb, payments_to_pb, transaction_to_pb
+from hub.wire.refusals import refusal_to_pb
 
 
 class PaymentService:
-    """Tells how the money of an order stands."""
+    """Tells how the money of an order stands, and takes what providers notify of it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -28,3 +34,20 @@ class PaymentService:
                 raise order_not_found(order_id)
             money = await payments.load(tx, {order_id: order.currency})
         return payments_to_pb(money[order_id])
+
+    async def ReportPaymentEvents(
+        self, request: pb.ReportPaymentEventsRequest, call: Call
+    ) -> pb.ReportPaymentEventsResponse:
+        """Providers notify of transactions."""
+        now = await self._desk.now(call.scope)
+        reports = [payment_report_from_pb(one, now) for one in request.events]
+        answers = await self._desk.gate.run_many(REPORT_PAYMENTS, call.asked(request, request.request_id), reports)
+        return pb.ReportPaymentEventsResponse(results=[_result(one) for one in answers])
+
+
+def _result(answer: Told | ParkedEvent | Refusal) -> pb.PaymentEventResult:
+    if isinstance(answer, Refusal):
+        return pb.PaymentEventResult(refusal=refusal_to_pb(answer))
+    if isinstance(answer, ParkedEvent):
+        return pb.PaymentEventResult(parked_event=parked_event_to_pb(answer))
+    return pb.PaymentEventResult(transaction=transaction_to_pb(answer.transaction, answer.case.order.currency))

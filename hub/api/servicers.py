@@ -15,7 +15,7 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
-from crossdock.inbox.v1 import inbox_pb2
+from crossdock.inbox.v1 import feeds_pb2, inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2, variance_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, order_service_pb2
@@ -35,6 +35,7 @@ from hub.api.catalog import CatalogService
 from hub.api.desk import Desk
 from hub.api.door import Door
 from hub.api.events import EventService
+from hub.api.feeds import FeedService
 from hub.api.fulfillment import FulfillmentService
 from hub.api.inbox import InboxService
 from hub.api.inventory import InventoryService
@@ -63,6 +64,7 @@ _FILES: Final = (
     fulfillment_pb2,
     payments_pb2,
     inbox_pb2,
+    feeds_pb2,
     events_pb2,
     admin_pb2,
     parties_pb2,
@@ -95,6 +97,7 @@ def servicers(desk: Desk) -> dict[str, object]:
         "FulfillmentService": FulfillmentService(desk),
         "PaymentService": PaymentService(desk),
         "InboxService": InboxService(desk),
+        "FeedService": FeedService(desk),
         "EventService": EventService(desk),
         "AdminService": AdminService(desk),
         "PartyService": PartyService(desk),

@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from hub.api.change import Surroundings
+from hub.app import feeds
 from hub.app.exchanging import Exchanges
 from hub.app.reading import DocumentReader
 from hub.app.updates import Updates
+from hub.cases.authorizing import AuthorizationAnswer
 from hub.cases.negotiating import DEADLINE_TIMER
 from hub.cases.returning import EXCHANGE_TASK, SETTLE_TASK
 from hub.cases.unit import PlanStale, Unit
@@ -37,7 +39,7 @@ from hub.flows.cancel_lines import cancel_expired, take_cancel_decisions
 from hub.flows.confirm_orders import (
     Answer as CheckAnswer,
 )
-from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.forget_expired import FORGET_TIMER, Retention, forget_expired
 from hub.flows.keep_reservations import EXPIRY_TIMER as EXPIRY_OF_RESERVATIONS
 from hub.flows.keep_reservations import expire_reservations
@@ -95,6 +97,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask(EXCHANGE_TASK, exchanges.place, exchanges.plan),
         FlowTask(SETTLE_TASK, exchanges.settle),
         FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
+        *feeds.handlers(context.surroundings),
         FlowTask("timer.publish_stock", flows.publish),
         FlowTask("timer.post_stock", flows.post_stock),
         FlowTask("timer.retry_waiting", flows.retry),

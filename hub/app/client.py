@@ -15,6 +15,7 @@ from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
 from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
 from crossdock.events.v1.events_pb2_grpc import EventServiceStub
 from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
+from crossdock.inbox.v1.feeds_pb2_grpc import FeedServiceStub
 from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
 from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
 from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
@@ -137,6 +138,11 @@ class HubClient:
     def supply(self) -> SupplyServiceStub:
         """Dated supply, and why stock is what it is."""
         return SupplyServiceStub(self.channel)
+
+    @property
+    def feeds(self) -> FeedServiceStub:
+        """Feeds of sources, and parked events."""
+        return FeedServiceStub(self.channel)
 
     @property
     def network(self) -> NetworkServiceStub:

@@ -25,7 +25,7 @@ from hub.flows.import_snapshot import Imported
 from hub.flows.receive_documents import Reading
 from hub.inbox import operations as inbox
 from hub.inbox.model import Document, Problem
-from hub.inventory.model import Snapshot, StockChange
+from hub.inventory.model import Snapshot, StagedCount, StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
@@ -58,7 +58,7 @@ class DocumentReader:
     channel: SalesChannel
     warehouse: Warehouse
     place: Change[Draft, Case]
-    count: Change[Snapshot, Imported]
+    count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
 
     async def read(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Reading]:

@@ -106,12 +106,12 @@ def _report(update: Update, at: Instant) -> object:
 def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -> object:
     if update["kind"] == "CARRIER_EVENT":
         state = ShipmentState(update["state"])
-        return CarrierEvent(state, at, update["tracking_number"], reference=update["update_id"])
+        return CarrierEvent(state, at, update["tracking_number"], reference=update["update_id"], waits=True)
     identity = UUID(update["fulfillment_order_id"])
     match update["kind"]:
         case "SHIPMENT":
             tracking, packages = update["tracking_number"], tuple(map(_package, update.get("packages", ())))
-            return ShipmentReport(identity, update["shipment_reference"], at, tracking, lines, packages)
+            return ShipmentReport(identity, update["shipment_reference"], at, tracking, lines, packages, waits=True)
         case "SHORT":
             return ShortReport(identity, update["report_reference"], at, lines, ShortReason(update["reason"]))
         case "REJECTION":
@@ -119,7 +119,7 @@ def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -
         case "CANCEL_DECISION":
             return CancelDecision(identity, update["accepted"], at, update["operation_key"])
         case kind:
-            return ProgressReport(identity, _PROGRESS[kind], at, lines, update.get("partner_reference", ""))
+            return ProgressReport(identity, _PROGRESS[kind], at, lines, update.get("partner_reference", ""), waits=True)
 
 
 def _lines(update: Update) -> tuple[FulfillmentLine, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from hub.cases.case import Case
@@ -13,8 +14,22 @@ from hub.cases.unit import Unit
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder
-from hub.slices.lifecycle import SliceAction
+from hub.slices.lifecycle import SliceAction, SliceState
 from hub.slices.policy import Taking
+
+_WAY: Final = (
+    SliceState.RELEASED,
+    SliceState.ACCEPTED,
+    SliceState.PICKED,
+    SliceState.PACKED,
+    SliceState.SHIPPED,
+    SliceState.DELIVERED,
+)
+_REACHED: Final = {
+    SliceAction.ACCEPT: SliceState.ACCEPTED,
+    SliceAction.PICK: SliceState.PICKED,
+    SliceAction.PACK: SliceState.PACKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,17 @@ async def load_reported(
     """Loads and locks the cases of fulfillment orders in scope, and those of orders named beside them."""
     order_of = await fulfillment.orders_of(unit.tx, unit.scope, sorted(set(fulfillment_order_ids)))
     return Reported(await load(unit, flow, [*order_of.values(), *also]), order_of)
+
+
+def further(case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction) -> list[Taking]:
+    """Units of a fulfillment order that are where an action takes them, or further."""
+    reached = _WAY.index(_REACHED[action])
+    identity = fulfillment_order.fulfillment_order_id
+    return [
+        (one, one.quantity)
+        for one in case.slices
+        if one.fulfillment_order_id == identity and one.state in _WAY and _WAY.index(one.state) >= reached
+    ]
 
 
 def takings(

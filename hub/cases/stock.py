@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from hub.cases.case import Case
 from hub.cases.unit import Unit
@@ -29,7 +30,7 @@ def changes_of(moves: Iterable[Move], floors: Mapping[StockKey, int] = NO_FLOORS
         if move.from_node and move.from_state:
             given_back = _claimed(move, move.from_node, cause, move.from_state, -1)
             shipped = -move.quantity if move.to_state is SliceState.SHIPPED else 0
-            changes.append(_with_on_hand(given_back, shipped))
+            changes.append(_shipped(given_back, shipped, move) if shipped else given_back)
         if move.to_node:
             floor = floors.get((move.sku, move.to_node), 0) if floors else 0
             changes.append(_claimed(move, move.to_node, cause, move.to_state, 1, floor))
@@ -65,7 +66,5 @@ def _claimed(move: Move, node_id: str, cause: str, state: SliceState, sign: int,
     )
 
 
-def _with_on_hand(change: StockChange, on_hand: int) -> StockChange:
-    return StockChange(
-        change.sku, change.node_id, change.cause, change.cause_id, on_hand, change.reserved, change.allocated
-    )
+def _shipped(change: StockChange, on_hand: int, move: Move) -> StockChange:
+    return replace(change, on_hand=on_hand, occurred_at=move.at)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from hub.cases.case import Case
+from hub.cases.parking import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.unit import Touched, Unit
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
@@ -73,6 +74,7 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
         _differing(loaded.before, changed, lambda case: case.payments.transactions),
     )
     await holds.save(unit.tx, _differing(loaded.before, changed, lambda case: case.holds))
+    await wake(unit, _appeared(loaded.before, known))
     await _save_effects(unit, changed)
     unit.touched.extend(_touched(unit, flow, case) for case in changed)
 
@@ -93,6 +95,24 @@ def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Calla
         known = {id(row) for row in rows(was)} if was else set()
         result += [row for row in rows(case) if id(row) not in known]
     return result
+
+
+def _appeared(before: Mapping[UUID, Case], changed: Sequence[Case]) -> list[str]:
+    """What is there now that events may wait for: fulfillment orders, parcels, transactions of orders known before."""
+    keys: list[str] = []
+    for case in changed:
+        was = before[case.order_id]
+        released = {one.fulfillment_order_id for one in was.fulfillment_orders}
+        new = [one for one in case.fulfillment_orders if one.fulfillment_order_id not in released]
+        keys += [fulfillment_key(one.fulfillment_order_id) for one in new]
+        keys += [order_key(case.order.channel_id, case.order.channel_reference)] if new else []
+        numbers = {one.tracking_number for one in was.shipments} | {""}
+        keys += [parcel_key(one.tracking_number) for one in case.shipments if one.tracking_number not in numbers]
+        asked = {one.transaction_id for one in was.payments.transactions}
+        keys += [
+            payment_key(one.transaction_id) for one in case.payments.transactions if one.transaction_id not in asked
+        ]
+    return keys
 
 
 async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:

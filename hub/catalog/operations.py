@@ -87,3 +87,11 @@ class ItemMemory:
         wanted = set(skus)
         items.update(await store.load(tx, wanted - items.keys()))
         return {sku: items[sku] for sku in wanted if sku in items}
+
+
+async def sift(tx: Tx, relation: str, *, most: int) -> list[str]:
+    """Takes the rows out of a relation of this transaction whose `sku` the catalog does not know.
+
+    Answers these SKUs, sorted, at most so many.
+    """
+    return await store.sift(tx, relation, most)

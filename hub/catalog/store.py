@@ -68,6 +68,16 @@ async def load(tx: Tx, skus: Iterable[str], *, lock: bool = False) -> dict[str, 
     return {row["sku"]: _item(row) for row in rows}
 
 
+async def sift(tx: Tx, relation: str, most: int) -> list[str]:
+    """Deletes the rows of a relation whose `sku` is not stored; answers some of these SKUs, sorted."""
+    rows = await tx.fetch(
+        f"WITH unknown AS (DELETE FROM {relation} WHERE NOT EXISTS (SELECT FROM item WHERE item.sku = {relation}.sku)"
+        " RETURNING sku) SELECT DISTINCT sku FROM unknown ORDER BY sku LIMIT %(most)s",
+        {"most": most},
+    )
+    return [row["sku"] for row in rows]
+
+
 async def page(tx: Tx, after_sku: str, size: int, state: ItemState | None) -> list[Item]:
     """The next `size` items by SKU, in a state or in any."""
     rows = await tx.fetch(

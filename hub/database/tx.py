@@ -41,3 +41,8 @@ class Tx:
         async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in rows:
                 await copy.write_row(row)
+
+    async def copy_bytes(self, sql: str, data: bytes) -> None:
+        """Sends the whole input of a COPY ... FROM STDIN statement."""
+        async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
+            await copy.write(data)

@@ -34,6 +34,12 @@ class ExceptionReason(Enum):
     ADOPTION_REFUSED = "ADOPTION_REFUSED"
     STOCK_VARIANCE = "STOCK_VARIANCE"
     RETURN_LOST = "RETURN_LOST"
+    FEED_GAP = "FEED_GAP"
+    EVENT_UNMATCHED = "EVENT_UNMATCHED"
+    EVENT_REFUSED = "EVENT_REFUSED"
+    NODE_CONTESTED = "NODE_CONTESTED"
+    SNAPSHOT_ABANDONED = "SNAPSHOT_ABANDONED"
+    PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +80,11 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.STOCK_VARIANCE: ("inventory", timedelta(days=2)),
     ExceptionReason.ADOPTION_REFUSED: ("integration", timedelta(days=1)),
     ExceptionReason.RETURN_LOST: ("returns", timedelta(days=14)),
+    ExceptionReason.FEED_GAP: ("integration", timedelta(hours=4)),
+    ExceptionReason.EVENT_UNMATCHED: ("integration", timedelta(hours=8)),
+    ExceptionReason.EVENT_REFUSED: ("integration", timedelta(hours=8)),
+    ExceptionReason.NODE_CONTESTED: ("inventory", timedelta(hours=4)),
+    ExceptionReason.SNAPSHOT_ABANDONED: ("integration", timedelta(hours=8)),
+    ExceptionReason.PAYMENT_CONTRADICTED: ("finance", timedelta(days=1)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

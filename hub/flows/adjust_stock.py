@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from hub.cases.feeds import claim_nodes, take_turns
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
+from hub.inbox.model import ParkedEvent
 from hub.inventory import operations as inventory
 from hub.inventory.errors import StockWouldBeNegative
 from hub.inventory.model import Stock, StockChange
@@ -20,13 +22,27 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
 
-async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | Refusal]:
-    """Applies changes in order, each alone; answers the stock after the batch.
+async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | ParkedEvent | Refusal]:
+    """Applies changes in order, each alone; answers the stock after the batch. Numbered ones are taken in their turn.
 
-    Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+    Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, NODE_SOURCE_TAKEN, FEED_BACKWARDS, FEED_CONFLICT; what
+    is refused in its turn is kept as an exception, so that the feed goes on.
     """
+    turns = await take_turns(unit, changes, repeatable=False)
+    answers = await _adjusted(unit, turns.due)
+    keys = {(change.sku, change.node_id) for change in turns.seen}
+    rows = await inventory.read(unit.tx, keys) if keys else {}
+    seen = [rows.get((one.sku, one.node_id)) or Stock(one.sku, one.node_id) for one in turns.seen]
+    return await turns.merged(unit, answers, seen)
+
+
+async def _adjusted(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | Refusal]:
     known = await catalog.load(unit.tx, sorted({change.sku for change in changes}))
-    refusals = [_refusal(unit, change, known) for change in changes]
+    contested = await claim_nodes(
+        unit,
+        [(one.node_id, one.sequence.source) for one in changes if one.sequence and _refusal(unit, one, known) is None],
+    )
+    refusals = [_refusal(unit, one, known) or _contest(one, contested) for one in changes]
     sound = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
     shortages = iter(await inventory.change(unit.tx, [[change] for change in sound], at=unit.at))
     refusals = [
@@ -41,6 +57,10 @@ async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock
         refusal or rows.get((change.sku, change.node_id)) or Stock(change.sku, change.node_id)
         for change, refusal in zip(changes, refusals, strict=True)
     ]
+
+
+def _contest(change: StockChange, contested: Mapping[tuple[str, str], Refusal]) -> Refusal | None:
+    return contested.get((change.node_id, change.sequence.source)) if change.sequence else None
 
 
 def _refusal(unit: Unit, change: StockChange, known: Mapping[str, object]) -> Refusal | None:
@@ -74,4 +94,4 @@ def _events(unit: Unit, done: Sequence[StockChange]) -> list[Event]:
 def _event(unit: Unit, change: StockChange, number: int) -> Event:
     facts = {"sku": change.sku, "node_id": change.node_id, "delta": change.on_hand, "cause": change.cause}
     identity = adjustment_event(change.cause_id, change.sku, change.node_id, number)
-    return Event(identity, "StockAdjusted", unit.at, facts, node_id=change.node_id)
+    return Event(identity, "StockAdjusted", change.occurred_at or unit.at, facts, node_id=change.node_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from hub.cases import outgoing, stock
+from hub.cases.authorizing import AuthorizationAnswer, authorized
 from hub.cases.case import Case
-from hub.cases.ending import end_if_done, reject
+from hub.cases.ending import reject
 from hub.cases.holding import hold
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
@@ -17,25 +18,12 @@ from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.orders.errors import OrderNotFound
-from hub.orders.lifecycle import ENDED, OrderAction, OrderState
+from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import after, checked, confirmable
-from hub.payments.model import Holder, Transaction, TransactionState
-from hub.payments.policy import authorization_of
 from hub.trade.model import TaxRecord
 
 FLOW = "confirm_orders"
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorizationAnswer:
-    """What a provider said to an authorization: done until `expires_at`, or declined with a code."""
-
-    order_id: UUID
-    transaction_id: UUID
-    reference: str = ""
-    declined_code: str = ""
-    expires_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,37 +77,11 @@ def _unknown(order_id: UUID) -> OrderNotFound:
 
 def _take(unit: Unit, case: Case, answer: Answer) -> None:
     if isinstance(answer, AuthorizationAnswer):
-        _authorized(case, answer, unit.at)
+        authorized(case, answer, unit.at)
     elif isinstance(answer, ScreeningAnswer):
         _screened(unit, case, answer)
     else:
         _taxed(case, answer, unit.at)
-
-
-def _authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
-    asked = next((one for one in case.payments.transactions if one.transaction_id == answer.transaction_id), None)
-    if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
-        return
-    amount = str(Money(asked.amount_minor, case.order.currency))
-    if answer.declined_code:
-        case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))
-        case.happened("PaymentDeclined", at, amount=amount, code=answer.declined_code)
-        if case.order.state not in ENDED:
-            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {answer.declined_code}", at)
-        return
-    case.put_transaction(_succeeded(asked, answer))
-    case.happened("PaymentAuthorized", at, amount=amount, reference=answer.reference)
-    held = [one for one in case.payments.instruments if one.holder is Holder.HUB and one.amount_minor]
-    if all(authorization_of(case.payments, one) for one in held):
-        case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
-    if case.order.state in ENDED:
-        end_if_done(case, at)
-
-
-def _succeeded(asked: Transaction, answer: AuthorizationAnswer) -> Transaction:
-    return replace(
-        asked, state=TransactionState.SUCCEEDED, provider_reference=answer.reference, expires_at=answer.expires_at
-    )
 
 
 def _screened(unit: Unit, case: Case, answer: ScreeningAnswer) -> None:

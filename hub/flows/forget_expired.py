@@ -15,6 +15,7 @@ from hub.cases.unit import Unit
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
+from hub.inbox.operations import feeds, parked
 from hub.kernel.instant import Instant
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
@@ -55,6 +56,8 @@ async def forget_expired(unit: Unit, retention: Retention, *, chunk: int = CHUNK
         messages=await outbox.retire_messages(unit.tx, before=unit.at - retention.settled, limit=chunk),
         events=await outbox.retire_events(unit.tx, before=unit.at - retention.events, limit=chunk),
     )
+    await feeds.forget(unit.tx, before=unit.at - feeds.RETENTION)
+    await parked.forget(unit.tx, before=unit.at - feeds.RETENTION)
     more = chunk in (done.keys, done.messages, done.events)
     await outbox.set_timers(unit.tx, [Timer("hub", FORGET_TIMER, unit.at if more else unit.at + EVERY)])
     return done

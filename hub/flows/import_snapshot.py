@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
+from hub.cases.counting import ABANDONED_TIMER, refuse_uncountable
+from hub.cases.feeds import watch
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
 from hub.cases.variance import note_count
@@ -13,58 +16,103 @@ from hub.catalog import operations as catalog
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
-from hub.inventory import operations as inventory
-from hub.inventory.model import Snapshot, SnapshotResult
+from hub.inbox.operations import feeds
+from hub.inventory.errors import SnapshotIncomplete, SnapshotOutdated
+from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult, StagedCount
+from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import iso
-from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
+
+MOST_UNKNOWN_SKUS: Final = 100
+"""SKUs named that a count has and the catalog does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a snapshot did, and the SKUs left out because the catalog does not know them."""
+    """What a snapshot did, and the SKUs left out because the catalog does not know them, some of them."""
 
+    snapshot_id: UUID
     result: SnapshotResult
     unknown_skus: tuple[str, ...]
 
 
-async def import_snapshot(unit: Unit, snapshots: Sequence[Snapshot]) -> list[Imported | Refusal]:
-    """Applies snapshots in order. Refuses UNKNOWN_NODE, SNAPSHOT_OUTDATED."""
+async def import_snapshot(unit: Unit, snapshots: Sequence[Snapshot | StagedCount]) -> list[Imported | Refusal]:
+    """Applies snapshots in order: with all their rows, or counts whose rows have come in before.
+
+    Refuses UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE.
+    """
     answers: list[Imported | Refusal] = []
     for snapshot in snapshots:
         try:
-            answers.append(await _import(unit, snapshot))
+            answers.append(await _import(unit, await _count(unit, snapshot)))
+        except SnapshotOutdated as refusal:
+            if isinstance(snapshot, StagedCount):
+                await counting.end(unit.tx, [snapshot.snapshot_id], CountState.SUPERSEDED, at=unit.at)
+            answers.append(refusal)
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _import(unit: Unit, snapshot: Snapshot) -> Imported:
-    for node_id in sorted(snapshot.node_ids):
-        if node_id not in unit.network.nodes or not unit.scope.sees(node_id=node_id):
-            raise UnknownNode(f"{node_id} is not a node you may count.", node_id=node_id)
-    skus = sorted({sku for sku, *_ in snapshot.rows})
-    known = await catalog.load(unit.tx, skus)
-    sound = replace(snapshot, rows=tuple(row for row in snapshot.rows if row[0] in known))
-    result = await inventory.apply_snapshot(unit.tx, sound, at=unit.at)
-    await exceptions.open_all(unit.tx, _discrepancies(unit, snapshot, result))
-    await outbox.emit(unit.tx, [_event(unit, snapshot, result)])
-    await note_count(unit, _identity(snapshot), snapshot.source, snapshot.counted_at, sorted(snapshot.node_ids))
-    await stock_changed(unit, freed=result.changed > 0, claimed=result.changed > 0)
-    return Imported(result, tuple(sku for sku in skus if sku not in known))
+async def _count(unit: Unit, snapshot: Snapshot | StagedCount) -> Count:
+    """The count of a snapshot, its rows kept and its nodes ready for it."""
+    if isinstance(snapshot, Snapshot):
+        count = counting.count_of(snapshot, unit.new_id(), unit.scope.principal, unit.at)
+        await refuse_uncountable(unit, count)
+        await _pass(unit, count)
+        await counting.begin(unit.tx, count)
+        await counting.stage(unit.tx, count, snapshot)
+        return replace(count, received=count.row_count)
+    standing = await counting.load(unit.tx, snapshot.snapshot_id, lock=True)
+    if standing is None or standing.received != standing.row_count or standing.state is not CountState.RECEIVING:
+        raise SnapshotIncomplete(
+            "The rows of this count are not all kept; nothing was applied. Send its header again and go on.",
+            snapshot_id=snapshot.snapshot_id,
+        )
+    await refuse_uncountable(unit, standing)
+    await _pass(unit, standing)
+    await counting.begin(unit.tx, standing)
+    return standing
 
 
-def _discrepancies(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> list[ExceptionRecord]:
+async def _import(unit: Unit, count: Count) -> Imported:
+    await counting.compare(unit.tx, count)
+    unknown = await catalog.sift(unit.tx, counting.NEW_ROWS, most=MOST_UNKNOWN_SKUS)
+    result = await counting.apply_count(unit.tx, count, at=unit.at)
+    await counting.end(unit.tx, await counting.outrun(unit.tx, count), CountState.SUPERSEDED, at=unit.at)
+    await exceptions.open_all(unit.tx, _discrepancies(unit, count, result))
+    await outbox.emit(unit.tx, [_event(unit, count, result)])
+    await outbox.clear_timers(unit.tx, [(str(count.snapshot_id), ABANDONED_TIMER)])
+    await note_count(unit, count.snapshot_id, count.source, count.counted_at, sorted(count.node_ids))
+    changed = result.changed > 0
+    await stock_changed(unit, freed=changed, claimed=changed, moved=changed)
+    return Imported(count.snapshot_id, result, tuple(unknown))
+
+
+async def _pass(unit: Unit, count: Count) -> None:
+    """Moves the source's feed behind what the count contains; what waits behind that is taken in next.
+
+    Events that the count contains and that wait are taken in too: they moved before it, and change nothing on hand.
+    """
+    if count.through is None:
+        return
+    watermarks = await feeds.lock(unit.tx, [count.source])
+    if watermarks[count.source] < count.through:
+        await feeds.pass_to(unit.tx, count.source, count.through)
+    await watch(unit, [count.source])
+
+
+def _discrepancies(unit: Unit, count: Count, result: SnapshotResult) -> list[ExceptionRecord]:
     reason = ExceptionReason.STOCK_DISCREPANCY
     return [
         raised(
-            exception_id=derived(uuid7(snapshot.counted_at, 0), snapshot.source, sku, node_id),
+            exception_id=derived(uuid7(count.counted_at, 0), count.source, sku, node_id),
             reason=reason,
             subject=f"{node_id}/{sku}",
-            detail=f"{snapshot.source} counted {counted} {sku} at {node_id}, orders hold {claimed} there.",
+            detail=f"{count.source} counted {counted} {sku} at {node_id}, orders hold {claimed} there.",
             suggested_command=f"crossdock orders --sku {sku} --node {node_id}",
             at=unit.at,
         )
@@ -72,18 +120,14 @@ def _discrepancies(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> li
     ]
 
 
-def _identity(snapshot: Snapshot) -> UUID:
-    """What the stock ledger names as the cause."""
-    return derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *sorted(snapshot.node_ids))
-
-
-def _event(unit: Unit, snapshot: Snapshot, result: SnapshotResult) -> Event:
-    nodes = sorted(snapshot.node_ids)
+def _event(unit: Unit, count: Count, result: SnapshotResult) -> Event:
+    nodes = sorted(count.node_ids)
     facts = {
-        "source": snapshot.source,
-        "counted_at": iso(snapshot.counted_at),
+        "source": count.source,
+        "snapshot_id": str(count.snapshot_id),
+        "counted_at": iso(count.counted_at),
         "node_ids": nodes,
         "rows": result.rows,
         "changed": result.changed,
     }
-    return Event(_identity(snapshot), "StockCounted", unit.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)
+    return Event(count.snapshot_id, "StockCounted", unit.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)

@@ -1,80 +1,180 @@
-"""Records where parcels are: the carrier axis; DELIVERED moves slices SHIPPED -> DELIVERED and may close the order."""
+"""Records where parcels are: the carrier axis; DELIVERED moves slices SHIPPED -> DELIVERED and may close the order.
+
+A parcel that its carrier has, has left: where its node has not reported it yet, its units ship now. Where a parcel is
+follows from all that was told of it in the order in which it happened, whatever the order in which it was told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from hub.cases import outgoing
+from hub.cases import outgoing, parcels, stock
 from hub.cases.case import Case
 from hub.cases.ending import end_if_done
+from hub.cases.feeds import take_turns
+from hub.cases.matching import matched, unmatched
+from hub.cases.parking import Unmatched, parcel_key, parked_unmatched
 from hub.cases.reports import Carried
-from hub.cases.store import load, save
+from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
-from hub.fulfillment.errors import ShipmentNotFound
-from hub.fulfillment.lifecycle import TROUBLE, ShipmentState, follows
-from hub.fulfillment.model import CarrierEvent, Shipment
+from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
+from hub.fulfillment.lifecycle import TROUBLE, UNSENT, ShipmentState, carried
+from hub.fulfillment.model import NOWHERE, CarrierEvent, Shipment, ShipmentReport
+from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
 from hub.slices.lifecycle import SliceAction
 
 FLOW = "record_deliveries"
 
 
-async def record_carrier_events(unit: Unit, events: Sequence[CarrierEvent]) -> list[Carried | Refusal]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Orders of what events name: shipments, tracking numbers, fulfillment orders."""
+
+    loaded: Loaded
+    by_id: Mapping[UUID, UUID]
+    by_number: Mapping[str, tuple[UUID, UUID]]
+    by_fulfillment: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """The parcel that an event is about; `cause` is the event as noted already, where it had the parcel ship."""
+
+    case: Case
+    shipment_id: UUID
+    event: CarrierEvent
+    cause: UUID | None = None
+
+    @property
+    def shipment(self) -> Shipment:
+        """The shipment as it stands."""
+        return next(one for one in self.case.shipments if one.shipment_id == self.shipment_id)
+
+
+async def record_carrier_events(unit: Unit, events: Sequence[CarrierEvent]) -> list[Carried | ParkedEvent | Refusal]:
     """Takes events in order; a repeat changes nothing, a late one enters the timeline only.
 
-    Refuses SHIPMENT_NOT_FOUND.
+    Refuses SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, and as record_shipments where it ships; an event that waits
+    is parked instead of the first two.
     """
+    turns = await take_turns(unit, events, repeatable=True)
+    found = await matched(unit, turns.due)
+    named = await _named(unit, [one for one in found if isinstance(one, CarrierEvent)])
+    parcels_of = [_parcel(unit, named, one) for one in found]
+    await _take(unit, [one for one in parcels_of if isinstance(one, _Parcel)])
+    await stock.settle(unit, [case for case in named.loaded.cases.values() if case.effects.moves])
+    answers = await parked_unmatched(unit, turns.due, parcels_of)
+    await save(unit, FLOW, named.loaded)
+    carried_ones = [Carried(one.case, one.shipment_id) if isinstance(one, _Parcel) else one for one in answers]
+    return await turns.merged(unit, carried_ones)
+
+
+async def _named(unit: Unit, events: Sequence[CarrierEvent]) -> _Named:
     by_id, by_number = await fulfillment.orders_of_parcels(
         unit.tx,
         unit.scope,
         sorted({one.shipment_id for one in events if one.shipment_id}),
         sorted({one.tracking_number for one in events if one.tracking_number}),
     )
-    loaded = await load(unit, FLOW, [*by_id.values(), *(order_id for order_id, _ in by_number.values())])
-    parcels = [_parcel(event, by_id, by_number) for event in events]
-    known = [(parcel[1], event) for parcel, event in zip(parcels, events, strict=True) if parcel]
-    new = iter(await fulfillment.record_carrier_events(unit.tx, known))
-    answers: list[Carried | Refusal] = []
-    for event, parcel in zip(events, parcels, strict=True):
-        case = loaded.cases.get(parcel[0]) if parcel else None
-        is_new = parcel is not None and next(new)
-        if parcel is None or case is None:
-            name = event.tracking_number or event.shipment_id
-            answers.append(ShipmentNotFound(f"There is no shipment {name}; report the shipment first.", shipment=name))
-            continue
-        if is_new:
-            _take(unit, case, next(one for one in case.shipments if one.shipment_id == parcel[1]), event)
-        answers.append(Carried(case, parcel[1]))
-    await save(unit, FLOW, loaded)
-    return answers
+    ids = sorted({one.fulfillment_order_id for one in events} - {NOWHERE})
+    by_fulfillment = await fulfillment.orders_of(unit.tx, unit.scope, ids)
+    order_ids = [*by_id.values(), *(order_id for order_id, _ in by_number.values()), *by_fulfillment.values()]
+    return _Named(await load(unit, FLOW, order_ids), by_id, by_number, by_fulfillment)
 
 
-def _parcel(
-    event: CarrierEvent, by_id: Mapping[UUID, UUID], by_number: Mapping[str, tuple[UUID, UUID]]
-) -> tuple[UUID, UUID] | None:
-    if event.shipment_id is not None and event.shipment_id in by_id:
-        return by_id[event.shipment_id], event.shipment_id
-    return by_number.get(event.tracking_number)
+def _parcel(unit: Unit, named: _Named, event: CarrierEvent | Unmatched | Refusal) -> _Parcel | Unmatched | Refusal:
+    """The parcel of an event; one that is with its carrier and whose node has not reported it yet ships now."""
+    if not isinstance(event, CarrierEvent):
+        return event
+    shipment_id = event.shipment_id if event.shipment_id in named.by_id else None
+    order_id = named.by_id.get(shipment_id) if shipment_id else None
+    if event.tracking_number in named.by_number and order_id is None:
+        order_id, shipment_id = named.by_number[event.tracking_number]
+    case = named.loaded.cases.get(order_id) if order_id else None
+    if case is not None and shipment_id is not None:
+        return _Parcel(case, shipment_id, event)
+    if event.fulfillment_order_id != NOWHERE:
+        return _of_fulfillment_order(unit, named, event)
+    name = event.tracking_number or str(event.shipment_id)
+    if event.waits and event.tracking_number:
+        return Unmatched(parcel_key(event.tracking_number))
+    return ShipmentNotFound(f"There is no shipment {name}; report the shipment first.", shipment=name)
 
 
-def _take(unit: Unit, case: Case, shipment: Shipment, event: CarrierEvent) -> None:
-    cause = case.happened(
-        "ShipmentDelivered" if event.state is ShipmentState.DELIVERED else "CarrierReported",
-        event.occurred_at,
-        shipment_id=shipment.shipment_id,
-        tracking_number=shipment.tracking_number,
-        state=event.state,
+def _of_fulfillment_order(unit: Unit, named: _Named, event: CarrierEvent) -> _Parcel | Unmatched | Refusal:
+    identity = event.fulfillment_order_id
+    order_id = named.by_fulfillment.get(identity)
+    case = named.loaded.cases.get(order_id) if order_id else None
+    if case is None:
+        return unmatched(
+            event,
+            FulfillmentOrderNotFound(f"There is no fulfillment order {identity}.", fulfillment_order_id=identity),
+        )
+    own = [one for one in case.shipments if one.fulfillment_order_id == identity]
+    if standing := [
+        one for one in own if event.tracking_number in ("", one.tracking_number) or not one.tracking_number
+    ]:
+        shipment = replace(standing[0], tracking_number=standing[0].tracking_number or event.tracking_number)
+        case.put_shipment(shipment)
+        return _Parcel(case, shipment.shipment_id, event)
+    if event.state in UNSENT:
+        name = event.tracking_number or str(identity)
+        refusal = ShipmentNotFound(f"Parcel {name} has not left yet; report it when it has.", shipment=name)
+        return Unmatched(parcel_key(event.tracking_number)) if event.waits and event.tracking_number else refusal
+    try:
+        return _implied(unit, case, event)
+    except Refusal as refused:
+        return refused
+
+
+def _implied(unit: Unit, case: Case, event: CarrierEvent) -> _Parcel:
+    """Ships what is left of a fulfillment order, because its carrier has it."""
+    fulfillment_order = case.fulfillment_order(event.fulfillment_order_id)
+    reference = event.tracking_number or f"carrier:{event.reference or event.state.value}"
+    report = ShipmentReport(
+        event.fulfillment_order_id, reference, event.occurred_at, tracking_number=event.tracking_number
     )
-    if not follows(shipment.state, event.state):
+    units = parcels.units_of(unit, case, fulfillment_order, report)
+    shipment_id = derived(event.fulfillment_order_id, "shipment", reference)
+    cause = _note(case, event, shipment_id)
+    parcels.ship(unit, case, fulfillment_order, report, units, told_by=cause)
+    return _Parcel(case, shipment_id, event, cause)
+
+
+async def _take(unit: Unit, found: Sequence[_Parcel]) -> None:
+    """Notes what is new of events, and moves their parcels to where all that was told of them says they are."""
+    flags = await fulfillment.record_carrier_events(unit.tx, [(one.shipment_id, one.event) for one in found])
+    new = [one for one, is_new in zip(found, flags, strict=True) if is_new]
+    told = await fulfillment.carrier_events(unit.tx, sorted({one.shipment_id for one in new}))
+    fresh = {(one.shipment_id, one.event.reference, one.event.state, one.event.occurred_at) for one in new}
+    before = {
+        shipment_id: [one for one in events if (shipment_id, one.reference, one.state, one.occurred_at) not in fresh]
+        for shipment_id, events in told.items()
+    }
+    for one in new:
+        events = before[one.shipment_id]
+        start = ShipmentState.TENDERED if events else one.shipment.state
+        events.append(one.event)
+        events.sort(key=lambda event: event.occurred_at)
+        _move(unit, one, carried(start, [event.state for event in events]))
+
+
+def _move(unit: Unit, parcel: _Parcel, state: ShipmentState) -> None:
+    case, shipment, event = parcel.case, parcel.shipment, parcel.event
+    cause = parcel.cause or _note(case, event, shipment.shipment_id)
+    delivered = event.state is ShipmentState.DELIVERED
+    delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
+    case.put_shipment(replace(shipment, state=state, delivered_at=delivered_at or shipment.delivered_at))
+    if state is shipment.state:
         return
-    delivered_at = event.occurred_at if event.state is ShipmentState.DELIVERED else None
-    case.put_shipment(replace(shipment, state=event.state, delivered_at=delivered_at))
     channel = unit.network.channel(case.order.channel_id)
-    if event.state is ShipmentState.DELIVERED:
+    if state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
         outgoing.tell_channel(
@@ -82,9 +182,23 @@ def _take(unit: Unit, case: Case, shipment: Shipment, event: CarrierEvent) -> No
         )
         end_if_done(case, unit.at)
         return
-    facts = {"carrier_state": event.state.value, "shipment_reference": shipment.reference}
+    facts = {"carrier_state": state.value, "shipment_reference": shipment.reference}
     outgoing.tell_channel(case, channel, "TRACKING", cause, shipment.lines, shipment.tracking_number, facts)
-    if event.state in TROUBLE:
-        detail = f"Parcel {shipment.tracking_number} is {event.state.value}."
+    if state in TROUBLE:
+        detail = f"Parcel {shipment.tracking_number} is {state.value}."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)
+
+
+def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:
+    return case.happened(
+        "ShipmentDelivered" if event.state is ShipmentState.DELIVERED else "CarrierReported",
+        event.occurred_at,
+        shipment_id=shipment_id,
+        tracking_number=event.tracking_number or _tracking(case, shipment_id),
+        state=event.state,
+    )
+
+
+def _tracking(case: Case, shipment_id: UUID) -> str:
+    return next((one.tracking_number for one in case.shipments if one.shipment_id == shipment_id), "")

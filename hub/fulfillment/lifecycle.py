@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Final
 
@@ -77,6 +77,9 @@ LIVE: Final = frozenset({_F.CREATED, _F.RELEASED, _F.ACKNOWLEDGED})
 TROUBLE: Final = frozenset({ShipmentState.LOST, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER})
 """Shipment states that need a person."""
 
+UNSENT: Final = frozenset({ShipmentState.CREATED, ShipmentState.LABELED, ShipmentState.VOIDED})
+"""Shipment states in which the goods are still at their node; with all others the carrier has them."""
+
 _INTERRUPTED: Final = frozenset(
     {ShipmentState.CUSTOMS_HELD, ShipmentState.FAILED_ATTEMPT, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER}
 )
@@ -89,3 +92,14 @@ def follows(state: ShipmentState, reported: ShipmentState) -> bool:
     if state in _ENDED:
         return False
     return state in _INTERRUPTED or _WAY.index(reported) > _WAY.index(state)
+
+
+def carried(state: ShipmentState, told: Iterable[ShipmentState]) -> ShipmentState:
+    """Where a shipment is that was in a state, after all that its carrier told of it, in the order of its happening.
+
+    The same whatever the order in which it was told.
+    """
+    for reported in told:
+        if follows(state, reported):
+            state = reported
+    return state

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 from uuid import UUID
 
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
+
+NOWHERE: Final = UUID(int=0)
+"""Stands for a fulfillment order in reports that name an order instead, until it is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReference:
+    """An order as its channel names it, and the node that works it, where that is said."""
+
+    channel_id: str
+    channel_reference: str
+    node_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,7 @@ class Shipment:
     """A parcel that left; `value_minor` is what the customer pays for it, charges that left with it included.
 
     `adopted`: it left before the hub had the order, so not off the shelves the hub knows.
+    `reported`: its node has reported it; before that it is known by what its carrier told.
     """
 
     shipment_id: UUID
@@ -74,6 +89,7 @@ class Shipment:
     delivered_at: Instant | None = None
     packages: tuple[Package, ...] = ()
     adopted: bool = False
+    reported: bool = True
 
 
 class ShortReason(Enum):
@@ -94,18 +110,27 @@ class ProgressKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
-    """A node took on, picked or packed units; no lines means all that are still to do."""
+    """A node took on, picked or packed units; no lines means all that are still to do.
+
+    `waits`: where there is no such fulfillment order yet, it is kept until there is.
+    """
 
     fulfillment_order_id: UUID
     kind: ProgressKind
     occurred_at: Instant
     lines: tuple[FulfillmentLine, ...] = ()
     partner_reference: str = ""
+    order: OrderReference | None = None
+    sequence: SourceSequence | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShipmentReport:
-    """A parcel left; no lines means all units that are left, or those in its packages where it names them."""
+    """A parcel left; no lines means all units that are left, or those in its packages where it names them.
+
+    `waits` as in a ProgressReport.
+    """
 
     fulfillment_order_id: UUID
     reference: str
@@ -113,6 +138,9 @@ class ShipmentReport:
     tracking_number: str = ""
     lines: tuple[FulfillmentLine, ...] = ()
     packages: tuple[Package, ...] = ()
+    order: OrderReference | None = None
+    sequence: SourceSequence | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +175,17 @@ class CancelDecision:
 
 @dataclass(frozen=True, slots=True)
 class CarrierEvent:
-    """Where a parcel is; by shipment id or tracking number."""
+    """Where a parcel is; by shipment id or tracking number, or by the fulfillment order that it is a parcel of.
+
+    `waits`: where there is no such parcel or order yet, it is kept until there is.
+    """
 
     state: ShipmentState
     occurred_at: Instant
     tracking_number: str = ""
     shipment_id: UUID | None = None
     reference: str = field(default="")
+    fulfillment_order_id: UUID = NOWHERE
+    order: OrderReference | None = None
+    sequence: SourceSequence | None = None
+    waits: bool = False

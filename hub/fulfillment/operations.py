@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.fulfillment.store import (
+    carrier_events,
     load,
     load_shipments,
     orders_of,
@@ -14,6 +15,7 @@ from hub.fulfillment.store import (
 )
 
 __all__ = [
+    "carrier_events",
     "load",
     "load_shipments",
     "orders_of",

@@ -55,6 +55,7 @@ SHIPMENT = Table(
     Column("delivered_at", DateTime(timezone=True)),
     Column("packages", JSONB, nullable=False),
     Column("adopted", Boolean, nullable=False),
+    Column("reported", Boolean, nullable=False),
     UniqueConstraint("fulfillment_order_id", "reference", name="shipment_reference"),
 )
 
@@ -76,7 +77,9 @@ _FULFILLMENT_ORDER_CHANGES = _upsert(
     "fulfillment_order_id",
     ("state", "request_state", "lines", "ship_by", "partner_reference", "reports", "cancel_lines", "source_again"),
 )
-_SHIPMENT_CHANGES = _upsert("shipment_id", ("tracking_number", "state", "delivered_at"))
+_SHIPMENT_CHANGES = _upsert(
+    "shipment_id", ("reference", "tracking_number", "state", "shipped_at", "delivered_at", "packages", "reported")
+)
 
 
 async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[FulfillmentOrder, ...]]:
@@ -114,7 +117,7 @@ async def save(tx: Tx, fulfillment_orders: Sequence[FulfillmentOrder]) -> None:
 
 
 async def save_shipments(tx: Tx, shipments: Sequence[Shipment]) -> None:
-    """Inserts shipments, or writes what changed in them: tracking number, state, when they were delivered."""
+    """Inserts shipments, or writes what changed in them: their names, state, when they left and were delivered."""
     await sets.insert(tx, SHIPMENT, [_shipment_row(one) for one in shipments], on_conflict=_SHIPMENT_CHANGES)
 
 
@@ -144,6 +147,26 @@ async def record_carrier_events(tx: Tx, events: Sequence[tuple[UUID, CarrierEven
         answers.append(key in new)
         new.discard(key)
     return answers
+
+
+async def carrier_events(tx: Tx, shipment_ids: Sequence[UUID]) -> dict[UUID, list[CarrierEvent]]:
+    """What carriers told of shipments, by when it happened."""
+    if not shipment_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT * FROM carrier_event WHERE shipment_id = ANY(%(ids)s) ORDER BY occurred_at, state, reference",
+        {"ids": uuids(shipment_ids)},
+    )
+    found: dict[UUID, list[CarrierEvent]] = {}
+    for row in rows:
+        event = CarrierEvent(
+            ShipmentState(row["state"]),
+            row["occurred_at"],
+            shipment_id=row["shipment_id"],
+            reference=row["reference"],
+        )
+        found.setdefault(row["shipment_id"], []).append(event)
+    return found
 
 
 async def orders_of(tx: Tx, scope: Scope, fulfillment_order_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -273,6 +296,7 @@ def _shipment_row(one: Shipment) -> dict[str, Any]:
         "delivered_at": one.delivered_at,
         "packages": [_package_document(package) for package in one.packages],
         "adopted": one.adopted,
+        "reported": one.reported,
     }
 
 

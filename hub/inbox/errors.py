@@ -17,3 +17,38 @@ class DocumentNotReplayable(Refusal):
 
     reason = "DOCUMENT_NOT_REPLAYABLE"
     status = Status.FAILED_PRECONDITION
+
+
+class FeedBackwards(Refusal):
+    """The number lies behind what the source's feed has passed, and was not seen; it is not applied."""
+
+    reason = "FEED_BACKWARDS"
+    status = Status.FAILED_PRECONDITION
+
+
+class FeedConflict(Refusal):
+    """The source told another event under this number."""
+
+    reason = "FEED_CONFLICT"
+    status = Status.ALREADY_EXISTS
+
+
+class FeedNotFound(Refusal):
+    """No feed of this source in the caller's scope."""
+
+    reason = "FEED_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class NodeSourceTaken(Refusal):
+    """Another source counts this node."""
+
+    reason = "NODE_SOURCE_TAKEN"
+    status = Status.FAILED_PRECONDITION
+
+
+class ParkedEventNotFound(Refusal):
+    """No parked event with this id in the caller's scope."""
+
+    reason = "PARKED_EVENT_NOT_FOUND"
+    status = Status.NOT_FOUND

@@ -1,14 +1,16 @@
-"""Documents as values: what came, how far it is, what could not be taken in."""
+"""Documents, feeds and parked events as values: what came, how far it is, what could not be taken in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from hub.kernel.instant import Instant
+from hub.kernel.scope import Scope
 
 RETENTION: Final = timedelta(days=90)
 """How long a document's content is kept; what became of it stays."""
@@ -47,3 +49,107 @@ class Document:
     read_count: int = 0
     problems: tuple[Problem, ...] = ()
     order_ids: tuple[UUID, ...] = ()
+
+
+PATIENCE: Final = timedelta(hours=24)
+"""How long an event waits for its order, or a feed for its missing numbers, before it becomes an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSequence:
+    """Where an event stands in its source's own numbering, from 1 without gaps.
+
+    `content` is a hash (hexadecimal) of what came under it; `taken`: the event has had its turn, and is tried again.
+    Two are equal whatever these are.
+    """
+
+    source: str
+    number: int
+    content: str = field(default="", compare=False)
+    taken: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A numbered event as a feed sees it; `fingerprint` tells its content from another one's."""
+
+    sequence: SourceSequence
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a number that came before: its content, and what became of it where it was not just taken in.
+
+    `refusal` has the reason, message and metadata of the refusal it got.
+    """
+
+    fingerprint: bytes
+    parked_event_id: UUID | None = None
+    refusal: Mapping[str, Any] | None = None
+
+
+class Turn(Enum):
+    """What a numbered event is to its feed: the next one, one that came before, or one ahead of a missing one."""
+
+    NOW = "NOW"
+    SEEN = "SEEN"
+    AHEAD = "AHEAD"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers that are missing, the last one included, since an event behind them came."""
+
+    first: int
+    last: int
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a source has told: all up to `watermark` was taken in, `parked` events wait behind the gaps."""
+
+    source: str
+    watermark: int
+    highest: int
+    gaps: tuple[Gap, ...] = ()
+    parked: int = 0
+    node_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSource:
+    """The one source that counts a node."""
+
+    node_id: str
+    source: str
+    since: Instant
+
+
+class ParkedState(Enum):
+    """How far a parked event is."""
+
+    PARKED = "PARKED"
+    UNMATCHED = "UNMATCHED"
+    REFUSED = "REFUSED"
+    APPLIED = "APPLIED"
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedEvent:
+    """An event that could not be taken in when it came, as it was told by whom; `waits_for` names what must come first.
+
+    `payload` holds JSON values without personal data. `reason` says why it was refused, where it was.
+    """
+
+    parked_event_id: UUID
+    kind: str
+    waits_for: str
+    state: ParkedState
+    payload: Mapping[str, Any]
+    scope: Scope
+    parked_at: Instant
+    deadline_at: Instant
+    sequence: SourceSequence | None = None
+    reason: str = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
+from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
 
 
@@ -96,6 +97,33 @@ class Transaction:
     credit_id: UUID | None = None
     capture_id: UUID | None = None
     adopted: bool = False
+
+
+class PaymentEventKind(Enum):
+    """What a provider notifies of a transaction."""
+
+    AUTHORIZED = "AUTHORIZED"
+    DECLINED = "DECLINED"
+    CAPTURED = "CAPTURED"
+    CAPTURE_FAILED = "CAPTURE_FAILED"
+    REVERSED = "REVERSED"
+    REVERSAL_FAILED = "REVERSAL_FAILED"
+    REFUNDED = "REFUNDED"
+    REFUND_FAILED = "REFUND_FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReport:
+    """What a provider notified of a transaction. `waits`: where there is none such yet, it is kept until there is."""
+
+    transaction_id: UUID
+    kind: PaymentEventKind
+    occurred_at: Instant
+    reference: str = ""
+    failure_code: str = ""
+    expires_at: Instant | None = None
+    sequence: SourceSequence | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.cases.case import Case
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
 from hub.fulfillment.model import (
+    NOWHERE,
     CarrierEvent,
     FulfillmentLine,
     FulfillmentOrder,
@@ -30,6 +31,7 @@ from hub.slices.lifecycle import AT_NODE, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import units
 from hub.wire.enums import Names
+from hub.wire.feeds import order_from_pb, refuse_nameless, sequence_from_pb, uuid_or
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
 
 FULFILLMENT_STATES: Final = Names(FulfillmentState, pb.FulfillmentOrderState, "FULFILLMENT_ORDER_STATE")
@@ -122,24 +124,32 @@ def acknowledgment_from_pb(message: pb.Acknowledgment, now: Instant) -> Progress
 
 
 def progress_from_pb(message: pb.ProgressReport, kind: ProgressKind, now: Instant) -> ProgressReport:
-    """Units picked or packed; `now` where it does not say when."""
+    """Units picked or packed; `now` where it does not say when. Raises InvalidField where it names no order."""
+    refuse_nameless(message)
     return ProgressReport(
-        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        fulfillment_order_id=uuid_or(message.fulfillment_order_id, NOWHERE),
         kind=kind,
         occurred_at=_when(message, now),
         lines=_lines(message.lines),
+        order=order_from_pb(message),
+        sequence=sequence_from_pb(message),
+        waits=not message.fulfillment_order_id,
     )
 
 
 def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> ShipmentReport:
-    """A parcel left; `now` where it does not say when."""
+    """A parcel left; `now` where it does not say when. Raises InvalidField where it names no order."""
+    refuse_nameless(message)
     return ShipmentReport(
-        fulfillment_order_id=UUID(message.fulfillment_order_id),
+        fulfillment_order_id=uuid_or(message.fulfillment_order_id, NOWHERE),
         reference=message.shipment_reference,
         occurred_at=_when(message, now),
         tracking_number=message.tracking_number,
         lines=_lines(message.lines),
         packages=packages_from_pb(message.packages),
+        order=order_from_pb(message),
+        sequence=sequence_from_pb(message),
+        waits=not message.fulfillment_order_id,
     )
 
 
@@ -166,8 +176,11 @@ def rejection_from_pb(message: pb.Rejection, now: Instant) -> Rejection:
 
 def delivery_from_pb(message: pb.DeliveryReport, now: Instant) -> CarrierEvent:
     """A delivered shipment; `now` where it does not say when. Raises InvalidField where it names none."""
-    if not (message.shipment_id or message.tracking_number):
-        raise InvalidField("Name the shipment by its id or tracking number.", shipment="missing")
+    named = message.shipment_id or message.tracking_number or message.fulfillment_order_id
+    if not named and not message.HasField("order_reference"):
+        raise InvalidField(
+            "Name the shipment by its id or tracking number, or the fulfillment order.", shipment="missing"
+        )
     try:
         shipment_id = UUID(message.shipment_id) if message.shipment_id else None
     except ValueError as error:
@@ -177,6 +190,10 @@ def delivery_from_pb(message: pb.DeliveryReport, now: Instant) -> CarrierEvent:
         occurred_at=_when(message, now),
         tracking_number=message.tracking_number,
         shipment_id=shipment_id,
+        fulfillment_order_id=uuid_or(message.fulfillment_order_id, NOWHERE),
+        order=order_from_pb(message),
+        sequence=sequence_from_pb(message),
+        waits=not (message.shipment_id or message.fulfillment_order_id),
     )
 
 
@@ -187,6 +204,10 @@ def carrier_event_from_pb(message: pb.CarrierEvent) -> CarrierEvent:
         occurred_at=instant_from_pb(message.occur_time, field="occur_time"),
         tracking_number=message.tracking_number,
         reference=message.event_reference,
+        fulfillment_order_id=uuid_or(message.fulfillment_order_id, NOWHERE),
+        order=order_from_pb(message),
+        sequence=sequence_from_pb(message),
+        waits=not message.fulfillment_order_id,
     )
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from crossdock.payments.v1 import payments_pb2 as pb
-from hub.payments.model import Instrument, Payments, Transaction, TransactionKind, TransactionState
+from hub.kernel.instant import Instant
+from hub.payments.model import (
+    Instrument,
+    PaymentEventKind,
+    PaymentReport,
+    Payments,
+    Transaction,
+    TransactionKind,
+    TransactionState,
+)
 from hub.payments.policy import summed
 from hub.wire.drafts import HOLDERS
 from hub.wire.enums import Names
-from hub.wire.instants import instant_to_pb
+from hub.wire.feeds import sequence_from_pb
+from hub.wire.instants import instant_to_pb, optional_instant
 from hub.wire.prices import minor_to_pb
 
 TRANSACTION_KINDS: Final = Names(TransactionKind, pb.TransactionKind, "TRANSACTION_KIND")
+EVENT_KINDS: Final = Names(PaymentEventKind, pb.PaymentEventKind, "PAYMENT_EVENT_KIND")
 TRANSACTION_STATES: Final = Names(TransactionState, pb.TransactionState, "TRANSACTION_STATE")
 
 _DONE: Final = frozenset({TransactionState.SUCCEEDED})
@@ -33,6 +45,25 @@ def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
         refunded=minor_to_pb(_refunded(payments, _DONE), currency),
         refund_requested=minor_to_pb(_refunded(payments, _ASKED), currency),
     )
+
+
+def payment_report_from_pb(message: pb.PaymentEvent, now: Instant) -> PaymentReport:
+    """What a provider notified; `now` where it does not say when."""
+    return PaymentReport(
+        transaction_id=UUID(message.transaction_id),
+        kind=EVENT_KINDS.from_pb(message.kind, "kind"),
+        occurred_at=optional_instant(message, "occur_time") or now,
+        reference=message.provider_reference,
+        failure_code=message.failure_code,
+        expires_at=optional_instant(message, "expire_time"),
+        sequence=sequence_from_pb(message),
+        waits=True,
+    )
+
+
+def transaction_to_pb(transaction: Transaction, currency: str) -> pb.Transaction:
+    """One step of money as a message."""
+    return _transaction(transaction, currency)
 
 
 def _captured(payments: Payments, instrument: Instrument | None) -> int:

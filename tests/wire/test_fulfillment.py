@@ -135,7 +135,7 @@ def test_a_delivery_names_its_parcel_by_id_or_tracking_number() -> None:
     by_number = delivery_from_pb(pb.DeliveryReport(tracking_number="T1"), AT)
 
     assert by_id == CarrierEvent(ShipmentState.DELIVERED, AT, shipment_id=PARCEL)
-    assert by_number == CarrierEvent(ShipmentState.DELIVERED, AT, tracking_number="T1")
+    assert by_number == CarrierEvent(ShipmentState.DELIVERED, AT, tracking_number="T1", waits=True)
 
 
 @pytest.mark.parametrize("message", [pb.DeliveryReport(), pb.DeliveryReport(shipment_id="17")])
@@ -148,7 +148,7 @@ def test_a_carriers_event_keeps_its_reference() -> None:
     message = pb.CarrierEvent(tracking_number="T1", state=pb.SHIPMENT_STATE_LOST, event_reference="E1")
     message.occur_time.CopyFrom(instant_to_pb(AT))
 
-    assert carrier_event_from_pb(message) == CarrierEvent(ShipmentState.LOST, AT, "T1", reference="E1")
+    assert carrier_event_from_pb(message) == CarrierEvent(ShipmentState.LOST, AT, "T1", reference="E1", waits=True)
 
 
 def test_a_state_that_the_contract_lacks_is_refused() -> None:

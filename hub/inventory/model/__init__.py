@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
+from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
 
 StockKey = tuple[str, str]
@@ -59,7 +60,8 @@ class StockChange:
 
     `found_empty`: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there once
     the whole batch has given up what it does; refused while units are reserved there. `floor`: units that a new claim
-    must leave, beside safety stock, because they are kept for others than who claims.
+    must leave, beside safety stock, because they are kept for others than who claims. `occurred_at` is when goods
+    moved, where that is not now: what moved before the node's count in force is in that count and changes nothing.
     """
 
     sku: str
@@ -71,6 +73,8 @@ class StockChange:
     allocated: int = 0
     found_empty: bool = False
     floor: int = 0
+    occurred_at: Instant | None = None
+    sequence: SourceSequence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,45 @@ class Snapshot:
     counted_at: Instant
     node_ids: frozenset[str]
     rows: tuple[tuple[str, str, int, int], ...]
+    through: int | None = None
+
+
+class CountState(Enum):
+    """How far a full count is."""
+
+    RECEIVING = "RECEIVING"
+    APPLIED = "APPLIED"
+    SUPERSEDED = "SUPERSEDED"
+    ABANDONED = "ABANDONED"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A full count of some nodes whose rows come in chunk by chunk, and what became of it.
+
+    `fingerprint` tells its header from another one's; `through` is the last number of the source's feed in it.
+    """
+
+    snapshot_id: UUID
+    principal: str
+    fingerprint: bytes
+    source: str
+    counted_at: Instant
+    node_ids: frozenset[str]
+    row_count: int
+    created_at: Instant
+    through: int | None = None
+    state: CountState = CountState.RECEIVING
+    received: int = 0
+    changed: int = 0
+    ended_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCount:
+    """A count whose rows have all come, to be applied."""
+
+    snapshot_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +170,7 @@ class StockMove:
     cause: str
     cause_id: UUID
     safety: int = 0
+    occurred_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from uuid import UUID
 
 from hub.database.tx import Tx
-from hub.inventory.errors import SnapshotOutdated
 from hub.inventory.model import (
     Condition,
     ConditionedChange,
@@ -16,12 +16,12 @@ from hub.inventory.model import (
     StockShortage,
 )
 from hub.inventory.model.reservation import Consumption
-from hub.inventory.operations import reservations
+from hub.inventory.operations import counting, reservations
 from hub.inventory.operations.writing import write_stock
-from hub.inventory.policy import admitted_conditioned, counted
+from hub.inventory.policy import admitted_conditioned
 from hub.inventory.policy.conditions import condition_key
-from hub.inventory.store import changes as feed
-from hub.inventory.store import conditions, snapshots, stock
+from hub.inventory.policy.counts import moved_before, within_count
+from hub.inventory.store import conditions, counts, snapshots, stock
 from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
@@ -30,8 +30,7 @@ from hub.inventory.store.stock import available, page, read, read_of
 from hub.inventory.store.variances import largest as largest_variances
 from hub.inventory.store.variances import note as note_count
 from hub.inventory.store.variances import page as variances
-from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import Instant
 
 __all__ = [
     "CHANNEL",
@@ -72,6 +71,7 @@ async def change(
     Rows are made only where something arrives. All rows are locked before the first is decided on. `consuming` are
     the reservations that each element takes; what reservations hold beyond their time is free (see `reservations`).
     """
+    elements = await _in_counts(tx, elements)
     changes = list(chain.from_iterable(elements))
     if not changes and not any(consuming):
         return [None] * len(elements)
@@ -104,32 +104,37 @@ async def change_conditioned(
     return list(admission.stock.outcomes)
 
 
-async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, at: Instant) -> SnapshotResult:
-    """Applies a full count of some nodes: what is not in its rows has nothing there; later moves stay counted.
+async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, snapshot_id: UUID, at: Instant) -> SnapshotResult:
+    """Applies a full count of some nodes at once: what is not in its rows has nothing there; later moves stay counted.
 
-    Rows at nodes that the snapshot does not name are left out.
+    Rows at nodes that the snapshot does not name are left out. Counts that come in chunk by chunk are in `counting`.
 
-    Raises SnapshotOutdated, having changed nothing, when a newer count of the same source is in force.
+    Raises SnapshotOutdated, having changed nothing, when a newer count is in force.
     """
-    outdated = await snapshots.newer(tx, snapshot)
-    if outdated:
-        node_id, standing = outdated[0]["node_id"], iso(outdated[0]["counted_at"])
-        raise SnapshotOutdated(
-            f"A count of {node_id} taken at {standing} is in force; this one is older.",
-            source=snapshot.source,
-            node_id=node_id,
-            counted_at=iso(snapshot.counted_at),
-            in_force=standing,
-        )
-    cause_id = derived(uuid7(snapshot.counted_at, 0), "snapshot", snapshot.source, *sorted(snapshot.node_ids))
-    counts = counted(snapshot)
-    rows = await snapshots.apply(tx, snapshot, counts, cause_id=cause_id, at=at)
-    if rows[-1]["changed"]:
-        await feed.note(tx, recounted=sorted(snapshot.node_ids))
-    return SnapshotResult(
-        rows=len(snapshot.rows),
-        changed=rows[-1]["changed"],
-        discrepancies=tuple(
-            (row["sku"], row["node_id"], row["counted"], row["claimed"]) for row in rows if row["sku"] is not None
-        ),
-    )
+    count = counting.count_of(snapshot, snapshot_id, "", at)
+    await counting.begin(tx, count)
+    await counting.stage(tx, count, snapshot)
+    await counting.compare(tx, count)
+    return await counting.apply_count(tx, count, at=at)
+
+
+async def _in_counts(tx: Tx, elements: Sequence[Sequence[StockChange]]) -> list[list[StockChange]]:
+    """The elements, in which goods that moved before the count in force of their node change nothing on hand.
+
+    They are in that count already; but what stands on hand only because orders claim it leaves with them.
+    """
+    dated = [one for one in chain.from_iterable(elements) if one.occurred_at is not None and one.on_hand]
+    if not dated:
+        return [list(element) for element in elements]
+    nodes = sorted({one.node_id for one in dated})
+    await snapshots.announce(tx, nodes)
+    if await counts.receiving(tx, nodes, min(one.occurred_at for one in dated if one.occurred_at)):
+        await snapshots.await_counts(tx, nodes)
+    in_force = await snapshots.in_force(tx, nodes)
+    inside = {one for one in dated if one.node_id in in_force and moved_before(one, in_force[one.node_id])}
+    if not inside:
+        return [list(element) for element in elements]
+    surplus = await snapshots.surplus(tx, sorted({(one.sku, one.node_id) for one in inside}))
+    left, counted_in = within_count(elements, inside, surplus)
+    await snapshots.use_surplus(tx, {key: units - left[key] for key, units in surplus.items() if units != left[key]})
+    return counted_in

@@ -136,6 +136,7 @@ def _move(change: StockChange) -> StockMove:
         change.allocated,
         change.cause,
         change.cause_id,
+        occurred_at=change.occurred_at,
     )
 
 

@@ -1,7 +1,11 @@
-"""Applies full counts of nodes: staged, then one statement over the stock rows that differ.
+"""Applies full counts of nodes whose rows are all there: one statement over the stock rows that differ.
 
-What left or came after the count stays counted: the target of a row is what was counted plus what the ledger says moved
-since, never below what orders claim. Corrections by other counts are no movement of goods and are left out.
+What left or came after the count stays counted: a row becomes what was counted plus what the ledger says moved since,
+never less than orders claim. Corrections by other counts are no movement of goods and are left out.
+
+Nothing is locked beforehand. How much each row is off is worked out at one instant, and added to the row as it stands
+when its turn comes: whoever ships or adjusts in between adds to the row and to the ledger alike, so what is off stays
+the same. Rows that were changed in between, or would fall below what orders claim, are locked and done one by one.
 """
 
 from __future__ import annotations
@@ -10,16 +14,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid
 
 from hub.database import sets
 from hub.database.arrays import texts
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.inventory.model import Snapshot
+from hub.inventory.model import Count, StockKey
+from hub.inventory.store.counts import table_of
 from hub.kernel.instant import Instant
 
 CAUSE: Final = "SNAPSHOT"
+NEW_ROWS: Final = "count_new"
+"""The relation, in the transaction that applies a count, of counted rows without a stock row."""
 
 SNAPSHOT_MARK = Table(
     "snapshot_mark",
@@ -29,109 +36,209 @@ SNAPSHOT_MARK = Table(
     Column("counted_at", DateTime(timezone=True), nullable=False),
 )
 
-SNAPSHOT_ROW = Table(
-    "snapshot_row",
+STOCK_DISCREPANCY = Table(
+    "stock_discrepancy",
     METADATA,
-    Column("sku", Text, nullable=False),
-    Column("node_id", Text, nullable=False),
-    Column("on_hand", BigInteger, nullable=False),
-    Column("safety", BigInteger, nullable=False),
+    Column("sku", Text, primary_key=True),
+    Column("node_id", Text, primary_key=True),
+    Column("snapshot_id", Uuid, nullable=False),
+    Column("counted", BigInteger, nullable=False),
+    Column("claimed", BigInteger, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
 )
 
-_ENSURE = (
-    "INSERT INTO stock (sku, node_id) SELECT sku, node_id FROM snapshot_row"
-    " WHERE (on_hand > 0 OR safety > 0) AND NOT EXISTS"
-    " (SELECT FROM stock WHERE stock.sku = snapshot_row.sku AND stock.node_id = snapshot_row.node_id)"
-    " ORDER BY sku, node_id ON CONFLICT (sku, node_id) DO NOTHING"
-)
+_CHANGING: Final = 7302
+"""Class of the advisory locks that changes of a node's stock hold, and that a count waits for before it begins."""
+_APPLYING: Final = 7303
+"""Class of the advisory locks that a count holds while it is applied to a node."""
 
-_TARGET = f"""
+_OFF = f"""
+CREATE TEMP TABLE count_off ON COMMIT DROP AS
 WITH moved AS MATERIALIZED (
     SELECT sku, node_id, sum(on_hand_delta)::bigint AS units FROM stock_move
-    WHERE at > %(counted_at)s AND node_id = ANY(%(nodes)s) AND cause <> '{CAUSE}'
+    WHERE at > %(counted_at)s AND coalesce(occurred_at, at) > %(counted_at)s
+        AND node_id = ANY(%(nodes)s) AND cause <> '{CAUSE}'
     GROUP BY sku, node_id
+), told AS (
+    SELECT sku, node_id, sum(on_hand)::bigint AS on_hand, max(safety) AS safety FROM {{table}} GROUP BY sku, node_id
+), held AS (
+    SELECT sku, node_id, on_hand, safety, reserved + allocated AS claimed, ctid AS place FROM stock
+    WHERE node_id = ANY(%(nodes)s)
 ), target AS (
-    SELECT stock.sku, stock.node_id, stock.on_hand AS before, stock.safety AS kept_before,
-        coalesce(snapshot_row.on_hand, 0) + coalesce(moved.units, 0) AS counted,
+    SELECT place, sku, node_id, claimed,
+        coalesce(told.on_hand, 0) + coalesce(moved.units, 0) AS counted,
+        coalesce(told.on_hand, 0) + coalesce(moved.units, 0) - coalesce(held.on_hand, 0) AS delta,
+        coalesce(told.safety, held.safety) - coalesce(held.safety, 0) AS kept
+    FROM held FULL JOIN told USING (sku, node_id) LEFT JOIN moved USING (sku, node_id)
+)
+SELECT place, sku, node_id, delta, kept, coalesce(counted < claimed, false) AS short FROM target
+WHERE delta <> 0 OR kept <> 0
+"""
+
+_NEW = f"""
+CREATE TEMP TABLE {NEW_ROWS} ON COMMIT DROP AS SELECT sku, node_id, delta, kept FROM count_off WHERE place IS NULL
+"""
+
+_RECORD = f"""
+INSERT INTO stock_move
+    (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, safety_delta, cause, cause_id, at)
+SELECT sku, node_id, delta, 0, 0, kept, '{CAUSE}', %(cause_id)s, %(at)s FROM
+"""
+
+_APPLY = f"""
+WITH changed AS (
+    UPDATE stock SET on_hand = stock.on_hand + off.delta, safety = stock.safety + off.kept FROM count_off AS off
+    WHERE stock.ctid = off.place AND stock.sku = off.sku AND stock.node_id = off.node_id AND NOT off.short
+        AND stock.on_hand + off.delta >= stock.reserved + stock.allocated AND stock.safety + off.kept >= 0
+    RETURNING off.sku, off.node_id, off.delta, off.kept
+), made AS (
+    INSERT INTO stock (sku, node_id, on_hand, safety) SELECT sku, node_id, delta, kept FROM {NEW_ROWS}
+    ORDER BY sku, node_id ON CONFLICT (sku, node_id) DO NOTHING
+    RETURNING sku, node_id, on_hand AS delta, safety AS kept
+), recorded AS ({_RECORD} (SELECT * FROM changed UNION ALL SELECT * FROM made) AS done)
+SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM made) AS changed,
+    (SELECT count(*) FROM count_off WHERE place IS NOT NULL) + (SELECT count(*) FROM {NEW_ROWS}) AS differing
+"""
+
+_REST = f"""
+WITH rest AS MATERIALIZED (
+    SELECT stock.sku, stock.node_id, stock.on_hand + off.delta AS counted,
         stock.reserved + stock.allocated AS claimed,
-        greatest(coalesce(snapshot_row.on_hand, 0) + coalesce(moved.units, 0), stock.reserved + stock.allocated)
-            AS on_hand,
-        coalesce(snapshot_row.safety, stock.safety) AS safety
-    FROM stock
-    LEFT JOIN snapshot_row ON snapshot_row.sku = stock.sku AND snapshot_row.node_id = stock.node_id
-    LEFT JOIN moved ON moved.sku = stock.sku AND moved.node_id = stock.node_id
-    WHERE stock.node_id = ANY(%(nodes)s)
-)
-"""
-
-_LOCK = f"""{_TARGET}
-SELECT count(*) FROM (
-    SELECT FROM stock JOIN target ON target.sku = stock.sku AND target.node_id = stock.node_id
-    WHERE target.on_hand <> target.before OR target.safety <> target.kept_before
+        greatest(stock.on_hand + off.delta, stock.reserved + stock.allocated) AS target, stock.on_hand AS before,
+        greatest(stock.safety + off.kept, 0) AS safety, stock.safety AS kept_before
+    FROM stock JOIN (
+        SELECT sku, node_id, delta, kept, short FROM count_off WHERE place IS NOT NULL
+        UNION ALL SELECT sku, node_id, delta, kept, false FROM {NEW_ROWS}
+    ) AS off ON stock.sku = off.sku AND stock.node_id = off.node_id
+    WHERE off.short OR stock.xmin <> pg_current_xact_id()::xid
     ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock
-) AS locked
-"""
-
-_APPLY = f"""{_TARGET}, changed AS (
-    UPDATE stock SET on_hand = target.on_hand, safety = target.safety FROM target
-    WHERE stock.sku = target.sku AND stock.node_id = target.node_id
-        AND (target.on_hand <> target.before OR target.safety <> target.kept_before)
-    RETURNING stock.sku, stock.node_id, target.on_hand - target.before AS delta,
-        target.safety - target.kept_before AS kept
-), recorded AS (
-    INSERT INTO stock_move
-        (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, safety_delta, cause, cause_id, at)
-    SELECT sku, node_id, delta, 0, 0, kept, '{CAUSE}', %(cause_id)s, %(at)s FROM changed
-)
-SELECT sku, node_id, counted, claimed, (SELECT count(*) FROM changed) AS changed
-FROM target WHERE counted < claimed
-UNION ALL SELECT NULL, NULL, NULL, NULL, (SELECT count(*) FROM changed)
+), changed AS (
+    UPDATE stock SET on_hand = rest.target, safety = rest.safety FROM rest
+    WHERE stock.sku = rest.sku AND stock.node_id = rest.node_id
+        AND (rest.target <> rest.before OR rest.safety <> rest.kept_before)
+    RETURNING stock.sku, stock.node_id, rest.target - rest.before AS delta, rest.safety - rest.kept_before AS kept
+), recorded AS ({_RECORD} changed)
+SELECT sku, node_id, counted, claimed, (SELECT count(*) FROM changed) AS changed FROM rest
 ORDER BY sku, node_id
 """
 
 
-async def newer(tx: Tx, snapshot: Snapshot) -> list[Row]:
-    """The nodes of a snapshot of which a newer count by its source is in force (node_id, counted_at).
+async def begin(tx: Tx, node_ids: Sequence[str]) -> None:
+    """Waits for those who change stock of nodes right now, then keeps other counts of these nodes waiting.
 
-    Keeps other snapshots of these nodes waiting until the commit.
+    Who changes stock from now on finds the count coming in, and waits for it where the change happened before it.
     """
-    nodes = texts(sorted(snapshot.node_ids))
-    await tx.fetch("SELECT pg_advisory_xact_lock(hashtext(node)) FROM unnest(%(nodes)s) AS node", {"nodes": nodes})
-    return await tx.fetch(
-        "SELECT node_id, counted_at FROM snapshot_mark"
-        " WHERE source = %(source)s AND node_id = ANY(%(nodes)s) AND counted_at > %(counted_at)s ORDER BY node_id",
-        {"source": snapshot.source, "nodes": nodes, "counted_at": snapshot.counted_at},
+    nodes = texts(sorted(node_ids))
+    await tx.fetch(
+        "SELECT pg_advisory_lock(%(class)s, hashtext(node)), pg_advisory_unlock(%(class)s, hashtext(node))"
+        " FROM unnest(%(nodes)s) AS node",
+        {"class": _CHANGING, "nodes": nodes},
+    )
+    await tx.fetch(
+        "SELECT pg_advisory_xact_lock(%(class)s, hashtext(node)) FROM unnest(%(nodes)s) AS node",
+        {"class": _APPLYING, "nodes": nodes},
     )
 
 
-async def apply(
-    tx: Tx, snapshot: Snapshot, counts: Sequence[tuple[str, str, int, int]], *, cause_id: UUID, at: Instant
-) -> list[Row]:
-    """Makes stock what was counted; `counts` as `policy.counted` answers them.
-
-    Answers (sku, node_id, counted, claimed, changed) for each discrepancy; the last row names no key and says how many
-    stock rows changed.
-    """
-    parameters: dict[str, Any] = {
-        "counted_at": snapshot.counted_at,
-        "nodes": texts(sorted(snapshot.node_ids)),
-        "cause_id": cause_id,
-        "at": at,
-    }
-    await _mark(tx, snapshot)
-    await tx.copy_in("COPY snapshot_row (sku, node_id, on_hand, safety) FROM STDIN", counts)
-    await tx.execute(_ENSURE)
-    await tx.fetch(_LOCK, parameters)
-    rows = await tx.fetch(_APPLY, parameters)
-    await tx.execute("DELETE FROM snapshot_row")
-    return rows
+async def announce(tx: Tx, node_ids: Sequence[str]) -> None:
+    """Has counts of nodes that begin from now on wait for this transaction."""
+    await _share(tx, _CHANGING, node_ids)
 
 
-async def _mark(tx: Tx, snapshot: Snapshot) -> None:
+async def await_counts(tx: Tx, node_ids: Sequence[str]) -> None:
+    """Waits for counts that are being applied to nodes."""
+    await _share(tx, _APPLYING, node_ids)
+
+
+async def in_force(tx: Tx, node_ids: Sequence[str]) -> dict[str, Instant]:
+    """When the counts in force of nodes were taken; nodes that were never counted are absent."""
+    rows = await tx.fetch(
+        "SELECT node_id, max(counted_at) AS counted_at FROM snapshot_mark WHERE node_id = ANY(%(nodes)s)"
+        " GROUP BY node_id ORDER BY node_id",
+        {"nodes": texts(sorted(node_ids))},
+    )
+    return {row["node_id"]: row["counted_at"] for row in rows}
+
+
+async def mark(tx: Tx, count: Count) -> None:
+    """Notes a count as the one in force of its nodes."""
     rows = [
-        {"source": snapshot.source, "node_id": node_id, "counted_at": snapshot.counted_at}
-        for node_id in sorted(snapshot.node_ids)
+        {"source": count.source, "node_id": node_id, "counted_at": count.counted_at}
+        for node_id in sorted(count.node_ids)
     ]
     await sets.insert(
         tx, SNAPSHOT_MARK, rows, on_conflict="(source, node_id) DO UPDATE SET counted_at = excluded.counted_at"
+    )
+
+
+async def compare(tx: Tx, count: Count) -> None:
+    """Works out by how much stock differs from a count; see `apply`."""
+    await tx.execute("SET LOCAL work_mem = '256MB'")
+    await tx.execute("DROP TABLE IF EXISTS count_off, count_new")
+    parameters = {"counted_at": count.counted_at, "nodes": texts(sorted(count.node_ids))}
+    await tx.execute(_OFF.format(table=table_of(count.snapshot_id)), parameters)
+    await tx.execute(_NEW)
+
+
+async def apply(tx: Tx, *, cause_id: UUID, at: Instant) -> tuple[int, list[Row]]:
+    """Corrects stock by what `compare` found, with a ledger row each.
+
+    Answers how many rows changed, and (sku, node_id, counted, claimed) where fewer were counted than orders claim.
+    """
+    parameters: dict[str, Any] = {"cause_id": cause_id, "at": at}
+    await tx.execute("SET LOCAL random_page_cost = 0")  # rows are fetched by their place, never searched
+    (done,) = await tx.fetch(_APPLY, parameters)
+    await tx.execute("SET LOCAL random_page_cost TO DEFAULT")
+    if done["changed"] == done["differing"]:
+        return done["changed"], []
+    rest = await tx.fetch(_REST, parameters)
+    return done["changed"] + (rest[0]["changed"] if rest else 0), [
+        row for row in rest if row["counted"] < row["claimed"]
+    ]
+
+
+async def note_discrepancies(tx: Tx, count: Count, short: Sequence[Row]) -> None:
+    """Keeps where fewer were counted than orders claim, in place of what earlier counts of these nodes found."""
+    await tx.execute(
+        "DELETE FROM stock_discrepancy WHERE node_id = ANY(%(nodes)s)", {"nodes": texts(sorted(count.node_ids))}
+    )
+    rows = [
+        {
+            "sku": row["sku"],
+            "node_id": row["node_id"],
+            "snapshot_id": count.snapshot_id,
+            "counted": row["counted"],
+            "claimed": row["claimed"],
+            "since": count.counted_at,
+        }
+        for row in short
+    ]
+    await sets.insert(tx, STOCK_DISCREPANCY, rows)
+
+
+async def surplus(tx: Tx, keys: Sequence[StockKey]) -> dict[StockKey, int]:
+    """Units that stand on hand only because orders claim them: claimed when counted, less what was counted."""
+    parameters = {"skus": texts([sku for sku, _ in keys]), "nodes": texts([node_id for _, node_id in keys])}
+    rows = await tx.fetch(
+        "SELECT sku, node_id, claimed - counted AS units FROM stock_discrepancy"
+        " JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
+        " ORDER BY sku, node_id FOR UPDATE OF stock_discrepancy",
+        parameters,
+    )
+    return {(row["sku"], row["node_id"]): row["units"] for row in rows if row["units"] > 0}
+
+
+async def use_surplus(tx: Tx, used: dict[StockKey, int]) -> None:
+    """Lowers what stands on hand only because orders claim it, by units that have left."""
+    for (sku, node_id), units in sorted(used.items()):
+        await tx.execute(
+            "UPDATE stock_discrepancy SET claimed = claimed - %(units)s WHERE sku = %(sku)s AND node_id = %(node)s",
+            {"units": units, "sku": sku, "node": node_id},
+        )
+
+
+async def _share(tx: Tx, lock_class: int, node_ids: Sequence[str]) -> None:
+    await tx.fetch(
+        "SELECT pg_advisory_xact_lock_shared(%(class)s, hashtext(node)) FROM unnest(%(nodes)s) AS node",
+        {"class": lock_class, "nodes": texts(sorted(node_ids))},
     )

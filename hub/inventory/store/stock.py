@@ -5,7 +5,7 @@ A batch locks all rows it touches in one statement, in the order of (sku, node),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
 
@@ -42,6 +42,7 @@ STOCK_MOVE = Table(
     Column("cause_id", Uuid, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("safety_delta", BigInteger, nullable=False),
+    Column("occurred_at", DateTime(timezone=True)),
 )
 
 _QUANTITIES: Form[Stock] = Form(
@@ -85,10 +86,16 @@ async def save(tx: Tx, rows: Iterable[Stock]) -> None:
 
 async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> None:
     """Appends rows to the stock ledger."""
-    await sets.insert_all(tx, _moves_at(at), moves)
+    dated = any(move.occurred_at for move in moves)
+    await sets.insert_all(tx, _moves_at(at, {"occurred_at": lambda move: _moved(move, at)} if dated else {}), moves)
 
 
-def _moves_at(at: Instant) -> Form[StockMove]:
+def _moved(move: StockMove, at: Instant) -> Instant | None:
+    """When goods moved, where that is not when it is recorded; never later."""
+    return move.occurred_at if move.occurred_at is not None and move.occurred_at < at else None
+
+
+def _moves_at(at: Instant, more: Mapping[str, Callable[[StockMove], object]]) -> Form[StockMove]:
     return Form(
         STOCK_MOVE,
         sku="sku",
@@ -100,6 +107,7 @@ def _moves_at(at: Instant) -> Form[StockMove]:
         cause_id="cause_id",
         at=lambda _: at,
         safety_delta="safety",
+        **more,
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from psycopg.errors import DeadlockDetected
 
@@ -138,7 +138,7 @@ async def a_count_is_taken_whole(database: Database) -> None:
         async with database.transaction() as tx:
             await add(tx, -3)
             snapshot = Snapshot("wms", AT, frozenset({"DC-NL"}), (("SHIRT", "DC-NL", 50, 2), ("SHOE", "DC-NL", 4, 0)))
-            await inventory.apply_snapshot(tx, snapshot, at=AT)
+            await inventory.apply_snapshot(tx, snapshot, snapshot_id=uuid4(), at=AT)
             await add(tx, -1, "HAT", "ST-AMS")
             await add(tx, -1, "SHOE")
         await agreed(database, follower)
@@ -170,7 +170,7 @@ async def _change(tx: Tx, chance: Random) -> None:
     if chance.random() < 0.15:
         nodes = sorted(chance.sample(NODES, chance.randint(1, 2)))
         rows = tuple((sku, node_id, chance.randint(0, 90), chance.randint(0, 9)) for sku in SKUS for node_id in nodes)
-        await inventory.apply_snapshot(tx, Snapshot("wms", AT, frozenset(nodes), rows), at=AT)
+        await inventory.apply_snapshot(tx, Snapshot("wms", AT, frozenset(nodes), rows), snapshot_id=uuid4(), at=AT)
         return
     for key in sorted(chance.sample([(sku, node_id) for sku in SKUS for node_id in NODES], chance.randint(1, 3))):
         await _shift(tx, chance, *key)

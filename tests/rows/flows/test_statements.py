@@ -13,10 +13,11 @@ import pytest
 from hub.api.change import Asked
 from hub.api.changes import CANCEL_LINES, PLACE_ORDER
 from hub.cases import planning
+from hub.cases.authorizing import AuthorizationAnswer
 from hub.cases.case import Case
 from hub.connect.line import Line
 from hub.flows.cancel_lines import take_cancel_decisions
-from hub.flows.confirm_orders import AuthorizationAnswer, ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.record_deliveries import record_carrier_events
 from hub.flows.record_payments import PaymentAnswer, record_payments
 from hub.flows.record_progress import record_progress

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -29,7 +30,7 @@ async def counted(
 ) -> SnapshotResult:
     complete = tuple((row[0], row[1], row[2], row[3] if len(row) > 3 else 0) for row in rows)
     snapshot = Snapshot(source, counted_at, frozenset(nodes), complete)
-    return await inventory.apply_snapshot(tx, snapshot, at=counted_at + 5 * MINUTE)
+    return await inventory.apply_snapshot(tx, snapshot, snapshot_id=uuid4(), at=counted_at + 5 * MINUTE)
 
 
 async def test_a_first_count_makes_the_rows(tx: Tx) -> None:
@@ -116,7 +117,8 @@ async def test_a_count_below_what_orders_claim_is_named_and_never_breaks_a_claim
 async def test_nothing_of_a_count_stays_behind(tx: Tx) -> None:
     await counted(tx, AT, ("SHIRT", "DC-NL", 5))
 
-    assert await tx.fetch("SELECT * FROM snapshot_row") == []
+    assert await tx.fetch("SELECT * FROM snapshot_received") == []
+    assert await tx.fetch(r"SELECT relname FROM pg_class WHERE relname LIKE 'count\_%' AND relpersistence = 'u'") == []
 
 
 async def test_a_sku_counted_in_two_places_of_a_node_adds_up(tx: Tx) -> None:

@@ -73,7 +73,7 @@ async def test_an_order_is_picked_packed_shipped_in_parcels_and_delivered(hub: S
     assert second.results[0].fulfillment_order.partner_reference == "W-1"
     assert [one.shipment_reference for one in second.results[0].fulfillment_order.shipments] == ["P1", "P2"]
     assert delivered.results[0].shipment.state == pb.SHIPMENT_STATE_DELIVERED
-    assert delivered.results[1].refusal.reason == errors_pb2.ERROR_REASON_SHIPMENT_NOT_FOUND
+    assert delivered.results[1].parked_event.waits_for == "parcel nowhere"
     assert (read.order.shipped, read.order.delivered) == (orders_pb2.EXTENT_COMPLETE, orders_pb2.EXTENT_PARTIAL)
     assert (read.order.authorized, read.order.charged) == (orders_pb2.EXTENT_COMPLETE, orders_pb2.EXTENT_COMPLETE)
 

@@ -15,11 +15,17 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from tests.unit.api.serving import Served, refusal
 
 
-async def sent(
-    hub: Served, *parts: pb.ImportSnapshotRequest, principal: str = "warehouse"
-) -> pb.ImportSnapshotResponse:
-    answer: pb.ImportSnapshotResponse = await hub.rpc("InventoryService.ImportSnapshot", principal)(_stream(parts))
-    return answer
+async def sent(hub: Served, *parts: pb.ImportSnapshotRequest, principal: str = "warehouse") -> pb.SnapshotApplied:
+    """What was applied at the end of a stream; each chunk goes on behind the ones before."""
+    numbered, first = list(parts), 0
+    for part in numbered:
+        if part.HasField("rows"):
+            part.rows.first_row = first
+            first += len(part.rows.rows)
+    answers = [one async for one in hub.rpc("InventoryService.ImportSnapshot", principal)(_stream(numbered))]
+    assert [one.WhichOneof("part") for one in answers[:-1]] == ["progress"] * (len(answers) - 1)
+    applied: pb.SnapshotApplied = answers[-1].applied
+    return applied
 
 
 async def header(hub: Served, rows: int, *node_ids: str, hours_ago: int = 0) -> pb.ImportSnapshotRequest:

@@ -17,8 +17,10 @@ from google.protobuf.message_factory import GetMessageClass
 
 from crossdock.admin.v1 import admin_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.inbox.v1 import feeds_pb2
 from crossdock.inventory.v1 import reservations_pb2, supply_pb2
 from crossdock.orders.v1 import orders_pb2
+from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
 from hub.api.reservations import RESERVE_STOCK
@@ -109,7 +111,7 @@ def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
 
 def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
     for field in message.DESCRIPTOR.fields:
-        if about_returns(message, field):
+        if about_returns(message, field) or about_feeds(message, field):
             continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
@@ -117,6 +119,23 @@ def fill(message: Message, known: dict[str, str], *, required_only: bool) -> Non
             continue
         elif field.message_type is not None and field.is_repeated and not field.message_type.GetOptions().map_entry:
             fill(getattr(message, field.name).add(), known, required_only=True)
+
+
+def about_feeds(message: Any, field: Any) -> bool:
+    """Values of requests about feeds and of what providers notify."""
+    if field.name == "through_number" and isinstance(message, feeds_pb2.SkipGapRequest):
+        message.through_number = 7
+    elif field.name == "node_ids" and isinstance(message, feeds_pb2.HandOverNodesRequest):
+        message.node_ids.append("DC-NL")
+    elif field.name == "parked_event_ids":
+        message.parked_event_ids.append(str(uuid4()))
+    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "transaction_id":
+        message.transaction_id = str(uuid4())
+    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "kind":
+        message.kind = payments_pb2.PAYMENT_EVENT_KIND_CAPTURED
+    else:
+        return False
+    return True
 
 
 def about_returns(message: Any, field: Any) -> bool:

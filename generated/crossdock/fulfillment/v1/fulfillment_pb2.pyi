@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.common.v1 import source_pb2 as _source_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -160,20 +161,24 @@ class Shipment(_message.Message):
     def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentResult(_message.Message):
-    __slots__ = ("fulfillment_order", "refusal")
+    __slots__ = ("fulfillment_order", "refusal", "parked_event")
     FULFILLMENT_ORDER_FIELD_NUMBER: _ClassVar[int]
     REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    PARKED_EVENT_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order: FulfillmentOrder
     refusal: _refusal_pb2.Refusal
-    def __init__(self, fulfillment_order: _Optional[_Union[FulfillmentOrder, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+    parked_event: _source_pb2.ParkedEvent
+    def __init__(self, fulfillment_order: _Optional[_Union[FulfillmentOrder, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ..., parked_event: _Optional[_Union[_source_pb2.ParkedEvent, _Mapping]] = ...) -> None: ...
 
 class ShipmentResult(_message.Message):
-    __slots__ = ("shipment", "refusal")
+    __slots__ = ("shipment", "refusal", "parked_event")
     SHIPMENT_FIELD_NUMBER: _ClassVar[int]
     REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    PARKED_EVENT_FIELD_NUMBER: _ClassVar[int]
     shipment: Shipment
     refusal: _refusal_pb2.Refusal
-    def __init__(self, shipment: _Optional[_Union[Shipment, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ...) -> None: ...
+    parked_event: _source_pb2.ParkedEvent
+    def __init__(self, shipment: _Optional[_Union[Shipment, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ..., parked_event: _Optional[_Union[_source_pb2.ParkedEvent, _Mapping]] = ...) -> None: ...
 
 class Acknowledgment(_message.Message):
     __slots__ = ("fulfillment_order_id", "partner_reference", "occur_time")
@@ -186,30 +191,38 @@ class Acknowledgment(_message.Message):
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., partner_reference: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ProgressReport(_message.Message):
-    __slots__ = ("fulfillment_order_id", "lines", "occur_time")
+    __slots__ = ("fulfillment_order_id", "lines", "occur_time", "order_reference", "sequence")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     occur_time: _timestamp_pb2.Timestamp
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    order_reference: _source_pb2.OrderReference
+    sequence: _source_pb2.SourceSequence
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class ShipmentReport(_message.Message):
-    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages")
+    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages", "order_reference", "sequence")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     shipment_reference: str
     tracking_number: str
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     occur_time: _timestamp_pb2.Timestamp
     packages: _containers.RepeatedCompositeFieldContainer[Package]
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ...) -> None: ...
+    order_reference: _source_pb2.OrderReference
+    sequence: _source_pb2.SourceSequence
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class ShortReport(_message.Message):
     __slots__ = ("fulfillment_order_id", "report_reference", "lines", "reason", "occur_time")
@@ -236,26 +249,38 @@ class Rejection(_message.Message):
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., reason: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DeliveryReport(_message.Message):
-    __slots__ = ("shipment_id", "tracking_number", "occur_time")
+    __slots__ = ("shipment_id", "tracking_number", "occur_time", "fulfillment_order_id", "order_reference", "sequence")
     SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     shipment_id: str
     tracking_number: str
     occur_time: _timestamp_pb2.Timestamp
-    def __init__(self, shipment_id: _Optional[str] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    fulfillment_order_id: str
+    order_reference: _source_pb2.OrderReference
+    sequence: _source_pb2.SourceSequence
+    def __init__(self, shipment_id: _Optional[str] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class CarrierEvent(_message.Message):
-    __slots__ = ("tracking_number", "state", "occur_time", "event_reference")
+    __slots__ = ("tracking_number", "state", "occur_time", "event_reference", "fulfillment_order_id", "order_reference", "sequence")
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     EVENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     tracking_number: str
     state: ShipmentState
     occur_time: _timestamp_pb2.Timestamp
     event_reference: str
-    def __init__(self, tracking_number: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., event_reference: _Optional[str] = ...) -> None: ...
+    fulfillment_order_id: str
+    order_reference: _source_pb2.OrderReference
+    sequence: _source_pb2.SourceSequence
+    def __init__(self, tracking_number: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., event_reference: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class AcknowledgeFulfillmentOrdersRequest(_message.Message):
     __slots__ = ("request_id", "acknowledgments")

@@ -27,7 +27,8 @@ if _version_not_supported:
 
 class FulfillmentServiceStub:
     """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so changes nothing.
+    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
+    or a parcel which is not there yet is parked, and taken in as soon as it is.
     """
 
     def __init__(self, channel):
@@ -90,7 +91,8 @@ class FulfillmentServiceStub:
 
 class FulfillmentServiceServicer:
     """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so changes nothing.
+    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
+    or a parcel which is not there yet is parked, and taken in as soon as it is.
     """
 
     def AcknowledgeFulfillmentOrders(self, request, context):
@@ -102,14 +104,15 @@ class FulfillmentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordPicks(self, request, context):
-        """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders'.
+        """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders', numbered ones also with
+        FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordPacks(self, request, context):
-        """Units were packed: slices -> PACKED. Elements fail as AcknowledgeFulfillmentOrders'.
+        """Units were packed: slices -> PACKED. Elements fail as RecordPicks'.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -118,7 +121,7 @@ class FulfillmentServiceServicer:
     def RecordShipments(self, request, context):
         """A parcel left: slices -> SHIPPED, stock consumed, payment captured for its units. Repeating the same
         shipment_reference of a fulfillment order changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
-        FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD.
+        FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD, FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -141,7 +144,9 @@ class FulfillmentServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordDeliveries(self, request, context):
-        """Shipments were delivered: slices SHIPPED -> DELIVERED. Elements fail with SHIPMENT_NOT_FOUND.
+        """Shipments were delivered: slices SHIPPED -> DELIVERED. Delivered implies shipped: where the shipment was not reported
+        yet and the fulfillment order is named, its units ship now and payment is captured. Elements fail with
+        SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -149,7 +154,8 @@ class FulfillmentServiceServicer:
 
     def RecordCarrierEvents(self, request, context):
         """Carriers report where parcels are. The carrier axis never moves goods backwards: late events enter the timeline
-        only. Elements fail with SHIPMENT_NOT_FOUND.
+        only. A parcel that is with its carrier has left: where its shipment was not reported yet and the fulfillment order is
+        named, its units ship now. Elements fail as RecordDeliveries'.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -232,7 +238,8 @@ def add_FulfillmentServiceServicer_to_server(servicer, server):
  # This class is part of an EXPERIMENTAL API.
 class FulfillmentService:
     """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so changes nothing.
+    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
+    or a parcel which is not there yet is parked, and taken in as soon as it is.
     """
 
     @staticmethod

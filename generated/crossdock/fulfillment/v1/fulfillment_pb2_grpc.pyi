@@ -13,7 +13,8 @@ GRPC_VERSION: str
 
 class FulfillmentServiceStub:
     """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so changes nothing.
+    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
+    or a parcel which is not there yet is parked, and taken in as soon as it is.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -22,13 +23,15 @@ class FulfillmentServiceStub:
     FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     RecordPicks: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordPicksRequest, _fulfillment_pb2.RecordPicksResponse]
-    """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders'."""
+    """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders', numbered ones also with
+    FEED_BACKWARDS, FEED_CONFLICT.
+    """
     RecordPacks: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordPacksRequest, _fulfillment_pb2.RecordPacksResponse]
-    """Units were packed: slices -> PACKED. Elements fail as AcknowledgeFulfillmentOrders'."""
+    """Units were packed: slices -> PACKED. Elements fail as RecordPicks'."""
     RecordShipments: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordShipmentsRequest, _fulfillment_pb2.RecordShipmentsResponse]
     """A parcel left: slices -> SHIPPED, stock consumed, payment captured for its units. Repeating the same
     shipment_reference of a fulfillment order changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
-    FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD.
+    FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD, FEED_BACKWARDS, FEED_CONFLICT.
     """
     RecordShorts: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordShortsRequest, _fulfillment_pb2.RecordShortsResponse]
     """Units cannot be found or are damaged: slices -> OPEN and sourced again elsewhere, stock there corrected by the
@@ -39,10 +42,14 @@ class FulfillmentServiceStub:
     Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     RecordDeliveries: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordDeliveriesRequest, _fulfillment_pb2.RecordDeliveriesResponse]
-    """Shipments were delivered: slices SHIPPED -> DELIVERED. Elements fail with SHIPMENT_NOT_FOUND."""
+    """Shipments were delivered: slices SHIPPED -> DELIVERED. Delivered implies shipped: where the shipment was not reported
+    yet and the fulfillment order is named, its units ship now and payment is captured. Elements fail with
+    SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+    """
     RecordCarrierEvents: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordCarrierEventsRequest, _fulfillment_pb2.RecordCarrierEventsResponse]
     """Carriers report where parcels are. The carrier axis never moves goods backwards: late events enter the timeline
-    only. Elements fail with SHIPMENT_NOT_FOUND.
+    only. A parcel that is with its carrier has left: where its shipment was not reported yet and the fulfillment order is
+    named, its units ship now. Elements fail as RecordDeliveries'.
     """
     GetFulfillmentOrder: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.GetFulfillmentOrderRequest, _fulfillment_pb2.GetFulfillmentOrderResponse]
     """Reads one fulfillment order. Fails with FULFILLMENT_ORDER_NOT_FOUND."""
@@ -51,7 +58,8 @@ class FulfillmentServiceStub:
 
 class FulfillmentServiceServicer:
     """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so changes nothing.
+    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
+    or a parcel which is not there yet is parked, and taken in as soon as it is.
     """
 
     def AcknowledgeFulfillmentOrders(
@@ -68,14 +76,16 @@ class FulfillmentServiceServicer:
         request: _fulfillment_pb2.RecordPicksRequest,
         context: _aio.ServicerContext[_fulfillment_pb2.RecordPicksRequest, _abc.Awaitable[_fulfillment_pb2.RecordPicksResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordPicksResponse]:
-        """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders'."""
+        """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders', numbered ones also with
+        FEED_BACKWARDS, FEED_CONFLICT.
+        """
 
     def RecordPacks(
         self,
         request: _fulfillment_pb2.RecordPacksRequest,
         context: _aio.ServicerContext[_fulfillment_pb2.RecordPacksRequest, _abc.Awaitable[_fulfillment_pb2.RecordPacksResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordPacksResponse]:
-        """Units were packed: slices -> PACKED. Elements fail as AcknowledgeFulfillmentOrders'."""
+        """Units were packed: slices -> PACKED. Elements fail as RecordPicks'."""
 
     def RecordShipments(
         self,
@@ -84,7 +94,7 @@ class FulfillmentServiceServicer:
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordShipmentsResponse]:
         """A parcel left: slices -> SHIPPED, stock consumed, payment captured for its units. Repeating the same
         shipment_reference of a fulfillment order changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
-        FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD.
+        FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD, FEED_BACKWARDS, FEED_CONFLICT.
         """
 
     def RecordShorts(
@@ -110,7 +120,10 @@ class FulfillmentServiceServicer:
         request: _fulfillment_pb2.RecordDeliveriesRequest,
         context: _aio.ServicerContext[_fulfillment_pb2.RecordDeliveriesRequest, _abc.Awaitable[_fulfillment_pb2.RecordDeliveriesResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordDeliveriesResponse]:
-        """Shipments were delivered: slices SHIPPED -> DELIVERED. Elements fail with SHIPMENT_NOT_FOUND."""
+        """Shipments were delivered: slices SHIPPED -> DELIVERED. Delivered implies shipped: where the shipment was not reported
+        yet and the fulfillment order is named, its units ship now and payment is captured. Elements fail with
+        SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """
 
     def RecordCarrierEvents(
         self,
@@ -118,7 +131,8 @@ class FulfillmentServiceServicer:
         context: _aio.ServicerContext[_fulfillment_pb2.RecordCarrierEventsRequest, _abc.Awaitable[_fulfillment_pb2.RecordCarrierEventsResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordCarrierEventsResponse]:
         """Carriers report where parcels are. The carrier axis never moves goods backwards: late events enter the timeline
-        only. Elements fail with SHIPMENT_NOT_FOUND.
+        only. A parcel that is with its carrier has left: where its shipment was not reported yet and the fulfillment order is
+        named, its units ship now. Elements fail as RecordDeliveries'.
         """
 
     def GetFulfillmentOrder(

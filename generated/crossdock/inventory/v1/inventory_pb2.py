@@ -24,13 +24,14 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.common.v1 import source_pb2 as crossdock_dot_common_dot_v1_dot_source__pb2
 from crossdock.network.v1 import network_pb2 as crossdock_dot_network_dot_v1_dot_network__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"|\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"c\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\x12\x10\n\x08position\x18\x02 \x01(\x03\"\x7f\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xb9\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1a\n\trow_count\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"A\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"X\n\x16ImportSnapshotResponse\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd6\x01\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0cmin_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"g\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xda\x01\n\x18WatchAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1f\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"i\n\x19WatchAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xa2\x04\n\x10\x46indNodesRequest\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x17\n\x05style\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12V\n\nattributes\x18\x03 \x03(\x0b\x32\x38.crossdock.inventory.v1.FindNodesRequest.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12*\n\x0c\x63ountry_code\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1c\n\x0bpostal_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\x36\n\x0b\x63oordinates\x18\x06 \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x08 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x08quantity\x18\t \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84=(\x00\x12\x18\n\x05limit\x18\n \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1e\n\rwithin_meters\x18\x0b \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1d\n\x0cmin_position\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xcc\x01\n\tFoundNode\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x17\n\x0f\x64istance_meters\x18\x03 \x01(\x03\x12O\n\x10\x61vailable_by_sku\x18\x04 \x03(\x0b\x32\x35.crossdock.inventory.v1.FoundNode.AvailableBySkuEntry\x1a\x35\n\x13\x41vailableBySkuEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"e\n\x11\x46indNodesResponse\x12\x30\n\x05nodes\x18\x01 \x03(\x0b\x32!.crossdock.inventory.v1.FoundNode\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08position\x18\x03 \x01(\x03\x32\x8c\x06\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12q\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availability\x12z\n\x11WatchAvailability\x12\x30.crossdock.inventory.v1.WatchAvailabilityRequest\x1a\x31.crossdock.inventory.v1.WatchAvailabilityResponse0\x01\x12\x7f\n\tFindNodes\x12(.crossdock.inventory.v1.FindNodesRequest\x1a).crossdock.inventory.v1.FindNodesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/availability:nearb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/inventory/v1/inventory.proto\x12\x16\x63rossdock.inventory.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/common/v1/source.proto\x1a\"crossdock/network/v1/network.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x05Stock\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x0f\n\x07on_hand\x18\x03 \x01(\x03\x12\x10\n\x08reserved\x18\x04 \x01(\x03\x12\x11\n\tallocated\x18\x05 \x01(\x03\x12\x0e\n\x06safety\x18\x06 \x01(\x03\x12\x11\n\tavailable\x18\x07 \x01(\x03\"\xe3\x01\n\nAdjustment\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x05\x64\x65lta\x18\x03 \x01(\x03\x42\x15\xbaH\x12\"\x10\x18\x80\xc2\xd7/(\x80\xbe\xa8\xd0\xff\xff\xff\xff\xff\x01\x12\x18\n\x05\x63\x61use\x18\x04 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x35\n\x08sequence\x18\x05 \x01(\x0b\x32#.crossdock.common.v1.SourceSequence\x12.\n\noccur_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"x\n\x12\x41\x64justStockRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\x0b\x61\x64justments\x18\x02 \x03(\x0b\x32\".crossdock.inventory.v1.AdjustmentB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"c\n\x13\x41\x64justStockResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.inventory.v1.AdjustStockResult\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xb9\x01\n\x11\x41\x64justStockResult\x12.\n\x05stock\x18\x01 \x01(\x0b\x32\x1d.crossdock.inventory.v1.StockH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x12\x38\n\x0cparked_event\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.ParkedEventH\x00\x42\t\n\x07outcome\"\xdf\x01\n\x0eSnapshotHeader\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x19\n\x06source\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x36\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\x08node_ids\x18\x04 \x03(\tB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x1f\n\trow_count\x18\x05 \x01(\x03\x42\x0c\xbaH\t\"\x07\x18\x80\xc2\xd7/(\x00\x12\x1f\n\x0ethrough_number\x18\x06 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"v\n\x0bSnapshotRow\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07node_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1e\n\x07on_hand\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\x12\x17\n\x06safety\x18\x04 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"]\n\x0cSnapshotRows\x12\x31\n\x04rows\x18\x01 \x03(\x0b\x32#.crossdock.inventory.v1.SnapshotRow\x12\x1a\n\tfirst_row\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\x8f\x01\n\x15ImportSnapshotRequest\x12\x38\n\x06header\x18\x01 \x01(\x0b\x32&.crossdock.inventory.v1.SnapshotHeaderH\x00\x12\x34\n\x04rows\x18\x02 \x01(\x0b\x32$.crossdock.inventory.v1.SnapshotRowsH\x00\x42\x06\n\x04part\"\x9a\x01\n\x16ImportSnapshotResponse\x12<\n\x08progress\x18\x01 \x01(\x0b\x32(.crossdock.inventory.v1.SnapshotProgressH\x00\x12:\n\x07\x61pplied\x18\x02 \x01(\x0b\x32\'.crossdock.inventory.v1.SnapshotAppliedH\x00\x42\x06\n\x04part\"R\n\x10SnapshotProgress\x12\x13\n\x0bsnapshot_id\x18\x01 \x01(\t\x12\x16\n\x0ereceived_count\x18\x02 \x01(\x03\x12\x11\n\trow_count\x18\x03 \x01(\x03\"f\n\x0fSnapshotApplied\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x14\n\x0cunknown_skus\x18\x03 \x03(\t\x12\x13\n\x0bsnapshot_id\x18\x04 \x01(\t\"\xc8\x02\n\x08Snapshot\x12\x13\n\x0bsnapshot_id\x18\x01 \x01(\t\x12\x0e\n\x06source\x18\x02 \x01(\t\x12.\n\ncount_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08node_ids\x18\x04 \x03(\t\x12\x34\n\x05state\x18\x05 \x01(\x0e\x32%.crossdock.inventory.v1.SnapshotState\x12\x11\n\trow_count\x18\x06 \x01(\x03\x12\x16\n\x0ereceived_count\x18\x07 \x01(\x03\x12\x15\n\rchanged_count\x18\x08 \x01(\x03\x12/\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"|\n\x14ListSnapshotsRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x34\n\x05state\x18\x02 \x01(\x0e\x32%.crossdock.inventory.v1.SnapshotState\"e\n\x15ListSnapshotsResponse\x12\x33\n\tsnapshots\x18\x01 \x03(\x0b\x32 .crossdock.inventory.v1.Snapshot\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"b\n\x10ListStockRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08node_ids\x18\x03 \x03(\t\"Z\n\x11ListStockResponse\x12,\n\x05stock\x18\x01 \x03(\x0b\x32\x1d.crossdock.inventory.v1.Stock\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd6\x01\n\x16GetAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x0cmin_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"\xbc\x01\n\x0c\x41vailability\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\x12T\n\x11\x61vailable_by_node\x18\x03 \x03(\x0b\x32\x39.crossdock.inventory.v1.Availability.AvailableByNodeEntry\x1a\x36\n\x14\x41vailableByNodeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"g\n\x17GetAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xda\x01\n\x18WatchAvailabilityRequest\x12\x19\n\x04skus\x18\x01 \x03(\tB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xf4\x03\x12\x10\n\x08node_ids\x18\x02 \x03(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x04 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1f\n\x0e\x61\x66ter_position\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0c\x64\x65mand_class\x18\x06 \x01(\t\"i\n\x19WatchAvailabilityResponse\x12:\n\x0c\x61vailability\x18\x01 \x03(\x0b\x32$.crossdock.inventory.v1.Availability\x12\x10\n\x08position\x18\x02 \x01(\x03\"\xa2\x04\n\x10\x46indNodesRequest\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x17\n\x05style\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12V\n\nattributes\x18\x03 \x03(\x0b\x32\x38.crossdock.inventory.v1.FindNodesRequest.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x14\x12*\n\x0c\x63ountry_code\x18\x04 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{2})?$\x12\x1c\n\x0bpostal_code\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x14\x12\x36\n\x0b\x63oordinates\x18\x06 \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x12\x46\n\x0f\x64\x65livery_method\x18\x08 \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethodB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x1d\n\x08quantity\x18\t \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84=(\x00\x12\x18\n\x05limit\x18\n \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1e\n\rwithin_meters\x18\x0b \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1d\n\x0cmin_position\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xcc\x01\n\tFoundNode\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x17\n\x0f\x64istance_meters\x18\x03 \x01(\x03\x12O\n\x10\x61vailable_by_sku\x18\x04 \x03(\x0b\x32\x35.crossdock.inventory.v1.FoundNode.AvailableBySkuEntry\x1a\x35\n\x13\x41vailableBySkuEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"e\n\x11\x46indNodesResponse\x12\x30\n\x05nodes\x18\x01 \x03(\x0b\x32!.crossdock.inventory.v1.FoundNode\x12\x0c\n\x04skus\x18\x02 \x03(\t\x12\x10\n\x08position\x18\x03 \x01(\x03*\xa6\x01\n\rSnapshotState\x12\x1e\n\x1aSNAPSHOT_STATE_UNSPECIFIED\x10\x00\x12\x1c\n\x18SNAPSHOT_STATE_RECEIVING\x10\x01\x12\x1a\n\x16SNAPSHOT_STATE_APPLIED\x10\x02\x12\x1d\n\x19SNAPSHOT_STATE_SUPERSEDED\x10\x03\x12\x1c\n\x18SNAPSHOT_STATE_ABANDONED\x10\x04\x32\x94\x07\n\x10InventoryService\x12\x83\x01\n\x0b\x41\x64justStock\x12*.crossdock.inventory.v1.AdjustStockRequest\x1a+.crossdock.inventory.v1.AdjustStockResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/stock:adjust:\x01*\x12s\n\x0eImportSnapshot\x12-.crossdock.inventory.v1.ImportSnapshotRequest\x1a..crossdock.inventory.v1.ImportSnapshotResponse(\x01\x30\x01\x12\x83\x01\n\rListSnapshots\x12,.crossdock.inventory.v1.ListSnapshotsRequest\x1a-.crossdock.inventory.v1.ListSnapshotsResponse\"\x15\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/snapshots\x12s\n\tListStock\x12(.crossdock.inventory.v1.ListStockRequest\x1a).crossdock.inventory.v1.ListStockResponse\"\x11\x82\xd3\xe4\x93\x02\x0b\x12\t/v1/stock\x12\x8c\x01\n\x0fGetAvailability\x12..crossdock.inventory.v1.GetAvailabilityRequest\x1a/.crossdock.inventory.v1.GetAvailabilityResponse\"\x18\x82\xd3\xe4\x93\x02\x12\x12\x10/v1/availability\x12z\n\x11WatchAvailability\x12\x30.crossdock.inventory.v1.WatchAvailabilityRequest\x1a\x31.crossdock.inventory.v1.WatchAvailabilityResponse0\x01\x12\x7f\n\tFindNodes\x12(.crossdock.inventory.v1.FindNodesRequest\x1a).crossdock.inventory.v1.FindNodesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/availability:nearb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,7 +59,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SNAPSHOTHEADER'].fields_by_name['node_ids']._loaded_options = None
   _globals['_SNAPSHOTHEADER'].fields_by_name['node_ids']._serialized_options = b'\272H\005\222\001\002\010\001'
   _globals['_SNAPSHOTHEADER'].fields_by_name['row_count']._loaded_options = None
-  _globals['_SNAPSHOTHEADER'].fields_by_name['row_count']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_SNAPSHOTHEADER'].fields_by_name['row_count']._serialized_options = b'\272H\t\"\007\030\200\302\327/(\000'
+  _globals['_SNAPSHOTHEADER'].fields_by_name['through_number']._loaded_options = None
+  _globals['_SNAPSHOTHEADER'].fields_by_name['through_number']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_SNAPSHOTROW'].fields_by_name['sku']._loaded_options = None
   _globals['_SNAPSHOTROW'].fields_by_name['sku']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_SNAPSHOTROW'].fields_by_name['node_id']._loaded_options = None
@@ -67,6 +70,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SNAPSHOTROW'].fields_by_name['on_hand']._serialized_options = b'\272H\n\"\010\030\200\224\353\334\003(\000'
   _globals['_SNAPSHOTROW'].fields_by_name['safety']._loaded_options = None
   _globals['_SNAPSHOTROW'].fields_by_name['safety']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_SNAPSHOTROWS'].fields_by_name['first_row']._loaded_options = None
+  _globals['_SNAPSHOTROWS'].fields_by_name['first_row']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_GETAVAILABILITYREQUEST'].fields_by_name['skus']._loaded_options = None
   _globals['_GETAVAILABILITYREQUEST'].fields_by_name['skus']._serialized_options = b'\272H\010\222\001\005\010\001\020\364\003'
   _globals['_GETAVAILABILITYREQUEST'].fields_by_name['delivery_method']._loaded_options = None
@@ -107,58 +112,72 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_options = b'8\001'
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['AdjustStock']._serialized_options = b'\202\323\344\223\002\025\"\020/v1/stock:adjust:\001*'
+  _globals['_INVENTORYSERVICE'].methods_by_name['ListSnapshots']._loaded_options = None
+  _globals['_INVENTORYSERVICE'].methods_by_name['ListSnapshots']._serialized_options = b'\202\323\344\223\002\017\022\r/v1/snapshots'
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['ListStock']._serialized_options = b'\202\323\344\223\002\013\022\t/v1/stock'
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['GetAvailability']._serialized_options = b'\202\323\344\223\002\022\022\020/v1/availability'
   _globals['_INVENTORYSERVICE'].methods_by_name['FindNodes']._loaded_options = None
   _globals['_INVENTORYSERVICE'].methods_by_name['FindNodes']._serialized_options = b'\202\323\344\223\002\027\022\025/v1/availability:near'
-  _globals['_STOCK']._serialized_start=263
-  _globals['_STOCK']._serialized_end=389
-  _globals['_ADJUSTMENT']._serialized_start=391
-  _globals['_ADJUSTMENT']._serialized_end=515
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=517
-  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=637
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=639
-  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=738
-  _globals['_ADJUSTSTOCKRESULT']._serialized_start=740
-  _globals['_ADJUSTSTOCKRESULT']._serialized_end=867
-  _globals['_SNAPSHOTHEADER']._serialized_start=870
-  _globals['_SNAPSHOTHEADER']._serialized_end=1055
-  _globals['_SNAPSHOTROW']._serialized_start=1057
-  _globals['_SNAPSHOTROW']._serialized_end=1175
-  _globals['_SNAPSHOTROWS']._serialized_start=1177
-  _globals['_SNAPSHOTROWS']._serialized_end=1242
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1245
-  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1388
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1390
-  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1478
-  _globals['_LISTSTOCKREQUEST']._serialized_start=1480
-  _globals['_LISTSTOCKREQUEST']._serialized_end=1578
-  _globals['_LISTSTOCKRESPONSE']._serialized_start=1580
-  _globals['_LISTSTOCKRESPONSE']._serialized_end=1670
-  _globals['_GETAVAILABILITYREQUEST']._serialized_start=1673
-  _globals['_GETAVAILABILITYREQUEST']._serialized_end=1887
-  _globals['_AVAILABILITY']._serialized_start=1890
-  _globals['_AVAILABILITY']._serialized_end=2078
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=2024
-  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=2078
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=2080
-  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=2183
-  _globals['_WATCHAVAILABILITYREQUEST']._serialized_start=2186
-  _globals['_WATCHAVAILABILITYREQUEST']._serialized_end=2404
-  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_start=2406
-  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_end=2511
-  _globals['_FINDNODESREQUEST']._serialized_start=2514
-  _globals['_FINDNODESREQUEST']._serialized_end=3060
-  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_start=3011
-  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_end=3060
-  _globals['_FOUNDNODE']._serialized_start=3063
-  _globals['_FOUNDNODE']._serialized_end=3267
-  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_start=3214
-  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_end=3267
-  _globals['_FINDNODESRESPONSE']._serialized_start=3269
-  _globals['_FINDNODESRESPONSE']._serialized_end=3370
-  _globals['_INVENTORYSERVICE']._serialized_start=3373
-  _globals['_INVENTORYSERVICE']._serialized_end=4153
+  _globals['_SNAPSHOTSTATE']._serialized_start=4451
+  _globals['_SNAPSHOTSTATE']._serialized_end=4617
+  _globals['_STOCK']._serialized_start=297
+  _globals['_STOCK']._serialized_end=423
+  _globals['_ADJUSTMENT']._serialized_start=426
+  _globals['_ADJUSTMENT']._serialized_end=653
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_start=655
+  _globals['_ADJUSTSTOCKREQUEST']._serialized_end=775
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_start=777
+  _globals['_ADJUSTSTOCKRESPONSE']._serialized_end=876
+  _globals['_ADJUSTSTOCKRESULT']._serialized_start=879
+  _globals['_ADJUSTSTOCKRESULT']._serialized_end=1064
+  _globals['_SNAPSHOTHEADER']._serialized_start=1067
+  _globals['_SNAPSHOTHEADER']._serialized_end=1290
+  _globals['_SNAPSHOTROW']._serialized_start=1292
+  _globals['_SNAPSHOTROW']._serialized_end=1410
+  _globals['_SNAPSHOTROWS']._serialized_start=1412
+  _globals['_SNAPSHOTROWS']._serialized_end=1505
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_start=1508
+  _globals['_IMPORTSNAPSHOTREQUEST']._serialized_end=1651
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_start=1654
+  _globals['_IMPORTSNAPSHOTRESPONSE']._serialized_end=1808
+  _globals['_SNAPSHOTPROGRESS']._serialized_start=1810
+  _globals['_SNAPSHOTPROGRESS']._serialized_end=1892
+  _globals['_SNAPSHOTAPPLIED']._serialized_start=1894
+  _globals['_SNAPSHOTAPPLIED']._serialized_end=1996
+  _globals['_SNAPSHOT']._serialized_start=1999
+  _globals['_SNAPSHOT']._serialized_end=2327
+  _globals['_LISTSNAPSHOTSREQUEST']._serialized_start=2329
+  _globals['_LISTSNAPSHOTSREQUEST']._serialized_end=2453
+  _globals['_LISTSNAPSHOTSRESPONSE']._serialized_start=2455
+  _globals['_LISTSNAPSHOTSRESPONSE']._serialized_end=2556
+  _globals['_LISTSTOCKREQUEST']._serialized_start=2558
+  _globals['_LISTSTOCKREQUEST']._serialized_end=2656
+  _globals['_LISTSTOCKRESPONSE']._serialized_start=2658
+  _globals['_LISTSTOCKRESPONSE']._serialized_end=2748
+  _globals['_GETAVAILABILITYREQUEST']._serialized_start=2751
+  _globals['_GETAVAILABILITYREQUEST']._serialized_end=2965
+  _globals['_AVAILABILITY']._serialized_start=2968
+  _globals['_AVAILABILITY']._serialized_end=3156
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_start=3102
+  _globals['_AVAILABILITY_AVAILABLEBYNODEENTRY']._serialized_end=3156
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_start=3158
+  _globals['_GETAVAILABILITYRESPONSE']._serialized_end=3261
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_start=3264
+  _globals['_WATCHAVAILABILITYREQUEST']._serialized_end=3482
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_start=3484
+  _globals['_WATCHAVAILABILITYRESPONSE']._serialized_end=3589
+  _globals['_FINDNODESREQUEST']._serialized_start=3592
+  _globals['_FINDNODESREQUEST']._serialized_end=4138
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_start=4089
+  _globals['_FINDNODESREQUEST_ATTRIBUTESENTRY']._serialized_end=4138
+  _globals['_FOUNDNODE']._serialized_start=4141
+  _globals['_FOUNDNODE']._serialized_end=4345
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_start=4292
+  _globals['_FOUNDNODE_AVAILABLEBYSKUENTRY']._serialized_end=4345
+  _globals['_FINDNODESRESPONSE']._serialized_start=4347
+  _globals['_FINDNODESRESPONSE']._serialized_end=4448
+  _globals['_INVENTORYSERVICE']._serialized_start=4620
+  _globals['_INVENTORYSERVICE']._serialized_end=5536
 # @@protoc_insertion_point(module_scope)

@@ -40,10 +40,15 @@ class InventoryServiceStub:
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.AdjustStockRequest.SerializeToString,
                 response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.AdjustStockResponse.FromString,
                 _registered_method=True)
-        self.ImportSnapshot = channel.stream_unary(
+        self.ImportSnapshot = channel.stream_stream(
                 '/crossdock.inventory.v1.InventoryService/ImportSnapshot',
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotRequest.SerializeToString,
                 response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotResponse.FromString,
+                _registered_method=True)
+        self.ListSnapshots = channel.unary_unary(
+                '/crossdock.inventory.v1.InventoryService/ListSnapshots',
+                request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.FromString,
                 _registered_method=True)
         self.ListStock = channel.unary_unary(
                 '/crossdock.inventory.v1.InventoryService/ListStock',
@@ -72,17 +77,28 @@ class InventoryServiceServicer:
     """
 
     def AdjustStock(self, request, context):
-        """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing. Elements fail with
-        UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+        """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing; nor does a numbered
+        element that came before. One that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU,
+        UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ImportSnapshot(self, request_iterator, context):
-        """Takes a full count of some nodes: one header, then rows in chunks. Applied whole at its end or not at all; units
-        shipped or adjusted after its count time stay counted. An older count than the one in force is refused. Fails with
-        UNKNOWN_NODE, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE; unknown SKUs are counted and left out.
+        """Takes a full count of some nodes: one header, then rows in chunks, of any number, in constant memory. Answers with
+        progress while rows are kept, and at last with what was applied. Applied whole when all rows have come, or not at all;
+        units shipped or adjusted after its count time stay counted. A stream that ends early applies nothing: send the same
+        header again within 24 hours, read in the first answer how many rows are kept, and go on from there. An older count
+        than the one in force is refused. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE;
+        unknown SKUs are counted and left out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSnapshots(self, request, context):
+        """Lists counts, newest first: those still coming in, and what became of the others.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -130,10 +146,15 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.AdjustStockRequest.FromString,
                     response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.AdjustStockResponse.SerializeToString,
             ),
-            'ImportSnapshot': grpc.stream_unary_rpc_method_handler(
+            'ImportSnapshot': grpc.stream_stream_rpc_method_handler(
                     servicer.ImportSnapshot,
                     request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotRequest.FromString,
                     response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotResponse.SerializeToString,
+            ),
+            'ListSnapshots': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSnapshots,
+                    request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.FromString,
+                    response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.SerializeToString,
             ),
             'ListStock': grpc.unary_unary_rpc_method_handler(
                     servicer.ListStock,
@@ -205,12 +226,39 @@ class InventoryService:
             wait_for_ready=None,
             timeout=None,
             metadata=None):
-        return grpc.experimental.stream_unary(
+        return grpc.experimental.stream_stream(
             request_iterator,
             target,
             '/crossdock.inventory.v1.InventoryService/ImportSnapshot',
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotRequest.SerializeToString,
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ImportSnapshotResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSnapshots(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.inventory.v1.InventoryService/ListSnapshots',
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.SerializeToString,
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.FromString,
             options,
             channel_credentials,
             insecure,

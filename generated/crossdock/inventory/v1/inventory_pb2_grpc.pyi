@@ -16,14 +16,20 @@ class InventoryServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     AdjustStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.AdjustStockRequest, _inventory_pb2.AdjustStockResponse]
-    """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing. Elements fail with
-    UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+    """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing; nor does a numbered
+    element that came before. One that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU,
+    UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
     """
-    ImportSnapshot: _aio.StreamUnaryMultiCallable[_inventory_pb2.ImportSnapshotRequest, _inventory_pb2.ImportSnapshotResponse]
-    """Takes a full count of some nodes: one header, then rows in chunks. Applied whole at its end or not at all; units
-    shipped or adjusted after its count time stay counted. An older count than the one in force is refused. Fails with
-    UNKNOWN_NODE, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE; unknown SKUs are counted and left out.
+    ImportSnapshot: _aio.StreamStreamMultiCallable[_inventory_pb2.ImportSnapshotRequest, _inventory_pb2.ImportSnapshotResponse]
+    """Takes a full count of some nodes: one header, then rows in chunks, of any number, in constant memory. Answers with
+    progress while rows are kept, and at last with what was applied. Applied whole when all rows have come, or not at all;
+    units shipped or adjusted after its count time stay counted. A stream that ends early applies nothing: send the same
+    header again within 24 hours, read in the first answer how many rows are kept, and go on from there. An older count
+    than the one in force is refused. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE;
+    unknown SKUs are counted and left out.
     """
+    ListSnapshots: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListSnapshotsRequest, _inventory_pb2.ListSnapshotsResponse]
+    """Lists counts, newest first: those still coming in, and what became of the others."""
     ListStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListStockRequest, _inventory_pb2.ListStockResponse]
     """Lists stock by SKU and node, a page at a time."""
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_pb2.GetAvailabilityRequest, _inventory_pb2.GetAvailabilityResponse]
@@ -50,19 +56,30 @@ class InventoryServiceServicer:
         request: _inventory_pb2.AdjustStockRequest,
         context: _aio.ServicerContext[_inventory_pb2.AdjustStockRequest, _abc.Awaitable[_inventory_pb2.AdjustStockResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.AdjustStockResponse]:
-        """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing. Elements fail with
-        UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+        """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing; nor does a numbered
+        element that came before. One that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU,
+        UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
         """
 
     def ImportSnapshot(
         self,
         request_iterator: _abc.AsyncIterator[_inventory_pb2.ImportSnapshotRequest],
-        context: _aio.ServicerContext[_abc.AsyncIterator[_inventory_pb2.ImportSnapshotRequest], _abc.Awaitable[_inventory_pb2.ImportSnapshotResponse]],
-    ) -> _abc.Awaitable[_inventory_pb2.ImportSnapshotResponse]:
-        """Takes a full count of some nodes: one header, then rows in chunks. Applied whole at its end or not at all; units
-        shipped or adjusted after its count time stay counted. An older count than the one in force is refused. Fails with
-        UNKNOWN_NODE, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE; unknown SKUs are counted and left out.
+        context: _aio.ServicerContext[_abc.AsyncIterator[_inventory_pb2.ImportSnapshotRequest], _abc.AsyncIterator[_inventory_pb2.ImportSnapshotResponse]],
+    ) -> _abc.AsyncIterator[_inventory_pb2.ImportSnapshotResponse]:
+        """Takes a full count of some nodes: one header, then rows in chunks, of any number, in constant memory. Answers with
+        progress while rows are kept, and at last with what was applied. Applied whole when all rows have come, or not at all;
+        units shipped or adjusted after its count time stay counted. A stream that ends early applies nothing: send the same
+        header again within 24 hours, read in the first answer how many rows are kept, and go on from there. An older count
+        than the one in force is refused. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE;
+        unknown SKUs are counted and left out.
         """
+
+    def ListSnapshots(
+        self,
+        request: _inventory_pb2.ListSnapshotsRequest,
+        context: _aio.ServicerContext[_inventory_pb2.ListSnapshotsRequest, _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]],
+    ) -> _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]:
+        """Lists counts, newest first: those still coming in, and what became of the others."""
 
     def ListStock(
         self,

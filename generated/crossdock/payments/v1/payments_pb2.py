@@ -23,13 +23,15 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.common.v1 import source_pb2 as crossdock_dot_common_dot_v1_dot_source__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/payments/v1/payments.proto\x12\x15\x63rossdock.payments.v1\x1a\x1b\x62uf/validate/validate.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x80\x02\n\nInstrument\x12\x15\n\rinstrument_id\x18\x01 \x01(\t\x12\x35\n\x06holder\x18\x02 \x01(\x0e\x32%.crossdock.orders.v1.InstrumentHolder\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x07 \x01(\x0b\x32\x12.google.type.Money\"\xc6\x02\n\x0bTransaction\x12\x16\n\x0etransaction_id\x18\x01 \x01(\t\x12\x15\n\rinstrument_id\x18\x02 \x01(\t\x12\x34\n\x04kind\x18\x03 \x01(\x0e\x32&.crossdock.payments.v1.TransactionKind\x12\x36\n\x05state\x18\x04 \x01(\x0e\x32\'.crossdock.payments.v1.TransactionState\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x06 \x01(\t\x12\x1a\n\x12provider_reference\x18\x07 \x01(\t\x12\x14\n\x0c\x66\x61ilure_code\x18\x08 \x01(\t\x12/\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"0\n\x12GetPaymentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\xa9\x03\n\x13GetPaymentsResponse\x12\x36\n\x0binstruments\x18\x01 \x03(\x0b\x32!.crossdock.payments.v1.Instrument\x12\x38\n\x0ctransactions\x18\x02 \x03(\x0b\x32\".crossdock.payments.v1.Transaction\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12-\n\x11\x63\x61pture_requested\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nreceivable\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12)\n\runcollectable\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63redited\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12,\n\x10refund_requested\x18\t \x01(\x0b\x32\x12.google.type.Money*\xd6\x01\n\x0fTransactionKind\x12 \n\x1cTRANSACTION_KIND_UNSPECIFIED\x10\x00\x12\"\n\x1eTRANSACTION_KIND_AUTHORIZATION\x10\x01\x12\x1c\n\x18TRANSACTION_KIND_CAPTURE\x10\x02\x12\x1d\n\x19TRANSACTION_KIND_REVERSAL\x10\x03\x12\x1b\n\x17TRANSACTION_KIND_REFUND\x10\x04\x12#\n\x1fTRANSACTION_KIND_CHANNEL_REFUND\x10\x05*\xb4\x01\n\x10TransactionState\x12!\n\x1dTRANSACTION_STATE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bTRANSACTION_STATE_REQUESTED\x10\x01\x12\x1f\n\x1bTRANSACTION_STATE_SUCCEEDED\x10\x02\x12\x1c\n\x18TRANSACTION_STATE_FAILED\x10\x03\x12\x1d\n\x19TRANSACTION_STATE_UNKNOWN\x10\x04\x32\x9f\x01\n\x0ePaymentService\x12\x8c\x01\n\x0bGetPayments\x12).crossdock.payments.v1.GetPaymentsRequest\x1a*.crossdock.payments.v1.GetPaymentsResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/orders/{order_id}/paymentsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/payments/v1/payments.proto\x12\x15\x63rossdock.payments.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/common/v1/source.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x80\x02\n\nInstrument\x12\x15\n\rinstrument_id\x18\x01 \x01(\t\x12\x35\n\x06holder\x18\x02 \x01(\x0e\x32%.crossdock.orders.v1.InstrumentHolder\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x07 \x01(\x0b\x32\x12.google.type.Money\"\xc6\x02\n\x0bTransaction\x12\x16\n\x0etransaction_id\x18\x01 \x01(\t\x12\x15\n\rinstrument_id\x18\x02 \x01(\t\x12\x34\n\x04kind\x18\x03 \x01(\x0e\x32&.crossdock.payments.v1.TransactionKind\x12\x36\n\x05state\x18\x04 \x01(\x0e\x32\'.crossdock.payments.v1.TransactionState\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x06 \x01(\t\x12\x1a\n\x12provider_reference\x18\x07 \x01(\t\x12\x14\n\x0c\x66\x61ilure_code\x18\x08 \x01(\t\x12/\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"0\n\x12GetPaymentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\xa9\x03\n\x13GetPaymentsResponse\x12\x36\n\x0binstruments\x18\x01 \x03(\x0b\x32!.crossdock.payments.v1.Instrument\x12\x38\n\x0ctransactions\x18\x02 \x03(\x0b\x32\".crossdock.payments.v1.Transaction\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12-\n\x11\x63\x61pture_requested\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nreceivable\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12)\n\runcollectable\x18\x06 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63redited\x18\x07 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x08 \x01(\x0b\x32\x12.google.type.Money\x12,\n\x10refund_requested\x18\t \x01(\x0b\x32\x12.google.type.Money\"\xd0\x02\n\x0cPaymentEvent\x12 \n\x0etransaction_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x41\n\x04kind\x18\x02 \x01(\x0e\x32\'.crossdock.payments.v1.PaymentEventKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12$\n\x12provider_reference\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x1d\n\x0c\x66\x61ilure_code\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12.\n\noccur_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x35\n\x08sequence\x18\x07 \x01(\x0b\x32#.crossdock.common.v1.SourceSequence\"|\n\x1aReportPaymentEventsRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12@\n\x06\x65vents\x18\x02 \x03(\x0b\x32#.crossdock.payments.v1.PaymentEventB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\"Y\n\x1bReportPaymentEventsResponse\x12:\n\x07results\x18\x01 \x03(\x0b\x32).crossdock.payments.v1.PaymentEventResult\"\xc5\x01\n\x12PaymentEventResult\x12\x39\n\x0btransaction\x18\x01 \x01(\x0b\x32\".crossdock.payments.v1.TransactionH\x00\x12/\n\x07refusal\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x12\x38\n\x0cparked_event\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.ParkedEventH\x00\x42\t\n\x07outcome*\xd6\x01\n\x0fTransactionKind\x12 \n\x1cTRANSACTION_KIND_UNSPECIFIED\x10\x00\x12\"\n\x1eTRANSACTION_KIND_AUTHORIZATION\x10\x01\x12\x1c\n\x18TRANSACTION_KIND_CAPTURE\x10\x02\x12\x1d\n\x19TRANSACTION_KIND_REVERSAL\x10\x03\x12\x1b\n\x17TRANSACTION_KIND_REFUND\x10\x04\x12#\n\x1fTRANSACTION_KIND_CHANNEL_REFUND\x10\x05*\xb4\x01\n\x10TransactionState\x12!\n\x1dTRANSACTION_STATE_UNSPECIFIED\x10\x00\x12\x1f\n\x1bTRANSACTION_STATE_REQUESTED\x10\x01\x12\x1f\n\x1bTRANSACTION_STATE_SUCCEEDED\x10\x02\x12\x1c\n\x18TRANSACTION_STATE_FAILED\x10\x03\x12\x1d\n\x19TRANSACTION_STATE_UNKNOWN\x10\x04*\xd2\x02\n\x10PaymentEventKind\x12\"\n\x1ePAYMENT_EVENT_KIND_UNSPECIFIED\x10\x00\x12!\n\x1dPAYMENT_EVENT_KIND_AUTHORIZED\x10\x01\x12\x1f\n\x1bPAYMENT_EVENT_KIND_DECLINED\x10\x02\x12\x1f\n\x1bPAYMENT_EVENT_KIND_CAPTURED\x10\x03\x12%\n!PAYMENT_EVENT_KIND_CAPTURE_FAILED\x10\x04\x12\x1f\n\x1bPAYMENT_EVENT_KIND_REVERSED\x10\x05\x12&\n\"PAYMENT_EVENT_KIND_REVERSAL_FAILED\x10\x06\x12\x1f\n\x1bPAYMENT_EVENT_KIND_REFUNDED\x10\x07\x12$\n PAYMENT_EVENT_KIND_REFUND_FAILED\x10\x08\x32\xbe\x02\n\x0ePaymentService\x12\x8c\x01\n\x0bGetPayments\x12).crossdock.payments.v1.GetPaymentsRequest\x1a*.crossdock.payments.v1.GetPaymentsResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/orders/{order_id}/payments\x12\x9c\x01\n\x13ReportPaymentEvents\x12\x31.crossdock.payments.v1.ReportPaymentEventsRequest\x1a\x32.crossdock.payments.v1.ReportPaymentEventsResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\"\x13/v1/payments:report:\x01*b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,20 +40,44 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_GETPAYMENTSREQUEST'].fields_by_name['order_id']._loaded_options = None
   _globals['_GETPAYMENTSREQUEST'].fields_by_name['order_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_PAYMENTEVENT'].fields_by_name['transaction_id']._loaded_options = None
+  _globals['_PAYMENTEVENT'].fields_by_name['transaction_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_PAYMENTEVENT'].fields_by_name['kind']._loaded_options = None
+  _globals['_PAYMENTEVENT'].fields_by_name['kind']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_PAYMENTEVENT'].fields_by_name['provider_reference']._loaded_options = None
+  _globals['_PAYMENTEVENT'].fields_by_name['provider_reference']._serialized_options = b'\272H\005r\003\030\310\001'
+  _globals['_PAYMENTEVENT'].fields_by_name['failure_code']._loaded_options = None
+  _globals['_PAYMENTEVENT'].fields_by_name['failure_code']._serialized_options = b'\272H\004r\002\030P'
+  _globals['_REPORTPAYMENTEVENTSREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_REPORTPAYMENTEVENTSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REPORTPAYMENTEVENTSREQUEST'].fields_by_name['events']._loaded_options = None
+  _globals['_REPORTPAYMENTEVENTSREQUEST'].fields_by_name['events']._serialized_options = b'\272H\010\222\001\005\010\001\020\350\007'
   _globals['_PAYMENTSERVICE'].methods_by_name['GetPayments']._loaded_options = None
   _globals['_PAYMENTSERVICE'].methods_by_name['GetPayments']._serialized_options = b'\202\323\344\223\002 \022\036/v1/orders/{order_id}/payments'
-  _globals['_TRANSACTIONKIND']._serialized_start=1281
-  _globals['_TRANSACTIONKIND']._serialized_end=1495
-  _globals['_TRANSACTIONSTATE']._serialized_start=1498
-  _globals['_TRANSACTIONSTATE']._serialized_end=1678
-  _globals['_INSTRUMENT']._serialized_start=215
-  _globals['_INSTRUMENT']._serialized_end=471
-  _globals['_TRANSACTION']._serialized_start=474
-  _globals['_TRANSACTION']._serialized_end=800
-  _globals['_GETPAYMENTSREQUEST']._serialized_start=802
-  _globals['_GETPAYMENTSREQUEST']._serialized_end=850
-  _globals['_GETPAYMENTSRESPONSE']._serialized_start=853
-  _globals['_GETPAYMENTSRESPONSE']._serialized_end=1278
-  _globals['_PAYMENTSERVICE']._serialized_start=1681
-  _globals['_PAYMENTSERVICE']._serialized_end=1840
+  _globals['_PAYMENTSERVICE'].methods_by_name['ReportPaymentEvents']._loaded_options = None
+  _globals['_PAYMENTSERVICE'].methods_by_name['ReportPaymentEvents']._serialized_options = b'\202\323\344\223\002\030\"\023/v1/payments:report:\001*'
+  _globals['_TRANSACTIONKIND']._serialized_start=2106
+  _globals['_TRANSACTIONKIND']._serialized_end=2320
+  _globals['_TRANSACTIONSTATE']._serialized_start=2323
+  _globals['_TRANSACTIONSTATE']._serialized_end=2503
+  _globals['_PAYMENTEVENTKIND']._serialized_start=2506
+  _globals['_PAYMENTEVENTKIND']._serialized_end=2844
+  _globals['_INSTRUMENT']._serialized_start=284
+  _globals['_INSTRUMENT']._serialized_end=540
+  _globals['_TRANSACTION']._serialized_start=543
+  _globals['_TRANSACTION']._serialized_end=869
+  _globals['_GETPAYMENTSREQUEST']._serialized_start=871
+  _globals['_GETPAYMENTSREQUEST']._serialized_end=919
+  _globals['_GETPAYMENTSRESPONSE']._serialized_start=922
+  _globals['_GETPAYMENTSRESPONSE']._serialized_end=1347
+  _globals['_PAYMENTEVENT']._serialized_start=1350
+  _globals['_PAYMENTEVENT']._serialized_end=1686
+  _globals['_REPORTPAYMENTEVENTSREQUEST']._serialized_start=1688
+  _globals['_REPORTPAYMENTEVENTSREQUEST']._serialized_end=1812
+  _globals['_REPORTPAYMENTEVENTSRESPONSE']._serialized_start=1814
+  _globals['_REPORTPAYMENTEVENTSRESPONSE']._serialized_end=1903
+  _globals['_PAYMENTEVENTRESULT']._serialized_start=1906
+  _globals['_PAYMENTEVENTRESULT']._serialized_end=2103
+  _globals['_PAYMENTSERVICE']._serialized_start=2847
+  _globals['_PAYMENTSERVICE']._serialized_end=3165
 # @@protoc_insertion_point(module_scope)

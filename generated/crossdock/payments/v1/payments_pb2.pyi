@@ -1,6 +1,8 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.common.v1 import source_pb2 as _source_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -30,6 +32,18 @@ class TransactionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TRANSACTION_STATE_SUCCEEDED: _ClassVar[TransactionState]
     TRANSACTION_STATE_FAILED: _ClassVar[TransactionState]
     TRANSACTION_STATE_UNKNOWN: _ClassVar[TransactionState]
+
+class PaymentEventKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PAYMENT_EVENT_KIND_UNSPECIFIED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_AUTHORIZED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_DECLINED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_CAPTURED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_CAPTURE_FAILED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_REVERSED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_REVERSAL_FAILED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_REFUNDED: _ClassVar[PaymentEventKind]
+    PAYMENT_EVENT_KIND_REFUND_FAILED: _ClassVar[PaymentEventKind]
 TRANSACTION_KIND_UNSPECIFIED: TransactionKind
 TRANSACTION_KIND_AUTHORIZATION: TransactionKind
 TRANSACTION_KIND_CAPTURE: TransactionKind
@@ -41,6 +55,15 @@ TRANSACTION_STATE_REQUESTED: TransactionState
 TRANSACTION_STATE_SUCCEEDED: TransactionState
 TRANSACTION_STATE_FAILED: TransactionState
 TRANSACTION_STATE_UNKNOWN: TransactionState
+PAYMENT_EVENT_KIND_UNSPECIFIED: PaymentEventKind
+PAYMENT_EVENT_KIND_AUTHORIZED: PaymentEventKind
+PAYMENT_EVENT_KIND_DECLINED: PaymentEventKind
+PAYMENT_EVENT_KIND_CAPTURED: PaymentEventKind
+PAYMENT_EVENT_KIND_CAPTURE_FAILED: PaymentEventKind
+PAYMENT_EVENT_KIND_REVERSED: PaymentEventKind
+PAYMENT_EVENT_KIND_REVERSAL_FAILED: PaymentEventKind
+PAYMENT_EVENT_KIND_REFUNDED: PaymentEventKind
+PAYMENT_EVENT_KIND_REFUND_FAILED: PaymentEventKind
 
 class Instrument(_message.Message):
     __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured", "refunded")
@@ -109,3 +132,45 @@ class GetPaymentsResponse(_message.Message):
     refunded: _money_pb2.Money
     refund_requested: _money_pb2.Money
     def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credited: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refund_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class PaymentEvent(_message.Message):
+    __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence")
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    FAILURE_CODE_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    transaction_id: str
+    kind: PaymentEventKind
+    provider_reference: str
+    failure_code: str
+    occur_time: _timestamp_pb2.Timestamp
+    expire_time: _timestamp_pb2.Timestamp
+    sequence: _source_pb2.SourceSequence
+    def __init__(self, transaction_id: _Optional[str] = ..., kind: _Optional[_Union[PaymentEventKind, str]] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+
+class ReportPaymentEventsRequest(_message.Message):
+    __slots__ = ("request_id", "events")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    events: _containers.RepeatedCompositeFieldContainer[PaymentEvent]
+    def __init__(self, request_id: _Optional[str] = ..., events: _Optional[_Iterable[_Union[PaymentEvent, _Mapping]]] = ...) -> None: ...
+
+class ReportPaymentEventsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[PaymentEventResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[PaymentEventResult, _Mapping]]] = ...) -> None: ...
+
+class PaymentEventResult(_message.Message):
+    __slots__ = ("transaction", "refusal", "parked_event")
+    TRANSACTION_FIELD_NUMBER: _ClassVar[int]
+    REFUSAL_FIELD_NUMBER: _ClassVar[int]
+    PARKED_EVENT_FIELD_NUMBER: _ClassVar[int]
+    transaction: Transaction
+    refusal: _refusal_pb2.Refusal
+    parked_event: _source_pb2.ParkedEvent
+    def __init__(self, transaction: _Optional[_Union[Transaction, _Mapping]] = ..., refusal: _Optional[_Union[_refusal_pb2.Refusal, _Mapping]] = ..., parked_event: _Optional[_Union[_source_pb2.ParkedEvent, _Mapping]] = ...) -> None: ...

@@ -40,6 +40,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsResponse.FromString,
                 _registered_method=True)
+        self.ReportPaymentEvents = channel.unary_unary(
+                '/crossdock.payments.v1.PaymentService/ReportPaymentEvents',
+                request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.FromString,
+                _registered_method=True)
 
 
 class PaymentServiceServicer:
@@ -53,6 +58,15 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReportPaymentEvents(self, request, context):
+        """Takes what a provider notifies of transactions, by webhook or report, in any order and however often: an event of a
+        transaction that is settled changes nothing. One of a transaction that is not there yet is parked. One that contradicts
+        what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PaymentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +74,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.GetPayments,
                     request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsRequest.FromString,
                     response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsResponse.SerializeToString,
+            ),
+            'ReportPaymentEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportPaymentEvents,
+                    request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.FromString,
+                    response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +109,33 @@ class PaymentService:
             '/crossdock.payments.v1.PaymentService/GetPayments',
             crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsRequest.SerializeToString,
             crossdock_dot_payments_dot_v1_dot_payments__pb2.GetPaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportPaymentEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.payments.v1.PaymentService/ReportPaymentEvents',
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.SerializeToString,
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.FromString,
             options,
             channel_credentials,
             insecure,

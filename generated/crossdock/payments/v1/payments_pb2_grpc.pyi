@@ -17,6 +17,11 @@ class PaymentServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetPayments: _aio.UnaryUnaryMultiCallable[_payments_pb2.GetPaymentsRequest, _payments_pb2.GetPaymentsResponse]
     """Reads instruments, transactions and sums of an order. Fails with ORDER_NOT_FOUND."""
+    ReportPaymentEvents: _aio.UnaryUnaryMultiCallable[_payments_pb2.ReportPaymentEventsRequest, _payments_pb2.ReportPaymentEventsResponse]
+    """Takes what a provider notifies of transactions, by webhook or report, in any order and however often: an event of a
+    transaction that is settled changes nothing. One of a transaction that is not there yet is parked. One that contradicts
+    what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+    """
 
 class PaymentServiceServicer:
     """Tells how the money of an order stands."""
@@ -27,5 +32,15 @@ class PaymentServiceServicer:
         context: _aio.ServicerContext[_payments_pb2.GetPaymentsRequest, _abc.Awaitable[_payments_pb2.GetPaymentsResponse]],
     ) -> _abc.Awaitable[_payments_pb2.GetPaymentsResponse]:
         """Reads instruments, transactions and sums of an order. Fails with ORDER_NOT_FOUND."""
+
+    def ReportPaymentEvents(
+        self,
+        request: _payments_pb2.ReportPaymentEventsRequest,
+        context: _aio.ServicerContext[_payments_pb2.ReportPaymentEventsRequest, _abc.Awaitable[_payments_pb2.ReportPaymentEventsResponse]],
+    ) -> _abc.Awaitable[_payments_pb2.ReportPaymentEventsResponse]:
+        """Takes what a provider notifies of transactions, by webhook or report, in any order and however often: an event of a
+        transaction that is settled changes nothing. One of a transaction that is not there yet is parked. One that contradicts
+        what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...

@@ -6,11 +6,11 @@ import hashlib
 from uuid import UUID
 
 from hub.database.tx import Tx
-from hub.inbox import store
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
 from hub.inbox.model import Document, DocumentState
 from hub.inbox.policy import masked
-from hub.inbox.store import expire, load, page, save
+from hub.inbox.store import documents
+from hub.inbox.store.documents import expire, load, page, save
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant
 
@@ -35,12 +35,12 @@ async def receive(
         size_bytes=len(content),
         received_at=at,
     )
-    return await store.keep(tx, document, masked(content), key=key)
+    return await documents.keep(tx, document, masked(content), key=key)
 
 
 async def content(tx: Tx, document_id: UUID, key: bytes) -> bytes:
     """The bytes of a document, card numbers masked. Raises DocumentNotFound, or DocumentNotReplayable when expired."""
-    known, found = await store.content(tx, document_id, key=key)
+    known, found = await documents.content(tx, document_id, key=key)
     if not known:
         raise DocumentNotFound("No document with this id.", document_id=document_id)
     if found is None:

@@ -1,0 +1,53 @@
+"""Binds what keeps feeds going: parked events whose time has come, gaps and counts that last too long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from hub.api.change import Surroundings
+from hub.app.parked import ParkedEvents
+from hub.cases.counting import ABANDONED_TIMER
+from hub.cases.feeds import FEED_TIMER
+from hub.cases.parking import APPLY_TASK, PARKED_TIMER
+from hub.cases.unit import Unit
+from hub.database.tx import Tx
+from hub.flows.mend_feeds import tell_missing
+from hub.flows.receive_counts import abandon_counts
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.outbox.model import Message
+from hub.work.handlers import FlowTask, Refused
+
+
+def handlers(surroundings: Surroundings) -> list[FlowTask]:
+    """What is done with the messages and timers of feeds."""
+    parked, late = ParkedEvents(surroundings), _Late(surroundings)
+    return [
+        FlowTask(APPLY_TASK, parked.apply),
+        FlowTask(f"timer.{PARKED_TIMER}", parked.late),
+        FlowTask(f"timer.{FEED_TIMER}", late.gaps),
+        FlowTask(f"timer.{ABANDONED_TIMER}", late.counts),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """What takes too long."""
+
+    surroundings: Surroundings
+
+    async def gaps(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.feed_gap`: its subject is the source."""
+        await tell_missing(await self._unit(tx), [one.payload["subject"] for one in messages])
+        return None
+
+    async def counts(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.snapshot_abandoned`: its subject is the count."""
+        await abandon_counts(await self._unit(tx), [UUID(one.payload["subject"]) for one in messages])
+        return None
+
+    async def _unit(self, tx: Tx) -> Unit:
+        return await self.surroundings.unit(tx, HUB, causes={}, last=False)

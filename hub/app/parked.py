@@ -1,0 +1,141 @@
+"""Takes in parked events when what they wait for is there, in the order of their numbers, for whoever told them.
+
+What is still without its order stays parked; what is refused becomes an exception; the ones after it go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from hub.api.change import Surroundings
+from hub.cases import parking
+from hub.cases.feeds import watch
+from hub.cases.parking import KINDS
+from hub.cases.records import restored
+from hub.cases.unit import Unit
+from hub.database.tx import Tx
+from hub.flows.adjust_stock import adjust_stock
+from hub.flows.record_deliveries import record_carrier_events
+from hub.flows.record_progress import record_progress
+from hub.flows.record_shipments import record_shipments
+from hub.flows.report_payments import report_payments
+from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
+from hub.inbox.model import ParkedEvent, ParkedState
+from hub.inbox.operations import feeds, parked
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.outbox.model import Message
+from hub.payments.errors import PaymentNotFound
+from hub.work.handlers import Refused
+
+Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+
+_FLOWS: Final[Mapping[str, Flow]] = {
+    "ADJUSTMENT": adjust_stock,
+    "PROGRESS": record_progress,
+    "SHIPMENT": record_shipments,
+    "CARRIER_EVENT": record_carrier_events,
+    "PAYMENT_EVENT": report_payments,
+}
+_NOT_THERE: Final = (FulfillmentOrderNotFound, ShipmentNotFound, PaymentNotFound)
+MOST: Final = 500
+"""Events taken in by one message; the rest by the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedEvents:
+    """Works the messages that events wait for."""
+
+    surroundings: Surroundings
+
+    async def apply(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`parked.apply`: what is named is there now, or a person asks for one event."""
+        unit = await self._unit(tx, HUB)
+        for message in messages:
+            if key := message.payload.get("waits_for"):
+                await self._waiting(unit, key)
+            else:
+                ids = [UUID(message.payload["parked_event_id"])]
+                await self._take(unit, list((await parked.load(tx, ids, lock=True)).values()))
+        return None
+
+    async def late(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.parked_event`: tried once more; what is still parked then becomes an exception."""
+        unit = await self._unit(tx, HUB)
+        ids = [UUID(message.payload["subject"]) for message in messages]
+        await self._take(unit, list((await parked.load(tx, ids, lock=True)).values()))
+        standing = (await parked.load(tx, ids, lock=True)).values()
+        late = [replace(one, state=ParkedState.UNMATCHED) for one in standing if one.state is ParkedState.PARKED]
+        await parking.settle(unit, late)
+        return None
+
+    async def _waiting(self, unit: Unit, key: str) -> None:
+        source = key.removeprefix("feed ") if key.startswith("feed ") else ""
+        if not source:
+            await self._take(unit, (await parked.waiting(unit.tx, [key]))[:MOST])
+            return
+        watermark = (await feeds.lock(unit.tx, [source]))[source]
+        due: list[ParkedEvent] = []
+        for one in (await parked.waiting(unit.tx, [key]))[:MOST]:
+            number = one.sequence.number if one.sequence else 0
+            if number > watermark + 1:
+                break
+            due.append(one)
+            watermark = max(watermark, number)
+        passed = (await feeds.lock(unit.tx, [source]))[source]
+        await feeds.pass_to(unit.tx, source, watermark)
+        counted = [one for one in due if _in_count(one, passed)]
+        await parking.settle(unit, [replace(one, state=ParkedState.APPLIED) for one in counted])
+        await self._take(unit, [one for one in due if one not in counted])
+        await watch(unit, [source])
+
+    async def _take(self, unit: Unit, events: Sequence[ParkedEvent]) -> None:
+        """Runs the flows, in order; several at once where neighbors are of one kind and one teller."""
+        waiting = [one for one in events if one.state is not ParkedState.APPLIED]
+        while waiting:
+            first = waiting[0]
+            alike = [one for one in waiting if one.kind == first.kind and one.scope == first.scope]
+            run = waiting[: next((i for i, one in enumerate(waiting) if one not in alike), len(waiting))]
+            waiting = waiting[len(run) :]
+            teller = replace(unit, scope=first.scope)
+            reports = [_report(one) for one in run]
+            answers = await _FLOWS[first.kind](teller, reports)
+            await parking.settle(unit, [_settled(one, answer) for one, answer in zip(run, answers, strict=True)])
+        self.surroundings.record(unit.touched)
+
+    async def _unit(self, tx: Tx, scope: Any) -> Unit:
+        return await self.surroundings.unit(tx, scope, causes={}, last=False)
+
+
+def _report(event: ParkedEvent) -> Any:
+    """The report as it was told; it has had its turn, and does not wait again."""
+    report = restored(KINDS[event.kind], event.payload)
+    changes: dict[str, Any] = {} if event.kind == "ADJUSTMENT" else {"waits": False}
+    if report.sequence is not None:
+        changes["sequence"] = replace(report.sequence, taken=True)
+    return replace(report, **changes)
+
+
+def _settled(event: ParkedEvent, answer: object) -> ParkedEvent:
+    if isinstance(answer, _NOT_THERE):
+        waits = _waits_for(event)
+        return replace(event, waits_for=waits, state=ParkedState.PARKED if waits != event.waits_for else event.state)
+    if isinstance(answer, Refusal):
+        return parking.refused(event, f"{answer.reason}: {answer.message}")
+    return replace(event, state=ParkedState.APPLIED, reason="")
+
+
+def _waits_for(event: ParkedEvent) -> str:
+    """What an event waits for that has had its turn in its feed: what it speaks of."""
+    if not event.waits_for.startswith("feed "):
+        return event.waits_for
+    return parking.subject_of(restored(KINDS[event.kind], event.payload)) or event.waits_for
+
+
+def _in_count(event: ParkedEvent, passed: int) -> bool:
+    """Whether an adjustment's number was passed over by a count, which contains it."""
+    return event.kind == "ADJUSTMENT" and event.sequence is not None and event.sequence.number <= passed

@@ -1,0 +1,143 @@
+"""What people do where feeds do not mend themselves: give up a gap, hand a node over, try a parked event again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.cases import parking
+from hub.cases.feeds import tell_gaps, watch
+from hub.cases.unit import Unit
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionReason
+from hub.inbox.errors import FeedBackwards, FeedNotFound, ParkedEventNotFound
+from hub.inbox.model import Feed, NodeSource, ParkedEvent, ParkedState
+from hub.inbox.operations import feeds, parked
+from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.ids import derived
+from hub.kernel.scope import Scope
+from hub.network.errors import UnknownNode
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Numbers of a source's feed that are given up, up to and with `through`."""
+
+    source: str
+    through: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A node that a source counts from now on."""
+
+    node_id: str
+    source: str
+
+
+async def skip_gaps(unit: Unit, skips: Sequence[Skip]) -> list[Feed | Refusal]:
+    """Gives numbers up that will never come; what waits behind them is taken in next. Answers the feeds.
+
+    Refuses FEED_NOT_FOUND, FEED_BACKWARDS, and INVALID_FIELD where a parked event would be passed over.
+    """
+    answers: list[Feed | Refusal] = []
+    for skip in skips:
+        try:
+            answers.append(await _skip(unit, skip))
+        except Refusal as refusal:
+            answers.append(refusal)
+    return answers
+
+
+async def hand_over_nodes(unit: Unit, given: Sequence[HandOver]) -> list[NodeSource | Refusal]:
+    """Makes sources the ones that count nodes. Refuses UNKNOWN_NODE."""
+    known = [one for one in given if one.node_id in unit.network.nodes and unit.scope.sees(node_id=one.node_id)]
+    standing: dict[str, NodeSource] = {}
+    for source in sorted({one.source for one in known}):
+        nodes = sorted({one.node_id for one in known if one.source == source})
+        standing |= await feeds.hand_over(unit.tx, nodes, source, at=unit.at)
+    ended = [(ExceptionReason.NODE_CONTESTED, f"{one.node_id}/{one.source}") for one in known]
+    await exceptions.resolve(unit.tx, ended, at=unit.at)
+    await outbox.emit(unit.tx, [_handed_over(unit, one) for one in known])
+    return [
+        standing.get(one.node_id) or UnknownNode(f"{one.node_id} is not a node you may hand over.", node_id=one.node_id)
+        for one in given
+    ]
+
+
+async def replay_parked(unit: Unit, event_ids: Sequence[UUID]) -> list[ParkedEvent | Refusal]:
+    """Has parked events tried again, after this transaction. Refuses PARKED_EVENT_NOT_FOUND."""
+    found = {key: one for key, one in (await parked.load(unit.tx, event_ids)).items() if seen_by(unit.scope, one)}
+    waiting = [one for one in found.values() if one.state is not ParkedState.APPLIED]
+    messages = [
+        Message(
+            derived(unit.new_id(), "replay", str(one.parked_event_id)),
+            f"parked:{one.waits_for}",
+            parking.APPLY_TASK,
+            {"parked_event_id": str(one.parked_event_id)},
+        )
+        for one in waiting
+    ]
+    await outbox.append(unit.tx, messages, at=unit.at)
+    return [
+        found.get(one) or ParkedEventNotFound(f"There is no parked event {one}.", parked_event_id=one)
+        for one in event_ids
+    ]
+
+
+async def tell_missing(unit: Unit, sources: Sequence[str]) -> list[str]:
+    """Names feeds of which numbers are missing for too long, as exceptions."""
+    await tell_gaps(unit, sources)
+    return list(sources)
+
+
+def seen_by(scope: Scope, event: ParkedEvent) -> bool:
+    """Whether a principal sees a parked event: everybody sees their own, who has no limits sees all."""
+    return event.scope.principal == scope.principal or _unlimited(scope)
+
+
+def feed_seen_by(scope: Scope, feed: Feed) -> bool:
+    """Whether a principal sees a feed: one that counts nodes in its scope, who has no limits sees all."""
+    return _unlimited(scope) or any(scope.sees(node_id=node_id) for node_id in feed.node_ids)
+
+
+async def _skip(unit: Unit, skip: Skip) -> Feed:
+    known = await feeds.page(unit.tx, skip.source, "", 1)
+    if not all(feed_seen_by(unit.scope, one) for one in known) or not (known or _unlimited(unit.scope)):
+        raise FeedNotFound(f"There is no feed of {skip.source}.", source=skip.source)
+    watermark = (await feeds.lock(unit.tx, [skip.source]))[skip.source]
+    (feed,) = await feeds.page(unit.tx, skip.source, "", 1)
+    if skip.through < watermark:
+        raise FeedBackwards(
+            f"The feed of {skip.source} is at {watermark}, behind {skip.through} already.",
+            source=skip.source,
+            watermark=watermark,
+        )
+    _refuse_passing(feed, skip)
+    if skip.through > watermark:
+        await feeds.pass_to(unit.tx, skip.source, skip.through)
+        facts: Mapping[str, object] = {"source": skip.source, "from": watermark + 1, "through": skip.through}
+        await outbox.emit(unit.tx, [Event(derived(unit.new_id(), "skipped"), "FeedGapSkipped", unit.at, facts)])
+    await watch(unit, [skip.source])
+    return (await feeds.page(unit.tx, skip.source, "", 1))[0]
+
+
+def _refuse_passing(feed: Feed, skip: Skip) -> None:
+    """Raises InvalidField where a parked event has a number that would be given up."""
+    if feed.parked and (not feed.gaps or skip.through > feed.gaps[0].last):
+        last = feed.gaps[0].last if feed.gaps else feed.watermark
+        raise InvalidField(
+            f"Events of {skip.source} wait behind {last}; give up no more than that.", through_number="passes events"
+        )
+
+
+def _handed_over(unit: Unit, one: HandOver) -> Event:
+    facts = {"node_id": one.node_id, "source": one.source}
+    return Event(derived(unit.new_id(), "handed", one.node_id), "NodeHandedOver", unit.at, facts, node_id=one.node_id)
+
+
+def _unlimited(scope: Scope) -> bool:
+    return scope.channels is None and scope.nodes is None and scope.sellers is None

@@ -1,0 +1,101 @@
+"""Takes what providers notify of transactions, in any order and however often: it settles what is open, once.
+
+The answer to the hub's own request, if it still comes, then finds the transaction settled and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from hub.cases.authorizing import AuthorizationAnswer, authorized
+from hub.cases.case import Case
+from hub.cases.feeds import take_turns
+from hub.cases.parking import Unmatched, parked_unmatched, payment_key
+from hub.cases.settling import OPEN, settle, transaction_of
+from hub.cases.store import Loaded, load, save
+from hub.cases.unit import Unit
+from hub.exceptions.model import ExceptionReason
+from hub.inbox.model import ParkedEvent
+from hub.kernel.errors import Refusal
+from hub.payments import operations as payments
+from hub.payments.errors import PaymentNotFound
+from hub.payments.model import PaymentEventKind, PaymentReport, Transaction, TransactionKind, TransactionState
+
+FLOW = "report_payments"
+
+_REFUNDS: Final = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND})
+_TOLD: Final = {
+    PaymentEventKind.AUTHORIZED: (frozenset({TransactionKind.AUTHORIZATION}), False),
+    PaymentEventKind.DECLINED: (frozenset({TransactionKind.AUTHORIZATION}), True),
+    PaymentEventKind.CAPTURED: (frozenset({TransactionKind.CAPTURE}), False),
+    PaymentEventKind.CAPTURE_FAILED: (frozenset({TransactionKind.CAPTURE}), True),
+    PaymentEventKind.REVERSED: (frozenset({TransactionKind.REVERSAL}), False),
+    PaymentEventKind.REVERSAL_FAILED: (frozenset({TransactionKind.REVERSAL}), True),
+    PaymentEventKind.REFUNDED: (_REFUNDS, False),
+    PaymentEventKind.REFUND_FAILED: (_REFUNDS, True),
+}
+"""What is notified -> (kinds of the transaction, whether it failed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case after a notification about one of its transactions."""
+
+    case: Case
+    transaction_id: UUID
+
+    @property
+    def transaction(self) -> Transaction:
+        """The transaction as it stands."""
+        return next(one for one in self.case.payments.transactions if one.transaction_id == self.transaction_id)
+
+
+async def report_payments(unit: Unit, reports: Sequence[PaymentReport]) -> list[Told | ParkedEvent | Refusal]:
+    """Takes notifications in order; one of what is settled already changes nothing.
+
+    Refuses PAYMENT_NOT_FOUND; a notification that waits is parked instead. One that contradicts what is settled becomes
+    an exception.
+    """
+    turns = await take_turns(unit, reports, repeatable=True)
+    order_of = await payments.orders_of(unit.tx, sorted({one.transaction_id for one in turns.due}))
+    loaded = await load(unit, FLOW, order_of.values())
+    found = [_taken(unit, loaded, order_of.get(one.transaction_id), one) for one in turns.due]
+    answers = await parked_unmatched(unit, turns.due, found)
+    await save(unit, FLOW, loaded)
+    return await turns.merged(unit, answers)
+
+
+def _taken(unit: Unit, loaded: Loaded, order_id: UUID | None, report: PaymentReport) -> Told | Unmatched | Refusal:
+    case = loaded.cases.get(order_id) if order_id else None
+    asked = transaction_of(case, report.transaction_id) if case else None
+    kinds, failed = _TOLD[report.kind]
+    if case is None or asked is None or asked.kind not in kinds:
+        identity = report.transaction_id
+        if asked is None and report.waits:
+            return Unmatched(payment_key(identity))
+        return PaymentNotFound(
+            f"There is no transaction {identity} that can be {report.kind.value}.", transaction_id=identity
+        )
+    if asked.state not in OPEN:
+        if failed is not (asked.state is TransactionState.FAILED):
+            _contradicted(unit, case, asked, report)
+    elif asked.kind is TransactionKind.AUTHORIZATION:
+        code = report.failure_code or "declined" if failed else ""
+        answer = AuthorizationAnswer(case.order_id, asked.transaction_id, report.reference, code, report.expires_at)
+        authorized(case, answer, unit.at)
+        case.task("order.confirm")
+    else:
+        code = report.failure_code or "failed" if failed else ""
+        settle(unit, case, asked, reference=report.reference, failure_code=code, occurred_at=report.occurred_at)
+    return Told(case, report.transaction_id)
+
+
+def _contradicted(unit: Unit, case: Case, asked: Transaction, report: PaymentReport) -> None:
+    detail = (
+        f"The provider notified {report.kind.value} of transaction {asked.transaction_id}, which {asked.state.value}."
+    )
+    subject, command = str(asked.transaction_id), f"crossdock order {case.order_id}"
+    case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, subject, detail, command, unit.at)

@@ -1,0 +1,1 @@
+"""Rows of the inbox: documents, feeds of sources, parked events."""
