@@ -108,12 +108,19 @@ def _projection(
 ) -> Projection:
     at, curves = reading.unit.at, {}
     for node_id in nodes:
-        row = reading.stock.get((sku, node_id)) or Stock(sku, node_id)
-        kept = floor(reading.protections, sku, node_id, question.claimant)
-        now = row.on_hand - row.reserved - row.allocated - row.safety - kept
-        curve = projected(at, now, arrivals.get((sku, node_id), ()), until=question.until)
+        key = (sku, node_id)
+        if key not in reading.stock and key not in arrivals:
+            continue
+        curve = projected(at, _now(reading, question, key), arrivals.get(key, ()), until=question.until)
         if curve[-1].available:
             curves[node_id] = curve
     waiting = reading.waiting.get(sku, 0)
     steps = pooled(at, list(curves.values()), [(at, waiting)] if waiting else [], until=question.until)
     return Projection(sku, steps, curves, offers(steps, quantity))
+
+
+def _now(reading: _Reading, question: Question, key: StockKey) -> int:
+    """Units that can be promised now, below 0 where more is kept than is there."""
+    row = reading.stock.get(key)
+    kept = floor(reading.protections, *key, question.claimant) if reading.protections else 0
+    return (row.spare if row else 0) - kept

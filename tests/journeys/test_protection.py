@@ -13,6 +13,7 @@ from hub.api.supply_changes import PUT_PROTECTIONS
 from hub.cases.case import Case
 from hub.cases.intake import plan
 from hub.cases.unit import PlanStale
+from hub.flows.explain_stock import Explanation, StockQuestion, explain_stock
 from hub.flows.place_orders import place_orders
 from hub.flows.project_availability import Question, project_availability
 from hub.flows.reserve_stock import ReservationDraft
@@ -112,6 +113,15 @@ async def test_a_channel_is_told_only_what_it_may_sell(world: World) -> None:
     await world.advance(timedelta(minutes=15))
 
     assert shown(world.doubles.file("double_channel"), "webshop") == {"MUG": 7, "SHIRT": 5}
+
+    await keep(world, 0, "SHIRT")
+    await world.advance(timedelta(minutes=15))
+
+    assert shown(world.doubles.file("double_channel"), "webshop") == {"MUG": 7, "SHIRT": 7}
+    question = StockQuestion("SHIRT", "DC-NL", claimant=Claimant(CHANNEL))
+    (why,) = await world.run(explain_stock, [question])
+    assert isinstance(why, Explanation)
+    assert (why.explained.protected, why.explained.available) == (2, 7)
 
 
 async def test_what_is_kept_counts_for_its_holder_over_time(world: World) -> None:

@@ -6,7 +6,7 @@ every instant after it. So the steps never fall, and what is promised now never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate, pairwise
@@ -27,13 +27,15 @@ def sellable_at(expected_at: Instant, *, time_zone: str, processing_days: int) -
 
 
 def projected(
-    at: Instant, now: int, supplies: Iterable[Dated], demands: Iterable[Dated] = (), *, until: Instant | None = None
+    at: Instant, now: int, supplies: Sequence[Dated], demands: Sequence[Dated] = (), *, until: Instant | None = None
 ) -> tuple[Step, ...]:
     """The steps of what can be promised, from `at` on.
 
     `now` is on hand less claims, safety and what is kept for others; below 0 it is made good by what comes first. What
     was due before `at` counts from `at`. Steps after `until` are left out, demand after it is not.
     """
+    if not supplies and not demands:
+        return (Step(at, max(0, now)),)
     changes: dict[Instant, int] = {at: now}
     for sign, dated in ((1, supplies), (-1, demands)):
         for instant, units in dated:
@@ -53,7 +55,7 @@ def projected(
 
 
 def pooled(
-    at: Instant, curves: Sequence[Sequence[Step]], demands: Iterable[Dated] = (), *, until: Instant | None = None
+    at: Instant, curves: Sequence[Sequence[Step]], demands: Sequence[Dated] = (), *, until: Instant | None = None
 ) -> tuple[Step, ...]:
     """The steps over several nodes together, less demand that is bound to none of them."""
     now = sum(curve[0].available for curve in curves)

@@ -44,6 +44,7 @@ _PAGE_KEY = "(node_id, sku, channel_id, demand_class)"
 _AS_OF = (
     "SELECT node_id, sku, channel_id, demand_class, sum(units_delta)::bigint AS units FROM protection_move"
     " WHERE sku IN ('', %(sku)s) AND node_id = %(node_id)s AND at <= %(at)s GROUP BY 1, 2, 3, 4"
+    " HAVING sum(units_delta) > 0"
 )
 _FREE = """
 SELECT sku, node_id, on_hand - reserved - allocated - safety AS units, NULL AS channel_id, NULL AS demand_class

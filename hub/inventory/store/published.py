@@ -34,21 +34,21 @@ _MINUTE: Final = timedelta(minutes=1)
 
 _CHANGED = """
 WITH kept AS MATERIALIZED (
-    SELECT node_id, sku, channel_id, demand_class, units FROM protection
-    WHERE node_id = ANY(%(node_ids)s) AND NOT (channel_id IN ('', %(channel_id)s) AND demand_class = '')
+    SELECT * FROM protection
+    WHERE units > 0 AND node_id = ANY(%(node_ids)s) AND NOT (channel_id IN ('', %(channel_id)s) AND demand_class = '')
+), every AS (
+    SELECT node_id, sum(units) AS units FROM kept WHERE sku = '' GROUP BY node_id
+), own AS (
+    SELECT kept.node_id, kept.sku, sum(kept.units - coalesce(every.units, 0)) AS units
+    FROM kept LEFT JOIN kept AS every ON every.sku = '' AND every.node_id = kept.node_id
+        AND every.channel_id = kept.channel_id AND every.demand_class = kept.demand_class
+    WHERE kept.sku <> '' GROUP BY kept.node_id, kept.sku
 ), level AS (
-    SELECT sku,
-        greatest(sum(greatest(on_hand - reserved - allocated - safety - coalesce(floor.units, 0), 0)) - %(buffer)s, 0)
-            ::bigint AS available
-    FROM stock LEFT JOIN LATERAL (
-        SELECT sum(units) AS units FROM (
-            SELECT DISTINCT ON (kept.channel_id, kept.demand_class) kept.units FROM kept
-            WHERE kept.node_id = stock.node_id AND kept.sku IN ('', stock.sku)
-            ORDER BY kept.channel_id, kept.demand_class, kept.sku DESC
-        ) AS holder
-        WHERE (SELECT EXISTS (SELECT FROM kept))
-    ) AS floor ON true
-    WHERE stock.node_id = ANY(%(node_ids)s) GROUP BY sku
+    SELECT sku, greatest(sum(greatest(
+        on_hand - reserved - allocated - safety - coalesce(every.units, 0) - coalesce(own.units, 0), 0
+    )) - %(buffer)s, 0)::bigint AS available
+    FROM stock LEFT JOIN every USING (node_id) LEFT JOIN own USING (node_id, sku)
+    WHERE node_id = ANY(%(node_ids)s) GROUP BY sku
 )
 INSERT INTO published_level (channel_id, sku, available)
 SELECT %(channel_id)s, level.sku, level.available FROM level
