@@ -45,7 +45,12 @@ def purchase_order() -> orders_pb2.OrderDraft:
             "stated_totals": {"grand_total": {"currency_code": "EUR", "units": 100_000}},
             "attributes": {"buyer_department": "0042", "vendor_number": "77001"},
             "customer": {"company": "Nordkauf AG", "name": "Einkauf", "address": address},
-            "ship_to": {"company": "Nordkauf Lager 3", "name": "Wareneingang", "address": address},
+            "ship_to": {
+                "company": "Nordkauf Lager 3",
+                "external_id": "4012345000009",
+                "name": "Wareneingang",
+                "address": address,
+            },
             "bill_to": {"company": "Nordkauf Finanz", "name": "Buchhaltung", "address": address},
             "lines": [
                 {

@@ -1,4 +1,4 @@
-"""Scenario 30 fits the contract: the buyer's order, an advance notice per pallet and three invoices, nothing left out."""
+"""Scenario 30 fits the contract: the order, an advance notice per pallet and three invoices, nothing left out."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def test_the_order_says_everything_the_buyer_said() -> None:
     assert (draft.demand_class, draft.shortage_policy) == ("B2B", ShortagePolicy.BACKORDER)
     assert draft.stated.grand_minor == 10_000_000
     assert draft.attributes["vendor_number"] == "77001"
+    assert draft.ship_to is not None
+    assert (draft.ship_to.company, draft.ship_to.external_id) == ("Nordkauf Lager 3", "4012345000009")
 
 
 def test_a_node_tells_each_pallet_with_its_sscc_and_what_is_on_it() -> None:
