@@ -49,6 +49,8 @@ def test_a_flag_overrides_its_variable_and_an_absent_one_does_not() -> None:
         (table.HUB, "http://localhost"),
         (table.CALLS, "0"),
         (table.CALLS, "many"),
+        (table.KEEP_SETTLED_DAYS, "6"),
+        (table.KEEP_EVENTS_DAYS, "0"),
         (table.DATABASE_CONNECTIONS, "1"),
         (table.DATABASE_URL, "mysql://localhost/x"),
         (table.LOG_LEVEL, "LOUD"),
