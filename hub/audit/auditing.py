@@ -18,6 +18,7 @@ from hub.audit import (
     returns,
     stock,
     supply,
+    totes,
     units,
 )
 from hub.audit.invariant import AuditResult, Invariant
@@ -32,6 +33,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *money.INVARIANTS,
     *ledger.INVARIANTS,
     *returns.INVARIANTS,
+    *totes.INVARIANTS,
     *owed.INVARIANTS,
     *history.INVARIANTS,
     *effects.INVARIANTS,

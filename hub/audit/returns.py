@@ -47,19 +47,20 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "returned_stock",
-        "Per SKU and node, stock that came in by returns is what was disposed of there into stock.",
+        "Per SKU and node, stock that came in by returns, or is sent there, is what was disposed of there into stock.",
         """
         WITH disposed AS (
             SELECT slice.sku, done.node_id, done.quantity FROM return_disposition done
             CROSS JOIN LATERAL (SELECT sku FROM slice WHERE slice.return_id = done.return_id
                 AND slice.line_number = done.line_number LIMIT 1) AS slice
-            WHERE disposition <> 'SEND_BACK' AND NOT done.travels
+            WHERE disposition <> 'SEND_BACK'
         ), wanted AS (
             SELECT sku, node_id, sum(quantity) AS units FROM disposed GROUP BY sku, node_id
         ), came AS (
             SELECT sku, node_id, sum(delta) AS units FROM (
                 SELECT sku, node_id, on_hand_delta AS delta FROM stock_move WHERE cause = 'return' UNION ALL
-                SELECT sku, node_id, on_hand_delta FROM conditioned_move WHERE cause = 'return'
+                SELECT sku, node_id, on_hand_delta FROM conditioned_move WHERE cause = 'return' UNION ALL
+                SELECT sku, node_id, quantity FROM supply WHERE source = 'returns'
             ) AS moves GROUP BY sku, node_id
         )
         SELECT sku || ' at ' || node_id AS subject, coalesce(wanted.units, 0) = coalesce(came.units, 0) AS sound,

@@ -16,7 +16,7 @@ _PUBLISHED: Final = "channel.stock"
 """How often stock is published follows the pace of a run; what is shown at its end does not."""
 _CHANNEL: Final = "double_channel"
 _AN_ID: Final = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:AUTH|CAPT?|REV|REFD|TRK)-?[0-9A-F]{12,}"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?:AUTH|CAPT?|REV|REFD|TRK|WH|ERP)-?[0-9A-F]{12,}"
 )
 
 

@@ -35,16 +35,21 @@ from hub.returns.model import (
     Resolution,
     Return,
     ReturnLine,
+    Unexpected,
     Verdict,
 )
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction
+from hub.totes import operations as totes
+from hub.totes.lifecycle import ToteState
+from hub.totes.model import Count, CountKind, Scan, Tote
 from tests.rows.audit.story import Story
 from tests.rows.rooms.building import AT, fulfillment_order, identity, instrument, shipment, transaction
 
 NODE = "DC-UK"
 ORDER, RETURN, CREDIT = identity(5), identity(58001), identity(58002)
 FULFILLMENT_ORDER, SHIPMENT = identity(53005), identity(54005)
+TOTE, HAT = identity(57001), identity(57002)
 AUTHORIZATION, CAPTURE, REFUND = (identity(number) for number in (55061, 55062, 55063))
 
 
@@ -78,7 +83,23 @@ async def make(tx: Tx) -> None:
     await returns.add_credits(
         tx, [Credit(CREDIT, ORDER, (CreditLine(CreditKind.GOODS, 10001, 1736, 1, 1),), AT, RETURN)]
     )
+    await _gather(tx)
     await _pay(tx)
+
+
+async def _gather(tx: Tx) -> None:
+    """The unit came in a tote, and with it one that nobody expected."""
+    scan = Scan("S-1", 1, RETURN, ORDER, 1, "SHIRT", 1, AT)
+    counts = (
+        Count("R-1", 1, CountKind.RECEIVED, 1, AT, RETURN, 1, "SHIRT"),
+        Count("R-1", 2, CountKind.UNIDENTIFIED, 1, AT, sku="HAT"),
+    )
+    tote = Tote(TOTE, "ST-BER", NODE, ToteState.RECEIVED, AT, received_at=AT, scans=(scan,), counts=counts)
+    await totes.save(tx, {}, [tote])
+    stray = Unexpected(f"tote {TOTE}/R-1/2", NODE, "HAT", 1, "UNIDENTIFIED", AT, "crossdock totes show")
+    await returns.add_unexpected(tx, [(HAT, stray)])
+    kept = ConditionedChange("HAT", NODE, Condition.QUARANTINE, 1, "unexpected", HAT)
+    await inventory.change_conditioned(tx, [[kept]], at=AT)
 
 
 def _story() -> Story:
@@ -109,7 +130,7 @@ def _return() -> Return:
         created_at=AT,
         return_by=AT,
         node_id=NODE,
-        received=(Received("R-1", 1, 1, 1, Outcome.AS_EXPECTED, NODE, AT),),
+        received=(Received(f"tote {TOTE}/R-1", 1, 1, 1, Outcome.AS_EXPECTED, NODE, AT),),
         inspected=(Inspected("I-1", 1, 1, 1, Verdict.ACCEPTED, AT),),
         disposed=(Disposed("D-1", 1, 1, 1, Disposition.RESTOCK, NODE, AT),),
     )

@@ -41,6 +41,10 @@ PAID_OUT_AGAIN = """
 INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, instrument_id, kind, state, 1, created_at, NULL, '',
     '', NULL, credit_id, capture_id FROM payment_transaction WHERE kind = 'REFUND'
 """
+SENT_ON = """
+INSERT INTO supply (supply_id, source, reference, line, kind, sku, node_id, quantity, received, expected_at, state)
+SELECT gen_random_uuid(), 'returns', 'nobody', '1', 'IN_TRANSIT', 'SHIRT', 'ST-AMS', 1, 0, now(), 'EXPECTED'
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -191,6 +195,15 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("returned_units", "of no return", "UPDATE slice SET return_id = gen_random_uuid() WHERE return_id IS NOT NULL"),
     ("returned_units", "back with the customer", "UPDATE slice SET state = 'DELIVERED' WHERE state = 'RETURN_CLOSED'"),
     ("returned_stock", "never put on the shelf", "DELETE FROM stock_move WHERE cause = 'return'"),
+    ("returned_stock", "on its way to nowhere", SENT_ON),
+    ("tote_units", "a unit left the manifest", "DELETE FROM tote_scan"),
+    ("tote_units", "counted before it came", "UPDATE tote SET state = 'CLOSED', received_at = NULL"),
+    ("tote_units", "never counted", "DELETE FROM tote_count WHERE kind = 'RECEIVED'"),
+    ("tote_returns", "missing, and received all the same", "UPDATE tote_count SET kind = 'MISSING'"),
+    ("tote_returns", "a return was not told", "DELETE FROM return_receipt"),
+    ("totes_under_way", "on its way and back already", "UPDATE tote SET state = 'IN_TRANSIT', received_at = NULL"),
+    ("unexpected_goods", "came and is nowhere", "DELETE FROM conditioned_move WHERE cause = 'unexpected'"),
+    ("unexpected_goods", "kept and never came", "DELETE FROM unexpected_goods"),
     ("returned_stock", "sent back all the same", "UPDATE return_disposition SET disposition = 'SEND_BACK'"),
     (
         "closed_once_more_than_reopened",
