@@ -46,6 +46,11 @@ def capture(key: str, amount: Money, reference: str, at: datetime = TUESDAY) -> 
     )
 
 
+def refund(key: str, amount: Money, reference: str, at: datetime = TUESDAY) -> payment_pb2.RefundRequest:
+    """Asks to refund of a capture."""
+    return payment_pb2.RefundRequest(call=call(key, at), amount=amount, capture_reference=reference, order_id="order")
+
+
 def reverse(key: str, amount: Money, reference: str, at: datetime = TUESDAY) -> payment_pb2.ReverseRequest:
     """Asks to reverse."""
     return payment_pb2.ReverseRequest(call=call(key, at), amount=amount, authorization_reference=reference)

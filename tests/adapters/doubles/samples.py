@@ -23,6 +23,7 @@ from tests.adapters.doubles.requests import (
     euros,
     parcel,
     pull,
+    refund,
     release,
     reverse,
 )
@@ -44,6 +45,17 @@ async def _capture(candidate: Candidate, key: str) -> Any:
 
 async def _reverse(candidate: Candidate, key: str) -> Any:
     return reverse(key, euros(10), await _authorized(candidate, key))
+
+
+async def _give_back(candidate: Candidate, key: str) -> Any:
+    captured = await candidate.call("Capture", capture(f"took-{key}", euros(10), await _authorized(candidate, key)))
+    return refund(key, euros(10), str(captured.answer.partner_reference))
+
+
+async def _channel_refund(candidate: Candidate, key: str) -> Any:
+    return channel_pb2.RefundPaymentRequest(
+        call=call(key), order_id=f"order-{key}", channel_reference="1001", payment_reference="paid-1", amount=euros(7)
+    )
 
 
 async def _release(candidate: Candidate, key: str) -> Any:
@@ -132,6 +144,7 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
         Sample(method="Authorize", effect="payment.authorize", make=_authorize),
         Sample(method="Capture", effect="payment.capture", make=_capture),
         Sample(method="Reverse", effect="payment.reverse", make=_reverse),
+        Sample(method="Refund", effect="payment.refund", make=_give_back),
     ),
     "double_warehouse": (
         Sample(method="ReleaseFulfillmentOrder", effect="warehouse.release", make=_release),
@@ -144,6 +157,7 @@ SAMPLES: Mapping[str, Sequence[Sample]] = {
         Sample(method="ReportProgress", effect="channel.progress", make=_progress),
         Sample(method="ReportProgress", effect="channel.progress", make=_refund),
         Sample(method="PublishStock", effect="channel.stock", make=_stock),
+        Sample(method="RefundPayment", effect="channel.refund", make=_channel_refund),
     ),
     "double_erp": (
         Sample(method="PostDocument", effect="erp.post", make=_post),

@@ -108,6 +108,10 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         lambda: partner_payment.capture_to_pb(CALL, {"order_id": "o", "authorization_reference": "A", **euros(500)}),
         {"amount": EUR_5, "authorizationReference": "A", "orderId": "o"},
     ),
+    "payment.refund": (
+        lambda: partner_payment.refund_to_pb(CALL, {"order_id": "o", "capture_reference": "C", **euros(500)}),
+        {"amount": EUR_5, "captureReference": "C", "orderId": "o"},
+    ),
     "payment.reverse": (
         lambda: partner_payment.reverse_to_pb(CALL, {"authorization_reference": "A", **euros(500)}),
         {"amount": EUR_5, "authorizationReference": "A"},
