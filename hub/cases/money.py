@@ -17,7 +17,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Draw, authorization_of, draws, excess, unauthorized
+from hub.payments.policy import Draw, authorization_of, draws, excess, spendable, unauthorized
 from hub.slices.lifecycle import GONE, SliceState
 from hub.slices.policy import units
 
@@ -217,6 +217,18 @@ def give_back_excess(case: Case, at: Instant) -> None:
         )
         case.put_transaction(transaction)
         _ask(case, "payment.reverse", instrument, transaction)
+    _name_unused_goods(case, at)
+
+
+def _name_unused_goods(case: Case, at: Instant) -> None:
+    """Goods that came back for an exchange and pay for nothing any more become an exception, so that they are paid."""
+    for instrument in case.payments.instruments:
+        left = spendable(case.payments, instrument) if instrument.holder is Holder.RETURN and instrument.token else 0
+        if left > 0:
+            amount = Money(left, case.order.currency)
+            detail = f"Goods worth {amount} came back and pay for nothing; credit them on the order they came from."
+            command = f"crossdock returns show {instrument.reference}"
+            case.open_exception(ExceptionReason.REFUND_FAILED, str(instrument.instrument_id), detail, command, at)
 
 
 def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:

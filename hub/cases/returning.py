@@ -148,11 +148,11 @@ def in_return(return_id: UUID | None) -> Place:
     return place
 
 
-def reopen(case: Case, return_id: UUID, at: Instant) -> None:
-    """Opens a closed order again, for a return."""
+def reopen(case: Case, cause_id: UUID, at: Instant) -> None:
+    """Opens a closed order again, for a return or a credit."""
     if case.order.state is OrderState.CLOSED:
         case.order = order_after(case.order, OrderAction.REOPEN)
-        case.happened("OrderReopened", at, return_id=return_id)
+        case.happened("OrderReopened", at, cause_id=cause_id)
 
 
 async def load_orders(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Returning:

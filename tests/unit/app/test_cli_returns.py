@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import uuid4
 
 from google.type import money_pb2
@@ -10,6 +9,8 @@ from google.type import money_pb2
 from crossdock.common.v1 import errors_pb2, refusal_pb2
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
+from hub.api.return_changes import return_rules
+from tests.architecture.sources import ROOT
 from tests.unit.app.pretend import Crossdock, PretendHub
 
 ORDER, RETURN = str(uuid4()), str(uuid4())
@@ -119,17 +120,16 @@ def test_a_preview_and_a_credit_are_told_in_money(crossdock: Crossdock, hub: Pre
     assert hub.requests("ReturnService.GrantCredits")[0].credits[0].reason == "late"
 
 
-def test_policies_are_put_from_a_file_and_shown(crossdock: Crossdock, hub: PretendHub, tmp_path: Path) -> None:
-    file = tmp_path / "policies.json"
-    file.write_text('{"policies": [{"policyId": "usual", "windowDays": 30, "returnDays": 21}]}')
-    policy = pb.ReturnPolicy(policy_id="usual", window_days=30, return_days=21)
+def test_the_example_of_policies_is_put_and_shown_and_its_rules_compile(crossdock: Crossdock, hub: PretendHub) -> None:
+    policy = pb.ReturnPolicy(policy_id="standard", window_days=30, return_days=21)
     hub.answers["ReturnService.PutReturnPolicies"] = pb.PutReturnPoliciesResponse(version=1)
     hub.answers["ReturnService.GetReturnPolicies"] = pb.GetReturnPoliciesResponse(version=1, policies=[policy])
 
-    shown = crossdock("returns", "policies", "--put", str(file))
+    shown = crossdock("returns", "policies", "--put", ROOT / "examples" / "return-policies.json")
 
-    assert hub.requests("ReturnService.PutReturnPolicies")[0].policies[0].window_days == 30
-    assert "usual" in shown.out
+    (put,) = hub.requests("ReturnService.PutReturnPolicies")[0].policies
+    assert (put.window_days, len([return_rules().compile(one.when) for one in put.refusals])) == (30, 3)
+    assert "standard" in shown.out
     assert "all others" in shown.out
 
 
