@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID
+
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.inventory.v1 import supply_pb2 as pb
 from hub.flows.change_conditions import ConditionMove
@@ -237,7 +240,13 @@ def _figures(figures: Figures) -> pb.StockFigures:
 
 
 def _steps(steps: Sequence[Step]) -> list[pb.AvailabilityStep]:
-    return [pb.AvailabilityStep(start_time=instant_to_pb(one.at), available=one.available) for one in steps]
+    return [pb.AvailabilityStep(start_time=_stamp(one.at), available=one.available) for one in steps]
+
+
+@lru_cache(maxsize=1024)
+def _stamp(at: Instant) -> Timestamp:
+    """The same few instants stand in thousands of steps; messages copy what they are made of."""
+    return instant_to_pb(at)
 
 
 def _offer(offer: Offer) -> pb.SupplyOffer:

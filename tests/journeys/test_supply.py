@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from hub.api.supply_changes import CANCEL_SUPPLY, PUT_SUPPLY, RECEIVE_SUPPLY, SET_SAFETY_STOCK, SLIP_SUPPLY
+from hub.flows.keep_supply import put_supply, receive_supply
 from hub.flows.project_availability import Projection, Question, project_availability
 from hub.inventory.errors import ReceiptTaken, SupplyBelowReceived, SupplyClaimed, SupplyEnded, SupplyNotFound
 from hub.inventory.lifecycle import SupplyState
@@ -204,3 +206,30 @@ async def test_supply_counts_by_its_kind_and_when_it_is_overdue_from_now_on(worl
     assert everything.steps == (Step(TUESDAY, 17), Step(TUESDAY + 3 * DAY, 22))
     assert everything.by_node["SUP-IT"] == (Step(TUESDAY, 7),)
     assert certain.steps == (Step(TUESDAY, 10),)
+
+
+async def test_a_receipt_that_comes_from_ten_sides_at_once_is_taken_once(world: World) -> None:
+    await put(world, 10, TUESDAY + 7 * DAY)
+
+    answers = await asyncio.gather(
+        *(world.run(receive_supply, [Receipt(world.identity(), ORDER, "R-1", 4)]) for _ in range(10))
+    )
+
+    assert {one.received for (one,) in answers if isinstance(one, Supply)} == {4}
+    assert await world.on_shelf("SHIRT", "DC-NL") == (4, 0, 0)
+
+
+async def test_of_two_sources_that_announce_the_same_units_at_once_one_is_taken(world: World) -> None:
+    await world.items("SHIRT")
+    drafts = [
+        SupplyDraft(
+            world.identity(), SupplyKey(source, "PO-1", "10"), SupplyKind.ON_ORDER, "SHIRT", "DC-NL", 10, TUESDAY
+        )
+        for source in ("erp", "wms", "vendor", "scm")
+    ]
+
+    answers = await asyncio.gather(*(world.run(put_supply, [one]) for one in drafts))
+
+    assert sum(isinstance(one, Supply) for (one,) in answers) == 1
+    assert sum(isinstance(one, SupplyClaimed) for (one,) in answers) == 3
+    assert (await projected(world)).steps == (Step(TUESDAY, 10),)
