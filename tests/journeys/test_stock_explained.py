@@ -28,6 +28,7 @@ from hub.inventory.model.supply import (
     SupplyKey,
     SupplyKind,
 )
+from hub.outbox import operations as outbox
 from tests.support.drafts import draft, line
 from tests.support.network import CHANNEL
 from tests.support.world import TUESDAY, World
@@ -144,3 +145,13 @@ async def test_adjustments_and_reservations_are_named_as_causes(world: World) ->
     assert [one.order_id for _, one in told[1:3]] == [placed.order_id, None]
     assert {one.order_id for _, one in told[3:]} == {placed.order_id}
     assert "reservation_consumed" in {cause for cause, _ in told[3:]}
+
+
+async def test_causes_are_named_after_their_events_moved_to_the_past(world: World) -> None:
+    await a_day(world)
+    before = await explained(world)
+    async with world.database.transaction() as tx:
+        await outbox.retire_events(tx, before=TUESDAY + timedelta(days=1), limit=99)
+
+    assert await world.rows("SELECT FROM past_event")
+    assert await explained(world) == before

@@ -101,7 +101,7 @@ async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
 
 async def by_id(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Event]:
     """The events among ids."""
-    rows = await tx.fetch("SELECT * FROM event WHERE event_id = ANY(%(ids)s)", {"ids": uuids(ids)})
+    rows = await tx.fetch("SELECT * FROM every_event WHERE event_id = ANY(%(ids)s)", {"ids": uuids(ids)})
     return {row["event_id"]: _record(row).event for row in rows}
 
 
