@@ -51,10 +51,14 @@ class Listener:
 
 @asynccontextmanager
 async def listening(url: str, channel: str) -> AsyncIterator[Listener]:
-    """Listens to a channel while the block runs; `url` must lead to the server itself, not to a pooler."""
+    """Listens to a channel while the block runs; `url` must lead to the server itself, not to a pooler.
+
+    Reads by indexes: the connection lives long, and so do its plans, made when what it follows was still small.
+    """
     name = f"crossdock {channel}"
     async with await AsyncConnection.connect(
         url, autocommit=True, row_factory=dict_row, application_name=name
     ) as connection:
+        await connection.execute("SET enable_seqscan = off")
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         yield Listener(connection)

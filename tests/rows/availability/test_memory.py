@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from hub.availability.errors import PositionNotReached
+from hub.database.listening import listening
 from hub.database.pool import Database
 from hub.inventory import operations as inventory
 from tests.rows.availability import checks
@@ -81,3 +82,23 @@ async def test_what_all_have_read_is_forgotten_and_what_is_fresh_is_kept(databas
         left = await tx.fetch("SELECT number FROM stock_change")
 
     assert (len(kept), len(left)) == (1, 0)
+
+
+async def test_a_look_reads_by_the_index_though_its_plan_was_made_while_the_feed_was_small(database: Database) -> None:
+    async with listening(database.url, inventory.CHANNEL) as listener:
+        await listener.tx.execute("VACUUM ANALYZE stock_change")
+        start = await inventory.cut(listener.tx)
+        for _ in range(10):
+            await inventory.after(listener.tx, start)
+        async with database.transaction() as tx:
+            await tx.execute("INSERT INTO stock_change (number) SELECT '1'::xid8 FROM generate_series(1, 20000)")
+
+        (kept,) = await listener.tx.fetch(
+            "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%%FROM stock_change_floor%%'"
+            " ORDER BY prepare_time LIMIT 1"
+        )
+        plan = await listener.tx.fetch(f"EXPLAIN EXECUTE {kept['name']}('{start.horizon}', '{start.snapshot}')")
+
+        lines = "\n".join(row["QUERY PLAN"] for row in plan)
+        assert "stock_change_number" in lines
+        assert "Seq Scan on stock_change " not in lines
