@@ -50,6 +50,7 @@ from hub.flows.record_payments import PaymentAnswer, record_payments
 from hub.flows.record_shorts import record_rejections
 from hub.flows.release_orders import plan as plan_releases
 from hub.flows.release_orders import release_orders
+from hub.flows.turn_back_parcels import turn_back_parcels
 from hub.fulfillment.model import CancelDecision, Rejection
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -90,6 +91,7 @@ def handlers(context: WorkContext) -> Handlers:
     bound: list[Task | Call] = [
         FlowTask("order.confirm", flows.confirm),
         FlowTask("order.release", flows.release, flows.plan_release),
+        FlowTask("parcel.turn_back", flows.turn_back),
         FlowTask("timer.release", flows.release, flows.plan_release),
         FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
         FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
@@ -150,6 +152,11 @@ class _Flows:
     async def confirm(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`order.confirm`."""
         return await self._run(tx, messages, confirm_orders, [_order_id(one) for one in messages])
+
+    async def turn_back(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`parcel.turn_back`: a carrier returns a parcel."""
+        parcels = [(_order_id(one), UUID(one.payload["shipment_id"])) for one in messages]
+        return await self._run(tx, messages, turn_back_parcels, parcels)
 
     async def plan_release(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
         """Plans for `order.release`, from a transaction that only reads."""

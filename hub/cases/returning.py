@@ -14,6 +14,7 @@ from hub.cases.case import Case, Place
 from hub.cases.store import Loaded, load, read, save
 from hub.cases.unit import Unit
 from hub.database.tx import Tx
+from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.orders.lifecycle import OrderAction, OrderState
@@ -153,6 +154,11 @@ def reopen(case: Case, cause_id: UUID, at: Instant) -> None:
     if case.order.state is OrderState.CLOSED:
         case.order = order_after(case.order, OrderAction.REOPEN)
         case.happened("OrderReopened", at, cause_id=cause_id)
+
+
+def return_of(shipment_id: UUID) -> UUID:
+    """The return of a parcel that its carrier brings back."""
+    return derived(shipment_id, "return")
 
 
 async def load_orders(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Returning:

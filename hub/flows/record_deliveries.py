@@ -17,6 +17,7 @@ from hub.cases.feeds import take_turns
 from hub.cases.matching import matched, unmatched
 from hub.cases.parking import Unmatched, parcel_key, parked_unmatched
 from hub.cases.reports import Carried
+from hub.cases.returning import return_of
 from hub.cases.store import Loaded, load, save
 from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
@@ -168,6 +169,8 @@ async def _take(unit: Unit, found: Sequence[_Parcel]) -> None:
 def _move(unit: Unit, parcel: _Parcel, state: ShipmentState) -> None:
     case, shipment, event = parcel.case, parcel.shipment, parcel.event
     cause = parcel.cause or _note(case, event, shipment.shipment_id)
+    if any(one.return_id == return_of(shipment.shipment_id) for one in case.slices):
+        return  # it comes back to us: from here on the node that gets it says where it is
     delivered = event.state is ShipmentState.DELIVERED
     delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
     case.put_shipment(replace(shipment, state=state, delivered_at=delivered_at or shipment.delivered_at))
@@ -188,6 +191,8 @@ def _move(unit: Unit, parcel: _Parcel, state: ShipmentState) -> None:
         detail = f"Parcel {shipment.tracking_number} is {state.value}."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)
+    if state is ShipmentState.RETURNING_TO_SENDER:
+        case.task("parcel.turn_back", {"shipment_id": str(shipment.shipment_id)})
 
 
 def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:

@@ -54,6 +54,7 @@ SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "CancelRefused": ("{node_id} refused to cancel.",),
     "OrderReopened": ("The order was opened again.",),
     "ReturnAuthorized": ("{units} may come back until {return_by}.", "{units} may come back."),
+    "ParcelTurnedBack": ("{units} come back undelivered.",),
     "ReturnHandedIn": ("{units} on the way back.",),
     "ReturnReceived": ("{node_id} received: {outcomes}.", "{node_id} received {units}."),
     "ReturnInspected": ("Inspected: {verdicts}.",),
