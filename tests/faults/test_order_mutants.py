@@ -157,7 +157,7 @@ def captures_more(original: Any) -> Any:
 
 
 def nothing_claimed(_: Any) -> Any:
-    return lambda moves: []
+    return lambda moves, *_: []
 
 
 async def nothing_saved(*_: Any) -> None:
