@@ -1,6 +1,7 @@
 """Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
 
-Request keys are forgotten after a week, contents of documents after their expiry. Settled messages, with lanes in which
+Request keys are forgotten after a week, contents of documents after their expiry, reservations that ended a month after
+their time. Settled messages, with lanes in which
 nothing waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is
 left, the next one follows at once.
 """
@@ -16,6 +17,7 @@ from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
 from hub.inbox.operations import feeds, parked
+from hub.inventory.operations import reservations
 from hub.kernel.instant import Instant
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
@@ -25,6 +27,9 @@ FORGET_TIMER: Final = "forget_expired"
 
 EVERY: Final = timedelta(days=1)
 
+
+RESERVATIONS_KEPT: Final = timedelta(days=30)
+"""How long reservations that ended are shown: longer than a repeat of their request may come."""
 
 CHUNK: Final = 10_000
 """Rows of each kind that one transaction forgets or moves at most."""
@@ -40,12 +45,13 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many request keys and contents of documents were forgotten, how many messages and events were moved."""
+    """How many request keys, contents of documents and reservations were forgotten, messages and events moved."""
 
     keys: int
     contents: int
     messages: int
     events: int
+    reservations: int = 0
 
 
 async def forget_expired(unit: Unit, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -55,10 +61,11 @@ async def forget_expired(unit: Unit, retention: Retention, *, chunk: int = CHUNK
         contents=await inbox.expire(unit.tx, at=unit.at),
         messages=await outbox.retire_messages(unit.tx, before=unit.at - retention.settled, limit=chunk),
         events=await outbox.retire_events(unit.tx, before=unit.at - retention.events, limit=chunk),
+        reservations=await reservations.forget(unit.tx, before=unit.at - RESERVATIONS_KEPT, limit=chunk),
     )
     await feeds.forget(unit.tx, before=unit.at - feeds.RETENTION)
     await parked.forget(unit.tx, before=unit.at - feeds.RETENTION)
-    more = chunk in (done.keys, done.messages, done.events)
+    more = chunk in (done.keys, done.messages, done.events, done.reservations)
     await outbox.set_timers(unit.tx, [Timer("hub", FORGET_TIMER, unit.at if more else unit.at + EVERY)])
     return done
 

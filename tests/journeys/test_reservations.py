@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hub.api.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
+from hub.flows.forget_expired import RESERVATIONS_KEPT, begin
 from hub.flows.keep_reservations import Extension, Release
 from hub.flows.record_shorts import record_shorts
 from hub.flows.reserve_stock import ReservationDraft
@@ -177,6 +178,20 @@ async def test_a_bundle_is_reserved_by_what_it_is_made_of(world: World) -> None:
 
     assert made.claims == {("LAMP", "DC-NL"): 2}
     assert placed.slices[0].state is SliceState.RESERVED
+
+
+async def test_a_month_after_its_time_one_that_ended_is_forgotten(world: World) -> None:
+    await world.stock("LAMP", "DC-NL", 2)
+    ended, _ = await reserve(world, "LAMP"), await reserve(world, "LAMP")
+    async with world.database.transaction() as tx:
+        await begin(tx, TUESDAY)
+
+    await world.advance(RESERVATIONS_KEPT)
+    assert (await standing(world, ended)).state is ReservationState.EXPIRED
+    await world.advance(timedelta(days=1, minutes=3))
+
+    assert await world.rows("SELECT FROM reservation") == []
+    assert await world.on_shelf("LAMP", "DC-NL") == (2, 0, 0)
 
 
 async def test_extension_moves_the_end_and_nothing_is_freed_before(world: World) -> None:

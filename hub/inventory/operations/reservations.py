@@ -21,7 +21,7 @@ from hub.inventory.policy import admitted
 from hub.inventory.policy.protection import floors
 from hub.inventory.policy.reserving import claiming, consumed, decided, extended, freeing, given_back
 from hub.inventory.store import protections, reservations, stock
-from hub.inventory.store.reservations import lapsed, load, page
+from hub.inventory.store.reservations import forget, lapsed, load, page
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
@@ -29,7 +29,20 @@ from hub.kernel.scope import HUB, Scope
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
-__all__ = ["admit", "ended", "expire", "extend", "lapsed", "load", "page", "release", "reserve", "seen", "write"]
+__all__ = [
+    "admit",
+    "ended",
+    "expire",
+    "extend",
+    "forget",
+    "lapsed",
+    "load",
+    "page",
+    "release",
+    "reserve",
+    "seen",
+    "write",
+]
 
 Rows = Mapping[StockKey, Stock]
 Elements = Sequence[Sequence[StockChange]]

@@ -79,6 +79,12 @@ _DUE: Final = """
 SELECT reservation_id FROM reservation WHERE state = 'LIVE' AND expires_at <= %(at)s
 ORDER BY expires_at, reservation_id LIMIT %(limit)s
 """
+_FORGET: Final = """
+DELETE FROM reservation WHERE reservation_id IN (
+    SELECT reservation_id FROM reservation WHERE state <> 'LIVE' AND expires_at < %(before)s
+    ORDER BY expires_at, reservation_id LIMIT %(limit)s
+)
+"""
 _HELD: Final = """
 SELECT principal AS name, count(*) AS reservations, sum(live)::bigint AS units, min(expires_at) AS first_end_at
 FROM reservation WHERE principal = ANY(%(names)s) AND state = 'LIVE' AND expires_at > %(at)s GROUP BY principal
@@ -152,6 +158,11 @@ async def lock_at(tx: Tx, keys: Collection[StockKey], *, before: Instant | None)
 async def due(tx: Tx, *, at: Instant, limit: int) -> list[UUID]:
     """The first reservations whose time is over."""
     return [row["reservation_id"] for row in await tx.fetch(_DUE, {"at": at, "limit": limit})]
+
+
+async def forget(tx: Tx, *, before: Instant, limit: int) -> int:
+    """Deletes the oldest reservations that ended and whose time was over before an instant; answers how many."""
+    return await tx.execute(_FORGET, {"before": before, "limit": limit})
 
 
 async def lock_holders(tx: Tx, holders: Collection[tuple[str, str]]) -> None:
