@@ -34,7 +34,7 @@ from hub.network import operations as networks
 from tests.support.drafts import item
 from tests.support.network import network_of
 from tests.support.world import TUESDAY
-from tests.wire.app.running import CROSSDOCK, environment
+from tests.wire.app.running import CROSSDOCK, START_SECONDS, environment
 
 TOKEN: Final = "admin"
 NODE: Final = "DC-NL"
@@ -76,7 +76,9 @@ class Hub:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.settings, start_new_session=True
         )
         assert self.process.stdout is not None
+        stop = asyncio.get_running_loop().call_later(START_SECONDS, self.process.kill)
         line = await asyncio.to_thread(self.process.stdout.readline)
+        stop.cancel()
         assert line, f"{self.name} ended before it served"
         self.address = json.loads(line)["serving"]
 
