@@ -16,7 +16,7 @@ from psycopg import OperationalError
 
 from hub.api.change import Change, Element, Surroundings
 from hub.api.outcomes import from_store, to_store
-from hub.cases.unit import PlanStale, Touched, Unit
+from hub.cases.unit import PlanContested, PlanStale, Touched, Unit
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
@@ -29,7 +29,7 @@ Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
 
 
-class _InDoubt(PlanStale):
+class _InDoubt(PlanContested):
     """Refused by a plan that another element of the batch used up without keeping what it took."""
 
 
@@ -103,7 +103,7 @@ class Runner:
         async with self.database.reading() as tx:
             unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
             plans = iter(await _plans(self.change, unit, commands))
-        return [Planned(element, [next(plans) for _ in element.commands]) for element in elements]
+        return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
 
     async def _answers(self, planned: Sequence[Planned], *, attempt: int = 1) -> list[_Answer]:
         """Answers of a batch; what breaks it is found by halving, so that its neighbors stay whole."""
@@ -144,6 +144,13 @@ class Runner:
                 ids = [self.change.order_of(one) for one in element.commands if not isinstance(one, Refusal)]
                 causes.update({order_id: element.cause for order_id in ids if order_id})
         return causes
+
+
+def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
+    """A request of one command may be planned again; of many, what one leaves nothing for another of is refused."""
+    if len(plans) == 1:
+        return Planned(element, plans)
+    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans])
 
 
 async def _plans(change: Change[Any, Any], unit: Unit, commands: Sequence[Any]) -> Sequence[Any]:
@@ -206,7 +213,7 @@ def _doubt(planned: Sequence[Planned], fresh: set[Planned], given: dict[Planned,
     wasted = False
     for one in planned:
         if one.refused and one in fresh and wasted:
-            given[one] = [_InDoubt("Planned beside a request that did not keep what it took.") for _ in one.commands]
+            given[one] = [_InDoubt(command) for command in one.commands]
         elif not one.refused and not (one in fresh and not any(isinstance(a, Refusal) for a in given[one])):
             wasted = True
 
@@ -216,7 +223,7 @@ def _last(elements: Sequence[Element]) -> bool:
 
 
 def _must_run_again(given: Given, *, last: bool) -> bool:
-    doubtful = _InDoubt if last else PlanStale
+    doubtful = PlanContested if last else PlanStale
     return not isinstance(given, Exception) and any(isinstance(answer, doubtful) for answer in given)
 
 

@@ -9,7 +9,7 @@ from hub.cases.case import Case
 from hub.cases.crediting import credit_lines
 from hub.cases.intake import Planned, plan
 from hub.cases.returning import ReturnCase, read_orders
-from hub.cases.unit import Unit
+from hub.cases.unit import PlanContested, Unit
 from hub.catalog import operations as catalog
 from hub.kernel.errors import Refusal
 from hub.kernel.money import Money
@@ -41,7 +41,8 @@ async def plan_exchanges(unit: Unit, return_ids: Sequence[UUID]) -> list[Planned
             drafts.append(ReturnNotFound(f"There is no return {return_id}.", return_id=return_id))
             continue
         drafts.append(_draft(found, found.returns[return_id], contacts, prices))
-    planned = iter(await plan(unit, [one for one in drafts if isinstance(one, Draft)]))
+    plans = await plan(unit, [one for one in drafts if isinstance(one, Draft)])
+    planned = iter([one.refusal if isinstance(one, PlanContested) else one for one in plans])
     return [next(planned) if isinstance(one, Draft) else one for one in drafts]
 
 

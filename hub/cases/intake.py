@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hub.cases.drafting import country_of
 from hub.cases.planning import FreeStock, plan_demands, promised
 from hub.cases.reserving import Known, Serving, held_by, named, plan_reserved, usable
-from hub.cases.unit import Unit
+from hub.cases.unit import PlanContested, Unit
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock, ReservationEnded
@@ -49,7 +49,8 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
-    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK.
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested where
+    only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
     items = await unit.items.load(unit.tx, {line.sku for draft in drafts for line in draft.lines})
     if parts := {part.sku for item in items.values() for part in item.components}:
@@ -66,8 +67,17 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
     known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
     known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
-    return [
+    answers = [
         _planned(unit, draft, items, free, None) if _lacks_stock(one) and _reference(draft) in known else one
+        for draft, one in zip(drafts, answers, strict=True)
+    ]
+    if not free.taken:
+        return answers
+    return [
+        PlanContested(one)
+        if isinstance(one, InsufficientStock)
+        and isinstance(_planned(unit, draft, items, free.untouched(), reserved), Planned)
+        else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
 

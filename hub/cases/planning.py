@@ -6,7 +6,7 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hub.database.tx import Tx
 from hub.inventory.model import StockKey
@@ -27,12 +27,14 @@ SEARCH_BUDGET = 2_000
 @dataclass(slots=True)
 class FreeStock:
     """Units free by (sku, node) as read, and what is kept for whom; plans of one batch take from it, so that no unit
-    is planned twice. `unclaimed` are the units as read, where anything is kept: no more than these can be kept.
+    is planned twice. `unclaimed` are the units as read, where anything is kept: no more than these can be kept. `taken`
+    is what plans took.
     """
 
     units: dict[StockKey, int] = field(default_factory=dict)
     protections: Sequence[Protection] = ()
     unclaimed: Mapping[StockKey, int] = field(default_factory=dict)
+    taken: dict[StockKey, int] = field(default_factory=dict)
 
     @classmethod
     async def read(cls, tx: Tx, skus: Iterable[str]) -> FreeStock:
@@ -69,6 +71,13 @@ class FreeStock:
             if one.node_id is not None:
                 key = (skus[one.line_number], one.node_id)
                 self.units[key] = self.units.get(key, 0) - one.quantity
+                self.taken[key] = self.taken.get(key, 0) + one.quantity
+
+    def untouched(self) -> FreeStock:
+        """The same with all that plans took from it."""
+        whole = replace(self, units=dict(self.units), taken={})
+        whole.add(self.taken)
+        return whole
 
 
 def plan_demands(

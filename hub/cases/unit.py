@@ -66,3 +66,14 @@ class PlanStale(Refusal):
     reason: ClassVar[str] = "STATE_CHANGED"
     status: ClassVar[Status] = Status.ABORTED
     kept: ClassVar[bool] = False
+
+
+class PlanContested(PlanStale):
+    """A plan refuses it only for what those before it in the batch are to take: decide again once they have.
+
+    `refusal` is what it is refused with where nothing can be decided again.
+    """
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__("Others of the batch are planned to take what is there; plan after them.")
+        self.refusal = refusal

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from hub.cases import stock
 from hub.cases.case import Case
-from hub.cases.unit import PlanStale
+from hub.cases.intake import Planned
+from hub.cases.unit import PlanContested, PlanStale
 from hub.flows.place_orders import place_orders
 from hub.flows.place_orders import plan as plan_places
 from hub.flows.release_orders import plan as plan_releases
@@ -135,3 +137,38 @@ async def test_repeats_at_once_of_an_order_that_takes_all_there_is_are_answered_
 
     assert len({one.order_id for one in answers}) == 1
     assert await world.on_shelf("A", "DC-NL") == (2, 2, 0)
+
+
+async def test_who_lacks_units_only_because_of_those_before_is_planned_after_them(world: World) -> None:
+    await world.stock("LAST", "DC-NL", 2)
+    drafts = [draft(f"W-{number}", [line("LAST", units)]) for number, units in enumerate((2, 1, 3), 90)]
+
+    async with world.database.reading() as tx:
+        unit = await world.surroundings.unit(tx, HUB)
+        plans = await plan_places(unit, drafts)
+
+    assert [type(one) for one in plans] == [Planned, PlanContested, InsufficientStock]
+    answers = await asyncio.gather(*(world.place(one) for one in drafts), return_exceptions=True)
+    assert [type(one) for one in answers] == [Case, InsufficientStock, InsufficientStock]
+    assert await world.on_shelf("LAST", "DC-NL") == (2, 2, 0)
+
+
+async def test_units_that_come_while_others_are_placed_are_not_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.stock("LAST", "DC-NL", 1)
+    await world.items("OTHER")
+    claim, came = stock.claim, asyncio.Event()
+
+    async def later(*given: Any) -> Any:
+        if not came.is_set():
+            came.set()
+            await world.stock("LAST", "DC-NL", 1)
+        return await claim(*given)
+
+    monkeypatch.setattr(stock, "claim", later)
+    drafts = [draft(f"W-{number}", [line("LAST", 1)]) for number in (95, 96, 97)]
+
+    answers = await asyncio.gather(*(world.place(one) for one in drafts), return_exceptions=True)
+
+    assert sorted(type(one).__name__ for one in answers) == ["Case", "Case", "InsufficientStock"]
