@@ -170,14 +170,19 @@ def _facts(case: Case, ordered: OrderLine, line: ReturnLine, item: Item | None, 
 
 async def _strangers(unit: Unit, requests: Sequence[ReturnRequest], cases: Mapping[UUID, Case]) -> set[int]:
     """Requests by an e-mail address that none of the order's parties has."""
-    found: set[int] = set()
-    for index, request in enumerate(requests):
-        case = cases.get(request.order_id)
-        if case is None or not request.customer_email:
-            continue
-        order = case.order
-        known = {order.customer_party_id, order.ship_to_party_id, order.bill_to_party_id}
-        email = blind_index(request.customer_email, unit.secrets.blind_index)
-        if not await parties.with_email(unit.tx, sorted(known), email):
-            found.add(index)
-    return found
+    asked = [(index, one) for index, one in enumerate(requests) if one.customer_email and one.order_id in cases]
+    parties_of = {one.order_id: _parties(cases[one.order_id]) for _, one in asked}
+    known = await parties.email_indexes(
+        unit.tx, sorted({party for several in parties_of.values() for party in several})
+    )
+    return {
+        index
+        for index, one in asked
+        if blind_index(one.customer_email, unit.secrets.blind_index)
+        not in {known.get(party) for party in parties_of[one.order_id]}
+    }
+
+
+def _parties(case: Case) -> set[UUID]:
+    order = case.order
+    return {order.customer_party_id, order.ship_to_party_id, order.bill_to_party_id}

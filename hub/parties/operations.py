@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from hub.database.tx import Tx
 from hub.parties import store
 from hub.parties.model import Party
-from hub.parties.store import contacts, erase, with_email
+from hub.parties.store import contacts, email_indexes, erase
 
-__all__ = ["blind_index", "contacts", "erase", "record", "with_email"]
+__all__ = ["blind_index", "contacts", "email_indexes", "erase", "record"]
 
 
 def blind_index(text: str, key: bytes) -> bytes:

@@ -61,15 +61,15 @@ async def contacts(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Contact]:
     return {row["party_id"]: _contact(row["document"]) for row in rows}
 
 
-async def with_email(tx: Tx, party_ids: Sequence[UUID], email_index: bytes) -> set[UUID]:
-    """Those of the parties that have an e-mail address, given by its blind index."""
+async def email_indexes(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The blind indexes of parties' e-mail addresses; those without one are absent."""
     if not party_ids:
-        return set()
+        return {}
     rows = await tx.fetch(
-        "SELECT party_id FROM party WHERE party_id = ANY(%(ids)s) AND email_index = %(email_index)s",
-        {"ids": uuids(party_ids), "email_index": email_index},
+        "SELECT party_id, email_index FROM party WHERE party_id = ANY(%(ids)s) AND email_index IS NOT NULL",
+        {"ids": uuids(party_ids)},
     )
-    return {row["party_id"] for row in rows}
+    return {row["party_id"]: bytes(row["email_index"]) for row in rows}
 
 
 async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]:
