@@ -6,6 +6,7 @@ Also takes permission back, notes that units are on their way, and ends returns 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from hub.cases.asking import made, merged, require_agreed
@@ -24,6 +25,7 @@ from hub.cases.returning import (
     reopen,
     save_returning,
 )
+from hub.cases.routing import route_together
 from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.holds.errors import BlockedByHold
@@ -93,6 +95,7 @@ def _authorized(unit: Unit, returning: Returning, planned: PlannedReturn) -> Bac
         raise BlockedByHold(f"A {held.type.value} hold blocks refunds: {held.reason}.", hold_id=held.hold_id)
     rma = made(unit, case, planned)
     require_agreed(found, rma, planned)
+    rma = _routed(unit, returning, rma, planned)
     reopen(case, rma.return_id, unit.at)
     cause = case.happened(
         "ReturnAuthorized",
@@ -112,6 +115,15 @@ def _authorized(unit: Unit, returning: Returning, planned: PlannedReturn) -> Bac
         if rma.exchange is not None:
             case.task(EXCHANGE_TASK, payload)
     return Back(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
+
+
+def _routed(unit: Unit, returning: Returning, rma: Return, planned: PlannedReturn) -> Return:
+    """The return with the node where most comes of its parcel, where none is named and any takes it."""
+    if rma.node_id or rma.keep:
+        return rma
+    node_id, routes = route_together(unit, returning.cases[rma.order_id].case, rma, planned.items)
+    returning.routes.extend(routes)
+    return replace(rma, node_id=node_id)
 
 
 def _keep(unit: Unit, found: ReturnCase, rma: Return) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from hub.kernel.errors import CurrencyMismatch
 from hub.kernel.money import Money
-from hub.returns.policy.routing import Considered, Place, Route, amount, best_place
+from hub.returns.policy.routing import Considered, Place, Route, amount, best_for_all, best_place
 
 
 def euros(text: str) -> Money:
@@ -111,3 +111,13 @@ def test_amounts_in_two_currencies_are_not_compared() -> None:
 )
 def test_an_exact_amount_is_written_with_the_digits_it_has(value: str, currency: str, text: str) -> None:
     assert amount(Decimal(value), currency) == text
+
+
+def test_units_that_stay_together_go_where_most_comes_of_all_of_them() -> None:
+    coats = [place("A", "50.00"), place("B", "40.00")]
+    hats = [place("A", "1.00"), place("B", "9.00"), place("C", "99.00")]
+
+    assert best_for_all([(1, coats), (1, hats)]) == "A"
+    assert best_for_all([(1, coats), (2, hats)]) == "B"
+    assert best_for_all([(1, coats), (1, [place("C", "1.00")])]) is None
+    assert best_for_all([]) is None
