@@ -1,4 +1,8 @@
-"""Orders placed in chunks of a stream, an answer per order, against the same orders placed by calls of their own."""
+"""Orders placed in chunks of a stream, an answer per order, against the same orders placed by calls of their own.
+
+A stream has a chunk under way while the answers to the one before come: 64 orders on each of two streams, against 64
+callers with one each.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +33,14 @@ async def prepare() -> AsyncIterator[Sides]:
 
 
 def streamed(hub: Served, requests: Requests) -> Window:
-    """Two streams, each with its next chunk under way while one is answered."""
+    """Two streams, each sending a chunk ahead of the one whose answers it waits for."""
     stub: Any = order_service_pb2_grpc.OrderServiceStub(hub.channel)  # its stubs know no stream without an iterator
 
     async def window(seconds: float) -> float:
         streams = [_Stream(stub.PlaceOrders(metadata=hub.metadata), requests) for _ in range(STREAMS)]
-        done = await rate([stream.chunk for stream in streams], seconds)
+        for stream in streams:
+            await stream.send()
+        done = await rate([stream.exchange for stream in streams], seconds)
         for stream in streams:
             await stream.end()
         return done
@@ -43,28 +49,28 @@ def streamed(hub: Served, requests: Requests) -> Window:
 
 
 class _Stream:
-    """A stream of chunks."""
+    """A stream of chunks; every exchange sends one and takes the answers to the one sent before."""
 
-    def __init__(self, stream: Any, requests: Requests) -> None:
-        self._stream, self._requests, self._under_way = stream, requests, 0
+    def __init__(self, call: Any, requests: Requests) -> None:
+        self._call, self._requests = call, requests
 
-    async def chunk(self) -> int:
-        """Sends chunks ahead and takes the answers of one."""
-        while self._under_way < AHEAD:
-            orders = [self._requests.next() for _ in range(CHUNK)]
-            await self._stream.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
-            self._under_way += 1
-        return await self._answers()
+    async def send(self) -> None:
+        """Sends a chunk."""
+        orders = [self._requests.next() for _ in range(CHUNK)]
+        await self._call.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
+
+    async def exchange(self) -> int:
+        """Sends a chunk, then takes the answers that are due next; answers how many. Raises Unmeasurable."""
+        await self.send()
+        return await self._take()
 
     async def end(self) -> None:
-        """Takes the answers that are still to come."""
-        await self._stream.done_writing()
-        while self._under_way:
-            await self._answers()
+        """Takes what is still to come. It does not count: its sending did not fall into the window alone."""
+        await self._take()
+        await self._call.done_writing()
 
-    async def _answers(self) -> int:
-        answer = await self._stream.read()
-        self._under_way -= 1
+    async def _take(self) -> int:
+        answer = await self._call.read()
         if any(not result.HasField("order") for result in answer.results):
             raise Unmeasurable("an order of a chunk was refused")
         return len(answer.results)
