@@ -71,24 +71,28 @@ async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | ParkedE
     return await waiting.rebuilt(
         unit,
         stored,
-        lambda rest: _cases(unit, rest, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"]))),
+        lambda inside, rest: _cases(inside, rest, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"]))),
     )
 
 
 async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | ParkedEvent | Refusal]:
     return await waiting.rebuilt(
-        unit, stored, lambda rest: _cases(unit, rest, lambda case, one: Carried(case, UUID(one["shipment_id"])))
+        unit,
+        stored,
+        lambda inside, rest: _cases(inside, rest, lambda case, one: Carried(case, UUID(one["shipment_id"]))),
     )
 
 
 async def _told(unit: Unit, stored: Sequence[Stored]) -> list[Told | ParkedEvent | Refusal]:
     return await waiting.rebuilt(
-        unit, stored, lambda rest: _cases(unit, rest, lambda case, one: Told(case, UUID(one["transaction_id"])))
+        unit,
+        stored,
+        lambda inside, rest: _cases(inside, rest, lambda case, one: Told(case, UUID(one["transaction_id"]))),
     )
 
 
 async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | ParkedEvent | Refusal]:
-    async def standing(rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
+    async def standing(unit: Unit, rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
         keys = [(one["sku"], one["node_id"]) for one in rest]
         rows = await inventory.read(unit.tx, set(keys))
         return [rows.get(key) or Stock(*key) for key in keys]

@@ -24,11 +24,11 @@ def outcome(event: ParkedEvent) -> Stored:
 
 
 async def rebuilt(
-    unit: Unit, stored: Sequence[Stored], others: Callable[[Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
+    unit: Unit, stored: Sequence[Stored], others: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
 ) -> list[R | ParkedEvent | Refusal]:
     """Answers to repeats: parked events as they stand now, the others as `others` makes them."""
     found = await parked.load(unit.tx, [UUID(one[_PARKED]) for one in stored if _PARKED in one])
-    rest = iter(await others([one for one in stored if _PARKED not in one]))
+    rest = iter(await others(unit, [one for one in stored if _PARKED not in one]))
     return [_standing(found, UUID(one[_PARKED])) if _PARKED in one else next(rest) for one in stored]
 
 

@@ -41,12 +41,14 @@ class _Late:
 
     async def gaps(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.feed_gap`: its subject is the source."""
-        await tell_missing(await self._unit(tx), [one.payload["subject"] for one in messages])
+        unit = await self._unit(tx)
+        await tell_missing(unit, [one.payload["subject"] for one in messages])
         return None
 
     async def counts(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.snapshot_abandoned`: its subject is the count."""
-        await abandon_counts(await self._unit(tx), [UUID(one.payload["subject"]) for one in messages])
+        unit = await self._unit(tx)
+        await abandon_counts(unit, [UUID(one.payload["subject"]) for one in messages])
         return None
 
     async def _unit(self, tx: Tx) -> Unit:

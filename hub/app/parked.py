@@ -101,14 +101,19 @@ class ParkedEvents:
             alike = [one for one in waiting if one.kind == first.kind and one.scope == first.scope]
             run = waiting[: next((i for i, one in enumerate(waiting) if one not in alike), len(waiting))]
             waiting = waiting[len(run) :]
-            teller = replace(unit, scope=first.scope)
-            reports = [_report(one) for one in run]
-            answers = await _FLOWS[first.kind](teller, reports)
-            await parking.settle(unit, [_settled(one, answer) for one, answer in zip(run, answers, strict=True)])
+            await _run(unit, run)
         self.surroundings.record(unit.touched)
 
     async def _unit(self, tx: Tx, scope: Any) -> Unit:
         return await self.surroundings.unit(tx, scope, causes={}, last=False)
+
+
+async def _run(unit: Unit, events: Sequence[ParkedEvent]) -> None:
+    """Runs a flow for events of one kind, as who told them."""
+    unit = replace(unit, scope=events[0].scope)
+    flow = _FLOWS[events[0].kind]
+    answers = await flow(unit, [_report(one) for one in events])
+    await parking.settle(unit, [_settled(one, answer) for one, answer in zip(events, answers, strict=True)])
 
 
 def _report(event: ParkedEvent) -> Any:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from typing import Final
 
 from hub.inventory.model import StockChange, StockKey
 from hub.kernel.instant import Instant
+
+CORRECTION: Final = "SNAPSHOT"
+"""Cause of the ledger's rows by which counts correct stock."""
 
 
 def moved_before(change: StockChange, counted_at: Instant) -> bool:
@@ -17,18 +20,21 @@ def moved_before(change: StockChange, counted_at: Instant) -> bool:
 def within_count(
     elements: Sequence[Sequence[StockChange]], inside: Collection[StockChange], surplus: Mapping[StockKey, int]
 ) -> tuple[dict[StockKey, int], list[list[StockChange]]]:
-    """The elements with nothing on hand changed by what is `inside` a count, and what is left of the surplus.
+    """The elements with what is `inside` a count taken back at once, and what is left of the surplus.
 
-    `surplus` are units that were not counted and stand on hand only because orders claim them: what leaves takes from
-    them first.
+    So the ledger has the movement and its correction, and nothing on hand is changed. `surplus` are units that were not
+    counted and stand on hand only because orders claim them: what leaves takes from them first.
     """
     left = dict(surplus)
-    return left, [[_seen(one, left) if one in inside else one for one in element] for element in elements]
+    return left, [
+        [part for one in element for part in ([one, _back(one, left)] if one in inside else [one])]
+        for element in elements
+    ]
 
 
-def _seen(change: StockChange, left: dict[StockKey, int]) -> StockChange:
+def _back(change: StockChange, left: dict[StockKey, int]) -> StockChange:
     key = (change.sku, change.node_id)
     taken = min(left.get(key, 0), max(0, -change.on_hand))
     if taken:
         left[key] -= taken
-    return replace(change, on_hand=-taken)
+    return StockChange(change.sku, change.node_id, CORRECTION, change.cause_id, on_hand=-change.on_hand - taken)

@@ -21,10 +21,11 @@ from hub.database.arrays import texts
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.inventory.model import Count, StockKey
+from hub.inventory.policy.counts import CORRECTION
 from hub.inventory.store.counts import table_of
 from hub.kernel.instant import Instant
 
-CAUSE: Final = "SNAPSHOT"
+CAUSE: Final = CORRECTION
 NEW_ROWS: Final = "count_new"
 """The relation, in the transaction that applies a count, of counted rows without a stock row."""
 
