@@ -18,7 +18,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import feeds_pb2, inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2, variance_pb2
 from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, order_service_pb2
+from crossdock.orders.v1 import adoption_service_pb2, books_service_pb2, bulk_service_pb2, order_service_pb2
 from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
@@ -30,6 +30,7 @@ from hub.api.adapter_state import AdapterStateService
 from hub.api.admin import AdminService
 from hub.api.adoption import AdoptionService
 from hub.api.availability_rules import AvailabilityRuleService
+from hub.api.books import BooksService
 from hub.api.bulk import BulkService
 from hub.api.catalog import CatalogService
 from hub.api.desk import Desk
@@ -56,6 +57,7 @@ from hub.api.variance import VarianceService
 _FILES: Final = (
     order_service_pb2,
     adoption_service_pb2,
+    books_service_pb2,
     variance_pb2,
     bulk_service_pb2,
     inventory_pb2,
@@ -89,6 +91,7 @@ def servicers(desk: Desk) -> dict[str, object]:
     return {
         "OrderService": OrderService(desk),
         "AdoptionService": AdoptionService(desk),
+        "BooksService": BooksService(desk),
         "BulkService": BulkService(desk),
         "VarianceService": VarianceService(desk),
         "InventoryService": InventoryService(desk),

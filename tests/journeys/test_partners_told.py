@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from adapters.sdk.faults import FaultKind
+from crossdock.orders.v1 import books_service_pb2
+from crossdock.partner.erp.v1 import erp_pb2
 from hub.api.changes import CANCEL_LINES, RECORD_SHIPMENTS
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.model import FulfillmentLine, Package, ShipmentReport
@@ -16,6 +18,7 @@ from hub.network.model import ShortagePolicy
 from hub.orders.model import CancelRequest
 from tests.support.drafts import draft, line, on_terms
 from tests.support.world import World
+from tests.unit.api.serving import serving
 
 TROUBLE = (
     FaultKind.TIMEOUT_AFTER,
@@ -182,3 +185,28 @@ async def test_levels_that_would_sell_too_much_are_told_first(world: World) -> N
 def levels(world: World) -> list[dict[str, int]]:
     found: list[Any] = [one.detail["levels"] for one in world.effects("double_channel", "channel.stock")]
     return found
+
+
+async def test_the_erps_own_numbers_are_kept_and_can_be_read(world: World) -> None:
+    world.doubles.fault("double_erp", "PostDocument", FaultKind.REFUSE, "PERIOD_CLOSED", skip=1)
+    await world.stock("SHIRT", "DC-NL", 10)
+    placed = await world.place(draft("W-1", [line("SHIRT", 2, "50.00")]))
+    await world.advance(timedelta(days=2))
+
+    async with serving(world) as hub:
+        ask = hub.rpc("BooksService.ListErpDocuments")
+        answer = await ask(books_service_pb2.ListErpDocumentsRequest(order_id=str(placed.order_id)))
+
+    names = [erp_pb2.DocumentKind.Name(one.kind).removeprefix("DOCUMENT_KIND_") for one in answer.documents]
+    assert list(zip([one.document_number for one in answer.documents], names, strict=True)) == [
+        (1, "ORDER"),
+        (2, "SHIPMENT"),
+        (3, "INVOICE"),
+    ]
+    order, shipment, invoice = answer.documents
+    kept = [str(one["reference"]) for one in documents(world)]
+    assert [order.erp_number, invoice.erp_number] == kept
+    assert shipment.state == books_service_pb2.ERP_DOCUMENT_STATE_REFUSED
+    assert shipment.failure.startswith("PERIOD_CLOSED ")
+    assert (invoice.state, invoice.total.units) == (books_service_pb2.ERP_DOCUMENT_STATE_POSTED, 100)
+    assert await world.exceptions() == ["PARTNER_REFUSED"]

@@ -12,6 +12,7 @@ import typer
 from hub.app.cli import (
     adopting,
     audit,
+    books,
     bulk,
     demo,
     events,
@@ -53,7 +54,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-_TOPICS: Final = (demo, running, migrating, health, loading, importing, orders, order, stock, reservations, variance)
+_TOPICS: Final = (
+    demo,
+    running,
+    migrating,
+    health,
+    loading,
+    importing,
+    orders,
+    order,
+    stock,
+    reservations,
+    variance,
+    books,
+)
 _MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):
     topic.add_to(app)

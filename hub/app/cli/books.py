@@ -1,0 +1,43 @@
+"""`crossdock books`: what the ERP was posted of an order, and its own numbers of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crossdock.orders.v1 import books_service_pb2 as pb
+from crossdock.partner.erp.v1 import erp_pb2
+from hub.app.cli import wording
+from hub.app.cli.session import AsJson, session_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("books")(books)
+
+
+def books(
+    context: typer.Context, *, order: Annotated[str, typer.Argument(metavar="ORDER")], as_json: AsJson = False
+) -> None:
+    """List what the ERP was posted of an order, with its document numbers."""
+    session = session_of(context, as_json=as_json)
+    with session.hub() as hub:
+        answer = hub.call(hub.books.ListErpDocuments, pb.ListErpDocumentsRequest(order_id=order))
+    if session.output.as_json:
+        session.output.json({"documents": answer.documents})
+        return
+    rows = [
+        (
+            one.document_number,
+            wording.state(erp_pb2.DocumentKind, one.kind, "DOCUMENT_KIND_"),
+            wording.money(one.total),
+            wording.state(pb.ErpDocumentState, one.state, "ERP_DOCUMENT_STATE_"),
+            one.erp_number,
+            wording.instant(one.answer_time),
+            one.failure,
+        )
+        for one in answer.documents
+    ]
+    columns = ("NUMBER#", "DOCUMENT", "TOTAL#", "STATE", "ERP NUMBER", "ANSWERED", "FAILURE")
+    session.output.table(columns, rows, empty="Nothing was posted of it.")

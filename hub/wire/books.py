@@ -1,0 +1,46 @@
+"""Documents that ERPs were posted on the wire: made of the messages that posted them and of their answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crossdock.orders.v1 import books_service_pb2 as pb
+from hub.outbox.model import MessageRecord, MessageState, Outcome
+from hub.wire.instants import instant_to_pb
+from hub.wire.prices import minor_to_pb
+
+
+def document_to_pb(record: MessageRecord) -> pb.ErpDocument:
+    """The document of an `erp.post` message."""
+    payload, answer = record.message.payload, record.answer or {}
+    answered = record.state is MessageState.SETTLED and record.settled_at is not None
+    return pb.ErpDocument(
+        document_number=payload["document_number"],
+        kind=f"DOCUMENT_KIND_{payload['document']}",
+        state=_state(record),
+        erp_number=answer.get("partner_reference", ""),
+        total=minor_to_pb(payload["total_minor"], payload["currency"]) if "total_minor" in payload else None,
+        subject_id=payload.get("subject_id", ""),
+        failure=_failure(record),
+        create_time=instant_to_pb(record.created_at),
+        answer_time=instant_to_pb(record.settled_at) if answered and record.settled_at else None,
+        account_id=record.message.account_id or "",
+    )
+
+
+def _state(record: MessageRecord) -> Any:
+    if record.state is MessageState.DUE:
+        return pb.ERP_DOCUMENT_STATE_PENDING
+    outcome = (record.answer or {}).get("outcome")
+    if record.state is MessageState.SETTLED and outcome == Outcome.DONE.value:
+        return pb.ERP_DOCUMENT_STATE_POSTED
+    if outcome == Outcome.REFUSED.value:
+        return pb.ERP_DOCUMENT_STATE_REFUSED
+    return pb.ERP_DOCUMENT_STATE_GIVEN_UP
+
+
+def _failure(record: MessageRecord) -> str:
+    answer = record.answer or {}
+    if answer.get("outcome") == Outcome.REFUSED.value:
+        return f"{answer.get('code', '')} {answer.get('message', '')}".strip()
+    return record.last_failure if record.state is MessageState.DEAD else ""

@@ -1,0 +1,142 @@
+"""What partners are told, what is adopted, sourced again, counted: each check goes red on a naive variant of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.cases import adopting, variance
+from hub.flows import adopt_orders, cancel_lines
+from hub.inventory.store import posted, published
+from tests.journeys import test_adoption as adoption
+from tests.journeys import test_closing_nodes as closing
+from tests.journeys import test_partners_told as told
+from tests.journeys import test_variance as counted
+from tests.support.world import World, opened
+
+Check = Callable[[World], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A naive variant: what stands in the place of what, and the check that must notice."""
+
+    module: Any
+    name: str
+    mutate: Callable[[Any], Any]
+    check: Check
+
+
+def without(text: str, instead: str = "") -> Callable[[str], str]:
+    """A statement with a part of it replaced; the part must be there."""
+
+    def mutate(sql: str) -> str:
+        assert text in sql
+        return sql.replace(text, instead)
+
+    return mutate
+
+
+def unbooked(_: Any) -> Any:
+    """Stock that adopted orders hold is not claimed."""
+
+    class Stock:
+        @staticmethod
+        async def claim(_: Any, cases: Any) -> list[None]:
+            return [None for _ in cases]
+
+    return Stock
+
+
+def canceling(_: Any) -> Any:
+    """Units that were asked back are canceled."""
+
+    def naive(unit: Any, case: Any, one: Any, takings: Any) -> None:
+        channel = unit.network.channel(case.order.channel_id)
+        cancel_lines.cancel_units(case, channel, list(takings), "given back", unit.at)
+
+    return naive
+
+
+def at_once(resume: Any) -> Any:
+    """What is adopted is released without waiting for anybody."""
+
+    def naive(unit: Any, case: Any, stated: Any) -> None:
+        resume(unit, case, replace(stated, resume_at=unit.at))
+
+    return naive
+
+
+def trusting(_: Any) -> Any:
+    """Units that are stated are believed."""
+    return lambda *_: None
+
+
+MUTANTS = {
+    "levels are told as they come, whatever was told before": Mutant(
+        published,
+        "_SPENT",
+        without("at > %(at)s - interval '1 minute'", "false"),
+        told.test_a_burst_of_stock_levels_is_spread_over_minutes_and_the_newest_wins,
+    ),
+    "levels are told by name, not by how much they would sell too much": Mutant(
+        published,
+        "_CHANGED",
+        without("coalesce(told.available, 0) <= level.available, "),
+        told.test_levels_that_would_sell_too_much_are_told_first,
+    ),
+    "movements are posted from the beginning each time": Mutant(
+        posted,
+        "_POST",
+        without(" AND move_id > coalesce(told.last_move_id, 0)"),
+        told.test_what_moves_on_a_shelf_is_posted_by_cause_and_sums_to_what_is_there,
+    ),
+    "adopted orders claim nothing": Mutant(
+        adopt_orders,
+        "stock",
+        unbooked,
+        adoption.test_an_order_in_mid_life_is_taken_as_it_stands_and_no_partner_hears_of_it,
+    ),
+    "adopted orders go on at once": Mutant(
+        adopting,
+        "_resume",
+        at_once,
+        adoption.test_an_order_in_mid_life_is_taken_as_it_stands_and_no_partner_hears_of_it,
+    ),
+    "units of an adopted order are not counted": Mutant(
+        adopt_orders,
+        "refuse_unsound",
+        trusting,
+        adoption.test_a_refused_order_of_which_goods_have_left_is_named_until_it_is_adopted,
+    ),
+    "units asked back are canceled": Mutant(
+        cancel_lines,
+        "_given_back",
+        canceling,
+        closing.test_what_was_given_up_ships_from_elsewhere_and_is_paid_once,
+    ),
+    "differences are not held against the thresholds": Mutant(
+        variance,
+        "_exceeds",
+        lambda _: lambda *_: False,
+        lambda world: counted.test_more_than_the_network_allows_becomes_an_exception(
+            world, {"variance_units": 3}, ["DC-NL/MUG"]
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+async def test_a_naive_variant_is_noticed(
+    name: str, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mutant = MUTANTS[name]
+    async with opened(database_url, tmp_path) as world:
+        monkeypatch.setattr(mutant.module, mutant.name, mutant.mutate(getattr(mutant.module, mutant.name)))
+
+        with pytest.raises((AssertionError, pytest.fail.Exception)):
+            await mutant.check(world)
