@@ -11,7 +11,8 @@ import pytest
 
 from hub.cases import adopting, variance
 from hub.flows import adopt_orders, cancel_lines
-from hub.inventory.store import posted, published
+from hub.inventory import operations as inventory
+from hub.inventory.store import published
 from tests.journeys import test_adoption as adoption
 from tests.journeys import test_closing_nodes as closing
 from tests.journeys import test_partners_told as told
@@ -39,6 +40,15 @@ def without(text: str, instead: str = "") -> Callable[[str], str]:
         return sql.replace(text, instead)
 
     return mutate
+
+
+def unlimited(_: Any) -> Any:
+    """An account takes any number of levels."""
+
+    async def naive(_: Any, __: str, ___: int, at: Any) -> Any:
+        return 1_000_000, at
+
+    return naive
 
 
 def unbooked(_: Any) -> Any:
@@ -77,10 +87,10 @@ def trusting(_: Any) -> Any:
 
 
 MUTANTS = {
-    "levels are told as they come, whatever was told before": Mutant(
-        published,
-        "_SPENT",
-        without("at > %(at)s - interval '1 minute'", "false"),
+    "levels are told as they come, whatever the account takes": Mutant(
+        inventory,
+        "room_for_levels",
+        unlimited,
         told.test_a_burst_of_stock_levels_is_spread_over_minutes_and_the_newest_wins,
     ),
     "levels are told by name, not by how much they would sell too much": Mutant(
@@ -88,12 +98,6 @@ MUTANTS = {
         "_CHANGED",
         without("coalesce(told.available, 0) <= level.available, "),
         told.test_levels_that_would_sell_too_much_are_told_first,
-    ),
-    "movements are posted from the beginning each time": Mutant(
-        posted,
-        "_POST",
-        without(" AND move_id > coalesce(told.last_move_id, 0)"),
-        told.test_what_moves_on_a_shelf_is_posted_by_cause_and_sums_to_what_is_there,
     ),
     "adopted orders claim nothing": Mutant(
         adopt_orders,
