@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hub.cases import adopting, variance
+from hub.cases.ending import cancel_units
 from hub.flows import adopt_orders, cancel_lines
 from hub.inventory import operations as inventory
 from hub.inventory.store import published
@@ -67,7 +68,7 @@ def canceling(_: Any) -> Any:
 
     def naive(unit: Any, case: Any, one: Any, takings: Any) -> None:
         channel = unit.network.channel(case.order.channel_id)
-        cancel_lines.cancel_units(case, channel, list(takings), "given back", unit.at)
+        cancel_units(case, channel, list(takings), "given back", unit.at)
 
     return naive
 
