@@ -153,4 +153,6 @@ async def measure(row: Row, *, rounds: int, seconds: float, told: Told, full: bo
             refusal = await sides.check()
     except Unmeasurable as problem:
         refusal = str(problem)
+    except Exception as error:  # the other rows are measured whatever becomes of this one
+        refusal = f"it broke off: {type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"
     return Verdict(ratios, row.bar, row.at_most, row.extra, refusal, seconds)

@@ -3,7 +3,7 @@
 The hub and its database share one processor, callers have another one. A round finds by 64 callers, each asking again
 once answered, how many orders a second there are; then as long again three times as many are offered, whatever comes
 back. The echo goes through the same, so that what gRPC itself loses under load is not laid at our door. It is made to
-take as long for a call as the hub for an order, and has gRPC refuse what comes beyond 128 calls: a bare echo would be
+take as long for a call as the hub for an order, and has gRPC refuse what comes beyond 80 calls: a bare echo would be
 faster than one processor of callers can overload, and without a limit all its callers would have left when it answers.
 """
 
@@ -24,6 +24,7 @@ from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
 from hub.database.pool import Database
 
 TIMES: Final = 3.0
+MOST_AT_ECHO: Final = 80
 LEAST_TIMES: Final = 2.7
 """Where less is really offered than this many times what can be taken, the row is not judged."""
 
@@ -53,7 +54,7 @@ async def prepare() -> AsyncIterator[Sides]:
 def _like(seconds: float) -> AbstractAsyncContextManager[Served]:
     """An echo that takes as long for a call as the hub for an order, and refuses as gRPC itself does."""
     empty = order_service_pb2.PlaceOrderResponse()
-    return echo_served("OrderService.PlaceOrder", empty, work_seconds=seconds, calls=2 * CALLERS)
+    return echo_served("OrderService.PlaceOrder", empty, work_seconds=seconds, calls=MOST_AT_ECHO)
 
 
 class _Loaded:
@@ -67,7 +68,7 @@ class _Loaded:
 
     async def capacity(self, seconds: float) -> float:
         """Answers a second to callers that each ask again once answered."""
-        return await called(CALLERS, self._work)(seconds)
+        return await called(CALLERS, self._place)(seconds)
 
     async def window(self, seconds: float) -> float:
         """Answers a second under three times the load, as a share of those without."""
@@ -90,8 +91,8 @@ class _Loaded:
             self._requests.next(), metadata=self._served.metadata, timeout=DEADLINE_SECONDS
         )
 
-    async def _work(self) -> int:
-        await self._ask()
+    async def _place(self) -> int:
+        await self._stub.PlaceOrder(self._requests.next(), metadata=self._served.metadata)
         return 1
 
 

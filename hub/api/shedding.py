@@ -14,8 +14,8 @@ from typing import Final
 
 MOST_CALLS: Final = 2048
 """Calls inside at any time, unless told otherwise."""
-FEW: Final = 128
-"""Calls inside that are never too many: two batches of the gate."""
+FEW: Final = 64
+"""Calls inside that are never too many: a batch of the gate."""
 PATIENCE_SECONDS: Final = 5.0
 """How long a caller without a deadline may wait at most."""
 SHARE_OF_DEADLINE: Final = 0.5

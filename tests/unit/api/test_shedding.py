@@ -17,6 +17,8 @@ from hub.api.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Sheddi
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing
 
+INSIDE = 129
+
 
 class Loaded:
     """A door whose clock stands still unless a test moves it."""
@@ -40,9 +42,9 @@ class Loaded:
 
 @pytest.fixture
 def slow() -> Loaded:
-    """A door with few calls inside, of which a hundred a second are answered for long."""
+    """A door with some calls inside, of which a hundred a second are answered for long."""
     loaded = Loaded()
-    loaded.fill(FEW + 1)
+    loaded.fill(INSIDE)
     loaded.answer(2000, 100.0)
     return loaded
 
@@ -59,7 +61,7 @@ def test_a_call_that_would_wait_for_more_than_half_of_its_time_is_told_how_long_
 
 
 def test_a_call_without_a_deadline_waits_for_some_seconds_and_no_longer(slow: Loaded) -> None:
-    slow.fill(int(PATIENCE_SECONDS * 100) - FEW - 10)
+    slow.fill(int(PATIENCE_SECONDS * 100) - INSIDE - 10)
     waits = [slow.shedding.turned_away(Rank.SHIP, None) for _ in range(50)]
 
     assert waits[0] is None

@@ -94,6 +94,19 @@ async def test_the_full_size_of_a_row_is_prepared_when_asked_for() -> None:
     assert turns == ["theirs", "ours"]
 
 
+async def test_a_row_that_breaks_off_is_not_judged_and_ends_nothing_else() -> None:
+    async def broken(_: float) -> float:
+        raise ConnectionResetError("the server is gone")
+
+    @asynccontextmanager
+    async def prepare() -> AsyncIterator[Sides]:
+        yield Sides(broken, broken)
+
+    verdict = await measure(Row("row", "", 1, prepare), rounds=5, seconds=0, told=lambda _: None)
+
+    assert (verdict.judged, verdict.reason) == (False, "it broke off: ConnectionResetError: the server is gone")
+
+
 @pytest.mark.parametrize("rounds", [0, 5])
 async def test_every_verdict_can_be_printed(rounds: int) -> None:
     verdict = await measure(row([]), rounds=rounds, seconds=0, told=lambda _: None)
