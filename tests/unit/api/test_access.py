@@ -30,7 +30,7 @@ def test_an_administrator_may_call_everything() -> None:
 
 
 def test_who_only_looks_changes_nothing() -> None:
-    reading = ("Get", "List", "Watch", "Subscribe", "Quote", "RunAudit", "Project", "Explain")
+    reading = ("Get", "List", "Watch", "Subscribe", "Quote", "RunAudit", "Project", "Explain", "Find", "Preview")
 
     changed = [rpc for rpc in RPCS if Role.VIEWER in ROLES[rpc] and not rpc.split(".")[1].startswith(reading)]
 
