@@ -105,7 +105,8 @@ async def scan_returns(unit: Unit, scans: Sequence[ReturnScan]) -> list[Tote | R
     """
     before = await totes.load(unit.tx, unit.scope, sorted({scan.tote_id for scan in scans}), lock=True)
     codes = await totes.codes(unit.tx, [code_hash(scan.code) for scan in scans])
-    returning = await load_orders(replace(unit, scope=HUB), FLOW, {code.order_id for code in codes.values()})
+    house = replace(unit, scope=HUB)
+    returning = await load_orders(house, FLOW, {code.order_id for code in codes.values()})
     after = dict(before)
     answers: list[Tote | Refusal] = []
     for scan in scans:

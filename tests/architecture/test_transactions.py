@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.sources import Function, Source, dotted, functions, own_nodes, sources
 
-HANDLES = frozenset({"tx", "unit"})
+HANDLES = frozenset({"tx", "unit", "house"})
 """What a transaction is called where it is handed on: bare, or with the surroundings a flow needs."""
 
 TRANSACTIONAL = tuple(source for source in sources("hub") if source.path.parts[1] != "database")
