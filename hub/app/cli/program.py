@@ -17,6 +17,7 @@ from hub.app.cli import (
     demo,
     events,
     exceptions,
+    feeds,
     finding,
     health,
     importing,
@@ -65,6 +66,7 @@ _TOPICS: Final = (
     order,
     stock,
     reservations,
+    feeds,
     variance,
     books,
 )
