@@ -180,7 +180,12 @@ async def wake(unit: Unit, keys: Iterable[str]) -> None:
 async def apply_soon(unit: Unit, keys: Iterable[str]) -> None:
     """Has the events taken in that wait for keys, by a task after this transaction."""
     messages = [
-        Message(derived(unit.new_id(), "apply", key), f"parked:{key}", APPLY_TASK, {"waits_for": key})
+        Message(
+            message_id=derived(unit.new_id(), "apply", key),
+            lane=f"parked:{key}",
+            kind=APPLY_TASK,
+            payload={"waits_for": key},
+        )
         for key in sorted(set(keys))
     ]
     await outbox.append(unit.tx, messages, at=unit.at)

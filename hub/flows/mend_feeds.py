@@ -74,10 +74,10 @@ async def replay_parked(unit: Unit, event_ids: Sequence[UUID]) -> list[ParkedEve
     waiting = [one for one in found.values() if one.state is not ParkedState.APPLIED]
     messages = [
         Message(
-            derived(unit.new_id(), "replay", str(one.parked_event_id)),
-            f"parked:{one.waits_for}",
-            parking.APPLY_TASK,
-            {"parked_event_id": str(one.parked_event_id)},
+            message_id=derived(unit.new_id(), "replay", str(one.parked_event_id)),
+            lane=f"parked:{one.waits_for}",
+            kind=parking.APPLY_TASK,
+            payload={"parked_event_id": str(one.parked_event_id)},
         )
         for one in waiting
     ]

@@ -7,10 +7,9 @@ import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hub.app import bindings
+from hub.app import bindings, feeds
 
 SOURCES = [path for folder in ("flows", "cases") for path in Path("hub", folder).glob("*.py")]
-BOUND = ast.parse(Path(bindings.__file__).read_text())
 
 
 def named(path: Path) -> Mapping[str, object]:
@@ -51,11 +50,13 @@ def sent() -> Iterator[tuple[str, str]]:
 
 
 def bound() -> set[str]:
-    """Kinds that `handlers` binds."""
-    handlers = next(node for node in BOUND.body if isinstance(node, ast.FunctionDef) and node.name == "handlers")
-    calls = [node for node in ast.walk(handlers) if isinstance(node, ast.Call)]
-    binding = [node for node in calls if getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}]
-    return {kind for node in binding if (kind := said(node.args[0], vars(bindings)))}
+    """Kinds that `handlers`, and the functions whose tasks it takes in, bind."""
+    found: set[str] = set()
+    for module in (bindings, feeds):
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}:
+                found |= {kind for kind in (said(node.args[0], vars(module)),) if kind}
+    return found
 
 
 def test_every_kind_that_flows_send_is_bound() -> None:
