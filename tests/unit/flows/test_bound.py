@@ -53,7 +53,7 @@ def bound() -> set[str]:
     """Kinds that `handlers`, and the functions whose tasks it takes in, bind."""
     found: set[str] = set()
     for module in (bindings, feeds):
-        for node in ast.walk(ast.parse(Path(module.__file__).read_text())):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}:
                 found |= {kind for kind in (said(node.args[0], vars(module)),) if kind}
     return found
