@@ -101,6 +101,7 @@ async def test_scenario_29_the_best_node_is_chosen_by_what_comes_of_a_unit_there
     tote = await sent(world, await scan(world, tote, shown))
     await unpacked(world, tote, [(shown, "", 1)])
     await inspect(world, backs[0])
+    await world.advance(timedelta(hours=1))
 
     await dispose(world, backs[0], Disposition.RESTOCK, best_node=True)
 
