@@ -190,6 +190,8 @@ def special(message: Any, field: Any) -> bool:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":
         message.skus.append("SHIRT")
+    elif field.name == "coordinates":
+        message.coordinates.latitude, message.coordinates.longitude = 52.37, 4.89
     elif field.name == "scenario":
         message.scenario.scenario_id, message.scenario.kind = "summer", scenarios_pb2.SCENARIO_KIND_FINANCE
         message.scenario.rules.add(rule_id="all", condition="true")
