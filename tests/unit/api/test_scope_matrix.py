@@ -190,8 +190,6 @@ def special(message: Any, field: Any) -> bool:
         message.status = orders_pb2.HOLD_STATUS_RESOLVED
     elif field.name == "skus":
         message.skus.append("SHIRT")
-    elif field.name == "coordinates":
-        message.coordinates.latitude, message.coordinates.longitude = 52.37, 4.89
     elif field.name == "scenario":
         message.scenario.scenario_id, message.scenario.kind = "summer", scenarios_pb2.SCENARIO_KIND_FINANCE
         message.scenario.rules.add(rule_id="all", condition="true")
@@ -207,11 +205,13 @@ def special(message: Any, field: Any) -> bool:
 
 
 def of_supply(message: Any, field: Any) -> bool:
-    """Values of supply that no name says: what names it, and its date."""
+    """Values of supply and places that no name says: what names it, its date, where it is looked for."""
     if field.message_type is supply_pb2.SupplyKey.DESCRIPTOR:
         message.key.source, message.key.reference, message.key.line = "erp", "PO-1", "10"
     elif field.name == "expect_time":
         message.expect_time.FromSeconds(1_790_000_000)
+    elif field.name == "coordinates":
+        message.coordinates.latitude, message.coordinates.longitude = 52.37, 4.89
     else:
         return False
     return True
