@@ -6,15 +6,17 @@ What callers ask for is made here too: orders of a few lines, paid by card, each
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from random import Random
+from time import time as time_now
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,7 +25,7 @@ from psycopg import sql
 
 from hub.api.gate import Gate
 from hub.app.clock import Clock, SystemMachine
-from hub.app.embedded import Embedded
+from hub.app.embedded import Embedded, EmbeddedError, discard
 from hub.app.identities import new_identity
 from hub.app.networks import NetworkInForce
 from hub.app.surroundings import Surroundings
@@ -57,6 +59,9 @@ from hub.wire.rules import order_vocabulary
 CHANNEL: Final = "WEB-NL"
 SKUS: Final = 2000
 PLENTY: Final = 1_000_000_000
+_PREFIX: Final = "crossdock-bench-"
+_YOUNG_SECONDS: Final = 60.0
+"""A folder this young may be one whose owner is about to take it."""
 BEGAN: Final = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 _STOCK: Final = """
@@ -73,12 +78,27 @@ SELECT sku, node_id, %(units)s, 0, 0, 'receipt', gen_random_uuid(), %(at)s FROM 
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """Starts a PostgreSQL of its own, durable as in earnest; gives its URL."""
-    with (
-        tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder,
-        Embedded.start(Path(folder, "data"), echo=lambda _: None) as server,
-    ):
-        yield server.url
+    """Starts a PostgreSQL of its own, durable as in earnest; gives its URL. Its data are removed at the end.
+
+    So are those of benches that were killed: their owners live no more.
+    """
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
+        data = Path(folder, "data")
+        try:
+            with Embedded.start(data, echo=lambda _: None) as server:
+                yield server.url
+        finally:
+            discard(data)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"{_PREFIX}*"):
+        data = left / "data"
+        with suppress(OSError, EmbeddedError):
+            if data.exists() and time_now() - data.stat().st_mtime > _YOUNG_SECONDS:
+                discard(data)
+                shutil.rmtree(left)
 
 
 async def database_on(server_url: str, name: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS) -> str:

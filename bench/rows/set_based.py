@@ -5,20 +5,18 @@ This is what "everything takes many" rests on. The table is like a ledger's: an 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, DateTime, MetaData, Table, Text, Uuid
 
 from bench.ratio import Row, Sides
+from bench.scene import postgres
 from bench.windows import repeated
-from hub.app.embedded import Embedded
 from hub.database import sets
 from hub.database.pool import Database
 
@@ -43,11 +41,8 @@ MOVED_AT: Final = datetime(2026, 3, 3, 10, tzinfo=UTC)
 async def prepare() -> AsyncIterator[Sides]:
     """Start a PostgreSQL for this row, and give both ways to write a batch."""
     identities = count(1)
-    with (
-        tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder,
-        Embedded.start(Path(folder, "data"), echo=lambda _: None) as server,
-    ):
-        async with Database(server.url) as database:
+    with postgres() as server:
+        async with Database(server) as database:
             async with database.transaction() as tx:
                 await tx.execute(CREATE)
 
