@@ -89,7 +89,7 @@ class Intake:
     async def _write(self) -> Count | None:
         """Packs what came while the chunk before is written, then has it written; answers the chunk before."""
         rows, self._rows = self._rows, []
-        chunk = Chunk(self.count.snapshot_id, self._sent, counting.packed(rows), len(rows))
+        chunk = Chunk(self.count.snapshot_id, self._sent, counting.packed(rows))
         before = None
         if self._writing is not None:
             writing, self._writing = self._writing, None

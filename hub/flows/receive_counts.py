@@ -11,7 +11,7 @@ from hub.cases.unit import Unit
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.exceptions.policy import raised
-from hub.inventory.model import Count, CountState
+from hub.inventory.model import Count, CountState, PackedRows
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -21,12 +21,11 @@ from hub.outbox.model import Timer
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """So many rows of a count, packed, behind `first_row` rows that came before."""
+    """Rows of a count, behind `first_row` rows that came before."""
 
     snapshot_id: UUID
     first_row: int
-    packed: bytes
-    size: int
+    rows: PackedRows
 
 
 async def open_counts(unit: Unit, counts: Sequence[Count]) -> list[Count | Refusal]:
@@ -54,9 +53,7 @@ async def add_rows(unit: Unit, chunks: Sequence[Chunk]) -> list[Count | Refusal]
     answers: list[Count | Refusal] = []
     for chunk in chunks:
         try:
-            answers.append(
-                await counting.add_rows(unit.tx, chunk.snapshot_id, chunk.first_row, chunk.packed, chunk.size)
-            )
+            answers.append(await counting.add_rows(unit.tx, chunk.snapshot_id, chunk.first_row, chunk.rows))
         except Refusal as refusal:
             answers.append(refusal)
     return answers

@@ -123,7 +123,8 @@ class CountState(Enum):
 class Count:
     """A full count of some nodes whose rows come in chunk by chunk, and what became of it.
 
-    `fingerprint` tells its header from another one's; `through` is the last number of the source's feed in it.
+    `fingerprint` tells its header from another one's; `through` is the last number of the source's feed in it;
+    `ascending`: its rows came by SKU and node, each once.
     """
 
     snapshot_id: UUID
@@ -139,6 +140,21 @@ class Count:
     received: int = 0
     changed: int = 0
     ended_at: Instant | None = None
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackedRows:
+    """Counted rows as the database takes them in: so many, from the key `first` to the key `last`.
+
+    `ascending`: each key is greater than the one before.
+    """
+
+    data: bytes
+    size: int
+    first: StockKey
+    last: StockKey
+    ascending: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -11,8 +11,9 @@ from uuid import UUID
 from hub.database.copying import keyed_numbers
 from hub.database.tx import Tx
 from hub.inventory.errors import SnapshotIncomplete, SnapshotOutdated
-from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult
+from hub.inventory.model import Count, CountState, PackedRows, Snapshot, SnapshotResult
 from hub.inventory.policy import counted
+from hub.inventory.policy.counts import ascending
 from hub.inventory.store import changes as feed
 from hub.inventory.store import counts, snapshots
 from hub.inventory.store.counts import open_, outrun, page
@@ -41,7 +42,6 @@ PATIENCE: Final = timedelta(hours=24)
 """How long rows of a count that does not come to its end are kept."""
 
 load = counts.load
-packed = keyed_numbers
 compare = snapshots.compare
 
 
@@ -58,6 +58,11 @@ def count_of(snapshot: Snapshot, snapshot_id: UUID, principal: str, at: Instant)
         created_at=at,
         through=snapshot.through,
     )
+
+
+def packed(rows: Sequence[tuple[str, str, int, int]]) -> PackedRows:
+    """Counted rows, at least one, as `add_rows` takes them."""
+    return PackedRows(keyed_numbers(rows), len(rows), rows[0][:2], rows[-1][:2], ascending(rows))
 
 
 async def open_count(tx: Tx, count: Count) -> Count:
@@ -77,8 +82,8 @@ async def open_count(tx: Tx, count: Count) -> Count:
     return standing
 
 
-async def add_rows(tx: Tx, snapshot_id: UUID, first_row: int, rows: bytes, size: int) -> Count:
-    """Adds so many rows, `packed`, to a count that comes in, behind `first_row` rows; answers it as it stands.
+async def add_rows(tx: Tx, snapshot_id: UUID, first_row: int, rows: PackedRows) -> Count:
+    """Adds rows to a count that comes in, behind `first_row` rows; answers it as it stands.
 
     Raises SnapshotIncomplete, having added nothing, where rows would be missing, double, or more than announced, and
     SnapshotOutdated where the count has ended.
@@ -87,24 +92,25 @@ async def add_rows(tx: Tx, snapshot_id: UUID, first_row: int, rows: bytes, size:
     if count is None or count.state is not CountState.RECEIVING:
         state = count.state.value if count else "unknown"
         raise SnapshotOutdated(f"This count takes no more rows: it is {state}.", snapshot_id=snapshot_id, state=state)
-    if first_row != count.received or count.received + size > count.row_count:
+    if first_row != count.received or count.received + rows.size > count.row_count:
         raise SnapshotIncomplete(
-            f"{count.received} of {count.row_count} rows are kept, and {size} came that begin behind {first_row};"
+            f"{count.received} of {count.row_count} rows are kept, and {rows.size} came that begin behind {first_row};"
             " nothing was applied. Send the header again and go on behind the rows that are kept.",
             snapshot_id=snapshot_id,
             rows=count.received,
             announced=count.row_count,
             first_row=first_row,
         )
-    await counts.add(tx, snapshot_id, rows, size)
-    return replace(count, received=count.received + size)
+    await counts.add(tx, snapshot_id, rows)
+    return replace(count, received=count.received + rows.size)
 
 
 async def stage(tx: Tx, count: Count, snapshot: Snapshot) -> None:
     """Keeps all rows of a snapshot at once, in a count of this transaction; rows of other nodes are left out."""
     await counts.open_(tx, count)
     rows = counted(snapshot)
-    await counts.add(tx, count.snapshot_id, packed(rows), len(rows))
+    if rows:
+        await counts.add(tx, count.snapshot_id, packed(rows))
 
 
 async def begin(tx: Tx, count: Count) -> None:

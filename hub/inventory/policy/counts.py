@@ -17,6 +17,16 @@ def moved_before(change: StockChange, counted_at: Instant) -> bool:
     return change.occurred_at is not None and change.occurred_at <= counted_at
 
 
+def ascending(rows: Sequence[tuple[str, str, int, int]]) -> bool:
+    """Whether counted rows stand by SKU and node, each key once."""
+    last_sku = last_node = ""
+    for sku, node_id, _, _ in rows:
+        if sku < last_sku or (sku == last_sku and node_id <= last_node):
+            return False
+        last_sku, last_node = sku, node_id
+    return True
+
+
 def within_count(
     elements: Sequence[Sequence[StockChange]], inside: Collection[StockChange], surplus: Mapping[StockKey, int]
 ) -> tuple[dict[StockKey, int], list[list[StockChange]]]:

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
 from hub.database.arrays import texts
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.inventory.model import Count, CountState
+from hub.inventory.model import Count, CountState, PackedRows
 from hub.kernel.instant import Instant
 
 STOCK_SNAPSHOT = Table(
@@ -43,11 +43,24 @@ SNAPSHOT_RECEIVED = Table(
     METADATA,
     Column("snapshot_id", Uuid, primary_key=True),
     Column("rows", BigInteger, nullable=False),
+    Column("ascending", Boolean, nullable=False),
+    Column("last_sku", Text, nullable=False),
+    Column("last_node", Text, nullable=False),
 )
 
 _KEPT: Final = (
-    "SELECT stock_snapshot.*, coalesce(snapshot_received.rows, 0) AS kept FROM stock_snapshot"
+    "SELECT stock_snapshot.*, coalesce(snapshot_received.rows, 0) AS kept,"
+    " coalesce(snapshot_received.ascending, true) AS ascending FROM stock_snapshot"
     " LEFT JOIN snapshot_received USING (snapshot_id)"
+)
+_ADDED: Final = (
+    "INSERT INTO snapshot_received (snapshot_id, rows, ascending, last_sku, last_node)"
+    " VALUES (%(id)s, %(rows)s, %(ascending)s, %(last_sku)s, %(last_node)s)"
+    " ON CONFLICT (snapshot_id) DO UPDATE SET rows = snapshot_received.rows + excluded.rows,"
+    " last_sku = excluded.last_sku, last_node = excluded.last_node,"
+    " ascending = snapshot_received.ascending AND excluded.ascending"
+    ' AND (snapshot_received.last_sku COLLATE "C", snapshot_received.last_node COLLATE "C")'
+    " < (%(first_sku)s, %(first_node)s)"
 )
 
 
@@ -79,13 +92,20 @@ async def load(tx: Tx, snapshot_id: UUID, *, lock: bool = False) -> Count | None
     return _count(rows[0]) if rows else None
 
 
-async def add(tx: Tx, snapshot_id: UUID, rows: bytes, size: int) -> None:
-    """Adds so many counted rows, packed for a COPY, to a count that is locked."""
-    await tx.copy_bytes(f"COPY {table_of(snapshot_id)} FROM STDIN (FORMAT binary)", rows)
+async def add(tx: Tx, snapshot_id: UUID, rows: PackedRows) -> None:
+    """Adds counted rows to a count that is locked."""
+    await tx.copy_bytes(f"COPY {table_of(snapshot_id)} FROM STDIN (FORMAT binary)", rows.data)
     await tx.execute(
-        "INSERT INTO snapshot_received VALUES (%(id)s, %(rows)s)"
-        " ON CONFLICT (snapshot_id) DO UPDATE SET rows = snapshot_received.rows + excluded.rows",
-        {"id": snapshot_id, "rows": size},
+        _ADDED,
+        {
+            "id": snapshot_id,
+            "rows": rows.size,
+            "ascending": rows.ascending,
+            "first_sku": rows.first[0],
+            "first_node": rows.first[1],
+            "last_sku": rows.last[0],
+            "last_node": rows.last[1],
+        },
     )
 
 
@@ -190,4 +210,5 @@ def _count(row: Row) -> Count:
         received=row["kept"] if receiving_ else row["received_count"],
         changed=row["changed_count"],
         ended_at=row["ended_at"],
+        ascending=row["ascending"],
     )

@@ -53,6 +53,15 @@ _CHANGING: Final = 7302
 _APPLYING: Final = 7303
 """Class of the advisory locks that a count holds while it is applied to a node."""
 
+_ONCE = "SELECT sku, node_id, on_hand, safety FROM {table}"
+_ADDED_UP = (
+    "SELECT sku, node_id, sum(on_hand)::bigint AS on_hand, max(safety) AS safety FROM {table} GROUP BY sku, node_id"
+)
+_SETTINGS = (
+    "SELECT set_config('work_mem', '256MB', true),"
+    " set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)"
+)
+"""For this transaction alone: both sides of a comparison in memory, by two processes where there are two processors."""
 _OFF = f"""
 CREATE TEMP TABLE count_off ON COMMIT DROP AS
 WITH moved AS MATERIALIZED (
@@ -61,7 +70,7 @@ WITH moved AS MATERIALIZED (
         AND node_id = ANY(%(nodes)s) AND cause <> '{CAUSE}'
     GROUP BY sku, node_id
 ), told AS (
-    SELECT sku, node_id, sum(on_hand)::bigint AS on_hand, max(safety) AS safety FROM {{table}} GROUP BY sku, node_id
+    {{told}}
 ), held AS (
     SELECT sku, node_id, on_hand, safety, reserved + allocated AS claimed, ctid AS place FROM stock
     WHERE node_id = ANY(%(nodes)s)
@@ -92,13 +101,17 @@ WITH changed AS (
     WHERE stock.ctid = off.place AND stock.sku = off.sku AND stock.node_id = off.node_id AND NOT off.short
         AND stock.on_hand + off.delta >= stock.reserved + stock.allocated AND stock.safety + off.kept >= 0
     RETURNING off.sku, off.node_id, off.delta, off.kept
-), made AS (
+), recorded AS ({_RECORD} changed)
+SELECT count(*) AS changed, (SELECT count(*) FROM count_off WHERE place IS NOT NULL) AS differing FROM changed
+"""
+
+_MAKE = f"""
+WITH made AS (
     INSERT INTO stock (sku, node_id, on_hand, safety) SELECT sku, node_id, delta, kept FROM {NEW_ROWS}
     ORDER BY sku, node_id ON CONFLICT (sku, node_id) DO NOTHING
     RETURNING sku, node_id, on_hand AS delta, safety AS kept
-), recorded AS ({_RECORD} (SELECT * FROM changed UNION ALL SELECT * FROM made) AS done)
-SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM made) AS changed,
-    (SELECT count(*) FROM count_off WHERE place IS NOT NULL) + (SELECT count(*) FROM {NEW_ROWS}) AS differing
+), recorded AS ({_RECORD} made)
+SELECT count(*) AS changed, (SELECT count(*) FROM {NEW_ROWS}) AS differing FROM made
 """
 
 _REST = f"""
@@ -174,10 +187,11 @@ async def mark(tx: Tx, count: Count) -> None:
 
 async def compare(tx: Tx, count: Count) -> None:
     """Works out by how much stock differs from a count; see `apply`."""
-    await tx.execute("SET LOCAL work_mem = '256MB'")
+    await tx.execute(_SETTINGS)
     await tx.execute("DROP TABLE IF EXISTS count_off, count_new")
     parameters = {"counted_at": count.counted_at, "nodes": texts(sorted(count.node_ids))}
-    await tx.execute(_OFF.format(table=table_of(count.snapshot_id)), parameters)
+    told = (_ONCE if count.ascending else _ADDED_UP).format(table=table_of(count.snapshot_id))
+    await tx.execute(_OFF.format(told=told), parameters)
     await tx.execute(_NEW)
 
 
@@ -190,12 +204,12 @@ async def apply(tx: Tx, *, cause_id: UUID, at: Instant) -> tuple[int, list[Row]]
     await tx.execute("SET LOCAL random_page_cost = 0")  # rows are fetched by their place, never searched
     (done,) = await tx.fetch(_APPLY, parameters)
     await tx.execute("SET LOCAL random_page_cost TO DEFAULT")
-    if done["changed"] == done["differing"]:
-        return done["changed"], []
+    (made,) = await tx.fetch(_MAKE, parameters)
+    changed = done["changed"] + made["changed"]
+    if changed == done["differing"] + made["differing"]:
+        return changed, []
     rest = await tx.fetch(_REST, parameters)
-    return done["changed"] + (rest[0]["changed"] if rest else 0), [
-        row for row in rest if row["counted"] < row["claimed"]
-    ]
+    return changed + (rest[0]["changed"] if rest else 0), [row for row in rest if row["counted"] < row["claimed"]]
 
 
 async def note_discrepancies(tx: Tx, count: Count, short: Sequence[Row]) -> None:
