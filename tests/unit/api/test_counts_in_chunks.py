@@ -14,8 +14,8 @@ from hub.api import counting
 from tests.unit.api.serving import Served, refusal
 
 
-async def header(hub: Served, rows: int, source: str = "wms", **changes: int) -> pb.ImportSnapshotRequest:
-    made = pb.SnapshotHeader(request_id=str(uuid4()), source=source, node_ids=["DC-NL"], row_count=rows, **changes)
+async def header(hub: Served, rows: int, source: str = "wms") -> pb.ImportSnapshotRequest:
+    made = pb.SnapshotHeader(request_id=str(uuid4()), source=source, node_ids=["DC-NL"], row_count=rows)
     made.count_time.FromDatetime(await hub.world.now())
     return pb.ImportSnapshotRequest(header=made)
 
