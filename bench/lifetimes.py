@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
 from typing import Any, Final
 from uuid import UUID, uuid4
+
+from msgspec.structs import replace
 
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value under a key; version 0 and no value where there is none."""
 
     account_id: str
     key: str
-    value: bytes = field(default=b"", repr=False)
+    value: bytes = b""
     version: int = 0
 
+    def __repr__(self) -> str:
+        return f"Entry(account_id={self.account_id!r}, key={self.key!r}, version={self.version})"
 
-@dataclass(frozen=True, slots=True)
-class LeaseAsked:
+
+class LeaseAsked(Struct, frozen=True):
     """Who wants to hold a name, until which instant of machine time; the same holder renews."""
 
     account_id: str
@@ -28,8 +30,7 @@ class LeaseAsked:
     until: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class NumberAsked:
+class NumberAsked(Struct, frozen=True):
     """A number of a series; the same request gets the same number."""
 
     account_id: str

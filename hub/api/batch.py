@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from psycopg import OperationalError
 
 from hub.api.change import Change, Element, Surroundings
@@ -33,8 +33,7 @@ class _InDoubt(PlanContested):
     """Refused by a plan that another element of the batch used up without keeping what it took."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Planned:
+class Planned(Struct, frozen=True, eq=False):
     """An element with what its commands became: a plan, or a refusal where there can be none."""
 
     element: Element
@@ -46,8 +45,7 @@ class Planned:
         return all(isinstance(command, Refusal) for command in self.commands)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What an element is answered, at which position; one of each transaction tells which cases were touched."""
 
     given: Given
@@ -55,8 +53,7 @@ class _Answer:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(Struct, frozen=True):
     """Runs batches of one change for one scope."""
 
     database: Database
@@ -134,6 +131,7 @@ class Runner:
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         touched = iter([tuple(unit.touched)])
+        await tx.flush()
         position = tx.number or (await tx.own_number() if len(fresh) < len(waiting) else 0)
         return [_Answer(given.get(one, ()), next(touched, ()), position) for one in planned]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from crossdock.orders.v1 import bulk_service_pb2 as pb
 from hub.api import pages
@@ -40,8 +42,7 @@ class _Rehearsed(Exception):
         self.answers = answers
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """The orders of a page, newest first, and the token of the next."""
 
     cases: Sequence[Case]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.api.outcomes import Stored
 from hub.cases.unit import Touched, Unit
@@ -24,8 +25,7 @@ def _no_order(_: object) -> UUID | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Change(Generic[C, R]):
+class Change(Struct, Generic[C, R], frozen=True):
     """What an rpc does, for many commands in one transaction.
 
     `flow` does it. `prepare`, where there is one, plans before the transaction from a unit that only reads; the flow
@@ -52,8 +52,7 @@ class Surroundings(Protocol):
         """Takes the spans of cases that a committed transaction changed."""
 
 
-@dataclass(slots=True, eq=False)
-class Receipt:
+class Receipt(Struct, eq=False):
     """What a caller may refer to later: the position of what was done in the feed of stock changes, or 0."""
 
     position: int = 0
@@ -63,8 +62,7 @@ class Receipt:
         self.position = max(self.position, position)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Who asks, under which id, with which content, until when (seconds of the loop's clock), caused by which span.
 
     `receipt` hears what was done.
@@ -78,8 +76,7 @@ class Asked:
     receipt: Receipt = field(default_factory=Receipt)
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A request that waits: its commands, and a future for one answer per command.
 
     `deadline` is in seconds of the loop's clock. `last`: its plan went stale once.

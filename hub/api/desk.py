@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 from hub.api.change import Surroundings
 from hub.api.gate import Gate
@@ -57,8 +58,7 @@ class Memory(Protocol):
         """How late changes came to memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for

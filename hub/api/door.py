@@ -10,12 +10,12 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, TypeVar
 from uuid import UUID
 
 import grpc
 from google.protobuf.message import Message
+from msgspec import Struct, field
 
 from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
@@ -39,8 +39,7 @@ UNREAD: Final = frozenset({"InboxService.Receive"})
 """Rpcs whose bytes are not searched for card numbers: the inbox masks them in documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span.
 
     `receipt` hears at which position something was done; the caller is told in the trailing metadata.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crossdock.network.v1 import network_pb2 as pb
 from hub.api.desk import Desk, accounts_seen

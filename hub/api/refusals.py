@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +16,7 @@ import grpc
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
+from msgspec import Struct
 from psycopg import OperationalError
 
 from hub.kernel.errors import InvalidField, Overloaded, Refusal
@@ -33,8 +33,7 @@ LONGEST_MESSAGE: Final = 800
 _NANOS: Final = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How a call ends that did not do what was asked: the status, the sentence, the trailing metadata."""
 
     code: grpc.StatusCode

@@ -6,10 +6,11 @@ Answers are turned into the flows' own values here; decisions stay in the flows.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.api.change import Surroundings
 from hub.app import feeds
@@ -67,8 +68,7 @@ from hub.work.polls import PullCall
 Answered = Sequence[tuple[Message, Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkContext:
+class WorkContext(Struct, frozen=True):
     """What handlers need: the database, how units are made, the line to partners, who reads documents, the network,
     how long what is over stays.
     """
@@ -143,8 +143,7 @@ async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
     await exceptions.open_all(tx, records)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flows:
+class _Flows(Struct, frozen=True):
     """The flows, each taking messages, and answers where a partner was called."""
 
     context: WorkContext

@@ -6,8 +6,9 @@ Virtual business time is one row in the database, moved by `work.advance` alone.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.kernel.instant import Instant
@@ -15,8 +16,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import BusinessTime
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """Business time: the machine's, or the row's where `virtual`. Open one with `open_clock`."""
 
     virtual: bool

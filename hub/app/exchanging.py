@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.api.change import Surroundings
 from hub.cases.exchanging import plan_exchanges
@@ -22,8 +23,7 @@ from hub.outbox.model import Message
 from hub.work.handlers import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Exchanges:
+class Exchanges(Struct, frozen=True):
     """Runs the flows for messages."""
 
     surroundings: Surroundings

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.api.change import Surroundings
 from hub.app.parked import ParkedEvents
@@ -33,8 +34,7 @@ def handlers(surroundings: Surroundings) -> list[FlowTask]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
+class _Late(Struct, frozen=True):
     """What takes too long."""
 
     surroundings: Surroundings

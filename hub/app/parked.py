@@ -6,9 +6,11 @@ What is still without its order stays parked; what is refused becomes an excepti
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.api.change import Surroundings
 from hub.cases import parking
@@ -46,8 +48,7 @@ MOST: Final = 500
 """Events taken in by one message; the rest by the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParkedEvents:
+class ParkedEvents(Struct, frozen=True):
     """Works the messages that events wait for."""
 
     surroundings: Surroundings

@@ -7,9 +7,11 @@ in only what was not taken in before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from crossdock.inbox.v1 import inbox_pb2
 from hub.api.change import Asked, Change
@@ -38,8 +40,7 @@ from hub.wire.inbox import command_from_pb
 Command = Draft | Snapshot | StockChange | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A command of a document with its place in it: `location` stays when more of the document can be read later."""
 
     ordinal: int
@@ -48,8 +49,7 @@ class Placed:
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReader:
+class DocumentReader(Struct, frozen=True):
     """Reads documents; `place`, `count` and `adjust` are the changes that their commands run."""
 
     gate: Gate

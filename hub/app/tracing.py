@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from hub.cases.unit import Touched
 from hub.kernel.instant import Instant, micros
@@ -17,8 +16,7 @@ _ID_BYTES = 8
 _TRACE_ID_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Begun(Touched):
+class Begun(Touched, frozen=True):
     """A touched case that knows when its transaction began, in nanoseconds since 1970."""
 
     begun_ns: int = 0

@@ -12,10 +12,11 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
@@ -50,8 +51,7 @@ class CannotStart(Exception):
     """The hub cannot be started as asked; the message says why and what helps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What `up` was asked for; `start_at` is where virtual business time begins in an empty data folder."""
 
     settings: Settings

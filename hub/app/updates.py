@@ -6,10 +6,11 @@ An update that a flow refuses, or that says something new to us, is kept as an e
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.api.change import Surroundings
 from hub.cases.unit import Unit
@@ -50,8 +51,7 @@ _PROGRESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Updates:
+class Updates(Struct, frozen=True):
     """Hands updates to flows."""
 
     surroundings: Surroundings

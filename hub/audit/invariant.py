@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Invariant:
+class Invariant(Struct, frozen=True):
     """Something that holds at every commit. `statement` is one sentence.
 
     `sql` answers a row per thing looked at: `subject` (what it is, for people), `sound` (whether it holds there) and
@@ -18,8 +17,7 @@ class Invariant:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuditResult:
+class AuditResult(Struct, frozen=True):
     """How often an invariant was looked at and broken, with up to ten violations in words."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from hub.inventory.model.supply import Claimant, Protection
 from hub.kernel.scope import Scope
@@ -22,8 +23,7 @@ class Method(Enum):
     PICKUP = "PICKUP"
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """Which part is asked for: as whom, for which channel and method (empty, None: any), of which nodes (none: all)."""
 
     scope: Scope
@@ -33,8 +33,7 @@ class Asking:
     demand_class: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The nodes that count for somebody who asks, and what is kept back from them.
 
     `claimant` is for whom units may be kept; None: all stock is told, whoever may sell it. `buffer` units are taken off
@@ -47,8 +46,7 @@ class Window:
     judged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """What can be sold of a SKU: in all, and per node; nodes without any are left out."""
 
     sku: str
@@ -56,8 +54,7 @@ class Level:
     by_node: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept from those who ask, whatever stock there is.
 
     `withheld` is what the rules in force withhold, by SKU; None: there are no rules. `protections` are by SKU, under ''
@@ -78,8 +75,7 @@ class ScenarioKind(Enum):
     STORE_OPERATIONS = "STORE_OPERATIONS"
 
 
-@dataclass(frozen=True, slots=True)
-class WithholdingRule:
+class WithholdingRule(Struct, frozen=True):
     """Withholds units, 0 meaning all, of what its condition is true of."""
 
     rule_id: str
@@ -87,8 +83,7 @@ class WithholdingRule:
     units: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """A named set of rules in a version; `active_version` is the one that is switched on, 0 for none."""
 
     scenario_id: str
@@ -99,16 +94,14 @@ class Scenario:
     active_version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """The scenarios that are switched on, as one version; version 0 is before any was."""
 
     version: int = 0
     scenarios: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """What can be sold of a SKU at a node to a channel, as it is and as it would be."""
 
     sku: str

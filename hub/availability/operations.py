@@ -6,7 +6,8 @@ Verdicts are worked out before a transaction and written in it, with what they r
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hub.availability import store
 from hub.availability.errors import ScenarioNotFound

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.adopted_money import instruments_short, settle_shipment, take_money, take_refunds, what_differs
 from hub.cases.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
@@ -164,7 +165,7 @@ def _line(case: Case, line_number: int, quantity: int) -> FulfillmentLine:
 def _add_slice(case: Case, line_number: int, state: SliceState, quantity: int, **place: object) -> None:
     number = len(case.slices) + 1
     sku = _line(case, line_number, quantity).sku
-    added = replace(Slice(case.order_id, line_number, number, sku, state, quantity), **place)  # type: ignore[arg-type]
+    added = replace(Slice(case.order_id, line_number, number, sku, state, quantity), **place)
     case.slices = (*case.slices, added)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldType
@@ -11,8 +11,7 @@ from hub.orders.model import Draft
 from hub.slices.lifecycle import SliceState
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptedUnits:
+class AdoptedUnits(Struct, frozen=True):
     """Units of a line that have not left; `reference` is the old system's name of the work at the node."""
 
     line_number: int
@@ -22,8 +21,7 @@ class AdoptedUnits:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptedShipment:
+class AdoptedShipment(Struct, frozen=True):
     """A parcel that left; `work_reference` as of the units it was worked with."""
 
     reference: str
@@ -35,8 +33,7 @@ class AdoptedShipment:
     work_reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptedMoney:
+class AdoptedMoney(Struct, frozen=True):
     """What happened to the money of the instrument of a number (from 1) that the hub holds, in minor units."""
 
     instrument_number: int
@@ -48,16 +45,14 @@ class AdoptedMoney:
     capture_reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptedHold:
+class AdoptedHold(Struct, frozen=True):
     """Why the order was held."""
 
     type: HoldType
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """An order as it stands elsewhere. Without `resume_at` it waits on hold until somebody resumes it."""
 
     draft: Draft

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.ending import end_if_done
@@ -18,8 +20,7 @@ from hub.payments.model import Holder, Transaction, TransactionState
 from hub.payments.policy import authorization_of
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorizationAnswer:
+class AuthorizationAnswer(Struct, frozen=True):
     """What a provider said to an authorization: done until `expires_at`, or declined with a code."""
 
     order_id: UUID

@@ -7,11 +7,13 @@ with a cause event; what is to be sent, timed, posted and told is collected and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
@@ -22,7 +24,6 @@ from hub.inventory.model.reservation import Consumption
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.kernel.trace import TraceContext
-from hub.kernel.values import changed
 from hub.ledger.model import Account, Posting
 from hub.orders.model import Order
 from hub.outbox.model import Event, Message, Timer
@@ -107,7 +108,7 @@ class Case:
     def happened(self, event_type: str, at: Instant, **facts: object) -> UUID:
         """Notes an event: the next version of the order. Answers its id, the cause of the moves that follow."""
         version = self.order.version + 1
-        self.order = changed(self.order, version=version)
+        self.order = replace(self.order, version=version)
         event = Event(
             event_id=derived(self.order_id, "event", version),
             type=event_type,
@@ -222,4 +223,4 @@ class Case:
         """Adds a transaction or replaces it by its new self."""
         known = transaction.transaction_id
         rest = tuple(one for one in self.payments.transactions if one.transaction_id != known)
-        self.payments = changed(self.payments, transactions=(*rest, transaction))
+        self.payments = replace(self.payments, transactions=(*rest, transaction))

@@ -6,7 +6,9 @@ From what is read; claims nothing. `flows/place_orders.py` places what is planne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.cases.drafting import country_of
 from hub.cases.planning import FreeStock, plan_demands, promised
@@ -29,8 +31,7 @@ from hub.orders.policy import charges_of, lines_of
 from hub.sourcing.model import Demand, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A draft with all that was worked out before the transaction."""
 
     draft: Draft

@@ -6,8 +6,9 @@ prepayments + what nothing covers.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.exceptions.model import ExceptionReason

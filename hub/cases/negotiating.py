@@ -6,10 +6,11 @@ No answer by the deadline counts as a refusal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case

@@ -6,9 +6,10 @@ Every message names an identity derived from what it is about, so that the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment

@@ -7,9 +7,11 @@ the one finds the other's rows, or the other way round, and no event is missed b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.records import recorded
 from hub.cases.unit import Unit
@@ -57,8 +59,7 @@ class Report(Protocol):
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(Struct, frozen=True):
     """What a flow answers to a report about something that is not there yet: `waits_for` names it."""
 
     waits_for: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.store import read
@@ -36,8 +37,7 @@ from hub.slices.policy import Taking, Where, units
 _BACK = COMING_BACK | RETURNED | {SliceState.KEPT, SliceState.LOST}
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedReturn:
+class PlannedReturn(Struct, frozen=True):
     """A return that no rule refuses, with the policy it is asked for under."""
 
     request: ReturnRequest

@@ -6,7 +6,7 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hub.database.tx import Tx
 from hub.inventory.model import StockKey
@@ -75,7 +75,7 @@ class FreeStock:
 
     def untouched(self) -> FreeStock:
         """The same with all that plans took from it."""
-        whole = replace(self, units=dict(self.units), taken={})
+        whole = FreeStock(dict(self.units), self.protections, self.unclaimed)
         whole.add(self.taken)
         return whole
 

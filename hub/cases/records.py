@@ -1,18 +1,20 @@
 """Reports as JSON values and back: what is kept of an event that waits.
 
-Any dataclass of texts, numbers, instants, identities, enums, tuples and further dataclasses.
+Any struct of texts, numbers, instants, identities, enums, tuples and further structs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from hub.kernel.instant import instant, iso
 
@@ -21,18 +23,17 @@ D = TypeVar("D")
 
 def recorded(report: Any) -> dict[str, Any]:
     """The fields of a report as JSON values; those that say nothing are left out."""
-    values = {one.name: getattr(report, one.name) for one in fields(report)}
-    return {name: _value(value) for name, value in values.items() if value is not None}
+    return {name: _value(value) for name, value in asdict(report).items() if value is not None}
 
 
 def restored(kind: Callable[..., D], record: Mapping[str, Any]) -> D:
-    """The report of a record; `kind` is its dataclass. Raises KeyError, ValueError or TypeError where it is none."""
+    """The report of a record; `kind` is its struct. Raises KeyError, ValueError or TypeError where it is none."""
     hints = _hints(kind)
     return kind(**{name: _read(hints[name], value) for name, value in record.items()})
 
 
 def _value(value: Any) -> Any:
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return recorded(value)
     if isinstance(value, datetime):
         return iso(value)
@@ -53,7 +54,7 @@ def _read(hint: Any, value: Any) -> Any:
         (hint,) = [one for one in get_args(hint) if one is not type(None)]
     if get_origin(hint) is tuple:
         return tuple(_read(get_args(hint)[0], one) for one in value)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         made: Any = hint
         return restored(made, value)
     if hint is datetime:

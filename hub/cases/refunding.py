@@ -7,9 +7,10 @@ is not answered yet or a hold blocks refunds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.ending import worked_at
@@ -32,24 +33,21 @@ _REACHED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Struct, frozen=True):
     """A case after a report about one of its fulfillment orders."""
 
     case: Case
     fulfillment_order_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A case after a report about one of its shipments."""
 
     case: Case
     shipment_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """Cases that reports speak of, locked, and which fulfillment order belongs to which."""
 
     loaded: Loaded

@@ -8,9 +8,11 @@ exchanges them for the order's own units, whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.planning import FreeStock
@@ -37,8 +39,7 @@ EXPIRY_STEP = timedelta(seconds=1)
 """Reservations that end within one step of business time share a timer, which is due at the step's end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """What an order asks of a node: to be one of its channel's, on a lane to its country; of a pickup, to be that."""
 
     network: Network

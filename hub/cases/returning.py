@@ -6,9 +6,11 @@ The order's lock guards its returns and credits too: whoever changes them has lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.cases.case import Case, Place
 from hub.cases.store import Loaded, load, read, save
@@ -38,8 +40,7 @@ SETTLE_TASK: Final = "exchange.settle"
 """Kind of the task that tells the order of an exchange what came back."""
 
 
-@dataclass(slots=True)
-class ReturnCase:
+class ReturnCase(Struct):
     """One order with all its returns and credits."""
 
     case: Case
@@ -80,8 +81,7 @@ class ReturnCase:
         return self.case.taking(action, quantity, where=of_return(return_id, line_number))
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """A return as it stands, with its case and what was credited for it."""
 
     case: Case
@@ -89,8 +89,7 @@ class Back:
     credits: tuple[Credit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Returning:
+class Returning(Struct, frozen=True):
     """Working sets of a flow, by order, and which return belongs to which order."""
 
     loaded: Loaded

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.parking import fulfillment_key, order_key, parcel_key, payment_key, wake
@@ -36,8 +38,7 @@ PUBLISH_INTERVAL = timedelta(minutes=15)
 """How long stock changes are gathered, in business time, before channels are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Cases as a flow changes them, and as they were, so that saving writes what differs."""
 
     cases: dict[UUID, Case]
@@ -54,7 +55,7 @@ async def load(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Loaded:
     cases = await _load(unit.tx, unit.scope, sorted(set(order_ids)), lock=True)
     for case in cases.values():
         case.trace = _span(unit, flow, case.order)
-    return Loaded(cases, {order_id: replace(case) for order_id, case in cases.items()})
+    return Loaded(cases, {order_id: copy(case) for order_id, case in cases.items()})
 
 
 async def save(unit: Unit, flow: str, loaded: Loaded) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.catalog.operations import ItemMemory
 from hub.database.tx import Tx
@@ -18,8 +19,7 @@ from hub.network.model import Network
 from hub.rules.cel import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """A case that a flow changed: the span to record once the transaction is committed."""
 
     trace_id: str
@@ -29,16 +29,17 @@ class Touched:
     order_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Secrets:
+class Secrets(Struct, frozen=True):
     """Keys of the installation: `blind_index` for look-ups of personal data, `documents` for the inbox's contents."""
 
-    blind_index: bytes = field(repr=False)
-    documents: bytes = field(repr=False)
+    blind_index: bytes
+    documents: bytes
+
+    def __repr__(self) -> str:
+        return "Secrets()"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
     `items` remembers the catalog, for plans: they are made in transactions that only read. `causes` maps orders to the

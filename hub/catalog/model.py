@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct, field
 
 from hub.kernel.money import Money
 
@@ -18,16 +19,14 @@ class ItemState(Enum):
     ENDED = "ENDED"
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """`quantity` units of an item in one bundle; the item is not itself a bundle."""
 
     sku: str
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Resale:
+class Resale(Struct, frozen=True):
     """What a unit that came back sells for, and which share of such units does (None: what the node says).
 
     It counts at a node, at a kind of node, or, without both, everywhere.
@@ -39,8 +38,7 @@ class Resale:
     node_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that can be ordered, counted and shipped; with `components`, a bundle, which holds no stock itself.
 
     `prices` maps an ISO 4217 code to the list price of one unit; empty `hs_code` and `origin_country` are unknown.

@@ -5,12 +5,12 @@ Documentation is drawn from it; `settings` reads by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+
+class Setting(Struct, frozen=True):
     """A variable of the environment: its name, what it means, what holds where it is absent.
 
     `flag` overrides it on the command line. `secret` values are never shown.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.call.v1 import call_pb2
@@ -17,8 +18,7 @@ from hub.wire.partner_channel import refund_to_pb, report_to_pb, stock_to_pb
 from hub.wire.partners import call_to_pb
 
 
-@dataclass(frozen=True, slots=True)
-class SalesChannel:
+class SalesChannel(Struct, frozen=True):
     """Makes the calls of `channel.*` messages."""
 
     line: Line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2
 
@@ -14,8 +15,7 @@ READ_SECONDS = 60.0
 """Deadline of reading a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What could not be read: where, which field, why; `ordinal` numbers the command it stands for, from 1, 0: none."""
 
     location: str
@@ -24,8 +24,7 @@ class Problem:
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRead(Generic[T]):
+class DocumentRead(Struct, Generic[T], frozen=True):
     """Commands in the document's order, and problems."""
 
     commands: Sequence[T]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.erp.v1 import erp_pb2 as pb
@@ -13,8 +13,7 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partner_erp import post_to_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Erp:
+class Erp(Struct, frozen=True):
     """Makes the calls of `erp.*` messages."""
 
     line: Line

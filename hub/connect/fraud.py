@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as pb
@@ -13,8 +13,7 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partner_fraud import screen_to_pb, screened_from_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Fraud:
+class Fraud(Struct, frozen=True):
     """Makes the calls of `fraud.*` messages."""
 
     line: Line

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import grpc
 from google.protobuf.message import Message as ProtobufMessage
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from hub.connect.failures import NeverAccepted, OutcomeUnknown, failure_of
@@ -29,8 +29,7 @@ def no_extra(_: Any) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """How all partner contracts call; `deadline_seconds` is machine time for one call."""
 
     registry: Registry

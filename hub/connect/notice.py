@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2 as pb
@@ -13,8 +13,7 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partner_notice import send_to_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Makes the calls of `notice.*` messages."""
 
     line: Line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
@@ -13,8 +13,7 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partner_payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """Makes the calls of `payment.*` messages."""
 
     line: Line

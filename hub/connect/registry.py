@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import grpc
+from msgspec import Struct
 
 from hub.connect.failures import PutOff
 
@@ -20,8 +21,7 @@ _OPTIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """Who serves an account: the adapter's name, and the account's profile in the adapter's own terms (JSON)."""
 
     adapter: str

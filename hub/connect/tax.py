@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2 as pb
@@ -13,8 +13,7 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partner_tax import determine_to_pb, taxes_from_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Tax:
+class Tax(Struct, frozen=True):
     """Makes the calls of `tax.*` messages."""
 
     line: Line

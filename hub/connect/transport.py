@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2 as pb
@@ -14,8 +14,7 @@ from hub.wire.partner_transport import event_from_pb, register_to_pb
 from hub.wire.partners import pull_to_pb, pulled_from_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Transport:
+class Transport(Struct, frozen=True):
     """Makes the calls of `transport.*` messages."""
 
     line: Line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.call.v1 import call_pb2
@@ -17,8 +18,7 @@ from hub.wire.partner_warehouse import cancel_to_pb, release_to_pb, update_from_
 from hub.wire.partners import call_to_pb, pull_to_pb, pulled_from_pb
 
 
-@dataclass(frozen=True, slots=True)
-class Warehouse:
+class Warehouse(Struct, frozen=True):
     """Makes the calls of `warehouse.*` messages."""
 
     line: Line

@@ -9,11 +9,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-import orjson
+import msgspec
 from psycopg import adapters
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
@@ -21,6 +20,7 @@ from psycopg.pq import Format
 _POSTGRES_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _NULL: Final = struct.pack(">i", -1)
+_JSON: Final = msgspec.json.Encoder()
 
 
 def _bigint(value: int) -> bytes:
@@ -44,15 +44,9 @@ def _bytes(value: bytes) -> bytes:
     return struct.pack(">i", len(value)) + value
 
 
-def _exact(value: object) -> str:
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(f"{value!r} is no JSON value")
-
-
 def _jsonb(value: object) -> bytes:
-    """Dataclasses become objects, instants end in Z, decimals are texts."""
-    data = orjson.dumps(value, default=_exact, option=orjson.OPT_UTC_Z)
+    """Structs become objects, instants end in Z, decimals are texts."""
+    data = _JSON.encode(value)
     return struct.pack(">i", len(data) + 1) + b"\1" + data
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 import psycopg
+from msgspec import Struct
 from psycopg.pq import TransactionStatus
 
 Phase = Literal["pre", "post"]
@@ -61,8 +61,7 @@ class MigrationBlocked(MigrationError):
     """Another migration runs, or a table stayed locked by its users longer than was waited."""
 
 
-@dataclass(frozen=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One file."""
 
     name: str
@@ -72,8 +71,7 @@ class Migration:
     sql: bytes
 
 
-@dataclass(frozen=True)
-class MigrationStatus:
+class MigrationStatus(Struct, frozen=True):
     """What became of one migration; `known` is False where a newer release applied it and its file is not here."""
 
     name: str
@@ -161,8 +159,7 @@ def load(folder: Path) -> list[Migration]:
     return files
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     checksum: str
     applied_at: datetime
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
-import orjson
+import msgspec
 from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
@@ -43,7 +43,9 @@ class Database:
     async def transaction(self) -> AsyncIterator[Tx]:
         """A transaction: commits when the block ends, rolls back when it raises."""
         async with AsyncExitStack() as stack:
-            yield Tx(await self._begun(stack))
+            tx = Tx(await self._begun(stack))
+            yield tx
+            await tx.flush()
 
     async def _begun(self, stack: AsyncExitStack) -> AsyncConnection[Row]:
         """A connection in a transaction that ends with `stack`.
@@ -74,6 +76,6 @@ class Database:
             yield tx
 
     async def _configure(self, connection: AsyncConnection[Row]) -> None:
-        set_json_loads(orjson.loads, connection)
+        set_json_loads(msgspec.json.decode, connection)
         if self._cursor_factory is not None:
             connection.cursor_factory = self._cursor_factory

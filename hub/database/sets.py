@@ -43,18 +43,16 @@ class Form(Generic[T]):
 
 
 async def insert_all(
-    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = "", then: str = ""
+    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = ""
 ) -> list[Row]:
-    """Inserts a row per value: as `insert`. `then` is evaluated once in the same statement, after the rows."""
+    """Inserts a row per value: as `insert`."""
     if not values:
         return []
     sql = _insert_sql(form.table, form.names, on_conflict, returning)
     parameters = form.parameters(values)
     if returning:
         return await tx.fetch(sql, parameters)
-    if then:
-        return await tx.fetch(f"WITH added AS ({sql} RETURNING 1) SELECT {then}", parameters)
-    await tx.execute(sql, parameters)
+    await tx.write(sql, parameters)
     return []
 
 
@@ -69,29 +67,26 @@ async def insert(tx: Tx, table: Table, rows: Rows, *, on_conflict: str = "", ret
     parameters = _parameters(table, rows)
     if returning:
         return await tx.fetch(sql, parameters)
-    await tx.execute(sql, parameters)
+    await tx.write(sql, parameters)
     return []
 
 
-async def update(tx: Tx, table: Table, rows: Rows, *, key: Sequence[str]) -> int:
-    """Updates the rows that `key` columns name with the other columns given; answers how many there were."""
-    if not rows:
-        return 0
-    return await tx.execute(_update_sql(table, tuple(rows[0]), tuple(key)), _parameters(table, rows))
+async def update(tx: Tx, table: Table, rows: Rows, *, key: Sequence[str]) -> None:
+    """Updates the rows that `key` columns name with the other columns given."""
+    if rows:
+        await tx.write(_update_sql(table, tuple(rows[0]), tuple(key)), _parameters(table, rows))
 
 
-async def update_all(tx: Tx, form: Form[T], values: Sequence[T], *, key: Sequence[str]) -> int:
+async def update_all(tx: Tx, form: Form[T], values: Sequence[T], *, key: Sequence[str]) -> None:
     """Updates the row of each value: as `update`."""
-    if not values:
-        return 0
-    return await tx.execute(_update_sql(form.table, form.names, tuple(key)), form.parameters(values))
+    if values:
+        await tx.write(_update_sql(form.table, form.names, tuple(key)), form.parameters(values))
 
 
-async def delete(tx: Tx, table: Table, rows: Rows) -> int:
-    """Deletes the rows that equal those given in every column given; answers how many there were."""
-    if not rows:
-        return 0
-    return await tx.execute(_delete_sql(table, tuple(rows[0])), _parameters(table, rows))
+async def delete(tx: Tx, table: Table, rows: Rows) -> None:
+    """Deletes the rows that equal those given in every column given."""
+    if rows:
+        await tx.write(_delete_sql(table, tuple(rows[0])), _parameters(table, rows))
 
 
 def kind_of(column: Column[Any]) -> str:

@@ -1,13 +1,23 @@
-"""A transaction: what operations and stores get to speak to PostgreSQL."""
+"""A transaction: what operations and stores get to speak to PostgreSQL.
+
+What a statement asks is sent at once. What only writes is held back and sent with its neighbors as one statement:
+before the next question, where the same table is written again, and at the end.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from psycopg import AsyncConnection
 
 Row = dict[str, Any]
+Params = Mapping[str, Any]
+
+_TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_PARAMETER: Final = re.compile(r"%\((\w+)\)s")
 
 
 class Tx:
@@ -18,17 +28,54 @@ class Tx:
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
+        self._writes: dict[str, Params] = {}
+        self._tables: set[str] = set()
+        self._channels: dict[str, None] = {}
+        self._numbered = False
         self.number = 0
 
-    async def fetch(self, sql: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
+    async def fetch(self, sql: str, params: Params | Sequence[Any] | None = None) -> list[Row]:
         """Runs one statement and returns its rows."""
+        await self.flush()
         cursor = await self._connection.execute(sql, params, prepare=True)
         return await cursor.fetchall()
 
-    async def execute(self, sql: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
+    async def execute(self, sql: str, params: Params | Sequence[Any] | None = None) -> int:
         """Runs one statement and returns how many rows it changed."""
+        await self.flush()
         cursor = await self._connection.execute(sql, params, prepare=True)
         return cursor.rowcount
+
+    async def write(self, sql: str, params: Params) -> None:
+        """Has one INSERT, UPDATE or DELETE done before the next question is asked, in the order of these calls.
+
+        It may read no table but its own: those of its neighbors are as they were before all of them.
+        """
+        table = _table(sql)
+        if table in self._tables:
+            await self.flush()
+        self._tables.add(table)
+        self._writes[sql] = params
+
+    def notify(self, channel: str) -> None:
+        """Has listeners of a channel woken when the transaction commits."""
+        self._channels[channel] = None
+
+    def tell_number(self) -> None:
+        """Has `number` known once what is held back was sent."""
+        self._numbered = not self.number
+
+    async def flush(self) -> None:
+        """Sends what was held back."""
+        if not (self._writes or self._channels or self._numbered):
+            return
+        writes, channels, numbered = self._writes, tuple(self._channels), self._numbered
+        self._writes, self._tables, self._channels, self._numbered = {}, set(), {}, False
+        sql = _together(tuple(writes), channels, numbered=numbered)
+        params = {f"{index}_{name}": value for index, one in enumerate(writes.values()) for name, value in one.items()}
+        cursor = await self._connection.execute(sql, params, prepare=True)
+        if numbered:
+            self.number = (await cursor.fetchall())[0]["number"]
 
     async def own_number(self) -> int:
         """The transaction's number, asked for where no statement has told it yet."""
@@ -38,11 +85,33 @@ class Tx:
 
     async def copy_in(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Streams rows into a COPY ... FROM STDIN statement."""
+        await self.flush()
         async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in rows:
                 await copy.write_row(row)
 
     async def copy_bytes(self, sql: str, data: bytes) -> None:
         """Sends the whole input of a COPY ... FROM STDIN statement."""
+        await self.flush()
         async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             await copy.write(data)
+
+
+@lru_cache(maxsize=1024)
+def _table(sql: str) -> str:
+    found = _TABLE.search(sql)
+    if found is None:
+        raise ValueError(f"writes no table: {sql}")
+    return found[1]
+
+
+@lru_cache(maxsize=1024)
+def _together(writes: tuple[str, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
+    """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
+    parts = [_PARAMETER.sub(rf"%({index}_\1)s", sql) for index, sql in enumerate(writes)]
+    told = [f"pg_notify('{channel}', '')" for channel in channels]
+    told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
+    if len(parts) == 1 and not told:
+        return parts[0]
+    named = [f"write_{index} AS ({part})" for index, part in enumerate(parts)]
+    return (f"WITH {', '.join(reversed(named))} " if named else "") + f"SELECT {', '.join(told)}"

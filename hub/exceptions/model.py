@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
@@ -42,8 +43,7 @@ class ExceptionReason(Enum):
     PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionRecord:
+class ExceptionRecord(Struct, frozen=True):
     """Something that cannot go on; one open record per (reason, subject). `detail` carries no personal data."""
 
     exception_id: UUID

@@ -7,8 +7,9 @@ exception names it until the order is adopted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases import stock
 from hub.cases.adopted_money import credits_of
@@ -37,8 +38,7 @@ from hub.returns import operations as returns
 FLOW = "adopt_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """An adoption with the case it makes, or why it makes none."""
 
     adoption: Adoption

@@ -6,8 +6,9 @@ Also takes permission back, notes that units are on their way, and ends returns 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.asking import made, merged, require_agreed
 from hub.cases.crediting import credit_units

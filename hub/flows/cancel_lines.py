@@ -6,8 +6,10 @@ No answer by the deadline counts as a refusal: the parcel ships, and the custome
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases import outgoing, stock
 from hub.cases.case import Case, at_node
@@ -31,8 +33,7 @@ from hub.slices.policy import Taking, Where, of_line
 FLOW = "cancel_lines"
 
 
-@dataclass(frozen=True, slots=True)
-class Canceled:
+class Canceled(Struct, frozen=True):
     """A case after a cancellation: units canceled at once, and units for which nodes were asked."""
 
     case: Case

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
@@ -19,8 +20,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionMove:
+class ConditionMove(Struct, frozen=True):
     """Units that change their condition; `change_id` names the change, and is the cause of the ledger's rows."""
 
     change_id: UUID

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases import outgoing, stock
 from hub.cases.authorizing import AuthorizationAnswer, authorized
@@ -26,8 +27,7 @@ from hub.trade.model import TaxRecord
 FLOW = "confirm_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class ScreeningAnswer:
+class ScreeningAnswer(Struct, frozen=True):
     """What a fraud screening advised: APPROVE, REVIEW or REJECT, with a score from 0 to 100."""
 
     order_id: UUID
@@ -35,8 +35,7 @@ class ScreeningAnswer:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaxAnswer:
+class TaxAnswer(Struct, frozen=True):
     """What a tax engine determined: (line number, rate, tax in minor units) each; line 0 is charges."""
 
     order_id: UUID

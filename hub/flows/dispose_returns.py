@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.receiving import close_if_done, require_node
 from hub.cases.returning import Back, ReturnCase, Returning, load_returns, save_returning

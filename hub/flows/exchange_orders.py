@@ -7,8 +7,10 @@ waits on a hold until the old goods are accepted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases import stock
 from hub.cases.case import Case
@@ -29,16 +31,14 @@ from hub.slices.lifecycle import AT_NODE, SliceAction
 FLOW = "exchange_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What became of the new demand of a return: its order, or why there is none."""
 
     return_id: UUID
     answer: Case | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """What came back for the order of an exchange: nothing more is to come."""
 
     order_id: UUID

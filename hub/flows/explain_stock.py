@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.unit import Unit
 from hub.inventory.model.explanation import Explained
@@ -19,8 +20,7 @@ from hub.orders import operations as orders
 from hub.outbox import operations as outbox
 
 
-@dataclass(frozen=True, slots=True)
-class StockQuestion:
+class StockQuestion(Struct, frozen=True):
     """What is asked: a SKU at a node, as of an instant (None: now), for whom, `size` rows from behind one."""
 
     sku: str
@@ -31,8 +31,7 @@ class StockQuestion:
     size: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What caused a row: an event, a reservation or an order; `order_id` where an order in scope stands behind it."""
 
     type: str
@@ -40,8 +39,7 @@ class Cause:
     facts: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The figures with their rows, and what caused rows, by their cause id; what is out of scope is not named."""
 
     explained: Explained

@@ -6,9 +6,11 @@ Who has a tote in scope may take units of any return into it: having the code is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.returning import ReturnCase, Returning, load_orders, save_returning
 from hub.cases.unit import Unit
@@ -31,8 +33,7 @@ FLOW = "fill_totes"
 C = TypeVar("C", ToteClosing, ToteShipment)
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """A return with its code."""
 
     return_id: UUID

@@ -8,9 +8,10 @@ left, the next one follows at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from hub.cases.unit import Unit
 from hub.database import requests
@@ -35,16 +36,14 @@ CHUNK: Final = 10_000
 """Rows of each kind that one transaction forgets or moves at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """How long messages stay where they are worked on once they are settled, and events where the feed is read."""
 
     settled: timedelta = timedelta(days=7)
     events: timedelta = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """How many request keys, contents of documents and reservations were forgotten, messages and events moved."""
 
     keys: int

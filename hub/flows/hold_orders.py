@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.holding import go_on, hold
@@ -19,8 +20,7 @@ from hub.orders.lifecycle import ENDED
 FLOW = "hold_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class HoldOrder:
+class HoldOrder(Struct, frozen=True):
     """An order to hold, or to have go on: the type of the hold, and why."""
 
     order_id: UUID
@@ -28,8 +28,7 @@ class HoldOrder:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A case, and how many holds were put or ended."""
 
     case: Case

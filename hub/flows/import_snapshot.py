@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.counting import ABANDONED_TIMER, refuse_uncountable
 from hub.cases.feeds import watch
@@ -30,8 +32,7 @@ MOST_UNKNOWN_SKUS: Final = 100
 """SKUs named that a count has and the catalog does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What a snapshot did, and the SKUs left out because the catalog does not know them, some of them."""
 
     snapshot_id: UUID

@@ -7,7 +7,9 @@ and its verdicts are seen together.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Scenario, Withheld
@@ -21,8 +23,7 @@ from hub.network import operations as networks
 from hub.network.model import Network
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """A scenario to be switched on, in a version (0: the newest), or off."""
 
     scenario_id: str
@@ -30,8 +31,7 @@ class Switch:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rested:
+class Rested(Struct, frozen=True):
     """What verdicts rest on: the scenarios that are on, the catalog, the network."""
 
     state: InForce
@@ -39,8 +39,7 @@ class Rested:
     network_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSwitch:
+class PlannedSwitch(Struct, frozen=True):
     """A switch with what is on after it, and what that withholds; `after` is None where nothing changes."""
 
     scenario: Scenario
@@ -49,8 +48,7 @@ class PlannedSwitch:
     judged: Mapping[str, Withheld]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(Struct, frozen=True):
     """An item to write, with what is withheld of it under the scenarios that were on."""
 
     item: Item
@@ -58,8 +56,7 @@ class PlannedItem:
     withheld: Withheld
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedNetwork:
+class PlannedNetwork(Struct, frozen=True):
     """A network to put in force, with what is withheld under it."""
 
     network: Network

@@ -6,10 +6,11 @@ LIVE -> LIVE, RELEASED or EXPIRED. Waiting orders are tried again when units com
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.cases.reserving import EXPIRY_TIMER, expire_after
 from hub.cases.store import stock_changed
@@ -26,16 +27,14 @@ AT_ONCE: Final = 500
 """Reservations that are taken back in one transaction; the next one goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """A reservation to live for `ttl` from now; None means its channel's default."""
 
     reservation_id: UUID
     ttl: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """Units of a reservation to give back, by SKU; none means all."""
 
     reservation_id: UUID

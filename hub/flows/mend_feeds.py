@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases import parking
 from hub.cases.feeds import tell_gaps, watch
@@ -22,16 +23,14 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Event, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Numbers of a source's feed that are given up, up to and with `through`."""
 
     source: str
     through: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """A node that a source counts from now on."""
 
     node_id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.cases.asking import made, merged, require_agreed
 from hub.cases.case import Case
@@ -16,8 +17,7 @@ from hub.payments.policy import Payout, payouts
 from hub.returns.model import CreditLine, Resolution, Return
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a return would bring: what it is credited with, and how that would be paid out now."""
 
     case: Case

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.cases.unit import Unit
 from hub.inventory import operations as inventory
@@ -18,8 +19,7 @@ from hub.network.errors import UnknownChannel
 from hub.slices import operations as slices
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """SKUs with the units wanted of each, for whom, at which nodes (empty: the channel's, or all), until when."""
 
     wanted: tuple[tuple[str, int], ...]
@@ -29,8 +29,7 @@ class Question:
     until: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """What can be promised of a SKU when: over all nodes less units of orders that wait, per node before that."""
 
     sku: str
@@ -51,8 +50,7 @@ async def project_availability(unit: Unit, questions: Sequence[Question]) -> lis
     return [_answered(looked_at, question) for question in questions]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     unit: Unit
     stock: Mapping[StockKey, Stock]
     expected: Sequence[Supply]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.cases.planning import FreeStock, plan_demands, promised
 from hub.cases.unit import Unit
@@ -15,8 +16,7 @@ from hub.promising.model import Promise
 from hub.sourcing.model import Demand
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseRequest:
+class PromiseRequest(Struct, frozen=True):
     """What is asked for: (sku, units) each, to a country, by a service (empty: the channel's own)."""
 
     channel_id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.counting import ABANDONED_TIMER, refuse_uncountable
 from hub.cases.unit import Unit
@@ -19,8 +20,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Rows of a count, behind `first_row` rows that came before."""
 
     snapshot_id: UUID

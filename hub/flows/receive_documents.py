@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.unit import Unit
 from hub.exceptions import operations as exceptions
@@ -24,18 +26,19 @@ READERS = frozenset({PartnerKind.CHANNEL, PartnerKind.WAREHOUSE})
 """Kinds of accounts whose contracts read documents."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A document that came for an account."""
 
     account_id: str
     media_type: str
     name: str
-    content: bytes = field(repr=False)
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"Received(account_id={self.account_id!r}, media_type={self.media_type!r}, name={self.name!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What became of a document: problems found, orders made."""
 
     document_id: UUID

@@ -7,9 +7,10 @@ no return is kept as it lies: in quarantine, with an exception that asks whose i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.keeping import keep
 from hub.cases.receiving import receive

@@ -7,8 +7,10 @@ follows from all that was told of it in the order in which it happened, whatever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases import outgoing, parcels, stock
 from hub.cases.case import Case
@@ -33,8 +35,7 @@ from hub.slices.lifecycle import SliceAction
 FLOW = "record_deliveries"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """Orders of what events name: shipments, tracking numbers, fulfillment orders."""
 
     loaded: Loaded
@@ -43,8 +44,7 @@ class _Named:
     by_fulfillment: Mapping[UUID, UUID]
 
 
-@dataclass(frozen=True, slots=True)
-class _Parcel:
+class _Parcel(Struct, frozen=True):
     """The parcel that an event is about; `cause` is the event as noted already, where it had the parcel ship."""
 
     case: Case

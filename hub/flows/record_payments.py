@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.settling import settle, transaction_of
@@ -17,8 +18,7 @@ from hub.payments.errors import PaymentNotFound
 FLOW = "record_payments"
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentAnswer:
+class PaymentAnswer(Struct, frozen=True):
     """What a provider said to a capture, reversal or refund: done under its reference, or failed with its code."""
 
     transaction_id: UUID

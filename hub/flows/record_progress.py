@@ -6,8 +6,9 @@ A report that comes late, of units that are further already, enters the timeline
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.feeds import take_turns

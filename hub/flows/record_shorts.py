@@ -7,8 +7,9 @@ that other orders have merely reserved there are sourced again. MISMATCH and DAM
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases import outgoing, stock
 from hub.cases.case import Case, at_node

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.crediting import require_paid
@@ -22,8 +23,7 @@ from hub.returns.model import Credit, CreditKind, CreditLine, CreditRequest, Res
 FLOW = "refund_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class Credited:
+class Credited(Struct, frozen=True):
     """A case after a credit."""
 
     case: Case

@@ -6,8 +6,10 @@ The same flow serves a confirmed order, units that were short or rejected, and b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.cases import outgoing, stock
 from hub.cases.case import Case, Place, at_node
@@ -37,8 +39,7 @@ from hub.sourcing.model import Decision, Demand, Plan
 FLOW = "release_orders"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing waits."""
 
     order_id: UUID

@@ -6,9 +6,10 @@ The answer to the hub's own request, if it still comes, then finds the transacti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases.authorizing import AuthorizationAnswer, authorized
 from hub.cases.case import Case
@@ -40,8 +41,7 @@ _TOLD: Final = {
 """What is notified -> (kinds of the transaction, whether it failed)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A case after a notification about one of its transactions."""
 
     case: Case

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from hub.cases.reserving import expire_after
 from hub.cases.store import stock_changed
@@ -29,8 +30,7 @@ from hub.network.model import Channel
 from hub.parties import operations as parties
 
 
-@dataclass(frozen=True, slots=True)
-class ReservationDraft:
+class ReservationDraft(Struct, frozen=True):
     """A reservation as a caller states it; `ttl` None is the channel's default, `node_id` where it is BOUND."""
 
     channel_id: str

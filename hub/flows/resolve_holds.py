@@ -6,8 +6,9 @@ A PAYMENT hold resolved has what was declined asked for once more.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases import stock
 from hub.cases.case import Case
@@ -25,8 +26,7 @@ from hub.slices.lifecycle import AT_NODE, SliceAction
 FLOW = "resolve_holds"
 
 
-@dataclass(frozen=True, slots=True)
-class HoldDecision:
+class HoldDecision(Struct, frozen=True):
     """A person's word on a hold: RESOLVED or REJECTED."""
 
     order_id: UUID

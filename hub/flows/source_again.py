@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.cases import stock
 from hub.cases.case import Case, at_node
@@ -21,16 +22,14 @@ from hub.slices.policy import units
 FLOW = "source_again"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAgain:
+class SourceAgain(Struct, frozen=True):
     """Units of an order to be sourced again: those at a node, or all."""
 
     order_id: UUID
     node_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcedAgain:
+class SourcedAgain(Struct, frozen=True):
     """A case after it: units that go elsewhere at once, and units that nodes were asked for."""
 
     case: Case

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
 from hub.inbox.model import SourceSequence
@@ -15,8 +16,7 @@ NOWHERE: Final = UUID(int=0)
 """Stands for a fulfillment order in reports that name an order instead, until it is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderReference:
+class OrderReference(Struct, frozen=True):
     """An order as its channel names it, and the node that works it, where that is said."""
 
     channel_id: str
@@ -24,8 +24,7 @@ class OrderReference:
     node_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FulfillmentLine:
+class FulfillmentLine(Struct, frozen=True):
     """Units of an order line."""
 
     line_number: int
@@ -33,8 +32,7 @@ class FulfillmentLine:
     sku: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A pallet, carton or parcel that units left in; `reference` is the SSCC of pallets and cartons."""
 
     reference: str
@@ -43,8 +41,7 @@ class Package:
     tracking_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FulfillmentOrder:
+class FulfillmentOrder(Struct, frozen=True):
     """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel.
 
     With `source_again` they were asked back to ship from elsewhere. `adopted`: another system handed it over.
@@ -67,8 +64,7 @@ class FulfillmentOrder:
     adopted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shipment:
+class Shipment(Struct, frozen=True):
     """A parcel that left; `value_minor` is what the customer pays for it, charges that left with it included.
 
     `adopted`: it left before the hub had the order, so not off the shelves the hub knows.
@@ -108,8 +104,7 @@ class ProgressKind(Enum):
     PACKED = "PACKED"
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReport:
+class ProgressReport(Struct, frozen=True):
     """A node took on, picked or packed units; no lines means all that are still to do.
 
     `waits`: where there is no such fulfillment order yet, it is kept until there is.
@@ -125,8 +120,7 @@ class ProgressReport:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShipmentReport:
+class ShipmentReport(Struct, frozen=True):
     """A parcel left; no lines means all units that are left, or those in its packages where it names them.
 
     `waits` as in a ProgressReport.
@@ -143,8 +137,7 @@ class ShipmentReport:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShortReport:
+class ShortReport(Struct, frozen=True):
     """Units cannot ship from the node."""
 
     fulfillment_order_id: UUID
@@ -154,8 +147,7 @@ class ShortReport:
     reason: ShortReason
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """The node refuses the whole fulfillment order."""
 
     fulfillment_order_id: UUID
@@ -163,8 +155,7 @@ class Rejection:
     occurred_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class CancelDecision:
+class CancelDecision(Struct, frozen=True):
     """The node's answer to a request to cancel units."""
 
     fulfillment_order_id: UUID
@@ -173,8 +164,7 @@ class CancelDecision:
     request_key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierEvent:
+class CarrierEvent(Struct, frozen=True):
     """Where a parcel is; by shipment id or tracking number, or by the fulfillment order that it is a parcel of.
 
     `waits`: where there is no such parcel or order yet, it is kept until there is.

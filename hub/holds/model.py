@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
@@ -49,8 +50,7 @@ BEFORE_RELEASE: Final = frozenset({Operation.RELEASE, Operation.CAPTURE})
 """What a hold on a new order blocks: its stock stays claimed, nothing is handed over or charged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Why an order may not go on; `reason` is one sentence for people without personal data."""
 
     hold_id: UUID

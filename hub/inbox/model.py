@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -24,8 +25,7 @@ class DocumentState(Enum):
     PROBLEM = "PROBLEM"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What could not be read or taken in; `ordinal` is the number of the refused command, 0 for unreadable text."""
 
     location: str
@@ -34,8 +34,7 @@ class Problem:
     ordinal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document as kept, without its content; `sha256` (hexadecimal) and `size_bytes` are of the bytes that came."""
 
     document_id: UUID
@@ -55,8 +54,7 @@ PATIENCE: Final = timedelta(hours=24)
 """How long an event waits for its order, or a feed for its missing numbers, before it becomes an exception."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSequence:
+class SourceSequence(Struct, frozen=True, eq=False):
     """Where an event stands in its source's own numbering, from 1 without gaps.
 
     `content` is a hash (hexadecimal) of what came under it; `taken`: the event has had its turn, and is tried again.
@@ -65,20 +63,24 @@ class SourceSequence:
 
     source: str
     number: int
-    content: str = field(default="", compare=False)
-    taken: bool = field(default=False, compare=False)
+    content: str = ""
+    taken: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceSequence) and (self.source, self.number) == (other.source, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A numbered event as a feed sees it; `fingerprint` tells its content from another one's."""
 
     sequence: SourceSequence
     fingerprint: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What is known of a number that came before: its content, and what became of it where it was not just taken in.
 
     `refusal` has the reason, message and metadata of the refusal it got.
@@ -97,8 +99,7 @@ class Turn(Enum):
     AHEAD = "AHEAD"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Numbers that are missing, the last one included, since an event behind them came."""
 
     first: int
@@ -106,8 +107,7 @@ class Gap:
     since: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a source has told: all up to `watermark` was taken in, `parked` events wait behind the gaps."""
 
     source: str
@@ -118,8 +118,7 @@ class Feed:
     node_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NodeSource:
+class NodeSource(Struct, frozen=True):
     """The one source that counts a node."""
 
     node_id: str
@@ -136,8 +135,7 @@ class ParkedState(Enum):
     APPLIED = "APPLIED"
 
 
-@dataclass(frozen=True, slots=True)
-class ParkedEvent:
+class ParkedEvent(Struct, frozen=True):
     """An event that could not be taken in when it came, as it was told by whom; `waits_for` names what must come first.
 
     `payload` holds JSON values without personal data. `reason` says why it was refused, where it was.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from hub.kernel.errors import CurrencyMismatch
 
@@ -22,8 +23,7 @@ def minor_digits(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Money:
+class Money(Struct, frozen=True, order=True):
     """An amount: `minor` units of `currency` (ISO 4217 code). Adding two currencies raises CurrencyMismatch."""
 
     minor: int

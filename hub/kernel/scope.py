@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Role(Enum):
@@ -17,8 +18,7 @@ class Role(Enum):
     ADAPTER = "adapter"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A principal and what it may see; None means all. What is out of scope answers as if it did not exist."""
 
     principal: str

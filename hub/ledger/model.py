@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
@@ -27,8 +28,7 @@ class Account(Enum):
     PAYABLE = "payable"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """A set of entries (account, signed minor units) that sums to zero, for one cause, once."""
 
     posting_id: UUID

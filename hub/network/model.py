@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from hub.kernel.money import Money
 from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
@@ -49,8 +50,7 @@ class ShortagePolicy(Enum):
     BACKORDER = "BACKORDER"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeAddress:
+class NodeAddress(Struct, frozen=True):
     """Where a node stands: an address of the retail group or its suppliers, not of a person."""
 
     street_lines: tuple[str, ...]
@@ -60,8 +60,7 @@ class NodeAddress:
     postal_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnTerms:
+class ReturnTerms(Struct, frozen=True):
     """How a node takes goods back: the share of returned units that sell there (0 to 1), and the cost of one unit.
 
     Without a handling cost the node's own counts; empty `currency`: its books are in the currency of its costs.
@@ -72,16 +71,14 @@ class ReturnTerms:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(Struct, frozen=True):
     """A place on the earth (WGS 84), in degrees: north of the equator and east of Greenwich are positive."""
 
     latitude: float
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
-class PostalArea:
+class PostalArea(Struct, frozen=True):
     """The middle of where the postal codes of a country lie that begin with `prefix`, all of them where it is empty."""
 
     country_code: str
@@ -89,8 +86,7 @@ class PostalArea:
     coordinates: Coordinates
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """Anything that can hold or ship goods.
 
     What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day. `daily_capacity`
@@ -125,8 +121,7 @@ class Node:
         return self.address.country_code
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Working days: ISO weekdays (1 is Monday) less the days off."""
 
     calendar_id: str
@@ -134,8 +129,7 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """How goods travel from a node to a country: working days of the destination, and the rate of one parcel."""
 
     from_node_id: str
@@ -152,8 +146,7 @@ class Lane:
         return self.from_node_id, self.to_country_code, self.service_code
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerAccount:
+class PartnerAccount(Struct, frozen=True):
     """An account with a partner: which adapter serves it, how many calls at once, and the adapter's own profile.
 
     `poll_interval_seconds` is business time between two polls for updates; 0 means never. `profile_json` is a JSON
@@ -170,8 +163,7 @@ class PartnerAccount:
     stock_levels_per_minute: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReservationLimits:
+class ReservationLimits(Struct, frozen=True):
     """How long reservations of a channel live, and how much one may hold by them at once; 0 is no limit there."""
 
     default_ttl_seconds: int = 900
@@ -183,8 +175,7 @@ class ReservationLimits:
     units_per_client: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
 
     channel_id: str
@@ -205,8 +196,7 @@ class Channel:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """One version of the network, by id; version 0 is the empty one before any was loaded."""
 
     version: int = 0

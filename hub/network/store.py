@@ -6,11 +6,12 @@ One content has one document, so that two versions can be compared by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -36,10 +37,7 @@ from hub.network.model import (
     ShortagePolicy,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
+T = TypeVar("T", bound=Struct)
 Document = dict[str, Any]
 _PARTS: Final = ("nodes", "calendars", "lanes", "accounts", "channels", "postal_areas")
 
@@ -113,7 +111,7 @@ def _plain(value: Any) -> Any:
         case frozenset() | tuple():
             plain = [_plain(one) for one in value]
             return plain if isinstance(value, tuple) else sorted(plain)
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {name: _plain(field) for name, field in asdict(value).items()}
 
 
 def _node(part: Document) -> Node:
@@ -161,5 +159,5 @@ def _channel(part: Document) -> Channel:
 
 def _read(form: type[T], part: Document, /, **read: Any) -> T:
     """A part of the model; what a newer release added to the document is passed over while both run."""
-    known = {name: part[name] for name in form.__dataclass_fields__ if name in part}
+    known = {name: part[name] for name in form.__struct_fields__ if name in part}
     return form(**known | read)

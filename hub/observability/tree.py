@@ -6,15 +6,15 @@ Pure: reads no file; `trace_files` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.observability.spans import Span
 
 _SHOWN_FACTS = ("outcome", "status", "account_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A line of the tree: its drawing, and the span with its offset to the first one."""
 
     drawing: str

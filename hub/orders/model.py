@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 from hub.network.model import ShortagePolicy
@@ -38,8 +39,7 @@ class CheckState(Enum):
     FAILED = "FAILED"
 
 
-@dataclass(frozen=True, slots=True)
-class TaxDraft:
+class TaxDraft(Struct, frozen=True):
     """A tax as stated."""
 
     amount_minor: int
@@ -48,8 +48,7 @@ class TaxDraft:
     included: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LineDraft:
+class LineDraft(Struct, frozen=True):
     """A line as stated; `unit_price` in major units, None means the catalog's list price.
 
     `multi_buys` are those of its discounts that several units must be bought together for: (amount, units).
@@ -71,8 +70,7 @@ class LineDraft:
     multi_buys: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChargeDraft:
+class ChargeDraft(Struct, frozen=True):
     """A charge as stated."""
 
     code: str
@@ -80,8 +78,7 @@ class ChargeDraft:
     taxes: tuple[TaxDraft, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentDraft:
+class InstrumentDraft(Struct, frozen=True):
     """A means of payment as stated; amount None means what the ones before it leave."""
 
     holder: Holder
@@ -91,8 +88,7 @@ class InstrumentDraft:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedTotals:
+class StatedTotals(Struct, frozen=True):
     """Totals as the channel states them; None where it states none."""
 
     goods_minor: int | None = None
@@ -107,8 +103,7 @@ class ReservationPolicy(Enum):
     FREE_STOCK = "FREE_STOCK"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An order as a caller states it."""
 
     channel_id: str
@@ -138,8 +133,7 @@ class Draft:
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLine:
+class OrderLine(Struct, frozen=True):
     """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included.
 
     `multi_buys` are those of its own discounts that several units were bought together for: (amount, units).
@@ -164,8 +158,7 @@ class OrderLine:
     multi_buys: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """A charge beside the goods: `total_minor` is all the customer pays for it, tax included."""
 
     code: str
@@ -173,8 +166,7 @@ class Charge:
     tax_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive."""
 
     order_id: UUID
@@ -215,8 +207,7 @@ class Order:
         return next((line for line in self.lines if line.line_number == line_number), None)
 
 
-@dataclass(frozen=True, slots=True)
-class CancelRequest:
+class CancelRequest(Struct, frozen=True):
     """Units to cancel, (line number, quantity) each; none means all that can be."""
 
     order_id: UUID
@@ -224,8 +215,7 @@ class CancelRequest:
     lines: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
+class OrderFilter(Struct, frozen=True):
     """What a listing asks for; every field given must match."""
 
     channel_id: str = ""
@@ -239,8 +229,7 @@ class OrderFilter:
     live: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Existing:
+class Existing(Struct, frozen=True):
     """The order that already stands under a channel reference, and the hash of what it was placed with."""
 
     order_id: UUID

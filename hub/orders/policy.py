@@ -6,9 +6,11 @@ What a channel states is the order's fact; where its totals do not add up the di
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
@@ -22,8 +24,7 @@ EXPIRY_TIMER: Final = "cancel_expired"
 """Kind of the timer that cancels what did not ship by its latest date; its subject is the order."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Amounts:
+class _Amounts(Struct, frozen=True):
     gross: int
     discount: int
     added_tax: int

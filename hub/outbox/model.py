@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 
@@ -22,8 +23,7 @@ class MessageState(Enum):
     DEAD = "DEAD"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Something to do once the transaction has committed: a task of our own, or a call to a partner.
 
     `lane` orders: of one lane only the oldest unsettled message is worked, whatever becomes of it; a lane is a partner
@@ -42,8 +42,7 @@ class Message:
     priority: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRecord:
+class MessageRecord(Struct, frozen=True):
     """A message as stored; `last_failure` is one sentence for people."""
 
     message: Message
@@ -65,8 +64,7 @@ class Outcome(Enum):
     NOT_FOUND = "NOT_FOUND"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A partner's answer to a message. `extra` holds JSON values that the message's kind defines, no personal data."""
 
     outcome: Outcome
@@ -76,16 +74,14 @@ class Answer:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
+class DeadLetter(Struct, frozen=True):
     """A message given up, and why in one sentence for people."""
 
     message: Message
     failure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A message that one worker holds for a while. `fence` is its token: who has an older one can settle nothing.
 
     `attempts` counts this one. `unknown`: what became of the attempt before is not known: the partner is asked first.
@@ -99,8 +95,7 @@ class Claim:
     probe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(Struct, frozen=True):
     """Something to do at an instant of business time; one per subject and kind, set again replaces it."""
 
     subject: str
@@ -111,8 +106,7 @@ class Timer:
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """A partner account to ask for updates by a message of `kind` (warehouse.pull), at `due_at` or sooner."""
 
     account_id: str
@@ -120,8 +114,7 @@ class Poll:
     due_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened. `facts` are JSON values without personal data.
 
     Who may read it: a principal limited to channels, sellers or nodes sees it only where the event names one of them.
@@ -139,16 +132,14 @@ class Event:
     node_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventRecord:
+class EventRecord(Struct, frozen=True):
     """An event and its place in the feed; None until the sequencer has given it one."""
 
     event: Event
     position: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxCounts:
+class OutboxCounts(Struct, frozen=True):
     """How much there is: `due` counts messages due or in flight, `last_position` the end of the feed."""
 
     due: int
@@ -158,8 +149,7 @@ class OutboxCounts:
     last_position: int
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessTime:
+class BusinessTime(Struct, frozen=True):
     """The row of the business clock: `at` counts only where `virtual`. `fired_timers` counts all that ever fired."""
 
     virtual: bool

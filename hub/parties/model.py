@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from uuid import UUID
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class PostalAddress:
+
+class PostalAddress(Struct, frozen=True):
     """A postal address as a carrier reads it; `country_code` is ISO 3166-1 alpha-2."""
 
     street_lines: tuple[str, ...]
@@ -17,20 +17,21 @@ class PostalAddress:
     postal_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A person or firm and how to reach them. Shown by `repr` without its content, so that no log carries it."""
 
-    name: str = field(repr=False)
-    company: str = field(default="", repr=False)
-    email: str = field(default="", repr=False)
-    phone: str = field(default="", repr=False)
-    address: PostalAddress | None = field(default=None, repr=False)
-    external_id: str = field(default="", repr=False)
+    name: str
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    address: PostalAddress | None = None
+    external_id: str = ""
+
+    def __repr__(self) -> str:
+        return "Contact()"
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """A stored contact."""
 
     party_id: UUID

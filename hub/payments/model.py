@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
@@ -60,8 +61,7 @@ class TransactionState(Enum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """A means of payment of an order, used in the order of `rank`, for at most `amount_minor`."""
 
     instrument_id: UUID
@@ -75,8 +75,7 @@ class Instrument:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(Struct, frozen=True):
     """One step of money; `transaction_id` is the key under which the provider knows the request.
 
     `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back.
@@ -112,8 +111,7 @@ class PaymentEventKind(Enum):
     REFUND_FAILED = "REFUND_FAILED"
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentReport:
+class PaymentReport(Struct, frozen=True):
     """What a provider notified of a transaction. `waits`: where there is none such yet, it is kept until there is."""
 
     transaction_id: UUID
@@ -126,8 +124,7 @@ class PaymentReport:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Payments:
+class Payments(Struct, frozen=True):
     """All money of one order."""
 
     currency: str

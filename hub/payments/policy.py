@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
 
@@ -17,8 +19,7 @@ _USES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Struct, frozen=True):
     """An amount taken from an instrument for a shipment; no instrument: nothing covers it."""
 
     instrument: Instrument | None
@@ -160,8 +161,7 @@ _RETURNS_OF: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Payout:
+class Payout(Struct, frozen=True):
     """An amount of a credit and how it is paid out; `capture_id` is the capture that a refund gives back."""
 
     instrument: Instrument | None

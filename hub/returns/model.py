@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 from hub.returns.lifecycle import ReturnState
@@ -105,16 +106,14 @@ class CreditKind(Enum):
     APPEASEMENT = "APPEASEMENT"
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalRule:
+class RefusalRule(Struct, frozen=True):
     """A rule in CEL over `returned` that refuses units, and what the customer is told."""
 
     when: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnPolicy:
+class ReturnPolicy(Struct, frozen=True):
     """What may come back, and what is given for it. `fees` maps currencies to minor units."""
 
     policy_id: str
@@ -127,8 +126,7 @@ class ReturnPolicy:
     fees: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnPolicies:
+class ReturnPolicies(Struct, frozen=True):
     """One version of all policies; version 0 has the one that holds before any was put."""
 
     version: int = 0
@@ -139,8 +137,7 @@ class ReturnPolicies:
         return next((one for one in self.policies if one.policy_id == policy_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(Struct, frozen=True):
     """A line of new demand; `unit_price` in major units, None for the catalog's."""
 
     sku: str
@@ -149,8 +146,7 @@ class NewLine:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """New demand in place of what comes back, sent first where it is in advance."""
 
     lines: tuple[NewLine, ...]
@@ -158,8 +154,7 @@ class Exchange:
     instrument_token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
+class ReturnLine(Struct, frozen=True):
     """Units of an order line to send back."""
 
     line_number: int
@@ -169,8 +164,7 @@ class ReturnLine:
     condition: ItemCondition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """Units of a receipt: what came of them, and what came instead."""
 
     reference: str
@@ -183,8 +177,7 @@ class Received:
     found_sku: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Struct, frozen=True):
     """Units of an inspection."""
 
     reference: str
@@ -198,8 +191,7 @@ class Inspected:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Disposed:
+class Disposed(Struct, frozen=True):
     """Units of a disposition: what happens to them, and where they are from then on."""
 
     reference: str
@@ -213,8 +205,7 @@ class Disposed:
     travels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(Struct, frozen=True):
     """An amount that a credit is made of, tax included; negative when taken off."""
 
     kind: CreditKind
@@ -224,8 +215,7 @@ class CreditLine:
     quantity: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """What a customer is owed: the sum of its lines. `credit_id` is that of the transaction that pays it out."""
 
     credit_id: UUID
@@ -241,8 +231,7 @@ class Credit:
         return sum(line.amount_minor for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """A return with its records, each of which was only ever added to.
 
     `exchange_minor` is what of its worth pays for the order of its exchange and is not settled.
@@ -274,23 +263,24 @@ class Return:
         return next((one for one in self.lines if one.line_number == line_number), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRequest:
+class ReturnRequest(Struct, frozen=True):
     """A return as a caller asks for it; `agreed_minor` is the total agreed to, None where none was."""
 
     order_id: UUID
     lines: tuple[ReturnLine, ...]
     resolution: Resolution = Resolution.REFUND
     keep: bool = False
-    customer_email: str = field(default="", repr=False)
+    customer_email: str = ""
     agreed_minor: int | None = None
     agreed_currency: str = ""
     node_id: str = ""
     exchange: Exchange | None = None
 
+    def __repr__(self) -> str:
+        return f"ReturnRequest(order_id={self.order_id!r}, lines={self.lines!r})"
 
-@dataclass(frozen=True, slots=True)
-class CreditRequest:
+
+class CreditRequest(Struct, frozen=True):
     """Money without goods as a caller asks for it."""
 
     order_id: UUID
@@ -300,8 +290,7 @@ class CreditRequest:
     resolution: Resolution = Resolution.REFUND
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What came of a return at a node."""
 
     return_id: UUID
@@ -311,8 +300,7 @@ class Receipt:
     occurred_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What was found of what came; `currency` is that of the reductions, empty without any."""
 
     return_id: UUID
@@ -322,8 +310,7 @@ class Inspection:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DispositionReport:
+class DispositionReport(Struct, frozen=True):
     """What happens to what came."""
 
     return_id: UUID
@@ -332,8 +319,7 @@ class DispositionReport:
     occurred_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFilter:
+class ReturnFilter(Struct, frozen=True):
     """What a listing asks for; every field given must match."""
 
     order_id: UUID | None = None
@@ -341,8 +327,7 @@ class ReturnFilter:
     node_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unexpected:
+class Unexpected(Struct, frozen=True):
     """Goods that came to a node and that no return expects, under the node's reference; no SKU where nobody can tell.
 
     `why` is the outcome or count that says so.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.kernel.errors import PermissionDenied

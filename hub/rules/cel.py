@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from cel_expr_python import cel
+from msgspec import Struct
 
 from hub.rules.errors import RuleInvalid
 
@@ -21,8 +22,7 @@ LONGEST_RULE: Final = 2_000
 _COMPILED_KEPT: Final = 1_024
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What a rule may name: one variable that holds a message.
 
     `message_type` is its full name, found in `pool` (a protobuf descriptor pool); `message_of` makes one of facts by

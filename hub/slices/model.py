@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.slices.lifecycle import SliceAction, SliceState
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """`quantity` units of a line that are in one state at one place."""
 
     order_id: UUID
@@ -25,8 +25,7 @@ class Slice:
     return_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Units that changed state: `from_state` None at the birth of a line. Every move has one cause event."""
 
     order_id: UUID

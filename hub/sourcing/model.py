@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """Units of a line that need a node."""
 
     line_number: int
@@ -19,8 +19,7 @@ class Demand:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A node that may ship: units it has by SKU, and what one parcel from it costs (lane rate and handling)."""
 
     node_id: str
@@ -28,8 +27,7 @@ class Candidate:
     cost: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A node that was looked at: units of the demand it could cover alone, or why it was excluded."""
 
     node_id: str
@@ -38,8 +36,7 @@ class Looked:
     excluded_because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Units of a line given to a node; to none where no node covers them."""
 
     line_number: int
@@ -47,8 +44,7 @@ class Assignment:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Which node ships what, at which cost in all (None when no node ships anything), and why."""
 
     assignments: tuple[Assignment, ...]
@@ -67,8 +63,7 @@ class Plan:
         return sum(one.quantity for one in self.assignments if one.node_id is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A plan taken for an order, as stored. `policy_version` names the search and the network it ran on."""
 
     decision_id: UUID

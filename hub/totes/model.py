@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.totes.lifecycle import ToteState
@@ -25,8 +26,7 @@ class CountKind(Enum):
     FOUND = "FOUND"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Units of a return line that were put into a tote, under the drop-off point's own reference."""
 
     reference: str
@@ -44,8 +44,7 @@ class Scan:
         return self.return_id, self.line_number
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Units of a receipt, and how they stand to the manifest. Without a return nobody knows whose they are."""
 
     reference: str
@@ -58,8 +57,7 @@ class Count:
     sku: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Units of a return line in a tote: what was put in, and what was counted out."""
 
     return_id: UUID
@@ -83,8 +81,7 @@ class Manifest:
         return self.quantity - self.received - self.missing - self.wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Tote:
+class Tote(Struct, frozen=True):
     """A tote with its scans and counts."""
 
     tote_id: UUID
@@ -123,8 +120,7 @@ class Tote:
         return any(one.reference == reference for one in self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """Units found in a tote: of the return whose code they bear (None: no code, or one nobody issued)."""
 
     return_id: UUID | None
@@ -132,8 +128,7 @@ class Unpacked:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """Units of a return line that are expected back, on the tote's manifest or not."""
 
     return_id: UUID
@@ -142,8 +137,7 @@ class Expected:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnCode:
+class ReturnCode(Struct, frozen=True):
     """The code of a return, by its hash; the code itself is made anew from the return's id and a key of the house."""
 
     code_hash: str
@@ -152,24 +146,21 @@ class ReturnCode:
     issued_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class ToteFilter:
+class ToteFilter(Struct, frozen=True):
     """What a listing asks for; every field given must match."""
 
     state: ToteState | None = None
     node_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToteDraft:
+class ToteDraft(Struct, frozen=True):
     """A tote to open at a drop-off point, and where it is to go."""
 
     drop_off_node_id: str
     to_node_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnScan:
+class ReturnScan(Struct, frozen=True):
     """Units that a customer handed in, by (line number, quantity); all that the return expects where none are named."""
 
     tote_id: UUID
@@ -179,16 +170,14 @@ class ReturnScan:
     occurred_at: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class ToteClosing:
+class ToteClosing(Struct, frozen=True):
     """A manifest that is final; `counted` units lie in the tote (None: not counted)."""
 
     tote_id: UUID
     counted: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToteShipment:
+class ToteShipment(Struct, frozen=True):
     """A tote that left."""
 
     tote_id: UUID
@@ -196,8 +185,7 @@ class ToteShipment:
     tracking_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToteReceipt:
+class ToteReceipt(Struct, frozen=True):
     """What was found in a tote, to the last unit: (code on it, SKU, quantity), either text empty where unknown."""
 
     tote_id: UUID

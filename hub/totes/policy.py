@@ -6,9 +6,10 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.kernel.instant import Instant
 from hub.totes.model import Count, CountKind, Expected, LineKey, Manifest, Tote, Unpacked

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 
 from hub.database import sets
@@ -120,7 +121,7 @@ async def save(tx: Tx, before: Mapping[UUID, Tote], after: Sequence[Tote]) -> No
     )
     for table, name in ((TOTE_SCAN, "scans"), (TOTE_COUNT, "counts")):
         rows = [
-            {"tote_id": one.tote_id} | {field: _plain(getattr(record, field)) for field in record.__slots__}
+            {"tote_id": one.tote_id} | {field: _plain(getattr(record, field)) for field in record.__struct_fields__}
             for one in changed
             for record in getattr(one, name)[len(getattr(before.get(one.tote_id), name, ())) :]
         ]
@@ -129,8 +130,7 @@ async def save(tx: Tx, before: Mapping[UUID, Tote], after: Sequence[Tote]) -> No
 
 async def add_codes(tx: Tx, codes: Sequence[ReturnCode]) -> None:
     """Writes the codes of returns; one that is known stays as it is."""
-    rows = [{name: getattr(one, name) for name in one.__slots__} for one in codes]
-    await sets.insert(tx, RETURN_CODE, rows, on_conflict="(code_hash) DO NOTHING")
+    await sets.insert(tx, RETURN_CODE, [asdict(one) for one in codes], on_conflict="(code_hash) DO NOTHING")
 
 
 async def codes(tx: Tx, hashes: Sequence[str]) -> dict[str, ReturnCode]:

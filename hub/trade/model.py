@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class TaxRecord:
+class TaxRecord(Struct, frozen=True):
     """The tax of a line at its sale: `rate` as stated (a decimal as text), `tax_minor` of the order's currency."""
 
     order_id: UUID

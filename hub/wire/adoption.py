@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from crossdock.orders.v1 import adoption_service_pb2 as pb
 from hub.cases.adoption import AdoptedHold, AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields
 from datetime import date, time
 from enum import Enum
 from typing import Any, Final, TypeVar
 
 from google.protobuf import json_format
+from msgspec.structs import asdict
 
 from crossdock.common.v1 import address_pb2
 from crossdock.network.v1 import network_pb2
@@ -265,7 +265,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
 
 
 def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:
-    stated = {field.name: getattr(message, field.name) for field in fields(ReservationLimits)}
+    stated = {name: getattr(message, name) for name in ReservationLimits.__struct_fields__}
     return ReservationLimits(**{name: value for name, value in stated.items() if value})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from crossdock.orders.v1 import orders_pb2
 from hub.cases.case import Case
@@ -21,8 +21,7 @@ _CHARGING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RollUps:
+class RollUps(Struct, frozen=True):
     """Extents of one order."""
 
     shipped: orders_pb2.Extent

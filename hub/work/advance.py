@@ -6,8 +6,9 @@ an open breaker) does not stop time: it is tried again at every step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.kernel.errors import ClockNotVirtual
@@ -20,8 +21,7 @@ _LOOK_SECONDS = 0.01
 _LOOK_AT_MOST_SECONDS = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Advanced:
+class Advanced(Struct, frozen=True):
     """Where business time stands and how many timers fired on the way."""
 
     at: Instant

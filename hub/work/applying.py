@@ -7,9 +7,9 @@ handler applies, and in the same transaction the messages are settled, or given 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
@@ -22,8 +22,7 @@ from hub.outbox.model import Claim, DeadLetter
 from hub.work.handlers import OnDead, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A claimed message, what the handler takes for it (the prepared value, the answer), and what is kept of it."""
 
     claim: Claim
@@ -34,8 +33,7 @@ class Piece:
 Apply = Callable[[Tx, Sequence[Piece], Instant], Awaitable[Refused]]
 
 
-@dataclass(frozen=True, slots=True)
-class Applying:
+class Applying(Struct, frozen=True):
     """Where results go and who is told of what is given up."""
 
     database: Database

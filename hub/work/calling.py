@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 
 from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown
@@ -23,8 +24,7 @@ class OwnFault(CallFailure):
     """The hub's own code failed in building or reading the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How an attempt ended: with an answer, or with a failure; `claim` knows whether the outcome is unknown now."""
 
     claim: Claim

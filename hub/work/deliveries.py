@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeGuard, cast
 from uuid import UUID
 
+from msgspec.structs import replace
 from psycopg import OperationalError
 
 from hub.database.pool import Database

@@ -7,8 +7,9 @@ that makes a dead letter of it. What it raises is narrowed down to the messages 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -74,8 +75,7 @@ class Call(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class FlowTask:
+class FlowTask(Struct, frozen=True):
     """A task made of functions; without `prepare` the flow gets the messages themselves as prepared."""
 
     kind: str
@@ -91,8 +91,7 @@ class FlowTask:
         return await self.run(tx, messages, prepared, at)
 
 
-@dataclass(frozen=True)
-class PartnerCall:
+class PartnerCall(Struct, frozen=True):
     """A call made of functions. `polled_by`: after a DONE its account is asked for updates, by that kind."""
 
     kind: str
@@ -123,8 +122,7 @@ Handlers = Mapping[str, Task | Call]
 """Kind of message -> its handler."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One attempt at a message, for traces: its own place in the trace, and how it went. Times are machine time."""
 
     message: Message

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Protocol
+
+from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.kernel.instant import Instant
@@ -26,8 +27,7 @@ class Machine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class WorkSettings:
+class WorkSettings(Struct, frozen=True):
     """How a worker works; times in seconds of machine time.
 
     `lease_seconds`: a worker that dies leaves its messages to others after it; living ones renew at a third of it.

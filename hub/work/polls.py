@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -24,8 +25,7 @@ Intervals = Callable[[str], timedelta]
 _AT_LEAST = timedelta(seconds=1)
 
 
-@dataclass(frozen=True)
-class PullCall:
+class PullCall(Struct, frozen=True):
     """The call `<partner>.pull`: without effect at the partner, repeated as it likes."""
 
     kind: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
+from msgspec.structs import replace
 from psycopg import OperationalError
 
 from hub.connect.failures import NeverAccepted, PutOff

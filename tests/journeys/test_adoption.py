@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.api.changes import ADOPT_ORDERS, RECORD_SHIPMENTS, RESOLVE_HOLD
 from hub.cases.adoption import AdoptedHold, Adoption

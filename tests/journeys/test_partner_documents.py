@@ -6,11 +6,11 @@ import json
 import os
 import re
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hub.database.pool import Database
 from hub.flows.receive_documents import replay_documents

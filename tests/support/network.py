@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, time
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from hub.kernel.money import Money
 from hub.network.model import (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.payments.v1 import payments_pb2

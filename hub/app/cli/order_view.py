@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from google.type.money_pb2 import Money
+from msgspec import Struct
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
@@ -14,8 +14,7 @@ from hub.app.cli import wording
 from hub.app.cli.output import Output
 
 
-@dataclass(frozen=True)
-class OrderStory:
+class OrderStory(Struct, frozen=True):
     """All that is told of an order."""
 
     order: orders_pb2.Order

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
+from msgspec import Struct, field
 
 from hub.app.cli.output import Output
 from hub.app.client import HubClient, address_of, connected, token_of
@@ -16,8 +16,7 @@ from hub.config.settings import Settings
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of the command line."""
 
     settings: Settings

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
 Act = Callable[[], str]
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """Something that happens at an instant: `act` does it and answers a sentence about it."""
 
     at: Instant

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from google.type.money_pb2 import Money
+from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.orders.v1 import orders_pb2
@@ -16,8 +16,7 @@ from hub.app.demo import plan
 from hub.app.demo.reading import Ending, OrderEnding
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """An expectation, whether it is met, and what was found."""
 
     expectation: str

@@ -6,10 +6,11 @@ tells what is in each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 
@@ -32,8 +33,7 @@ _MEDIA_TYPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A document that comes in: when, which file, and under which account."""
 
     at: Instant

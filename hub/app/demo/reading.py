@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from crossdock.admin.v1 import admin_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
@@ -16,8 +17,7 @@ from crossdock.returns.v1 import returns_pb2, totes_pb2
 from hub.app.demo.steady import SteadyHub
 
 
-@dataclass(frozen=True, slots=True)
-class OrderEnding:
+class OrderEnding(Struct, frozen=True):
     """An order, what happened to it, how its money stands, and who worked it."""
 
     order: orders_pb2.Order
@@ -31,8 +31,7 @@ class OrderEnding:
         return self.order.channel_reference
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """All that can be read of a hub after the story; orders by when they were placed."""
 
     orders: Sequence[OrderEnding]

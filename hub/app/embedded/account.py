@@ -11,9 +11,10 @@ import pwd
 import stat
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
+
+from msgspec import Struct
 
 from hub.app.embedded.errors import NoAccount
 
@@ -23,8 +24,7 @@ _READ: Final = stat.S_IROTH
 _LIBRARY_PATH: Final = "LD_LIBRARY_PATH"
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """The user the server runs as; `switches` when that is not the user of this process."""
 
     name: str

@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from hub.app.embedded.account import Account
 from hub.app.embedded.errors import DataUnusable, NoBinaries, WrongMajorVersion
@@ -24,8 +25,7 @@ _SYSTEM_BINS: Final = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homeb
 _VERSION: Final = re.compile(r"\(PostgreSQL\) (?P<version>(?P<major>\d+)\S*)")
 
 
-@dataclass(frozen=True)
-class Binaries:
+class Binaries(Struct, frozen=True):
     """One installed PostgreSQL: the folder of its programs and its version."""
 
     bin: Path

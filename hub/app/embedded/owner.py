@@ -12,13 +12,13 @@ import pwd
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
 import psycopg
+from msgspec.structs import replace
 
 from hub.app.embedded import binaries as installations
 from hub.app.embedded import cluster as clusters

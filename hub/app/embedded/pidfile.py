@@ -10,11 +10,11 @@ from __future__ import annotations
 import enum
 import os
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import psutil
+from msgspec import Struct
 
 from hub.app.embedded.account import Account
 
@@ -24,8 +24,7 @@ _MIN_LINES: Final = 3
 _STATUS_LINE: Final = 7
 
 
-@dataclass(frozen=True)
-class PidFile:
+class PidFile(Struct, frozen=True):
     """What a running, or dead, server wrote of itself: `started_at` in seconds since 1970."""
 
     pid: int
@@ -46,8 +45,7 @@ class Verdict(enum.Enum):
     """A PostgreSQL working in this cluster that does not match in all points."""
 
 
-@dataclass(frozen=True)
-class Judgment:
+class Judgment(Struct, frozen=True):
     """The verdict on process `pid`, and for UNCLEAR what did not match."""
 
     verdict: Verdict

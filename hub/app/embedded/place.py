@@ -13,9 +13,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from hub.app.embedded.account import Account
 from hub.app.embedded.errors import DataUnusable
@@ -30,8 +31,7 @@ _SOCKET_PATH_BYTES: Final = 103
 """The shortest limit of the systems we run on (macOS; Linux takes 107)."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one embedded database lies, all paths absolute.
 
     `shelter` is the folder made outside of `data`, `sockets` is None until the first start, and `executable` is the

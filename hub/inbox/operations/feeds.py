@@ -6,7 +6,8 @@ A feed's row is locked before anything else that a transaction locks but its req
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.database.tx import Tx
 from hub.inbox.model import Feed, Numbered, Seen, SourceSequence, Turn
@@ -39,8 +40,7 @@ lock = feeds.lock
 seen = feeds.seen
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What waits in a feed: the next parked number, if it is its turn; since when the first gap is, if there is one."""
 
     source: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hub.inbox.errors import FeedBackwards, FeedConflict
 from hub.inbox.model import Gap, Numbered, Seen, Turn
@@ -11,8 +12,7 @@ from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(Struct, frozen=True):
     """What a feed does with events, in their order, and how far it is afterwards."""
 
     turns: tuple[Turn | Refusal, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
@@ -32,8 +33,7 @@ ConditionKey = tuple[str, str, Condition]
 """(sku, node_id, condition)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """Units of a SKU at a node."""
 
     sku: str
@@ -54,8 +54,7 @@ class Stock:
         return self.on_hand - self.reserved - self.allocated - self.safety
 
 
-@dataclass(frozen=True, slots=True)
-class StockChange:
+class StockChange(Struct, frozen=True):
     """What is added to a stock row; negative takes away.
 
     `found_empty`: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there once
@@ -77,8 +76,7 @@ class StockChange:
     sequence: SourceSequence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionedChange:
+class ConditionedChange(Struct, frozen=True):
     """Units in a condition that come to a node, or leave it where `delta` is negative."""
 
     sku: str
@@ -89,8 +87,7 @@ class ConditionedChange:
     cause_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionedStock:
+class ConditionedStock(Struct, frozen=True):
     """Units of a SKU at a node that are not sold as new."""
 
     sku: str
@@ -99,8 +96,7 @@ class ConditionedStock:
     on_hand: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A full count of some nodes at an instant by a source: units on hand and kept back, by (sku, node)."""
 
     source: str
@@ -119,8 +115,7 @@ class CountState(Enum):
     ABANDONED = "ABANDONED"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A full count of some nodes whose rows come in chunk by chunk, and what became of it.
 
     `fingerprint` tells its header from another one's; `through` is the last number of the source's feed in it;
@@ -143,8 +138,7 @@ class Count:
     ascending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PackedRows:
+class PackedRows(Struct, frozen=True):
     """Counted rows as the database takes them in: so many, from the key `first` to the key `last`.
 
     `ascending`: each key is greater than the one before.
@@ -157,15 +151,13 @@ class PackedRows:
     ascending: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StagedCount:
+class StagedCount(Struct, frozen=True):
     """A count whose rows have all come, to be applied."""
 
     snapshot_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class StockShortage:
+class StockShortage(Struct, frozen=True):
     """What an element of a batch wanted of a stock row and what was free for it; nothing of the element was done."""
 
     sku: str
@@ -174,8 +166,7 @@ class StockShortage:
     available: int
 
 
-@dataclass(frozen=True, slots=True)
-class StockMove:
+class StockMove(Struct, frozen=True):
     """What was added to a stock row, and why: a row of the stock ledger."""
 
     sku: str
@@ -189,8 +180,7 @@ class StockMove:
     occurred_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Variance:
+class Variance(Struct, frozen=True):
     """Units counted less units thought at a node, by the count of a source; the two agreed from `since` on."""
 
     sku: str
@@ -201,8 +191,7 @@ class Variance:
     since: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StockMovement:
+class StockMovement(Struct, frozen=True):
     """Units that came to a node, or left it where negative, since the last posting, by cause."""
 
     sku: str
@@ -210,8 +199,7 @@ class StockMovement:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What becomes of a batch of elements: the rows that change, a shortage or None per element, the ledger's rows."""
 
     after: Mapping[StockKey, Stock]
@@ -219,8 +207,7 @@ class Admission:
     moves: tuple[StockMove, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionedAdmission:
+class ConditionedAdmission(Struct, frozen=True):
     """What becomes of a batch of changes by condition: `stock` for sellable units, and the same for all others."""
 
     stock: Admission
@@ -228,8 +215,7 @@ class ConditionedAdmission:
     moves: tuple[ConditionedChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotResult:
+class SnapshotResult(Struct, frozen=True):
     """What a snapshot did: rows read, stock rows changed, and where fewer were counted than orders claim.
 
     `discrepancies` are (sku, node_id, counted, claimed); `counted` includes what moved after the count. On hand is set

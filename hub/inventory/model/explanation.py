@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.inventory.model import ConditionedStock
 from hub.kernel.instant import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Units of a SKU at a node, or what a row adds to them."""
 
     on_hand: int = 0
@@ -27,8 +27,7 @@ class Figures:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """A row of the stock ledger."""
 
     number: int
@@ -38,8 +37,7 @@ class LedgerRow:
     cause_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """The stock of a SKU at a node as of an instant: (row, figures after it) newest first, and rows in all.
 
     `protected` counts units kept for others than who asks; `more` says whether there are rows behind the last.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A point in the feed of stock changes: a snapshot of PostgreSQL, as text, and its bounds.
 
     Whatever has a number below `horizon` is settled and seen; of the numbers up to the snapshot's end those in
@@ -37,8 +37,7 @@ class Cut:
         return number < self.end and number not in self.pending
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """What one transaction noted in the feed; `deltas` are (sku, node_id, units added to what can be promised).
 
     `recounted` are nodes of which too much changed to say it, `judged` SKUs whose rules were judged anew; `renewed`:
@@ -53,8 +52,7 @@ class Noted:
     noted_at: float
 
 
-@dataclass(frozen=True, slots=True)
-class StockNews:
+class StockNews(Struct, frozen=True):
     """What came between two cuts, in no order, and the later cut; `read_at` is machine time in seconds.
 
     Not `complete`: the feed was forgotten beyond the earlier cut, so what is missing can only be loaded anew.

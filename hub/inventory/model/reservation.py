@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import StockKey
@@ -19,8 +20,7 @@ class ReservationKind(Enum):
     BOUND = "BOUND"
 
 
-@dataclass(frozen=True, slots=True)
-class ReservedLine:
+class ReservedLine(Struct, frozen=True):
     """What became of the units of a SKU: live, released, expired and consumed sum to the quantity."""
 
     sku: str
@@ -31,8 +31,7 @@ class ReservedLine:
     consumed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(Struct, frozen=True):
     """A soft claim: `claims` are the units it holds now, by (sku, node), part of what is reserved in stock there.
 
     From `expires_at` on its units are free, whenever they are taken back. It can be extended up to `latest_at`.
@@ -66,8 +65,7 @@ class Reservation:
         return ReservationState.EXPIRED if over else self.state
 
 
-@dataclass(frozen=True, slots=True)
-class ReservationChange:
+class ReservationChange(Struct, frozen=True):
     """What happened to a reservation: how it stands now, units given back by (sku, node), and why."""
 
     after: Reservation
@@ -76,8 +74,7 @@ class ReservationChange:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Consumption:
+class Consumption(Struct, frozen=True):
     """An order takes a reservation as it was read, using so many units of each SKU; the others are given back."""
 
     reservation: Reservation
@@ -85,8 +82,7 @@ class Consumption:
     order_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingLimit:
+class HoldingLimit(Struct, frozen=True):
     """What one holder, ("client" or "buyer", name), may hold by reservations at once; 0 is no limit."""
 
     holder: tuple[str, str]
@@ -94,8 +90,7 @@ class HoldingLimit:
     units: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """What a holder holds by reservations, and when the first of them ends."""
 
     reservations: int = 0
@@ -103,8 +98,7 @@ class Holding:
     first_end_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A reservation to make, without claims yet: the nodes where its units may be, the limits it is under.
 
     `floors`: units that it must leave for others.
@@ -116,16 +110,14 @@ class Wanted:
     floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LimitReached:
+class LimitReached(Struct, frozen=True):
     """Whose limit a reservation would break, and what is held under it."""
 
     limit: HoldingLimit
     held: Holding
 
 
-@dataclass(frozen=True, slots=True)
-class ReservationFilter:
+class ReservationFilter(Struct, frozen=True):
     """What a listing asks for; every field given must match. `state` is that at `at`."""
 
     at: Instant

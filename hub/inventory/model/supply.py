@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.inventory.lifecycle import SupplyAction, SupplyState
 from hub.inventory.model import Condition
@@ -29,8 +30,7 @@ class SupplyKey(NamedTuple):
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyDraft:
+class SupplyDraft(Struct, frozen=True):
     """Supply as its source states it; `quantity` has the units already received in it. `change_id` names the change."""
 
     change_id: UUID
@@ -42,8 +42,7 @@ class SupplyDraft:
     expected_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A new expected date."""
 
     change_id: UUID
@@ -52,8 +51,7 @@ class Slip:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """Units that came, under the receipt's own reference; `final`: nothing more will come."""
 
     change_id: UUID
@@ -64,8 +62,7 @@ class Receipt:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
+class Cancellation(Struct, frozen=True):
     """Supply of which nothing more is to come."""
 
     change_id: UUID
@@ -73,8 +70,7 @@ class Cancellation:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Struct, frozen=True):
     """Supply as it stands. `expected_at` None: it is there now, at a third party."""
 
     supply_id: UUID
@@ -93,8 +89,7 @@ class Supply:
         return max(0, self.quantity - self.received) if self.state is SupplyState.EXPECTED else 0
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyMove:
+class SupplyMove(Struct, frozen=True):
     """Something that happened to a supply: a row of its history. `change_id` is the id of its event, too."""
 
     change_id: UUID
@@ -109,8 +104,7 @@ class SupplyMove:
     condition: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SupplyDecision:
+class SupplyDecision(Struct, frozen=True):
     """What becomes of a supply by one command: the row after it, what happened, units that nobody expected."""
 
     supply: Supply
@@ -118,8 +112,7 @@ class SupplyDecision:
     unexpected: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """Units at a node kept for a channel, a demand class, or a class of a channel; '' means any.
 
     An empty `sku` keeps as many of every SKU for which the same holder has none of its own there.
@@ -132,16 +125,14 @@ class Protection:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionChange:
+class ProtectionChange(Struct, frozen=True):
     """Units to be kept from now on; 0 keeps none. `change_id` names the change."""
 
     change_id: UUID
     protection: Protection
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyChange:
+class SafetyChange(Struct, frozen=True):
     """Units to be kept back from everybody from now on."""
 
     change_id: UUID
@@ -150,8 +141,7 @@ class SafetyChange:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """Who claims stock or asks for it. With neither channel nor class, nothing is kept for them."""
 
     channel_id: str = ""
@@ -162,16 +152,14 @@ ANYBODY: Final = Claimant()
 """Somebody for whom nothing is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Units that can be promised from an instant on, all before it included."""
 
     at: Instant
     available: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A way to ship a quantity: (from when, units) by time, and the units that no supply covers."""
 
     parts: tuple[tuple[Instant, int], ...]

@@ -6,9 +6,11 @@ Stock rows are locked before reservations. What ends is written with its stock, 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.inventory.errors import ReservationEnded, ReservationNotFound, ReservationTooLong, ReservationUnitsExceeded
@@ -51,8 +53,7 @@ NOT_IN_STOCK: Final = "NOT_IN_STOCK"
 """Why units were given back that somebody looked for and did not find."""
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(Struct, frozen=True):
     """What becomes of a batch, and of the reservations it ends, in order."""
 
     admission: Admission
@@ -213,8 +214,7 @@ async def _write(tx: Tx, before: Rows, done: Admitted, *, at: Instant) -> None:
     await write(tx, done, at=at)
 
 
-@dataclass(slots=True)
-class _Freed:
+class _Freed(Struct):
     """What reservations gave back: the rows as they are then, the ledger's rows, the reservations."""
 
     rows: dict[StockKey, Stock] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.inventory.lifecycle import TRANSITIONS, ReservationAction, ReservationState
 from hub.inventory.model import StockChange, StockKey, StockShortage

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.inventory.errors import ReceiptTaken, SupplyBelowReceived, SupplyClaimed, SupplyEnded, SupplyNotFound
 from hub.inventory.lifecycle import SUPPLY_TRANSITIONS, SupplyAction, SupplyState

@@ -18,13 +18,9 @@ CHANNEL: Final = "stock_change"
 RETENTION_SECONDS: Final = 900
 """Seconds of machine time after which a row may be forgotten."""
 
-_NOTE: Final = f"""
-WITH noted AS (
-    INSERT INTO stock_change (deltas, recounted, judged, renewed)
-    VALUES (%(deltas)s::json, %(recounted)s::json, %(judged)s::json, %(renewed)s)
-    RETURNING number
-)
-SELECT number::text::bigint AS number, pg_notify('{CHANNEL}', '') FROM noted
+_NOTE: Final = """
+INSERT INTO stock_change (deltas, recounted, judged, renewed)
+VALUES (%(deltas)s::json, %(recounted)s::json, %(judged)s::json, %(renewed)s)
 """
 
 _AFTER: Final = """
@@ -63,7 +59,7 @@ async def note(
     judged: Sequence[str] = (),
     renewed: bool = False,
 ) -> None:
-    """Notes what the transaction changed; its number is in `tx.number` from then on. Nothing given: nothing noted."""
+    """Notes what the transaction changed; its number is told with that. Nothing given: nothing noted."""
     if not (deltas or recounted or judged or renewed):
         return
     parameters = {
@@ -72,7 +68,9 @@ async def note(
         "judged": _json(judged),
         "renewed": renewed,
     }
-    tx.number = (await tx.fetch(_NOTE, parameters))[0]["number"]
+    await tx.write(_NOTE, parameters)
+    tx.notify(CHANNEL)
+    tx.tell_number()
 
 
 async def after(tx: Tx, cut: Cut) -> StockNews:

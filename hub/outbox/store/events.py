@@ -39,12 +39,12 @@ _EVENTS: Final[Form[Event]] = Form(
     node_id="node_id",
 )
 
-_WAKE: Final = f"pg_notify('{EVENT_CHANNEL}', '')"
-
 
 async def insert(tx: Tx, events: Sequence[Event]) -> None:
     """Inserts events without positions, each order's in version order; wakes the sequencer on commit."""
-    await sets.insert_all(tx, _EVENTS, _by_version(events), then=_WAKE)
+    if events:
+        await sets.insert_all(tx, _EVENTS, _by_version(events))
+        tx.notify(EVENT_CHANNEL)
 
 
 _GIVE: Final = """

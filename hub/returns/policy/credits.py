@@ -8,9 +8,11 @@ taken back where what is kept no longer earns it (claw-back).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
@@ -40,16 +42,14 @@ _DECIDED: Final = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_REDUCED, Verdict
 _CREDITED_OUTCOMES: Final = frozenset({Outcome.LOST_IN_TRANSIT, Outcome.KEPT_BY_CUSTOMER})
 
 
-@dataclass(frozen=True, slots=True)
-class MultiBuy:
+class MultiBuy(Struct, frozen=True):
     """A discount on a line that is given once for each `units` bought together: 3 for "3 for 2"."""
 
     amount_minor: int
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sold:
+class Sold(Struct, frozen=True):
     """A line as sold: all its `quantity` units cost `total_minor`, `tax_minor` of it tax; `shipped` of them left.
 
     `credited` units were credited with `credited_minor` so far, `credited_tax_minor` of it tax.

@@ -7,9 +7,10 @@ is at a node travels the lane from there, and stays for nothing. Choosing among 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from hub.catalog.model import Item, Resale
 from hub.kernel.money import Money
@@ -19,16 +20,14 @@ from hub.returns.policy.routing import Place
 NO_TERMS: Final = "it takes no returns"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where units are: at a node, or, without one, with a customer in a country."""
 
     country_code: str
     node_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Struct, frozen=True):
     """What travels: an item's units from an origin, `units` to a parcel, of an order in `currency`."""
 
     item: Item

@@ -7,16 +7,16 @@ exact and in one currency. Every place looked at is kept with its terms, and wit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
+
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, minor_digits, total
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A node that may take a unit: what the unit sells for there, the share that does (0 to 1), and what it costs."""
 
     node_id: str
@@ -32,8 +32,7 @@ class Place:
         return self.resale.decimal() * self.sell_through - costs
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(Struct, frozen=True):
     """A node that was looked at: its terms and what lies between it and the best (zero for the chosen one).
 
     Without a place it was excluded; `because` says why it was not chosen, and is empty for the one that was.
@@ -45,8 +44,7 @@ class Considered:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """Where a unit goes (None: nowhere takes it), what comes of it there, every node looked at, and why, in words.
 
     `pays` says whether anything is left of it at all: a unit that does not pay is better not sent at all.
@@ -137,8 +135,7 @@ def amount(value: Decimal, currency: str) -> str:
     return f"{value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)} {currency}"
 
 
-@dataclass(frozen=True, slots=True)
-class RoutedUnits:
+class RoutedUnits(Struct, frozen=True):
     """A route decided for units of a return line, and the version of the network it rests on."""
 
     route_id: UUID

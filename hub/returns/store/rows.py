@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 
 def plain(value: Any) -> dict[str, Any]:
     """A frozen value as a row: its fields, enums by name."""
-    fields = {name: getattr(value, name) for name in value.__slots__}
-    return {name: getattr(field, "value", field) for name, field in fields.items()}
+    return {name: getattr(field, "value", field) for name, field in asdict(value).items()}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Option:
+
+class Option(Struct, frozen=True):
     """A node: useful units of each need (never more than the need), and the cost of using it in minor units."""
 
     node_id: str
@@ -22,8 +22,7 @@ class Option:
     cost_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """Positions of the options used, whether no better set exists, and how many steps that took."""
 
     used: tuple[int, ...]

@@ -6,9 +6,10 @@ The hubs are in this process, so that both can be made naive. No worker runs: wh
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -217,7 +218,7 @@ LEDGER = Ledger(
 
 def call(kind: str, sent: float, answered: float, identity: UUID | None, units: int = 1, **changes: Any) -> Asked:
     made = Asked(kind, units, sent, answered, TUESDAY, identity, "" if identity else "INSUFFICIENT_STOCK")
-    return replace(made, **changes)
+    return dataclasses.replace(made, **changes)
 
 
 DONE = [call("reserve", 0, 1, A, 2), call("release", 4, 5, A, 2), call("reserve", 8, 9, B)]
@@ -244,13 +245,13 @@ def test_a_refusal_is_wrong_when_no_place_in_the_ledger_explains_it(refused: Ask
 
 def test_what_a_reservation_holds_that_an_order_took_in_the_end_is_never_free() -> None:
     late = call("reserve", 10, 11, None, 2, clock=TUESDAY + timedelta(minutes=1))
-    taken = replace(LEDGER, ends={A: TUESDAY})
+    taken = dataclasses.replace(LEDGER, ends={A: TUESDAY})
 
     assert refused_while_free(taken, [*DONE, late]) == []
 
 
 def test_more_claimed_than_there_was_is_oversold_wherever_it_stands() -> None:
-    twice = replace(LEDGER, rows=[*LEDGER.rows[:2], Row(0, 1, 0, MADE, B), Row(0, -1, 0, GIVEN_BACK, B)])
+    twice = dataclasses.replace(LEDGER, rows=[*LEDGER.rows[:2], Row(0, 1, 0, MADE, B), Row(0, -1, 0, GIVEN_BACK, B)])
 
     assert oversold(twice, 2, 2, 0) == ["1 units too many claimed after row 3"]
     assert oversold(LEDGER, 2, 2, 0) == ["orders and reservations hold 2 units, and 1 are claimed for them"]

@@ -4,9 +4,10 @@ one that waits, one canceled, one that came back. Faults are planted in it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.stock import changes_of
 from hub.database.tx import Tx

@@ -16,7 +16,9 @@ from hub.database.tx import Tx
 async def tx(module_database_url: str) -> AsyncIterator[Tx]:
     """A transaction that is rolled back."""
     async with await AsyncConnection.connect(module_database_url, row_factory=dict_row) as connection:
-        yield Tx(connection)
+        tx = Tx(connection)
+        yield tx
+        await tx.flush()
         await connection.rollback()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment

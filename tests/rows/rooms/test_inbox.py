@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from copy import copy
 
 import pytest
+from msgspec.structs import replace
 
 from hub.database.pool import Database
 from hub.kernel.errors import InvalidField
@@ -131,7 +132,7 @@ async def test_a_slow_partner_keeps_nobody_else_waiting(rig: Rig) -> None:
     async def send(one: Message, at: object) -> object:
         return await (slow if one.account_id == "SLOW" else quick).send(one, AT)
 
-    rig.partner = replace(quick)
+    rig.partner = copy(quick)
     rig.partner.send = send  # type: ignore[method-assign, assignment]
     await appended(rig.database, *[message(f"S{number}", account_id="SLOW") for number in range(20)])
     await appended(rig.database, *[message(f"Q{number}", account_id="QUICK") for number in range(20)])

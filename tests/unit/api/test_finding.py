@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import grpc
 import pytest
+from msgspec.structs import replace
 
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.inventory.v1 import inventory_pb2 as pb

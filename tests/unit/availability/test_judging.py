@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.availability.model import EVERYTHING, WithholdingRule
 from hub.availability.policy.judging import Judge, channel_facts, item_facts, named, node_facts

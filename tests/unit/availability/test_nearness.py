@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import acos, cos, pi, radians, sin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.availability.errors import PlaceUnknown
 from hub.availability.policy.nearness import MEAN_RADIUS_METERS, distance_meters, nearest, place_asked, place_of

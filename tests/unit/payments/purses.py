@@ -6,9 +6,11 @@ The checks are plain functions, so that `tests/faults` can show each of them red
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.kernel.ids import derived, uuid7
 from hub.payments import policy

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import owed, payouts

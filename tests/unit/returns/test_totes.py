@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.totes.errors import ToteActionNotAllowed
 from hub.totes.lifecycle import TRANSITIONS, ToteAction, ToteState, next_state

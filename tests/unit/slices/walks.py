@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from hub.cases.stock import changes_of
 from hub.kernel.ids import derived, uuid7
