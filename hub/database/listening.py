@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from psycopg import AsyncConnection, sql
+from psycopg import AsyncConnection, AsyncRawCursor, sql
 from psycopg.rows import dict_row
 
 from hub.database.tx import Row, Tx
@@ -57,7 +57,7 @@ async def listening(url: str, channel: str) -> AsyncIterator[Listener]:
     """
     name = f"crossdock {channel}"
     async with await AsyncConnection.connect(
-        url, autocommit=True, row_factory=dict_row, application_name=name
+        url, autocommit=True, row_factory=dict_row, cursor_factory=AsyncRawCursor, application_name=name
     ) as connection:
         await connection.execute("SET enable_seqscan = off")
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Self
 
 import msgspec
-from psycopg import AsyncConnection, AsyncCursor, OperationalError
+from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, IsolationLevel, OperationalError
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -22,13 +22,12 @@ class Database:
         self, url: str, *, max_connections: int = 8, cursor_factory: type[AsyncCursor[Any]] | None = None
     ) -> None:
         self.url = url
-        self._cursor_factory = cursor_factory
         self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
             url,
             min_size=1,
             max_size=max_connections,
             open=False,
-            kwargs={"row_factory": dict_row, "autocommit": True},
+            kwargs={"row_factory": dict_row, "autocommit": True, "cursor_factory": cursor_factory or AsyncRawCursor},
             configure=self._configure,
         )
 
@@ -47,7 +46,13 @@ class Database:
             yield tx
             await tx.flush()
 
-    async def _begun(self, stack: AsyncExitStack) -> AsyncConnection[Row]:
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """A transaction that sees one instant of the database and changes nothing."""
+        async with AsyncExitStack() as stack:
+            yield Tx(await self._begun(stack, reading=True))
+
+    async def _begun(self, stack: AsyncExitStack, *, reading: bool = False) -> AsyncConnection[Row]:
         """A connection in a transaction that ends with `stack`.
 
         A connection that the server has dropped meanwhile fails its BEGIN: nothing was done, and another one is taken.
@@ -56,6 +61,8 @@ class Database:
             begun = AsyncExitStack()
             try:
                 connection = await begun.enter_async_context(self._pool.connection())
+                if reading:
+                    await begun.enter_async_context(_reading(connection))
                 await begun.enter_async_context(connection.transaction())
             except PoolTimeout:
                 raise
@@ -68,14 +75,17 @@ class Database:
             return connection
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Tx]:
-        """A transaction that sees one instant of the database and changes nothing."""
-        async with self.transaction() as tx:
-            await tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield tx
-
     async def _configure(self, connection: AsyncConnection[Row]) -> None:
         set_json_loads(msgspec.json.decode, connection)
-        if self._cursor_factory is not None:
-            connection.cursor_factory = self._cursor_factory
+
+
+@asynccontextmanager
+async def _reading(connection: AsyncConnection[Row]) -> AsyncIterator[None]:
+    """Has transactions begin so that they see one instant and change nothing; nothing is sent for it."""
+    await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+    await connection.set_read_only(True)
+    try:
+        yield
+    finally:
+        await connection.set_isolation_level(None)
+        await connection.set_read_only(None)

@@ -11,17 +11,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
+NO_PARAMS: Final[Params] = {}
 
 _TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
-_PARAMETER: Final = re.compile(r"%\((\w+)\)s")
+_PARAMETER: Final = re.compile(r"%\((\w+)\)s|%%")
 
 
 class Tx:
-    """One connection in one transaction. Statements are SQL with %(name)s parameters; rows come as dicts.
+    """One connection with raw cursors in one transaction. Statements have %(name)s parameters; rows come as dicts.
 
     `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
     """
@@ -34,17 +35,15 @@ class Tx:
         self._numbered = False
         self.number = 0
 
-    async def fetch(self, sql: str, params: Params | Sequence[Any] | None = None) -> list[Row]:
+    async def fetch(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """Runs one statement and returns its rows."""
         await self.flush()
-        cursor = await self._connection.execute(sql, params, prepare=True)
-        return await cursor.fetchall()
+        return await (await self._run(sql, params)).fetchall()
 
-    async def execute(self, sql: str, params: Params | Sequence[Any] | None = None) -> int:
+    async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
         """Runs one statement and returns how many rows it changed."""
         await self.flush()
-        cursor = await self._connection.execute(sql, params, prepare=True)
-        return cursor.rowcount
+        return (await self._run(sql, params)).rowcount
 
     async def write(self, sql: str, params: Params) -> None:
         """Has one INSERT, UPDATE or DELETE done before the next question is asked, in the order of these calls.
@@ -73,9 +72,13 @@ class Tx:
         self._writes, self._tables, self._channels, self._numbered = {}, set(), {}, False
         sql = _together(tuple(writes), channels, numbered=numbered)
         params = {f"{index}_{name}": value for index, one in enumerate(writes.values()) for name, value in one.items()}
-        cursor = await self._connection.execute(sql, params, prepare=True)
+        cursor = await self._run(sql, params)
         if numbered:
             self.number = (await cursor.fetchall())[0]["number"]
+
+    async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
+        text, names = _raw(sql)
+        return await self._connection.execute(text, [params[name] for name in names], prepare=True)
 
     async def own_number(self) -> int:
         """The transaction's number, asked for where no statement has told it yet."""
@@ -97,6 +100,20 @@ class Tx:
             await copy.write(data)
 
 
+@lru_cache(maxsize=4096)
+def _raw(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement with $1 for its first parameter and so on, and their names.
+
+    psycopg would find them anew at each run of a long statement: it remembers those up to 4096 characters only.
+    """
+    numbers: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f"${numbers.setdefault(found[1], len(numbers) + 1)}" if found[1] else "%"
+
+    return _PARAMETER.sub(numbered, sql).encode(), tuple(numbers)
+
+
 @lru_cache(maxsize=1024)
 def _table(sql: str) -> str:
     found = _TABLE.search(sql)
@@ -108,7 +125,7 @@ def _table(sql: str) -> str:
 @lru_cache(maxsize=1024)
 def _together(writes: tuple[str, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
     """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
-    parts = [_PARAMETER.sub(rf"%({index}_\1)s", sql) for index, sql in enumerate(writes)]
+    parts = [sql.replace("%(", f"%({index}_") for index, sql in enumerate(writes)]
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
     if len(parts) == 1 and not told:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from psycopg import AsyncCursor
+from psycopg import AsyncRawCursor
 
 from hub.database.locks import LockOrder
 from hub.database.pool import Database
@@ -34,7 +34,7 @@ class Watch:
         found += self.statements[start:]
 
 
-class CountingCursor(AsyncCursor[Row]):
+class CountingCursor(AsyncRawCursor[Row]):
     """Counts at the driver: whatever reaches the server passes here, COPY and executemany too."""
 
     watch: ClassVar[Watch]

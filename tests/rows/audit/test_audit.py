@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import dict_row
 
 from hub import audit
@@ -278,8 +278,12 @@ async def test_the_audit_changes_nothing(database_url: str) -> None:
 
 
 async def test_a_test_that_breaks_an_invariant_is_told_which(database_url: str) -> None:
-    async with await AsyncConnection.connect(database_url, row_factory=dict_row) as connection:
-        await world.make(Tx(connection))
+    async with await AsyncConnection.connect(
+        database_url, row_factory=dict_row, cursor_factory=AsyncRawCursor
+    ) as connection:
+        tx = Tx(connection)
+        await world.make(tx)
+        await tx.flush()
         await connection.execute("DELETE FROM timer WHERE kind = 'release'")
         await connection.commit()
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from psycopg import AsyncCursor
+from psycopg import AsyncRawCursor
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -38,7 +38,7 @@ async def poll(tx: Tx, size: int) -> None:
 async def test_a_batch_takes_no_more_statements_than_one(database_url: str, write: Write, statements: int) -> None:
     executed: list[Any] = []
 
-    class Counting(AsyncCursor[Any]):
+    class Counting(AsyncRawCursor[Any]):
         async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
             executed.append(query)
             return await super().execute(query, *args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import dict_row
 
 from hub.database.pool import Database
@@ -15,7 +15,9 @@ from hub.database.tx import Tx
 @pytest.fixture
 async def tx(module_database_url: str) -> AsyncIterator[Tx]:
     """A transaction that is rolled back."""
-    async with await AsyncConnection.connect(module_database_url, row_factory=dict_row) as connection:
+    async with await AsyncConnection.connect(
+        module_database_url, row_factory=dict_row, cursor_factory=AsyncRawCursor
+    ) as connection:
         tx = Tx(connection)
         yield tx
         await tx.flush()

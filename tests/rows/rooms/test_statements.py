@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from hub.database.locks import LockOrder
-from hub.database.tx import Row, Tx
+from hub.database.tx import NO_PARAMS, Params, Row, Tx
 from hub.exceptions import operations as exceptions
 from hub.fulfillment import operations as fulfillment
 from hub.holds import operations as holds
@@ -50,13 +50,17 @@ class CountingTx(Tx):
         self.statements: list[str] = []
         self.locks = LockOrder()
 
-    async def fetch(self, sql: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> list[Row]:
+    async def fetch(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         self._see(sql)
         return await super().fetch(sql, params)
 
-    async def execute(self, sql: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> int:
+    async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
         self._see(sql)
         return await super().execute(sql, params)
+
+    async def write(self, sql: str, params: Params) -> None:
+        self._see(sql)
+        await super().write(sql, params)
 
     def _see(self, sql: str) -> None:
         self.statements.append(sql)
@@ -124,6 +128,7 @@ async def test_a_call_makes_as_many_statements_for_sixty_four_as_for_one(tx: Tx,
     for name, (_, call) in CALLS.items():
         counting = CountingTx(tx)
         await call(counting, numbers)
+        await counting.flush()
         made[name] = len(counting.statements)
         assert counting.locks.broken is None
 

@@ -236,13 +236,13 @@ async def died(hub: Served) -> Message:
     message = Message(uuid4(), "task:test", "order.confirm", {"order_id": str(uuid4())})
     async with hub.world.database.transaction() as tx:
         await outbox.append(tx, [message], at=TUESDAY)
-        await tx.execute("UPDATE message SET state = 'DEAD' WHERE message_id = %s", [message.message_id])
+        await tx.execute("UPDATE message SET state = 'DEAD' WHERE message_id = %(id)s", {"id": message.message_id})
     return message
 
 
 async def settled(hub: Served, message: Message) -> None:
     """Takes the message out of the way of the audit at the end."""
     async with hub.world.database.transaction() as tx:
-        (row,) = await tx.fetch("SELECT state FROM message WHERE message_id = %s", [message.message_id])
-        await tx.execute("DELETE FROM message WHERE message_id = %s", [message.message_id])
+        (row,) = await tx.fetch("SELECT state FROM message WHERE message_id = %(id)s", {"id": message.message_id})
+        await tx.execute("DELETE FROM message WHERE message_id = %(id)s", {"id": message.message_id})
     assert row["state"] == MessageState.DUE.value

@@ -85,11 +85,14 @@ class Toy:
                 continue
             free[buy.sku] -= buy.units
             (row,) = await unit.tx.fetch(
-                "INSERT INTO toy_sale (sku, units) VALUES (%s, %s) RETURNING number", [buy.sku, buy.units]
+                "INSERT INTO toy_sale (sku, units) VALUES (%(sku)s, %(units)s) RETURNING number",
+                {"sku": buy.sku, "units": buy.units},
             )
             answers.append(Sale(row["number"], buy.units))
         for sku, left in free.items():
-            await unit.tx.execute("UPDATE toy_stock SET free = %s WHERE sku = %s", [left, sku])
+            await unit.tx.execute(
+                "UPDATE toy_stock SET free = %(left)s WHERE sku = %(sku)s", {"left": left, "sku": sku}
+            )
         return answers
 
     def refused(self, unit: Unit) -> Refusal:
@@ -121,7 +124,8 @@ def _outcome(sale: Sale) -> Stored:
 
 async def _rebuild(unit: Unit, stored: Sequence[Stored]) -> list[Sale | Refusal]:
     rows = await unit.tx.fetch(
-        "SELECT number, units FROM toy_sale WHERE number = ANY(%s)", [[one["number"] for one in stored]]
+        "SELECT number, units FROM toy_sale WHERE number = ANY(%(numbers)s)",
+        {"numbers": [one["number"] for one in stored]},
     )
     units = {row["number"]: row["units"] for row in rows}
     return [Sale(one["number"], units[one["number"]]) for one in stored]
