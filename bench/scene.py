@@ -26,6 +26,7 @@ from psycopg import sql
 from hub.api.gate import Gate
 from hub.app.clock import Clock, SystemMachine
 from hub.app.embedded import Embedded, EmbeddedError, discard
+from hub.app.garbage import collect_seldom
 from hub.app.identities import new_identity
 from hub.app.networks import NetworkInForce
 from hub.app.surroundings import Surroundings
@@ -126,6 +127,7 @@ class Hub:
 @asynccontextmanager
 async def hub_on(url: str, recorder: SpanRecorder | None = None) -> AsyncIterator[Hub]:
     """Opens a gate on a database; spans go to the recorder."""
+    collect_seldom()
     async with Database(url) as database:
         recording = recorder or SpanRecorder(())
         surroundings = Surroundings(

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases.drafting import country_of
-from hub.cases.planning import FreeStock, plan_demands, promised
+from hub.cases.planning import FreeStock, Routes, plan_demands
 from hub.cases.reserving import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.unit import PlanContested, Unit
 from hub.catalog.errors import UnknownSku
@@ -46,6 +46,18 @@ class Planned(Struct, frozen=True):
     floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
+class _Basis(Struct):
+    """What the plans of a batch rest on. `reserved` are the reservations that drafts name; None: none is looked at, as
+    for the repeat of an order that stands.
+    """
+
+    unit: Unit
+    routes: Routes
+    items: Mapping[str, Item]
+    free: FreeStock
+    reserved: Known | None
+
+
 async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
@@ -57,19 +69,19 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await unit.items.load(unit.tx, parts - items.keys())
     free = await FreeStock.read(unit.tx, items)
-    reserved = await named(unit, drafts)
-    answers = [_planned(unit, draft, items, free, reserved) for draft in drafts]
+    basis = _Basis(unit, Routes(unit.network, unit.at), items, free, await named(unit, drafts))
+    answers = [_planned(basis, draft) for draft in drafts]
     if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(unit.tx, list(items), at=unit.at)):
         free.add(over)
         answers = [
-            _planned(unit, draft, items, free, reserved) if _lacks_stock(one) else one
-            for draft, one in zip(drafts, answers, strict=True)
+            _planned(basis, draft) if _lacks_stock(one) else one for draft, one in zip(drafts, answers, strict=True)
         ]
     refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
     known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
     known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
+    repeated = replace(basis, reserved=None)
     answers = [
-        _planned(unit, draft, items, free, None) if _lacks_stock(one) and _reference(draft) in known else one
+        _planned(repeated, draft) if _lacks_stock(one) and _reference(draft) in known else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
     if not free.taken:
@@ -77,16 +89,14 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     return [
         PlanContested(one)
         if isinstance(one, InsufficientStock)
-        and isinstance(_planned(unit, draft, items, free.untouched(), reserved), Planned)
+        and isinstance(_planned(replace(basis, free=free.untouched()), draft), Planned)
         else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
 
 
-def _planned(
-    unit: Unit, draft: Draft, items: Mapping[str, Item], free: FreeStock, reserved: Known | None
-) -> Planned | Refusal:
-    """`reserved` are the reservations that drafts name; None for a repeat of an order that stands."""
+def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
+    unit, items = basis.unit, basis.items
     try:
         if not unit.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
@@ -99,27 +109,20 @@ def _planned(
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
         lines = lines_of(draft, items)
-        return _sourced(unit, draft, channel, lines, items, free, reserved)
+        return _sourced(basis, draft, channel, lines)
     except Refusal as refusal:
         return refusal
 
 
-def _sourced(
-    unit: Unit,
-    draft: Draft,
-    channel: Channel,
-    lines: tuple[OrderLine, ...],
-    items: Mapping[str, Item],
-    free: FreeStock,
-    reserved: Known | None,
-) -> Planned:
+def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
+    unit, routes, free, reserved = basis.unit, basis.routes, basis.free, basis.reserved
     service_code = draft.service_code or channel.default_service_code
     country = country_of(draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
 
     def search(wanted: Sequence[Demand]) -> Plan:
         return plan_demands(
-            unit.network,
+            routes,
             channel,
             country=country,
             service_code=service_code,
@@ -137,13 +140,13 @@ def _sourced(
     else:
         plan = search(demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
-    dates = {node_id: promised(unit.network, node_id, country, service_code, unit.at) for node_id in plan.node_ids}
+    dates = {node_id: routes.promised(node_id, country, service_code) for node_id in plan.node_ids}
     promises: dict[int, Instant] = {}
     for one in plan.assignments:
         date = dates.get(one.node_id or "")
         if date is not None:
             promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
-    drafts = tuple(line.sku for line in lines if items[line.sku].state is ItemState.DRAFT)
+    drafts = tuple(line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT)
     charges = charges_of(draft.charges)
     held = _held_by_rule(unit, draft, channel, lines, charges)
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)

@@ -6,7 +6,8 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hub.database.tx import Tx
 from hub.inventory.model import StockKey
@@ -14,6 +15,7 @@ from hub.inventory.model.supply import Claimant, Protection
 from hub.inventory.operations import protections
 from hub.inventory.policy.protection import NO_FLOORS, floors
 from hub.kernel.instant import Instant
+from hub.kernel.money import Money
 from hub.network.model import Channel, Network
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
@@ -24,8 +26,7 @@ SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""
 
 
-@dataclass(slots=True)
-class FreeStock:
+class FreeStock(Struct):
     """Units free by (sku, node) as read, and what is kept for whom; plans of one batch take from it, so that no unit
     is planned twice. `unclaimed` are the units as read, where anything is kept: no more than these can be kept. `taken`
     is what plans took.
@@ -44,8 +45,10 @@ class FreeStock:
 
     def for_whom(self, claimant: Claimant, skus: Iterable[str], node_id: str) -> dict[str, int]:
         """Units of SKUs at a node that a claimant may have, at least 0."""
+        if not self.protections:
+            return {sku: max(0, self.units.get((sku, node_id), 0)) for sku in skus}
         keys = [(sku, node_id) for sku in skus]
-        kept = floors(self.protections, keys, claimant) if self.protections else NO_FLOORS
+        kept = floors(self.protections, keys, claimant)
         return {
             key[0]: max(0, self.units.get(key, 0) - min(kept.get(key, 0), max(0, self.unclaimed.get(key, 0))))
             for key in keys
@@ -80,8 +83,56 @@ class FreeStock:
         return whole
 
 
+class Routes:
+    """The ways from nodes to customers over one network, at one instant: each is looked up once for a whole batch."""
+
+    def __init__(self, network: Network, at: Instant) -> None:
+        self.network = network
+        self.at = at
+        self._ways: dict[tuple[str, str, str, str], Ways] = {}
+        self._dates: dict[tuple[str, str, str], PromisedDate | None] = {}
+
+    def ways(self, channel: Channel, country: str, service_code: str, only_node: str = "") -> Ways:
+        """The channel's nodes that ship to a country; `only_node` restricts to one (pickup)."""
+        key = (channel.channel_id, country, service_code, only_node)
+        found = self._ways.get(key)
+        if found is None:
+            found = self._ways[key] = self._looked_up(channel, country, service_code, only_node)
+        return found
+
+    def promised(self, node_id: str, country: str, service_code: str) -> PromisedDate | None:
+        """When goods released now at a node leave and arrive; None where no lane goes there."""
+        key = (node_id, country, service_code)
+        if key not in self._dates:
+            lane = self.network.lane(*key)
+            node, calendars = self.network.node(node_id), self.network.calendars
+            self._dates[key] = earliest_delivery(node, lane, calendars, self.at) if lane else None
+        return self._dates[key]
+
+    def _looked_up(self, channel: Channel, country: str, service_code: str, only_node: str) -> Ways:
+        ways = Ways()
+        for node in self.network.nodes_named(channel):
+            lane = self.network.lane(node.node_id, country, service_code)
+            if node.closed:
+                ways.barred[node.node_id] = "it takes no new work"
+            elif only_node and node.node_id != only_node:
+                ways.barred[node.node_id] = f"collection is at {only_node}"
+            elif lane is None:
+                ways.barred[node.node_id] = f"no {service_code} lane to {country}"
+            else:
+                ways.costs[node.node_id] = lane.parcel_rate + node.handling_cost
+        return ways
+
+
+class Ways(Struct):
+    """What a parcel costs from the nodes that may ship it, and why the channel's others may not."""
+
+    costs: dict[str, Money] = field(default_factory=dict)
+    barred: dict[str, str] = field(default_factory=dict)
+
+
 def plan_demands(
-    network: Network,
+    routes: Routes,
     channel: Channel,
     *,
     country: str,
@@ -99,26 +150,13 @@ def plan_demands(
     """
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
-    candidates: list[Candidate] = []
-    refused: dict[str, str] = dict(excluded)
-    for node in network.nodes_named(channel):
-        lane = network.lane(node.node_id, country, service_code)
-        if node.closed:
-            refused.setdefault(node.node_id, "it takes no new work")
-        elif only_node and node.node_id != only_node:
-            refused.setdefault(node.node_id, f"collection is at {only_node}")
-        elif lane is None:
-            refused.setdefault(node.node_id, f"no {service_code} lane to {country}")
-        elif node.node_id not in refused:
-            available = free.for_whom(claimant, skus, node.node_id)
-            candidates.append(Candidate(node.node_id, available, lane.parcel_rate + node.handling_cost))
-    return choose(demands, candidates, excluded=refused, node_budget=SEARCH_BUDGET)
-
-
-def promised(network: Network, node_id: str, country: str, service_code: str, at: Instant) -> PromisedDate | None:
-    """When goods released now at a node leave and arrive; None where no lane goes there."""
-    lane = network.lane(node_id, country, service_code)
-    return earliest_delivery(network.node(node_id), lane, network.calendars, at) if lane else None
+    ways = routes.ways(channel, country, service_code, only_node)
+    candidates = [
+        Candidate(node_id, free.for_whom(claimant, skus, node_id), cost)
+        for node_id, cost in ways.costs.items()
+        if node_id not in excluded
+    ]
+    return choose(demands, candidates, excluded={**ways.barred, **excluded}, node_budget=SEARCH_BUDGET)
 
 
 def policy_version(network: Network) -> str:

@@ -17,8 +17,7 @@ from msgspec import Struct
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.database import sets
-from hub.database.arrays import uuids
+from hub.database.arrays import array, texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.errors import RequestIdReused
@@ -38,6 +37,19 @@ REQUEST = Table(
 )
 
 Outcome = Mapping[str, Any]
+
+_CLAIM: Final = """
+INSERT INTO request (principal, rpc, request_id, fingerprint, made_at)
+SELECT %(principal)s, %(rpc)s, request_id, fingerprint, %(at)s
+FROM unnest(%(ids)s, %(fingerprints)s) AS given(request_id, fingerprint)
+ON CONFLICT DO NOTHING RETURNING request_id
+"""
+_SETTLE: Final = """
+UPDATE request SET outcome = given.outcome
+FROM unnest(%(principals)s, %(rpcs)s, %(ids)s, %(outcomes)s) AS given(principal, rpc, request_id, outcome)
+WHERE request.principal = given.principal AND request.rpc = given.rpc AND request.request_id = given.request_id
+"""
+_UNCLAIM: Final = "DELETE FROM request WHERE principal = %(principal)s AND rpc = %(rpc)s AND request_id = ANY(%(ids)s)"
 
 
 class RequestKey(Struct, frozen=True):
@@ -62,21 +74,15 @@ async def claim(
     is new, the second one's outcome is `{}` (answer it like the first).
     """
     ordered = sorted({key.request_id: key for key in reversed(keys)}.values(), key=lambda key: key.request_id)
-    inserted = await sets.insert(
-        tx,
-        REQUEST,
-        [
-            {
-                "principal": principal,
-                "rpc": rpc,
-                "request_id": key.request_id,
-                "fingerprint": key.fingerprint,
-                "made_at": at,
-            }
-            for key in ordered
-        ],
-        on_conflict="DO NOTHING",
-        returning="request_id",
+    inserted = await tx.fetch(
+        _CLAIM,
+        {
+            "principal": principal,
+            "rpc": rpc,
+            "ids": uuids([key.request_id for key in ordered]),
+            "fingerprints": array("bytea", [key.fingerprint for key in ordered]),
+            "at": at,
+        },
     )
     new = {row["request_id"] for row in inserted}
     stored: dict[UUID, dict[str, Any]] = {}
@@ -117,18 +123,19 @@ def _sorted_out(
 
 async def settle(tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[UUID, Outcome | None]]) -> None:
     """Stores what became of claimed keys; None forgets the key, so that the same request may come again."""
-    kept = [(request_id, outcome) for request_id, outcome in outcomes if outcome is not None]
-    await sets.update(
-        tx,
-        REQUEST,
-        [{"principal": principal, "rpc": rpc, "request_id": rid, "outcome": dict(outcome)} for rid, outcome in kept],
-        key=("principal", "rpc", "request_id"),
-    )
-    await sets.delete(
-        tx,
-        REQUEST,
-        [{"principal": principal, "rpc": rpc, "request_id": rid} for rid, outcome in outcomes if outcome is None],
-    )
+    asked = {"principal": principal, "rpc": rpc}
+    if kept := {request_id: outcome for request_id, outcome in outcomes if outcome is not None}:
+        await tx.write(
+            _SETTLE,
+            {
+                "principals": texts([principal] * len(kept)),
+                "rpcs": texts([rpc] * len(kept)),
+                "ids": uuids(list(kept)),
+                "outcomes": array("jsonb", list(kept.values())),
+            },
+        )
+    if forgotten := [request_id for request_id, outcome in outcomes if outcome is None]:
+        await tx.write(_UNCLAIM, asked | {"ids": uuids(forgotten)})
 
 
 _FORGET: Final = """

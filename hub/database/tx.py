@@ -15,6 +15,7 @@ from psycopg import AsyncConnection, AsyncCursor
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
+_Write = tuple[str, tuple[str, str] | None]
 NO_PARAMS: Final[Params] = {}
 
 _TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
@@ -29,7 +30,7 @@ class Tx:
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
-        self._writes: dict[str, Params] = {}
+        self._writes: dict[_Write, Params] = {}
         self._tables: set[str] = set()
         self._channels: dict[str, None] = {}
         self._numbered = False
@@ -45,16 +46,17 @@ class Tx:
         await self.flush()
         return (await self._run(sql, params)).rowcount
 
-    async def write(self, sql: str, params: Params) -> None:
+    async def write(self, sql: str, params: Params, *, taking: tuple[str, str] | None = None) -> None:
         """Has one INSERT, UPDATE or DELETE done before the next question is asked, in the order of these calls.
 
-        It may read no table but its own: those of its neighbors are as they were before all of them.
+        It may read no table but its own: those of its neighbors are as they were before all of them. `taking` is the
+        name and SQL of another one, whose returned rows it reads under that name.
         """
         table = _table(sql)
         if table in self._tables:
             await self.flush()
         self._tables.add(table)
-        self._writes[sql] = params
+        self._writes[sql, taking] = params
 
     def notify(self, channel: str) -> None:
         """Has listeners of a channel woken when the transaction commits."""
@@ -123,12 +125,13 @@ def _table(sql: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _together(writes: tuple[str, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
+def _together(writes: tuple[_Write, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
     """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
-    parts = [sql.replace("%(", f"%({index}_") for index, sql in enumerate(writes)]
+    named: list[str] = []
+    for index, (sql, taking) in enumerate(writes):
+        own = [taking] if taking else []
+        own += [(f"write_{index}", sql)]
+        named = [f"{name} AS ({part.replace('%(', f'%({index}_')})" for name, part in own] + named
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
-    if len(parts) == 1 and not told:
-        return parts[0]
-    named = [f"write_{index} AS ({part})" for index, part in enumerate(parts)]
-    return (f"WITH {', '.join(reversed(named))} " if named else "") + f"SELECT {', '.join(told)}"
+    return (f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}"

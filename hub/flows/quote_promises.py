@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hub.cases.planning import FreeStock, plan_demands, promised
+from hub.cases.planning import FreeStock, Routes, plan_demands
 from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -30,11 +30,12 @@ async def quote_promises(unit: Unit, requests: Sequence[PromiseRequest]) -> list
     skus = sorted({sku for request in requests for sku, _ in request.lines})
     known = await catalog.load(unit.tx, skus)
     free = await FreeStock.read(unit.tx, skus)
-    return [_quoted(unit, request, frozenset(known), free) for request in requests]
+    routes = Routes(unit.network, unit.at)
+    return [_quoted(unit, routes, request, frozenset(known), free) for request in requests]
 
 
 def _quoted(
-    unit: Unit, request: PromiseRequest, known: frozenset[str], free: FreeStock
+    unit: Unit, routes: Routes, request: PromiseRequest, known: frozenset[str], free: FreeStock
 ) -> tuple[Promise, ...] | Refusal:
     try:
         if not unit.scope.sees(channel_id=request.channel_id):
@@ -50,7 +51,7 @@ def _quoted(
     service_code = request.service_code or channel.default_service_code
     demands = [Demand(number, sku, units) for number, (sku, units) in enumerate(request.lines, 1)]
     plan = plan_demands(
-        unit.network,
+        routes,
         channel,
         country=request.country,
         service_code=service_code,
@@ -64,7 +65,7 @@ def _quoted(
             skus[one.line_number],
             one.quantity,
             one.node_id,
-            promised(unit.network, one.node_id, request.country, service_code, unit.at) if one.node_id else None,
+            routes.promised(one.node_id, request.country, service_code) if one.node_id else None,
         )
         for one in plan.assignments
     )

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing, stock
 from hub.cases.case import Case, Place, at_node
 from hub.cases.ending import by_line, stock_found
-from hub.cases.planning import FreeStock, plan_demands, policy_version, promised
+from hub.cases.planning import FreeStock, Routes, plan_demands, policy_version
 from hub.cases.store import Loaded, load, read, save
 from hub.cases.unit import PlanStale, Unit
 from hub.exceptions.model import ExceptionReason
@@ -57,7 +57,8 @@ async def plan(unit: Unit, order_ids: Sequence[UUID]) -> list[Planned | Refusal]
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(unit.tx, skus)
     oldest_first = sorted(cases.values(), key=lambda case: (case.order.placed_at, case.order_id))
-    plans = {case.order_id: _planned(unit, case, free) for case in oldest_first}
+    routes = Routes(unit.network, unit.at)
+    plans = {case.order_id: _planned(routes, case, free) for case in oldest_first}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
@@ -97,18 +98,18 @@ def _unknown(order_id: UUID) -> OrderNotFound:
     return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
 
 
-def _planned(unit: Unit, case: Case, free: FreeStock) -> Planned:
-    demands = _demands(case, unit.at)
+def _planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
+    demands = _demands(case, routes.at)
     if not demands:
         return Planned(case.order_id, case.order.version)
-    channel = unit.network.channel(case.order.channel_id)
+    channel = routes.network.channel(case.order.channel_id)
     refused = {
         one.node_id: "it rejected units of this order"
         for one in case.fulfillment_orders
         if one.state is FulfillmentState.REJECTED
     }
     chosen = plan_demands(
-        unit.network,
+        routes,
         channel,
         country=case.order.ship_to_country,
         service_code=case.order.service_code,
@@ -176,7 +177,7 @@ def _source(unit: Unit, case: Case, chosen: Plan) -> None:
 
 
 def _promise(unit: Unit, case: Case, line_number: int, node_id: str) -> None:
-    date = promised(unit.network, node_id, case.order.ship_to_country, case.order.service_code, unit.at)
+    date = Routes(unit.network, unit.at).promised(node_id, case.order.ship_to_country, case.order.service_code)
     if date is not None:
         known = case.order.promises.get(line_number, date.deliver_by)
         promises = {**case.order.promises, line_number: max(known, date.deliver_by)}

@@ -31,4 +31,5 @@ def from_micros(value: int) -> Instant:
 
 def iso(at: Instant) -> str:
     """The instant as ISO 8601 in UTC with a Z, whole microseconds only where there are any."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat()[: -len("+00:00")] + "Z"

@@ -50,7 +50,11 @@ class Money(Struct, frozen=True, order=True):
         return Decimal(self.minor).scaleb(-minor_digits(self.currency))
 
     def __str__(self) -> str:
-        return f"{self.decimal():.{minor_digits(self.currency)}f} {self.currency}"
+        digits = minor_digits(self.currency)
+        if not digits:
+            return f"{self.minor} {self.currency}"
+        major, rest = divmod(abs(self.minor), 10**digits)
+        return f"{'-' if self.minor < 0 else ''}{major}.{rest:0{digits}} {self.currency}"
 
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:

@@ -18,7 +18,7 @@ from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form, Getter
 from hub.database.tx import Row, Tx
-from hub.kernel.instant import Instant, instant, iso
+from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import Scope
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
@@ -181,7 +181,7 @@ _LIFE: Final[Mapping[str, Getter]] = {
     "state": "state._value_",
     "version": "version",
     "checks": lambda order: {check._value_: state._value_ for check, state in order.checks.items()},
-    "promises": lambda order: {str(line): iso(at) for line, at in order.promises.items()},
+    "promises": "promises",
     "erp_documents": "erp_documents",
 }
 _LIVES: Final[Form[Order]] = Form(ORDERS, **_LIFE)

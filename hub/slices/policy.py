@@ -138,16 +138,16 @@ _BACKWARD = frozenset({SliceAction.CANCEL, SliceAction.SHORT})
 
 def _move(before: Slice | None, after: Slice, action: SliceAction | None, cause: UUID, at: Instant) -> Move:
     return Move(
-        order_id=after.order_id,
-        line_number=after.line_number,
-        slice_number=after.slice_number,
-        sku=after.sku,
-        quantity=after.quantity,
-        action=action,
-        from_state=before.state if before else None,
-        to_state=after.state,
-        from_node=before.node_id if before else None,
-        to_node=after.node_id,
-        event_id=cause,
-        at=at,
+        after.order_id,
+        after.line_number,
+        after.slice_number,
+        after.sku,
+        after.quantity,
+        action,
+        before.state if before else None,
+        after.state,
+        before.node_id if before else None,
+        after.node_id,
+        cause,
+        at,
     )

@@ -15,6 +15,7 @@ from hub.app.cli.output import Output
 from hub.app.cli.session import Session, session_of
 from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
+from hub.app.garbage import collect_seldom
 from hub.config import table
 from hub.config.settings import Settings
 from hub.kernel.instant import Instant, instant
@@ -173,4 +174,5 @@ def _instant(text: str) -> Instant:
 def _run(work: Coroutine[Any, Any, None]) -> None:
     import uvloop  # noqa: PLC0415 (only what serves needs it)
 
+    collect_seldom()
     uvloop.run(work)

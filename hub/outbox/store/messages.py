@@ -18,29 +18,23 @@ from hub.outbox.model import Claim, Message, MessageRecord, MessageState
 WORK_CHANNEL: Final = "crossdock_work"
 """NOTIFY channel that wakes workers: there is a message or a timer."""
 
+_TAKE: Final = """
+INSERT INTO lane (lane, last_number)
+SELECT lane, count(*) FROM unnest(%(lanes)s::text[]) AS given(lane) GROUP BY lane ORDER BY lane
+ON CONFLICT (lane) DO UPDATE SET last_number = lane.last_number + excluded.last_number
+RETURNING lane, last_number
+"""
 _APPEND: Final = """
-WITH given AS (
-    SELECT * FROM unnest(
-        %(ids)s::uuid[], %(lanes)s::text[], %(kinds)s::text[], %(accounts)s::text[], %(orders)s::uuid[],
-        %(payloads)s::jsonb[], %(traces)s::text[], %(priorities)s::bigint[]
-    ) WITH ORDINALITY AS given(
-        message_id, lane, kind, account_id, order_id, payload, traceparent, priority, ordinal
-    )
-), taken AS (
-    INSERT INTO lane (lane, last_number)
-    SELECT lane, count(*) FROM given GROUP BY lane ORDER BY lane
-    ON CONFLICT (lane) DO UPDATE SET last_number = lane.last_number + excluded.last_number
-    RETURNING lane, last_number
-), appended AS (
-    INSERT INTO message (message_id, lane, lane_number, kind, account_id, order_id, payload, traceparent, priority, created_at)
-    SELECT message_id, given.lane,
-        taken.last_number + 1 - row_number() OVER (PARTITION BY given.lane ORDER BY ordinal DESC),
-        kind, account_id, order_id, payload, traceparent, priority::integer, %(at)s
-    FROM given JOIN taken ON taken.lane = given.lane
-    ON CONFLICT (message_id) DO NOTHING
-    RETURNING message_id
-)
-SELECT pg_notify(%(channel)s, '') WHERE EXISTS (SELECT FROM appended)
+INSERT INTO message (message_id, lane, lane_number, kind, account_id, order_id, payload, traceparent, priority, created_at)
+SELECT message_id, given.lane,
+    taken.last_number + 1 - row_number() OVER (PARTITION BY given.lane ORDER BY ordinal DESC),
+    kind, account_id, order_id, payload, traceparent, priority::integer, %(at)s
+FROM unnest(
+    %(ids)s::uuid[], %(lanes)s::text[], %(kinds)s::text[], %(accounts)s::text[], %(orders)s::uuid[],
+    %(payloads)s::jsonb[], %(traces)s::text[], %(priorities)s::bigint[]
+) WITH ORDINALITY AS given(message_id, lane, kind, account_id, order_id, payload, traceparent, priority, ordinal)
+JOIN taken ON taken.lane = given.lane
+ON CONFLICT (message_id) DO NOTHING
 """  # noqa: E501
 
 _COLUMNS: Final = "message_id, lane, kind, account_id, order_id, payload, traceparent, priority"
@@ -50,7 +44,7 @@ async def append(tx: Tx, messages: Sequence[Message], *, at: Instant) -> None:
     """Inserts messages at the end of their lanes, in the order given; one whose id is there already is left out."""
     if not messages:
         return
-    await tx.fetch(
+    await tx.write(
         _APPEND,
         {
             "ids": uuids([one.message_id for one in messages]),
@@ -62,9 +56,10 @@ async def append(tx: Tx, messages: Sequence[Message], *, at: Instant) -> None:
             "traces": texts([one.traceparent for one in messages]),
             "priorities": bigints([one.priority for one in messages]),
             "at": at,
-            "channel": WORK_CHANNEL,
         },
+        taking=("taken", _TAKE),
     )
+    tx.notify(WORK_CHANNEL)
 
 
 _SETTLE: Final = """

@@ -58,9 +58,9 @@ class CountingTx(Tx):
         self._see(sql)
         return await super().execute(sql, params)
 
-    async def write(self, sql: str, params: Params) -> None:
+    async def write(self, sql: str, params: Params, *, taking: tuple[str, str] | None = None) -> None:
         self._see(sql)
-        await super().write(sql, params)
+        await super().write(sql, params, taking=taking)
 
     def _see(self, sql: str) -> None:
         self.statements.append(sql)
