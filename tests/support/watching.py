@@ -34,6 +34,10 @@ class Watch:
         found += self.statements[start:]
 
 
+def _text(statement: Any) -> str:
+    return statement.decode() if isinstance(statement, bytes) else str(statement)
+
+
 class CountingCursor(AsyncRawCursor[Row]):
     """Counts at the driver: whatever reaches the server passes here, COPY and executemany too."""
 
@@ -42,19 +46,19 @@ class CountingCursor(AsyncRawCursor[Row]):
 
     async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Runs one statement."""
-        self._see(str(query))
+        self._see(_text(query))
         return await super().execute(query, *args, **kwargs)
 
     async def executemany(self, query: Any, params_seq: Any, **kwargs: Any) -> None:
         """Runs one statement per element, and is counted so."""
         rows = list(params_seq)
         for _ in rows:
-            self._see(str(query))
+            self._see(_text(query))
         await super().executemany(query, rows, **kwargs)
 
     def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
         """Streams rows."""
-        self._see(str(statement))
+        self._see(_text(statement))
         return super().copy(statement, *args, **kwargs)
 
     def _see(self, sql: str) -> None:

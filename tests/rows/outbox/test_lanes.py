@@ -38,6 +38,7 @@ async def test_numbers_of_a_lane_count_up_over_batches_and_lanes(database: Datab
 async def test_a_later_transaction_waits_for_its_place_in_the_lane(database: Database) -> None:
     async with database.transaction() as early:
         await outbox.append(early, [message("A")], at=AT)
+        await early.flush()
         later = asyncio.create_task(appended(database, message("A")))
         other_lane = asyncio.create_task(appended(database, message("B")))
         await other_lane

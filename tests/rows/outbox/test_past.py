@@ -125,6 +125,7 @@ async def test_a_lane_that_is_being_appended_to_is_not_forgotten(database: Datab
     await settled(database)
     async with database.transaction() as appending:
         await outbox.append(appending, [message("wms/1")], at=AT)
+        await appending.flush()
 
         assert await moved(database) == 1
 
