@@ -1,0 +1,66 @@
+"""Each check of writes that go together goes red on a naive variant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+
+from hub.database import tx as writing
+from hub.database.pool import Database
+from hub.database.tx import Tx
+from tests.rows.database import checks
+
+
+def in_the_order_of_calls(_: Any) -> Any:
+    """Writes put down as they came: PostgreSQL runs the last one first."""
+
+    def naive(writes: Any, channels: Any, *, numbered: bool) -> str:
+        parts = [sql.replace("%(", f"%({index}_") for index, (sql, _) in enumerate(writes)]
+        return f"WITH {', '.join(f'write_{index} AS ({part})' for index, part in enumerate(parts))} SELECT "
+
+    return naive
+
+
+def whatever_the_table(_: Any) -> Any:
+    """Writes of one table in one statement: neither sees the other's rows."""
+    return lambda sql: sql
+
+
+def never_before_a_question(_: Any) -> Any:
+    """A question that is asked before what was held back is sent."""
+
+    async def naive(self: Tx, sql: str, params: Any = writing.NO_PARAMS) -> Any:
+        return await (await self._run(sql, params)).fetchall()
+
+    return naive
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "mutate", "check"),
+    [
+        (writing, "_together", in_the_order_of_calls, checks.writes_run_in_the_order_of_their_calls),
+        (writing, "_table", whatever_the_table, checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other),
+        (Tx, "fetch", never_before_a_question, checks.a_question_sees_what_was_written_before_it),
+    ],
+)
+async def test_a_naive_way_to_write_is_noticed(
+    mutants: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    target: Any,
+    name: str,
+    mutate: Callable[[Any], Any],
+    check: checks.Check,
+) -> None:
+    monkeypatch.setattr(target, name, mutate(getattr(target, name)))
+
+    with pytest.raises(AssertionError):
+        await check(mutants)
+
+
+@pytest.fixture
+async def mutants(database_url: str) -> AsyncIterator[Database]:
+    """A database of the test's own."""
+    async with Database(database_url, max_connections=2) as database:
+        yield database

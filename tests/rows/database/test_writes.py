@@ -1,0 +1,60 @@
+"""Writes that nobody needs an answer to: held back, and sent together."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from hub.database.listening import listening
+from hub.database.pool import Database
+from tests.rows.database import checks
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        checks.writes_run_in_the_order_of_their_calls,
+        checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other,
+        checks.a_question_sees_what_was_written_before_it,
+    ],
+)
+async def test_writes(own: Database, check: checks.Check) -> None:
+    await check(own)
+
+
+async def test_a_transaction_that_breaks_off_has_written_nothing(own: Database) -> None:
+    await checks.prepared(own)
+
+    async def broken_off() -> None:
+        async with own.transaction() as tx:
+            await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "never"})
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await broken_off()
+
+    assert await checks.turns(own) == []
+
+
+async def test_listeners_wake_and_the_number_is_told_once_what_was_held_back_is_sent(own: Database) -> None:
+    await checks.prepared(own)
+    async with listening(own.url, "woken") as listener:
+        async with own.transaction() as tx:
+            await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "told"})
+            tx.notify("woken")
+            tx.tell_number()
+            assert tx.number == 0
+            await tx.flush()
+            (row,) = await tx.fetch("SELECT pg_current_xact_id()::text::bigint AS number")
+            told = tx.number
+        async with asyncio.timeout(20):
+            await listener.heard(20)
+
+    assert told == row["number"] > 0
+
+
+async def test_who_writes_no_table_is_refused(own: Database) -> None:
+    async with own.transaction() as tx:
+        with pytest.raises(ValueError, match="writes no table"):
+            await tx.write("SELECT %(one)s", {"one": 1})
