@@ -64,6 +64,7 @@ async def a_lost_holder_leaves_an_unknown_outcome(database: Database) -> None:
 async def late_commits_are_not_skipped(database: Database) -> None:
     async with database.transaction() as late:
         await outbox.emit(late, [event()])
+        await late.flush()
         async with database.transaction() as early:
             await outbox.emit(early, [event(), event()])
         await positions(database)
