@@ -19,7 +19,7 @@ from tests.rows.database import checks
         checks.a_question_sees_what_was_written_before_it,
     ],
 )
-async def test_writes(own: Database, check: checks.Check) -> None:
+async def test_writes_that_go_together_are_as_if_each_went_alone(own: Database, check: checks.Check) -> None:
     await check(own)
 
 
