@@ -1,5 +1,6 @@
-"""Orders placed through the gate and the flow, without gRPC, against one function call that writes the same rows.
+"""Orders placed through gates and flow, without gRPC, against one function call that writes the same rows.
 
+Ours is two hubs, a process for each processor, with half of the callers each.
 The baseline is `bench/baselines/place_order.sql`, called by pgbench with prepared statements over 16 connections.
 After the rounds the rows inserted per order are counted in every table of both databases; where they differ, nothing is
 judged.
@@ -10,19 +11,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
+from zlib import crc32
 
 from bench import pgbench
 from bench.baselines import install
 from bench.counting import Inserted, differences
+from bench.crowd import crowd
 from bench.ratio import Row, Sides
-from bench.scene import Drafts, Hub, database_on, hub_on, postgres
-from bench.windows import Work, called
+from bench.scene import Drafts, Hub, database_on, postgres
+from bench.windows import Work
 from hub.api.change import Asked
 from hub.api.changes import PLACE_ORDER
 from hub.app.identities import new_identity
 from hub.kernel.scope import HUB
 
 CALLERS: Final = 64
+PROCESSES: Final = 2
 CONNECTIONS: Final = 16
 SCRIPT: Final = """
 \\set first random(1, 666)
@@ -38,13 +42,21 @@ async def prepare() -> AsyncIterator[Sides]:
     with postgres() as server:
         ours, theirs = await database_on(server, "ours"), await database_on(server, "theirs")
         await install(theirs, "place_order.sql")
-        async with hub_on(ours) as hub, Inserted.begun(ours) as here, Inserted.begun(theirs) as there:
-            windows = called(CALLERS, placing(hub)), pgbench.repeated(theirs, SCRIPT, connections=CONNECTIONS)
+        async with (
+            crowd("capture_core", ours, callers=CALLERS, processes=PROCESSES) as our_window,
+            Inserted.begun(ours) as here,
+            Inserted.begun(theirs) as there,
+        ):
 
             async def alike() -> str:
                 return differences(await here.per("orders"), await there.per("orders"))
 
-            yield Sides(*windows, check=alike)
+            yield Sides(our_window, pgbench.repeated(theirs, SCRIPT, connections=CONNECTIONS), check=alike)
+
+
+def work_of(hub: Hub, series: str) -> Work:
+    """Places the next order of a series that no other hub has."""
+    return placing(hub, Drafts.seeded(crc32(series.encode()), series=series))
 
 
 def placing(hub: Hub, drafts: Drafts | None = None) -> Work:
@@ -62,7 +74,7 @@ def placing(hub: Hub, drafts: Drafts | None = None) -> Work:
 
 ROW: Final = Row(
     name="capture_core",
-    says="orders/s of 64 callers without gRPC, against pgbench with one function call per order on 16 connections",
+    says="orders/s of 64 callers at two hubs without gRPC, against pgbench with a function call each on 16 connections",
     bar=1.4,
     aim=1.8,
     prepare=prepare,

@@ -1,8 +1,9 @@
 """The gate: concurrent calls of one rpc and principal gather into batches, so that one transaction serves many.
 
-Batches of up to 64 commands run on two connections, paced: one starts at most every 3 ms, and at once when the last one
-held a single call; what waits is shared between free connections. Elements that must run again go first. The queue is
-bounded; beyond it callers are told when to come again. What happens inside a batch stands in `batch`.
+Batches of up to 64 commands run on two connections; what waits is shared between free connections. A batch starts at
+once when the last one held a single call, or when enough waits to be worth one; else it gathers while calls keep
+coming, for a moment. Elements that must run again go first. The queue is bounded; beyond it callers are told when to
+come again. What happens inside a batch stands in `batch`.
 """
 
 from __future__ import annotations
@@ -27,10 +28,13 @@ R = TypeVar("R")
 
 BATCH_SIZE: Final = 64
 """Commands in a batch at most; a single request with more is a batch of its own."""
-LEAST_SHARE: Final = 16
-"""Commands that are not spread over connections: a batch of a few costs nearly as much as one of many."""
+ENOUGH: Final = 32
+"""Commands that are worth a batch: one of a few costs nearly as much, so fewer gather, and are not spread."""
 CONNECTIONS: Final = 2
 PACE_SECONDS: Final = 0.003
+"""While calls come within this time of each other, a batch gathers."""
+PATIENCE_SECONDS: Final = 0.02
+"""How long a batch gathers at most."""
 QUEUE_LIMIT: Final = 4096
 """Commands that may wait; what comes beyond is refused."""
 SHORTEST_RETRY_SECONDS: Final = 0.1
@@ -82,10 +86,12 @@ class Gate:
         self._limit = queue_limit
         self._lanes: OrderedDict[tuple[Change[Any, Any], Scope], _Lane] = OrderedDict()
         self._queued = 0
-        self._started_at = 0.0
+        self._gathers_until = 0.0
+        self._seen = 0
         self._last_size = 0
         self._batch_seconds = pace_seconds
-        self._timer: asyncio.Handle | None = None
+        self._starting = False
+        self._gathering: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = True
         self._idle = asyncio.Event()
@@ -172,19 +178,41 @@ class Gate:
     def _schedule(self) -> None:
         if not self._lanes and not self._tasks:
             self._idle.set()
-        if self._timer is not None or not self._free or not self._lanes:
+        if self._starting or not self._free or not self._lanes:
             return
         loop = asyncio.get_running_loop()
-        pause = self._started_at + self._pace_seconds - loop.time() if self._last_size > 1 else 0.0
-        self._timer = loop.call_later(pause, self._start) if pause > 0 else loop.call_soon(self._start)
+        if self._last_size <= 1 or self._queued >= ENOUGH:
+            self._start_soon(loop)
+        elif self._gathering is None:
+            self._gathers_until = loop.time() + PATIENCE_SECONDS
+            self._gather(loop)
+
+    def _gather(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._seen = self._queued
+        self._gathering = loop.call_later(self._pace_seconds, self._look)
+
+    def _look(self) -> None:
+        """Starts what gathered, unless calls still come."""
+        loop = asyncio.get_running_loop()
+        if self._queued > self._seen and loop.time() < self._gathers_until:
+            self._gather(loop)
+        else:
+            self._start_soon(loop)
+
+    def _start_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Starts after the calls that came together with this one."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+        self._starting = True
+        loop.call_soon(self._start)
 
     def _start(self) -> None:
-        self._timer = None
+        self._starting = False
         loop = asyncio.get_running_loop()
         lane, batch = self._next(loop.time())
         if lane is not None and batch:
             self._free -= 1
-            self._started_at = loop.time()
             self._last_size = len(batch)
             task = loop.create_task(self._work(lane, batch))
             self._tasks.add(task)
@@ -215,7 +243,7 @@ class Gate:
 
         While one batch waits for the database, the rules of another are worked out.
         """
-        return min(self._size, max(LEAST_SHARE, -(-self._queued // self._free)))
+        return min(self._size, max(ENOUGH, -(-self._queued // self._free)))
 
     async def _work(self, lane: _Lane, batch: list[Element]) -> None:
         loop = asyncio.get_running_loop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -23,35 +24,59 @@ _NULL: Final = struct.pack(">i", -1)
 _JSON: Final = msgspec.json.Encoder()
 
 
-def _bigint(value: int) -> bytes:
-    return struct.pack(">iq", 8, value)
+_TEXT_LENGTHS: Final = [struct.pack(">i", length) for length in range(256)]
+_JSON_LENGTHS: Final = [struct.pack(">iB", length + 1, 1) for length in range(1024)]
+"""What stands before a short text or document of each length; a document in binary form begins with a version."""
+_UUID_LENGTH: Final = struct.pack(">i", 16)
+_HEADER: Final = struct.Struct(">iiiii")
 
 
-def _boolean(value: object) -> bytes:
-    return b"\0\0\0\1\1" if value else b"\0\0\0\1\0"
+@cache
+def _integers(count: int) -> struct.Struct:
+    return struct.Struct(">" + "iq" * count)
 
 
-def _uuid(value: UUID) -> bytes:
-    return b"\0\0\0\x10" + value.int.to_bytes(16, "big")
+def _bigint(values: Sequence[int]) -> bytes:
+    parts: list[int] = [8] * (2 * len(values))
+    parts[1::2] = values
+    return _integers(len(values)).pack(*parts)
 
 
-def _text(value: str) -> bytes:
-    data = value.encode()
-    return struct.pack(">i", len(data)) + data
+def _boolean(values: Sequence[object]) -> bytes:
+    return b"".join([b"\0\0\0\1\1" if value else b"\0\0\0\1\0" for value in values])
 
 
-def _bytes(value: bytes) -> bytes:
-    return struct.pack(">i", len(value)) + value
+def _uuid(values: Sequence[UUID]) -> bytes:
+    return _UUID_LENGTH + _UUID_LENGTH.join([value.int.to_bytes(16, "big") for value in values])
 
 
-def _jsonb(value: object) -> bytes:
+def _text(values: Sequence[str]) -> bytes:
+    return _bytes([value.encode() for value in values])
+
+
+def _bytes(values: Sequence[bytes]) -> bytes:
+    return _after_lengths(values, _TEXT_LENGTHS, lambda length: struct.pack(">i", length))
+
+
+def _jsonb(values: Sequence[object]) -> bytes:
     """Structs become objects, instants end in Z, decimals are texts."""
-    data = _JSON.encode(value)
-    return struct.pack(">i", len(data) + 1) + b"\1" + data
+    data = [_JSON.encode(value) for value in values]
+    return _after_lengths(data, _JSON_LENGTHS, lambda length: struct.pack(">iB", length + 1, 1))
 
 
-def _timestamptz(value: datetime) -> bytes:
-    return struct.pack(">iq", 8, (value - _POSTGRES_EPOCH) // _MICROSECOND)
+def _after_lengths(values: Sequence[bytes], short: list[bytes], long: Callable[[int], bytes]) -> bytes:
+    lengths = list(map(len, values))
+    parts = [b""] * (2 * len(values))
+    parts[1::2] = values
+    if max(lengths) < len(short):
+        parts[::2] = [short[length] for length in lengths]
+    else:
+        parts[::2] = map(long, lengths)
+    return b"".join(parts)
+
+
+def _timestamptz(values: Sequence[datetime]) -> bytes:
+    return _bigint([(value - _POSTGRES_EPOCH) // _MICROSECOND for value in values])
 
 
 ENCODERS: Final[dict[str, tuple[int, int, Callable[[Any], bytes]]]] = {
@@ -63,23 +88,28 @@ ENCODERS: Final[dict[str, tuple[int, int, Callable[[Any], bytes]]]] = {
     "jsonb": (3802, 3807, _jsonb),
     "timestamptz": (1184, 1185, _timestamptz),
 }
-"""Type name -> (oid of an element, oid of the array, encoder of one element with its length)."""
+"""Type name -> (oid of an element, oid of the array, encoder of elements that are all there, with their lengths)."""
+_COMPARED: Final = frozenset({"bigint", "boolean", "text", "timestamptz"})
+"""Types of which equal values are encoded alike, and are fast to compare: many a column of a batch has one value."""
 
 
-_REPEATING: Final = frozenset({"bigint", "text", "timestamptz"})
-"""Types of which the columns of a batch mostly hold a few values again and again: each is encoded once."""
-
-
-class _Encoded(dict[Any, bytes]):
-    """Values of one column, as encoded."""
-
-    def __init__(self, encode: Callable[[Any], bytes]) -> None:
-        super().__init__({None: _NULL})
-        self._encode = encode
-
-    def __missing__(self, value: Any) -> bytes:
-        data = self[value] = self._encode(value)
-        return data
+def encoded(kind: str, values: Sequence[Any]) -> bytes:
+    """A column in the form of `array_recv`."""
+    element_oid, _, encode = ENCODERS[kind]
+    if not values:
+        return struct.pack(">iii", 0, 0, element_oid)
+    count, first = len(values), values[0]
+    if kind in _COMPARED and values.count(first) == count:
+        one = _NULL if first is None else encode([first])
+        return _HEADER.pack(1, first is None, element_oid, count, 1) + one * count
+    there = [value for value in values if value is not None]
+    if len(there) == count:
+        return _HEADER.pack(1, 0, element_oid, count, 1) + encode(values)
+    if kind in _COMPARED:
+        parts = list(map({None: _NULL, **{value: encode([value]) for value in set(there)}}.__getitem__, values))
+    else:
+        parts = [_NULL if value is None else encode([value]) for value in values]
+    return _HEADER.pack(1, 1, element_oid, count, 1) + b"".join(parts)
 
 
 class Array:
@@ -88,22 +118,14 @@ class Array:
     kind: ClassVar[str]
 
     def __init__(self, values: Sequence[Any]) -> None:
-        self.values = values
+        self.data = encoded(self.kind, values)
 
 
 class _ArrayDumper(Dumper):
     format = Format.BINARY
 
     def dump(self, obj: Array) -> bytes:
-        element_oid, _, encode = ENCODERS[obj.kind]
-        if not obj.values:
-            return struct.pack(">iii", 0, 0, element_oid)
-        if obj.kind in _REPEATING:
-            parts = list(map(_Encoded(encode).__getitem__, obj.values))
-        else:
-            parts = [_NULL if value is None else encode(value) for value in obj.values]
-        has_null = int(_NULL in parts)
-        return struct.pack(">iiiii", 1, has_null, element_oid, len(parts), 1) + b"".join(parts)
+        return obj.data
 
 
 def _array_type(kind: str) -> type[Array]:

@@ -7,7 +7,7 @@ verb and columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +89,7 @@ async def delete(tx: Tx, table: Table, rows: Rows) -> None:
         await tx.write(_delete_sql(table, tuple(rows[0])), _parameters(table, rows))
 
 
+@cache
 def kind_of(column: Column[Any]) -> str:
     """The array type in which a column's values travel."""
     for sql_type, kind in (
@@ -111,9 +112,9 @@ def _parameters(table: Table, rows: Rows) -> dict[str, Array]:
 
 
 def _unnest(table: Table, columns: Iterable[str]) -> str:
-    names = list(columns)
-    arrays = ", ".join(f"%({name})s::{kind_of(table.c[name])}[]" for name in names)
-    return f"unnest({arrays}) AS given({', '.join(names)})"
+    """The rows given, columns side by side; unnested in FROM, each column would be put in a store of its own first."""
+    lists = ", ".join(f"unnest(%({name})s::{kind_of(table.c[name])}[]) AS {name}" for name in columns)
+    return f"(SELECT {lists}) AS given"
 
 
 def _cast(table: Table, name: str) -> str:

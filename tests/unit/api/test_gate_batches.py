@@ -7,12 +7,14 @@ import asyncio
 import pytest
 from psycopg.errors import CheckViolation
 
-from hub.api.gate import Gate
+from hub.api.gate import ENOUGH, Gate
 from hub.cases.unit import PlanStale, Unit
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Overloaded, Refusal, StateChanged
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.toys import Buy, Sale, Toy, asked, numbers, opened, selling, stocked
+
+HOUR = 3600.0
 
 
 class Restless(Toy):
@@ -64,9 +66,55 @@ async def test_calls_that_wait_are_shared_between_free_connections(database_url:
     toy = Toy()
 
     async with opened(database_url, toy, connections=2) as gate:
-        await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(40)))
+        await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(80)))
 
-    assert toy.batches == [20, 20]
+    assert toy.batches == [40, 40]
+
+
+async def test_a_few_calls_are_not_shared_out(database_url: str) -> None:
+    stocked(database_url, A=100, B=100)
+    toy = Toy()
+
+    async with opened(database_url, toy, connections=2) as gate:
+        await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(ENOUGH)))
+
+    assert toy.batches == [ENOUGH]
+
+
+async def test_calls_among_others_gather_until_they_are_enough(database_url: str) -> None:
+    stocked(database_url, A=100)
+    toy = Toy()
+
+    async with opened(database_url, toy, pace_seconds=HOUR) as gate:
+        await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(2)))
+        some = [asyncio.create_task(gate.run(selling(toy), asked(), Buy(1))) for _ in range(ENOUGH - 1)]
+        await asyncio.wait(some, timeout=0)
+        assert toy.batches == [2]
+        await asyncio.gather(*some, gate.run(selling(toy), asked(), Buy(1)))
+
+    assert toy.batches == [2, ENOUGH]
+
+
+async def test_calls_gather_until_no_more_come(database_url: str) -> None:
+    stocked(database_url, A=100)
+    toy = Toy()
+
+    async with opened(database_url, toy) as gate:
+        for _ in range(2):
+            await asyncio.gather(*(gate.run(selling(toy), asked(), Buy(1)) for _ in range(2)))
+
+    assert toy.batches == [2, 2]
+
+
+async def test_a_caller_alone_waits_for_nobody(database_url: str) -> None:
+    stocked(database_url, A=100)
+    toy = Toy()
+
+    async with opened(database_url, toy, pace_seconds=HOUR) as gate:
+        for _ in range(3):
+            await gate.run(selling(toy), asked(), Buy(1))
+
+    assert toy.batches == [1, 1, 1]
 
 
 async def test_one_row_that_the_database_refuses_leaves_its_neighbors_whole(database_url: str) -> None:

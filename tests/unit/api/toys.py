@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from hub.api.change import Asked, Change
-from hub.api.gate import Gate
+from hub.api.gate import PACE_SECONDS, Gate
 from hub.api.outcomes import Stored
 from hub.cases.unit import PlanStale, Secrets, Touched, Unit
 from hub.database.pool import Database
@@ -140,13 +140,19 @@ def asked(
 
 @asynccontextmanager
 async def opened(
-    url: str, toy: Toy, *, queue_limit: int = 4096, batch_size: int = 64, connections: int = 2
+    url: str,
+    toy: Toy,
+    *,
+    queue_limit: int = 4096,
+    batch_size: int = 64,
+    connections: int = 2,
+    pace_seconds: float = PACE_SECONDS,
 ) -> AsyncIterator[Gate]:
     """A gate on a database, as one process has it."""
     sizes = {"queue_limit": queue_limit, "batch_size": batch_size, "connections": connections}
     async with (
         Database(url, max_connections=4) as database,
-        Gate(database, toy, fingerprint_key=KEY, **sizes) as gate,
+        Gate(database, toy, fingerprint_key=KEY, pace_seconds=pace_seconds, **sizes) as gate,
     ):
         yield gate
 
