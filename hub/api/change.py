@@ -32,6 +32,8 @@ class Change(Struct, Generic[C, R], frozen=True):
     gets its results as commands and may answer PlanStale: then both run once more, with `unit.last`. A command that
     `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
     answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
+    `alone`: its commands want the same few rows, so that two batches of them would wait for each other; one runs at a
+    time, with all that waits.
     """
 
     rpc: str
@@ -40,6 +42,7 @@ class Change(Struct, Generic[C, R], frozen=True):
     rebuild: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
     prepare: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
     order_of: Callable[[C], UUID | None] = field(default=_no_order)
+    alone: bool = False
 
 
 class Surroundings(Protocol):

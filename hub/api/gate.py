@@ -40,13 +40,27 @@ QUEUE_LIMIT: Final = 4096
 SHORTEST_RETRY_SECONDS: Final = 0.1
 
 
+_Name = tuple[Change[Any, Any], Scope]
+
+
 @dataclass(slots=True)
 class _Lane:
-    """What waits for one change and one scope; `again` are elements whose plan went stale."""
+    """What waits for one change and one scope; `again` are elements whose plan went stale, `running` its batches."""
 
     runner: Runner
+    running: int = 0
     waiting: deque[Element] = field(default_factory=deque)
     again: deque[Element] = field(default_factory=deque)
+
+    @property
+    def name(self) -> _Name:
+        """What the gate knows it by."""
+        return self.runner.change, self.runner.scope
+
+    @property
+    def may_run(self) -> bool:
+        """Whether a batch may begin."""
+        return bool(self.waiting or self.again) and not (self.runner.change.alone and self.running)
 
     def take(self, size: int, now: float) -> tuple[list[Element], int]:
         """The next batch, without those whose callers have gone, and how many commands left the queue."""
@@ -84,7 +98,7 @@ class Gate:
         self._connections = connections
         self._pace_seconds = pace_seconds
         self._limit = queue_limit
-        self._lanes: OrderedDict[tuple[Change[Any, Any], Scope], _Lane] = OrderedDict()
+        self._lanes: OrderedDict[_Name, _Lane] = OrderedDict()
         self._queued = 0
         self._gathers_until = 0.0
         self._seen = 0
@@ -178,7 +192,7 @@ class Gate:
     def _schedule(self) -> None:
         if not self._lanes and not self._tasks:
             self._idle.set()
-        if self._starting or not self._free or not self._lanes:
+        if self._starting or not self._free or self._turn() is None:
             return
         loop = asyncio.get_running_loop()
         if self._last_size <= 1 or self._queued >= ENOUGH:
@@ -210,13 +224,18 @@ class Gate:
     def _start(self) -> None:
         self._starting = False
         loop = asyncio.get_running_loop()
-        lane, batch = self._next(loop.time())
-        if lane is not None and batch:
-            self._free -= 1
-            self._last_size = len(batch)
-            task = loop.create_task(self._work(lane, batch))
-            self._tasks.add(task)
-            task.add_done_callback(self._finished)
+        if (lane := self._turn()) is not None:
+            batch, taken = lane.take(self._share(lane), loop.time())
+            self._queued -= taken
+            if batch:
+                self._free -= 1
+                self._last_size = len(batch)
+                lane.running += 1
+                task = loop.create_task(self._work(lane, batch))
+                self._tasks.add(task)
+                task.add_done_callback(self._finished)
+            self._lanes.move_to_end(lane.name)
+            self._forget(lane)
         self._schedule()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
@@ -224,25 +243,23 @@ class Gate:
         self._free += 1
         self._schedule()
 
-    def _next(self, now: float) -> tuple[_Lane | None, list[Element]]:
-        """The next batch: of a lane with elements to run again, else of the lane that waited longest for its turn."""
-        name = next((name for name, lane in self._lanes.items() if lane.again), None) or next(iter(self._lanes), None)
-        if name is None:
-            return None, []
-        lane = self._lanes[name]
-        batch, taken = lane.take(self._share(), now)
-        self._queued -= taken
-        if lane.waiting or lane.again:
-            self._lanes.move_to_end(name)
-        else:
-            del self._lanes[name]
-        return lane, batch
+    def _turn(self) -> _Lane | None:
+        """Whose turn it is: a lane with elements to run again, else the lane that waited longest for its turn."""
+        ready = [lane for lane in self._lanes.values() if lane.may_run]
+        return next((lane for lane in ready if lane.again), ready[0] if ready else None)
 
-    def _share(self) -> int:
+    def _forget(self, lane: _Lane) -> None:
+        """Forgets a lane in which nothing waits or runs."""
+        if not (lane.waiting or lane.again or lane.running):
+            del self._lanes[lane.name]
+
+    def _share(self, lane: _Lane) -> int:
         """Commands for the next batch: what waits is shared among free connections, so that none stands idle.
 
         While one batch waits for the database, the rules of another are worked out.
         """
+        if lane.runner.change.alone:
+            return self._size
         return min(self._size, max(ENOUGH, -(-self._queued // self._free)))
 
     async def _work(self, lane: _Lane, batch: list[Element]) -> None:
@@ -250,18 +267,14 @@ class Gate:
         started = loop.time()
         try:
             stale = await lane.runner.run(batch)
-            self._again(lane, stale)
+            lane.again.extend(stale)
+            self._queued += sum(len(element.commands) for element in stale)
         except BaseException as error:  # a caller must never be left waiting
             for element in batch:
                 element.settle(error)
             if not isinstance(error, Exception):
                 raise
         finally:
+            lane.running -= 1
+            self._forget(lane)
             self._batch_seconds += (loop.time() - started - self._batch_seconds) / 8
-
-    def _again(self, lane: _Lane, stale: Sequence[Element]) -> None:
-        if not stale:
-            return
-        standing = self._lane(lane.runner.change, lane.runner.scope)
-        standing.again.extend(stale)
-        self._queued += sum(len(element.commands) for element in stale)

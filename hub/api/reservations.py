@@ -43,7 +43,9 @@ async def _standing(unit: Unit, stored: Sequence[Stored]) -> list[Reservation | 
     return [reservations.seen(found[one], unit.at) if one in found else _not_found(one) for one in ids]
 
 
-RESERVE_STOCK: Final[Change[ReservationDraft, Reservation]] = Change("ReserveStock", reserve_stock, _stored, _standing)
+RESERVE_STOCK: Final[Change[ReservationDraft, Reservation]] = Change(
+    "ReserveStock", reserve_stock, _stored, _standing, alone=True
+)
 EXTEND_RESERVATION: Final[Change[Extension, Reservation]] = Change(
     "ExtendReservation", extend_reservations, _stored, _standing
 )

@@ -27,9 +27,9 @@ class NetworkInForce:
         self.latest = await self._cache.current()
         return self.latest
 
-    async def current_in(self, tx: Tx) -> Network:
-        """The network in force now, for who has a transaction."""
-        self.latest = await self._cache.current_in(tx)
+    async def current_in(self, tx: Tx, version: int | None = None) -> Network:
+        """The network in force now, for who has a transaction, and maybe knows the version in force."""
+        self.latest = await self._cache.current_in(tx, version)
         return self.latest
 
     def served_by(self, account_id: str) -> Served | None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
 from hub.app.clock import Clock, SystemMachine, open_clock
@@ -13,7 +14,8 @@ from hub.app.identities import new_identity
 from hub.app.networks import NetworkInForce
 from hub.app.tracing import Teller, Touching
 from hub.cases.unit import Secrets, Touched, Unit
-from hub.catalog.operations import ItemMemory
+from hub.catalog import operations as catalog
+from hub.catalog.operations import ItemMemory, Items
 from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.database.pool import Database
@@ -22,12 +24,16 @@ from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
+from hub.network import operations as networks
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
 from hub.wire.rules import cell_vocabulary, order_vocabulary
 
 log = logging.getLogger(__name__)
+
+_IN_FORCE: Final = f"SELECT {networks.VERSION} AS network, {catalog.VERSION} AS catalog"
+"""What of a process's memory still holds, in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +60,19 @@ class Surroundings:
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False
     ) -> Unit:
         """The surroundings of one transaction, at business time as it is now."""
+        (now,) = await tx.fetch(_IN_FORCE)
         return Unit(
             tx=tx,
             scope=scope,
             at=await self.at(tx),
             new_id=self.new_id,
-            network=await self.network.current_in(tx),
+            network=await self.network.current_in(tx, now["network"]),
             secrets=self.secrets,
             causes=causes or {},
             touched=Touching(),
             rules=self.rules,
             cell_rules=self.cell_rules,
-            items=self.items,
+            items=Items(self.items, now["catalog"]),
             last=last,
         )
 

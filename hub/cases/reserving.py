@@ -7,7 +7,7 @@ exchanges them for the order's own units, whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,7 +26,6 @@ from hub.kernel.instant import EPOCH, Instant
 from hub.kernel.money import Money, total
 from hub.network.model import Channel, Network
 from hub.orders.model import Draft, ReservationPolicy
-from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.sourcing.model import Assignment, Demand, Plan
 
@@ -166,11 +165,11 @@ def consume(case: Case, taken: Sequence[Reservation]) -> None:
         case.effects.consumptions.append(Consumption(one, used, case.order_id))
 
 
-async def expire_after(unit: Unit, expirations: Sequence[Instant]) -> None:
-    """Has units taken back at the ends of reservations, at most a second of business time later."""
-    steps = sorted({-(-(at - EPOCH) // EXPIRY_STEP) for at in expirations})
+def expiry_timers(expirations: Iterable[Instant]) -> list[Timer]:
+    """What has units taken back at the ends of reservations, at most a second of business time later."""
+    steps = sorted({-(-(at - EPOCH) // EXPIRY_STEP) for at in set(expirations)})
     due = [EPOCH + step * EXPIRY_STEP for step in steps]
-    await outbox.ensure_timers(unit.tx, [Timer(f"{at:%Y%m%dT%H%M%S}", EXPIRY_TIMER, at) for at in due])
+    return [Timer(f"{at:%Y%m%dT%H%M%S}", EXPIRY_TIMER, at) for at in due]
 
 
 def _unusable(one: Reservation, why: str) -> ReservationNotUsable:

@@ -135,22 +135,25 @@ async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:
     )
 
 
-async def stock_changed(unit: Unit, *, freed: bool, claimed: bool, moved: bool = True) -> None:
+async def stock_changed(
+    unit: Unit, *, freed: bool, claimed: bool, moved: bool = True, beside: Sequence[Timer] = ()
+) -> None:
     """Has channels told of stock within the publish interval, and waiting orders tried again when some came free.
 
     `moved`: goods came to a shelf or left it, and the ERPs of nodes are posted it. A timer that stands is left alone,
-    so that many transactions may ask at once.
+    so that many transactions may ask at once; so are those set `beside`.
     """
     due_at = EPOCH + ((unit.at - EPOCH) // PUBLISH_INTERVAL + 1) * PUBLISH_INTERVAL
+    timers = list(beside)
     if moved:
         booked = sorted(one.node_id for one in unit.network.nodes.values() if one.erp_account_id)
-        await outbox.ensure_timers(unit.tx, [Timer(node_id, "post_stock", due_at) for node_id in booked])
+        timers += [Timer(node_id, "post_stock", due_at) for node_id in booked]
     if freed:
-        await outbox.ensure_timers(unit.tx, [Timer("stock", "retry_waiting", unit.at)])
-    if not freed and not claimed:
-        return
-    told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
-    await outbox.ensure_timers(unit.tx, [Timer(channel_id, "publish_stock", due_at) for channel_id in told])
+        timers.append(Timer("stock", "retry_waiting", unit.at))
+    if freed or claimed:
+        told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
+        timers += [Timer(channel_id, "publish_stock", due_at) for channel_id in told]
+    await outbox.ensure_timers(unit.tx, timers)
 
 
 _CLAIMING = RESERVING | ALLOCATING

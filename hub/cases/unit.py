@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.catalog.operations import ItemMemory
+from hub.catalog.operations import Items
 from hub.database.tx import Tx
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.ids import Identities
@@ -57,7 +57,7 @@ class Unit(Struct, frozen=True):
     touched: list[Touched] = field(default_factory=list)
     rules: Rules | None = None
     cell_rules: Rules | None = None
-    items: ItemMemory = field(default_factory=ItemMemory)
+    items: Items = field(default_factory=Items)
     last: bool = False
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from msgspec import Struct, field
+
 from hub.catalog import policy, store
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
@@ -13,6 +15,8 @@ from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 
+VERSION: Final = store.VERSION
+"""Counts up with each change of the catalog; as part of a question."""
 LARGEST_PAGE = 500
 MOST_REMEMBERED: Final = 100_000
 """Items that a process keeps in memory at most."""
@@ -78,15 +82,30 @@ class ItemMemory:
         self._version = -1
         self._items: dict[str, Item] = {}
 
-    async def load(self, tx: Tx, skus: Iterable[str]) -> dict[str, Item]:
-        """The items of these SKUs as the transaction sees them, by SKU; unknown ones are absent."""
-        version = await store.version(tx)
+    async def load(self, tx: Tx, skus: Iterable[str], *, version: int | None = None) -> dict[str, Item]:
+        """The items of these SKUs as the transaction sees them, by SKU; unknown ones are absent.
+
+        `version` is the catalog's, where the transaction knows it already.
+        """
+        if version is None:
+            version = await store.version(tx)
         if version != self._version or len(self._items) > MOST_REMEMBERED:
             self._version, self._items = version, {}
         items = self._items
         wanted = set(skus)
         items.update(await store.load(tx, wanted - items.keys()))
         return {sku: items[sku] for sku in wanted if sku in items}
+
+
+class Items(Struct, frozen=True):
+    """The catalog as one transaction sees it: what the process remembers, and the version in force where known."""
+
+    memory: ItemMemory = field(default_factory=ItemMemory)
+    version: int | None = None
+
+    async def load(self, tx: Tx, skus: Iterable[str]) -> dict[str, Item]:
+        """The items of these SKUs, by SKU; unknown ones are absent."""
+        return await self.memory.load(tx, skus, version=self.version)
 
 
 async def sift(tx: Tx, relation: str, *, most: int) -> list[str]:

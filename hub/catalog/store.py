@@ -94,9 +94,13 @@ async def bundles_of(tx: Tx, skus: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+VERSION: Final = "(SELECT version FROM catalog_version)"
+"""The version, as part of a question."""
+
+
 async def version(tx: Tx) -> int:
     """The number of changes of the catalog so far."""
-    return int((await tx.fetch("SELECT version FROM catalog_version"))[0]["version"])
+    return int((await tx.fetch(f"SELECT {VERSION} AS version"))[0]["version"])
 
 
 async def skus_with(tx: Tx, attributes: Mapping[str, str], most: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import msgspec
 from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, IsolationLevel, OperationalError
@@ -14,6 +14,25 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.database.tx import Row, Tx
 
+FIRST_REPLANNING: Final = 32
+"""Transactions of a connection after which its plans are made anew for the first time."""
+
+
+class PlanningConnection(AsyncConnection[Row]):
+    """A connection that makes its plans anew after 32 transactions, 64, 128, and so on.
+
+    PostgreSQL keeps the plan of a prepared statement until statistics change. One made while a table was empty reads
+    the table whole, and would go on to while it grows, until the table is analyzed.
+    """
+
+    begun = 0
+
+    async def replanned(self) -> None:
+        """Counts a transaction that is about to begin."""
+        self.begun += 1
+        if self.begun >= FIRST_REPLANNING and not self.begun & (self.begun - 1):
+            await self.execute("DISCARD PLANS")
+
 
 class Database:
     """Connections to one PostgreSQL. Open it with `async with`; `transaction()` gives a Tx that commits on exit."""
@@ -22,8 +41,9 @@ class Database:
         self, url: str, *, max_connections: int = 8, cursor_factory: type[AsyncCursor[Any]] | None = None
     ) -> None:
         self.url = url
-        self._pool: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+        self._pool: AsyncConnectionPool[PlanningConnection] = AsyncConnectionPool(
             url,
+            connection_class=PlanningConnection,
             min_size=1,
             max_size=max_connections,
             open=False,
@@ -61,6 +81,7 @@ class Database:
             begun = AsyncExitStack()
             try:
                 connection = await begun.enter_async_context(self._pool.connection())
+                await connection.replanned()
                 if reading:
                     await begun.enter_async_context(_reading(connection))
                 await begun.enter_async_context(connection.transaction())

@@ -6,7 +6,6 @@ answered from the stored outcome; other content under the same id is refused. Ke
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -61,7 +60,7 @@ class RequestKey(Struct, frozen=True):
 
 def fingerprint(key: bytes, content: bytes) -> bytes:
     """A keyed hash of a request's canonical bytes: comparable, and useless to whoever reads the table."""
-    return hmac.new(key, content, hashlib.sha256).digest()
+    return hmac.digest(key, content, "sha256")
 
 
 async def claim(

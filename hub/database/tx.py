@@ -7,10 +7,11 @@ before the next question, where the same table is written again, and at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor
 
 Row = dict[str, Any]
@@ -22,23 +23,39 @@ _TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s|%%")
 
 
-class Tx:
-    """One connection with raw cursors in one transaction. Statements have %(name)s parameters; rows come as dicts.
+class Held(Struct, frozen=True):
+    """What a transaction held back at a moment, after it had sent so many times."""
 
+    writes: Mapping[_Write, Params]
+    tables: Collection[str]
+    channels: Mapping[str, None]
+    sent: int
+
+
+class Tx:
+    """One connection with a raw cursor in one transaction, for one statement after the other.
+
+    Statements have %(name)s parameters; rows come as dicts.
     `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
     """
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
+        self._cursor = connection.cursor()
         self._writes: dict[_Write, Params] = {}
         self._tables: set[str] = set()
         self._channels: dict[str, None] = {}
         self._numbered = False
+        self._sent = 0
         self.number = 0
 
-    async def fetch(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
-        """Runs one statement and returns its rows."""
-        await self.flush()
+    async def fetch(self, sql: str, params: Params = NO_PARAMS, *, ahead: bool = False) -> list[Row]:
+        """Runs one statement and returns its rows. `ahead`: before what is held back, which it has nothing to do with.
+
+        What is prepared before a lock is asked for ahead of it does not keep others waiting for the lock.
+        """
+        if not ahead:
+            await self.flush()
         return await (await self._run(sql, params)).fetchall()
 
     async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
@@ -58,6 +75,16 @@ class Tx:
         self._tables.add(table)
         self._writes[sql, taking] = params
 
+    def held(self) -> Held:
+        """What is held back now."""
+        return Held(dict(self._writes), set(self._tables), dict(self._channels), self._sent)
+
+    def back_to(self, held: Held) -> None:
+        """Forgets what was held back since; nothing may have been sent meanwhile."""
+        if held.sent != self._sent:
+            raise ValueError("what is to be forgotten was sent already")
+        self._writes, self._tables, self._channels = dict(held.writes), set(held.tables), dict(held.channels)
+
     def notify(self, channel: str) -> None:
         """Has listeners of a channel woken when the transaction commits."""
         self._channels[channel] = None
@@ -70,6 +97,7 @@ class Tx:
         """Sends what was held back."""
         if not (self._writes or self._channels or self._numbered):
             return
+        self._sent += 1
         writes, channels, numbered = self._writes, tuple(self._channels), self._numbered
         self._writes, self._tables, self._channels, self._numbered = {}, set(), {}, False
         sql = _together(tuple(writes), channels, numbered=numbered)
@@ -80,7 +108,7 @@ class Tx:
 
     async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
         text, names = _raw(sql)
-        return await self._connection.execute(text, [params[name] for name in names], prepare=True)
+        return await self._cursor.execute(text, [params[name] for name in names], prepare=True)
 
     async def own_number(self) -> int:
         """The transaction's number, asked for where no statement has told it yet."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.reserving import EXPIRY_TIMER, expire_after
+from hub.cases.reserving import EXPIRY_TIMER, expiry_timers
 from hub.cases.store import stock_changed
 from hub.cases.unit import Unit
 from hub.inventory.errors import ReservationTooLong
@@ -20,6 +20,7 @@ from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model.reservation import Reservation
 from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
+from hub.outbox import operations as outbox
 
 __all__ = ["EXPIRY_TIMER", "Extension", "Release", "expire_reservations", "extend_reservations", "release_reservations"]
 
@@ -49,7 +50,8 @@ async def extend_reservations(unit: Unit, extensions: Sequence[Extension]) -> li
     fine = [one for one, refusal in zip(asked, refusals, strict=True) if refusal is None]
     answers = iter(await reservations.extend(unit.tx, unit.scope, fine, at=unit.at))
     result = [refusal or next(answers) for refusal in refusals]
-    await expire_after(unit, [one.expires_at for one in result if isinstance(one, Reservation)])
+    ends = expiry_timers(one.expires_at for one in result if isinstance(one, Reservation))
+    await outbox.ensure_timers(unit.tx, ends)
     return result
 
 
@@ -57,7 +59,8 @@ async def release_reservations(unit: Unit, releases: Sequence[Release]) -> list[
     """Gives units back. Refuses RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_UNITS_EXCEEDED."""
     asked = [(one.reservation_id, one.units) for one in releases]
     answers = await reservations.release(unit.tx, unit.scope, asked, at=unit.at)
-    await stock_changed(unit, freed=any(isinstance(one, Reservation) for one in answers), claimed=False)
+    given_back = any(isinstance(one, Reservation) for one in answers)
+    await stock_changed(unit, freed=given_back, claimed=False, moved=False)
     return answers
 
 
@@ -67,9 +70,8 @@ async def expire_reservations(unit: Unit) -> int:
     Waiting orders are tried again in any case: a claim may have freed units of the same reservations before.
     """
     due = await reservations.expire(unit.tx, at=unit.at, limit=AT_ONCE)
-    if due == AT_ONCE:
-        await expire_after(unit, [unit.at])
-    await stock_changed(unit, freed=True, claimed=False)
+    again = expiry_timers([unit.at]) if due == AT_ONCE else []
+    await stock_changed(unit, freed=True, claimed=False, moved=False, beside=again)
     return due
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from hub.cases.reserving import expire_after
+from hub.cases.reserving import expiry_timers
 from hub.cases.store import stock_changed
 from hub.cases.unit import PlanStale, Unit
 from hub.catalog.errors import UnknownSku
@@ -56,8 +56,8 @@ async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[
     result = [one if isinstance(one, Refusal) else next(answers) for one in wanted]
     made = [one for one in result if isinstance(one, Reservation)]
     if made:
-        await expire_after(unit, [one.expires_at for one in made])
-        await stock_changed(unit, freed=False, claimed=True)
+        ends = expiry_timers(one.expires_at for one in made)
+        await stock_changed(unit, freed=False, claimed=True, moved=False, beside=ends)
     return result
 
 

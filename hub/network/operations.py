@@ -12,7 +12,9 @@ from hub.kernel.scope import Scope
 from hub.network import policy, store
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
-from hub.network.store import document_of, network_of
+from hub.network.store import VERSION, document_of, network_of
+
+__all__ = ["VERSION", "NetworkCache", "current", "keep", "put"]
 
 
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:
@@ -59,8 +61,10 @@ class NetworkCache:
         async with self._database.transaction() as tx:
             return await self.current_in(tx)
 
-    async def current_in(self, tx: Tx) -> Network:
-        """The same, for who has a transaction already."""
-        if await store.latest_version(tx) != self._network.version:
+    async def current_in(self, tx: Tx, version: int | None = None) -> Network:
+        """The same, for who has a transaction already, and maybe knows the version in force."""
+        if version is None:
+            version = await store.latest_version(tx)
+        if version != self._network.version:
             self._network = await current(tx)
         return self._network

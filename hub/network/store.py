@@ -50,7 +50,8 @@ NETWORK = Table(
     Column("put_at", DateTime(timezone=True), nullable=False),
 )
 
-_LATEST_VERSION: Final = "SELECT coalesce(max(version), 0) AS version FROM network"
+VERSION: Final = "(SELECT coalesce(max(version), 0) FROM network)"
+"""The version in force, as part of a question; 0 when there is none."""
 _LATEST: Final = "SELECT version, document FROM network ORDER BY version DESC LIMIT 1"
 _LOCK: Final = "LOCK TABLE network IN SHARE ROW EXCLUSIVE MODE"
 
@@ -62,7 +63,7 @@ async def lock(tx: Tx) -> None:
 
 async def latest_version(tx: Tx) -> int:
     """The version in force; 0 when there is none."""
-    return int((await tx.fetch(_LATEST_VERSION))[0]["version"])
+    return int((await tx.fetch(f"SELECT {VERSION} AS version"))[0]["version"])
 
 
 async def latest(tx: Tx) -> tuple[int, Document] | None:

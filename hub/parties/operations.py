@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import unicodedata
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ def blind_index(text: str, key: bytes) -> bytes:
     Spaces around it and the case of letters do not matter.
     """
     normal = unicodedata.normalize("NFKC", text).strip().lower()
-    return hmac.new(key, normal.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, normal.encode(), "sha256")
 
 
 async def record(tx: Tx, parties: Sequence[Party], *, key: bytes) -> None:

@@ -38,7 +38,7 @@ def keeping_in_plans_only(changes_of: Any) -> Any:
 def reserving_everything(_: Any) -> Any:
     """Reservations that know of no protection."""
 
-    async def naive(_: Any, wanted: Any) -> Any:
+    def naive(wanted: Any, _: Any) -> Any:
         return wanted
 
     return naive

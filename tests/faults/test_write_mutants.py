@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.database import pool
 from hub.database import tx as writing
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -31,8 +32,28 @@ def whatever_the_table(_: Any) -> Any:
 def never_before_a_question(_: Any) -> Any:
     """A question that is asked before what was held back is sent."""
 
-    async def naive(self: Tx, sql: str, params: Any = writing.NO_PARAMS) -> Any:
+    async def naive(self: Tx, sql: str, params: Any = writing.NO_PARAMS, *, ahead: bool = False) -> Any:
         return await (await self._run(sql, params)).fetchall()
+
+    return naive
+
+
+def sent_though_asked_ahead(_: Any) -> Any:
+    """A question that sends what was held back whenever it is asked."""
+    asked = Tx.fetch
+
+    async def naive(self: Tx, sql: str, params: Any = writing.NO_PARAMS, *, ahead: bool = False) -> Any:
+        self._sent -= ahead and bool(self._writes)
+        return await asked(self, sql, params)
+
+    return naive
+
+
+def never_anew(_: Any) -> Any:
+    """Plans that stay as they were made."""
+
+    async def naive(_: Any) -> None:
+        return None
 
     return naive
 
@@ -43,6 +64,8 @@ def never_before_a_question(_: Any) -> Any:
         (writing, "_together", in_the_order_of_calls, checks.writes_run_in_the_order_of_their_calls),
         (writing, "_table", whatever_the_table, checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other),
         (Tx, "fetch", never_before_a_question, checks.a_question_sees_what_was_written_before_it),
+        (Tx, "fetch", sent_though_asked_ahead, checks.what_is_forgotten_is_not_written),
+        (pool.PlanningConnection, "replanned", never_anew, checks.plans_follow_the_growth_of_tables),
     ],
 )
 async def test_a_naive_way_to_write_is_noticed(
@@ -62,5 +85,5 @@ async def test_a_naive_way_to_write_is_noticed(
 @pytest.fixture
 async def mutants(database_url: str) -> AsyncIterator[Database]:
     """A database of the test's own."""
-    async with Database(database_url, max_connections=2) as database:
+    async with Database(database_url, max_connections=1) as database:
         yield database

@@ -17,7 +17,7 @@ from hub.inventory.errors import ReservationEnded, ReservationNotFound, Reservat
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import Admission, Stock, StockChange, StockKey, StockMove, StockShortage
 from hub.inventory.model.reservation import Consumption, LimitReached, Reservation, ReservationChange, Wanted
-from hub.inventory.model.supply import Claimant
+from hub.inventory.model.supply import Claimant, Protection
 from hub.inventory.operations.writing import write_stock
 from hub.inventory.policy import admitted
 from hub.inventory.policy.protection import floors
@@ -76,34 +76,47 @@ async def reserve(
     if limits:
         await reservations.lock_holders(tx, limits)
     held = await reservations.held(tx, limits, at=at) if limits else {}
-    wanted = await _leaving(tx, wanted)
     freed, rows = _Freed(), {}
+    skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
     if final:
+        kept = await protections.of_skus(tx, skus)
         rows = await stock.lock(tx, _pools(wanted))
         freed = await _free(tx, rows, rows, freed, at, ReservationAction.EXPIRE)
         free = {key: row.available for key, row in (rows | freed.rows).items()}
     else:
-        skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
-        free = await reservations.free(tx, skus, at=at)
+        free, kept = await protections.claimable(tx, skus, at=at)
+    wanted = _leaving(wanted, kept)
     answers = decided(wanted, free, held, final=final)
     claims = [answer if isinstance(answer, Mapping) else {} for answer in answers]
-    if not final:
-        rows = await stock.lock(tx, {key for one in claims for key in one})
     elements = [
         claiming(one, wish.reservation.reservation_id, wish.floors) for one, wish in zip(claims, wanted, strict=True)
     ]
-    done = await admit(tx, rows | freed.rows, elements, at=at)
     made = [
-        replace(wish.reservation, claims=dict(one)) if one and outcome is None else None
-        for wish, one, outcome in zip(wanted, claims, done.admission.outcomes, strict=True)
+        replace(wish.reservation, claims=dict(one)) if one else None for wish, one in zip(wanted, claims, strict=True)
     ]
+    before = tx.held()
+    await _make(tx, made, at)  # before the locks: nobody waits for it
+    if not final:
+        rows = await stock.lock(tx, {key for one in claims for key in one}, ahead=True)
+    done = Admitted(admitted(rows | freed.rows, elements))
+    if any(outcome is not None for outcome in done.admission.outcomes):
+        tx.back_to(before)
+        done = await admit(tx, rows | freed.rows, elements, at=at)
+        outcomes = done.admission.outcomes
+        made = [one if outcome is None else None for one, outcome in zip(made, outcomes, strict=True)]
+        await _make(tx, made, at)
     await _write(tx, rows, _with(freed, done), at=at)
-    await reservations.add(tx, [one for one in made if one is not None])
-    await outbox.emit(tx, [_event(one, "StockReserved", at, _units(one.claims)) for one in made if one is not None])
     return [
         one or (answer if isinstance(answer, StockShortage | LimitReached) else None)
         for one, answer in zip(made, answers, strict=True)
     ]
+
+
+async def _make(tx: Tx, made: Sequence[Reservation | None], at: Instant) -> None:
+    """Writes new reservations and tells of them."""
+    new = [one for one in made if one is not None]
+    await reservations.add(tx, new)
+    await outbox.emit(tx, [_event(one, "StockReserved", at, _units(one.claims)) for one in new])
 
 
 # -- reading and changing them
@@ -369,9 +382,8 @@ def _units(claims: Mapping[StockKey, int]) -> dict[str, object]:
     return {"quantity": sum(sums.values()), "units": sums}
 
 
-async def _leaving(tx: Tx, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+def _leaving(wanted: Sequence[Wanted], kept: Sequence[Protection]) -> Sequence[Wanted]:
     """The same, each with what is kept for others than its channel."""
-    kept = await protections.of_skus(tx, sorted({line.sku for one in wanted for line in one.reservation.lines}))
     if not kept:
         return wanted
     return [replace(one, floors=floors(kept, _pools([one]), Claimant(one.reservation.channel_id))) for one in wanted]

@@ -46,11 +46,19 @@ _AS_OF = (
     " WHERE sku IN ('', %(sku)s) AND node_id = %(node_id)s AND at <= %(at)s GROUP BY 1, 2, 3, 4"
     " HAVING sum(units_delta) > 0"
 )
-_FREE = """
+_KEPT = "SELECT sku, node_id, units, channel_id, demand_class FROM protection WHERE sku = ANY(%(kept)s) AND units > 0"
+_FREE = f"""
 SELECT sku, node_id, on_hand - reserved - allocated - safety AS units, NULL AS channel_id, NULL AS demand_class
 FROM stock WHERE sku = ANY(%(skus)s)
-UNION ALL
-SELECT sku, node_id, units, channel_id, demand_class FROM protection WHERE sku = ANY(%(kept)s) AND units > 0
+UNION ALL {_KEPT}
+"""
+_CLAIMABLE = f"""
+SELECT stock.sku, stock.node_id, on_hand - reserved - allocated - safety + (
+    SELECT coalesce(sum(units), 0)::bigint FROM reservation_claim AS claim
+    WHERE claim.sku = stock.sku AND claim.node_id = stock.node_id AND claim.expires_at <= %(at)s
+) AS units, NULL AS channel_id, NULL AS demand_class
+FROM stock WHERE stock.sku = ANY(%(skus)s)
+UNION ALL {_KEPT}
 """
 
 
@@ -93,7 +101,15 @@ async def free_stock(tx: Tx, skus: Sequence[str]) -> tuple[dict[StockKey, int], 
     """Units of SKUs not claimed nor kept back from everybody, below 0 too, and what is kept for whom: one statement."""
     if not skus:
         return {}, []
-    rows = await tx.fetch(_FREE, {"skus": texts(skus), "kept": texts(["", *skus])})
+    return _units_and_kept(await tx.fetch(_FREE, {"skus": texts(skus), "kept": texts(["", *skus])}))
+
+
+async def claimable(tx: Tx, skus: Sequence[str], *, at: Instant) -> tuple[dict[StockKey, int], list[Protection]]:
+    """The same with the units that reservations hold beyond their time: who reserves takes them back."""
+    return _units_and_kept(await tx.fetch(_CLAIMABLE, {"skus": texts(skus), "kept": texts(["", *skus]), "at": at}))
+
+
+def _units_and_kept(rows: Sequence[Row]) -> tuple[dict[StockKey, int], list[Protection]]:
     units = {(row["sku"], row["node_id"]): row["units"] for row in rows if row["channel_id"] is None}
     return units, [_protection(row) for row in rows if row["channel_id"] is not None]
 

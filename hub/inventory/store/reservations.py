@@ -7,7 +7,7 @@ repeats the end of its reservation, so that what is out of time at a node is fou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.database import sets, visibility
 from hub.database.arrays import array, texts, uuids
 from hub.database.schema import METADATA
+from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.inventory.lifecycle import ReservationState
-from hub.inventory.model import Stock, StockKey
+from hub.inventory.model import StockKey
 from hub.inventory.model.reservation import Holding, Reservation, ReservationFilter, ReservationKind, ReservedLine
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -58,13 +59,6 @@ CLAIM = Table(
     Column("expires_at", DateTime(timezone=True), nullable=False),
 )
 
-_FREE: Final = """
-SELECT stock.*, (
-    SELECT coalesce(sum(units), 0)::bigint FROM reservation_claim AS claim
-    WHERE claim.sku = stock.sku AND claim.node_id = stock.node_id AND claim.expires_at <= %(at)s
-) AS lapsed
-FROM stock WHERE stock.sku = ANY(%(skus)s)
-"""
 _LOCK: Final = "SELECT * FROM reservation WHERE reservation_id = ANY(%(ids)s) ORDER BY reservation_id FOR UPDATE"
 _LOCK_AT: Final = """
 SELECT * FROM reservation
@@ -99,12 +93,6 @@ SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest(%(keys)s) AS give
 """
 
 
-async def free(tx: Tx, skus: Sequence[str], *, at: Instant) -> dict[StockKey, int]:
-    """Units of SKUs that can be claimed, by (sku, node), at one instant of the database; what is out of time counts."""
-    rows = await tx.fetch(_FREE, {"skus": texts(sorted(set(skus))), "at": at})
-    return {(row["sku"], row["node_id"]): _available(row) for row in rows}
-
-
 async def lapsed(tx: Tx, skus: Sequence[str], *, at: Instant) -> dict[StockKey, int]:
     """Units of SKUs that reservations hold beyond their time, by (sku, node)."""
     rows = await tx.fetch(
@@ -115,15 +103,46 @@ async def lapsed(tx: Tx, skus: Sequence[str], *, at: Instant) -> dict[StockKey, 
     return {(row["sku"], row["node_id"]): row["units"] for row in rows}
 
 
+def _sum_of(name: str) -> Callable[[Reservation], int]:
+    def summed(one: Reservation) -> int:
+        return sum([getattr(line, name) for line in one.lines])
+
+    return summed
+
+
+_RESERVATIONS: Final[Form[Reservation]] = Form(
+    RESERVATION,
+    reservation_id="reservation_id",
+    channel_id="channel_id",
+    seller_id="seller_id",
+    principal="principal",
+    buyer_index="buyer_index",
+    kind="kind.value",
+    node_id="node_id",
+    state="state.value",
+    version="version",
+    lines="lines",
+    quantity=_sum_of("quantity"),
+    live="live",
+    released=_sum_of("released"),
+    expired=_sum_of("expired"),
+    consumed=_sum_of("consumed"),
+    made_at="made_at",
+    expires_at="expires_at",
+    latest_at="latest_at",
+    order_id="order_id",
+)
+
+
 async def add(tx: Tx, reservations: Sequence[Reservation]) -> None:
     """Inserts reservations and their claims."""
-    await sets.insert(tx, RESERVATION, [_row(one) for one in reservations])
+    await sets.insert_all(tx, _RESERVATIONS, reservations)
     await sets.insert(tx, CLAIM, [row for one in reservations for row in _claims(one)])
 
 
 async def save(tx: Tx, reservations: Sequence[Reservation]) -> None:
     """Writes reservations that are locked, and what they claim still."""
-    await sets.update(tx, RESERVATION, [_row(one) for one in reservations], key=("reservation_id",))
+    await sets.update_all(tx, _RESERVATIONS, reservations, key=("reservation_id",))
     await sets.delete(tx, CLAIM, [{"reservation_id": one.reservation_id} for one in reservations])
     await sets.insert(tx, CLAIM, [row for one in reservations for row in _claims(one)])
 
@@ -263,30 +282,6 @@ def _reservation(row: Row, claims: dict[StockKey, int]) -> Reservation:
     )
 
 
-def _row(one: Reservation) -> dict[str, Any]:
-    return {
-        "reservation_id": one.reservation_id,
-        "channel_id": one.channel_id,
-        "seller_id": one.seller_id,
-        "principal": one.principal,
-        "buyer_index": one.buyer_index,
-        "kind": one.kind.value,
-        "node_id": one.node_id,
-        "state": one.state.value,
-        "version": one.version,
-        "lines": one.lines,
-        "quantity": sum(line.quantity for line in one.lines),
-        "live": one.live,
-        "released": sum(line.released for line in one.lines),
-        "expired": sum(line.expired for line in one.lines),
-        "consumed": sum(line.consumed for line in one.lines),
-        "made_at": one.made_at,
-        "expires_at": one.expires_at,
-        "latest_at": one.latest_at,
-        "order_id": one.order_id,
-    }
-
-
 def _claims(one: Reservation) -> list[dict[str, Any]]:
     return [
         {
@@ -298,12 +293,6 @@ def _claims(one: Reservation) -> list[dict[str, Any]]:
         }
         for (sku, node_id), units in sorted(one.claims.items())
     ]
-
-
-def _available(row: Row) -> int:
-    stock = Stock(**{name: value for name, value in row.items() if name != "lapsed"})
-    lapsed_units: int = row["lapsed"]
-    return max(0, stock.on_hand - stock.reserved + lapsed_units - stock.allocated - stock.safety)
 
 
 def _holding(row: Row) -> Holding:

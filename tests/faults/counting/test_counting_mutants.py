@@ -25,6 +25,7 @@ from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockShortage
 from hub.inventory.operations import reservations
 from hub.inventory.policy import reserving
+from hub.inventory.store import protections as protection_rows
 from hub.inventory.store import reservations as reservation_rows
 from hub.inventory.store import stock as stock_rows
 from hub.orders import operations as orders
@@ -56,8 +57,8 @@ def by_timer_only(patch: Patch) -> None:
 
     patch.setattr(reservation_rows, "lock_at", none)
     patch.setattr(reservations, "lapsed", none)
-    never = reservation_rows._FREE.replace("claim.expires_at <= %(at)s", "claim.expires_at <= %(at)s AND false")
-    patch.setattr(reservation_rows, "_FREE", never)
+    never = protection_rows._CLAIMABLE.replace("claim.expires_at <= %(at)s", "claim.expires_at <= %(at)s AND false")
+    patch.setattr(protection_rows, "_CLAIMABLE", never)
 
 
 def without_once_guard(patch: Patch) -> None:
@@ -119,11 +120,16 @@ class Twins:
         return await counted(self.shop, self.asked, self.units)
 
     async def duels(self, seed: int) -> Count:
-        """Some ask for more than there is and two for what there is, at once, again and again."""
+        """Some ask for more than there is and two for what there is, at once, again and again.
+
+        One takes a unit and gives it back first: from its answer on the units are known to be there.
+        """
         if not self.units:
             self.units = 2
             await brought(self.shop.url, self.units)
         buyers = [Buyer(self.shop, self.channels[:1], Random(seed), "D") for _ in range(8)]
+        if (first := await buyers[0].reserve(1, 60)) is not None:
+            await buyers[0].release(first, 1)
         for _ in range(20):
             made = await asyncio.gather(*(one.reserve(3 if n < 6 else 1, 60) for n, one in enumerate(buyers)))
             for buyer, identity in zip(buyers, made, strict=True):

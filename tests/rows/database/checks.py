@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from hub.database.pool import Database
+from hub.database.arrays import bigints
+from hub.database.pool import FIRST_REPLANNING, Database
 
 Check = Callable[[Database], Awaitable[None]]
 TABLES = ("first", "second", "third")
@@ -53,3 +54,44 @@ async def a_question_sees_what_was_written_before_it(database: Database) -> None
         found = await tx.fetch("SELECT name, 7 %% 4 AS rest FROM first")
 
     assert found == [{"name": "written", "rest": 3}]
+
+
+async def what_is_forgotten_is_not_written(database: Database) -> None:
+    await prepared(database)
+
+    async with database.transaction() as tx:
+        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "before"})
+        held = tx.held()
+        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "forgotten"})
+        await tx.fetch("SELECT 1", ahead=True)
+        tx.back_to(held)
+        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "after"})
+
+    assert await turns(database) == ["before", "after"]
+
+
+async def plans_follow_the_growth_of_tables(database: Database) -> None:
+    """A plan made for a few rows reads them all; made anew for many it looks for those that are wanted."""
+    async with database.transaction() as tx:
+        await tx.execute("CREATE TABLE known (key bigint PRIMARY KEY, value text)")
+        await tx.execute("INSERT INTO known SELECT one, 'x' FROM generate_series(1, 40) AS one")
+        await tx.execute("ANALYZE known")
+    plan = await _plan_after(database, 20)
+    assert "Seq Scan on known" in plan, plan
+
+    async with database.transaction() as tx:
+        await tx.execute("INSERT INTO known SELECT one, 'x' FROM generate_series(41, 20000) AS one")
+    plan = await _plan_after(database, FIRST_REPLANNING)
+    assert "Index Scan using known_pkey" in plan, plan
+
+
+async def _plan_after(database: Database, transactions: int) -> str:
+    """How keys are looked up after so many transactions that did."""
+    looking = "SELECT known.value FROM unnest(%(keys)s) AS given(key) JOIN known USING (key)"
+    for _ in range(transactions):
+        async with database.transaction() as tx:
+            await tx.fetch(looking, {"keys": bigints([1, 2])})
+    async with database.transaction() as tx:
+        (one,) = await tx.fetch("SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT known%%'")
+        rows = await tx.fetch(f"EXPLAIN EXECUTE {one['name']}('{{1,2}}')")
+    return "\n".join(row["QUERY PLAN"] for row in rows)

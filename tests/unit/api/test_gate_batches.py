@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 from psycopg.errors import CheckViolation
 
 from hub.api.gate import ENOUGH, Gate
@@ -285,3 +286,22 @@ async def test_what_a_transaction_touched_is_recorded_once_it_is_committed(datab
         )
 
     assert len(toy.recorded) == 1
+
+
+async def test_batches_of_a_change_that_runs_alone_follow_each_other(database_url: str) -> None:
+    stocked(database_url, A=1000)
+    toy = Toy()
+    toy.hold_up = asyncio.Event()
+    alone = replace(selling(toy), alone=True)
+
+    async with opened(database_url, toy, batch_size=64) as gate:
+        calls = [asyncio.create_task(gate.run(alone, asked(), Buy(1))) for _ in range(100)]
+        await toy.entered.wait()
+        toy.entered.clear()
+        other = asyncio.create_task(gate.run(selling(toy), asked(), Buy(1)))
+        await toy.entered.wait()
+        assert toy.batches == [64, 1]
+        toy.hold_up.set()
+        await asyncio.gather(*calls, other)
+
+    assert toy.batches == [64, 1, 36]
