@@ -31,6 +31,7 @@ _QUIT_SECONDS: Final = 20.0
 _PAUSE_SECONDS: Final = 0.01
 _LOG_BYTES: Final = 16 * 1024 * 1024
 _UNICODE_LOCALE_MAJOR: Final = 17
+_MEMORY_LIMIT: Final = Path("/sys/fs/cgroup/memory.max")
 _PREDECESSOR_LINGERS: Final = (
     "is still in use",
     "is another postmaster",
@@ -43,11 +44,15 @@ ACCESS: Final = f"""\
 local  all  {ROLE}  peer  map=owner
 """
 
-SETTINGS: Final = """\
+LEAST_SHARED: Final = 128
+MOST_SHARED: Final = 2048
+"""MiB of pages that PostgreSQL keeps for all its processes: an eighth of the machine's memory between these."""
+
+_SETTINGS: Final = """\
 # Written by Crossdock when it made this database. Values may be changed here; they hold from the next start.
 max_connections = 100
-shared_buffers = 256MB
-effective_cache_size = 1GB
+shared_buffers = {shared}MB
+effective_cache_size = {cache}MB
 work_mem = 8MB
 maintenance_work_mem = 128MB
 max_locks_per_transaction = 256
@@ -65,6 +70,23 @@ default_text_search_config = 'pg_catalog.simple'
 log_line_prefix = '%m [%p] %q%a '
 log_checkpoints = off
 """
+
+
+def configuration(memory: int) -> str:
+    """The configuration of a new cluster on a machine with so many bytes of memory."""
+    mebibytes = memory >> 20
+    shared = min(MOST_SHARED, max(LEAST_SHARED, mebibytes // 8))
+    return _SETTINGS.format(shared=shared, cache=max(4 * shared, mebibytes // 2))
+
+
+def memory_bytes() -> int:
+    """How much memory this process may use: the machine's, or less where a container has a limit."""
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        limit = _MEMORY_LIMIT.read_text(encoding="ascii").strip()
+    except OSError:
+        return machine
+    return min(machine, int(limit)) if limit.isdecimal() else machine
 
 
 def major_version(cluster: Path) -> int | None:
@@ -106,7 +128,7 @@ def make(cluster: Path, binaries: Binaries, account: Account, *, log: Path, dura
     if ended != 0:
         shutil.rmtree(fresh, ignore_errors=True)
         raise DidNotStart(f"initdb of PostgreSQL {binaries.version} ended with {ended}", log)
-    put(fresh / "postgresql.conf", SETTINGS)
+    put(fresh / "postgresql.conf", configuration(memory_bytes()))
     put(fresh / "pg_hba.conf", ACCESS)
     fresh.rename(cluster)
 
