@@ -21,7 +21,7 @@ from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
 from hub.api.change import Asked, Receipt
 from hub.api.refusals import answer_to, too_much
-from hub.api.shedding import MOST_CALLS, Shedding, rank_of
+from hub.api.shedding import MOST_CALLS, Rank, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -78,18 +78,47 @@ class Door:
         rank = rank_of(rpc)
 
         async def answered(request: Q, context: Context) -> A:
-            if (seconds := self._shedding.turned_away(rank, context.time_remaining())) is not None:
-                answer = too_much(seconds)
-                await context.abort(answer.code, answer.message, answer.trailers)
-            try:
-                call = self._let_in(rpc, request, context)
-                return _told(call, await handler(request, call), context)
-            except Exception as error:  # the one place where errors become answers
-                await _end(error, rpc, context)
-            finally:
-                self._shedding.leave()
+            await self._turn_away(rank, context)
+            return await self._answered(rpc, handler, request, context)
 
         return answered
+
+    def unary_under_pressure(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
+    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A]]:
+        """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
+        rank = rank_of(rpc)
+
+        async def answered(requests: AsyncIterator[Q], context: Context) -> A:
+            await self._turn_away(rank, context)
+            try:
+                request = await anext(aiter(requests))
+            except BaseException:  # whoever leaves without a request was inside all the same
+                self._shedding.leave()
+                raise
+            return await self._answered(rpc, handler, request, context)
+
+        return answered
+
+    @property
+    def pressed(self) -> bool:
+        """Whether so many calls are inside that another one may be turned away."""
+        return self._shedding.pressed
+
+    async def _turn_away(self, rank: Rank, context: Context) -> None:
+        """Ends a call that would wait for too long; one that is let in must leave."""
+        if (seconds := self._shedding.turned_away(rank, context.time_remaining())) is not None:
+            answer = too_much(seconds)
+            await context.abort(answer.code, answer.message, answer.trailers)
+
+    async def _answered(self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], request: Q, context: Context) -> A:
+        try:
+            call = self._let_in(rpc, request, context)
+            return _told(call, await handler(request, call), context)
+        except Exception as error:  # the one place where errors become answers
+            await _end(error, rpc, context)
+        finally:
+            self._shedding.leave()
 
     def unary_stream(
         self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
@@ -53,6 +53,11 @@ from hub.api.sourcing import SourcingService
 from hub.api.supply import SupplyService
 from hub.api.totes import ToteService
 from hub.api.variance import VarianceService
+
+if TYPE_CHECKING:
+    GenericHandler = grpc.GenericRpcHandler[Any, Any]
+else:
+    GenericHandler = grpc.GenericRpcHandler
 
 _FILES: Final = (
     order_service_pb2,
@@ -119,22 +124,45 @@ def servicers(desk: Desk) -> dict[str, object]:
 def add_services(server: grpc.aio.Server, desk: Desk, access: Access, *, calls: int = MOST_CALLS) -> None:
     """Has a server answer every rpc of every service, so many calls at once."""
     door = Door(access, calls=calls)
-    for name, service in servicers(desk).items():
-        descriptor = SERVICES[name]
-        handlers = {
-            method.name: _handler(door, method, getattr(service, method.name))
-            for method in descriptor.methods
-            if hasattr(service, method.name)
+    served = [
+        (method, getattr(service, method.name))
+        for name, service in servicers(desk).items()
+        for method in SERVICES[name].methods
+        if hasattr(service, method.name)
+    ]
+    server.add_generic_rpc_handlers((Rpcs(door, served),))
+
+
+class Rpcs(GenericHandler):
+    """Finds the handler of a call by its path; under pressure one that reads no request before the call is let in."""
+
+    def __init__(self, door: Door, served: Sequence[tuple[MethodDescriptor, Any]]) -> None:
+        self._door = door
+        self._handlers = {_path(method): _handler(door, method, handler) for method, handler in served}
+        self._under_pressure = self._handlers | {
+            _path(method): _handler(door, method, handler, pressed=True)
+            for method, handler in served
+            if not (method.client_streaming or method.server_streaming)
         }
-        server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(descriptor.full_name, handlers),))
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
+        """The handler of a call; None where there is none."""
+        handlers = self._under_pressure if self._door.pressed else self._handlers
+        return handlers.get(handler_call_details.method)
 
 
-def _handler(door: Door, method: MethodDescriptor, handler: Any) -> Any:
+def _path(method: MethodDescriptor) -> str:
+    return f"/{method.containing_service.full_name}/{method.name}"
+
+
+def _handler(door: Door, method: MethodDescriptor, handler: Any, *, pressed: bool = False) -> Any:
     """A handler of one of the four kinds, behind the door."""
     rpc = f"{method.containing_service.name}.{method.name}"
     wrap: Any
     make: Any
     match bool(method.client_streaming), bool(method.server_streaming):
+        case False, False if pressed:
+            wrap, make = door.unary_under_pressure, grpc.stream_unary_rpc_method_handler
         case False, False:
             wrap, make = door.unary_unary, grpc.unary_unary_rpc_method_handler
         case False, True:

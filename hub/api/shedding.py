@@ -55,12 +55,17 @@ class Shedding:
         self._began: float | None = None
         self._answered = 0
 
+    @property
+    def pressed(self) -> bool:
+        """Whether so many calls are inside that another one may be turned away."""
+        return self._inside >= self._few
+
     def turned_away(self, rank: Rank, remaining_seconds: float | None) -> float | None:
         """Lets a call in that has so much time left (None: no deadline), which then must leave; answers None.
 
         Or answers after how many seconds it may come again.
         """
-        if self._inside >= self._few:
+        if self.pressed:
             patience = PATIENCE_SECONDS
             if remaining_seconds is not None:
                 patience = min(patience, remaining_seconds * SHARE_OF_DEADLINE)

@@ -55,6 +55,7 @@ async def handlers() -> AsyncIterator[Handlers]:
         "unary_stream": grpc.unary_stream_rpc_method_handler(door.unary_stream(rpc, made.many), **coders),
         "stream_unary": grpc.stream_unary_rpc_method_handler(door.stream_unary(rpc, made.one), **coders),
         "stream_stream": grpc.stream_stream_rpc_method_handler(door.stream_stream(rpc, made.many), **coders),
+        "pressed": grpc.stream_unary_rpc_method_handler(door.unary_under_pressure(rpc, made.one), **coders),
         "denied": grpc.unary_unary_rpc_method_handler(door.unary_unary("PartyService.EraseParty", made.one), **coders),
     }
     server = grpc.aio.server()
@@ -67,7 +68,7 @@ async def handlers() -> AsyncIterator[Handlers]:
 
 async def ask(handlers: Handlers, kind: str = "unary_unary", token: str = "s3cret", **options: Any) -> int:
     """Calls; answers how many messages came."""
-    shape = "unary_unary" if kind == "denied" else kind
+    shape = kind if kind in SHAPES else "unary_unary"
     request = options.pop("request", None) or placing()
     headers = (("authorization", f"Bearer {token}"), *options.pop("headers", ()))
     async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:  # type: ignore[attr-defined]
@@ -87,7 +88,8 @@ async def _stream(request: Any) -> AsyncIterator[Any]:
     yield request
 
 
-KINDS = {"unary_unary": 1, "unary_stream": 2, "stream_unary": 1, "stream_stream": 2}
+SHAPES = {"unary_unary": 1, "unary_stream": 2, "stream_unary": 1, "stream_stream": 2}
+KINDS = {**SHAPES, "pressed": 1}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import grpc
@@ -13,6 +14,7 @@ from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.access import ROLES, Access, token_sha256
 from hub.api.door import Call, Door
 from hub.api.refusals import DETAILS_KEY
+from hub.api.servicers import Rpcs
 from hub.api.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing
@@ -126,9 +128,15 @@ def test_every_rpc_has_a_rank() -> None:
     assert {rank_of(rpc) for rpc in ROLES} == set(Rank)
 
 
-async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of_it() -> None:
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of_it(*, pressed: bool) -> None:
     began, go_on = asyncio.Event(), asyncio.Event()
     heard: list[Any] = []
+    read: list[bytes] = []
+
+    def reading(data: bytes) -> pb.PlaceOrderRequest:
+        read.append(data)
+        return pb.PlaceOrderRequest.FromString(data)
 
     async def handler(request: Any, _: Call) -> pb.GetOrderResponse:
         heard.append(request)
@@ -138,9 +146,11 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
 
     door = Door(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
     server = grpc.aio.server()
-    method = grpc.unary_unary_rpc_method_handler(
-        door.unary_unary("OrderService.PlaceOrder", handler),
-        request_deserializer=pb.PlaceOrderRequest.FromString,
+    made: Any = grpc.stream_unary_rpc_method_handler if pressed else grpc.unary_unary_rpc_method_handler
+    wrapped: Any = door.unary_under_pressure if pressed else door.unary_unary
+    method = made(
+        wrapped("OrderService.PlaceOrder", handler),
+        request_deserializer=reading,
         response_serializer=pb.GetOrderResponse.SerializeToString,
     )
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", {"place": method}),))
@@ -156,15 +166,38 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
         await began.wait()
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
+        seen = [door.pressed]
         go_on.set()
         await first
+        await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
+        seen.append(door.pressed)
     await server.stop(None)
 
     assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert len(heard) == 1
+    assert seen == [True, False]
+    assert len(heard) == 2
+    assert len(read) == (2 if pressed else 3)
     trailers: Any = refused.value.trailing_metadata()
     (details,) = [value for key, value in trailers if key == DETAILS_KEY]
     status = status_pb2.Status.FromString(details)
     retry = error_details_pb2.RetryInfo()
     assert any(detail.Unpack(retry) for detail in status.details)
     assert retry.retry_delay.ToTimedelta().total_seconds() > 0
+
+
+def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
+    door = Door(Access({}), calls=1)
+    service = pb.DESCRIPTOR.services_by_name["OrderService"]
+    rpcs = Rpcs(door, [(service.methods_by_name[name], object()) for name in ("PlaceOrder", "PlaceOrders")])
+
+    def streams(name: str) -> tuple[bool, bool]:
+        found: Any = rpcs.service(SimpleNamespace(method=f"/{service.full_name}/{name}"))  # type: ignore[arg-type]
+        return found.request_streaming, found.response_streaming
+
+    calm = streams("PlaceOrder"), streams("PlaceOrders")
+    assert door._shedding.turned_away(Rank.ORDER, None) is None
+    pressed = streams("PlaceOrder"), streams("PlaceOrders")
+
+    assert calm == ((False, False), (True, True))
+    assert pressed == ((True, False), (True, True))
+    assert rpcs.service(SimpleNamespace(method="/nowhere/Nothing")) is None  # type: ignore[arg-type]
