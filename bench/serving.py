@@ -12,8 +12,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +45,13 @@ class Served:
 @asynccontextmanager
 async def hub_served(database_url: str) -> AsyncIterator[Served]:
     """`crossdock api` on a database: principals, field rules and traces as in earnest."""
+    async with hubs_served(database_url, 1) as (served,):
+        yield served
+
+
+@asynccontextmanager
+async def hubs_served(database_url: str, count: int) -> AsyncIterator[Sequence[Served]]:
+    """So many of them on one database and one set of keys, as behind something that spreads calls."""
     with tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder:
         principals = Path(folder, "principals.json")
         await asyncio.to_thread(_let_in, principals)
@@ -55,8 +62,8 @@ async def hub_served(database_url: str) -> AsyncIterator[Served]:
             "CROSSDOCK_TRACES": str(Path(folder, "traces")),
         }
         command = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
-        async with _child(command, environment, b"") as served:
-            yield served
+        async with AsyncExitStack() as stack:
+            yield [await stack.enter_async_context(_child(command, environment, b"")) for _ in range(count)]
 
 
 @asynccontextmanager

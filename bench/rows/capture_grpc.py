@@ -1,6 +1,7 @@
 """Orders placed over gRPC one by one, as channels do, against a bare echo that answers an empty message.
 
-Both servers are processes of their own; callers and PostgreSQL share the machine with them.
+Ours is two hubs, a process for each processor, with half of the callers each, as behind something that spreads calls.
+The echo is one process: with its callers it fills the machine. Callers and PostgreSQL share it with them.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Final
 
 from bench.ratio import Row, Sides
 from bench.scene import CHANNEL, SKUS, database_on, postgres, sku
-from bench.serving import Served, echo_served, hub_served
-from bench.windows import Work, called
+from bench.serving import Served, echo_served, hubs_served
+from bench.windows import Work, called, rate
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc, orders_pb2
 from hub.app.identities import new_identity
 
 CALLERS: Final = 64
+PROCESSES: Final = 2
 PAYMENT_TOKEN: Final = "tok_visa"  # noqa: S105 (a stand-in's)
 
 
@@ -28,9 +30,14 @@ async def prepare() -> AsyncIterator[Sides]:
     with postgres() as server:
         url = await database_on(server, "ours")
         empty = order_service_pb2.PlaceOrderResponse()
-        async with hub_served(url) as hub, echo_served("OrderService.PlaceOrder", empty) as echo:
+        async with hubs_served(url, PROCESSES) as hubs, echo_served("OrderService.PlaceOrder", empty) as echo:
             requests = Requests()
-            yield Sides(called(CALLERS, placing(hub, requests)), called(CALLERS, placing(echo, requests)))
+            works = [placing(hub, requests) for hub in hubs] * (CALLERS // PROCESSES)
+
+            async def ours(seconds: float) -> float:
+                return await rate(works, seconds)
+
+            yield Sides(ours, called(CALLERS, placing(echo, requests)))
 
 
 def placing(served: Served, requests: Requests) -> Work:
@@ -75,7 +82,7 @@ class Requests:
 
 ROW: Final = Row(
     name="capture_grpc",
-    says="orders/s of 64 callers over gRPC with principals, field rules and traces, against an empty echo",
+    says="orders/s of 64 callers at two hubs over gRPC with principals, field rules and traces, against an empty echo",
     bar=0.4,
     aim=0.5,
     prepare=prepare,
