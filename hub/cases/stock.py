@@ -44,6 +44,11 @@ async def claim(unit: Unit, cases: Sequence[Case]) -> list[StockShortage | None]
     return await inventory.change(unit.tx, [_element(case) for case in cases], at=unit.at, consuming=consuming)
 
 
+async def claim_ahead(unit: Unit, cases: Sequence[Case]) -> bool:
+    """Claims the stock of cases ahead of what is held back; False where one lacks any, and nothing is claimed."""
+    return await inventory.change_ahead(unit.tx, [_element(case) for case in cases], at=unit.at)
+
+
 async def settle(unit: Unit, cases: Sequence[Case]) -> None:
     """Settles the stock of cases that cannot lack it; raises StockDrifted when they do."""
     if lacking := [shortage for shortage in await claim(unit, cases) if shortage is not None]:

@@ -50,6 +50,8 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     drafted = [_case(unit, one) for one in planned]
     added = await orders.add(unit.tx, [case.order for case in drafted])
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
+    if len(new) == len(planned) and await _placed_whole(unit, list(zip(planned, drafted, strict=True))):
+        return list(drafted)
     shortages = await stock.claim(unit, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
     backordered = {
@@ -71,6 +73,29 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
         else _out_of_stock(unit, planned[index])
         for index, one in enumerate(added)
     ]
+
+
+async def _placed_whole(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> bool:
+    """Records new orders and claims their stock, as long as nothing is special about them; else nothing was done.
+
+    What is recorded is made before the stock is locked: others who want the same SKUs wait less.
+    """
+    if not all(map(_plain, placed)):
+        return False
+    held, touched = unit.tx.held(), len(unit.touched)
+    await _record(unit, placed)
+    if await stock.claim_ahead(unit, [case for _, case in placed]):
+        return True
+    unit.tx.back_to(held)
+    del unit.touched[touched:]
+    return False
+
+
+def _plain(placed: tuple[Planned, Case]) -> bool:
+    """Whether all that is recorded of an order can be held back until its stock is locked."""
+    planned, case = placed
+    special = planned.reservations or planned.plan.uncovered or case.holds or case.effects.exceptions
+    return not (special or case.effects.timers or case.effects.postings or case.effects.taxes)
 
 
 def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:

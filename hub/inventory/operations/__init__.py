@@ -18,7 +18,7 @@ from hub.inventory.model import (
 from hub.inventory.model.reservation import Consumption
 from hub.inventory.operations import counting, reservations
 from hub.inventory.operations.writing import write_stock
-from hub.inventory.policy import admitted_conditioned
+from hub.inventory.policy import admitted, admitted_conditioned
 from hub.inventory.policy.conditions import condition_key
 from hub.inventory.policy.counts import moved_before, within_count
 from hub.inventory.store import conditions, counts, snapshots, stock
@@ -82,6 +82,19 @@ async def change(
     if done.ended:
         await reservations.write(tx, done, at=at)
     return list(done.admission.outcomes)
+
+
+async def change_ahead(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> bool:
+    """Changes stock where no element lacks any and no goods arrive; else answers False, and nothing has changed.
+
+    The rows are locked ahead of what the transaction holds back: who wants them too does not wait until it was made.
+    """
+    rows = await stock.lock(tx, {(one.sku, one.node_id) for one in chain.from_iterable(elements)}, ahead=True)
+    admission = admitted(rows, elements)
+    if any(outcome is not None for outcome in admission.outcomes):
+        return False
+    await write_stock(tx, rows, admission, at=at)
+    return True
 
 
 async def change_conditioned(

@@ -32,9 +32,9 @@ STOCK = Table(
 STOCK_MOVE = Table(
     "stock_move",
     METADATA,
+    Column("sku", Text, primary_key=True),
+    Column("node_id", Text, primary_key=True),
     Column("move_id", BigInteger, Identity(always=True), primary_key=True),
-    Column("sku", Text, nullable=False),
-    Column("node_id", Text, nullable=False),
     Column("on_hand_delta", BigInteger, nullable=False),
     Column("reserved_delta", BigInteger, nullable=False),
     Column("allocated_delta", BigInteger, nullable=False),

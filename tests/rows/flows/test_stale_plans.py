@@ -61,6 +61,26 @@ async def test_stock_that_went_for_good_refuses_the_order_and_leaves_its_neighbo
     assert await world.on_shelf("B", "DC-NL") == (1, 1, 0)
 
 
+async def test_what_was_made_ready_for_an_order_without_stock_is_not_recorded(world: World) -> None:
+    await world.stock("A", "DC-NL", 1)
+    await world.stock("B", "DC-NL", 1)
+    plans = await planned(world, [draft("P-1", [line("A")]), draft("P-3", [line("B")])])
+    await world.place(draft("P-2", [line("A")]))
+
+    async with world.database.transaction() as tx:
+        unit = await world.surroundings.unit(tx, HUB)
+        stale, kept = await place_orders(unit, plans)
+
+    assert isinstance(stale, PlanStale)
+    assert isinstance(kept, Case)
+    assert [one.order_id for one in unit.touched] == [kept.order_id]
+    orders = {row["order_id"] for row in await world.rows("SELECT order_id FROM orders")}
+    for table in ("slice", "instrument", "event", "decision", "message"):
+        found = await world.rows(f"SELECT order_id FROM {table} WHERE order_id IS NOT NULL")
+        assert {row["order_id"] for row in found} <= orders, table
+    assert await world.audit() == []
+
+
 async def test_stock_that_went_for_good_lets_the_order_wait_where_it_may(world: World) -> None:
     await world.stock("A", "DC-NL", 1)
     waits = draft("P-1", [line("A")], shortage_policy=ShortagePolicy.BACKORDER)
@@ -158,7 +178,7 @@ async def test_units_that_come_while_others_are_placed_are_not_refused(
 ) -> None:
     await world.stock("LAST", "DC-NL", 1)
     await world.items("OTHER")
-    claim, came = stock.claim, asyncio.Event()
+    claim, came = stock.claim_ahead, asyncio.Event()
 
     async def later(*given: Any) -> Any:
         if not came.is_set():
@@ -166,7 +186,7 @@ async def test_units_that_come_while_others_are_placed_are_not_refused(
             await world.stock("LAST", "DC-NL", 1)
         return await claim(*given)
 
-    monkeypatch.setattr(stock, "claim", later)
+    monkeypatch.setattr(stock, "claim_ahead", later)
     drafts = [draft(f"W-{number}", [line("LAST", 1)]) for number in (95, 96, 97)]
 
     answers = await asyncio.gather(*(world.place(one) for one in drafts), return_exceptions=True)
