@@ -1,5 +1,6 @@
-"""Everybody wants the same SKU: reservations of one unit through the gate, against one row lock per reservation.
+"""Everybody wants the same SKU: reservations of one unit through gates, against one row lock per reservation.
 
+Ours is two hubs, a process for each processor, with half of the callers each.
 The baseline is a frozen function that writes the same rows, called over as many connections as there are callers. After
 the rounds the rows and values per reservation are compared, and it is counted that what was given out is what is
 reserved; then a crowd asks for exactly what there is of a scarce SKU, of which none may be refused, and a larger crowd
@@ -16,9 +17,10 @@ from typing import Final
 from bench import pgbench
 from bench.baselines import install
 from bench.counting import Inserted, differences
+from bench.crowd import crowd
 from bench.ratio import Row, Sides
 from bench.scene import CHANNEL, Hub, database_on, hub_on, postgres, sku
-from bench.windows import Work, called
+from bench.windows import Work
 from hub.api.change import Asked
 from hub.api.reservations import RESERVE_STOCK
 from hub.app.identities import new_identity
@@ -27,6 +29,7 @@ from hub.inventory.errors import InsufficientStock
 from hub.kernel.scope import HUB
 
 CALLERS: Final = 64
+PROCESSES: Final = 2
 SCRIPT: Final = f"SELECT bench_reserve_unit('{sku(1)}');\n"
 SCARCE_UNITS: Final = 1000
 TOO_MANY: Final = 200
@@ -42,17 +45,23 @@ async def prepare() -> AsyncIterator[Sides]:
     with postgres() as server:
         ours, theirs = await database_on(server, "ours", nodes=1), await database_on(server, "theirs", nodes=1)
         await install(theirs, "reserve_unit.sql")
-        async with hub_on(ours) as hub, Inserted.begun(ours) as here, Inserted.begun(theirs) as there:
+        async with (
+            crowd("hot_sku", ours, callers=CALLERS, processes=PROCESSES) as our_window,
+            hub_on(ours) as hub,
+            Inserted.begun(ours) as here,
+            Inserted.begun(theirs) as there,
+        ):
 
             async def alike_and_exact() -> str:
                 alike = differences(await here.per("reservation"), await there.per("reservation"))
                 return alike or await reserved_exactly(hub)
 
-            yield Sides(
-                called(CALLERS, reserving(hub, sku(1))),
-                pgbench.repeated(theirs, SCRIPT, connections=CALLERS),
-                check=alike_and_exact,
-            )
+            yield Sides(our_window, pgbench.repeated(theirs, SCRIPT, connections=CALLERS), check=alike_and_exact)
+
+
+def work_of(hub: Hub, _: str) -> Work:
+    """Reserves a unit of the hot SKU."""
+    return reserving(hub, sku(1))
 
 
 def reserving(hub: Hub, wanted: str) -> Work:
@@ -102,7 +111,7 @@ async def _crowd(hub: Hub, scarce: str, callers: int) -> str:
 
 ROW: Final = Row(
     name="hot_sku",
-    says="reservations/s of 64 callers for one unit of one SKU, against one row lock each on 64 connections",
+    says="units of one SKU reserved a second by 64 callers at two hubs, against a row lock each on 64 connections",
     bar=10,
     aim=20,
     prepare=prepare,
