@@ -125,12 +125,13 @@ class Ledger:
 
 async def counted(shop: Shop, asked: Sequence[Asked], units: int) -> Count:
     """What is wrong with the answers and the tables, given the units there were."""
-    ends = {row["reservation_id"]: row for row in await shop.rows(_RESERVATIONS)}
+    reservations, moves, orders = await shop.rows_at_once(_RESERVATIONS, _LEDGER, _ORDERS)
+    ends = {row["reservation_id"]: row for row in reservations}
     ledger = Ledger(
-        [Row(**row) for row in await shop.rows(_LEDGER)],
+        [Row(**row) for row in moves],
         {identity: row["expires_at"] for identity, row in ends.items() if row["state"] != "CONSUMED"},
     )
-    standing = {row["order_id"]: int(row["units"]) for row in await shop.rows(_ORDERS)}
+    standing = {row["order_id"]: int(row["units"]) for row in orders}
     live = sum(row["live"] for row in ends.values())
     told = _told(asked)
     return Count(

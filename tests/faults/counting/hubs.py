@@ -19,7 +19,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 import grpc
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IsolationLevel
 from psycopg.rows import dict_row
 
 from hub.api.access import token_sha256
@@ -112,8 +112,14 @@ class Shop:
 
     async def rows(self, sql: str) -> list[dict[str, Any]]:
         """Rows of a query."""
+        (found,) = await self.rows_at_once(sql)
+        return found
+
+    async def rows_at_once(self, *queries: str) -> list[list[dict[str, Any]]]:
+        """Rows of queries at one instant: hubs go on, and take back what ends, while it is counted."""
         async with await AsyncConnection.connect(self.url, row_factory=dict_row) as connection:
-            return await (await connection.execute(sql)).fetchall()
+            await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+            return [await (await connection.execute(sql)).fetchall() for sql in queries]
 
     async def audited(self) -> str:
         """What `crossdock audit` says: nothing where all is sound."""
