@@ -15,7 +15,8 @@ from importlib import import_module
 
 import uvloop
 
-from bench.ratio import Unmeasurable, Window
+from bench.children import answer, asked, child
+from bench.ratio import Window
 from bench.scene import hub_on
 from bench.windows import called
 
@@ -24,48 +25,24 @@ from bench.windows import called
 async def crowd(row: str, url: str, *, callers: int, processes: int) -> AsyncIterator[Window]:
     """Starts so many hubs with the callers shared among them; gives a window in which all work at once."""
     async with AsyncExitStack() as stack:
-        share = callers // processes
-        hubs = [await stack.enter_async_context(_hub(row, share, f"B{one}", url)) for one in range(processes)]
+        share = str(callers // processes)
+        hubs = [
+            await stack.enter_async_context(child("bench.crowd", row, share, f"B{one}", url))
+            for one in range(processes)
+        ]
 
         async def window(seconds: float) -> float:
-            return sum(await asyncio.gather(*(_asked(hub, seconds) for hub in hubs)))
+            return sum(map(float, await asyncio.gather(*(hub.ask(str(seconds)) for hub in hubs))))
 
         await window(0.0)
         yield window
 
 
-@asynccontextmanager
-async def _hub(row: str, callers: int, series: str, url: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.crowd", row, str(callers), series, url),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
-
-
-async def _asked(hub: asyncio.subprocess.Process, seconds: float) -> float:
-    if hub.stdin is None or hub.stdout is None:
-        raise Unmeasurable("a hub has no pipes")
-    hub.stdin.write(f"{seconds}\n".encode())
-    if not (line := await hub.stdout.readline()):
-        raise Unmeasurable("a hub broke off")
-    return float(line)
-
-
 async def _work(row: str, callers: int, series: str, url: str) -> None:
-    lines = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with hub_on(url) as hub:
         window = called(callers, import_module(f"bench.rows.{row}").work_of(hub, series))
-        while line := await lines.readline():
-            sys.stdout.write(f"{await window(float(line))}\n")
-            sys.stdout.flush()
+        async for seconds in asked():
+            answer(str(await window(float(seconds))))
 
 
 if __name__ == "__main__":

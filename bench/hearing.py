@@ -17,7 +17,7 @@ from typing import Any, Final
 import psycopg
 import uvloop
 
-from bench.ratio import Unmeasurable
+from bench.children import Child, answer, asked, child
 from hub.app.clock import SystemMachine
 from hub.app.following import Follower
 from hub.app.networks import NetworkInForce
@@ -25,41 +25,26 @@ from hub.database.pool import Database
 from hub.wire.availability import piece
 
 CHANNEL: Final = "bench_commit"
-_LONGEST_LINE: Final = 64 * 1024 * 1024
 
 
 class Reader:
     """A reader that runs."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: Child) -> None:
         self._process = process
 
     async def seen(self) -> dict[int, int]:
         """What it saw since it was asked last: number -> nanoseconds."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise Unmeasurable("a reader has no pipes")
-        self._process.stdin.write(b"\n")
-        line = await self._process.stdout.readline()
-        return {int(number): at for number, at in json.loads(line).items()}
+        return {int(number): at for number, at in json.loads(await self._process.ask()).items()}
 
 
 @asynccontextmanager
 async def reader(kind: str, url: str) -> AsyncIterator[Reader]:
     """Starts a reader; it is ready when this comes back."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.hearing", kind, url),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=_LONGEST_LINE,
-    )
-    try:
+    async with child("bench.hearing", kind, url) as process:
         made = Reader(process)
         await made.seen()
         yield made
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
 
 
 async def _follow(url: str, noted: dict[int, int]) -> None:
@@ -92,11 +77,8 @@ async def _hear(url: str, noted: dict[int, int]) -> None:
 
 
 async def _answer(noted: dict[int, int]) -> None:
-    lines = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    while await lines.readline():
-        sys.stdout.write(json.dumps(noted) + "\n")
-        sys.stdout.flush()
+    async for _ in asked():
+        answer(json.dumps(noted))
         noted.clear()
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
+from hub.api.servicers import GenericHandler
 from hub.app.ending import until
-
-if TYPE_CHECKING:
-    GenericHandler = grpc.GenericRpcHandler[Any, Any]
-else:
-    GenericHandler = grpc.GenericRpcHandler
 
 LOOK_SECONDS: Final = 1.0
 

@@ -190,8 +190,12 @@ def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
     service = pb.DESCRIPTOR.services_by_name["OrderService"]
     rpcs = Rpcs(door, [(service.methods_by_name[name], object()) for name in ("PlaceOrder", "PlaceOrders")])
 
+    def found_at(path: str) -> Any:
+        details: Any = SimpleNamespace(method=path)
+        return rpcs.service(details)
+
     def streams(name: str) -> tuple[bool, bool]:
-        found: Any = rpcs.service(SimpleNamespace(method=f"/{service.full_name}/{name}"))  # type: ignore[arg-type]
+        found = found_at(f"/{service.full_name}/{name}")
         return found.request_streaming, found.response_streaming
 
     calm = streams("PlaceOrder"), streams("PlaceOrders")
@@ -200,4 +204,4 @@ def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
 
     assert calm == ((False, False), (True, True))
     assert pressed == ((True, False), (True, True))
-    assert rpcs.service(SimpleNamespace(method="/nowhere/Nothing")) is None  # type: ignore[arg-type]
+    assert found_at("/nowhere/Nothing") is None

@@ -18,8 +18,8 @@ GIB = 1 << 30
 def test_pages_are_kept_by_how_much_memory_there_is(memory: int, shared: int, cache: int) -> None:
     text = configuration(memory)
 
-    assert re.search(r"^shared_buffers = (\d+)MB$", text, re.MULTILINE)[1] == str(shared)  # type: ignore[index]
-    assert re.search(r"^effective_cache_size = (\d+)MB$", text, re.MULTILINE)[1] == str(cache)  # type: ignore[index]
+    assert re.findall(r"^shared_buffers = (\d+)MB$", text, re.MULTILINE) == [str(shared)]
+    assert re.findall(r"^effective_cache_size = (\d+)MB$", text, re.MULTILINE) == [str(cache)]
     assert "{" not in text
 
 
