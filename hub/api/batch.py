@@ -1,18 +1,20 @@
 """One batch of a change in one transaction: request keys claimed, the flow run for the new ones, outcomes stored.
 
-Knows neither queues nor pace (see `gate`). What a caller is answered is decided here: by the flow, by the stored
-outcome of a repeat, by the twin in the same batch.
+A change that can be made surely is tried so first: as if every request were new and all were as planned. Where that is
+not so, the transaction breaks, and the batch runs with care. Knows neither queues nor pace (see `gate`). What a caller
+is answered is decided here: by the flow, by the stored outcome of a repeat, by the twin in the same batch.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from msgspec import Struct
-from psycopg import OperationalError
+from msgspec import Struct, field
+from psycopg import IntegrityError, OperationalError
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from hub.api.change import Change, Element, Surroundings
 from hub.api.outcomes import from_store, to_store
@@ -20,13 +22,15 @@ from hub.cases.unit import PlanContested, PlanStale, Touched, Unit
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
-from hub.database.tx import Tx
+from hub.database.tx import Tx, Unexpected
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 
 Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
+WARY_BATCHES: Final = 8
+"""Batches that run with care at once after one that was not as expected: where some repeat, others do."""
 
 
 class _InDoubt(PlanContested):
@@ -34,10 +38,11 @@ class _InDoubt(PlanContested):
 
 
 class Planned(Struct, frozen=True, eq=False):
-    """An element with what its commands became: a plan, or a refusal where there can be none."""
+    """An element with what its commands became: a plan, or a refusal where there can be none; and in which unit."""
 
     element: Element
     commands: Sequence[Any]
+    unit: Unit | None = None
 
     @property
     def refused(self) -> bool:
@@ -53,6 +58,12 @@ class _Answer(Struct, frozen=True):
     position: int = 0
 
 
+class _Trust(Struct):
+    """How many batches are not tried without care."""
+
+    wary: int = 0
+
+
 class Runner(Struct, frozen=True):
     """Runs batches of one change for one scope."""
 
@@ -60,6 +71,7 @@ class Runner(Struct, frozen=True):
     surroundings: Surroundings
     change: Change[Any, Any]
     scope: Scope
+    trust: _Trust = field(default_factory=_Trust)
 
     async def run(self, elements: Sequence[Element]) -> list[Element]:
         """Answers the elements; gives back, in order, those that must run once more."""
@@ -100,11 +112,13 @@ class Runner(Struct, frozen=True):
         async with self.database.reading() as tx:
             unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
             plans = iter(await _plans(self.change, unit, commands))
-        return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
+        return [_with_plans(element, [next(plans) for _ in element.commands], unit) for element in elements]
 
     async def _answers(self, planned: Sequence[Planned], *, attempt: int = 1) -> list[_Answer]:
         """Answers of a batch; what breaks it is found by halving, so that its neighbors stay whole."""
         try:
+            if (sure := await self._surely(planned)) is not None:
+                return sure
             results = await run_batch(self.database, planned, self._apply)
         except OperationalError as error:
             return await self._answers(planned, attempt=2) if attempt == 1 else [_Answer(error) for _ in planned]
@@ -114,6 +128,45 @@ class Runner(Struct, frozen=True):
             middle = len(planned) // 2
             return await self._answers(planned[:middle]) + await self._answers(planned[middle:])
         return [result if isinstance(result, _Answer) else _Answer(result) for result in results]
+
+    async def _surely(self, planned: Sequence[Planned]) -> list[_Answer] | None:
+        """Answers of a batch that was as expected; None where it was not, or may not be: nothing was done then."""
+        unit = planned[0].unit if planned else None
+        if unit is None or not self._expected(planned):
+            return None
+        try:
+            async with self.database.transaction() as tx:
+                return await self._done(tx, unit, planned)
+        except (Unexpected, IntegrityError, SerializationFailure, DeadlockDetected):
+            self.trust.wary = WARY_BATCHES
+            return None
+
+    def _expected(self, planned: Sequence[Planned]) -> bool:
+        """Whether nothing speaks against it that all requests are new and as planned."""
+        if (surely := self.change.surely) is None:
+            return False
+        if self.trust.wary:
+            self.trust.wary -= 1
+            return False
+        now = asyncio.get_running_loop().time()
+        return len({one.element.key.request_id for one in planned}) == len(planned) and all(
+            not one.element.last
+            and not one.element.gone(now)
+            and all(isinstance(command, Refusal) or surely(command) for command in one.commands)
+            for one in planned
+        )
+
+    async def _done(self, tx: Tx, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answer]:
+        """Does a batch in which all requests are new; who wants the same stock waits for its last statement only."""
+        unit = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
+        given = await _given(self.change, unit, planned, [None] * len(planned))
+        _doubt(planned, set(planned), given)
+        outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
+        await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
+        await tx.flush()
+        await tx.finish()
+        touched = iter([tuple(unit.touched)])
+        return [_Answer(given[one], next(touched, ()), tx.number) for one in planned]
 
     async def _apply(self, tx: Tx, planned: Sequence[Planned]) -> list[_Answer]:
         """One transaction. It keeps nothing for a next try: the batch may run again, whole or in halves."""
@@ -130,8 +183,8 @@ class Runner(Struct, frozen=True):
             (one.element.key.request_id, to_store(given[one], self.change.outcome)) for one in waiting if one in fresh
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
+        await tx.finish()
         touched = iter([tuple(unit.touched)])
-        await tx.flush()
         position = tx.number or (await tx.own_number() if len(fresh) < len(waiting) else 0)
         return [_Answer(given.get(one, ()), next(touched, ()), position) for one in planned]
 
@@ -144,11 +197,11 @@ class Runner(Struct, frozen=True):
         return causes
 
 
-def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
+def _with_plans(element: Element, plans: Sequence[Any], unit: Unit) -> Planned:
     """A request of one command may be planned again; of many, what one leaves nothing for another of is refused."""
     if len(plans) == 1:
-        return Planned(element, plans)
-    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans])
+        return Planned(element, plans, unit)
+    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans], unit)
 
 
 async def _plans(change: Change[Any, Any], unit: Unit, commands: Sequence[Any]) -> Sequence[Any]:

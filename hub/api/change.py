@@ -32,8 +32,9 @@ class Change(Struct, Generic[C, R], frozen=True):
     gets its results as commands and may answer PlanStale: then both run once more, with `unit.last`. A command that
     `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
     answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
-    `alone`: its commands want the same few rows, so that two batches of them would wait for each other; one runs at a
-    time, with all that waits.
+    `surely` says of a planned command whether `flow` can do it in a unit that is optimistic: it need not look first
+    whether something else stands there. `alone`: its commands want the same few rows, so that two batches of them
+    would wait for each other; one runs at a time, with all that waits.
     """
 
     rpc: str
@@ -42,6 +43,7 @@ class Change(Struct, Generic[C, R], frozen=True):
     rebuild: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
     prepare: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
     order_of: Callable[[C], UUID | None] = field(default=_no_order)
+    surely: Callable[[Any], bool] | None = None
     alone: bool = False
 
 
@@ -50,6 +52,9 @@ class Surroundings(Protocol):
 
     async def unit(self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool) -> Unit:
         """The surroundings of one transaction."""
+
+    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+        """The surroundings of one transaction that does what was planned in another, and is optimistic."""
 
     def record(self, touched: Sequence[Touched]) -> None:
         """Takes the spans of cases that a committed transaction changed."""

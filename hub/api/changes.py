@@ -20,7 +20,7 @@ from hub.flows.adopt_orders import plan as plan_adoptions
 from hub.flows.cancel_lines import Canceled, cancel_lines
 from hub.flows.hold_orders import Held, HoldOrder, hold_orders, resume_orders
 from hub.flows.import_snapshot import Imported, import_snapshot
-from hub.flows.place_orders import place_orders, plan
+from hub.flows.place_orders import place_orders, plan, surely
 from hub.flows.receive_documents import replay_documents
 from hub.flows.record_deliveries import record_carrier_events
 from hub.flows.record_progress import record_progress
@@ -189,7 +189,9 @@ SOURCE_AGAIN: Final[Change[SourceAgain, SourcedAgain]] = Change(
 ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
     "AdoptOrders", adopt_orders, _order, _ordered, prepare=plan_adoptions
 )
-PLACE_ORDER: Final[Change[Draft, Case]] = Change("PlaceOrder", place_orders, _order, _ordered, prepare=plan)
+PLACE_ORDER: Final[Change[Draft, Case]] = Change(
+    "PlaceOrder", place_orders, _order, _ordered, prepare=plan, surely=surely
+)
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
     "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub.app.clock import Clock, SystemMachine, open_clock
 from hub.app.identities import new_identity
 from hub.app.networks import NetworkInForce
@@ -74,6 +76,12 @@ class Surroundings:
             cell_rules=self.cell_rules,
             items=Items(self.items, now["catalog"]),
             last=last,
+        )
+
+    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+        """The surroundings of one transaction that does what was planned in another, and is optimistic."""
+        return replace(
+            planned_in, tx=tx, at=await self.at(tx), causes=causes, touched=Touching(), last=False, optimistic=True
         )
 
     async def at(self, tx: Tx) -> Instant:

@@ -44,9 +44,10 @@ async def claim(unit: Unit, cases: Sequence[Case]) -> list[StockShortage | None]
     return await inventory.change(unit.tx, [_element(case) for case in cases], at=unit.at, consuming=consuming)
 
 
-async def claim_ahead(unit: Unit, cases: Sequence[Case]) -> bool:
-    """Claims the stock of cases ahead of what is held back; False where one lacks any, and nothing is claimed."""
-    return await inventory.change_ahead(unit.tx, [_element(case) for case in cases], at=unit.at)
+async def claim_surely(unit: Unit, cases: Sequence[Case]) -> None:
+    """Claims the stock of cases last of all, where there surely is enough; else the transaction is Unexpected."""
+    changes = [change for case in cases for change in changes_of(case.effects.moves, case.effects.floors)]
+    await inventory.claim(unit.tx, changes, at=unit.at)
 
 
 async def settle(unit: Unit, cases: Sequence[Case]) -> None:

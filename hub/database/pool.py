@@ -64,7 +64,7 @@ class Database:
         async with AsyncExitStack() as stack:
             tx = Tx(await self._begun(stack))
             yield tx
-            await tx.flush()
+            await tx.finish()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:

@@ -137,6 +137,36 @@ async def settle(tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[UUID
         await tx.write(_UNCLAIM, asked | {"ids": uuids(forgotten)})
 
 
+_RECORD: Final = """
+INSERT INTO request (principal, rpc, request_id, fingerprint, outcome, made_at)
+SELECT %(principal)s, %(rpc)s, request_id, fingerprint, outcome, %(at)s
+FROM (SELECT unnest(%(ids)s) AS request_id, unnest(%(fingerprints)s) AS fingerprint, unnest(%(outcomes)s) AS outcome)
+    AS given
+"""
+
+
+async def record(
+    tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[RequestKey, Outcome | None]], *, at: Instant
+) -> None:
+    """Claims keys that are surely new and stores what became of them, in one write; None leaves the key unclaimed.
+
+    It breaks the transaction where one is not new: claim them then.
+    """
+    kept = sorted((one for one in outcomes if one[1] is not None), key=lambda one: one[0].request_id)
+    if kept:
+        await tx.write(
+            _RECORD,
+            {
+                "principal": principal,
+                "rpc": rpc,
+                "ids": uuids([key.request_id for key, _ in kept]),
+                "fingerprints": array("bytea", [key.fingerprint for key, _ in kept]),
+                "outcomes": array("jsonb", [outcome for _, outcome in kept]),
+                "at": at,
+            },
+        )
+
+
 _FORGET: Final = """
 DELETE FROM request WHERE ctid = ANY(ARRAY(SELECT ctid FROM request WHERE made_at < %(before)s LIMIT %(limit)s))
 """

@@ -43,7 +43,7 @@ class Form(Generic[T]):
 
 
 async def insert_all(
-    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = ""
+    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = "", last: bool = False
 ) -> list[Row]:
     """Inserts a row per value: as `insert`."""
     if not values:
@@ -52,14 +52,17 @@ async def insert_all(
     parameters = form.parameters(values)
     if returning:
         return await tx.fetch(sql, parameters)
-    await tx.write(sql, parameters)
+    await tx.write(sql, parameters, last=last)
     return []
 
 
-async def insert(tx: Tx, table: Table, rows: Rows, *, on_conflict: str = "", returning: str = "") -> list[Row]:
+async def insert(
+    tx: Tx, table: Table, rows: Rows, *, on_conflict: str = "", returning: str = "", last: bool = False
+) -> list[Row]:
     """Inserts rows; all have the keys of the first one.
 
     `on_conflict` is the clause after ON CONFLICT, `returning` the columns to give back. Answers the returned rows.
+    `last`: when the transaction ends, after all else.
     """
     if not rows:
         return []
@@ -67,7 +70,7 @@ async def insert(tx: Tx, table: Table, rows: Rows, *, on_conflict: str = "", ret
     parameters = _parameters(table, rows)
     if returning:
         return await tx.fetch(sql, parameters)
-    await tx.write(sql, parameters)
+    await tx.write(sql, parameters, last=last)
     return []
 
 

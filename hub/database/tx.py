@@ -1,7 +1,7 @@
 """A transaction: what operations and stores get to speak to PostgreSQL.
 
 What a statement asks is sent at once. What only writes is held back and sent with its neighbors as one statement:
-before the next question, where the same table is written again, and at the end.
+before the next question, where the same table is written again, and at the end. What others wait for goes last.
 """
 
 from __future__ import annotations
@@ -16,19 +16,27 @@ from psycopg import AsyncConnection, AsyncCursor
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
-_Write = tuple[str, tuple[str, str] | None]
+_Write = tuple[str, tuple[str, str] | None, bool]
+"""SQL, what it takes from another one, and whether the rows it returns are counted."""
+_Given = tuple[Params, int | None]
+"""Parameters of a write, and how many rows it must return."""
 NO_PARAMS: Final[Params] = {}
 
 _TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s|%%")
 
 
+class Unexpected(Exception):
+    """A write met other rows than it was to meet: whoever expected them begins anew, and looks first."""
+
+
 class Held(Struct, frozen=True):
     """What a transaction held back at a moment, after it had sent so many times."""
 
-    writes: Mapping[_Write, Params]
+    writes: Mapping[_Write, _Given]
     tables: Collection[str]
     channels: Mapping[str, None]
+    last: int
     sent: int
 
 
@@ -42,9 +50,10 @@ class Tx:
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
-        self._writes: dict[_Write, Params] = {}
+        self._writes: dict[_Write, _Given] = {}
         self._tables: set[str] = set()
         self._channels: dict[str, None] = {}
+        self._last: list[tuple[_Write, _Given]] = []
         self._numbered = False
         self._sent = 0
         self.number = 0
@@ -63,27 +72,45 @@ class Tx:
         await self.flush()
         return (await self._run(sql, params)).rowcount
 
-    async def write(self, sql: str, params: Params, *, taking: tuple[str, str] | None = None) -> None:
+    async def write(
+        self,
+        sql: str,
+        params: Params,
+        *,
+        taking: tuple[str, str] | None = None,
+        last: bool = False,
+        rows: int | None = None,
+    ) -> None:
         """Has one INSERT, UPDATE or DELETE done before the next question is asked, in the order of these calls.
 
         It may read no table but its own: those of its neighbors are as they were before all of them. `taking` is the
-        name and SQL of another one, whose returned rows it reads under that name.
+        name and SQL of another one, whose returned rows it reads under that name. `last`: after all that is not, when
+        the transaction ends; what others wait for is locked so for the shortest time. `rows`: how many rows it
+        RETURNs, else what sends it raises Unexpected.
         """
-        table = _table(sql)
+        write, given = (sql, taking, rows is not None), (params, rows)
+        if last:
+            self._last.append((write, given))
+        else:
+            await self._hold(write, given)
+
+    async def _hold(self, write: _Write, given: _Given) -> None:
+        table = _table(write[0])
         if table in self._tables:
             await self.flush()
         self._tables.add(table)
-        self._writes[sql, taking] = params
+        self._writes[write] = given
 
     def held(self) -> Held:
         """What is held back now."""
-        return Held(dict(self._writes), set(self._tables), dict(self._channels), self._sent)
+        return Held(dict(self._writes), set(self._tables), dict(self._channels), len(self._last), self._sent)
 
     def back_to(self, held: Held) -> None:
         """Forgets what was held back since; nothing may have been sent meanwhile."""
         if held.sent != self._sent:
             raise ValueError("what is to be forgotten was sent already")
         self._writes, self._tables, self._channels = dict(held.writes), set(held.tables), dict(held.channels)
+        del self._last[held.last :]
 
     def notify(self, channel: str) -> None:
         """Has listeners of a channel woken when the transaction commits."""
@@ -93,18 +120,29 @@ class Tx:
         """Has `number` known once what is held back was sent."""
         self._numbered = not self.number
 
+    async def finish(self) -> None:
+        """Sends all there is, with what goes last."""
+        last, self._last = self._last, []
+        for write, given in last:
+            await self._hold(write, given)
+        await self.flush()
+
     async def flush(self) -> None:
-        """Sends what was held back."""
+        """Sends what was held back, but not what goes last."""
         if not (self._writes or self._channels or self._numbered):
             return
         self._sent += 1
         writes, channels, numbered = self._writes, tuple(self._channels), self._numbered
         self._writes, self._tables, self._channels, self._numbered = {}, set(), {}, False
         sql = _together(tuple(writes), channels, numbered=numbered)
-        params = {f"{index}_{name}": value for index, one in enumerate(writes.values()) for name, value in one.items()}
-        cursor = await self._run(sql, params)
+        given = enumerate(writes.values())
+        params = {f"{index}_{name}": value for index, (one, _) in given for name, value in one.items()}
+        (told,) = await (await self._run(sql, params)).fetchall()
         if numbered:
-            self.number = (await cursor.fetchall())[0]["number"]
+            self.number = told["number"]
+        for index, (_, rows) in enumerate(writes.values()):
+            if rows is not None and rows != (found := told[f"rows_{index}"]):
+                raise Unexpected(f"{found} rows instead of {rows}: {sql}")
 
     async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
         text, names = _raw(sql)
@@ -156,10 +194,11 @@ def _table(sql: str) -> str:
 def _together(writes: tuple[_Write, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
     """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
     named: list[str] = []
-    for index, (sql, taking) in enumerate(writes):
+    for index, (sql, taking, _) in enumerate(writes):
         own = [taking] if taking else []
         own += [(f"write_{index}", sql)]
         named = [f"{name} AS ({part.replace('%(', f'%({index}_')})" for name, part in own] + named
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
+    told += [f"(SELECT count(*) FROM write_{index}) AS rows_{index}" for index, one in enumerate(writes) if one[2]]
     return (f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}"

@@ -38,7 +38,7 @@ from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
 
-__all__ = ["place_orders", "plan"]
+__all__ = ["place_orders", "plan", "surely"]
 
 FLOW = "place_orders"
 
@@ -48,10 +48,10 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     order as it stands; other content is CHANNEL_REFERENCE_TAKEN. Answers PlanStale where stock went meanwhile.
     """
     drafted = [_case(unit, one) for one in planned]
+    if unit.optimistic:
+        return await _placed_surely(unit, list(zip(planned, drafted, strict=True)))
     added = await orders.add(unit.tx, [case.order for case in drafted])
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
-    if len(new) == len(planned) and await _placed_whole(unit, list(zip(planned, drafted, strict=True))):
-        return list(drafted)
     shortages = await stock.claim(unit, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
     backordered = {
@@ -75,27 +75,17 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     ]
 
 
-async def _placed_whole(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> bool:
-    """Records new orders and claims their stock, as long as nothing is special about them; else nothing was done.
+def surely(planned: Planned) -> bool:
+    """Whether a draft is placed without looking first, as long as its reference is new and its stock is there."""
+    return not planned.reservations
 
-    What is recorded is made before the stock is locked: others who want the same SKUs wait less.
-    """
-    if not all(map(_plain, placed)):
-        return False
-    held, touched = unit.tx.held(), len(unit.touched)
+
+async def _placed_surely(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> list[Case | Refusal]:
+    """Places all, with their stock claimed last: who wants the same SKUs does not wait until the rest was written."""
+    await orders.add_new(unit.tx, [case.order for _, case in placed])
     await _record(unit, placed)
-    if await stock.claim_ahead(unit, [case for _, case in placed]):
-        return True
-    unit.tx.back_to(held)
-    del unit.touched[touched:]
-    return False
-
-
-def _plain(placed: tuple[Planned, Case]) -> bool:
-    """Whether all that is recorded of an order can be held back until its stock is locked."""
-    planned, case = placed
-    special = planned.reservations or planned.plan.uncovered or case.holds or case.effects.exceptions
-    return not (special or case.effects.timers or case.effects.postings or case.effects.taxes)
+    await stock.claim_surely(unit, [case for _, case in placed])
+    return [case for _, case in placed]
 
 
 def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:

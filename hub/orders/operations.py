@@ -11,7 +11,7 @@ from hub.orders import store
 from hub.orders.model import Existing, Order
 from hub.orders.store import find, load, remove, save
 
-__all__ = ["add", "find", "find_by_reference", "load", "remove", "save"]
+__all__ = ["add", "add_new", "find", "find_by_reference", "load", "remove", "save"]
 
 
 async def add(tx: Tx, orders: Sequence[Order]) -> list[Order | Existing]:
@@ -38,6 +38,11 @@ async def add(tx: Tx, orders: Sequence[Order]) -> list[Order | Existing]:
         reference = (order.channel_id, order.channel_reference)
         answers.append(order if reference in added and first[reference] is order else standing[reference])
     return answers
+
+
+async def add_new(tx: Tx, orders: Sequence[Order]) -> None:
+    """Adds orders whose references are surely free; it breaks the transaction where one is not: `add` them then."""
+    await store.insert(tx, sorted(orders, key=lambda one: (one.channel_id, one.channel_reference)))
 
 
 async def find_by_reference(tx: Tx, scope: Scope, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], UUID]:

@@ -96,6 +96,11 @@ async def insert_new(tx: Tx, orders: Sequence[Order]) -> set[tuple[str, str]]:
     return {(row["channel_id"], row["channel_reference"]) for row in rows}
 
 
+async def insert(tx: Tx, orders: Sequence[Order]) -> None:
+    """Inserts orders, in the order given; one whose reference is not free breaks the transaction."""
+    await sets.insert_all(tx, _ORDERS, orders)
+
+
 async def by_reference(tx: Tx, scope: Scope, pairs: Sequence[tuple[str, str]]) -> list[Row]:
     """order_id, channel_id, channel_reference and content_hash of the orders in scope under (channel, reference)."""
     conditions, parameters = _in_scope(scope)

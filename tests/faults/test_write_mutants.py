@@ -18,7 +18,7 @@ def in_the_order_of_calls(_: Any) -> Any:
     """Writes put down as they came: PostgreSQL runs the last one first."""
 
     def naive(writes: Any, channels: Any, *, numbered: bool) -> str:
-        parts = [sql.replace("%(", f"%({index}_") for index, (sql, _) in enumerate(writes)]
+        parts = [sql.replace("%(", f"%({index}_") for index, (sql, *_) in enumerate(writes)]
         return f"WITH {', '.join(f'write_{index} AS ({part})' for index, part in enumerate(parts))} SELECT "
 
     return naive
@@ -49,6 +49,16 @@ def sent_though_asked_ahead(_: Any) -> Any:
     return naive
 
 
+def whatever_goes_last(_: Any) -> Any:
+    """Writes in the order of their calls, those that are to go last too; nobody counts what they meet."""
+    write = Tx.write
+
+    async def naive(self: Tx, sql: str, params: Any, **how: Any) -> None:
+        await write(self, sql, params, **{**how, "last": False, "rows": None})
+
+    return naive
+
+
 def never_anew(_: Any) -> Any:
     """Plans that stay as they were made."""
 
@@ -65,6 +75,8 @@ def never_anew(_: Any) -> Any:
         (writing, "_table", whatever_the_table, checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other),
         (Tx, "fetch", never_before_a_question, checks.a_question_sees_what_was_written_before_it),
         (Tx, "fetch", sent_though_asked_ahead, checks.what_is_forgotten_is_not_written),
+        (Tx, "write", whatever_goes_last, checks.what_goes_last_is_written_after_all_else),
+        (Tx, "write", whatever_goes_last, checks.a_write_that_met_other_rows_than_expected_undoes_all),
         (pool.PlanningConnection, "replanned", never_anew, checks.plans_follow_the_growth_of_tables),
     ],
 )

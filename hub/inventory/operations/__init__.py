@@ -18,7 +18,7 @@ from hub.inventory.model import (
 from hub.inventory.model.reservation import Consumption
 from hub.inventory.operations import counting, reservations
 from hub.inventory.operations.writing import write_stock
-from hub.inventory.policy import admitted, admitted_conditioned
+from hub.inventory.policy import admitted_conditioned, claims_of, move_of
 from hub.inventory.policy.conditions import condition_key
 from hub.inventory.policy.counts import moved_before, within_count
 from hub.inventory.store import conditions, counts, snapshots, stock
@@ -40,6 +40,7 @@ __all__ = [
     "change",
     "change_conditioned",
     "changed_levels",
+    "claim",
     "close_book",
     "cut",
     "forget",
@@ -84,17 +85,17 @@ async def change(
     return list(done.admission.outcomes)
 
 
-async def change_ahead(tx: Tx, elements: Sequence[Sequence[StockChange]], *, at: Instant) -> bool:
-    """Changes stock where no element lacks any and no goods arrive; else answers False, and nothing has changed.
+async def claim(tx: Tx, changes: Sequence[StockChange], *, at: Instant) -> None:
+    """Claims units that are surely there, when the transaction ends; it is Unexpected where they are not.
 
-    The rows are locked ahead of what the transaction holds back: who wants them too does not wait until it was made.
+    Nothing but claims may be among the changes. Units that reservations hold beyond their time are not there.
     """
-    rows = await stock.lock(tx, {(one.sku, one.node_id) for one in chain.from_iterable(elements)}, ahead=True)
-    admission = admitted(rows, elements)
-    if any(outcome is not None for outcome in admission.outcomes):
-        return False
-    await write_stock(tx, rows, admission, at=at)
-    return True
+    if not changes:
+        return
+    claims = claims_of(changes)
+    await stock.claim(tx, claims)
+    await stock.record_moves(tx, list(map(move_of, changes)), at=at, last=True)
+    await note(tx, deltas=[(sku, node_id, -units) for (sku, node_id), (units, _) in claims.items()])
 
 
 async def change_conditioned(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
 from hub.inventory.model import Admission, Snapshot, Stock, StockChange, StockKey, StockMove, StockShortage
 
 Element = Sequence[StockChange]
+_NOTHING: Final = (0, 0)
 
 
 def admitted(rows: Mapping[StockKey, Stock], elements: Sequence[Element]) -> Admission:
@@ -40,6 +42,21 @@ def admitted(rows: Mapping[StockKey, Stock], elements: Sequence[Element]) -> Adm
     return Admission(changed, tuple(refused.get(index) for index in range(len(elements))), tuple(moves))
 
 
+def claims_of(changes: Iterable[StockChange]) -> dict[StockKey, tuple[int, int]]:
+    """What changes that only claim units reserve in all: (units, the most units to leave for others) by row.
+
+    Raises ValueError where one does anything else.
+    """
+    claims: dict[StockKey, tuple[int, int]] = {}
+    for change in changes:
+        if change.reserved <= 0 or change.on_hand or change.allocated or change.found_empty:
+            raise ValueError(f"more than a claim: {change}")
+        key = (change.sku, change.node_id)
+        units, floor = claims.get(key, _NOTHING)
+        claims[key] = (units + change.reserved, max(floor, change.floor))
+    return claims
+
+
 def touched(element: Element) -> list[StockKey]:
     """The rows an element changes, each once, sorted."""
     return sorted({(change.sku, change.node_id) for change in element})
@@ -68,7 +85,7 @@ def _taken(
             refused[index] = after
         else:
             standing |= after
-            moves += [_move(change) for change in elements[index] if _moves(change)]
+            moves += [move_of(change) for change in elements[index] if _moves(change)]
     return moves, refused
 
 
@@ -128,7 +145,8 @@ def _moves(change: StockChange) -> bool:
     return bool(change.on_hand or change.reserved or change.allocated)
 
 
-def _move(change: StockChange) -> StockMove:
+def move_of(change: StockChange) -> StockMove:
+    """What the ledger says of a change."""
     return StockMove(
         change.sku,
         change.node_id,

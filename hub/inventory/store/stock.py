@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
 
 from hub.database import sets, visibility
-from hub.database.arrays import texts
+from hub.database.arrays import bigints, texts
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
@@ -55,6 +55,20 @@ _AVAILABLE = (
     " WHERE sku = ANY(%(skus)s)"
 )
 _LOCK = f"{_READ} ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
+_WANTED = """
+SELECT stock.sku, stock.node_id, given.units, given.floor
+FROM stock JOIN (
+    SELECT unnest(%(skus)s) AS sku, unnest(%(nodes)s) AS node_id,
+        unnest(%(units)s) AS units, unnest(%(floors)s) AS floor
+) AS given USING (sku, node_id)
+ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock
+"""
+_CLAIM = """
+UPDATE stock SET reserved = stock.reserved + wanted.units FROM wanted
+WHERE stock.sku = wanted.sku AND stock.node_id = wanted.node_id
+    AND stock.on_hand - stock.reserved - stock.allocated - stock.safety >= wanted.units + wanted.floor
+RETURNING stock.sku
+"""
 
 
 async def ensure(tx: Tx, keys: Iterable[StockKey]) -> None:
@@ -84,10 +98,26 @@ async def save(tx: Tx, rows: Iterable[Stock]) -> None:
     await sets.update_all(tx, _QUANTITIES, list(rows), key=("sku", "node_id"))
 
 
-async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> None:
-    """Appends rows to the stock ledger."""
+async def claim(tx: Tx, claims: Mapping[StockKey, tuple[int, int]]) -> None:
+    """Reserves units of rows, last of all: (units, those to leave for others) by key.
+
+    The transaction is Unexpected where a row has fewer than both, or is none.
+    """
+    ordered = sorted(claims.items())
+    parameters = {
+        "skus": texts([sku for (sku, _), _ in ordered]),
+        "nodes": texts([node_id for (_, node_id), _ in ordered]),
+        "units": bigints([units for _, (units, _) in ordered]),
+        "floors": bigints([floor for _, (_, floor) in ordered]),
+    }
+    await tx.write(_CLAIM, parameters, taking=("wanted", _WANTED), last=True, rows=len(ordered))
+
+
+async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant, last: bool = False) -> None:
+    """Appends rows to the stock ledger; `last` of all, where their stock is claimed then."""
     dated = any(move.occurred_at for move in moves)
-    await sets.insert_all(tx, _moves_at(at, {"occurred_at": lambda move: _moved(move, at)} if dated else {}), moves)
+    form = _moves_at(at, {"occurred_at": lambda move: _moved(move, at)} if dated else {})
+    await sets.insert_all(tx, form, moves, last=last)
 
 
 def _moved(move: StockMove, at: Instant) -> Instant | None:

@@ -25,9 +25,12 @@ async def put(tx: Tx, timers: Sequence[Timer]) -> None:
 
 
 async def put_absent(tx: Tx, timers: Sequence[Timer]) -> None:
-    """Inserts timers where none stands under the same subject and kind; one that stands is not even locked."""
+    """Inserts timers where none stands under the same subject and kind; one that stands is not even locked.
+
+    Many transactions ask for the same ones: they are set last, so that nobody waits for the first of them.
+    """
     rows = {(one.subject, one.kind): _row(one) for one in timers}
-    await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict="DO NOTHING")
+    await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict="DO NOTHING", last=True)
 
 
 async def put_earliest(tx: Tx, polls: Sequence[Poll]) -> None:

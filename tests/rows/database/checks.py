@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from hub.database.arrays import bigints
 from hub.database.pool import FIRST_REPLANNING, Database
+from hub.database.tx import Unexpected
 
 Check = Callable[[Database], Awaitable[None]]
 TABLES = ("first", "second", "third")
@@ -68,6 +69,33 @@ async def what_is_forgotten_is_not_written(database: Database) -> None:
         await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "after"})
 
     assert await turns(database) == ["before", "after"]
+
+
+async def what_goes_last_is_written_after_all_else(database: Database) -> None:
+    await prepared(database)
+
+    async with database.transaction() as tx:
+        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "last"}, last=True)
+        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "held"})
+        await tx.fetch("SELECT 1")
+        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "held too"})
+
+    assert await turns(database) == ["held", "held too", "last"]
+
+
+async def a_write_that_met_other_rows_than_expected_undoes_all(database: Database) -> None:
+    await prepared(database)
+    removed = "DELETE FROM second WHERE name = %(name)s RETURNING name"
+
+    for rows in (0, 1):
+        try:
+            async with database.transaction() as tx:
+                await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "beside"})
+                await tx.write(removed, {"name": "nobody"}, last=True, rows=rows)
+        except Unexpected:
+            assert rows == 1
+
+    assert await turns(database) == ["beside"]
 
 
 async def plans_follow_the_growth_of_tables(database: Database) -> None:

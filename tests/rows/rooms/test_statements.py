@@ -58,9 +58,9 @@ class CountingTx(Tx):
         self._see(sql)
         return await super().execute(sql, params)
 
-    async def write(self, sql: str, params: Params, *, taking: tuple[str, str] | None = None) -> None:
+    async def write(self, sql: str, params: Params, **how: Any) -> None:
         self._see(sql)
-        await super().write(sql, params, taking=taking)
+        await super().write(sql, params, **how)
 
     def _see(self, sql: str) -> None:
         self.statements.append(sql)
@@ -76,7 +76,7 @@ def reserve(number: int) -> list[StockChange]:
 
 
 def receive(number: int) -> list[StockChange]:
-    return [StockChange(f"SKU-{number}", "DC-NL", "test", identity(1), on_hand=1)]
+    return [StockChange(f"SKU-{number}", "DC-NL", "test", identity(1), on_hand=2)]
 
 
 def posting(number: int) -> Posting:
@@ -102,6 +102,7 @@ CALLS: dict[str, tuple[int, Call]] = {
     "ledger.post": (1, lambda tx, n: ledger.post(tx, [posting(i) for i in n])),
     "inventory.change, arriving": (5, lambda tx, n: inventory.change(tx, [receive(i) for i in n], at=AT)),
     "inventory.change": (4, lambda tx, n: inventory.change(tx, [reserve(i) for i in n], at=AT)),
+    "inventory.claim": (3, lambda tx, n: inventory.claim(tx, [one for i in n for one in reserve(i)], at=AT)),
     "inventory.available": (1, lambda tx, n: inventory.available(tx, [f"SKU-{i}" for i in n], None)),
     "fulfillment.save": (1, lambda tx, n: fulfillment.save(tx, [fulfillment_order(i, i) for i in n])),
     "fulfillment.load": (1, lambda tx, n: fulfillment.load(tx, ids(n))),
@@ -128,7 +129,7 @@ async def test_a_call_makes_as_many_statements_for_sixty_four_as_for_one(tx: Tx,
     for name, (_, call) in CALLS.items():
         counting = CountingTx(tx)
         await call(counting, numbers)
-        await counting.flush()
+        await counting.finish()
         made[name] = len(counting.statements)
         assert counting.locks.broken is None
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import psycopg
+from msgspec.structs import replace
 
 from hub.api.change import Asked, Change
 from hub.api.gate import PACE_SECONDS, Gate
@@ -54,6 +55,7 @@ class Toy:
     """The surroundings and the flow; counts what ran."""
 
     batches: list[int] = field(default_factory=list)
+    sure: list[bool] = field(default_factory=list)
     recorded: list[Touched] = field(default_factory=list)
     sell_meanwhile: int = 0
     hold_up: asyncio.Event | None = None
@@ -63,6 +65,10 @@ class Toy:
         """A unit with nothing in it but the transaction."""
         return Unit(tx, scope, AT, uuid4, Network(), Secrets(b"", b""), causes, last=last)
 
+    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+        """The same unit in another transaction."""
+        return replace(planned_in, tx=tx, causes=causes, touched=[], optimistic=True)
+
     def record(self, touched: Sequence[Touched]) -> None:
         """Keeps what was touched."""
         self.recorded.extend(touched)
@@ -70,10 +76,13 @@ class Toy:
     async def sell(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
         """Sells in the order given, as long as there is stock."""
         self.batches.append(len(buys))
+        self.sure.append(unit.optimistic)
         self.entered.set()
         if self.hold_up is not None:
             await self.hold_up.wait()
         unit.touched.append(Touched("", "", "", "sell", uuid4()))
+        if unit.optimistic:
+            return await self._sold_surely(unit, buys)
         rows = await unit.tx.fetch("SELECT sku, free FROM toy_stock ORDER BY sku FOR UPDATE")
         free = {row["sku"]: row["free"] for row in rows}
         answers: list[Sale | Refusal] = []
@@ -95,6 +104,27 @@ class Toy:
             )
         return answers
 
+    async def _sold_surely(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
+        """Sells without a look: where there is too little, the transaction breaks."""
+        answers: list[Sale | Refusal] = []
+        for buy in buys:
+            if buy.broken:
+                raise KeyError("a flaw of the flow")
+            (row,) = await unit.tx.fetch(
+                "INSERT INTO toy_sale (sku, units) VALUES (%(sku)s, %(units)s) RETURNING number",
+                {"sku": buy.sku, "units": buy.units},
+            )
+            answers.append(Sale(row["number"], buy.units))
+        for sku in sorted({buy.sku for buy in buys}):
+            units = sum(buy.units for buy in buys if buy.sku == sku)
+            await unit.tx.write(
+                "UPDATE toy_stock SET free = free - %(units)s WHERE sku = %(sku)s AND free >= %(units)s RETURNING sku",
+                {"sku": sku, "units": units},
+                last=True,
+                rows=1,
+            )
+        return answers
+
     def refused(self, unit: Unit) -> Refusal:
         """What a buyer gets where there is too little."""
         return InsufficientStock("None left.") if unit.last or not self.sell_meanwhile else PlanStale("Plan again.")
@@ -113,9 +143,14 @@ class Toy:
         return plans
 
 
-def selling(toy: Toy, *, planned: bool = False) -> Change[Buy, Sale]:
-    """The change."""
-    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=toy.plan if planned else None)
+def selling(toy: Toy, *, planned: bool = False, surely: bool = False) -> Change[Buy, Sale]:
+    """The change; `surely` has it tried without a look first, after a plan."""
+    prepare = toy.plan if planned or surely else None
+    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=prepare, surely=_whatever if surely else None)
+
+
+def _whatever(_: Buy) -> bool:
+    return True
 
 
 def _outcome(sale: Sale) -> Stored:
