@@ -1,8 +1,9 @@
 """One batch of a change in one transaction: request keys claimed, the flow run for the new ones, outcomes stored.
 
-A change that can be made surely is tried so first: as if every request were new and all were as planned. Where that is
-not so, the transaction breaks, and the batch runs with care. Knows neither queues nor pace (see `gate`). What a caller
-is answered is decided here: by the flow, by the stored outcome of a repeat, by the twin in the same batch.
+A change that can be made surely is tried so first: as if every request were new, what is remembered in force, and all
+as planned. Where that is not so, the transaction breaks, and the batch runs with care. Knows neither queues nor pace
+(see `gate`). What a caller is answered is decided here: by the flow, by the stored outcome of a repeat, by the twin in
+the same batch.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct, field
-from psycopg import IntegrityError, OperationalError
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg import OperationalError
 
 from hub.api.change import Change, Element, Surroundings
 from hub.api.outcomes import from_store, to_store
@@ -22,7 +22,7 @@ from hub.cases.unit import PlanContested, PlanStale, Touched, Unit
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
-from hub.database.tx import Tx, Unexpected
+from hub.database.tx import Tx
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
@@ -38,11 +38,10 @@ class _InDoubt(PlanContested):
 
 
 class Planned(Struct, frozen=True, eq=False):
-    """An element with what its commands became: a plan, or a refusal where there can be none; and in which unit."""
+    """An element with what its commands became: a plan, or a refusal where there can be none."""
 
     element: Element
     commands: Sequence[Any]
-    unit: Unit | None = None
 
     @property
     def refused(self) -> bool:
@@ -56,6 +55,9 @@ class _Answer(Struct, frozen=True):
     given: Given
     touched: Sequence[Touched] = ()
     position: int = 0
+
+
+_Answered = tuple[Element, _Answer]
 
 
 class _Trust(Struct):
@@ -75,10 +77,9 @@ class Runner(Struct, frozen=True):
 
     async def run(self, elements: Sequence[Element]) -> list[Element]:
         """Answers the elements; gives back, in order, those that must run once more."""
-        planned = await self._prepared(elements)
-        answers = await self._answers(planned)
+        answered = await self._surely(elements) or await self._carefully(elements)
         again = []
-        for element, answer in zip([one.element for one in planned], answers, strict=True):
+        for element, answer in answered:
             self.surroundings.record(answer.touched)
             if _must_run_again(answer.given, last=element.last):
                 element.last = True
@@ -88,12 +89,69 @@ class Runner(Struct, frozen=True):
                 element.settle(_shown(answer.given))
         return again
 
+    async def _surely(self, elements: Sequence[Element]) -> list[_Answered] | None:
+        """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then.
+
+        Whatever broke it befalls who is careful too, or is none.
+        """
+        if not self._trusted(elements):
+            return None
+        try:
+            async with self.database.looking() as looking:
+                unit = await self.surroundings.remembered(looking, self.scope)
+                planned = await self._planned(unit, elements) if unit is not None else []
+            sure = sum(map(self._sure, planned))
+            if unit is None or sure < len(elements):
+                self.trust.wary = WARY_BATCHES if 2 * sure < len(planned) else 0
+                return None
+            async with self.database.transaction() as tx:
+                return await self._done(tx, unit, planned)
+        except Exception:
+            self.trust.wary = WARY_BATCHES
+            return None
+
+    def _trusted(self, elements: Sequence[Element]) -> bool:
+        """Whether nothing speaks against it that all requests are new and what is remembered is in force."""
+        if self.change.surely is None:
+            return False
+        if self.trust.wary:
+            self.trust.wary -= 1
+            return False
+        now = asyncio.get_running_loop().time()
+        return len({one.key.request_id for one in elements}) == len(elements) and not any(
+            one.last or one.gone(now) for one in elements
+        )
+
+    def _sure(self, planned: Planned) -> bool:
+        """Whether there is a plan for all of an element, for which nothing need be looked at."""
+        surely = self.change.surely
+        return surely is not None and all(not isinstance(one, Refusal) and surely(one) for one in planned.commands)
+
+    async def _done(self, tx: Tx, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answered]:
+        """Does a batch in which all requests are new; who wants the same stock waits for its last statement only."""
+        unit = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
+        given = await _flowed(self.change, unit, planned)
+        outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
+        await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
+        await tx.flush()
+        await tx.finish()
+        touched = iter([tuple(unit.touched)])
+        return [(one.element, _Answer(given[one], next(touched, ()), tx.number)) for one in planned]
+
+    async def _carefully(self, elements: Sequence[Element]) -> list[_Answered]:
+        """Answers to the elements of a batch, each for itself."""
+        planned = await self._prepared(elements)
+        answers = await self._answers(planned)
+        return list(zip([one.element for one in planned], answers, strict=True))
+
     async def _prepared(self, elements: Sequence[Element], *, attempt: int = 1) -> list[Planned]:
         """Elements with their plans; one that breaks the planning is answered and left out."""
         if self.change.prepare is None:
             return [Planned(element, element.commands) for element in elements]
         try:
-            return await self._planned(elements)
+            async with self.database.reading() as tx:
+                unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
+                return await self._planned(unit, elements)
         except OperationalError as error:
             if attempt == 1:
                 return await self._prepared(elements, attempt=2)
@@ -107,18 +165,14 @@ class Runner(Struct, frozen=True):
             element.settle(broken)
         return []
 
-    async def _planned(self, elements: Sequence[Element]) -> list[Planned]:
+    async def _planned(self, unit: Unit, elements: Sequence[Element]) -> list[Planned]:
         commands = [command for element in elements for command in element.commands]
-        async with self.database.reading() as tx:
-            unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
-            plans = iter(await _plans(self.change, unit, commands))
-        return [_with_plans(element, [next(plans) for _ in element.commands], unit) for element in elements]
+        plans = iter(await _plans(self.change, unit, commands))
+        return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
 
     async def _answers(self, planned: Sequence[Planned], *, attempt: int = 1) -> list[_Answer]:
         """Answers of a batch; what breaks it is found by halving, so that its neighbors stay whole."""
         try:
-            if (sure := await self._surely(planned)) is not None:
-                return sure
             results = await run_batch(self.database, planned, self._apply)
         except OperationalError as error:
             return await self._answers(planned, attempt=2) if attempt == 1 else [_Answer(error) for _ in planned]
@@ -128,45 +182,6 @@ class Runner(Struct, frozen=True):
             middle = len(planned) // 2
             return await self._answers(planned[:middle]) + await self._answers(planned[middle:])
         return [result if isinstance(result, _Answer) else _Answer(result) for result in results]
-
-    async def _surely(self, planned: Sequence[Planned]) -> list[_Answer] | None:
-        """Answers of a batch that was as expected; None where it was not, or may not be: nothing was done then."""
-        unit = planned[0].unit if planned else None
-        if unit is None or not self._expected(planned):
-            return None
-        try:
-            async with self.database.transaction() as tx:
-                return await self._done(tx, unit, planned)
-        except (Unexpected, IntegrityError, SerializationFailure, DeadlockDetected):
-            self.trust.wary = WARY_BATCHES
-            return None
-
-    def _expected(self, planned: Sequence[Planned]) -> bool:
-        """Whether nothing speaks against it that all requests are new and as planned."""
-        if (surely := self.change.surely) is None:
-            return False
-        if self.trust.wary:
-            self.trust.wary -= 1
-            return False
-        now = asyncio.get_running_loop().time()
-        return len({one.element.key.request_id for one in planned}) == len(planned) and all(
-            not one.element.last
-            and not one.element.gone(now)
-            and all(isinstance(command, Refusal) or surely(command) for command in one.commands)
-            for one in planned
-        )
-
-    async def _done(self, tx: Tx, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answer]:
-        """Does a batch in which all requests are new; who wants the same stock waits for its last statement only."""
-        unit = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
-        given = await _given(self.change, unit, planned, [None] * len(planned))
-        _doubt(planned, set(planned), given)
-        outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
-        await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
-        await tx.flush()
-        await tx.finish()
-        touched = iter([tuple(unit.touched)])
-        return [_Answer(given[one], next(touched, ()), tx.number) for one in planned]
 
     async def _apply(self, tx: Tx, planned: Sequence[Planned]) -> list[_Answer]:
         """One transaction. It keeps nothing for a next try: the batch may run again, whole or in halves."""
@@ -197,11 +212,11 @@ class Runner(Struct, frozen=True):
         return causes
 
 
-def _with_plans(element: Element, plans: Sequence[Any], unit: Unit) -> Planned:
+def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
     """A request of one command may be planned again; of many, what one leaves nothing for another of is refused."""
     if len(plans) == 1:
-        return Planned(element, plans, unit)
-    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans], unit)
+        return Planned(element, plans)
+    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans])
 
 
 async def _plans(change: Change[Any, Any], unit: Unit, commands: Sequence[Any]) -> Sequence[Any]:

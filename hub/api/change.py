@@ -53,8 +53,14 @@ class Surroundings(Protocol):
     async def unit(self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool) -> Unit:
         """The surroundings of one transaction."""
 
+    async def remembered(self, tx: Tx, scope: Scope) -> Unit | None:
+        """The surroundings as this process remembers them, for plans that are verified later; None at first."""
+
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
-        """The surroundings of one transaction that does what was planned in another, and is optimistic."""
+        """The surroundings of one transaction that does what was planned in others, and is optimistic.
+
+        It is Unexpected where what they rested on is in force no more.
+        """
 
     def record(self, touched: Sequence[Touched]) -> None:
         """Takes the spans of cases that a committed transaction changed."""

@@ -1,9 +1,9 @@
 """The gate: concurrent calls of one rpc and principal gather into batches, so that one transaction serves many.
 
-Batches of up to 64 commands run on two connections; what waits is shared between free connections. A batch starts at
-once when the last one held a single call, or when enough waits to be worth one; else it gathers while calls keep
-coming, for a moment. Elements that must run again go first. The queue is bounded; beyond it callers are told when to
-come again. What happens inside a batch stands in `batch`.
+Batches of up to 64 commands run on four connections, the last two of which are for full ones; what waits is shared
+between free connections. A batch starts at once when the last one held a single call, or when enough waits to be worth
+one; else it gathers while calls keep coming, for a moment. Elements that must run again go first. The queue is bounded;
+beyond it callers are told when to come again. What happens inside a batch stands in `batch`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ BATCH_SIZE: Final = 64
 """Commands in a batch at most; a single request with more is a batch of its own."""
 ENOUGH: Final = 32
 """Commands that are worth a batch: one of a few costs nearly as much, so fewer gather, and are not spread."""
-CONNECTIONS: Final = 2
+CONNECTIONS: Final = 4
+FOR_FEW: Final = 2
+"""Connections on which a batch of fewer than ENOUGH may run; on the others it would keep them from gathering."""
 PACE_SECONDS: Final = 0.003
 """While calls come within this time of each other, a batch gathers."""
 PATIENCE_SECONDS: Final = 0.02
@@ -195,7 +197,11 @@ class Gate:
         if self._starting or not self._free or self._turn() is None:
             return
         loop = asyncio.get_running_loop()
-        if self._last_size <= 1 or self._queued >= ENOUGH:
+        if self._queued >= ENOUGH:
+            self._start_soon(loop)
+        elif self._connections - self._free >= FOR_FEW:
+            return
+        elif self._last_size <= 1:
             self._start_soon(loop)
         elif self._gathering is None:
             self._gathers_until = loop.time() + PATIENCE_SECONDS

@@ -27,6 +27,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network import operations as networks
+from hub.network.model import Network
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
@@ -63,23 +64,36 @@ class Surroundings:
     ) -> Unit:
         """The surroundings of one transaction, at business time as it is now."""
         (now,) = await tx.fetch(_IN_FORCE)
+        at, network = await self.at(tx), await self.network.current_in(tx, now["network"])
+        return replace(self._unit(tx, scope, at, network, now["catalog"]), causes=causes or {}, last=last)
+
+    def _unit(self, tx: Tx, scope: Scope, at: Instant, network: Network, catalog_version: int) -> Unit:
         return Unit(
             tx=tx,
             scope=scope,
-            at=await self.at(tx),
+            at=at,
             new_id=self.new_id,
-            network=await self.network.current_in(tx, now["network"]),
+            network=network,
             secrets=self.secrets,
-            causes=causes or {},
             touched=Touching(),
             rules=self.rules,
             cell_rules=self.cell_rules,
-            items=Items(self.items, now["catalog"]),
-            last=last,
+            items=Items(self.items, catalog_version),
         )
 
+    async def remembered(self, tx: Tx, scope: Scope) -> Unit | None:
+        """The surroundings as this process remembers them, for plans that are verified later; None at first."""
+        if self.items.version is None:
+            return None
+        return self._unit(tx, scope, await self.at(tx), self.network.latest, self.items.version)
+
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
-        """The surroundings of one transaction that does what was planned in another, and is optimistic."""
+        """The surroundings of one transaction that does what was planned in others, and is optimistic.
+
+        It is Unexpected where what they rested on is in force no more.
+        """
+        tx.expect(networks.VERSION, planned_in.network.version)
+        tx.expect(catalog.VERSION, planned_in.items.version)
         return replace(
             planned_in, tx=tx, at=await self.at(tx), causes=causes, touched=Touching(), last=False, optimistic=True
         )

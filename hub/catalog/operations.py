@@ -73,13 +73,13 @@ async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
 
 
 class ItemMemory:
-    """Items as a process remembers them; read again once the catalog has changed.
+    """Items as a process remembers them; read again once the catalog has changed. `version` is what they are of.
 
     For transactions that only read: what a transaction wrote itself may never be committed.
     """
 
     def __init__(self) -> None:
-        self._version = -1
+        self.version: int | None = None
         self._items: dict[str, Item] = {}
 
     async def load(self, tx: Tx, skus: Iterable[str], *, version: int | None = None) -> dict[str, Item]:
@@ -89,8 +89,8 @@ class ItemMemory:
         """
         if version is None:
             version = await store.version(tx)
-        if version != self._version or len(self._items) > MOST_REMEMBERED:
-            self._version, self._items = version, {}
+        if version != self.version or len(self._items) > MOST_REMEMBERED:
+            self.version, self._items = version, {}
         items = self._items
         wanted = set(skus)
         items.update(await store.load(tx, wanted - items.keys()))

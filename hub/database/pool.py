@@ -72,6 +72,12 @@ class Database:
         async with AsyncExitStack() as stack:
             yield Tx(await self._begun(stack, reading=True))
 
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[Tx]:
+        """Statements that see an instant of their own each, for what is verified later; none of them writes."""
+        async with self._pool.connection() as connection:
+            yield Tx(connection)
+
     async def _begun(self, stack: AsyncExitStack, *, reading: bool = False) -> AsyncConnection[Row]:
         """A connection in a transaction that ends with `stack`.
 

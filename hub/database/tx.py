@@ -55,6 +55,7 @@ class Tx:
         self._channels: dict[str, None] = {}
         self._last: list[tuple[_Write, _Given]] = []
         self._numbered = False
+        self._expected: dict[str, Any] = {}
         self._sent = 0
         self.number = 0
 
@@ -120,6 +121,10 @@ class Tx:
         """Has `number` known once what is held back was sent."""
         self._numbered = not self.number
 
+    def expect(self, sql: str, value: object) -> None:
+        """Has a value looked at with what is sent next; where it is another one, what sends it raises Unexpected."""
+        self._expected[sql] = value
+
     async def finish(self) -> None:
         """Sends all there is, with what goes last."""
         last, self._last = self._last, []
@@ -129,20 +134,22 @@ class Tx:
 
     async def flush(self) -> None:
         """Sends what was held back, but not what goes last."""
-        if not (self._writes or self._channels or self._numbered):
+        if not (self._writes or self._channels or self._numbered or self._expected):
             return
         self._sent += 1
-        writes, channels, numbered = self._writes, tuple(self._channels), self._numbered
-        self._writes, self._tables, self._channels, self._numbered = {}, set(), {}, False
-        sql = _together(tuple(writes), channels, numbered=numbered)
+        writes, channels, numbered, expected = self._writes, tuple(self._channels), self._numbered, self._expected
+        self._writes, self._tables, self._channels, self._numbered, self._expected = {}, set(), {}, False, {}
+        sql = _together(tuple(writes), channels, tuple(expected), numbered=numbered)
         given = enumerate(writes.values())
         params = {f"{index}_{name}": value for index, (one, _) in given for name, value in one.items()}
         (told,) = await (await self._run(sql, params)).fetchall()
         if numbered:
             self.number = told["number"]
-        for index, (_, rows) in enumerate(writes.values()):
-            if rows is not None and rows != (found := told[f"rows_{index}"]):
-                raise Unexpected(f"{found} rows instead of {rows}: {sql}")
+        hoped = {f"rows_{index}": rows for index, (_, rows) in enumerate(writes.values()) if rows is not None}
+        hoped |= {f"value_{index}": value for index, value in enumerate(expected.values())}
+        for name, value in hoped.items():
+            if told[name] != value:
+                raise Unexpected(f"{name} is {told[name]} instead of {value}: {sql}")
 
     async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
         text, names = _raw(sql)
@@ -191,7 +198,9 @@ def _table(sql: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _together(writes: tuple[_Write, ...], channels: tuple[str, ...], *, numbered: bool) -> str:
+def _together(
+    writes: tuple[_Write, ...], channels: tuple[str, ...], expected: tuple[str, ...], *, numbered: bool
+) -> str:
     """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
     named: list[str] = []
     for index, (sql, taking, _) in enumerate(writes):
@@ -201,4 +210,5 @@ def _together(writes: tuple[_Write, ...], channels: tuple[str, ...], *, numbered
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
     told += [f"(SELECT count(*) FROM write_{index}) AS rows_{index}" for index, one in enumerate(writes) if one[2]]
+    told += [f"{value} AS value_{index}" for index, value in enumerate(expected)]
     return (f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}"

@@ -22,6 +22,7 @@ _LOW_BITS: Final = (1 << 62) - 1
 
 _NEW: Final = UUID.__new__
 _SET: Final = object.__setattr__
+_UNKNOWN: Final = SafeUUID.unknown
 
 Identities = Callable[[], UUID]
 """Gives a new identity at each call; `app` hands in one that reads clock and randomness, tests a counted one."""
@@ -52,5 +53,5 @@ def _uuid(value: int) -> UUID:
     """`UUID(int=value)` without its checks of every other way to make one: an order has some fifteen identities."""
     made = _NEW(UUID)
     _SET(made, "int", value)
-    _SET(made, "is_safe", SafeUUID.unknown)
+    _SET(made, "is_safe", _UNKNOWN)
     return made

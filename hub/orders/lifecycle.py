@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 from uuid import UUID
 
+from hub.kernel.enums import QuickEnum
 from hub.orders.errors import OrderActionNotAllowed
 
 
-class OrderState(Enum):
+class OrderState(QuickEnum):
     """Life of an order."""
 
     PLACED = "PLACED"
@@ -20,7 +20,7 @@ class OrderState(Enum):
     REJECTED = "REJECTED"
 
 
-class OrderAction(Enum):
+class OrderAction(QuickEnum):
     """What moves an order."""
 
     CONFIRM = "CONFIRM"

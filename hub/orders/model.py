@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import Enum
 from uuid import UUID
 
 from msgspec import Struct, field
 
+from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
@@ -16,14 +16,14 @@ from hub.parties.model import Contact
 from hub.payments.model import Holder
 
 
-class DeliveryMethod(Enum):
+class DeliveryMethod(QuickEnum):
     """How the goods reach the customer."""
 
     SHIP = "SHIP"
     PICKUP = "PICKUP"
 
 
-class Check(Enum):
+class Check(QuickEnum):
     """What must be answered before an order is confirmed."""
 
     PAYMENT = "payment"
@@ -31,7 +31,7 @@ class Check(Enum):
     TAX = "tax"
 
 
-class CheckState(Enum):
+class CheckState(QuickEnum):
     """How far a check is."""
 
     PENDING = "PENDING"
@@ -96,7 +96,7 @@ class StatedTotals(Struct, frozen=True):
     grand_minor: int | None = None
 
 
-class ReservationPolicy(Enum):
+class ReservationPolicy(QuickEnum):
     """What to do with an order whose reservation has ended: refuse it, or take free stock."""
 
     REFUSE = "REFUSE"

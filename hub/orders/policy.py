@@ -18,10 +18,24 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
-from hub.orders.model import Charge, ChargeDraft, Check, CheckState, Draft, LineDraft, Order, OrderLine, TaxDraft
+from hub.orders.model import (
+    Charge,
+    ChargeDraft,
+    Check,
+    CheckState,
+    Draft,
+    LineDraft,
+    Order,
+    OrderLine,
+    StatedTotals,
+    TaxDraft,
+)
 
 EXPIRY_TIMER: Final = "cancel_expired"
 """Kind of the timer that cancels what did not ship by its latest date; its subject is the order."""
+
+
+_NOTHING_STATED: Final = StatedTotals()
 
 
 class _Amounts(Struct, frozen=True):
@@ -80,6 +94,8 @@ def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
 
 def differences(draft: Draft, lines: Sequence[OrderLine], charges: Sequence[Charge]) -> list[str]:
     """Where the stated totals do not follow from the stated lines, each as a sentence with both amounts."""
+    if draft.stated == _NOTHING_STATED:
+        return []
     added = sum(_tax(line.taxes, included=False) for line in draft.lines) + _tax(draft.taxes, included=False)
     found = {
         "goods total": (draft.stated.goods_minor, sum(line.total_minor for line in lines) - added),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from uuid import UUID
 
 from msgspec import Struct
 
 from hub.inbox.model import SourceSequence
+from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 
 
-class Holder(Enum):
+class Holder(QuickEnum):
     """Who holds the money of an instrument; with RETURN goods that come back are the means of payment.
 
     The `reference` of a RETURN instrument is the return, its `token` says ACCEPTED once it is known what they bring.
@@ -23,7 +23,7 @@ class Holder(Enum):
     RETURN = "RETURN"
 
 
-class TransactionKind(Enum):
+class TransactionKind(QuickEnum):
     """What a transaction does.
 
     AUTHORIZATION, CAPTURE and REVERSAL are asked of a provider. PREPAYMENT was taken by the channel, APPLICATION uses
@@ -52,7 +52,7 @@ class TransactionKind(Enum):
     TRADE_IN = "TRADE_IN"
 
 
-class TransactionState(Enum):
+class TransactionState(QuickEnum):
     """How far a transaction is."""
 
     REQUESTED = "REQUESTED"
@@ -98,7 +98,7 @@ class Transaction(Struct, frozen=True):
     adopted: bool = False
 
 
-class PaymentEventKind(Enum):
+class PaymentEventKind(QuickEnum):
     """What a provider notifies of a transaction."""
 
     AUTHORIZED = "AUTHORIZED"

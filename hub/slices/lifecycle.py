@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 
+from hub.kernel.enums import QuickEnum
 
-class SliceState(Enum):
+
+class SliceState(QuickEnum):
     """Where units are."""
 
     OPEN = "OPEN"
@@ -30,7 +31,7 @@ class SliceState(Enum):
     CANCELED = "CANCELED"
 
 
-class SliceAction(Enum):
+class SliceAction(QuickEnum):
     """What moves units."""
 
     RESERVE = "RESERVE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from google.protobuf import duration_pb2
@@ -21,6 +22,12 @@ def instant_to_pb(at: Instant) -> Timestamp:
     """The instant as seconds and nanos."""
     seconds, rest = divmod(micros(at), _MICROS)
     return Timestamp(seconds=seconds, nanos=rest * 1000)
+
+
+@lru_cache(maxsize=4096)
+def shared_instant(at: Instant) -> Timestamp:
+    """As `instant_to_pb`, made once for all who hand it to a message, which copies it: never change what it answers."""
+    return instant_to_pb(at)
 
 
 def instant_from_pb(timestamp: Timestamp, *, field: str = "time") -> Instant:

@@ -16,7 +16,7 @@ from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
 from hub.wire.drafts import DELIVERY_METHODS
 from hub.wire.enums import Names
-from hub.wire.instants import instant_to_pb
+from hub.wire.instants import instant_to_pb, shared_instant
 from hub.wire.prices import shared_amount, shared_price
 from hub.wire.rollups import roll_ups
 
@@ -106,7 +106,7 @@ def _line(case: Case, line: OrderLine, slices: Sequence[Slice]) -> orders_pb2.Or
         title=line.title,
         bundle_sku=line.bundle_sku,
         slices=[slice_to_pb(slice_) for slice_ in slices],
-        promised_time=None if promised is None else instant_to_pb(promised),
+        promised_time=None if promised is None else shared_instant(promised),
         customs=customs,
         unit_code=line.unit_code,
     )

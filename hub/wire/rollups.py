@@ -12,6 +12,7 @@ from hub.payments.policy import summed
 from hub.slices.lifecycle import GONE, REACHED, RETURNED, SliceState
 from hub.slices.policy import units
 
+_CANCELED = frozenset({SliceState.CANCELED})
 _DONE = frozenset({TransactionState.SUCCEEDED})
 _CHARGING = (
     TransactionKind.CAPTURE,
@@ -33,7 +34,7 @@ class RollUps(Struct, frozen=True):
 
 def roll_ups(case: Case) -> RollUps:
     """The extents of a case; canceled units and what they would have cost count for nothing."""
-    wanted = sum(line.quantity for line in case.order.lines) - units(case.slices, {SliceState.CANCELED})
+    wanted = sum(line.quantity for line in case.order.lines) - units(case.slices, _CANCELED)
     due = due_minor(case)
     return RollUps(
         shipped=extent(units(case.slices, GONE), wanted),
@@ -55,10 +56,12 @@ def extent(done: int, wanted: int) -> orders_pb2.Extent:
 
 def due_minor(case: Case) -> int:
     """What the customer pays for all that is not canceled."""
+    if not units(case.slices, _CANCELED):
+        return case.order.total_minor
     goods = kept = 0
     for line in case.order.lines:
         own = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
-        left = line.quantity - units(own, {SliceState.CANCELED})
+        left = line.quantity - units(own, _CANCELED)
         kept += left
         goods += first_units(line.total_minor, line.quantity, left)
     return goods + sum(charge.total_minor for charge in case.order.charges) if kept else 0

@@ -33,6 +33,11 @@ def without_counting(patch: Patch) -> None:
     patch.setattr(Tx, "write", naive)
 
 
+def whatever_is_in_force(patch: Patch) -> None:
+    """Nobody looks whether what was remembered is in force."""
+    patch.setattr(Tx, "expect", lambda *_: None)
+
+
 def the_last_claim_of_a_row_only(patch: Patch) -> None:
     """Claims on one row replace each other instead of adding up."""
     patch.setattr("hub.inventory.operations.claims_of", _last_only)
@@ -52,6 +57,7 @@ async def unaudited(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     ("mutate", "check"),
     [
         (without_what_is_kept, surely.units_kept_for_others_are_left),
+        (whatever_is_in_force, surely.what_a_plan_rests_on_is_still_in_force),
         (without_counting, surely.units_that_went_are_not_promised),
         (the_last_claim_of_a_row_only, surely.several_who_want_one_row_are_counted_together),
     ],

@@ -17,7 +17,7 @@ from tests.rows.database import checks
 def in_the_order_of_calls(_: Any) -> Any:
     """Writes put down as they came: PostgreSQL runs the last one first."""
 
-    def naive(writes: Any, channels: Any, *, numbered: bool) -> str:
+    def naive(writes: Any, *_: Any, **__: Any) -> str:
         parts = [sql.replace("%(", f"%({index}_") for index, (sql, *_) in enumerate(writes)]
         return f"WITH {', '.join(f'write_{index} AS ({part})' for index, part in enumerate(parts))} SELECT "
 

@@ -63,13 +63,27 @@ async def several_who_want_one_row_are_counted_together(world: World) -> None:
     await world.stock("A", "DC-NL", 3)
 
     drafts = [draft(f"P-{number}", [line("A")]) for number in range(3)]
-    done = await placed_surely(world, drafts, lambda: world.stock("B", "DC-NL", 1))
+    done = await placed_surely(world, drafts, lambda: world.on_shelf("A", "DC-NL"))
 
     assert (done, await world.on_shelf("A", "DC-NL")) == (True, (3, 3, 0))
     assert await world.audit() == []
 
 
+async def what_a_plan_rests_on_is_still_in_force(world: World) -> None:
+    """An item put meanwhile, or a network, and what was planned before is planned again."""
+    await world.stock("A", "DC-NL", 2)
+
+    after_item = await placed_surely(world, [draft("P-1", [line("A")])], lambda: world.items("B"))
+    after_network = await placed_surely(
+        world, [draft("P-2", [line("A")])], lambda: world.network(channel={"hold_rule": "unit_count > 90"})
+    )
+
+    assert (after_item, after_network) == (False, False)
+    assert await world.on_shelf("A", "DC-NL") == (2, 0, 0)
+
+
 CHECKS = (
+    what_a_plan_rests_on_is_still_in_force,
     units_kept_for_others_are_left,
     units_that_went_are_not_promised,
     several_who_want_one_row_are_counted_together,

@@ -178,7 +178,7 @@ async def test_units_that_come_while_others_are_placed_are_not_refused(
 ) -> None:
     await world.stock("LAST", "DC-NL", 1)
     await world.items("OTHER")
-    claim, came = stock.claim_surely, asyncio.Event()
+    claim, came = stock.claim, asyncio.Event()
 
     async def later(*given: Any) -> Any:
         if not came.is_set():
@@ -186,7 +186,7 @@ async def test_units_that_come_while_others_are_placed_are_not_refused(
             await world.stock("LAST", "DC-NL", 1)
         return await claim(*given)
 
-    monkeypatch.setattr(stock, "claim_surely", later)
+    monkeypatch.setattr(stock, "claim", later)
     drafts = [draft(f"W-{number}", [line("LAST", 1)]) for number in (95, 96, 97)]
 
     answers = await asyncio.gather(*(world.place(one) for one in drafts), return_exceptions=True)

@@ -107,6 +107,30 @@ async def test_calls_gather_until_no_more_come(database_url: str) -> None:
     assert toy.batches == [2, 2]
 
 
+async def test_a_few_calls_keep_off_the_connections_for_full_batches(database_url: str) -> None:
+    stocked(database_url, A=1000)
+    release = asyncio.Event()
+    toy = Toy(hold_up=release)
+
+    async with opened(database_url, toy, connections=3, pace_seconds=0.0) as gate, asyncio.TaskGroup() as calls:
+
+        def come(many: int) -> list[asyncio.Task[Sale]]:
+            return [calls.create_task(gate.run(selling(toy), asked(), Buy(1))) for _ in range(many)]
+
+        for _ in range(2):
+            come(ENOUGH)
+            await toy.entered.wait()
+            toy.entered.clear()
+        await asyncio.wait(come(1), timeout=0.1)
+        begun = list(toy.batches)
+        come(ENOUGH)
+        await toy.entered.wait()
+        release.set()
+
+    assert begun == [ENOUGH, ENOUGH]
+    assert toy.batches[: len(begun) + 1] == [*begun, ENOUGH + 1]
+
+
 async def test_a_caller_alone_waits_for_nobody(database_url: str) -> None:
     stocked(database_url, A=100)
     toy = Toy()

@@ -116,7 +116,7 @@ async def test_stock_that_went_meanwhile_is_decided_on_with_a_look(database_url:
     assert numbers(database_url, "SELECT count(*) FROM toy_sale") == [2]
 
 
-async def test_a_refusal_by_the_plan_is_kept_beside_what_takes_effect(database_url: str) -> None:
+async def test_a_refusal_by_the_plan_has_the_batch_look_first_and_is_kept(database_url: str) -> None:
     stocked(database_url, A=1, B=1)
     toy = Toy()
     request_id = uuid4()
@@ -131,7 +131,7 @@ async def test_a_refusal_by_the_plan_is_kept_beside_what_takes_effect(database_u
             await gate.run(change, asked(request_id), Buy(2))
 
     assert [type(one).__name__ for one in answers] == ["InsufficientStock", "Sale"]
-    assert toy.sure[0]
+    assert not toy.sure[0]
 
 
 async def test_one_that_breaks_the_flow_fails_alone(database_url: str) -> None:

@@ -65,6 +65,10 @@ class Toy:
         """A unit with nothing in it but the transaction."""
         return Unit(tx, scope, AT, uuid4, Network(), Secrets(b"", b""), causes, last=last)
 
+    async def remembered(self, tx: Tx, scope: Scope) -> Unit:
+        """The same as in any transaction."""
+        return await self.unit(tx, scope, causes={}, last=False)
+
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
         """The same unit in another transaction."""
         return replace(planned_in, tx=tx, causes=causes, touched=[], optimistic=True)
