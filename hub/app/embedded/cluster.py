@@ -54,6 +54,7 @@ max_connections = 100
 shared_buffers = {shared}MB
 effective_cache_size = {cache}MB
 work_mem = 8MB
+temp_buffers = 64MB
 maintenance_work_mem = 128MB
 max_locks_per_transaction = 256
 max_wal_size = 4GB
