@@ -9,6 +9,7 @@ the same batch.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -26,6 +27,8 @@ from hub.database.tx import Tx
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
+
+log = logging.getLogger(__name__)
 
 Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
@@ -90,10 +93,7 @@ class Runner(Struct, frozen=True):
         return again
 
     async def _surely(self, elements: Sequence[Element]) -> list[_Answered] | None:
-        """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then.
-
-        Whatever broke it befalls who is careful too, or is none.
-        """
+        """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then."""
         if not self._trusted(elements):
             return None
         try:
@@ -106,7 +106,8 @@ class Runner(Struct, frozen=True):
                 return None
             async with self.database.transaction() as tx:
                 return await self._done(tx, unit, planned)
-        except Exception:
+        except Exception as error:  # whatever it is, who is careful meets it too and finds whose it is
+            log.debug("%s: a batch was not as expected (%s); it runs with care", self.change.rpc, error)
             self.trust.wary = WARY_BATCHES
             return None
 

@@ -150,7 +150,8 @@ async def record(
 ) -> None:
     """Claims keys that are surely new and stores what became of them, in one write; None leaves the key unclaimed.
 
-    It breaks the transaction where one is not new: claim them then.
+    It breaks the transaction where one is not new: claim them then. Keys go before what is held back, as where they
+    are claimed: who has the same requests waits here, with nothing in hand that the other one wants.
     """
     kept = sorted((one for one in outcomes if one[1] is not None), key=lambda one: one[0].request_id)
     if kept:
@@ -164,6 +165,7 @@ async def record(
                 "outcomes": array("jsonb", [outcome for _, outcome in kept]),
                 "at": at,
             },
+            first=True,
         )
 
 

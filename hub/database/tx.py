@@ -79,21 +79,24 @@ class Tx:
         params: Params,
         *,
         taking: tuple[str, str] | None = None,
+        first: bool = False,
         last: bool = False,
         rows: int | None = None,
     ) -> None:
         """Has one INSERT, UPDATE or DELETE done before the next question is asked, in the order of these calls.
 
         It may read no table but its own: those of its neighbors are as they were before all of them. `taking` is the
-        name and SQL of another one, whose returned rows it reads under that name. `last`: after all that is not, when
-        the transaction ends; what others wait for is locked so for the shortest time. `rows`: how many rows it
-        RETURNs, else what sends it raises Unexpected.
+        name and SQL of another one, whose returned rows it reads under that name. `first`: before all that is held
+        back. `last`: after all that is not, when the transaction ends; what others wait for is locked so for the
+        shortest time. `rows`: how many rows it RETURNs, else what sends it raises Unexpected.
         """
         write, given = (sql, taking, rows is not None), (params, rows)
         if last:
             self._last.append((write, given))
         else:
             await self._hold(write, given)
+            if first:
+                self._writes = {write: given, **self._writes}
 
     async def _hold(self, write: _Write, given: _Given) -> None:
         table = _table(write[0])

@@ -71,6 +71,16 @@ async def what_is_forgotten_is_not_written(database: Database) -> None:
     assert await turns(database) == ["before", "after"]
 
 
+async def what_goes_first_is_written_before_what_is_held_back(database: Database) -> None:
+    await prepared(database)
+
+    async with database.transaction() as tx:
+        for table, first in (("first", False), ("second", False), ("third", True)):
+            await tx.write(f"INSERT INTO {table} (name) VALUES (%(name)s)", {"name": table}, first=first)
+
+    assert await turns(database) == ["third", "first", "second"]
+
+
 async def what_goes_last_is_written_after_all_else(database: Database) -> None:
     await prepared(database)
 

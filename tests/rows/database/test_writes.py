@@ -18,6 +18,7 @@ from tests.rows.database import checks
         checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other,
         checks.a_question_sees_what_was_written_before_it,
         checks.what_is_forgotten_is_not_written,
+        checks.what_goes_first_is_written_before_what_is_held_back,
         checks.what_goes_last_is_written_after_all_else,
         checks.a_write_that_met_other_rows_than_expected_undoes_all,
     ],
