@@ -6,9 +6,10 @@ commits late or in another order. NOTIFY only wakes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
+
+import msgspec
 
 from hub.database.tx import Tx
 from hub.inventory.model.feed import Cut, Noted, StockNews
@@ -117,4 +118,4 @@ async def forget(tx: Tx, *, older_than_seconds: float = RETENTION_SECONDS) -> No
 
 
 def _json(values: Sequence[Any]) -> str | None:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+    return msgspec.json.encode(values).decode() if values else None
