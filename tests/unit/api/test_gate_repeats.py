@@ -31,19 +31,24 @@ async def test_the_same_request_twice_in_one_batch_takes_effect_once(database_ur
     assert numbers(database_url, "SELECT free FROM toy_stock") == [7]
 
 
-async def test_the_same_requests_in_batches_of_two_processes_take_effect_once(database_url: str) -> None:
+@pytest.mark.parametrize("surely", [False, True])
+async def test_the_same_requests_in_batches_of_two_processes_take_effect_once(
+    database_url: str,
+    surely: bool,  # noqa: FBT001
+) -> None:
     stocked(database_url, A=1000)
     one, two = Toy(), Toy()
     ids = [uuid4() for _ in range(30)]
 
     async with opened(database_url, one) as here, opened(database_url, two) as there:
         answers = await asyncio.gather(
-            *(here.run(selling(one), asked(request_id), Buy(1)) for request_id in ids),
-            *(there.run(selling(two), asked(request_id), Buy(1)) for request_id in reversed(ids)),
+            *(here.run(selling(one, surely=surely), asked(request_id), Buy(1)) for request_id in ids),
+            *(there.run(selling(two, surely=surely), asked(request_id), Buy(1)) for request_id in reversed(ids)),
         )
 
     assert answers[:30] == answers[:29:-1]
     assert numbers(database_url, "SELECT free FROM toy_stock") == [970]
+    assert numbers(database_url, "SELECT count(*) FROM toy_sale") == [30]
 
 
 async def test_a_repeat_gets_the_first_answer_from_what_was_stored(database_url: str) -> None:

@@ -82,22 +82,6 @@ async def test_twins_in_one_batch_take_effect_once(database_url: str) -> None:
     assert numbers(database_url, "SELECT free FROM toy_stock") == [8]
 
 
-async def test_the_same_requests_at_two_processes_take_effect_once(database_url: str) -> None:
-    stocked(database_url, A=1000)
-    one, two = Toy(), Toy()
-    ids = [uuid4() for _ in range(30)]
-
-    async with opened(database_url, one) as here, opened(database_url, two) as there:
-        answers = await asyncio.gather(
-            *(here.run(selling(one, surely=True), asked(request_id), Buy(1)) for request_id in ids),
-            *(there.run(selling(two, surely=True), asked(request_id), Buy(1)) for request_id in reversed(ids)),
-        )
-
-    assert answers[:30] == answers[:29:-1]
-    assert numbers(database_url, "SELECT free FROM toy_stock") == [970]
-    assert numbers(database_url, "SELECT count(*) FROM toy_sale") == [30]
-
-
 async def test_stock_that_went_meanwhile_is_decided_on_with_a_look(database_url: str) -> None:
     stocked(database_url, A=3)
     toy = Toy(hold_up=asyncio.Event())
