@@ -126,9 +126,10 @@ def content_of(request: Message) -> str:
 
 def answering(response_type: type[Response], answer: Message) -> Response:
     """Answers a response that holds this answer and nothing else."""
-    response: Any = response_type()
-    response.answer.CopyFrom(answer)
-    return response  # type: ignore[no-any-return]
+    response = response_type()
+    filled: Any = response
+    filled.answer.CopyFrom(answer)
+    return response
 
 
 def _known(tx: sqlite3.Connection, account_id: str, operation_key: str) -> sqlite3.Row | None:

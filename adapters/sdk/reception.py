@@ -131,11 +131,11 @@ class Reception(Interceptor):
             return self._refuse(method, argument, request)
         if kind is FaultKind.LIE and not hasattr(request, "pull"):
             return self._lie(method, request)
-        response: Any = await behavior(request, context)
+        response: Message = await behavior(request, context)
         _fail_after(kind)
         if hasattr(response, "pulled"):
             _spoil(kind, argument, request, response)
-        return response  # type: ignore[no-any-return]
+        return response
 
     def _refuse(self, method: str, code: str, request: Message) -> Message:
         answer_type = response_type(self._service, method)
