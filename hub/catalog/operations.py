@@ -93,7 +93,7 @@ class ItemMemory:
             self.version, self._items = version, {}
         items = self._items
         wanted = set(skus)
-        items.update(await store.load(tx, wanted - items.keys()))
+        items.update(await store.load(tx, [sku for sku in wanted if sku not in items]))
         return {sku: items[sku] for sku in wanted if sku in items}
 
 
