@@ -22,7 +22,7 @@ from hub.kernel.errors import InvalidField, Refusal
 from hub.orders import operations as orders
 from hub.orders.model import Existing
 from hub.wire.adoption import Report, adoption_from_pb
-from hub.wire.orders import order_to_pb
+from hub.wire.orders import order_fields
 from hub.wire.refusals import refusal_to_pb
 
 MOST_ORDERS: Final = 256
@@ -132,4 +132,4 @@ def _result(request: pb.AdoptOrderRequest, answer: Case | Refusal) -> pb.AdoptOr
         return pb.AdoptOrdersResult(
             request_id=request.request_id, channel_reference=reference, refusal=refusal_to_pb(answer)
         )
-    return pb.AdoptOrdersResult(request_id=request.request_id, channel_reference=reference, order=order_to_pb(answer))
+    return pb.AdoptOrdersResult(request_id=request.request_id, channel_reference=reference, order=order_fields(answer))

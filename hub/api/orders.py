@@ -22,7 +22,8 @@ from hub.orders.lifecycle import ENDED
 from hub.outbox import operations as outbox
 from hub.parties import operations as parties
 from hub.wire.drafts import draft_from_pb
-from hub.wire.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_to_pb
+from hub.wire.fields import Fields
+from hub.wire.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_fields
 from hub.wire.refusals import refusal_to_pb
 from hub.wire.timeline import timeline_to_pb
 
@@ -42,7 +43,7 @@ class OrderService:
         """Takes one order."""
         asked = call.asked(request, request.request_id)
         case = await self._desk.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
-        return pb.PlaceOrderResponse(order=order_to_pb(case))
+        return pb.PlaceOrderResponse(order=order_fields(case))
 
     async def PlaceOrders(
         self, requests: AsyncIterator[pb.PlaceOrdersRequest], call: Call
@@ -77,7 +78,7 @@ class OrderService:
 
     async def GetOrder(self, request: pb.GetOrderRequest, call: Call) -> pb.GetOrderResponse:
         """Reads one order."""
-        return pb.GetOrderResponse(order=order_to_pb(await self._case(call.scope, UUID(request.order_id))))
+        return pb.GetOrderResponse(order=order_fields(await self._case(call.scope, UUID(request.order_id))))
 
     async def ListOrders(self, request: pb.ListOrdersRequest, call: Call) -> pb.ListOrdersResponse:
         """Lists orders, newest first."""
@@ -89,7 +90,7 @@ class OrderService:
             found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
             cases = await read(tx, call.scope, found)
         rows, token = pages.cut([cases[one] for one in found], size, _place_in_listing)
-        return pb.ListOrdersResponse(orders=[order_to_pb(case) for case in rows], next_page_token=token)
+        return pb.ListOrdersResponse(orders=[order_fields(case) for case in rows], next_page_token=token)
 
     async def WatchOrder(self, request: pb.WatchOrderRequest, call: Call) -> AsyncIterator[pb.WatchOrderResponse]:
         """Sends the order as it stands and again after each change, until it ends."""
@@ -98,7 +99,7 @@ class OrderService:
             case = await self._newer(call.scope, order_id, seen)
             if case is not None:
                 seen, ended = case.order.version, case.order.state in ENDED
-                yield pb.WatchOrderResponse(order=order_to_pb(case))
+                yield pb.WatchOrderResponse(order=order_fields(case))
             if not ended:
                 await self._desk.news()
 
@@ -107,7 +108,7 @@ class OrderService:
         asked = call.asked(request, request.request_id)
         done = await self._desk.gate.run(CANCEL_LINES, asked, cancel_from_pb(request))
         return pb.CancelLinesResponse(
-            order=order_to_pb(done.case), canceled_quantity=done.canceled, requested_quantity=done.requested
+            order=order_fields(done.case), canceled_quantity=done.canceled, requested_quantity=done.requested
         )
 
     async def ResolveHold(self, request: pb.ResolveHoldRequest, call: Call) -> pb.ResolveHoldResponse:
@@ -115,7 +116,7 @@ class OrderService:
         status = HOLD_STATUSES.from_pb(request.status, "status")
         decision = HoldDecision(UUID(request.order_id), UUID(request.hold_id), status, request.note)
         case = await self._desk.gate.run(RESOLVE_HOLD, call.asked(request, request.request_id), decision)
-        return pb.ResolveHoldResponse(order=order_to_pb(case))
+        return pb.ResolveHoldResponse(order=order_fields(case))
 
     async def GetTimeline(self, request: pb.GetTimelineRequest, call: Call) -> pb.GetTimelineResponse:
         """Reads what happened to an order."""
@@ -156,15 +157,15 @@ class _Placing:
     def __init__(self, request_id: str, answer: asyncio.Future[Sequence[Case | Refusal]] | Refusal) -> None:
         self._request_id, self._answer = request_id, answer
 
-    async def result(self) -> pb.PlaceOrdersResult:
-        """What became of it. Raises what is no refusal."""
+    async def result(self) -> Fields:
+        """What became of it: the fields of PlaceOrdersResult. Raises what is no refusal."""
         try:
             answer = self._answer if isinstance(self._answer, Refusal) else (await self._answer)[0]
         except Refusal as refusal:
             answer = refusal
         if isinstance(answer, Refusal):
-            return pb.PlaceOrdersResult(request_id=self._request_id, refusal=refusal_to_pb(answer))
-        return pb.PlaceOrdersResult(request_id=self._request_id, order=order_to_pb(answer))
+            return {"request_id": self._request_id, "refusal": refusal_to_pb(answer)}
+        return {"request_id": self._request_id, "order": order_fields(answer)}
 
 
 def order_not_found(order_id: UUID) -> OrderNotFound:

@@ -11,11 +11,12 @@ from hub.cases.case import Case
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.trace import from_traceparent
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import CancelRequest, Charge, OrderFilter, OrderLine
+from hub.orders.model import CancelRequest, Charge, Order, OrderFilter, OrderLine
 from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
 from hub.wire.drafts import DELIVERY_METHODS
 from hub.wire.enums import Names
+from hub.wire.fields import Fields, optional_id
 from hub.wire.instants import instant_to_pb, shared_instant
 from hub.wire.prices import shared_amount, shared_price
 from hub.wire.rollups import roll_ups
@@ -26,44 +27,44 @@ HOLD_TYPES: Final = Names(HoldType, orders_pb2.HoldType, "HOLD_TYPE")
 HOLD_STATUSES: Final = Names(HoldStatus, orders_pb2.HoldStatus, "HOLD_STATUS")
 
 
-def order_to_pb(case: Case) -> orders_pb2.Order:
-    """The order of a case as it stands, with its progress and its roll-ups."""
+def order_fields(case: Case) -> Fields:
+    """The order of a case as it stands, with its progress and its roll-ups: the fields of Order."""
     order, extents = case.order, roll_ups(case)
     trace = from_traceparent(order.traceparent)
-    slices: dict[int, list[Slice]] = {}
+    slices: dict[int, list[Fields]] = {}
     for slice_ in case.slices:
-        slices.setdefault(slice_.line_number, []).append(slice_)
-    return orders_pb2.Order(
-        order_id=str(order.order_id),
-        channel_id=order.channel_id,
-        channel_reference=order.channel_reference,
-        seller_id=order.seller_id,
-        state=ORDER_STATES.to_pb(order.state),
-        version=order.version,
-        currency_code=order.currency,
-        lines=[_line(case, line, slices.get(line.line_number, ())) for line in order.lines],
-        charges=[_charge(charge, order.currency) for charge in order.charges],
-        grand_total=shared_amount(order.total_minor, order.currency),
-        customer_party_id=str(order.customer_party_id),
-        ship_to_party_id=str(order.ship_to_party_id),
-        bill_to_party_id=str(order.bill_to_party_id),
-        placed_time=instant_to_pb(order.placed_at),
-        delivery_method=DELIVERY_METHODS.to_pb(order.delivery_method),
-        pickup_node_id=order.pickup_node_id,
-        service_code=order.service_code,
-        shipped=extents.shipped,
-        delivered=extents.delivered,
-        returned=extents.returned,
-        authorized=extents.authorized,
-        charged=extents.charged,
-        holds=[_hold(hold) for hold in case.holds],
-        trace_id=trace.trace_id if trace else "",
-        ship_to_country_code=order.ship_to_country,
-        incoterm=order.incoterm,
-        demand_class=order.demand_class,
-        language_code=order.language_code,
-        attributes=dict(order.attributes),
-    )
+        slices.setdefault(slice_.line_number, []).append(slice_fields(slice_))
+    return {
+        "order_id": str(order.order_id),
+        "channel_id": order.channel_id,
+        "channel_reference": order.channel_reference,
+        "seller_id": order.seller_id,
+        "state": ORDER_STATES.to_pb(order.state),
+        "version": order.version,
+        "currency_code": order.currency,
+        "lines": [_line(order, line, slices.get(line.line_number, ())) for line in order.lines],
+        "charges": [_charge(charge, order.currency) for charge in order.charges],
+        "grand_total": shared_amount(order.total_minor, order.currency),
+        "customer_party_id": str(order.customer_party_id),
+        "ship_to_party_id": str(order.ship_to_party_id),
+        "bill_to_party_id": str(order.bill_to_party_id),
+        "placed_time": instant_to_pb(order.placed_at),
+        "delivery_method": DELIVERY_METHODS.to_pb(order.delivery_method),
+        "pickup_node_id": order.pickup_node_id,
+        "service_code": order.service_code,
+        "shipped": extents.shipped,
+        "delivered": extents.delivered,
+        "returned": extents.returned,
+        "authorized": extents.authorized,
+        "charged": extents.charged,
+        "holds": [_hold(hold) for hold in case.holds],
+        "trace_id": trace.trace_id if trace else "",
+        "ship_to_country_code": order.ship_to_country,
+        "incoterm": order.incoterm,
+        "demand_class": order.demand_class,
+        "language_code": order.language_code,
+        "attributes": order.attributes,
+    }
 
 
 def cancel_from_pb(message: order_service_pb2.CancelLinesRequest) -> CancelRequest:
@@ -89,56 +90,58 @@ def filter_from_pb(message: order_service_pb2.ListOrdersRequest, email_index: by
     )
 
 
-def _line(case: Case, line: OrderLine, slices: Sequence[Slice]) -> orders_pb2.OrderLine:
-    currency, promised = case.order.currency, case.order.promises.get(line.line_number)
+def _line(order: Order, line: OrderLine, slices: Sequence[Fields]) -> Fields:
+    currency, promised = order.currency, order.promises.get(line.line_number)
     customs = None
     if line.hs_code or line.origin_country:
-        customs = orders_pb2.CustomsData(hs_code=line.hs_code, origin_country_code=line.origin_country)
-    return orders_pb2.OrderLine(
-        line_number=line.line_number,
-        sku=line.sku,
-        quantity=line.quantity,
-        unit_price=shared_price(line.unit_price, currency),
-        discount_total=shared_amount(line.discount_minor, currency),
-        tax_total=shared_amount(line.tax_minor, currency),
-        line_total=shared_amount(line.total_minor, currency),
-        channel_line_reference=line.channel_line_reference,
-        title=line.title,
-        bundle_sku=line.bundle_sku,
-        slices=[slice_to_pb(slice_) for slice_ in slices],
-        promised_time=None if promised is None else shared_instant(promised),
-        customs=customs,
-        unit_code=line.unit_code,
-    )
+        customs = {"hs_code": line.hs_code, "origin_country_code": line.origin_country}
+    return {
+        "line_number": line.line_number,
+        "sku": line.sku,
+        "quantity": line.quantity,
+        "unit_price": shared_price(line.unit_price, currency),
+        "discount_total": shared_amount(line.discount_minor, currency),
+        "tax_total": shared_amount(line.tax_minor, currency),
+        "line_total": shared_amount(line.total_minor, currency),
+        "channel_line_reference": line.channel_line_reference,
+        "title": line.title,
+        "bundle_sku": line.bundle_sku,
+        "slices": slices,
+        "promised_time": None if promised is None else shared_instant(promised),
+        "customs": customs,
+        "unit_code": line.unit_code,
+    }
 
 
-def slice_to_pb(slice_: Slice) -> orders_pb2.Slice:
-    """Units of a line that are in one state at one place."""
-    return orders_pb2.Slice(
-        state=SLICE_STATES.to_pb(slice_.state),
-        quantity=slice_.quantity,
-        node_id=slice_.node_id or "",
-        fulfillment_order_id=str(slice_.fulfillment_order_id or ""),
-        shipment_id=str(slice_.shipment_id or ""),
-        return_id=str(slice_.return_id or ""),
-    )
+def slice_fields(slice_: Slice) -> Fields:
+    """Units of a line that are in one state at one place: the fields of Slice."""
+    return {
+        "state": SLICE_STATES.to_pb(slice_.state),
+        "quantity": slice_.quantity,
+        "node_id": slice_.node_id,
+        "fulfillment_order_id": optional_id(slice_.fulfillment_order_id),
+        "shipment_id": optional_id(slice_.shipment_id),
+        "return_id": optional_id(slice_.return_id),
+    }
 
 
-def _charge(charge: Charge, currency: str) -> orders_pb2.Charge:
+def _charge(charge: Charge, currency: str) -> Fields:
     """All the customer pays for it, with the tax contained in it."""
-    tax = orders_pb2.Tax(amount=shared_amount(charge.tax_minor, currency), included=True)
-    return orders_pb2.Charge(
-        code=charge.code, amount=shared_amount(charge.total_minor, currency), taxes=[tax] if charge.tax_minor else []
-    )
+    tax = {"amount": shared_amount(charge.tax_minor, currency), "included": True}
+    return {
+        "code": charge.code,
+        "amount": shared_amount(charge.total_minor, currency),
+        "taxes": [tax] if charge.tax_minor else [],
+    }
 
 
-def _hold(hold: Hold) -> orders_pb2.Hold:
-    return orders_pb2.Hold(
-        hold_id=str(hold.hold_id),
-        type=HOLD_TYPES.to_pb(hold.type),
-        status=HOLD_STATUSES.to_pb(hold.status),
-        reason=hold.reason,
-        blocks=sorted(operation.value for operation in hold.blocks),
-        create_time=instant_to_pb(hold.created_at),
-        expire_time=None if hold.expires_at is None else instant_to_pb(hold.expires_at),
-    )
+def _hold(hold: Hold) -> Fields:
+    return {
+        "hold_id": str(hold.hold_id),
+        "type": HOLD_TYPES.to_pb(hold.type),
+        "status": HOLD_STATUSES.to_pb(hold.status),
+        "reason": hold.reason,
+        "blocks": sorted(operation.value for operation in hold.blocks),
+        "create_time": instant_to_pb(hold.created_at),
+        "expire_time": None if hold.expires_at is None else instant_to_pb(hold.expires_at),
+    }

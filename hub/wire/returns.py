@@ -34,7 +34,7 @@ from hub.returns.model import (
 from hub.wire.drafts import HOLDERS
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
-from hub.wire.orders import slice_to_pb
+from hub.wire.orders import slice_fields
 from hub.wire.prices import minor_to_pb
 
 R = TypeVar("R", Received, Inspected, Disposed)
@@ -150,7 +150,7 @@ def _line(back: Back, line: ReturnLine) -> pb.ReturnLine:
         quantity=line.quantity,
         reason=REASONS.to_pb(line.reason),
         condition=_condition(line.condition),
-        slices=[slice_to_pb(one) for one in own],
+        slices=[slice_fields(one) for one in own],
     )
 
 

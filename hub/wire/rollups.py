@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
 from msgspec import Struct
 
 from crossdock.orders.v1 import orders_pb2
 from hub.cases.case import Case
 from hub.kernel.money import first_units
 from hub.payments.model import Holder, TransactionKind, TransactionState
-from hub.payments.policy import summed
 from hub.slices.lifecycle import GONE, REACHED, RETURNED, SliceState
 from hub.slices.policy import units
 
 _CANCELED = frozenset({SliceState.CANCELED})
-_DONE = frozenset({TransactionState.SUCCEEDED})
-_CHARGING = (
-    TransactionKind.CAPTURE,
-    TransactionKind.APPLICATION,
-    TransactionKind.RECEIVABLE,
-    TransactionKind.TRADE_IN,
+_CHARGING = frozenset(
+    {
+        TransactionKind.CAPTURE,
+        TransactionKind.APPLICATION,
+        TransactionKind.RECEIVABLE,
+        TransactionKind.TRADE_IN,
+    }
 )
+
+K = TypeVar("K")
 
 
 class RollUps(Struct, frozen=True):
@@ -34,14 +39,16 @@ class RollUps(Struct, frozen=True):
 
 def roll_ups(case: Case) -> RollUps:
     """The extents of a case; canceled units and what they would have cost count for nothing."""
-    wanted = sum(line.quantity for line in case.order.lines) - units(case.slices, _CANCELED)
-    due = due_minor(case)
+    counts, done = _units_by_state(case), _done_by_kind(case)
+    canceled = counts.get(SliceState.CANCELED, 0)
+    wanted = sum([line.quantity for line in case.order.lines]) - canceled
+    due = _due_minor(case) if canceled else case.order.total_minor
     return RollUps(
-        shipped=extent(units(case.slices, GONE), wanted),
-        delivered=extent(units(case.slices, REACHED), wanted),
-        returned=extent(units(case.slices, RETURNED), wanted),
-        authorized=extent(authorized_minor(case), due),
-        charged=extent(sum(summed(case.payments.transactions, kind, _DONE) for kind in _CHARGING), due),
+        shipped=extent(_summed(counts, GONE), wanted),
+        delivered=extent(_summed(counts, REACHED), wanted),
+        returned=extent(_summed(counts, RETURNED), wanted),
+        authorized=extent(_authorized_minor(case, done), due),
+        charged=extent(_summed(done, _CHARGING), due),
     )
 
 
@@ -54,10 +61,28 @@ def extent(done: int, wanted: int) -> orders_pb2.Extent:
     return orders_pb2.EXTENT_COMPLETE if done == wanted else orders_pb2.EXTENT_PARTIAL
 
 
-def due_minor(case: Case) -> int:
+def _units_by_state(case: Case) -> dict[SliceState, int]:
+    counts: dict[SliceState, int] = {}
+    for slice_ in case.slices:
+        counts[slice_.state] = counts.get(slice_.state, 0) + slice_.quantity
+    return counts
+
+
+def _done_by_kind(case: Case) -> dict[TransactionKind, int]:
+    """Minor units of the transactions that succeeded."""
+    done: dict[TransactionKind, int] = {}
+    for one in case.payments.transactions:
+        if one.state is TransactionState.SUCCEEDED:
+            done[one.kind] = done.get(one.kind, 0) + one.amount_minor
+    return done
+
+
+def _summed(counts: Mapping[K, int], wanted: Collection[K]) -> int:
+    return sum([count for key, count in counts.items() if key in wanted])
+
+
+def _due_minor(case: Case) -> int:
     """What the customer pays for all that is not canceled."""
-    if not units(case.slices, _CANCELED):
-        return case.order.total_minor
     goods = kept = 0
     for line in case.order.lines:
         own = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
@@ -67,12 +92,12 @@ def due_minor(case: Case) -> int:
     return goods + sum(charge.total_minor for charge in case.order.charges) if kept else 0
 
 
-def authorized_minor(case: Case) -> int:
+def _authorized_minor(case: Case, done: Mapping[TransactionKind, int]) -> int:
     """What instruments are good for: authorized and not reversed, prepaid to the channel, or granted on terms."""
-    transactions = case.payments.transactions
+    granted = [one.amount_minor for one in case.payments.instruments if one.holder is Holder.TERMS]
     return (
-        summed(transactions, TransactionKind.AUTHORIZATION, _DONE)
-        - summed(transactions, TransactionKind.REVERSAL, _DONE)
-        + summed(transactions, TransactionKind.PREPAYMENT, _DONE)
-        + sum(one.amount_minor for one in case.payments.instruments if one.holder is Holder.TERMS)
+        done.get(TransactionKind.AUTHORIZATION, 0)
+        - done.get(TransactionKind.REVERSAL, 0)
+        + done.get(TransactionKind.PREPAYMENT, 0)
+        + sum(granted)
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.orders.v1.orders_pb2 import EXTENT_COMPLETE, EXTENT_NONE, EXTENT_OVER, EXTENT_PARTIAL
+from hub.cases.case import Case
 from hub.holds.model import Hold, HoldStatus, HoldType, Operation
 from hub.kernel.errors import InvalidField
 from hub.orders.lifecycle import OrderState
@@ -21,13 +22,17 @@ from hub.wire.orders import (
     SLICE_STATES,
     cancel_from_pb,
     filter_from_pb,
-    order_to_pb,
+    order_fields,
 )
 from hub.wire.prices import minor_to_pb
 from hub.wire.rollups import roll_ups
 from tests.wire.cases import AT, ORDER, case, transaction
 
 S = SliceState
+
+
+def order_of(shown: Case) -> orders_pb2.Order:
+    return orders_pb2.Order(**order_fields(shown))
 
 
 @pytest.mark.parametrize("names", [ORDER_STATES, SLICE_STATES, HOLD_TYPES, HOLD_STATUSES])
@@ -38,7 +43,7 @@ def test_the_contract_has_every_state_of_the_rooms(names: object) -> None:
 
 
 def test_an_order_is_shown_with_its_lines_progress_and_sums() -> None:
-    order = order_to_pb(case((S.SHIPPED, 1), (S.RESERVED, 2), promises={1: AT}))
+    order = order_of(case((S.SHIPPED, 1), (S.RESERVED, 2), promises={1: AT}))
 
     (line,) = order.lines
     assert (order.order_id, order.state, order.version) == (str(ORDER), orders_pb2.ORDER_STATE_CONFIRMED, 4)
@@ -64,7 +69,7 @@ def test_holds_are_shown_with_what_they_block() -> None:
         )
     )
 
-    (hold,) = order_to_pb(held).holds
+    (hold,) = order_of(held).holds
 
     assert (hold.type, hold.status) == (orders_pb2.HOLD_TYPE_MANUAL, orders_pb2.HOLD_STATUS_ACTIVE)
     assert (hold.reason, list(hold.blocks), hold.HasField("expire_time")) == ("odd", ["capture", "ship"], False)
@@ -120,7 +125,7 @@ def test_an_order_canceled_in_part_is_paid_once_the_rest_is() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(S), st.integers(1, 9)), max_size=6))
 def test_any_progress_can_be_shown(slices: list[tuple[SliceState, int]]) -> None:
-    order = order_to_pb(case(*slices))
+    order = order_of(case(*slices))
 
     assert sum(one.quantity for one in order.lines[0].slices) == sum(quantity for _, quantity in slices)
 
