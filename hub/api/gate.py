@@ -194,18 +194,20 @@ class Gate:
     def _schedule(self) -> None:
         if not self._lanes and not self._tasks:
             self._idle.set()
-        if self._starting or not self._free or self._turn() is None:
+        enough = self._queued >= ENOUGH
+        if self._starting or not self._free or not (enough or self._may_begin_few) or self._turn() is None:
             return
         loop = asyncio.get_running_loop()
-        if self._queued >= ENOUGH:
+        if enough or self._last_size <= 1:
             self._start_soon(loop)
-        elif self._connections - self._free >= FOR_FEW:
-            return
-        elif self._last_size <= 1:
-            self._start_soon(loop)
-        elif self._gathering is None:
+        else:
             self._gathers_until = loop.time() + PATIENCE_SECONDS
             self._gather(loop)
+
+    @property
+    def _may_begin_few(self) -> bool:
+        """Whether a batch of fewer than enough may begin, or begin to gather."""
+        return self._gathering is None and self._connections - self._free < FOR_FEW
 
     def _gather(self, loop: asyncio.AbstractEventLoop) -> None:
         self._seen = self._queued

@@ -200,7 +200,7 @@ class Order(Struct, frozen=True):
     @property
     def total_minor(self) -> int:
         """All the customer pays."""
-        return sum(line.total_minor for line in self.lines) + sum(charge.total_minor for charge in self.charges)
+        return sum([line.total_minor for line in self.lines]) + sum([charge.total_minor for charge in self.charges])
 
     def line(self, line_number: int) -> OrderLine | None:
         """The line of a number."""

@@ -48,17 +48,17 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         channel_id=message.channel_id,
         channel_reference=message.channel_reference,
         currency=currency,
-        lines=tuple(_line(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)),
+        lines=tuple([_line(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)]),
         customer=contact_from_pb(message.customer),
         ship_to=contact_from_pb(message.ship_to) if message.HasField("ship_to") else None,
         bill_to=contact_from_pb(message.bill_to) if message.HasField("bill_to") else None,
-        charges=tuple(_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)),
-        discounts_minor=_discounts(message.discounts, currency, "discounts"),
-        taxes=_taxes(message.taxes, currency, "taxes"),
+        charges=tuple([_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)]),
+        discounts_minor=_discounts(message.discounts, currency),
+        taxes=_taxes(message.taxes, currency),
         instruments=tuple(
-            _instrument(one, currency, f"instruments[{index}]") for index, one in enumerate(message.instruments)
+            [_instrument(one, currency, f"instruments[{index}]") for index, one in enumerate(message.instruments)]
         ),
-        stated=_stated(message.stated_totals, currency),
+        stated=_stated(message.stated_totals, currency) if message.HasField("stated_totals") else StatedTotals(),
         placed_at=optional_instant(message, "placed_time"),
         delivery_method=DELIVERY_METHODS.optional(message.delivery_method, "delivery_method") or DeliveryMethod.SHIP,
         pickup_node_id=message.pickup_node_id,
@@ -70,7 +70,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         attributes=dict(message.attributes),
         draft_unknown_skus=draft_unknown_skus,
         content_hash=hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest(),
-        reservation_ids=tuple(UUID(one) for one in message.reservation_ids),
+        reservation_ids=tuple(map(UUID, message.reservation_ids)),
         reservation_policy=RESERVATION_POLICIES.optional(message.reservation_policy, "reservation_policy")
         or ReservationPolicy.REFUSE,
     )
@@ -96,8 +96,8 @@ def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> Line
         sku=message.sku,
         quantity=message.quantity,
         unit_price=price_from_pb(message.unit_price, currency, field=f"{field}.unit_price") if priced else None,
-        discounts_minor=_discounts(message.discounts, currency, f"{field}.discounts"),
-        taxes=_taxes(message.taxes, currency, f"{field}.taxes"),
+        discounts_minor=_discounts(message.discounts, currency, field),
+        taxes=_taxes(message.taxes, currency, field),
         channel_line_reference=message.channel_line_reference,
         title=message.title,
         unit_code=message.unit_code,
@@ -114,13 +114,14 @@ def _charge(message: orders_pb2.Charge, currency: str, field: str) -> ChargeDraf
     return ChargeDraft(
         code=message.code,
         amount_minor=minor_from_pb(message.amount, currency, field=f"{field}.amount"),
-        taxes=_taxes(message.taxes, currency, f"{field}.taxes"),
+        taxes=_taxes(message.taxes, currency, field),
     )
 
 
-def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: str) -> tuple[int, ...]:
+def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, within: str = "") -> tuple[int, ...]:
     if not messages:
         return ()
+    field = f"{within}.discounts" if within else "discounts"
     return tuple(
         minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount")
         for index, discount in enumerate(messages)
@@ -129,6 +130,8 @@ def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, field: st
 
 def _multi_buys(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple[tuple[int, int], ...]:
     """Discounts that several units must be bought together for."""
+    if not messages:
+        return ()
     return tuple(
         (minor_from_pb(one.amount, currency, field="discounts.amount"), one.units_needed)
         for one in messages
@@ -136,9 +139,10 @@ def _multi_buys(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple
     )
 
 
-def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, field: str) -> tuple[TaxDraft, ...]:
+def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, within: str = "") -> tuple[TaxDraft, ...]:
     if not messages:
         return ()
+    field = f"{within}.taxes" if within else "taxes"
     return tuple(
         TaxDraft(
             amount_minor=minor_from_pb(tax.amount, currency, field=f"{field}[{index}].amount"),
