@@ -104,7 +104,7 @@ class Runner(Struct, frozen=True):
             if unit is None or sure < len(elements):
                 self.trust.wary = WARY_BATCHES if 2 * sure < len(planned) else 0
                 return None
-            async with self.database.transaction() as tx:
+            async with self.database.at_once() as tx:
                 return await self._done(tx, unit, planned)
         except Exception as error:  # whatever it is, who is careful meets it too and finds whose it is
             log.debug("%s: a batch was not as expected (%s); it runs with care", self.change.rpc, error)
@@ -134,7 +134,6 @@ class Runner(Struct, frozen=True):
         given = await _flowed(self.change, unit, planned)
         outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
         await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
-        await tx.flush()
         await tx.finish()
         touched = iter([tuple(unit.touched)])
         return [(one.element, _Answer(given[one], next(touched, ()), tx.number)) for one in planned]

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -23,12 +23,12 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _NULL: Final = struct.pack(">i", -1)
 _JSON: Final = msgspec.json.Encoder()
 
-
 _TEXT_LENGTHS: Final = [struct.pack(">i", length) for length in range(256)]
 _JSON_LENGTHS: Final = [struct.pack(">iB", length + 1, 1) for length in range(1024)]
 """What stands before a short text or document of each length; a document in binary form begins with a version."""
 _UUID_LENGTH: Final = struct.pack(">i", 16)
 _HEADER: Final = struct.Struct(">iiiii")
+_BIGINT: Final = struct.Struct(">iq")
 
 
 @cache
@@ -36,32 +36,64 @@ def _integers(count: int) -> struct.Struct:
     return struct.Struct(">" + "iq" * count)
 
 
-def _bigint(values: Sequence[int]) -> bytes:
+def _bigints(values: Sequence[int]) -> bytes:
     parts: list[int] = [8] * (2 * len(values))
     parts[1::2] = values
     return _integers(len(values)).pack(*parts)
 
 
-def _boolean(values: Sequence[object]) -> bytes:
-    return b"".join([b"\0\0\0\1\1" if value else b"\0\0\0\1\0" for value in values])
+def _bigint(value: int) -> bytes:
+    return _BIGINT.pack(8, value)
 
 
-def _uuid(values: Sequence[UUID]) -> bytes:
+def _booleans(values: Sequence[object]) -> bytes:
+    return b"".join(map(_boolean, values))
+
+
+def _boolean(value: object) -> bytes:
+    return b"\0\0\0\1\1" if value else b"\0\0\0\1\0"
+
+
+def _uuids(values: Sequence[UUID]) -> bytes:
     return _UUID_LENGTH + _UUID_LENGTH.join([value.int.to_bytes(16, "big") for value in values])
 
 
-def _text(values: Sequence[str]) -> bytes:
-    return _bytes([value.encode() for value in values])
+def _uuid(value: UUID) -> bytes:
+    return _UUID_LENGTH + value.int.to_bytes(16, "big")
 
 
-def _bytes(values: Sequence[bytes]) -> bytes:
-    return _after_lengths(values, _TEXT_LENGTHS, lambda length: struct.pack(">i", length))
+def _texts(values: Sequence[str]) -> bytes:
+    return _after_lengths([value.encode() for value in values], _TEXT_LENGTHS, _text_length)
 
 
-def _jsonb(values: Sequence[object]) -> bytes:
+def _text(value: str) -> bytes:
+    return _byte_string(value.encode())
+
+
+def _byte_strings(values: Sequence[bytes]) -> bytes:
+    return _after_lengths(values, _TEXT_LENGTHS, _text_length)
+
+
+def _byte_string(value: bytes) -> bytes:
+    return (_TEXT_LENGTHS[len(value)] if len(value) < len(_TEXT_LENGTHS) else _text_length(len(value))) + value
+
+
+def _text_length(length: int) -> bytes:
+    return struct.pack(">i", length)
+
+
+def _documents(values: Sequence[object]) -> bytes:
     """Structs become objects, instants end in Z, decimals are texts."""
-    data = [_JSON.encode(value) for value in values]
-    return _after_lengths(data, _JSON_LENGTHS, lambda length: struct.pack(">iB", length + 1, 1))
+    return _after_lengths([_JSON.encode(value) for value in values], _JSON_LENGTHS, _document_length)
+
+
+def _document(value: object) -> bytes:
+    data = _JSON.encode(value)
+    return _document_length(len(data)) + data
+
+
+def _document_length(length: int) -> bytes:
+    return struct.pack(">iB", length + 1, 1)
 
 
 def _after_lengths(values: Sequence[bytes], short: list[bytes], long: Callable[[int], bytes]) -> bytes:
@@ -75,72 +107,78 @@ def _after_lengths(values: Sequence[bytes], short: list[bytes], long: Callable[[
     return b"".join(parts)
 
 
-def _timestamptz(values: Sequence[datetime]) -> bytes:
-    return _bigint([(value - _POSTGRES_EPOCH) // _MICROSECOND for value in values])
+def _instants(values: Sequence[datetime]) -> bytes:
+    return _bigints([(value - _POSTGRES_EPOCH) // _MICROSECOND for value in values])
 
 
-ENCODERS: Final[dict[str, tuple[int, int, Callable[[Any], bytes]]]] = {
-    "bigint": (20, 1016, _bigint),
-    "boolean": (16, 1000, _boolean),
-    "uuid": (2950, 2951, _uuid),
-    "text": (25, 1009, _text),
-    "bytea": (17, 1001, _bytes),
-    "jsonb": (3802, 3807, _jsonb),
-    "timestamptz": (1184, 1185, _timestamptz),
+def _instant(value: datetime) -> bytes:
+    return _BIGINT.pack(8, (value - _POSTGRES_EPOCH) // _MICROSECOND)
+
+
+class _Kind(NamedTuple):
+    """How a type of PostgreSQL travels: its oid and its array's, and its elements, one or many, with their lengths.
+
+    Where equal values are fast to `compare`, one stands for all: many a column of a batch has but one.
+    """
+
+    oid: int
+    array_oid: int
+    one: Callable[[Any], bytes]
+    many: Callable[[Any], bytes]
+    compare: bool = True
+
+
+KINDS: Final = {
+    "bigint": _Kind(20, 1016, _bigint, _bigints),
+    "boolean": _Kind(16, 1000, _boolean, _booleans),
+    "uuid": _Kind(2950, 2951, _uuid, _uuids, compare=False),
+    "text": _Kind(25, 1009, _text, _texts),
+    "bytea": _Kind(17, 1001, _byte_string, _byte_strings, compare=False),
+    "jsonb": _Kind(3802, 3807, _document, _documents, compare=False),
+    "timestamptz": _Kind(1184, 1185, _instant, _instants),
 }
-"""Type name -> (oid of an element, oid of the array, encoder of elements that are all there, with their lengths)."""
-_COMPARED: Final = frozenset({"bigint", "boolean", "text", "timestamptz"})
-"""Types of which equal values are encoded alike, and are fast to compare: many a column of a batch has one value."""
 
 
-def encoded(kind: str, values: Sequence[Any]) -> bytes:
-    """A column in the form of `array_recv`."""
-    element_oid, _, encode = ENCODERS[kind]
-    if not values:
-        return struct.pack(">iii", 0, 0, element_oid)
-    count, first = len(values), values[0]
-    if kind in _COMPARED and values.count(first) == count:
-        one = _NULL if first is None else encode([first])
-        return _HEADER.pack(1, first is None, element_oid, count, 1) + one * count
-    there = [value for value in values if value is not None]
-    if len(there) == count:
-        return _HEADER.pack(1, 0, element_oid, count, 1) + encode(values)
-    if kind in _COMPARED:
-        parts = list(map({None: _NULL, **{value: encode([value]) for value in set(there)}}.__getitem__, values))
-    else:
-        parts = [_NULL if value is None else encode([value]) for value in values]
-    return _HEADER.pack(1, 1, element_oid, count, 1) + b"".join(parts)
-
-
-class Array:
-    """A column of values of one type; None is NULL."""
-
-    kind: ClassVar[str]
-
-    def __init__(self, values: Sequence[Any]) -> None:
-        self.data = encoded(self.kind, values)
+class Array(bytes):
+    """A column of values of one type in the form of `array_recv`."""
 
 
 class _ArrayDumper(Dumper):
     format = Format.BINARY
 
     def dump(self, obj: Array) -> bytes:
-        return obj.data
+        return obj
 
 
 def _array_type(kind: str) -> type[Array]:
-    array = type(f"{kind.capitalize()}Array", (Array,), {"kind": kind})
-    dumper = type(f"{kind.capitalize()}ArrayDumper", (_ArrayDumper,), {"oid": ENCODERS[kind][1]})
+    array = type(f"{kind.capitalize()}Array", (Array,), {})
+    dumper = type(f"{kind.capitalize()}ArrayDumper", (_ArrayDumper,), {"oid": KINDS[kind].array_oid})
     adapters.register_dumper(array, dumper)
     return array
 
 
-_TYPES: Final = {kind: _array_type(kind) for kind in ENCODERS}
+_TYPES: Final = {kind: _array_type(kind) for kind in KINDS}
 
 
 def array(kind: str, values: Sequence[Any]) -> Array:
-    """A column as one parameter; `kind` is a key of ENCODERS."""
-    return _TYPES[kind](values)
+    """A column as one parameter; `kind` is a key of KINDS, None is NULL."""
+    oid, _, one, many, compare = KINDS[kind]
+    count = len(values)
+    if not count:
+        return _TYPES[kind](struct.pack(">iii", 0, 0, oid))
+    first = values[0]
+    if count == 1 or ((compare or first is None) and values.count(first) == count):
+        element = _NULL if first is None else one(first)
+        return _TYPES[kind](_HEADER.pack(1, first is None, oid, count, 1) + element * count)
+    there = [value for value in values if value is not None]
+    if len(there) == count:
+        return _TYPES[kind](_HEADER.pack(1, 0, oid, count, 1) + many(values))
+    if compare:
+        element_of = {None: _NULL, **{value: one(value) for value in set(there)}}
+        elements = [element_of[value] for value in values]
+    else:
+        elements = [_NULL if value is None else one(value) for value in values]
+    return _TYPES[kind](_HEADER.pack(1, 1, oid, count, 1) + b"".join(elements))
 
 
 def bigints(values: Sequence[int]) -> Array:

@@ -67,6 +67,19 @@ class Database:
             await tx.finish()
 
     @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[Tx]:
+        """The same for what is held back until its end, all of it: it goes as one statement, which is a transaction.
+
+        What is asked in the block, or must be sent before its end, begins a transaction.
+        """
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(self._pool.connection())
+            await connection.replanned()
+            tx = Tx(connection, lambda: stack.enter_async_context(connection.transaction()))
+            yield tx
+            await tx.finish()
+
+    @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A transaction that sees one instant of the database and changes nothing."""
         async with AsyncExitStack() as stack:

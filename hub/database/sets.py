@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, LargeBina
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database.arrays import Array, array
-from hub.database.tx import Row, Tx
+from hub.database.tx import NO_PARAMS, Params, Row, Tx
 
 Rows = Sequence[Mapping[str, Any]]
 T = TypeVar("T")
@@ -37,19 +37,26 @@ class Form(Generic[T]):
             for name, get in getters.items()
         ]
 
-    def parameters(self, values: Sequence[T]) -> dict[str, Array]:
+    def parameters(self, values: Sequence[T]) -> dict[str, Any]:
         """One array per column."""
         return {name: array(kind, list(map(get, values))) for name, kind, get in self._columns}
 
 
 async def insert_all(
-    tx: Tx, form: Form[T], values: Sequence[T], *, on_conflict: str = "", returning: str = "", last: bool = False
+    tx: Tx,
+    form: Form[T],
+    values: Sequence[T],
+    *,
+    same: Params = NO_PARAMS,
+    on_conflict: str = "",
+    returning: str = "",
+    last: bool = False,
 ) -> list[Row]:
-    """Inserts a row per value: as `insert`."""
+    """Inserts a row per value: as `insert`. `same` are columns that have one value in all rows."""
     if not values:
         return []
-    sql = _insert_sql(form.table, form.names, on_conflict, returning)
-    parameters = form.parameters(values)
+    sql = _insert_sql(form.table, form.names, tuple(same), on_conflict, returning)
+    parameters = {**form.parameters(values), **same}
     if returning:
         return await tx.fetch(sql, parameters)
     await tx.write(sql, parameters, last=last)
@@ -66,7 +73,7 @@ async def insert(
     """
     if not rows:
         return []
-    sql = _insert_sql(table, tuple(rows[0]), on_conflict, returning)
+    sql = _insert_sql(table, tuple(rows[0]), (), on_conflict, returning)
     parameters = _parameters(table, rows)
     if returning:
         return await tx.fetch(sql, parameters)
@@ -125,9 +132,10 @@ def _cast(table: Table, name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _insert_sql(table: Table, columns: tuple[str, ...], on_conflict: str, returning: str) -> str:
-    values = ", ".join(_cast(table, name) for name in columns)
-    sql = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values} FROM {_unnest(table, columns)}"
+def _insert_sql(table: Table, columns: tuple[str, ...], same: tuple[str, ...], on_conflict: str, returning: str) -> str:
+    values = [_cast(table, name) for name in columns] + [f"%({name})s::{kind_of(table.c[name])}" for name in same]
+    into, taken = ", ".join(columns + same), ", ".join(values)
+    sql = f"INSERT INTO {table.name} ({into}) SELECT {taken} FROM {_unnest(table, columns)}"
     if on_conflict:
         sql += f" ON CONFLICT {on_conflict}"
     return sql + (f" RETURNING {returning}" if returning else "")

@@ -1,18 +1,21 @@
 """A transaction: what operations and stores get to speak to PostgreSQL.
 
 What a statement asks is sent at once. What only writes is held back and sent with its neighbors as one statement:
-before the next question, where the same table is written again, and at the end. What others wait for goes last.
+before the next question, where the same table is written again, and at the end. What others wait for goes last. Where
+all of a transaction is one statement, it may do without BEGIN and COMMIT.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.errors import InvalidTextRepresentation
+from psycopg.types.numeric import Int8
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
@@ -24,6 +27,8 @@ NO_PARAMS: Final[Params] = {}
 
 _TABLE: Final = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 _PARAMETER: Final = re.compile(r"%\((\w+)\)s|%%")
+_RETURNING: Final = re.compile(r"\bRETURNING\b")
+_UNEXPECTED: Final = "unexpected: "
 
 
 class Unexpected(Exception):
@@ -45,17 +50,19 @@ class Tx:
 
     Statements have %(name)s parameters; rows come as dicts.
     `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
+    `begin` begins the transaction where it has not begun yet: before anything is sent but all there is, at the end.
     """
 
-    def __init__(self, connection: AsyncConnection[Row]) -> None:
+    def __init__(self, connection: AsyncConnection[Row], begin: Callable[[], Awaitable[object]] | None = None) -> None:
         self._connection = connection
+        self._begin = begin
         self._cursor = connection.cursor()
         self._writes: dict[_Write, _Given] = {}
         self._tables: set[str] = set()
         self._channels: dict[str, None] = {}
         self._last: list[tuple[_Write, _Given]] = []
         self._numbered = False
-        self._expected: dict[str, Any] = {}
+        self._expected: dict[str, int | None] = {}
         self._sent = 0
         self.number = 0
 
@@ -66,11 +73,13 @@ class Tx:
         """
         if not ahead:
             await self.flush()
+        await self._begun()
         return await (await self._run(sql, params)).fetchall()
 
     async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
         """Runs one statement and returns how many rows it changed."""
         await self.flush()
+        await self._begun()
         return (await self._run(sql, params)).rowcount
 
     async def write(
@@ -88,7 +97,8 @@ class Tx:
         It may read no table but its own: those of its neighbors are as they were before all of them. `taking` is the
         name and SQL of another one, whose returned rows it reads under that name. `first`: before all that is held
         back. `last`: after all that is not, when the transaction ends; what others wait for is locked so for the
-        shortest time. `rows`: how many rows it RETURNs, else what sends it raises Unexpected.
+        shortest time. `rows`: how many rows it RETURNs, else nothing of what is sent with it is done, and what sends it
+        raises Unexpected.
         """
         write, given = (sql, taking, rows is not None), (params, rows)
         if last:
@@ -124,8 +134,10 @@ class Tx:
         """Has `number` known once what is held back was sent."""
         self._numbered = not self.number
 
-    def expect(self, sql: str, value: object) -> None:
-        """Has a value looked at with what is sent next; where it is another one, what sends it raises Unexpected."""
+    def expect(self, sql: str, value: int | None) -> None:
+        """Has a number looked at with what is sent next; where it is another one, nothing of that is done, and what
+        sends it raises Unexpected. None is another one than any.
+        """
         self._expected[sql] = value
 
     async def finish(self) -> None:
@@ -133,26 +145,40 @@ class Tx:
         last, self._last = self._last, []
         for write, given in last:
             await self._hold(write, given)
-        await self.flush()
+        await self._send()
 
     async def flush(self) -> None:
         """Sends what was held back, but not what goes last."""
-        if not (self._writes or self._channels or self._numbered or self._expected):
+        if self._holds_back:
+            await self._begun()
+            await self._send()
+
+    @property
+    def _holds_back(self) -> bool:
+        return bool(self._writes or self._channels or self._numbered or self._expected)
+
+    async def _begun(self) -> None:
+        if self._begin is not None:
+            begin, self._begin = self._begin, None
+            await begin()
+
+    async def _send(self) -> None:
+        if not self._holds_back:
             return
         self._sent += 1
         writes, channels, numbered, expected = self._writes, tuple(self._channels), self._numbered, self._expected
         self._writes, self._tables, self._channels, self._numbered, self._expected = {}, set(), {}, False, {}
-        sql = _together(tuple(writes), channels, tuple(expected), numbered=numbered)
-        given = enumerate(writes.values())
-        params = {f"{index}_{name}": value for index, (one, _) in given for name, value in one.items()}
-        (told,) = await (await self._run(sql, params)).fetchall()
+        text, places = _together(tuple(writes), channels, tuple(expected), numbered=numbered)
+        given = [*[params for params, _ in writes.values()], _hoped(list(writes.values()), list(expected.values()))]
+        try:
+            cursor = await self._cursor.execute(text, [given[index][name] for index, name in places], prepare=True)
+        except InvalidTextRepresentation as error:
+            if _UNEXPECTED in str(error):
+                raise Unexpected(str(error)) from error
+            raise
+        (told,) = await cursor.fetchall()
         if numbered:
             self.number = told["number"]
-        hoped = {f"rows_{index}": rows for index, (_, rows) in enumerate(writes.values()) if rows is not None}
-        hoped |= {f"value_{index}": value for index, value in enumerate(expected.values())}
-        for name, value in hoped.items():
-            if told[name] != value:
-                raise Unexpected(f"{name} is {told[name]} instead of {value}: {sql}")
 
     async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
         text, names = _raw(sql)
@@ -167,6 +193,7 @@ class Tx:
     async def copy_in(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Streams rows into a COPY ... FROM STDIN statement."""
         await self.flush()
+        await self._begun()
         async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in rows:
                 await copy.write_row(row)
@@ -174,8 +201,15 @@ class Tx:
     async def copy_bytes(self, sql: str, data: bytes) -> None:
         """Sends the whole input of a COPY ... FROM STDIN statement."""
         await self.flush()
+        await self._begun()
         async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             await copy.write(data)
+
+
+def _hoped(writes: Sequence[_Given], expected: Sequence[int | None]) -> Params:
+    """How many rows writes must return, and the numbers that are expected."""
+    hoped = {f"rows_{index}": Int8(rows) for index, (_, rows) in enumerate(writes) if rows is not None}
+    return hoped | {f"value_{index}": None if value is None else Int8(value) for index, value in enumerate(expected)}
 
 
 @lru_cache(maxsize=4096)
@@ -203,15 +237,34 @@ def _table(sql: str) -> str:
 @lru_cache(maxsize=1024)
 def _together(
     writes: tuple[_Write, ...], channels: tuple[str, ...], expected: tuple[str, ...], *, numbered: bool
-) -> str:
-    """One statement of several, each with parameters of its own; PostgreSQL runs them from the last to the first."""
+) -> tuple[bytes, tuple[tuple[int, str], ...]]:
+    """One statement of several, as `_raw`; a name belongs to the write at a place, or behind all to what is hoped for.
+
+    PostgreSQL runs those that nobody asks about from the last to the first, once it has answered; those that are
+    counted as it comes to them. So that what is counted goes in its turn too, all before it are.
+    """
+    counted = max((index for index, one in enumerate(writes) if one[2]), default=-1)
     named: list[str] = []
     for index, (sql, taking, _) in enumerate(writes):
         own = [taking] if taking else []
-        own += [(f"write_{index}", sql)]
+        own += [(f"write_{index}", _returning(sql) if index <= counted else sql)]
         named = [f"{name} AS ({part.replace('%(', f'%({index}_')})" for name, part in own] + named
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
-    told += [f"(SELECT count(*) FROM write_{index}) AS rows_{index}" for index, one in enumerate(writes) if one[2]]
-    told += [f"{value} AS value_{index}" for index, value in enumerate(expected)]
-    return (f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}"
+    hoped = len(writes)
+    told += [_met(value, hoped, f"value_{index}") for index, value in enumerate(expected)]
+    for index, one in enumerate(writes[: counted + 1]):
+        count = f"(SELECT count(*) FROM write_{index})"
+        told.append(_met(count, hoped, f"rows_{index}") if one[2] else count)
+    text, names = _raw((f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}")
+    places = [name.partition("_") for name in names]
+    return text, tuple((int(index), name) for index, _, name in places)
+
+
+def _returning(sql: str) -> str:
+    return sql if _RETURNING.search(sql) else f"{sql} RETURNING 1"
+
+
+def _met(number: str, place: int, name: str) -> str:
+    """Breaks the statement where a number is not the one hoped for, by a text that is no boolean."""
+    return f"(CASE WHEN {number} = %({place}_{name})s THEN 'true' ELSE '{_UNEXPECTED}{name}' END)::boolean"

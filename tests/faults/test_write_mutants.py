@@ -17,9 +17,11 @@ from tests.rows.database import checks
 def in_the_order_of_calls(_: Any) -> Any:
     """Writes put down as they came: PostgreSQL runs the last one first."""
 
-    def naive(writes: Any, *_: Any, **__: Any) -> str:
+    def naive(writes: Any, *_: Any, **__: Any) -> Any:
         parts = [sql.replace("%(", f"%({index}_") for index, (sql, *_) in enumerate(writes)]
-        return f"WITH {', '.join(f'write_{index} AS ({part})' for index, part in enumerate(parts))} SELECT "
+        named = ", ".join(f"write_{index} AS ({part})" for index, part in enumerate(parts))
+        text, names = writing._raw(f"WITH {named} SELECT ")
+        return text, [(int(index), name) for index, _, name in (one.partition("_") for one in names)]
 
     return naive
 

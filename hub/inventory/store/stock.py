@@ -5,14 +5,16 @@ A batch locks all rows it touches in one statement, in the order of (sku, node),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
 
 from hub.database import sets, visibility
 from hub.database.arrays import bigints, texts
 from hub.database.schema import METADATA
-from hub.database.sets import Form
+from hub.database.sets import Form, Getter
 from hub.database.tx import Row, Tx
 from hub.inventory.model import Stock, StockKey, StockMove
 from hub.kernel.instant import Instant
@@ -48,6 +50,19 @@ STOCK_MOVE = Table(
 _QUANTITIES: Form[Stock] = Form(
     STOCK, sku="sku", node_id="node_id", on_hand="on_hand", reserved="reserved", allocated="allocated"
 )
+
+_MOVE: Final[Mapping[str, Getter]] = {
+    "sku": "sku",
+    "node_id": "node_id",
+    "on_hand_delta": "on_hand",
+    "reserved_delta": "reserved",
+    "allocated_delta": "allocated",
+    "cause": "cause",
+    "cause_id": "cause_id",
+    "safety_delta": "safety",
+}
+_MOVES: Final[Form[StockMove]] = Form(STOCK_MOVE, **_MOVE)
+_DATED_MOVES: Final[Form[StockMove]] = Form(STOCK_MOVE, **_MOVE, occurred_at="occurred_at")
 
 _READ = "SELECT stock.* FROM stock JOIN unnest(%(skus)s, %(nodes)s) AS given(sku, node_id) USING (sku, node_id)"
 _AVAILABLE = (
@@ -116,29 +131,13 @@ async def claim(tx: Tx, claims: Mapping[StockKey, tuple[int, int]]) -> None:
 async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant, last: bool = False) -> None:
     """Appends rows to the stock ledger; `last` of all, where their stock is claimed then."""
     dated = any(move.occurred_at for move in moves)
-    form = _moves_at(at, {"occurred_at": lambda move: _moved(move, at)} if dated else {})
-    await sets.insert_all(tx, form, moves, last=last)
+    recorded = [_recorded(move, at) for move in moves] if dated else moves
+    await sets.insert_all(tx, _DATED_MOVES if dated else _MOVES, recorded, same={"at": at}, last=last)
 
 
-def _moved(move: StockMove, at: Instant) -> Instant | None:
-    """When goods moved, where that is not when it is recorded; never later."""
-    return move.occurred_at if move.occurred_at is not None and move.occurred_at < at else None
-
-
-def _moves_at(at: Instant, more: Mapping[str, Callable[[StockMove], object]]) -> Form[StockMove]:
-    return Form(
-        STOCK_MOVE,
-        sku="sku",
-        node_id="node_id",
-        on_hand_delta="on_hand",
-        reserved_delta="reserved",
-        allocated_delta="allocated",
-        cause="cause",
-        cause_id="cause_id",
-        at=lambda _: at,
-        safety_delta="safety",
-        **more,
-    )
+def _recorded(move: StockMove, at: Instant) -> StockMove:
+    """A move that tells when goods moved only where that is before it is recorded."""
+    return replace(move, occurred_at=None) if move.occurred_at is not None and move.occurred_at >= at else move
 
 
 async def read_of(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None) -> dict[StockKey, Stock]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.database.arrays import ENCODERS, array
+from hub.database.arrays import KINDS, array
 from hub.database.pool import Database
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -33,10 +33,10 @@ def columns(kind: str) -> list[list[Any]]:
 
 
 def test_every_type_is_tried() -> None:
-    assert VALUES.keys() == ENCODERS.keys()
+    assert VALUES.keys() == KINDS.keys()
 
 
-@pytest.mark.parametrize("kind", sorted(ENCODERS))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 async def test_a_column_comes_back_as_it_was(own: Database, kind: str) -> None:
     async with own.reading() as tx:
         for column in columns(kind):
