@@ -2,7 +2,8 @@
 
 Batches of up to 64 commands run on four connections, the last two of which are for full ones; what waits is shared
 between free connections. A batch starts at once when the last one held a single call, or when enough waits to be worth
-one; else it gathers while calls keep coming, for a moment. Elements that must run again go first. The queue is bounded;
+one; else it gathers while calls keep coming, for a moment, or while another one of its rpc and principal runs. Elements
+that must run again go first. The queue is bounded;
 beyond it callers are told when to come again. What happens inside a batch stands in `batch`.
 """
 
@@ -47,9 +48,13 @@ _Name = tuple[Change[Any, Any], Scope]
 
 @dataclass(slots=True)
 class _Lane:
-    """What waits for one change and one scope; `again` are elements whose plan went stale, `running` its batches."""
+    """What waits for one change and one scope, `queued` commands, and how many are `enough` for a batch beside another;
+    `again` are elements whose plan went stale, `running` its batches.
+    """
 
     runner: Runner
+    enough: int
+    queued: int = 0
     running: int = 0
     waiting: deque[Element] = field(default_factory=deque)
     again: deque[Element] = field(default_factory=deque)
@@ -61,8 +66,21 @@ class _Lane:
 
     @property
     def may_run(self) -> bool:
-        """Whether a batch may begin."""
-        return bool(self.waiting or self.again) and not (self.runner.change.alone and self.running)
+        """Whether a batch may begin: beside another one only where it is worth it, and they do not want the same."""
+        beside = self.queued >= self.enough and not self.runner.change.alone
+        return bool(self.waiting or self.again) and (beside or not self.running)
+
+    def put(self, element: Element) -> None:
+        """Has an element wait."""
+        self.waiting.append(element)
+        self.queued += len(element.commands)
+
+    def put_again(self, elements: Sequence[Element]) -> int:
+        """Has elements wait that must run once more; answers how many commands these are."""
+        commands = sum(len(element.commands) for element in elements)
+        self.again.extend(elements)
+        self.queued += commands
+        return commands
 
     def take(self, size: int, now: float) -> tuple[list[Element], int]:
         """The next batch, without those whose callers have gone, and how many commands left the queue."""
@@ -75,6 +93,7 @@ class _Lane:
             if not element.gone(now):
                 batch.append(element)
                 room -= len(element.commands)
+        self.queued -= taken
         return batch, taken
 
 
@@ -173,7 +192,7 @@ class Gate:
         answer: asyncio.Future[Sequence[R | Refusal]] = asyncio.get_running_loop().create_future()
         key = RequestKey(asked.request_id, fingerprint(self._key, asked.content))
         element = Element(key, commands, answer, asked.deadline, asked.cause, receipt=asked.receipt)
-        self._lane(change, asked.scope).waiting.append(element)
+        self._lane(change, asked.scope).put(element)
         self._queued += len(commands)
         self._idle.clear()
         self._schedule()
@@ -188,7 +207,8 @@ class Gate:
         name = (change, scope)
         lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[name] = _Lane(Runner(self._database, self._surroundings, change, scope))
+            runner = Runner(self._database, self._surroundings, change, scope)
+            lane = self._lanes[name] = _Lane(runner, min(ENOUGH, self._size))
         return lane
 
     def _schedule(self) -> None:
@@ -275,8 +295,7 @@ class Gate:
         started = loop.time()
         try:
             stale = await lane.runner.run(batch)
-            lane.again.extend(stale)
-            self._queued += sum(len(element.commands) for element in stale)
+            self._queued += lane.put_again(stale)
         except BaseException as error:  # a caller must never be left waiting
             for element in batch:
                 element.settle(error)
