@@ -1,7 +1,7 @@
 """Orders placed in chunks of a stream, an answer per order, against the same orders placed by calls of their own.
 
-A stream has a chunk under way while the answers to the one before come: 64 orders on each of two streams, against 64
-callers with one each.
+A stream has a chunk under way while the answers to the one before come: 64 orders on each of four streams. Against it
+stand 64 callers with one order each; of more callers a hub takes no more orders.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bench.windows import called, rate
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
 
 CHUNK: Final = 32
-STREAMS: Final = 2
+STREAMS: Final = 4
 AHEAD: Final = 2
 """Chunks of a stream under way at once."""
 
@@ -33,7 +33,7 @@ async def prepare() -> AsyncIterator[Sides]:
 
 
 def streamed(hub: Served, requests: Requests) -> Window:
-    """Two streams, each sending a chunk ahead of the one whose answers it waits for."""
+    """Streams, each sending a chunk ahead of the one whose answers it waits for."""
     stub: Any = order_service_pb2_grpc.OrderServiceStub(hub.channel)  # its stubs know no stream without an iterator
 
     async def window(seconds: float) -> float:
@@ -78,7 +78,7 @@ class _Stream:
 
 ROW: Final = Row(
     name="capture_stream",
-    says="orders/s in chunks of 32 on two streams, against a call per order of 64 callers",
+    says="orders/s in chunks of 32 on four streams, against a call per order of 64 callers",
     bar=2.0,
     aim=2.8,
     prepare=prepare,

@@ -68,7 +68,7 @@ class Money(Struct, frozen=True, order=True):
 
 def half_up(value: Decimal) -> int:
     """The nearest whole number, halves away from zero."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(value.to_integral_value(ROUND_HALF_UP))
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

@@ -31,15 +31,15 @@ def choose(
     looked = sorted((one for one in candidates if one.node_id not in excluded), key=_node_id)
     coverable = [_coverable(wanted, one) for one in looked]
     useful = [one for one, units in zip(looked, coverable, strict=True) if units]
-    if useful:
-        total((one.cost for one in useful), useful[0].cost.currency)  # what cannot be added cannot be compared either
+    if len({one.cost.currency for one in useful}) > 1:
+        _added(useful)  # what cannot be added cannot be compared either
     units_wanted = sum(wanted.values())
     alone = [one for one, units in zip(looked, coverable, strict=True) if units and units == units_wanted]
     if alone:
         used, cover = [min(alone, key=_by_cost)], Cover((0,), proved=True, steps=0)
     else:
         used, cover = _covering(wanted, useful, node_budget)
-    cost = total((one.cost for one in used), used[0].cost.currency) if used else None
+    cost = _added(used)
     assignments = _shared_out(demands, used)
     seen = [Looked(one.node_id, units, one.cost) for one, units in zip(looked, coverable, strict=True)]
     if excluded:
@@ -47,6 +47,13 @@ def choose(
         seen.sort(key=_node_id)
     explanation = _explained(assignments, used, useful, cost, cover)
     return Plan(assignments, cost, explanation, tuple(seen))
+
+
+def _added(nodes: Sequence[Candidate]) -> Money | None:
+    """What parcels of nodes cost together. Raises CurrencyMismatch."""
+    if len(nodes) == 1:
+        return nodes[0].cost
+    return total((one.cost for one in nodes), nodes[0].cost.currency) if nodes else None
 
 
 def _node_id(one: Candidate | Looked) -> str:
