@@ -73,6 +73,7 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
         unit.tx,
         _differing(loaded.before, changed, lambda case: case.payments.instruments),
         _differing(loaded.before, changed, lambda case: case.payments.transactions),
+        new=not loaded.before,
     )
     await holds.save(unit.tx, _differing(loaded.before, changed, lambda case: case.holds))
     await wake(unit, _appeared(loaded.before, known))

@@ -111,10 +111,16 @@ async def load(tx: Tx, orders: Mapping[UUID, str]) -> dict[UUID, Payments]:
     }
 
 
-async def save(tx: Tx, instruments: Sequence[Instrument], transactions: Sequence[Transaction]) -> None:
-    """Inserts instruments and transactions, or writes what changed in them: one statement per table."""
-    await sets.insert_all(tx, _INSTRUMENTS, instruments, on_conflict=_INSTRUMENT_CHANGES)
-    await sets.insert_all(tx, _TRANSACTIONS, transactions, on_conflict=_TRANSACTION_CHANGES)
+async def save(
+    tx: Tx, instruments: Sequence[Instrument], transactions: Sequence[Transaction], *, new: bool = False
+) -> None:
+    """Inserts instruments and transactions, or writes what changed in them: one statement per table.
+
+    `new`: all are of orders that have none yet.
+    """
+    changes = ("", "") if new else (_INSTRUMENT_CHANGES, _TRANSACTION_CHANGES)
+    await sets.insert_all(tx, _INSTRUMENTS, instruments, on_conflict=changes[0])
+    await sets.insert_all(tx, _TRANSACTIONS, transactions, on_conflict=changes[1])
 
 
 async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]:

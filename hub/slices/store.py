@@ -33,8 +33,8 @@ SLICE = Table(
 SLICE_MOVE = Table(
     "slice_move",
     METADATA,
+    Column("order_id", Uuid, primary_key=True),
     Column("move_id", BigInteger, Identity(always=True), primary_key=True),
-    Column("order_id", Uuid, nullable=False),
     Column("line_number", Integer, nullable=False),
     Column("slice_number", Integer, nullable=False),
     Column("sku", Text, nullable=False),
@@ -114,7 +114,7 @@ async def save(tx: Tx, before: Sequence[Slice], after: Sequence[Slice]) -> None:
     if missing:
         raise ValueError(f"slices vanished: {sorted(missing)}")
     changed = [one for one in after if was.get((one.order_id, one.slice_number)) != one]
-    await sets.insert_all(tx, _SLICES, changed, on_conflict=_ON_CONFLICT)
+    await sets.insert_all(tx, _SLICES, changed, on_conflict=_ON_CONFLICT if was else "")
 
 
 async def record_moves(tx: Tx, moves: Sequence[Move]) -> None:
