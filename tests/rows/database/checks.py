@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from psycopg.errors import DivisionByZero
+
 from hub.database.arrays import bigints
 from hub.database.pool import FIRST_REPLANNING, Database
 from hub.database.tx import Unexpected
@@ -106,6 +108,58 @@ async def a_write_that_met_other_rows_than_expected_undoes_all(database: Databas
             assert rows == 1
 
     assert await turns(database) == ["beside"]
+
+
+async def what_is_counted_is_written_in_its_turn(database: Database) -> None:
+    await prepared(database)
+    counted = "INSERT INTO second (name) VALUES (%(name)s) RETURNING name"
+
+    async with database.transaction() as tx:
+        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "first"})
+        await tx.write(counted, {"name": "counted"}, rows=1)
+        await tx.write("INSERT INTO third (name) VALUES (%(name)s)", {"name": "third"})
+
+    assert await turns(database) == ["first", "counted", "third"]
+
+
+async def a_number_that_is_not_as_expected_undoes_all(database: Database) -> None:
+    await prepared(database)
+
+    for number in (7, 8, None):
+        try:
+            async with database.at_once() as tx:
+                tx.expect("(SELECT 3 + 4)", number)
+                await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": str(number)})
+        except Unexpected:
+            assert number != 7
+
+    assert await turns(database) == ["7"]
+
+
+async def what_is_asked_within_is_undone_with_the_rest(database: Database) -> None:
+    """Also where it would go at once but for a question, or for a table that is written twice."""
+    await prepared(database)
+    insert = "INSERT INTO first (name) VALUES (%(name)s)"
+
+    async def asking() -> None:
+        async with database.at_once() as tx:
+            await tx.write(insert, {"name": "before the question"})
+            await tx.fetch("SELECT 1")
+            raise LookupError
+
+    async def writing_twice() -> None:
+        async with database.at_once() as tx:
+            await tx.write(insert, {"name": "once"})
+            await tx.write("INSERT INTO first (name) VALUES ((1 / %(zero)s::bigint)::text)", {"zero": 0}, last=True)
+
+    for broken in (asking, writing_twice):
+        try:
+            await broken()
+        except (LookupError, DivisionByZero):
+            continue
+        raise AssertionError("it did not break")
+
+    assert await turns(database) == []
 
 
 async def plans_follow_the_growth_of_tables(database: Database) -> None:

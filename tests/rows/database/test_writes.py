@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from psycopg.pq import TransactionStatus
 
 from hub.database.listening import listening
 from hub.database.pool import Database
@@ -21,6 +22,9 @@ from tests.rows.database import checks
         checks.what_goes_first_is_written_before_what_is_held_back,
         checks.what_goes_last_is_written_after_all_else,
         checks.a_write_that_met_other_rows_than_expected_undoes_all,
+        checks.what_is_counted_is_written_in_its_turn,
+        checks.a_number_that_is_not_as_expected_undoes_all,
+        checks.what_is_asked_within_is_undone_with_the_rest,
     ],
 )
 async def test_writes_that_go_together_are_as_if_each_went_alone(own: Database, check: checks.Check) -> None:
@@ -56,6 +60,24 @@ async def test_listeners_wake_and_the_number_is_told_once_what_was_held_back_is_
             await listener.heard(20)
 
     assert told == row["number"] > 0
+
+
+async def test_what_goes_at_once_is_one_statement(own: Database) -> None:
+    """It is its own transaction: nothing stands between the first of it and the moment others see it."""
+    await checks.prepared(own)
+
+    async with own.at_once() as tx:
+        await tx.write("INSERT INTO first (name, turn) VALUES (%(name)s, txid_current())", {"name": "one"})
+        await tx.write(
+            "INSERT INTO second (name, turn) VALUES (%(name)s, txid_current())", {"name": "other"}, last=True
+        )
+        tx.tell_number()
+        status = tx._connection.info.transaction_status
+    async with own.reading() as reading:
+        rows = await reading.fetch("SELECT turn FROM first UNION SELECT turn FROM second")
+
+    assert status is TransactionStatus.IDLE
+    assert rows == [{"turn": tx.number}]
 
 
 async def test_who_writes_no_table_is_refused(own: Database) -> None:

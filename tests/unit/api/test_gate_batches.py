@@ -131,6 +131,25 @@ async def test_a_few_calls_keep_off_the_connections_for_full_batches(database_ur
     assert toy.batches[: len(begun) + 1] == [*begun, ENOUGH + 1]
 
 
+async def test_calls_gather_while_another_batch_of_theirs_runs_and_keep_nobody_else_waiting(database_url: str) -> None:
+    stocked(database_url, A=1000)
+    toy = Toy(hold_up=(release := asyncio.Event()))
+    other = replace(selling(toy), rpc="toys.Other")
+
+    async with opened(database_url, toy, pace_seconds=0.0) as gate, asyncio.TaskGroup() as calls:
+        calls.create_task(gate.run(selling(toy), asked(), Buy(1)))
+        await toy.entered.wait()
+        toy.entered.clear()
+        later = [calls.create_task(gate.run(selling(toy), asked(), Buy(1))) for _ in range(2)]
+        await asyncio.wait(later, timeout=0.1)
+        begun = list(toy.batches)
+        calls.create_task(gate.run(other, asked(), Buy(1)))
+        await toy.entered.wait()
+        release.set()
+
+    assert (begun, toy.batches) == ([1], [1, 1, 2])
+
+
 async def test_a_caller_alone_waits_for_nobody(database_url: str) -> None:
     stocked(database_url, A=100)
     toy = Toy()
