@@ -252,10 +252,10 @@ def _together(
     told = [f"pg_notify('{channel}', '')" for channel in channels]
     told += ["pg_current_xact_id()::text::bigint AS number"] if numbered else []
     hoped = len(writes)
-    told += [_met(value, hoped, f"value_{index}") for index, value in enumerate(expected)]
+    told += [_met(value, f"{hoped}_value_{index}", value) for index, value in enumerate(expected)]
     for index, one in enumerate(writes[: counted + 1]):
         count = f"(SELECT count(*) FROM write_{index})"
-        told.append(_met(count, hoped, f"rows_{index}") if one[2] else count)
+        told.append(_met(count, f"{hoped}_rows_{index}", f"rows of {_table(one[0])}") if one[2] else count)
     text, names = _raw((f"WITH {', '.join(named)} " if named else "") + f"SELECT {', '.join(told)}")
     places = [name.partition("_") for name in names]
     return text, tuple((int(index), name) for index, _, name in places)
@@ -265,6 +265,7 @@ def _returning(sql: str) -> str:
     return sql if _RETURNING.search(sql) else f"{sql} RETURNING 1"
 
 
-def _met(number: str, place: int, name: str) -> str:
-    """Breaks the statement where a number is not the one hoped for, by a text that is no boolean."""
-    return f"(CASE WHEN {number} = %({place}_{name})s THEN 'true' ELSE '{_UNEXPECTED}{name}' END)::boolean"
+def _met(number: str, hoped: str, what: str) -> str:
+    """Breaks the statement where a number is not the one hoped for, by a text that is no boolean: it says what."""
+    told = (_UNEXPECTED + what).replace("'", "''")
+    return f"(CASE WHEN {number} = %({hoped})s THEN 'true' ELSE '{told}' END)::boolean"
