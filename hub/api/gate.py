@@ -3,8 +3,8 @@
 Batches of up to 64 commands run on four connections, the last two of which are for full ones; what waits is shared
 between free connections. A batch starts at once when the last one held a single call, or when enough waits to be worth
 one; else it gathers while calls keep coming, for a moment, or while another one of its rpc and principal runs. Elements
-that must run again go first. The queue is bounded;
-beyond it callers are told when to come again. What happens inside a batch stands in `batch`.
+that must run again go first. The queue is bounded; beyond it callers are told when to come again. What happens inside a
+batch stands in `batch`.
 """
 
 from __future__ import annotations
