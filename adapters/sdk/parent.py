@@ -42,7 +42,8 @@ class Parent:
         while self.lives():
             look.clear()
             try:
-                await asyncio.wait_for(look.wait(), POLL_SECONDS)
+                async with asyncio.timeout(POLL_SECONDS):
+                    await look.wait()
             except TimeoutError:
                 continue
 

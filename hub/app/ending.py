@@ -48,5 +48,6 @@ async def _orphaned(parent_pid: int, ending: asyncio.Event) -> None:
 async def until(ending: asyncio.Event, seconds: float) -> bool:
     """Waits for the end, at most so long; answers whether it has come."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(ending.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await ending.wait()
     return ending.is_set()

@@ -87,7 +87,8 @@ class Follower:
     async def turn(self, seconds: float) -> None:
         """Comes back at the next look that found changes, or after a while."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._turn.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._turn.wait()
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:

@@ -25,7 +25,8 @@ class News:
         """Comes back at the next news, or after a moment."""
         turn = self._turn
         with suppress(TimeoutError):
-            await asyncio.wait_for(turn.wait(), MOMENT_SECONDS)
+            async with asyncio.timeout(MOMENT_SECONDS):
+                await turn.wait()
 
     def stop(self) -> None:
         """Lets go of all that wait."""

@@ -84,7 +84,8 @@ class Child:
             if deaths & (deaths - 1) == 0:  # the first, second, fourth, eighth ... in a row
                 self._tell(f"{self.part.name} ended ({_ended(code)}); starting it again. Its log: {self.part.log_file}")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._ending.wait()
 
     async def _live(self) -> int:
         """One life of the process; answers its exit code."""

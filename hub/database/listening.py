@@ -32,7 +32,8 @@ class Listener:
             loop.add_reader(socket, self._stirred.set)
             try:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stirred.wait(), seconds)
+                    async with asyncio.timeout(seconds):
+                        await self._stirred.wait()
             finally:
                 loop.remove_reader(socket)
         self._connection.pgconn.consume_input()
