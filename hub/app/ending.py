@@ -46,7 +46,7 @@ async def _orphaned(parent_pid: int, ending: asyncio.Event) -> None:
 
 
 async def until(ending: asyncio.Event, seconds: float) -> bool:
-    """Waits for the end, at most so long; answers whether it has come."""
+    """Waits for the end, or what else an event stands for, at most so long; answers whether it has come."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await ending.wait()

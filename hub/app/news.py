@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
+from hub.app.ending import until
 from hub.outbox import operations as outbox
 from hub.work.machine import Machine
 from hub.work.wakeups import listen
@@ -23,10 +24,7 @@ class News:
 
     async def __call__(self) -> None:
         """Comes back at the next news, or after a moment."""
-        turn = self._turn
-        with suppress(TimeoutError):
-            async with asyncio.timeout(MOMENT_SECONDS):
-                await turn.wait()
+        await until(self._turn, MOMENT_SECONDS)
 
     def stop(self) -> None:
         """Lets go of all that wait."""

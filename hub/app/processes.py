@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from hub.app.ending import until
+
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_SECONDS: Final = 0.1
@@ -83,9 +85,7 @@ class Child:
             deaths = 1 if settled else deaths + 1
             if deaths & (deaths - 1) == 0:  # the first, second, fourth, eighth ... in a row
                 self._tell(f"{self.part.name} ended ({_ended(code)}); starting it again. Its log: {self.part.log_file}")
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._ending.wait()
+            await until(self._ending, pause)
 
     async def _live(self) -> int:
         """One life of the process; answers its exit code."""

@@ -73,13 +73,11 @@ class Tx:
         """
         if not ahead:
             await self.flush()
-        await self._begun()
         return await (await self._run(sql, params)).fetchall()
 
     async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
         """Runs one statement and returns how many rows it changed."""
         await self.flush()
-        await self._begun()
         return (await self._run(sql, params)).rowcount
 
     async def write(
@@ -181,6 +179,7 @@ class Tx:
             self.number = told["number"]
 
     async def _run(self, sql: str, params: Params) -> AsyncCursor[Row]:
+        await self._begun()
         text, names = _raw(sql)
         return await self._cursor.execute(text, [params[name] for name in names], prepare=True)
 

@@ -6,14 +6,8 @@ A constructor makes the messages of nested dicts in place. It would copy message
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 Fields = Any
 """Values by name as the constructor of a message takes them, nested; None leaves a field out. Where a message is
 expected, as the type of it says, fields do as well.
 """
-
-
-def optional_id(identity: UUID | None) -> str | None:
-    """An identity as text, left out where there is none."""
-    return None if identity is None else str(identity)

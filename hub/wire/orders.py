@@ -16,7 +16,7 @@ from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
 from hub.wire.drafts import DELIVERY_METHODS
 from hub.wire.enums import Names
-from hub.wire.fields import Fields, optional_id
+from hub.wire.fields import Fields
 from hub.wire.instants import instant_to_pb, shared_instant
 from hub.wire.prices import shared_amount, shared_price
 from hub.wire.rollups import roll_ups
@@ -119,9 +119,9 @@ def slice_fields(slice_: Slice) -> Fields:
         "state": SLICE_STATES.to_pb(slice_.state),
         "quantity": slice_.quantity,
         "node_id": slice_.node_id,
-        "fulfillment_order_id": optional_id(slice_.fulfillment_order_id),
-        "shipment_id": optional_id(slice_.shipment_id),
-        "return_id": optional_id(slice_.return_id),
+        "fulfillment_order_id": str(slice_.fulfillment_order_id or ""),
+        "shipment_id": str(slice_.shipment_id or ""),
+        "return_id": str(slice_.return_id or ""),
     }
 
 

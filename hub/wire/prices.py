@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from google.type import money_pb2
 
 from hub.kernel.errors import CurrencyMismatch, InvalidField
-from hub.kernel.money import Money
+from hub.kernel.money import Money, half_up
 from hub.wire.money import money_from_pb, money_to_pb
 
 _NANOS: Final = 10**9
@@ -31,7 +31,7 @@ def price_from_pb(message: money_pb2.Money, currency: str, *, field: str) -> Dec
 
 def price_to_pb(price: Decimal, currency: str) -> money_pb2.Money:
     """The price as units and nanos; what is finer than a nano is rounded half up."""
-    nanos = int((price * _NANOS).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    nanos = half_up(price * _NANOS)
     sign = -1 if nanos < 0 else 1
     units, rest = divmod(abs(nanos), _NANOS)
     return money_pb2.Money(currency_code=currency, units=sign * units, nanos=sign * rest)

@@ -34,7 +34,7 @@ async def test_the_same_request_twice_in_one_batch_takes_effect_once(database_ur
 @pytest.mark.parametrize("surely", [False, True])
 async def test_the_same_requests_in_batches_of_two_processes_take_effect_once(
     database_url: str,
-    surely: bool,  # noqa: FBT001
+    surely: bool,  # noqa: FBT001 (a parameter of the test)
 ) -> None:
     stocked(database_url, A=1000)
     one, two = Toy(), Toy()
