@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -12,11 +14,13 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 
 class Receiver(HTTPServer):
-    """Takes what a collector would."""
+    """Takes what a collector would; before, it answers `refusals`, one request each."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
+        self.refusals: list[int] = []
         self.paths: list[str] = []
+        self.headers: list[Message] = []
         self.requests: list[ExportTraceServiceRequest] = []
 
     @property
@@ -39,8 +43,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.paths.append(self.path)
-        self.server.requests.append(ExportTraceServiceRequest.FromString(body))
-        self.send_response(200)
+        self.server.headers.append(self.headers)
+        if self.server.refusals:
+            self.send_response(self.server.refusals.pop(0))
+        else:
+            content = gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body
+            self.server.requests.append(ExportTraceServiceRequest.FromString(content))
+            self.send_response(200)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:

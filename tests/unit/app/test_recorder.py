@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from hub.observability.otlp import Exporter, NotExported
 from hub.observability.recording import FileWriter, Sink, SpanRecorder, recorder_of
 from hub.observability.spans import Span, span_of
 from tests.unit.app.receiver import Receiver
@@ -46,6 +48,59 @@ def test_spans_are_exported_to_a_collector_with_their_ids_times_and_facts(receiv
     assert told["step 2"].parent_span_id == told["step 1"].span_id
     assert (told["step 2"].start_time_unix_nano, told["step 2"].end_time_unix_nano) == (2_000, 2_500)
     assert [(one.key, one.value.string_value) for one in told["step 2"].attributes] == [("outcome", "DONE")]
+
+
+def test_facts_keep_their_kinds(receiver: Receiver) -> None:
+    told = Span(TRACE, f"{1:016x}", "", "step", "worker", 1, 2, {"a": "x", "b": True, "c": 3, "d": 0.5})
+
+    Exporter(receiver.endpoint)([told])
+
+    values = {one.key: one.value for one in receiver.spans["step"].attributes}
+    assert [(key, value.WhichOneof("value")) for key, value in values.items()] == [
+        ("a", "string_value"),
+        ("b", "bool_value"),
+        ("c", "int_value"),
+        ("d", "double_value"),
+    ]
+    assert (values["b"].bool_value, values["c"].int_value, values["d"].double_value) == (True, 3, 0.5)
+    assert receiver.spans["step"].parent_span_id == b""
+
+
+def test_spans_of_several_services_are_told_apart(receiver: Receiver) -> None:
+    Exporter(receiver.endpoint)([span(1), replace(span(2), service="psp")])
+
+    (request,) = receiver.requests
+    services = [resource.resource.attributes[0].value.string_value for resource in request.resource_spans]
+    assert services == ["worker", "psp"]
+
+
+def test_a_collector_that_is_busy_is_asked_again(receiver: Receiver) -> None:
+    receiver.refusals = [503, 429]
+
+    Exporter(receiver.endpoint)([span(1)])
+
+    assert len(receiver.paths) == 3
+    assert set(receiver.spans) == {"step 1"}
+
+
+def test_a_collector_that_refuses_is_not_asked_again(receiver: Receiver) -> None:
+    receiver.refusals = [401]
+
+    with pytest.raises(NotExported, match="401"):
+        Exporter(receiver.endpoint)([span(1)])
+
+    assert len(receiver.paths) == 1
+
+
+def test_what_the_variables_of_opentelemetry_say_holds(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", "api-key=for%20all")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")
+    Exporter(receiver.endpoint)([span(1)])
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "api-key=of-traces")
+    Exporter(receiver.endpoint)([span(2)])
+
+    assert [one["api-key"] for one in receiver.headers] == ["for all", "of-traces"]
+    assert set(receiver.spans) == {"step 1", "step 2"}
 
 
 def test_a_collector_that_is_away_costs_the_spans_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
