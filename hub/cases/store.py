@@ -29,7 +29,7 @@ from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.slices import operations as slices
 from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING, SliceState
-from hub.slices.model import Move, Slice
+from hub.slices.model import Move
 from hub.trade import operations as trade
 
 R = TypeVar("R")
@@ -65,7 +65,8 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
         return
     known = [case for case in changed if case.order_id in loaded.before]
     await orders.save(unit.tx, [case.order for case in known])
-    await slices.save(unit.tx, _all(loaded.before, changed, _slices), _all(None, changed, _slices))
+    was = _before(loaded.before, changed, lambda case: case.slices)
+    await slices.save(unit.tx, was, [one for case in changed for one in case.slices])
     await slices.record_moves(unit.tx, [move for case in changed for move in case.effects.moves])
     await fulfillment.save(unit.tx, _differing(loaded.before, changed, lambda case: case.fulfillment_orders))
     await fulfillment.save_shipments(unit.tx, _differing(loaded.before, changed, lambda case: case.shipments))
@@ -81,22 +82,15 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
     unit.touched.extend(_touched(unit, flow, case) for case in changed)
 
 
-def _slices(case: Case) -> tuple[Slice, ...]:
-    return case.slices
-
-
-def _all(before: Mapping[UUID, Case] | None, changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
-    cases = changed if before is None else [before[case.order_id] for case in changed if case.order_id in before]
-    return [row for case in cases for row in rows(case)]
+def _before(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
+    return [row for case in changed if case.order_id in before for row in rows(before[case.order_id])]
 
 
 def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
-    result: list[R] = []
-    for case in changed:
-        was = before.get(case.order_id)
-        known = {id(row) for row in rows(was)} if was else set()
-        result += [row for row in rows(case) if id(row) not in known]
-    return result
+    if not before:
+        return [row for case in changed for row in rows(case)]
+    known = {id(row) for row in _before(before, changed, rows)}
+    return [row for case in changed for row in rows(case) if id(row) not in known]
 
 
 def _appeared(before: Mapping[UUID, Case], changed: Sequence[Case]) -> list[str]:

@@ -166,9 +166,9 @@ def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
 
 def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
     found = differences(planned.draft, planned.lines, planned.charges)
-    paid = paid_by(case.payments.instruments, case.order.total_minor)
-    if paid != case.order.total_minor:
-        total, currency = case.order.total_minor, case.order.currency
+    total, currency = case.order.total_minor, case.order.currency
+    paid = paid_by(case.payments.instruments, total)
+    if paid != total:
         found.append(f"instruments pay {Money(paid, currency)} of {Money(total, currency)}")
     if planned.held_by_rule:
         found.append(f"the hold rule of channel {planned.channel.channel_id} asks for a person")

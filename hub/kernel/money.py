@@ -32,7 +32,7 @@ class Money(Struct, frozen=True, order=True):
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str) -> Money:
         """The amount rounded half up to the currency's minor unit."""
-        return cls(half_up(Decimal(amount).scaleb(minor_digits(currency))), currency)
+        return cls(minor_of(Decimal(amount), currency), currency)
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -64,6 +64,11 @@ class Money(Struct, frozen=True, order=True):
                 found=other.currency,
             )
         return other.minor
+
+
+def minor_of(amount: Decimal, currency: str) -> int:
+    """Minor units of an amount, rounded half up."""
+    return half_up(amount.scaleb(minor_digits(currency)))
 
 
 def half_up(value: Decimal) -> int:

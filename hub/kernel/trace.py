@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ class TraceContext(Struct, frozen=True):
         return f"00-{self.trace_id}-{self.span_id}-01"
 
 
+@lru_cache(maxsize=1024)
 def from_traceparent(text: str | None) -> TraceContext | None:
     """The context a header names; None when it is absent, malformed or all zero."""
     match = _TRACEPARENT.match(text or "")

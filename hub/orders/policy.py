@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
-from hub.kernel.money import Money, shares
+from hub.kernel.money import Money, minor_of, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
 from hub.orders.model import (
@@ -59,9 +59,7 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     Raises PriceMissing when neither draft nor catalog has a price, InvalidField for discounts of more than there is.
     """
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
-    gross = [
-        Money.of(price * line.quantity, draft.currency).minor for price, line in zip(prices, draft.lines, strict=True)
-    ]
+    gross = [minor_of(price * line.quantity, draft.currency) for price, line in zip(prices, draft.lines, strict=True)]
     own = [sum(line.discounts_minor) for line in draft.lines]
     worth = [whole - less for whole, less in zip(gross, own, strict=True)]
     _refuse_more_than_all(draft, worth)

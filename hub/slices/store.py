@@ -109,12 +109,15 @@ async def save(tx: Tx, before: Sequence[Slice], after: Sequence[Slice]) -> None:
 
     Raises ValueError where a slice of `before` is missing from `after`: units never vanish.
     """
+    if not before:
+        await sets.insert_all(tx, _SLICES, after)
+        return
     was = {(one.order_id, one.slice_number): one for one in before}
     missing = was.keys() - {(one.order_id, one.slice_number) for one in after}
     if missing:
         raise ValueError(f"slices vanished: {sorted(missing)}")
     changed = [one for one in after if was.get((one.order_id, one.slice_number)) != one]
-    await sets.insert_all(tx, _SLICES, changed, on_conflict=_ON_CONFLICT if was else "")
+    await sets.insert_all(tx, _SLICES, changed, on_conflict=_ON_CONFLICT)
 
 
 async def record_moves(tx: Tx, moves: Sequence[Move]) -> None:

@@ -13,7 +13,7 @@ from google.type import money_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import orders_pb2
 from hub.kernel.errors import InvalidField
-from hub.kernel.money import Money
+from hub.kernel.money import minor_of
 from hub.network.model import ShortagePolicy
 from hub.orders.model import (
     ChargeDraft,
@@ -85,8 +85,8 @@ def _check(draft: Draft) -> None:
             "pickup_node_id names the node of collection: give it for PICKUP, and only then.",
             pickup_node_id="goes with delivery_method PICKUP",
         )
-    goods = sum((line.unit_price or Decimal(0)) * line.quantity for line in draft.lines)
-    if Money.of(goods, draft.currency).minor > LARGEST_MINOR:
+    goods = sum([line.unit_price * line.quantity for line in draft.lines if line.unit_price], Decimal(0))
+    if minor_of(goods, draft.currency) > LARGEST_MINOR:
         raise InvalidField("lines cost more than the hub counts; split the order.", lines="out of range")
 
 

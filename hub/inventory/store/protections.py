@@ -46,20 +46,19 @@ _AS_OF = (
     " WHERE sku IN ('', %(sku)s) AND node_id = %(node_id)s AND at <= %(at)s GROUP BY 1, 2, 3, 4"
     " HAVING sum(units_delta) > 0"
 )
-_KEPT = "SELECT sku, node_id, units, channel_id, demand_class FROM protection WHERE sku = ANY(%(kept)s) AND units > 0"
-_FREE = f"""
-SELECT sku, node_id, on_hand - reserved - allocated - safety AS units, NULL AS channel_id, NULL AS demand_class
+_UNITS = """
+SELECT array_agg(sku) AS skus, array_agg(node_id) AS nodes, array_agg({units}) AS units,
+    (SELECT json_agg(protection) FROM protection WHERE sku = ANY(%(kept)s) AND units > 0) AS kept
 FROM stock WHERE sku = ANY(%(skus)s)
-UNION ALL {_KEPT}
 """
-_CLAIMABLE = f"""
-SELECT stock.sku, stock.node_id, on_hand - reserved - allocated - safety + (
-    SELECT coalesce(sum(units), 0)::bigint FROM reservation_claim AS claim
-    WHERE claim.sku = stock.sku AND claim.node_id = stock.node_id AND claim.expires_at <= %(at)s
-) AS units, NULL AS channel_id, NULL AS demand_class
-FROM stock WHERE stock.sku = ANY(%(skus)s)
-UNION ALL {_KEPT}
-"""
+"""Units by row, and what is kept for whom, as one row: a batch reads hundreds."""
+_FREE = _UNITS.format(units="on_hand - reserved - allocated - safety")
+_CLAIMABLE = _UNITS.format(
+    units="""on_hand - reserved - allocated - safety + (
+        SELECT coalesce(sum(units), 0)::bigint FROM reservation_claim AS claim
+        WHERE claim.sku = stock.sku AND claim.node_id = stock.node_id AND claim.expires_at <= %(at)s
+    )"""
+)
 
 
 async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> bool:
@@ -110,8 +109,11 @@ async def claimable(tx: Tx, skus: Sequence[str], *, at: Instant) -> tuple[dict[S
 
 
 def _units_and_kept(rows: Sequence[Row]) -> tuple[dict[StockKey, int], list[Protection]]:
-    units = {(row["sku"], row["node_id"]): row["units"] for row in rows if row["channel_id"] is None}
-    return units, [_protection(row) for row in rows if row["channel_id"] is not None]
+    (row,) = rows
+    kept = [_protection(one) for one in row["kept"] or ()]
+    if row["units"] is None:
+        return {}, kept
+    return dict(zip(zip(row["skus"], row["nodes"], strict=True), row["units"], strict=True)), kept
 
 
 async def as_of(tx: Tx, sku: str, node_id: str, at: Instant) -> list[Protection]:

@@ -126,6 +126,8 @@ def _by_version(events: Sequence[Event]) -> list[Event]:
     for index, event in enumerate(events):
         if event.order_id is not None and event.order_version is not None:
             places.setdefault(event.order_id, []).append(index)
+    if len(places) == len(events):
+        return list(events)
     result = list(events)
     for indexes in places.values():
         ordered = sorted((events[index] for index in indexes), key=lambda event: event.order_version or 0)
