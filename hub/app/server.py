@@ -41,7 +41,6 @@ LOOK_SECONDS: Final = 1.0
 _OPTIONS: Final = (
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
-    ("grpc.so_reuseport", 0),
 )
 
 Status = health_pb2.HealthCheckResponse
@@ -80,14 +79,17 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
         return await schema.obstacle_now(url)
 
     try:
-        return await wait_serving(settings.listen, obstacle, ending, lambda sentence: log.warning("%s", sentence))
+        return await wait_serving(
+            settings.listen, obstacle, ending, lambda sentence: log.warning("%s", sentence), shared=settings.shared
+        )
     except RuntimeError as error:
         raise _taken(settings.listen) from error
 
 
 def _server(settings: Settings) -> grpc.aio.Server:
     """A server; its own limit does not say when to come again: it stands behind the door's, for streams and floods."""
-    return grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=2 * settings.calls)
+    options = (*_OPTIONS, ("grpc.so_reuseport", int(settings.shared)))
+    return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
 
 
 def _figures(settings: Settings, memory: Follower) -> MetricExporter:

@@ -75,7 +75,8 @@ class Installation:
         self._locks: list[int] = []
         self._database: Database | None = None
         self._network: NetworkInForce | None = None
-        self._parts: list[Child] = []
+        self._apis: list[Child] = []
+        self._workers: list[Child] = []
         self._hosting: Hosting | None = None
         self._forwarding: Forwarding | None = None
         self._noted = ""
@@ -85,6 +86,8 @@ class Installation:
         """Starts everything and comes back when all of it is ready. Raises CannotStart, EmbeddedError, NotReady."""
         data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
+        if self._settings.api_processes > 1:
+            await _refuse_taken(self._settings.listen)
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
         await self._migrate(url)
@@ -140,10 +143,9 @@ class Installation:
         if not self._locks:
             return  # the data folder belongs to another one that runs
         self.note_path.unlink(missing_ok=True)
-        api, worker = self._parts[:1], self._parts[1:]
-        await asyncio.gather(*(child.stop() for child in worker))
+        await asyncio.gather(*(child.stop() for child in self._workers))
         hosting = [self._hosting.close()] if self._hosting else []
-        await asyncio.gather(*(child.stop() for child in api), *hosting)
+        await asyncio.gather(*(child.stop() for child in self._apis), *hosting)
         if self._forwarding is not None:
             await asyncio.to_thread(self._forwarding.close)
         if self._database is not None:
@@ -161,7 +163,7 @@ class Installation:
     def running(self) -> dict[str, int]:
         """Processes by name."""
         hosted = list(self._hosting.children.values()) if self._hosting else []
-        found = {child.part.name: child.pid for child in [*self._parts, *hosted]}
+        found = {child.part.name: child.pid for child in [*self._apis, *self._workers, *hosted]}
         if self.embedded is not None:
             found["postgres"] = self.embedded.pid
         return {name: pid for name, pid in found.items() if pid is not None}
@@ -190,20 +192,32 @@ class Installation:
             await open_clock(database, virtual=True, start_at=None if used else self._asked.start_at)
 
     async def _start_parts(self, hosting: Hosting) -> None:
-        api, worker = self._part("api", "--grpc"), self._part("worker")
-        self._parts = [Child(api, self._say), Child(worker, self._say)]
-        for child in self._parts:
-            child.start()
-        await ready(self._parts[:1], within_seconds=START_SECONDS)
-        self.address = hosting.hub = str(self._parts[0].said["serving"])
-        await ready(self._parts, within_seconds=START_SECONDS)
+        """Starts the first api, which says where it serves, and the worker beside it; then the other apis there."""
+        several = self._settings.api_processes > 1
+        self._workers = [self._started(self._part("worker", "worker"))]
+        self._apis = [self._started(self._api("api", shared=several))]
+        await ready(self._apis, within_seconds=START_SECONDS)
+        self.address = hosting.hub = str(self._apis[0].said["serving"])
+        for number in range(2, self._settings.api_processes + 1):
+            self._apis.append(self._started(self._api(f"api-{number}", shared=True)))
+        await ready([*self._apis, *self._workers], within_seconds=START_SECONDS)
         await self.follow_network_ready()
 
-    def _part(self, name: str, *flags: str) -> Part:
-        def command(said: Said) -> list[str]:
-            address = [said.get("serving", self._settings.listen)] if flags else []
-            main = [sys.executable, "-P", "-m", "hub.app.main", name]
-            return [*main, *flags, *address, "--parent-pid", str(os.getpid())]
+    def _started(self, part: Part) -> Child:
+        child = Child(part, self._say)
+        child.start()
+        return child
+
+    def _api(self, name: str, *, shared: bool) -> Part:
+        flags = ["--shared"] if shared else []
+        return self._part(name, "api", *flags, "--grpc", lambda: self.address or self._settings.listen)
+
+    def _part(self, name: str, *arguments: str | Callable[[], str]) -> Part:
+        """A part that runs `crossdock` with arguments, some of which are known only when it is started."""
+
+        def command(_: Said) -> list[str]:
+            told = [one if isinstance(one, str) else one() for one in arguments]
+            return [sys.executable, "-P", "-m", "hub.app.main", *told, "--parent-pid", str(os.getpid())]
 
         return Part(name, command, self.logs / f"{name}.log", self._environment())
 
@@ -256,3 +270,16 @@ class Installation:
             with suppress(OSError):
                 principals.put_privately(self.note_path, text + "\n")
                 self._noted = text
+
+
+async def _refuse_taken(address: str) -> None:
+    """Raises CannotStart where somebody else serves at an address that is to be shared, or it cannot be shared."""
+    host, _, port = address.rpartition(":")
+    if address.startswith("unix:"):
+        raise CannotStart("Several api processes share HOST:PORT, no socket file; name one with --grpc.")
+    try:
+        looking = await asyncio.start_server(lambda *_: None, host.strip("[]"), int(port))
+    except OSError as error:
+        raise CannotStart(f"{address} cannot be listened on: is it taken? Name another with --grpc.") from error
+    looking.close()
+    await looking.wait_closed()

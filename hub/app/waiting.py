@@ -36,16 +36,19 @@ class _Refusing(GenericHandler):
         return grpc.stream_unary_rpc_method_handler(refuse)
 
 
-async def wait_serving(address: str, obstacle: Obstacle, ending: asyncio.Event, say: Say) -> str:
+async def wait_serving(
+    address: str, obstacle: Obstacle, ending: asyncio.Event, say: Say, *, shared: bool = False
+) -> str:
     """Refuses calls at `address` until nothing stands against serving, or the end comes; answers the address bound.
 
     Comes back at once where there is nothing; then nothing is bound. `say` is told each new reason once.
+    `shared`: other processes may serve at the address.
     """
     sentence = await obstacle()
     if sentence is None:
         return address
     refusing = _Refusing()
-    server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])
+    server = grpc.aio.server(options=[("grpc.so_reuseport", int(shared))])
     server.add_generic_rpc_handlers((refusing,))
     health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
     health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)

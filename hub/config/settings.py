@@ -11,6 +11,8 @@ from hub.config import table
 
 ADDRESS: Final = "127.0.0.1:7443"
 """Where a hub serves unless told otherwise."""
+MOST_API_PROCESSES: Final = 8
+"""Beyond, their connections would be more than the embedded PostgreSQL takes."""
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS: Final = ("auto", "json", "plain")
 
@@ -25,10 +27,15 @@ class SettingInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for a process; fields are described in `table`. Secrets do not show in its repr."""
+    """What holds for a process; fields are described in `table`. Secrets do not show in its repr.
+
+    `shared`: other api processes of this machine may serve at the same address.
+    """
 
     data: Path
     listen: str = ADDRESS
+    shared: bool = False
+    api_processes: int = 1
     calls: int = 2048
     keep_settled_days: int = 7
     keep_events_days: int = 90
@@ -53,6 +60,7 @@ class Settings:
         return cls(
             data=_path(given, table.DATA) or _default_data(given, home),
             listen=_address(given, table.LISTEN) or ADDRESS,
+            api_processes=_number(given, table.API_PROCESSES, 1, MOST_API_PROCESSES, 1),
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
             keep_events_days=_number(given, table.KEEP_EVENTS_DAYS, 1, 3650, 90),

@@ -28,6 +28,7 @@ DATABASE_DIRECT_URL: Final = "CROSSDOCK_DATABASE_DIRECT_URL"
 DATABASE_CONNECTIONS: Final = "CROSSDOCK_DATABASE_CONNECTIONS"
 DATA: Final = "CROSSDOCK_DATA"
 LISTEN: Final = "CROSSDOCK_LISTEN"
+API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
 KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
 KEEP_EVENTS_DAYS: Final = "CROSSDOCK_KEEP_EVENTS_DAYS"
@@ -64,6 +65,12 @@ SETTINGS: Final = (
     ),
     Setting(
         LISTEN, "Address where the hub serves gRPC, HOST:PORT; port 0 takes a free one.", "127.0.0.1:7443", "--grpc"
+    ),
+    Setting(
+        API_PROCESSES,
+        "Api processes that `crossdock up` runs, 1 to 8: each uses one processor, connections are spread over them.",
+        "1",
+        flag="--apis",
     ),
     Setting(CALLS, "Calls that one api process works at once, 1 to 100,000; what comes beyond is refused.", "2048"),
     Setting(

@@ -11,6 +11,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -130,5 +131,6 @@ class FileWriter:
 
 def put_aside(file: Path, *, largest_bytes: int = LARGEST_FILE_BYTES) -> None:
     """Renames a file that has grown beyond to NAME.1; the one of that name before is forgotten."""
-    if file.exists() and file.stat().st_size > largest_bytes:
-        file.replace(file.with_name(f"{file.name}.1"))
+    with suppress(FileNotFoundError):  # another process that writes to it may have put it aside just now
+        if file.stat().st_size > largest_bytes:
+            file.replace(file.with_name(f"{file.name}.1"))

@@ -17,7 +17,7 @@ from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
 from hub.app.garbage import collect_seldom
 from hub.config import table
-from hub.config.settings import Settings
+from hub.config.settings import MOST_API_PROCESSES, Settings
 from hub.kernel.instant import Instant, instant
 from hub.observability.logs import log_to
 
@@ -26,6 +26,15 @@ _PARTS: Final = "Parts of a hub"
 
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of all that the hub keeps.")]
 Listen = Annotated[str | None, typer.Option("--grpc", metavar="HOST:PORT", help="Where gRPC is served.")]
+Apis = Annotated[
+    int | None,
+    typer.Option(
+        "--apis", metavar="N", min=1, max=MOST_API_PROCESSES, help="Api processes at the address, one processor each."
+    ),
+]
+Shared = Annotated[
+    bool, typer.Option("--shared", help="Let other api processes of this machine serve at the same address.")
+]
 ParentPid = Annotated[int | None, typer.Option(hidden=True)]
 
 
@@ -41,6 +50,7 @@ def up(
     *,
     data: Data = None,
     grpc: Listen = None,
+    apis: Apis = None,
     virtual_clock: Annotated[
         bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
     ] = False,
@@ -52,20 +62,20 @@ def up(
 ) -> None:
     """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
     session = session_of(context)
-    settings = session.settings.flagged(data=data.absolute() if data else None, listen=grpc)
+    settings = session.settings.flagged(data=data.absolute() if data else None, listen=grpc, api_processes=apis)
     at = _instant(start_time)
     log_to("up", level=settings.log_level, form=settings.log_format)
     files = (read_network(network) if network else None, read_catalog(catalog) if catalog else None)
     _run(_up(Session(settings, session.output), at, files, virtual_clock=virtual_clock))
 
 
-def api(context: typer.Context, *, grpc: Listen = None, parent_pid: ParentPid = None) -> None:
+def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, parent_pid: ParentPid = None) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.access import PrincipalsUnusable  # noqa: PLC0415 (the parts are heavy, and each runs alone)
     from hub.app.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
-    settings = _part(context, "api").flagged(listen=grpc)
+    settings = _part(context, "api").flagged(listen=grpc, shared=shared)
     try:
         _run(run_server(settings, parent_pid=parent_pid))
     except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:

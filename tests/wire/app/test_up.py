@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import grpc
 import psutil
 import pytest
 from google.protobuf.duration_pb2 import Duration
@@ -16,9 +21,10 @@ from google.type.money_pb2 import Money
 from crossdock.admin.v1 import admin_pb2
 from crossdock.common.v1 import address_pb2
 from crossdock.inventory.v1 import inventory_pb2
-from crossdock.orders.v1 import order_service_pb2, orders_pb2
+from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc, orders_pb2
+from hub.app.client import explained
 from tests.architecture.sources import ROOT
-from tests.wire.app.running import Running, up
+from tests.wire.app.running import CROSSDOCK, Running, environment, up
 
 EXAMPLES = ROOT / "examples"
 
@@ -35,16 +41,17 @@ def hub() -> Iterator[Running]:
         yield running
 
 
-def placing(reference: str) -> order_service_pb2.PlaceOrderRequest:
-    """Two lamps for somebody in Utrecht, paid by card through the hub."""
+def placing(reference: str, quantity: int = 2) -> order_service_pb2.PlaceOrderRequest:
+    """Lamps for somebody in Utrecht, paid by card through the hub."""
     address = address_pb2.PostalAddress(
         street_lines=["Oudegracht 1"], city="Utrecht", postal_code="3511 AB", country_code="NL"
     )
+    price = Money(currency_code="EUR", units=50)
     draft = orders_pb2.OrderDraft(
         channel_id="WEB-NL",
         channel_reference=reference,
         currency_code="EUR",
-        lines=[orders_pb2.OrderLineDraft(sku="LAMP-01", quantity=2, unit_price=Money(currency_code="EUR", units=50))],
+        lines=[orders_pb2.OrderLineDraft(sku="LAMP-01", quantity=quantity, unit_price=price)],
         customer=address_pb2.Contact(name="Wilhelmina Canary", email="wilhelmina@canary.example", address=address),
         instruments=[
             orders_pb2.InstrumentDraft(holder=orders_pb2.INSTRUMENT_HOLDER_HUB, kind="CARD", token=f"tok_{reference}")
@@ -164,6 +171,66 @@ def test_told_to_end_it_ends_in_order_and_leaves_no_process() -> None:
 
     assert not [pid for pid in processes if psutil.pid_exists(pid)]
     assert not (running.data / "hub.json").exists()
+
+
+def test_several_api_processes_share_one_address_and_one_truth() -> None:
+    flags = ("--apis", 2, "--virtual-clock", "--network", EXAMPLES / "network.json")
+    with up(*flags, "--catalog", EXAMPLES / "catalog.json") as running, ExitStack() as stack:
+        receipt = inventory_pb2.Adjustment(sku="LAMP-01", node_id="DC-NL", delta=2 * CONNECTIONS - 1, cause="RECEIPT")
+        request = inventory_pb2.AdjustStockRequest(request_id=str(uuid4()), adjustments=[receipt])
+        running.patiently("inventory.AdjustStock", request)
+        channels = [stack.enter_context(connection(running)) for _ in range(CONNECTIONS)]
+
+        answers = [placed_over(channel, running, f"SHARED-{index}") for index, channel in enumerate(channels)]
+
+        apis = [running.pid("api"), running.pid("api-2")]
+        assert all(connected_to(pid, running) > 0 for pid in apis), "the connections were not spread"
+        assert answers == [*["placed"] * (CONNECTIONS - 1), "INSUFFICIENT_STOCK"]
+        assert running.crossdock("audit").returncode == 0
+
+        os.kill(apis[0], signal.SIGKILL)
+        running.until("api ended (SIGKILL)")
+        order_id = str(running.patiently("orders.PlaceOrder", placing("AFTER", quantity=1)).order.order_id)
+        assert order_of(running, order_id).state == orders_pb2.ORDER_STATE_PLACED
+        assert running.pid("api-2") == apis[1]
+
+
+def test_api_processes_share_no_address_that_somebody_has(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [*CROSSDOCK, "--data", str(tmp_path / "data"), "up", "--apis", "2", "--grpc", address]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment())
+
+    assert ran.returncode == 5
+    assert f"{address} cannot be listened on" in ran.stderr
+
+
+CONNECTIONS = 24
+"""So many that it is next to impossible that one process gets them all."""
+
+
+def connection(running: Running) -> grpc.Channel:
+    """A connection of its own, as of another caller."""
+    return grpc.insecure_channel(running.note["address"], options=[("grpc.use_local_subchannel_pool", 1)])
+
+
+def placed_over(channel: Any, running: Running, reference: str) -> str:
+    """Places an order over a connection; answers how that went."""
+    stub: Any = order_service_pb2_grpc.OrderServiceStub(channel)
+    try:
+        stub.PlaceOrder(placing(reference), timeout=30, metadata=[("authorization", f"Bearer {running.token}")])
+    except grpc.RpcError as error:
+        return explained(error, running.note["address"]).reason
+    return "placed"
+
+
+def connected_to(pid: int, running: Running) -> int:
+    """How many connections a process has at the hub's address."""
+    port = int(running.note["address"].rpartition(":")[2])
+    found = psutil.Process(pid).net_connections("tcp")
+    return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr[1] == port for one in found)
 
 
 def hub_keys(data: Path) -> list[str]:
