@@ -6,6 +6,8 @@ OpenTelemetry is imported only where something is exported.
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -65,7 +67,7 @@ class MetricExporter:
                 log.warning("figures were not exported (%s)", type(error).__name__)
 
     def _data(self) -> Any:
-        """The figures as OpenTelemetry has them."""
+        """The figures as OpenTelemetry has them, those of this process: others of the service tell their own."""
         from opentelemetry.sdk.metrics.export import MetricsData, ResourceMetrics, ScopeMetrics  # noqa: PLC0415
         from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
         from opentelemetry.sdk.util.instrumentation import InstrumentationScope  # noqa: PLC0415
@@ -73,7 +75,11 @@ class MetricExporter:
         now = time.time_ns()
         made = [_histogram(one, self._began_ns, now) for one in self._delays]
         made += [_gauge(one, now) for one in self._gauges]
-        attributes: Mapping[str, str] = {"service.name": self._service, "service.namespace": NAMESPACE}
+        attributes: Mapping[str, str] = {
+            "service.name": self._service,
+            "service.namespace": NAMESPACE,
+            "service.instance.id": f"{socket.gethostname()}/{os.getpid()}",
+        }
         scope = ScopeMetrics(InstrumentationScope(NAMESPACE), made, "")
         return MetricsData([ResourceMetrics(Resource(attributes), [scope], "")])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,6 +24,7 @@ class Collector(HTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.came = threading.Event()
         self.metrics: dict[str, Metric] = {}
+        self.instances: set[str] = set()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -33,6 +35,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         for resource in ExportMetricsServiceRequest.FromString(body).resource_metrics:
+            named = {one.key: one.value.string_value for one in resource.resource.attributes}
+            self.server.instances.add(named["service.instance.id"])
             for scope in resource.scope_metrics:
                 self.server.metrics |= {one.name: one for one in scope.metrics}
         self.send_response(200)
@@ -91,6 +95,7 @@ def test_figures_are_sent_while_it_is_open_and_once_more_at_its_end(collector: C
     assert histogram.sum == pytest.approx(0.006)
     assert list(histogram.explicit_bounds) == list(BOUNDS)
     assert collector.metrics["crossdock.age"].gauge.data_points[0].as_double == 1.5
+    assert [one.endswith(f"/{os.getpid()}") for one in collector.instances] == [True], "processes tell their own"
 
 
 def test_without_a_collector_nothing_is_started() -> None:
