@@ -133,10 +133,11 @@ class Draft(Struct, frozen=True):
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
 
 
-class OrderLine(Struct, frozen=True):
+class OrderLine(Struct, frozen=True, omit_defaults=True):
     """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included.
 
     `multi_buys` are those of its own discounts that several units were bought together for: (amount, units).
+    It is stored without what is as by default, so no default may change.
     """
 
     line_number: int

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -166,19 +168,22 @@ def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _document(order: Order) -> dict[str, Any]:
-    return {
-        "lines": order.lines,
-        "charges": order.charges,
-        "delivery_method": order.delivery_method.value,
-        "pickup_node_id": order.pickup_node_id,
-        "service_code": order.service_code,
-        "shortage_policy": order.shortage_policy.value,
-        "language_code": order.language_code,
-        "incoterm": order.incoterm,
-        "demand_class": order.demand_class,
-        "attributes": dict(order.attributes),
-    }
+class _Document(Struct, frozen=True, omit_defaults=True):
+    """What an order's document holds. What is as by default here is left out, and is by default so in an Order."""
+
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    delivery_method: DeliveryMethod = DeliveryMethod.SHIP
+    pickup_node_id: str = ""
+    service_code: str = "STANDARD"
+    shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
+    language_code: str = ""
+    incoterm: str = ""
+    demand_class: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+_document: Final = attrgetter(*_Document.__struct_fields__)
 
 
 _LIFE: Final[Mapping[str, Getter]] = {
@@ -204,7 +209,7 @@ _ORDERS: Final[Form[Order]] = Form(
     currency="currency",
     traceparent="traceparent",
     content_hash="content_hash",
-    document=_document,
+    document=lambda order: _Document(*_document(order)),
 )
 
 
@@ -224,9 +229,10 @@ def _order(row: Row) -> Order:
         "state": OrderState(values["state"]),
         "lines": tuple(_line(line) for line in document["lines"]),
         "charges": tuple(Charge(**charge) for charge in document["charges"]),
-        "delivery_method": DeliveryMethod(document["delivery_method"]),
-        "shortage_policy": ShortagePolicy(document["shortage_policy"]),
         "checks": {Check(check): CheckState(state) for check, state in values["checks"].items()},
         "promises": {int(line): instant(at) for line, at in values["promises"].items()},
     }
+    for name, kind in (("delivery_method", DeliveryMethod), ("shortage_policy", ShortagePolicy)):
+        if name in document:
+            values[name] = kind(document[name])
     return Order(**values)

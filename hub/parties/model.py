@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 
 
-class PostalAddress(Struct, frozen=True):
-    """A postal address as a carrier reads it; `country_code` is ISO 3166-1 alpha-2."""
+class PostalAddress(Struct, frozen=True, omit_defaults=True):
+    """A postal address as a carrier reads it; `country_code` is ISO 3166-1 alpha-2. Stored as a contact is."""
 
     street_lines: tuple[str, ...]
     city: str
@@ -17,8 +17,11 @@ class PostalAddress(Struct, frozen=True):
     postal_code: str = ""
 
 
-class Contact(Struct, frozen=True):
-    """A person or firm and how to reach them. Shown by `repr` without its content, so that no log carries it."""
+class Contact(Struct, frozen=True, omit_defaults=True):
+    """A person or firm and how to reach them. Shown by `repr` without its content, so that no log carries it.
+
+    It is stored without what is as by default, so no default may change.
+    """
 
     name: str
     company: str = ""

@@ -82,7 +82,6 @@ async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]
 
 def _contact(stored: Mapping[str, Any]) -> Contact:
     values = dict(stored)
-    address = values["address"]
-    if address is not None:
+    if address := values.get("address"):
         values["address"] = PostalAddress(**(address | {"street_lines": tuple(address["street_lines"])}))
     return Contact(**values)

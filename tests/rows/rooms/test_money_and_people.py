@@ -144,6 +144,16 @@ async def test_a_contact_is_read_as_it_was_kept(tx: Tx) -> None:
     assert contacts == {ANN.party_id: ANN.contact, BOB.party_id: BOB.contact}
 
 
+async def test_what_is_by_default_of_a_contact_is_not_stored_and_reads_the_same_where_it_is(tx: Tx) -> None:
+    await parties.record(tx, [BOB], key=KEY)
+
+    (row,) = await tx.fetch("SELECT document FROM party")
+    assert row["document"] == {"name": "Bob"}
+    told = '{"name": "Bob", "company": "", "email": "", "phone": "", "address": null, "external_id": ""}'
+    await tx.execute("UPDATE party SET document = %(told)s::jsonb", {"told": told})
+    assert await parties.contacts(tx, [BOB.party_id]) == {BOB.party_id: BOB.contact}
+
+
 async def test_a_person_is_found_by_a_keyed_hash_only(tx: Tx) -> None:
     await parties.record(tx, [ANN, BOB], key=KEY)
 

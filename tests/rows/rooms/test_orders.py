@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from decimal import Decimal
 
 import pytest
@@ -71,6 +72,54 @@ async def test_an_order_is_loaded_as_it_was_added(tx: Tx) -> None:
     assert await orders.add(tx, [FULL]) == [FULL]
 
     assert await orders.load(tx, HUB, [FULL.order_id], lock=True) == {FULL.order_id: FULL}
+
+
+async def test_what_is_by_default_is_not_stored_and_reads_the_same_where_it_is(tx: Tx) -> None:
+    line_of = OrderLine(1, "SHIRT", 1, Decimal(10), discount_minor=0, tax_minor=0, total_minor=1000)
+    plain = order(lines=(line_of,), charges=())
+    await orders.add(tx, [plain])
+
+    (row,) = await tx.fetch("SELECT document FROM orders")
+    line = {"line_number": 1, "sku": "SHIRT", "quantity": 1, "unit_price": "10"}
+    line |= {"discount_minor": 0, "tax_minor": 0, "total_minor": 1000}
+    assert row["document"] == {"lines": [line], "charges": []}
+    await tx.execute("UPDATE orders SET document = %(told)s::jsonb", {"told": json.dumps(WITH_ALL_DEFAULTS)})
+    assert await orders.load(tx, HUB, [plain.order_id], lock=True) == {plain.order_id: plain}
+
+
+WITH_ALL_DEFAULTS = {
+    "lines": [
+        {
+            "sku": "SHIRT",
+            "title": "",
+            "hs_code": "",
+            "quantity": 1,
+            "tax_minor": 0,
+            "unit_code": "EA",
+            "bundle_sku": "",
+            "multi_buys": [],
+            "unit_price": "10",
+            "line_number": 1,
+            "total_minor": 1000,
+            "cancel_after": None,
+            "discount_minor": 0,
+            "origin_country": "",
+            "ship_not_after": None,
+            "ship_not_before": None,
+            "channel_line_reference": "",
+        }
+    ],
+    "charges": [],
+    "incoterm": "",
+    "attributes": {},
+    "demand_class": "",
+    "service_code": "STANDARD",
+    "language_code": "",
+    "pickup_node_id": "",
+    "delivery_method": "SHIP",
+    "shortage_policy": "REFUSE",
+}
+"""A document as it was written when all was written: no default may become another one."""
 
 
 async def test_a_reference_that_is_taken_is_answered_with_the_order_that_stands(tx: Tx) -> None:
