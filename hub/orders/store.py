@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
-from msgspec import Struct, field
+from msgspec import NODEFAULT, defstruct, field
+from msgspec.structs import FieldInfo, fields
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -168,22 +169,33 @@ def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-class _Document(Struct, frozen=True, omit_defaults=True):
-    """What an order's document holds. What is as by default here is left out, and is by default so in an Order."""
+_IN_DOCUMENT: Final = (
+    "lines",
+    "charges",
+    "delivery_method",
+    "pickup_node_id",
+    "service_code",
+    "shortage_policy",
+    "language_code",
+    "incoterm",
+    "demand_class",
+    "attributes",
+)
 
-    lines: tuple[OrderLine, ...]
-    charges: tuple[Charge, ...]
-    delivery_method: DeliveryMethod = DeliveryMethod.SHIP
-    pickup_node_id: str = ""
-    service_code: str = "STANDARD"
-    shortage_policy: ShortagePolicy = ShortagePolicy.REFUSE
-    language_code: str = ""
-    incoterm: str = ""
-    demand_class: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+
+def _as_in_order(one: FieldInfo) -> tuple[str, Any, Any]:
+    default = one.default if one.default_factory is NODEFAULT else field(default_factory=one.default_factory)
+    return one.name, one.type, default
 
 
-_document: Final = attrgetter(*_Document.__struct_fields__)
+_Document: Final = defstruct(
+    "_Document",
+    [_as_in_order(one) for one in fields(Order) if one.name in _IN_DOCUMENT],
+    frozen=True,
+    omit_defaults=True,
+)
+"""What is stored of an order as one document, without what is as by default in an Order."""
+_of_document: Final = attrgetter(*_Document.__struct_fields__)
 
 
 _LIFE: Final[Mapping[str, Getter]] = {
@@ -209,7 +221,7 @@ _ORDERS: Final[Form[Order]] = Form(
     currency="currency",
     traceparent="traceparent",
     content_hash="content_hash",
-    document=lambda order: _Document(*_document(order)),
+    document=lambda order: _Document(*_of_document(order)),
 )
 
 
