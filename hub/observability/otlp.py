@@ -82,7 +82,7 @@ def request_of(spans: Sequence[Span]) -> bytes:
         of_service.setdefault(span.service, []).append(_fields(span))
     resources: Any = [
         {
-            "resource": {"attributes": list(_facts({"service.name": service, "service.namespace": NAMESPACE}))},
+            "resource": {"attributes": _facts({"service.name": service, "service.namespace": NAMESPACE})},
             "scope_spans": [{"spans": told}],
         }
         for service, told in of_service.items()
@@ -105,10 +105,16 @@ def _fields(span: Span) -> Mapping[str, Any]:
 
 
 def _facts(attributes: Mapping[str, Fact]) -> Iterator[Mapping[str, Any]]:
-    return ({"key": key, "value": {_KINDS[type(value)]: value}} for key, value in attributes.items())
+    return ({"key": key, "value": _value(fact)} for key, fact in attributes.items())
 
 
-_KINDS: Final = {str: "string_value", bool: "bool_value", int: "int_value", float: "double_value"}
+_KINDS: Final[Mapping[type, str]] = {str: "string_value", bool: "bool_value", int: "int_value", float: "double_value"}
+
+
+def _value(fact: object) -> Mapping[str, Any]:
+    """A fact by its kind; what adapters write may be of any other, and is told as text."""
+    kind = _KINDS.get(type(fact))
+    return {kind: fact} if kind else {"string_value": str(fact)}
 
 
 def _told(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from hub.observability.otlp import Exporter, NotExported
 from hub.observability.recording import FileWriter, Sink, SpanRecorder, recorder_of
-from hub.observability.spans import Span, span_of
+from hub.observability.spans import Span, line_of, span_of
 from tests.unit.app.receiver import Receiver
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -64,6 +65,17 @@ def test_facts_keep_their_kinds(receiver: Receiver) -> None:
     ]
     assert (values["b"].bool_value, values["c"].int_value, values["d"].double_value) == (True, 3, 0.5)
     assert receiver.spans["step"].parent_span_id == b""
+
+
+def test_a_fact_of_another_kind_costs_no_span(receiver: Receiver) -> None:
+    written = json.loads(line_of(span(1))) | {"attributes": {"tags": ["a", "b"], "none": None}}
+    told = span_of(json.dumps(written))
+    assert told is not None
+
+    Exporter(receiver.endpoint)([told, span(2)])
+
+    assert set(receiver.spans) == {"step 1", "step 2"}
+    assert [one.value.string_value for one in receiver.spans["step 1"].attributes] == ["['a', 'b']", "None"]
 
 
 def test_spans_of_several_services_are_told_apart(receiver: Receiver) -> None:
