@@ -195,11 +195,11 @@ class Installation:
         """Starts the first api, which says where it serves, and the worker beside it; then the other apis there."""
         several = self._settings.api_processes > 1
         self._workers = [self._started(self._part("worker", "worker"))]
-        self._apis = [self._started(self._api("api", shared=several))]
+        self._apis = [self._started(self._api("api", self._settings.listen, shared=several))]
         await ready(self._apis, within_seconds=START_SECONDS)
         self.address = hosting.hub = str(self._apis[0].said["serving"])
         for number in range(2, self._settings.api_processes + 1):
-            self._apis.append(self._started(self._api(f"api-{number}", shared=True)))
+            self._apis.append(self._started(self._api(f"api-{number}", self.address, shared=True)))
         await ready([*self._apis, *self._workers], within_seconds=START_SECONDS)
         await self.follow_network_ready()
 
@@ -208,16 +208,17 @@ class Installation:
         child.start()
         return child
 
-    def _api(self, name: str, *, shared: bool) -> Part:
+    def _api(self, name: str, address: str, *, shared: bool) -> Part:
         flags = ["--shared"] if shared else []
-        return self._part(name, "api", *flags, "--grpc", lambda: self.address or self._settings.listen)
+        return self._part(name, "api", *flags, address=address)
 
-    def _part(self, name: str, *arguments: str | Callable[[], str]) -> Part:
-        """A part that runs `crossdock` with arguments, some of which are known only when it is started."""
+    def _part(self, name: str, *arguments: str, address: str = "") -> Part:
+        """A part that runs `crossdock` with arguments, and serves at an address: started again, where it served."""
 
-        def command(_: Said) -> list[str]:
-            told = [one if isinstance(one, str) else one() for one in arguments]
-            return [sys.executable, "-P", "-m", "hub.app.main", *told, "--parent-pid", str(os.getpid())]
+        def command(said: Said) -> list[str]:
+            serving = ["--grpc", said.get("serving", address)] if address else []
+            main = [sys.executable, "-P", "-m", "hub.app.main"]
+            return [*main, *arguments, *serving, "--parent-pid", str(os.getpid())]
 
         return Part(name, command, self.logs / f"{name}.log", self._environment())
 
