@@ -36,6 +36,7 @@ from hub.inbox.model import Document, ParkedEvent
 from hub.inventory import operations as inventory
 from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, StockChange
 from hub.kernel.errors import Refusal
+from hub.kernel.ids import text_of
 from hub.orders.errors import OrderNotFound
 from hub.orders.model import CancelRequest, Draft
 from hub.payments.model import PaymentReport
@@ -117,7 +118,7 @@ async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Re
 
 
 def _order(case: Case) -> Stored:
-    return {"order_id": str(case.order_id)}
+    return {"order_id": text_of(case.order_id)}
 
 
 def _cancellation(canceled: Canceled) -> Stored:

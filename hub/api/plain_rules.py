@@ -1,60 +1,165 @@
-"""Whether a message is surely sound, told without the validator where all its rules are plain: bounds of numbers, texts
-and lists, and known values of enums. What is not surely sound is the validator's to judge, and to explain.
+"""Whether a message is surely sound, told without the validator where its rules are plain: bounds of numbers, texts and
+lists, patterns, known values of enums, fields that must be there. What is not surely sound is the validator's to judge,
+and to explain.
+
+Only fields that are set are looked at, and those that a message must have: of a contract's many fields a request sets
+few.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
+from msgspec import Struct
 
 from buf.validate import validate_pb2
 
 Check = Callable[[Any], bool]
-"""Whether the value of a field keeps its rules."""
+"""Whether the value of a field surely keeps its rules."""
 
 _MESSAGE: Final[Any] = validate_pb2.message
 _FIELD: Final[Any] = validate_pb2.field
 _ONEOF: Final[Any] = validate_pb2.oneof
-_BOUNDS: Final = frozenset({"gte", "lte", "gt", "lt"})
-_PLAIN: Final = {
-    "repeated": frozenset({"min_items", "max_items"}),
-    "string": frozenset({"min_len", "max_len"}),
-    "enum": frozenset({"defined_only", "not_in"}),
-    "int32": _BOUNDS,
-    "int64": _BOUNDS,
-}
-"""Kind of rules -> those of it that are plain."""
+_UUID: Final = re.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_PLAIN_PATTERN: Final = re.compile(r"\^[0-9A-Za-z\[\](){},?+*|:\\.-]*\$")
+"""Patterns that mean the same to Python, tried on the whole text in ASCII, as to the validator."""
+_KINDS_OF_NUMBERS: Final = frozenset({"int32", "int64"})
+_LARGEST: Final = 1 << 64
+"""No number or length of a contract is larger."""
+
+
+class _Rules(Struct, frozen=True):
+    """The checks of a message's fields: of those it must have set, and of others with rules, their own or below."""
+
+    needed: dict[FieldDescriptor, Check]
+    optional: dict[FieldDescriptor, Check]
 
 
 def surely_sound(message: Message) -> bool:
     """Whether a message keeps all rules of its contract; False also where the rules are not plain."""
-    checks = _checks(message.DESCRIPTOR)
-    return checks is not None and all(check(getattr(message, name)) for name, check in checks)
+    rules = _rules(message.DESCRIPTOR)
+    if rules is None:
+        return False
+    needed, optional = rules.needed, rules.optional
+    found = 0
+    for field, value in message.ListFields():
+        if field in needed:
+            found += 1
+            if not needed[field](value):
+                return False
+        elif field in optional and not optional[field](value):
+            return False
+    return found == len(needed)
 
 
 @cache
-def _checks(descriptor: Descriptor) -> tuple[tuple[str, Check], ...] | None:
-    """The checks of a message's fields, or None where a rule is not plain."""
+def _rules(descriptor: Descriptor) -> _Rules | None:
+    """The rules of a message, or None where it is ruled as a whole."""
     if _ruled_as_a_whole(descriptor):
         return None
-    found: list[tuple[str, Check]] = []
-    for field in descriptor.fields:
-        if field.message_type is not None and not _free(field.message_type, frozenset({descriptor.full_name})):
-            return None
-        if _ruled(field):
-            check = _check(field)
-            if check is None:
-                return None
-            found.append((field.name, check))
-    return tuple(found)
+    checks = {field: check for field in descriptor.fields if (check := _check(field)) is not None}
+    needed = {field: check for field, check in checks.items() if _must_be_set(field, check)}
+    return _Rules(needed, {field: check for field, check in checks.items() if field not in needed})
 
 
-def _ruled(field: FieldDescriptor) -> bool:
-    return _states(field, _FIELD)
+def _must_be_set(field: FieldDescriptor, check: Check) -> bool:
+    """Whether a field's absence breaks its rules; one without presence counts as empty then."""
+    if _rules_of(field).required or field.has_presence:
+        return bool(_rules_of(field).required)
+    return not check([] if field.is_repeated else field.default_value)
+
+
+def _check(field: FieldDescriptor) -> Check | None:
+    """The check of a field where it is set; None where it may have any value."""
+    stated = {one.name for one, _ in _rules_of(field).ListFields()}
+    if not stated and _free(field, frozenset()):
+        return None
+    if _is_map(field):
+        return _never
+    return _list_check(field, stated) if field.is_repeated else _value_check(field, stated)
+
+
+def _list_check(field: FieldDescriptor, stated: set[str]) -> Check:
+    bounds = {one.name: value for one, value in _rules_of(field).repeated.ListFields()}
+    if not stated <= {"repeated"} or not bounds.keys() <= {"min_items", "max_items", "unique", "items"}:
+        return _never
+    counted = _counted(bounds.get("min_items"), bounds.get("max_items"))
+    if bounds.keys() & {"unique", "items"}:
+        return lambda values: not values and counted(values)
+    if _free_below(field, frozenset()):
+        return counted
+    return lambda values: counted(values) and all(map(surely_sound, values))
+
+
+def _value_check(field: FieldDescriptor, stated: set[str]) -> Check:
+    kinds = stated - {"required"}
+    if not kinds:
+        return _any_value if _free_below(field, frozenset()) else surely_sound
+    if len(kinds) > 1:
+        return _never
+    (kind,) = kinds
+    bounds = {one.name: value for one, value in getattr(_rules_of(field), kind).ListFields()}
+    if kind == "string":
+        return _text_check(bounds)
+    if kind == "enum":
+        return _enum_check(field, bounds)
+    return _number_check(bounds) if kind in _KINDS_OF_NUMBERS else _never
+
+
+def _text_check(bounds: dict[str, Any]) -> Check:
+    match bounds:
+        case {"uuid": True, **rest} if not rest:
+            return lambda text: _UUID.fullmatch(text) is not None
+        case {"pattern": str(pattern), **rest} if not rest and _PLAIN_PATTERN.fullmatch(pattern):
+            whole = re.compile(pattern[1:-1], re.ASCII)
+            return lambda text: whole.fullmatch(text) is not None
+    if not bounds.keys() <= {"min_len", "max_len"}:
+        return _never
+    return _counted(bounds.get("min_len"), bounds.get("max_len"))
+
+
+def _enum_check(field: Any, bounds: dict[str, Any]) -> Check:
+    """Values that the contract has, less those named."""
+    if not bounds.keys() <= {"defined_only", "not_in"} or not bounds.get("defined_only"):
+        return _never
+    return (frozenset(field.enum_type.values_by_number) - set(bounds.get("not_in", ()))).__contains__
+
+
+def _number_check(bounds: dict[str, int]) -> Check:
+    """Between bounds; where they are turned around, which means outside of them, the validator knows."""
+    least = max([bounds[name] + more for name, more in (("gte", 0), ("gt", 1)) if name in bounds], default=None)
+    most = min([bounds[name] - less for name, less in (("lte", 0), ("lt", 1)) if name in bounds], default=None)
+    if not bounds.keys() <= {"gte", "gt", "lte", "lt"} or (least is not None and most is not None and least > most):
+        return _never
+    low, high = -_LARGEST if least is None else least, _LARGEST if most is None else most
+    return lambda value: low <= value <= high
+
+
+def _counted(least: int | None, most: int | None) -> Check:
+    low, high = least or 0, _LARGEST if most is None else most
+    return lambda value: low <= len(value) <= high
+
+
+def _any_value(_: object) -> bool:
+    return True
+
+
+def _never(_: object) -> bool:
+    """Of rules that are not plain: whatever is set is the validator's to judge."""
+    return False
+
+
+def _rules_of(field: FieldDescriptor) -> Any:
+    return field.GetOptions().Extensions[_FIELD]
+
+
+def _is_map(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and bool(field.message_type.GetOptions().map_entry)
 
 
 def _ruled_as_a_whole(descriptor: Descriptor) -> bool:
@@ -65,55 +170,15 @@ def _states(declared: Any, rules: Any) -> bool:
     return bool(declared.GetOptions().HasExtension(rules))
 
 
-def _free(descriptor: Descriptor, above: frozenset[str]) -> bool:
-    """Whether a message and all in it have no rules; what refers to itself is taken to have some."""
-    if descriptor.full_name in above or _ruled_as_a_whole(descriptor):
+def _free(field: FieldDescriptor, above: frozenset[str]) -> bool:
+    """Whether a field and all in it have no rules; what refers to itself is taken to have some."""
+    return not _states(field, _FIELD) and _free_below(field, above)
+
+
+def _free_below(field: FieldDescriptor, above: frozenset[str]) -> bool:
+    inner = field.message_type
+    if inner is None:
+        return True
+    if inner.full_name in above or _ruled_as_a_whole(inner):
         return False
-    return not any(_ruled(field) for field in descriptor.fields) and all(
-        _free(field.message_type, above | {descriptor.full_name})
-        for field in descriptor.fields
-        if field.message_type is not None
-    )
-
-
-def _check(field: FieldDescriptor) -> Check | None:
-    """The check of a field's rules, where they are plain."""
-    rules: Any = field.GetOptions().Extensions[_FIELD]
-    stated = [(one.name, value) for one, value in rules.ListFields()]
-    if len(stated) != 1 or field.has_presence:
-        return None
-    kind, rule = stated[0]
-    bounds = {one.name: value for one, value in rule.ListFields()}
-    plain = _PLAIN.get("" if field.is_repeated and kind != "repeated" else kind)
-    if plain is None or not bounds.keys() <= plain:
-        return None
-    if kind in {"repeated", "string"}:
-        least, most = bounds.get("min_items", bounds.get("min_len", 0)), bounds.get("max_items", bounds.get("max_len"))
-        return _counted(least, most)
-    return _known(field, bounds) if kind == "enum" else _bounded(bounds)
-
-
-def _known(field: Any, bounds: dict[str, Any]) -> Check | None:
-    """Values that the contract has, less those named; None where others may come too."""
-    allowed = frozenset(field.enum_type.values_by_number) - set(bounds.get("not_in", ()))
-    return allowed.__contains__ if bounds.get("defined_only") else None
-
-
-def _counted(least: int, most: int | None) -> Check:
-    if most is None:
-        return lambda value: len(value) >= least
-    return lambda value: least <= len(value) <= most
-
-
-def _bounded(bounds: dict[str, int]) -> Check | None:
-    """Between bounds; None where they are turned around, which means outside of them."""
-    least = max([bounds[name] + more for name, more in (("gte", 0), ("gt", 1)) if name in bounds], default=None)
-    most = min([bounds[name] - less for name, less in (("lte", 0), ("lt", 1)) if name in bounds], default=None)
-    if least is not None and most is not None:
-        low, high = least, most
-        return (lambda value: low <= value <= high) if low <= high else None
-    if least is not None:
-        low = least
-        return lambda value: value >= low
-    high = most if most is not None else 0
-    return lambda value: value <= high
+    return all(_free(one, above | {inner.full_name}) for one in inner.fields)

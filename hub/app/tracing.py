@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 
 from hub.cases.unit import Touched
+from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant, micros
 from hub.kernel.trace import from_traceparent
 from hub.observability.spans import Recorder, Span
@@ -89,7 +90,7 @@ class Teller:
             service=self._service,
             start_ns=_begun_ns(case, now),
             end_ns=now,
-            attributes={"order_id": str(case.order_id), "batch_size": batch},
+            attributes={"order_id": text_of(case.order_id), "batch_size": batch},
         )
 
     def _batch(self, cases: Sequence[Touched], now: int) -> Span:

@@ -21,7 +21,7 @@ from hub.fulfillment.model import FulfillmentOrder, Shipment
 from hub.holds.model import Hold, Operation, blocking
 from hub.inventory.model import StockChange, StockKey
 from hub.inventory.model.reservation import Consumption
-from hub.kernel.ids import derived
+from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant, iso
 from hub.kernel.trace import TraceContext
 from hub.ledger.model import Account, Posting
@@ -54,7 +54,7 @@ def _json(value: object) -> object:
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, UUID):
-        return str(value)
+        return text_of(value)
     return value.value if isinstance(value, Enum) else value
 
 
@@ -159,7 +159,8 @@ class Case:
     def task(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
         """Has one of our own flows run for this order, after this transaction."""
         message_id = derived(self.order_id, "task", kind, self.order.version, len(self.effects.messages))
-        self.send(kind, f"task:{self.order_id}", message_id, {"order_id": str(self.order_id), **(payload or {})})
+        order_id = text_of(self.order_id)
+        self.send(kind, f"task:{order_id}", message_id, {"order_id": order_id, **(payload or {})})
 
     def set_timer(self, subject: str, kind: str, due_at: Instant, payload: Mapping[str, Any]) -> None:
         """Sets or replaces a timer."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.model import FulfillmentLine
-from hub.kernel.ids import derived
+from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
@@ -42,7 +42,7 @@ ENTRIES = {
 
 def payment_lane(instrument: Instrument) -> str:
     """The lane of an instrument: authorization, captures and reversals go one after the other."""
-    return f"payment:{instrument.account_id}:{instrument.instrument_id}"
+    return f"payment:{instrument.account_id}:{text_of(instrument.instrument_id)}"
 
 
 def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, int]:
@@ -260,8 +260,8 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
 def _ask(case: Case, kind: str, instrument: Instrument, transaction: Transaction) -> None:
     authorization = authorization_of(case.payments, instrument)
     payload = {
-        "order_id": str(case.order_id),
-        "transaction_id": str(transaction.transaction_id),
+        "order_id": text_of(case.order_id),
+        "transaction_id": text_of(transaction.transaction_id),
         "amount_minor": transaction.amount_minor,
         "currency": case.order.currency,
         "token": instrument.token,

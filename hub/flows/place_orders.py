@@ -178,10 +178,10 @@ def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
 
 def _ask(case: Case, channel: Channel) -> None:
     order = case.order
-    common = {"order_id": str(order.order_id), "currency": order.currency}
     if channel.fraud_account_id:
         payload = {
-            **common,
+            "order_id": str(order.order_id),
+            "currency": order.currency,
             "amount_minor": order.total_minor,
             "customer_party_id": str(order.customer_party_id),
             "ship_to_party_id": str(order.ship_to_party_id),
@@ -192,7 +192,8 @@ def _ask(case: Case, channel: Channel) -> None:
         lines += [(0, one.code, one.total_minor, one.tax_minor) for one in order.charges]
         names = ("line_number", "sku", "amount_minor", "stated_tax_minor")
         payload = {
-            **common,
+            "order_id": str(order.order_id),
+            "currency": order.currency,
             "to_country_code": order.ship_to_country,
             "lines": [dict(zip(names, line, strict=True)) for line in lines],
         }

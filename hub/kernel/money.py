@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -50,11 +51,7 @@ class Money(Struct, frozen=True, order=True):
         return Decimal(self.minor).scaleb(-minor_digits(self.currency))
 
     def __str__(self) -> str:
-        digits = minor_digits(self.currency)
-        if not digits:
-            return f"{self.minor} {self.currency}"
-        major, rest = divmod(abs(self.minor), 10**digits)
-        return f"{'-' if self.minor < 0 else ''}{major}.{rest:0{digits}} {self.currency}"
+        return _written(self.minor, self.currency)
 
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:
@@ -64,6 +61,15 @@ class Money(Struct, frozen=True, order=True):
                 found=other.currency,
             )
         return other.minor
+
+
+@lru_cache(maxsize=4096)
+def _written(minor: int, currency: str) -> str:
+    digits = minor_digits(currency)
+    if not digits:
+        return f"{minor} {currency}"
+    major, rest = divmod(abs(minor), 10**digits)
+    return f"{'-' if minor < 0 else ''}{major}.{rest:0{digits}} {currency}"
 
 
 def minor_of(amount: Decimal, currency: str) -> int:

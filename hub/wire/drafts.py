@@ -92,11 +92,12 @@ def _check(draft: Draft) -> None:
 
 def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
     priced, customs = message.HasField("unit_price"), message.HasField("customs")
+    discounts = message.discounts
     return LineDraft(
         sku=message.sku,
         quantity=message.quantity,
         unit_price=price_from_pb(message.unit_price, currency, field=f"{field}.unit_price") if priced else None,
-        discounts_minor=_discounts(message.discounts, currency, field),
+        discounts_minor=_discounts(discounts, currency, field),
         taxes=_taxes(message.taxes, currency, field),
         channel_line_reference=message.channel_line_reference,
         title=message.title,
@@ -106,7 +107,7 @@ def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> Line
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
         ship_not_after=optional_instant(message, "ship_not_after_time"),
-        multi_buys=_multi_buys(message.discounts, currency),
+        multi_buys=_multi_buys(discounts, currency),
     )
 
 

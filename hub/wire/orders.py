@@ -9,6 +9,7 @@ from uuid import UUID
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.cases.case import Case
 from hub.holds.model import Hold, HoldStatus, HoldType
+from hub.kernel.ids import text_of
 from hub.kernel.trace import from_traceparent
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest, Charge, Order, OrderFilter, OrderLine
@@ -35,7 +36,7 @@ def order_fields(case: Case) -> Fields:
     for slice_ in case.slices:
         slices.setdefault(slice_.line_number, []).append(slice_fields(slice_))
     return {
-        "order_id": str(order.order_id),
+        "order_id": text_of(order.order_id),
         "channel_id": order.channel_id,
         "channel_reference": order.channel_reference,
         "seller_id": order.seller_id,
@@ -45,9 +46,9 @@ def order_fields(case: Case) -> Fields:
         "lines": [_line(order, line, slices.get(line.line_number, ())) for line in order.lines],
         "charges": [_charge(charge, order.currency) for charge in order.charges],
         "grand_total": shared_amount(order.total_minor, order.currency),
-        "customer_party_id": str(order.customer_party_id),
-        "ship_to_party_id": str(order.ship_to_party_id),
-        "bill_to_party_id": str(order.bill_to_party_id),
+        "customer_party_id": text_of(order.customer_party_id),
+        "ship_to_party_id": text_of(order.ship_to_party_id),
+        "bill_to_party_id": text_of(order.bill_to_party_id),
         "placed_time": instant_to_pb(order.placed_at),
         "delivery_method": DELIVERY_METHODS.to_pb(order.delivery_method),
         "pickup_node_id": order.pickup_node_id,
@@ -119,9 +120,9 @@ def slice_fields(slice_: Slice) -> Fields:
         "state": SLICE_STATES.to_pb(slice_.state),
         "quantity": slice_.quantity,
         "node_id": slice_.node_id,
-        "fulfillment_order_id": str(slice_.fulfillment_order_id or ""),
-        "shipment_id": str(slice_.shipment_id or ""),
-        "return_id": str(slice_.return_id or ""),
+        "fulfillment_order_id": slice_.fulfillment_order_id and text_of(slice_.fulfillment_order_id),
+        "shipment_id": slice_.shipment_id and text_of(slice_.shipment_id),
+        "return_id": slice_.return_id and text_of(slice_.return_id),
     }
 
 

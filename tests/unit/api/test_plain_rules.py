@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import protovalidate
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
+from buf.validate import validate_pb2
 from crossdock.inventory.v1 import inventory_pb2
+from crossdock.network.v1 import network_pb2
 from hub.api.plain_rules import surely_sound
 from hub.api.servicers import SERVICES
+from tests.unit.api.serving import placing
 
 VALIDATOR = protovalidate.Validator()
-REQUESTS = sorted(
-    {method.input_type.full_name: method.input_type for one in SERVICES.values() for method in one.methods}.items()
-)
 NUMBERS = (-(2**31), -1, 0, 1, 2, 499, 500, 501, 2**31 - 1)
 TEXTS = ("", "A", "x" * 40, "x" * 81, "4d7b6f0e-6c2f-4f4e-9d3f-0a3c9c9b3a11", "NL", "09:30")
+
+
+def messages() -> dict[str, Descriptor]:
+    """Every message that a caller may send, requests and all that is in them."""
+    found: dict[str, Descriptor] = {}
+    waiting = [method.input_type for one in SERVICES.values() for method in one.methods]
+    while waiting:
+        descriptor = waiting.pop()
+        if descriptor.full_name not in found and not descriptor.GetOptions().map_entry:
+            found[descriptor.full_name] = descriptor
+            waiting += [field.message_type for field in descriptor.fields if field.message_type is not None]
+    return dict(sorted(found.items()))
+
+
+MESSAGES = messages()
 
 
 def filled(descriptor: Descriptor, chance: Random, depth: int = 0) -> Any:
@@ -56,14 +71,22 @@ def scalar(field: FieldDescriptor, chance: Random) -> Any:
         case FieldDescriptor.TYPE_DOUBLE | FieldDescriptor.TYPE_FLOAT:
             return chance.choice((-181.0, -90.0, 0.0, 90.0, 91.0, 180.5))
         case _:
-            return chance.choice(NUMBERS[3:] if "UINT" in str(field.type) else NUMBERS)
+            return chance.choice((*NUMBERS, *near_bounds(field)))
 
 
-@pytest.mark.parametrize("descriptor", [one for _, one in REQUESTS], ids=[name for name, _ in REQUESTS])
+def near_bounds(field: FieldDescriptor) -> list[int]:
+    """The bounds that the contract states of a number, and their neighbors."""
+    rules: Any = field.GetOptions().Extensions[cast("Any", validate_pb2.field)]
+    kind = rules.WhichOneof("type")
+    stated = [value for _, value in getattr(rules, kind).ListFields()] if kind in {"int32", "int64"} else []
+    return [value + beside for value in stated for beside in (-1, 0, 1)]
+
+
+@pytest.mark.parametrize("descriptor", MESSAGES.values(), ids=MESSAGES)
 def test_what_is_surely_sound_is_sound(descriptor: Descriptor) -> None:
     chance = Random(descriptor.full_name)
 
-    for _ in range(60):
+    for _ in range(150):
         message = filled(descriptor, chance)
         if surely_sound(message):
             assert not VALIDATOR.collect_violations(message), message
@@ -80,8 +103,33 @@ def test_what_is_asked_most_is_told_to_be_sound_without_the_validator() -> None:
 
 
 def test_rules_that_are_not_plain_are_left_to_the_validator() -> None:
-    request = inventory_pb2.AdjustStockRequest(request_id="4d7b6f0e-6c2f-4f4e-9d3f-0a3c9c9b3a11")
-    request.adjustments.add(sku="A", node_id="B", delta=1, cause="C")
+    place = network_pb2.Coordinates(latitude=52.1, longitude=4.3)
 
-    assert not VALIDATOR.collect_violations(request)
+    assert not VALIDATOR.collect_violations(place)
+    assert not surely_sound(place)
+
+
+def test_an_order_is_told_to_be_sound_without_the_validator() -> None:
+    assert surely_sound(placing())
+    assert not surely_sound(placing(request_id="1"))
+
+
+@pytest.mark.parametrize("path", ["order", "order.customer", "order.lines", "order.lines.sku", "order.currency_code"])
+def test_what_lacks_something_that_must_be_there_is_not_sound(path: str) -> None:
+    request = placing()
+    *above, name = path.split(".")
+    message: Any = request
+    for step in above:
+        message = getattr(message, step)
+        message = message[0] if step == "lines" else message
+    message.ClearField(name)
+
+    assert VALIDATOR.collect_violations(request)
+    assert not surely_sound(request)
+
+
+def test_what_is_deep_inside_is_looked_at() -> None:
+    request = placing()
+    request.order.customer.address.country_code = "nl"
+
     assert not surely_sound(request)
