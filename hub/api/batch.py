@@ -119,7 +119,7 @@ class Runner(Struct, frozen=True):
             self.trust.wary -= 1
             return False
         now = asyncio.get_running_loop().time()
-        return len({one.key.request_id for one in elements}) == len(elements) and not any(
+        return len({one.key.request_id.int for one in elements}) == len(elements) and not any(
             one.last or one.gone(now) for one in elements
         )
 
@@ -296,5 +296,8 @@ def _must_run_again(given: Given, *, last: bool) -> bool:
 def _shown(given: Given) -> Given:
     if isinstance(given, Exception):
         return given
-    moved_on = StateChanged("Too much changed while this was planned; nothing was done. Ask again.")
-    return [moved_on if isinstance(answer, PlanStale) else answer for answer in given]
+    return [_moved_on() if isinstance(answer, PlanStale) else answer for answer in given]
+
+
+def _moved_on() -> StateChanged:
+    return StateChanged("Too much changed while this was planned; nothing was done. Ask again.")

@@ -11,7 +11,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, NoReturn, TypeVar
-from uuid import UUID
 
 import grpc
 from google.protobuf.message import Message
@@ -23,6 +22,7 @@ from hub.api.change import Asked, Receipt
 from hub.api.refusals import answer_to, too_much
 from hub.api.shedding import MOST_CALLS, Rank, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
+from hub.kernel.ids import identity_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
 
@@ -54,7 +54,7 @@ class Call(Struct, frozen=True):
     def asked(self, request: Message, request_id: str) -> Asked:
         """The request as the gate knows it."""
         content = request.SerializeToString(deterministic=True)
-        return Asked(self.scope, UUID(request_id), content, self.deadline, self.cause, self.receipt)
+        return Asked(self.scope, identity_of(request_id), content, self.deadline, self.cause, self.receipt)
 
     def refuse_cards(self, message: Message) -> None:
         """Raises CardNumberRefused for an element whose soundness a handler judges itself."""

@@ -22,11 +22,15 @@ _ANSWERS: Final = "answers"
 
 def to_store(answers: Sequence[R | Refusal], outcome: Callable[[R], Stored]) -> Stored | None:
     """What to store of a request's answers; None when nothing was done and the same request may come again."""
-    if all(isinstance(answer, Refusal) and not answer.kept for answer in answers):
+    if all(map(_left_nothing, answers)):
         return None
     return {
         _ANSWERS: [{_REFUSAL: stored(answer)} if isinstance(answer, Refusal) else outcome(answer) for answer in answers]
     }
+
+
+def _left_nothing(answer: object) -> bool:
+    return isinstance(answer, Refusal) and not answer.kept
 
 
 def from_store(stored: Mapping[str, Any]) -> list[Stored | Refusal]:

@@ -25,7 +25,7 @@ from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived
-from hub.kernel.trace import TraceContext
+from hub.kernel.trace import trace_of
 from hub.network.model import Channel
 from hub.orders.errors import AdoptedUnitsMismatch
 from hub.orders.lifecycle import OrderState
@@ -90,7 +90,7 @@ def adopted(
 ) -> Case:
     """The case of a sound adoption; raises AdoptedMoneyMismatch where its money does not fit and nothing has left."""
     order_id = unit.new_id()
-    trace = TraceContext(order_id.hex, derived(order_id, "root").hex[-16:])
+    trace = trace_of(order_id)
     order = order_of(
         adoption.draft,
         channel,

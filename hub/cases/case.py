@@ -223,5 +223,5 @@ class Case:
     def put_transaction(self, transaction: Transaction) -> None:
         """Adds a transaction or replaces it by its new self."""
         known = transaction.transaction_id
-        rest = tuple(one for one in self.payments.transactions if one.transaction_id != known)
+        rest = [one for one in self.payments.transactions if one.transaction_id != known]
         self.payments = replace(self.payments, transactions=(*rest, transaction))

@@ -29,7 +29,7 @@ def country_of(draft: Draft) -> str:
 
 def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge]) -> Pays:
     """What each means of payment pays; an invoice pays all where none is stated."""
-    total = sum(one.total_minor for one in lines) + sum(one.total_minor for one in charges)
+    total = sum([one.total_minor for one in lines]) + sum([one.total_minor for one in charges])
     stated = draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
     return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
 
@@ -37,18 +37,20 @@ def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge])
 def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
     """The instruments of an order, in the order of their use."""
     return tuple(
-        Instrument(
-            instrument_id=derived(order_id, "instrument", rank),
-            order_id=order_id,
-            rank=rank,
-            holder=one.holder,
-            kind=one.kind,
-            amount_minor=paid,
-            account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
-            token=one.token,
-            reference=one.reference,
-        )
-        for rank, (one, paid) in enumerate(pays, 1)
+        [
+            Instrument(
+                instrument_id=derived(order_id, "instrument", rank),
+                order_id=order_id,
+                rank=rank,
+                holder=one.holder,
+                kind=one.kind,
+                amount_minor=paid,
+                account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
+                token=one.token,
+                reference=one.reference,
+            )
+            for rank, (one, paid) in enumerate(pays, 1)
+        ]
     )
 
 
@@ -99,13 +101,15 @@ def order_of(
 
 async def record_people(unit: Unit, drafted: Iterable[tuple[Draft, Order]]) -> None:
     """Keeps the people of orders."""
-    kept = [
-        Party(party_id, contact)
-        for draft, order in drafted
-        for party_id, contact in {
-            order.customer_party_id: draft.customer,
-            order.ship_to_party_id: draft.ship_to or draft.customer,
-            order.bill_to_party_id: draft.bill_to or draft.customer,
-        }.items()
-    ]
-    await parties.record(unit.tx, kept, key=unit.secrets.blind_index)
+    people = [person for draft, order in drafted for person in _people(draft, order)]
+    await parties.record(unit.tx, people, key=unit.secrets.blind_index)
+
+
+def _people(draft: Draft, order: Order) -> list[Party]:
+    """Who bought, and who gets goods and bills where that is somebody else."""
+    people = [Party(order.customer_party_id, draft.customer)]
+    if draft.ship_to:
+        people.append(Party(order.ship_to_party_id, draft.ship_to))
+    if draft.bill_to:
+        people.append(Party(order.bill_to_party_id, draft.bill_to))
+    return people

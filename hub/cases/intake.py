@@ -146,7 +146,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         date = dates.get(one.node_id or "")
         if date is not None:
             promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
-    drafts = tuple(line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT)
+    drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
     held = _held_by_rule(unit, draft, channel, lines, charges)
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)

@@ -63,7 +63,7 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
     changed = [case for case in loaded.cases.values() if case.changed]
     if not changed:
         return
-    known = [case for case in changed if case.order_id in loaded.before]
+    known = [case for case in changed if case.order_id in loaded.before] if loaded.before else []
     await orders.save(unit.tx, [case.order for case in known])
     was = _before(loaded.before, changed, lambda case: case.slices)
     await slices.save(unit.tx, was, [one for case in changed for one in case.slices])
@@ -83,7 +83,7 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
 
 
 def _before(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
-    return [row for case in changed if case.order_id in before for row in rows(before[case.order_id])]
+    return [row for case in changed if case.order_id in before for row in rows(before[case.order_id])] if before else []
 
 
 def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
@@ -195,7 +195,7 @@ def _span(unit: Unit, flow: str, order: Order) -> TraceContext | None:
 
 def _touched(unit: Unit, flow: str, case: Case) -> Touched:
     root = from_traceparent(case.order.traceparent)
-    cause = unit.causes.get(case.order_id) or root
+    cause = (unit.causes and unit.causes.get(case.order_id)) or root
     trace = case.trace or root
     if trace is None or cause is None:
         return Touched("", "", "", flow, case.order_id)

@@ -6,7 +6,6 @@ answered from the stored outcome; other content under the same id is refused. Ke
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -21,6 +20,7 @@ from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.errors import RequestIdReused
 from hub.kernel.instant import Instant
+from hub.kernel.keyed import keyed_hash
 
 RETENTION = timedelta(days=7)
 
@@ -60,7 +60,7 @@ class RequestKey(Struct, frozen=True):
 
 def fingerprint(key: bytes, content: bytes) -> bytes:
     """A keyed hash of a request's canonical bytes: comparable, and useless to whoever reads the table."""
-    return hmac.digest(key, content, "sha256")
+    return keyed_hash(key, content)
 
 
 async def claim(
@@ -153,7 +153,7 @@ async def record(
     It breaks the transaction where one is not new: claim them then. Keys go before what is held back, as where they
     are claimed: who has the same requests waits here, with nothing in hand that the other one wants.
     """
-    kept = sorted((one for one in outcomes if one[1] is not None), key=lambda one: one[0].request_id)
+    kept = sorted([one for one in outcomes if one[1] is not None], key=lambda one: one[0].request_id.int)
     if kept:
         await tx.write(
             _RECORD,

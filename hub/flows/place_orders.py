@@ -25,7 +25,7 @@ from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.kernel.trace import TraceContext
+from hub.kernel.trace import TraceContext, trace_of
 from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
@@ -107,7 +107,7 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
 
 def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
     identity = order_id or unit.new_id()
-    trace = TraceContext(identity.hex, derived(identity, "root").hex[-16:])
+    trace = trace_of(identity)
     pays = pays_of(planned.draft, planned.lines, planned.charges)
     order = _order(unit, planned, identity, trace, pays)
     instruments = instruments_of(planned.channel, identity, pays)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, NewType
 from uuid import UUID, SafeUUID
 
-from msgspec import to_builtins
+from msgspec import convert, to_builtins
 
 from hub.kernel.instant import Instant, micros
 
@@ -56,6 +56,11 @@ def text_of(identity: UUID) -> str:
     """What `str` makes of it, without a call of Python: an order's identities are written some fifteen times."""
     text: str = to_builtins(identity)
     return text
+
+
+def identity_of(text: str) -> UUID:
+    """The identity that a text of hexadecimal digits and hyphens names. Raises ValueError."""
+    return convert(text, UUID)
 
 
 def _uuid(value: int) -> UUID:

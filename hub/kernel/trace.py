@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -20,6 +21,12 @@ class TraceContext(Struct, frozen=True):
     def traceparent(self) -> str:
         """The header value."""
         return f"00-{self.trace_id}-{self.span_id}-01"
+
+
+def trace_of(order_id: UUID) -> TraceContext:
+    """The trace of an order, and its root span: named by the order's id and by the random half of it."""
+    name = order_id.hex
+    return TraceContext(name, name[-16:])
 
 
 @lru_cache(maxsize=1024)

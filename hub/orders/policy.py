@@ -39,18 +39,11 @@ _NOTHING_STATED: Final = StatedTotals()
 
 
 class _Amounts(Struct, frozen=True):
-    gross: int
+    """What a line costs; `tax` is all tax contained in `total`."""
+
     discount: int
-    added_tax: int
-    included_tax: int
-
-    @property
-    def net(self) -> int:
-        return self.gross - self.discount
-
-    @property
-    def total(self) -> int:
-        return self.net + self.added_tax
+    tax: int
+    total: int
 
 
 def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
@@ -59,21 +52,18 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     Raises PriceMissing when neither draft nor catalog has a price, InvalidField for discounts of more than there is.
     """
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
-    gross = [minor_of(price * line.quantity, draft.currency) for price, line in zip(prices, draft.lines, strict=True)]
-    own = [sum(line.discounts_minor) for line in draft.lines]
-    worth = [whole - less for whole, less in zip(gross, own, strict=True)]
+    gross = [minor_of(prices[index] * line.quantity, draft.currency) for index, line in enumerate(draft.lines)]
+    worth = [gross[index] - sum(line.discounts_minor) for index, line in enumerate(draft.lines)]
     _refuse_more_than_all(draft, worth)
     order_discounts = shares(sum(draft.discounts_minor), worth)
     added = shares(_tax(draft.taxes, included=False), worth)
     included = shares(_tax(draft.taxes, included=True), worth)
     lines: list[OrderLine] = []
     for index, line in enumerate(draft.lines):
-        amounts = _Amounts(
-            gross=gross[index],
-            discount=own[index] + order_discounts[index],
-            added_tax=_tax(line.taxes, included=False) + added[index],
-            included_tax=_tax(line.taxes, included=True) + included[index],
-        )
+        discount = gross[index] - worth[index] + order_discounts[index]
+        on_top = _tax(line.taxes, included=False) + added[index]
+        contained = _tax(line.taxes, included=True) + included[index]
+        amounts = _Amounts(discount, on_top + contained, gross[index] - discount + on_top)
         lines += _parts(line, prices[index], amounts, items, draft.currency, first_number=len(lines) + 1)
     return tuple(lines)
 
@@ -81,12 +71,14 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
 def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
     """The charges of an order, taxes added where they are not included."""
     return tuple(
-        Charge(
-            charge.code,
-            charge.amount_minor + _tax(charge.taxes, included=False),
-            sum(tax.amount_minor for tax in charge.taxes),
-        )
-        for charge in drafts
+        [
+            Charge(
+                charge.code,
+                charge.amount_minor + _tax(charge.taxes, included=False),
+                sum(tax.amount_minor for tax in charge.taxes),
+            )
+            for charge in drafts
+        ]
     )
 
 
@@ -116,9 +108,8 @@ def differences(draft: Draft, lines: Sequence[OrderLine], charges: Sequence[Char
 
 def expiry_of(lines: Sequence[OrderLine], at: Instant) -> Instant | None:
     """The next instant after `at` from which units of a line may not ship any more; None where there is none."""
-    return min(
-        (one.cancel_after for one in lines if one.cancel_after is not None and one.cancel_after > at), default=None
-    )
+    ends = [one.cancel_after for one in lines if one.cancel_after is not None and one.cancel_after > at]
+    return min(ends) if ends else None
 
 
 def after(order: Order, action: OrderAction) -> Order:
@@ -170,7 +161,7 @@ def _parts(
         quantity=line.quantity,
         unit_price=price,
         discount_minor=amounts.discount,
-        tax_minor=amounts.added_tax + amounts.included_tax,
+        tax_minor=amounts.tax,
         total_minor=amounts.total,
         title=line.title,
         channel_line_reference=line.channel_line_reference,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 import unicodedata
 from collections.abc import Sequence
 
 from hub.database.tx import Tx
+from hub.kernel.keyed import keyed_hash
 from hub.parties import store
 from hub.parties.model import Party
 from hub.parties.store import contacts, email_indexes, erase
@@ -20,7 +20,7 @@ def blind_index(text: str, key: bytes) -> bytes:
     Spaces around it and the case of letters do not matter.
     """
     normal = unicodedata.normalize("NFKC", text).strip().lower()
-    return hmac.digest(key, normal.encode(), "sha256")
+    return keyed_hash(key, normal.encode())
 
 
 async def record(tx: Tx, parties: Sequence[Party], *, key: bytes) -> None:

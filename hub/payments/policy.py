@@ -41,8 +41,8 @@ def amounts(stated: Sequence[int | None], total_minor: int) -> list[int]:
 def paid_by(instruments: Iterable[Instrument], total_minor: int) -> int:
     """What instruments pay of a total; those that pay all of it by themselves guarantee for goods that come back."""
     several = list(instruments)
-    own = sum(one.amount_minor for one in several if one.holder is not Holder.RETURN)
-    return own if own == total_minor else sum(one.amount_minor for one in several)
+    own = sum([one.amount_minor for one in several if one.holder is not Holder.RETURN])
+    return own if own == total_minor else sum([one.amount_minor for one in several])
 
 
 def summed(

@@ -60,7 +60,7 @@ class Plan(Struct, frozen=True):
     @property
     def uncovered(self) -> int:
         """Units that no node covers."""
-        return sum(one.quantity for one in self.assignments if one.node_id is None)
+        return sum([one.quantity for one in self.assignments if one.node_id is None])
 
 
 class Decision(Struct, frozen=True):

@@ -23,10 +23,10 @@ def price_from_pb(message: money_pb2.Money, currency: str, *, field: str) -> Dec
     Raises CurrencyMismatch, or InvalidField where it is negative or too large.
     """
     _same_currency(message, currency, field)
-    if message.units < 0 or not 0 <= message.nanos < _NANOS or message.units > LARGEST_MINOR:
+    units, nanos = message.units, message.nanos
+    if not 0 <= units <= LARGEST_MINOR or not 0 <= nanos < _NANOS:
         raise InvalidField(f"{field} must be zero or more, with nanos below one unit.", **{field: "out of range"})
-    units = Decimal(message.units)
-    return units + Decimal(message.nanos) / _NANOS if message.nanos else units
+    return Decimal(units) + Decimal(nanos) / _NANOS if nanos else Decimal(units)
 
 
 def price_to_pb(price: Decimal, currency: str) -> money_pb2.Money:

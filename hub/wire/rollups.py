@@ -37,9 +37,16 @@ class RollUps(Struct, frozen=True):
     charged: orders_pb2.Extent
 
 
+_MOVED_ON = GONE | _CANCELED
+_NOTHING_YET = RollUps(*[orders_pb2.EXTENT_NONE] * len(RollUps.__struct_fields__))
+
+
 def roll_ups(case: Case) -> RollUps:
     """The extents of a case; canceled units and what they would have cost count for nothing."""
     counts, done = _units_by_state(case), _done_by_kind(case)
+    authorized = _authorized_minor(case, done)
+    if not (done or authorized) and _MOVED_ON.isdisjoint(counts):
+        return _NOTHING_YET
     canceled = counts.get(SliceState.CANCELED, 0)
     wanted = sum([line.quantity for line in case.order.lines]) - canceled
     due = _due_minor(case) if canceled else case.order.total_minor
@@ -47,7 +54,7 @@ def roll_ups(case: Case) -> RollUps:
         shipped=extent(_summed(counts, GONE), wanted),
         delivered=extent(_summed(counts, REACHED), wanted),
         returned=extent(_summed(counts, RETURNED), wanted),
-        authorized=extent(_authorized_minor(case, done), due),
+        authorized=extent(authorized, due),
         charged=extent(_summed(done, _CHARGING), due),
     )
 

@@ -8,10 +8,15 @@ a plan without it would have been smaller. What no node has is assigned to no no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Final
 
 from hub.kernel.money import Money, total
 from hub.sourcing.model import Assignment, Candidate, Demand, Looked, Plan
 from hub.sourcing.policy.cover import Cover, Option, smallest_cover
+
+_node_id: Final = attrgetter("node_id")
+_by_line: Final = attrgetter("line_number", "sku")
 
 
 def choose(
@@ -28,20 +33,20 @@ def choose(
     `node_budget` bounds the steps of the search. The order of arguments makes no difference.
     """
     wanted = _by_sku(demands)
-    looked = sorted((one for one in candidates if one.node_id not in excluded), key=_node_id)
-    coverable = [_coverable(wanted, one) for one in looked]
-    useful = [one for one, units in zip(looked, coverable, strict=True) if units]
+    asked = sorted([one for one in candidates if one.node_id not in excluded], key=_node_id)
+    looked = [(one, _coverable(wanted, one)) for one in asked]
+    useful = [one for one, units in looked if units]
     if len({one.cost.currency for one in useful}) > 1:
         _added(useful)  # what cannot be added cannot be compared either
     units_wanted = sum(wanted.values())
-    alone = [one for one, units in zip(looked, coverable, strict=True) if units and units == units_wanted]
+    alone = [one for one, units in looked if units and units == units_wanted]
     if alone:
         used, cover = [min(alone, key=_by_cost)], Cover((0,), proved=True, steps=0)
     else:
         used, cover = _covering(wanted, useful, node_budget)
     cost = _added(used)
     assignments = _shared_out(demands, used)
-    seen = [Looked(one.node_id, units, one.cost) for one, units in zip(looked, coverable, strict=True)]
+    seen = [Looked(one.node_id, units, one.cost) for one, units in looked]
     if excluded:
         seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
         seen.sort(key=_node_id)
@@ -54,10 +59,6 @@ def _added(nodes: Sequence[Candidate]) -> Money | None:
     if len(nodes) == 1:
         return nodes[0].cost
     return total((one.cost for one in nodes), nodes[0].cost.currency) if nodes else None
-
-
-def _node_id(one: Candidate | Looked) -> str:
-    return one.node_id
 
 
 def _by_cost(one: Candidate) -> tuple[int, str]:
@@ -102,24 +103,19 @@ def _covering(
 
 def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[Assignment, ...]:
     """Who ships which units: by line, the cheapest node as much as it has."""
-    left = {(one.node_id, sku): max(0, units) for one in used for sku, units in one.available.items()}
+    left = [(one.node_id, dict(one.available)) for one in used]
     assignments: list[Assignment] = []
     for demand in sorted(demands, key=_by_line):
         missing = demand.quantity
-        for node in used:
-            key = (node.node_id, demand.sku)
-            taken = min(missing, left.get(key, 0))
-            if taken:
-                left[key] -= taken
+        for node_id, units in left:
+            taken = min(missing, units.get(demand.sku, 0))
+            if taken > 0:
+                units[demand.sku] -= taken
                 missing -= taken
-                assignments.append(Assignment(demand.line_number, node.node_id, taken))
+                assignments.append(Assignment(demand.line_number, node_id, taken))
         if missing:
             assignments.append(Assignment(demand.line_number, None, missing))
     return tuple(assignments)
-
-
-def _by_line(one: Demand) -> tuple[int, str]:
-    return one.line_number, one.sku
 
 
 def _explained(
@@ -130,8 +126,8 @@ def _explained(
     cover: Cover,
 ) -> str:
     """One sentence for people: why this plan."""
-    covered = sum(one.quantity for one in assignments if one.node_id is not None)
-    missing = sum(one.quantity for one in assignments if one.node_id is None)
+    covered = sum([one.quantity for one in assignments if one.node_id is not None])
+    missing = sum([one.quantity for one in assignments if one.node_id is None])
     if not used:
         return f"No node has stock for any of {_units(missing)}."
     waits = f"; {_units(missing)} no node has" if missing else ""
