@@ -1,7 +1,8 @@
 """Orders placed in chunks of a stream, an answer per order, against the same orders placed by calls of their own.
 
-A stream has a chunk under way while the answers to the one before come: 64 orders on each of four streams. Against it
-stand 64 callers with one order each; of more callers a hub takes no more orders.
+A chunk is as large as a batch of the hub. A stream has one under way while the answers to the one before come: 128
+orders on each of four streams. Against it stand 64 callers with one order each; of more callers a hub takes no more
+orders.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bench.serving import Served, hub_served
 from bench.windows import called, rate
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
 
-CHUNK: Final = 32
+CHUNK: Final = 64
 STREAMS: Final = 4
 AHEAD: Final = 2
 """Chunks of a stream under way at once."""
@@ -78,7 +79,7 @@ class _Stream:
 
 ROW: Final = Row(
     name="capture_stream",
-    says="orders/s in chunks of 32 on four streams, against a call per order of 64 callers",
+    says="orders/s in chunks of 64 on four streams, against a call per order of 64 callers",
     bar=2.0,
     aim=2.8,
     prepare=prepare,

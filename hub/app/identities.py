@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+import time
 from typing import Final
 from uuid import UUID
 
-from hub.kernel.ids import uuid7
+from hub.kernel.ids import uuid7_of
 
 _RANDOM_BYTES: Final = 10
 """Of which 74 bits are used."""
@@ -22,7 +22,7 @@ def new_identity() -> UUID:
         random_bits = _drawn.pop()
     except IndexError:
         random_bits = _draw()
-    return uuid7(datetime.now(UTC), random_bits)
+    return uuid7_of(time.time_ns() // 1_000_000, random_bits)
 
 
 def _draw() -> int:

@@ -32,7 +32,11 @@ Identities = Callable[[], UUID]
 
 def uuid7(at: Instant, random_bits: int) -> UUID:
     """A version 7 UUID: 48 bits of milliseconds of `at`, 74 of `random_bits`."""
-    milliseconds = micros(at) // 1000
+    return uuid7_of(micros(at) // 1000, random_bits)
+
+
+def uuid7_of(milliseconds: int, random_bits: int) -> UUID:
+    """The same of milliseconds since 1970."""
     value = (milliseconds & (1 << 48) - 1) << 80
     value |= 0x7 << 76 | (random_bits >> 62 & 0xFFF) << 64
     value |= 0b10 << 62 | random_bits & (1 << 62) - 1

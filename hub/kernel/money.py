@@ -18,6 +18,9 @@ _OTHER_THAN_TWO: Final = {
 }
 _DIGITS: Final[dict[str, int]] = {code: digits for digits, codes in _OTHER_THAN_TWO.items() for code in codes.split()}
 
+LARGEST_MINOR: Final = 10**15
+"""No amount is larger, in minor units: sums of a thousand of them still fit 64 bits."""
+
 
 def minor_digits(currency: str) -> int:
     """Decimal digits of a currency's minor unit (ISO 4217 list one); two unless the list says otherwise."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
-from hub.kernel.money import Money, minor_of, shares
+from hub.kernel.money import LARGEST_MINOR, Money, minor_of, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.lifecycle import OrderAction, next_state
 from hub.orders.model import (
@@ -49,11 +49,14 @@ class _Amounts(Struct, frozen=True):
 def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     """The lines of an order: one per SKU shipped, so a bundle becomes its components with shares of its amounts.
 
-    Raises PriceMissing when neither draft nor catalog has a price, InvalidField for discounts of more than there is.
+    Raises PriceMissing when neither draft nor catalog has a price, InvalidField for discounts of more than there is and
+    for lines that cost more than the hub counts.
     """
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
     gross = [minor_of(prices[index] * line.quantity, draft.currency) for index, line in enumerate(draft.lines)]
     worth = [gross[index] - sum(line.discounts_minor) for index, line in enumerate(draft.lines)]
+    if sum(gross) > LARGEST_MINOR:
+        raise InvalidField("lines cost more than the hub counts; split the order.", lines="out of range")
     _refuse_more_than_all(draft, worth)
     order_discounts = shares(sum(draft.discounts_minor), worth)
     added = shares(_tax(draft.taxes, included=False), worth)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from google.type import money_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import orders_pb2
 from hub.kernel.errors import InvalidField
-from hub.kernel.money import minor_of
+from hub.kernel.money import LARGEST_MINOR
 from hub.network.model import ShortagePolicy
 from hub.orders.model import (
     ChargeDraft,
@@ -29,7 +28,7 @@ from hub.payments.model import Holder
 from hub.wire.address import contact_from_pb
 from hub.wire.enums import Names
 from hub.wire.instants import optional_instant
-from hub.wire.prices import LARGEST_MINOR, minor_from_pb, price_from_pb
+from hub.wire.prices import minor_from_pb, price_from_pb
 
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
 HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
@@ -74,20 +73,12 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         reservation_policy=RESERVATION_POLICIES.optional(message.reservation_policy, "reservation_policy")
         or ReservationPolicy.REFUSE,
     )
-    _check(draft)
-    return draft
-
-
-def _check(draft: Draft) -> None:
-    """What holds across fields."""
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
         raise InvalidField(
             "pickup_node_id names the node of collection: give it for PICKUP, and only then.",
             pickup_node_id="goes with delivery_method PICKUP",
         )
-    goods = sum([line.unit_price * line.quantity for line in draft.lines if line.unit_price], Decimal(0))
-    if minor_of(goods, draft.currency) > LARGEST_MINOR:
-        raise InvalidField("lines cost more than the hub counts; split the order.", lines="out of range")
+    return draft
 
 
 def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:

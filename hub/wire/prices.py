@@ -9,12 +9,10 @@ from typing import Final
 from google.type import money_pb2
 
 from hub.kernel.errors import CurrencyMismatch, InvalidField
-from hub.kernel.money import Money, half_up
+from hub.kernel.money import LARGEST_MINOR, Money, half_up
 from hub.wire.money import money_from_pb, money_to_pb
 
 _NANOS: Final = 10**9
-LARGEST_MINOR: Final = 10**15
-"""No amount on the wire is larger, in minor units: sums of a thousand of them still fit 64 bits."""
 
 
 def price_from_pb(message: money_pb2.Money, currency: str, *, field: str) -> Decimal:

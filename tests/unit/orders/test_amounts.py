@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hub.kernel.errors import InvalidField
-from hub.kernel.money import first_units, shares
+from hub.kernel.money import LARGEST_MINOR, first_units, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.model import Draft, LineDraft, StatedTotals, TaxDraft
 from hub.orders.policy import charges_of, differences, lines_of
@@ -122,3 +122,14 @@ def test_nobody_discounts_more_than_there_is(discounts: tuple[int, ...], off_the
     lines = [line("A", 2, "10.00", discounts_minor=off_the_line)]
     with pytest.raises(InvalidField):
         lines_of(draft("W", lines, discounts_minor=discounts), ITEMS)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_lines_cost_no_more_than_the_hub_counts(count: int) -> None:
+    most = line("A", 10_000_000, "1000000.00")
+    assert lines_of(draft("W", [most]), ITEMS)[0].total_minor == LARGEST_MINOR
+
+    beyond = {1: [line("A", 10_000_000, "1000000.01")], 2: [most, line("A", 1, "0.01")]}[count]
+    with pytest.raises(InvalidField) as refused:
+        lines_of(draft("W", beyond), ITEMS)
+    assert refused.value.metadata == {"lines": "out of range"}
