@@ -28,7 +28,7 @@ _ONEOF: Final[Any] = validate_pb2.oneof
 _UUID: Final = re.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _PLAIN_PATTERN: Final = re.compile(r"\^[0-9A-Za-z\[\](){},?+*|:\\.-]*\$")
 """Patterns that mean the same to Python, tried on the whole text in ASCII, as to the validator."""
-_KINDS_OF_NUMBERS: Final = frozenset({"int32", "int64"})
+_PLAIN_KINDS: Final = frozenset({"string", "enum", "int32", "int64"})
 _LARGEST: Final = 1 << 64
 """No number or length of a contract is larger."""
 
@@ -100,15 +100,13 @@ def _value_check(field: FieldDescriptor, stated: set[str]) -> Check:
     kinds = stated - {"required"}
     if not kinds:
         return _any_value if _free_below(field, frozenset()) else surely_sound
-    if len(kinds) > 1:
+    if len(kinds) > 1 or not kinds <= _PLAIN_KINDS:
         return _never
     (kind,) = kinds
     bounds = {one.name: value for one, value in getattr(_rules_of(field), kind).ListFields()}
     if kind == "string":
         return _text_check(bounds)
-    if kind == "enum":
-        return _enum_check(field, bounds)
-    return _number_check(bounds) if kind in _KINDS_OF_NUMBERS else _never
+    return _enum_check(field, bounds) if kind == "enum" else _number_check(bounds)
 
 
 def _text_check(bounds: dict[str, Any]) -> Check:
