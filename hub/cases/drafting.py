@@ -37,20 +37,18 @@ def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge])
 def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
     """The instruments of an order, in the order of their use."""
     return tuple(
-        [
-            Instrument(
-                instrument_id=derived(order_id, "instrument", rank),
-                order_id=order_id,
-                rank=rank,
-                holder=one.holder,
-                kind=one.kind,
-                amount_minor=paid,
-                account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
-                token=one.token,
-                reference=one.reference,
-            )
-            for rank, (one, paid) in enumerate(pays, 1)
-        ]
+        Instrument(
+            instrument_id=derived(order_id, "instrument", rank),
+            order_id=order_id,
+            rank=rank,
+            holder=one.holder,
+            kind=one.kind,
+            amount_minor=paid,
+            account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
+            token=one.token,
+            reference=one.reference,
+        )
+        for rank, (one, paid) in enumerate(pays, 1)
     )
 
 

@@ -63,9 +63,9 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
     changed = [case for case in loaded.cases.values() if case.changed]
     if not changed:
         return
-    known = [case for case in changed if case.order_id in loaded.before] if loaded.before else []
+    known = [case for case in changed if case.order_id in loaded.before]
     await orders.save(unit.tx, [case.order for case in known])
-    was = _before(loaded.before, changed, lambda case: case.slices)
+    was = [one for case in known for one in loaded.before[case.order_id].slices]
     await slices.save(unit.tx, was, [one for case in changed for one in case.slices])
     await slices.record_moves(unit.tx, [move for case in changed for move in case.effects.moves])
     await fulfillment.save(unit.tx, _differing(loaded.before, changed, lambda case: case.fulfillment_orders))
@@ -82,14 +82,8 @@ async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
     unit.touched.extend(_touched(unit, flow, case) for case in changed)
 
 
-def _before(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
-    return [row for case in changed if case.order_id in before for row in rows(before[case.order_id])] if before else []
-
-
 def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
-    if not before:
-        return [row for case in changed for row in rows(case)]
-    known = {id(row) for row in _before(before, changed, rows)}
+    known = {id(row) for case in before.values() for row in rows(case)}
     return [row for case in changed for row in rows(case) if id(row) not in known]
 
 
@@ -195,7 +189,7 @@ def _span(unit: Unit, flow: str, order: Order) -> TraceContext | None:
 
 def _touched(unit: Unit, flow: str, case: Case) -> Touched:
     root = from_traceparent(case.order.traceparent)
-    cause = (unit.causes and unit.causes.get(case.order_id)) or root
+    cause = unit.causes.get(case.order_id) or root
     trace = case.trace or root
     if trace is None or cause is None:
         return Touched("", "", "", flow, case.order_id)

@@ -74,14 +74,12 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
 def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
     """The charges of an order, taxes added where they are not included."""
     return tuple(
-        [
-            Charge(
-                charge.code,
-                charge.amount_minor + _tax(charge.taxes, included=False),
-                sum(tax.amount_minor for tax in charge.taxes),
-            )
-            for charge in drafts
-        ]
+        Charge(
+            charge.code,
+            charge.amount_minor + _tax(charge.taxes, included=False),
+            sum(tax.amount_minor for tax in charge.taxes),
+        )
+        for charge in drafts
     )
 
 

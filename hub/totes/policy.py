@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
@@ -12,6 +11,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.kernel.instant import Instant
+from hub.kernel.keyed import keyed_hash
 from hub.totes.model import Count, CountKind, Expected, LineKey, Manifest, Tote, Unpacked
 
 _CODE_BYTES: Final = 20
@@ -23,7 +23,7 @@ def code_of(key: bytes, return_id: UUID) -> str:
 
     The same for the same return; it says nothing about order or customer.
     """
-    digest = hmac.new(key, b"return code/" + return_id.bytes, hashlib.sha256).digest()[:_CODE_BYTES]
+    digest = keyed_hash(key, b"return code/" + return_id.bytes)[:_CODE_BYTES]
     return base64.b32encode(digest).translate(_CHARACTERS).decode()
 
 

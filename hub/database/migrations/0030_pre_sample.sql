@@ -12,7 +12,7 @@ BEGIN
             'orders', 'request', 'decision', 'party', 'slice', 'slice_move', 'stock_move', 'instrument',
             'payment_transaction', 'event', 'message', 'fulfillment_order', 'shipment', 'reservation'
         ]::regclass[])
-        AND attnum > 0 AND NOT attisdropped AND attstattarget IS DISTINCT FROM 0
+        AND attnum > 0 AND NOT attisdropped AND coalesce(attstattarget, -1) = -1 -- what was set on purpose stays
     LOOP
         EXECUTE format(
             'ALTER TABLE %s ALTER COLUMN %I SET STATISTICS 10', sampled.table_name, sampled.column_name

@@ -122,12 +122,12 @@ async def unplaced(tx: Tx) -> bool:
 
 def _by_version(events: Sequence[Event]) -> list[Event]:
     """Events with each order's sorted by version within the places that they have; the others stay where they are."""
-    if len({event.order_version for event in events}) == 1:
-        return list(events)
     places: dict[UUID, list[int]] = {}
     for index, event in enumerate(events):
         if event.order_id is not None and event.order_version is not None:
             places.setdefault(event.order_id, []).append(index)
+    if len(places) == len(events):
+        return list(events)
     result = list(events)
     for indexes in places.values():
         ordered = sorted((events[index] for index in indexes), key=lambda event: event.order_version or 0)

@@ -88,6 +88,16 @@ async def test_a_line_without_any_price_is_refused(hub: Served) -> None:
     assert refusal(refused.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "PRICE_MISSING")
 
 
+async def test_an_order_that_costs_more_than_the_hub_counts_is_refused(hub: Served) -> None:
+    request = placing(quantity=10**7)
+    request.order.lines[0].unit_price.units = 10**9
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("OrderService.PlaceOrder", "channel")(request)
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["lines"])
+
+
 async def test_a_stream_of_chunks_is_answered_chunk_by_chunk_with_a_result_per_order(hub: Served) -> None:
     def chunk(*requests: pb.PlaceOrderRequest) -> pb.PlaceOrdersRequest:
         return pb.PlaceOrdersRequest(orders=requests)
