@@ -1,7 +1,8 @@
 """What every call passes on its way to a handler: who asks, may they, is the request sound, until when; and the answer.
 
 Handlers are written without try, status codes and checks: they get the request and a `Call`, and what they raise is
-answered here. An interceptor would cost more of a placed order than this wrapper does.
+answered here. An interceptor would cost more of a placed order than this wrapper does. A call that is refused returns
+with a status: `abort` raises, and what it raises holds the call that holds it, a cycle for the collector each time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 import grpc
 from google.protobuf.message import Message
@@ -19,7 +20,7 @@ from msgspec import Struct, field
 from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
 from hub.api.change import Asked, Receipt
-from hub.api.refusals import answer_to, too_much
+from hub.api.refusals import Answer, answer_to, too_much
 from hub.api.shedding import MOST_CALLS, Rank, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
 from hub.kernel.ids import identity_of
@@ -73,30 +74,39 @@ class Door:
         self._access = access
         self._shedding = Shedding(time.monotonic, most=calls)
 
-    def unary_unary(self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]) -> Callable[[Q, Context], Awaitable[A]]:
+    def unary_unary(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
+    ) -> Callable[[Q, Context], Awaitable[A | None]]:
         """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
         rank = rank_of(rpc)
 
-        async def answered(request: Q, context: Context) -> A:
-            await self._turn_away(rank, context)
-            return await self._answered(rpc, handler, request, context)
+        async def answered(request: Q, context: Context) -> A | None:
+            if self._turned_away(rank, context):
+                return None
+            try:
+                return await self._answered(rpc, handler, request, context)
+            finally:
+                self._shedding.leave()
 
         return answered
 
     def unary_under_pressure(
         self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
-    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A]]:
+    ) -> Callable[[object, Context], Awaitable[A | None]]:
         """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
         rank = rank_of(rpc)
 
-        async def answered(requests: AsyncIterator[Q], context: Context) -> A:
-            await self._turn_away(rank, context)
+        async def answered(_: object, context: Context) -> A | None:
+            if self._turned_away(rank, context):
+                return None
             try:
-                request = await anext(aiter(requests))
-            except BaseException:  # whoever leaves without a request was inside all the same
+                request = await context.read()
+                if not isinstance(request, Message):  # the end of the stream: the caller has gone
+                    context.set_code(grpc.StatusCode.CANCELLED)
+                    return None
+                return await self._answered(rpc, handler, cast("Q", request), context)
+            finally:
                 self._shedding.leave()
-                raise
-            return await self._answered(rpc, handler, request, context)
 
         return answered
 
@@ -105,20 +115,22 @@ class Door:
         """Whether so many calls are inside that another one may be turned away."""
         return self._shedding.pressed
 
-    async def _turn_away(self, rank: Rank, context: Context) -> None:
-        """Ends a call that would wait for too long; one that is let in must leave."""
-        if (seconds := self._shedding.turned_away(rank, context.time_remaining())) is not None:
-            answer = too_much(seconds)
-            await context.abort(answer.code, answer.message, answer.trailers)
+    def _turned_away(self, rank: Rank, context: Context) -> bool:
+        """Whether a call was refused because it would wait for too long; one that is let in must leave."""
+        seconds = self._shedding.turned_away(rank, context.time_remaining())
+        if seconds is not None:
+            _refused(too_much(seconds), context)
+        return seconds is not None
 
-    async def _answered(self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], request: Q, context: Context) -> A:
+    async def _answered(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], request: Q, context: Context
+    ) -> A | None:
         try:
             call = self._let_in(rpc, request, context)
             return _told(call, await handler(request, call), context)
         except Exception as error:  # the one place where errors become answers
-            await _end(error, rpc, context)
-        finally:
-            self._shedding.leave()
+            _failed(error, rpc, context)
+            return None
 
     def unary_stream(
         self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]
@@ -130,21 +142,22 @@ class Door:
                 async for answer in handler(request, self._let_in(rpc, request, context)):
                     yield answer
             except Exception as error:  # the one place where errors become answers
-                await _end(error, rpc, context)
+                _failed(error, rpc, context)
 
         return answered
 
     def stream_unary(
         self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
-    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A]]:
+    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A | None]]:
         """A stream of requests, one answer."""
 
-        async def answered(requests: AsyncIterator[Q], context: Context) -> A:
+        async def answered(requests: AsyncIterator[Q], context: Context) -> A | None:
             try:
                 call = self._let_in(rpc, None, context)
                 return _told(call, await handler(requests, call), context)
             except Exception as error:  # the one place where errors become answers
-                await _end(error, rpc, context)
+                _failed(error, rpc, context)
+                return None
 
         return answered
 
@@ -160,7 +173,7 @@ class Door:
                     yield answer
                 _told(call, None, context)
             except Exception as error:  # the one place where errors become answers
-                await _end(error, rpc, context)
+                _failed(error, rpc, context)
 
         return answered
 
@@ -185,8 +198,15 @@ def _told(call: Call, answer: T, context: Context) -> T:
     return answer
 
 
-async def _end(error: Exception, rpc: str, context: Context) -> NoReturn:
+def _failed(error: Exception, rpc: str, context: Context) -> None:
     metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
     cause = from_traceparent(metadata.get("traceparent"))
     answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
-    await context.abort(answer.code, answer.message, answer.trailers)
+    _refused(answer, context)
+
+
+def _refused(answer: Answer, context: Context) -> None:
+    """Has a call end so, once its handler returns."""
+    context.set_code(answer.code)
+    context.set_details(answer.message)
+    context.set_trailing_metadata(answer.trailers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -123,6 +124,34 @@ async def test_a_refusal_ends_any_kind_of_call_with_its_reason(handlers: Handler
         await ask(handlers, kind)
 
     assert refusal(refused.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "INSUFFICIENT_STOCK")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(handlers: Handlers, kind: str) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(5):
+            with pytest.raises(grpc.aio.AioRpcError):
+                await ask(handlers, kind, token="other")
+
+        left = [one for one in gc.get_objects() if type(one).__name__ == "_ServicerContext"]
+    finally:
+        gc.enable()
+
+    assert len(left) <= 1, "the last one may still be on its way"
+
+
+async def test_under_pressure_a_call_whose_request_never_comes_ends_as_canceled(handlers: Handlers) -> None:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:  # type: ignore[attr-defined]
+        call = channel.stream_unary(
+            "/toy/pressed", request_serializer=pb.PlaceOrderRequest.SerializeToString, response_deserializer=bytes
+        )
+        with pytest.raises(grpc.aio.AioRpcError) as ended:
+            await call(iter(()))
+
+    assert ended.value.code() is grpc.StatusCode.CANCELLED
+    assert handlers.calls == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
