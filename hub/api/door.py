@@ -202,6 +202,7 @@ def _failed(error: Exception, rpc: str, context: Context) -> None:
     metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
     cause = from_traceparent(metadata.get("traceparent"))
     answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
+    error.__traceback__ = None  # a frame of the call holds what the gate refused it with, which would hold the frame
     _refused(answer, context)
 
 

@@ -127,13 +127,17 @@ async def test_a_refusal_ends_any_kind_of_call_with_its_reason(handlers: Handler
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(handlers: Handlers, kind: str) -> None:
+@pytest.mark.parametrize("token", ["other", "s3cret"])
+async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(
+    handlers: Handlers, kind: str, token: str
+) -> None:
+    handlers.error = InsufficientStock("None left.")
     gc.collect()
     gc.disable()
     try:
         for _ in range(5):
             with pytest.raises(grpc.aio.AioRpcError):
-                await ask(handlers, kind, token="other")
+                await ask(handlers, kind, token=token)
 
         left = [one for one in gc.get_objects() if type(one).__name__ == "_ServicerContext"]
     finally:
