@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -99,12 +100,24 @@ def count_refusal(error: grpc.aio.AioRpcError, came: Offered) -> None:
             raise Unmeasurable(f"a call ended {error.code()}: {error.details()}") from error
 
 
+def not_refused(met: Iterable[Offered]) -> str:
+    """Says so where most calls that were not answered had waited until their callers had gone; else nothing."""
+    all_met = list(met)
+    refused, late = sum(came.refused for came in all_met), sum(came.late for came in all_met)
+    return f"{late} calls were let wait until it was too late, only {refused} refused" if late > refused else ""
+
+
 def keep_to(processors: Collection[int], pid: int) -> None:
-    """Keeps a process, its threads and its children to processors, and what they start later too."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(task.name), processors)
-        for child in (task / "children").read_text().split():
-            keep_to(processors, int(child))
+    """Keeps a process, its threads and its children to processors, and what they start later too.
+
+    Those that end meanwhile are left out.
+    """
+    with suppress(FileNotFoundError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                os.sched_setaffinity(int(task.name), processors)
+                for child in (task / "children").read_text().split():
+                    keep_to(processors, int(child))
 
 
 def parent_of(pid: int) -> int:

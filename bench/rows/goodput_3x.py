@@ -3,8 +3,8 @@
 The hub and its database share one processor, callers have another one. A round finds by 64 callers, each asking again
 once answered, how many orders a second there are; then as long again three times as many are offered, whatever comes
 back; and both once more, so that what the database does for itself now and then does not fall into one alone. The echo
-goes through the same, so that what gRPC itself loses under load is not laid at our door. It is made to take as long for
-a call as the hub for an order, and has gRPC refuse what comes beyond 80 calls: a bare echo would be faster than one
+goes through the same, so that what gRPC itself loses under load is not laid at our door. It is made to answer as many
+calls a second as the hub orders, and has gRPC refuse what comes beyond 80 calls: a bare echo would be faster than one
 processor of callers can overload, and without a limit all its callers would have left when it answers.
 """
 
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Final
 
-from bench.offering import DEADLINE_SECONDS, Offered, keep_to, offer, parent_of
+from bench.offering import DEADLINE_SECONDS, Offered, keep_to, not_refused, offer, parent_of
 from bench.ratio import Row, Sides, Unmeasurable
 from bench.rows.capture_grpc import CALLERS, Requests
 from bench.scene import database_on, postgres
@@ -46,17 +46,33 @@ async def prepare() -> AsyncIterator[Sides]:
                 keep_to({server_side}, pid)
             try:
                 ours = _Loaded(hub)
-                async with _like(1 / await ours.capacity(1.0)) as echo:
-                    keep_to({server_side}, echo.pid)
-                    yield Sides(ours.window, _Loaded(echo).window, check=ours.check)
+                async with _like(1 / await ours.capacity(1.0), server_side) as echo:
+                    theirs = _Loaded(echo)
+
+                    async def check() -> str:
+                        return await ours.check() or not_refused(came for _, came in theirs.met)
+
+                    yield Sides(ours.window, theirs.window, check=check)
             finally:
                 keep_to(processors, os.getpid())
 
 
-def _like(seconds: float) -> AbstractAsyncContextManager[Served]:
-    """An echo that takes as long for a call as the hub for an order, and refuses as gRPC itself does."""
+@asynccontextmanager
+async def _like(seconds: float, processor: int) -> AsyncIterator[Served]:
+    """An echo on a processor that takes so long for a call in all, and refuses as gRPC itself does."""
+    async with _working(seconds, processor) as echo:
+        beside = 1 / await _Loaded(echo).capacity(1.0) - seconds
+    async with _working(max(0.0, seconds - beside), processor) as echo:
+        yield echo
+
+
+@asynccontextmanager
+async def _working(seconds: float, processor: int) -> AsyncIterator[Served]:
+    """An echo that works so long for a call, beside what gRPC takes."""
     empty = order_service_pb2.PlaceOrderResponse()
-    return echo_served("OrderService.PlaceOrder", empty, work_seconds=seconds, calls=MOST_AT_ECHO)
+    async with echo_served("OrderService.PlaceOrder", empty, work_seconds=seconds, calls=MOST_AT_ECHO) as echo:
+        keep_to({processor}, echo.pid)
+        yield echo
 
 
 class _Loaded:

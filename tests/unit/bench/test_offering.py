@@ -8,7 +8,7 @@ import grpc
 import pytest
 from google.rpc import error_details_pb2, status_pb2
 
-from bench.offering import Offered, count_refusal
+from bench.offering import Offered, count_refusal, not_refused
 from bench.ratio import Unmeasurable
 
 
@@ -47,3 +47,10 @@ def test_what_comes_too_late_is_no_answer() -> None:
 def test_an_error_that_is_no_refusal_ends_the_measurement() -> None:
     with pytest.raises(Unmeasurable, match="INTERNAL"):
         count_refusal(refused(grpc.StatusCode.INTERNAL), Offered(seconds=3))
+
+
+def test_calls_that_wait_in_vain_are_told_from_refused_ones() -> None:
+    refusing, waiting = Offered(refused=60, late=20), Offered(late=50)
+
+    assert not not_refused([refusing])
+    assert not_refused([refusing, waiting]) == "70 calls were let wait until it was too late, only 60 refused"
