@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,10 +100,9 @@ def count_refusal(error: grpc.aio.AioRpcError, came: Offered) -> None:
             raise Unmeasurable(f"a call ended {error.code()}: {error.details()}") from error
 
 
-def not_refused(met: Iterable[Offered]) -> str:
+def not_refused(met: Sequence[Offered]) -> str:
     """Says so where most calls that were not answered had waited until their callers had gone; else nothing."""
-    all_met = list(met)
-    refused, late = sum(came.refused for came in all_met), sum(came.late for came in all_met)
+    refused, late = sum(came.refused for came in met), sum(came.late for came in met)
     return f"{late} calls were let wait until it was too late, only {refused} refused" if late > refused else ""
 
 

@@ -50,7 +50,7 @@ async def prepare() -> AsyncIterator[Sides]:
                     theirs = _Loaded(echo)
 
                     async def check() -> str:
-                        return await ours.check() or not_refused(came for _, came in theirs.met)
+                        return await ours.check() or not_refused([came for _, came in theirs.met])
 
                     yield Sides(ours.window, theirs.window, check=check)
             finally:

@@ -179,7 +179,7 @@ class Door:
 
     def _let_in(self, rpc: str, request: Message | None, context: Context) -> Call:
         """The call, or what is wrong with it. Messages of a stream are judged by their handler, one by one."""
-        metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+        metadata = _metadata(context)
         scope = self._access.scope_of(metadata.get("authorization"))
         permit(scope, rpc)
         if request is not None and rpc not in ELEMENTWISE:
@@ -191,6 +191,10 @@ class Door:
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
 
 
+def _metadata(context: Context) -> dict[str, str]:
+    return {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+
+
 def _told(call: Call, answer: T, context: Context) -> T:
     """The answer, with the position of what was done in the trailing metadata."""
     if call.receipt.position:
@@ -199,8 +203,7 @@ def _told(call: Call, answer: T, context: Context) -> T:
 
 
 def _failed(error: Exception, rpc: str, context: Context) -> None:
-    metadata = {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
-    cause = from_traceparent(metadata.get("traceparent"))
+    cause = from_traceparent(_metadata(context).get("traceparent"))
     answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
     error.__traceback__ = None  # a frame of the call holds what the gate refused it with, which would hold the frame
     _refused(answer, context)

@@ -30,6 +30,7 @@ class _Refusing(GenericHandler):
         if handler_call_details.method.startswith("/grpc.health."):
             return None
 
+        # Refuses rpcs of every kind by abort: a status that is set goes with an empty answer, which streams would read.
         async def refuse(_: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
             await context.abort(grpc.StatusCode.UNAVAILABLE, self.sentence)
 

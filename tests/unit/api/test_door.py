@@ -28,6 +28,7 @@ class Handlers:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.error: Exception | None = None
+        self.port = 0
 
     async def one(self, _: Any, call: Call) -> pb.GetOrderResponse:
         """One answer."""
@@ -61,7 +62,7 @@ async def handlers() -> AsyncIterator[Handlers]:
     }
     server = grpc.aio.server()
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))
-    made.port = server.add_insecure_port("127.0.0.1:0")  # type: ignore[attr-defined]
+    made.port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     yield made
     await server.stop(None)
@@ -72,7 +73,7 @@ async def ask(handlers: Handlers, kind: str = "unary_unary", token: str = "s3cre
     shape = kind if kind in SHAPES else "unary_unary"
     request = options.pop("request", None) or placing()
     headers = (("authorization", f"Bearer {token}"), *options.pop("headers", ()))
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:  # type: ignore[attr-defined]
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:
         call = getattr(channel, shape)(
             f"/toy/{kind}",
             request_serializer=pb.PlaceOrderRequest.SerializeToString,
@@ -147,7 +148,7 @@ async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(
 
 
 async def test_under_pressure_a_call_whose_request_never_comes_ends_as_canceled(handlers: Handlers) -> None:
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:  # type: ignore[attr-defined]
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:
         call = channel.stream_unary(
             "/toy/pressed", request_serializer=pb.PlaceOrderRequest.SerializeToString, response_deserializer=bytes
         )
