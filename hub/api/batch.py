@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from hub.kernel.trace import TraceContext
 
 log = logging.getLogger(__name__)
 
+Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+"""What is done with commands, or planned of them: one answer each, in order."""
 Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
 WARY_BATCHES: Final = 8
@@ -94,18 +96,19 @@ class Runner(Struct, frozen=True):
 
     async def _surely(self, elements: Sequence[Element]) -> list[_Answered] | None:
         """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then."""
-        if not self._trusted(elements):
+        surely = self.change.surely
+        if surely is None or not self._trusted(elements):
             return None
         try:
             async with self.database.looking() as looking:
                 unit = await self.surroundings.remembered(looking, self.scope)
-                planned = await self._planned(unit, elements) if unit is not None else []
-            sure = sum(map(self._sure, planned))
+                planned = await _planned(surely.plan, unit, elements) if unit is not None else []
+            sure = sum(map(_sure, planned))
             if unit is None or sure < len(elements):
                 self.trust.wary = WARY_BATCHES if 2 * sure < len(planned) else 0
                 return None
             async with self.database.at_once() as tx:
-                return await self._done(tx, unit, planned)
+                return await self._done(tx, surely.flow, unit, planned)
         except Exception as error:  # whatever it is, who is careful meets it too and finds whose it is
             log.debug("%s: a batch was not as expected (%s); it runs with care", self.change.rpc, error)
             self.trust.wary = WARY_BATCHES
@@ -113,8 +116,6 @@ class Runner(Struct, frozen=True):
 
     def _trusted(self, elements: Sequence[Element]) -> bool:
         """Whether nothing speaks against it that all requests are new and what is remembered is in force."""
-        if self.change.surely is None:
-            return False
         if self.trust.wary:
             self.trust.wary -= 1
             return False
@@ -123,15 +124,10 @@ class Runner(Struct, frozen=True):
             one.last or one.gone(now) for one in elements
         )
 
-    def _sure(self, planned: Planned) -> bool:
-        """Whether there is a plan for all of an element, for which nothing need be looked at."""
-        surely = self.change.surely
-        return surely is not None and all(not isinstance(one, Refusal) and surely(one) for one in planned.commands)
-
-    async def _done(self, tx: Tx, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answered]:
+    async def _done(self, tx: Tx, flow: Flow, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answered]:
         """Does a batch in which all requests are new; who wants the same stock waits for its last statement only."""
         unit = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
-        given = await _flowed(self.change, unit, planned)
+        given = await _flowed(flow, unit, planned)
         outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
         await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
         await tx.finish()
@@ -146,12 +142,13 @@ class Runner(Struct, frozen=True):
 
     async def _prepared(self, elements: Sequence[Element], *, attempt: int = 1) -> list[Planned]:
         """Elements with their plans; one that breaks the planning is answered and left out."""
-        if self.change.prepare is None:
+        prepare = self.change.prepare
+        if prepare is None:
             return [Planned(element, element.commands) for element in elements]
         try:
             async with self.database.reading() as tx:
                 unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
-                return await self._planned(unit, elements)
+                return await _planned(prepare, unit, elements)
         except OperationalError as error:
             if attempt == 1:
                 return await self._prepared(elements, attempt=2)
@@ -164,11 +161,6 @@ class Runner(Struct, frozen=True):
         for element in elements:
             element.settle(broken)
         return []
-
-    async def _planned(self, unit: Unit, elements: Sequence[Element]) -> list[Planned]:
-        commands = [command for element in elements for command in element.commands]
-        plans = iter(await _plans(self.change, unit, commands))
-        return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
 
     async def _answers(self, planned: Sequence[Planned], *, attempt: int = 1) -> list[_Answer]:
         """Answers of a batch; what breaks it is found by halving, so that its neighbors stay whole."""
@@ -212,6 +204,12 @@ class Runner(Struct, frozen=True):
         return causes
 
 
+async def _planned(plan: Flow, unit: Unit, elements: Sequence[Element]) -> list[Planned]:
+    commands = [command for element in elements for command in element.commands]
+    plans = iter(await plan(unit, commands))
+    return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
+
+
 def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
     """A request of one command may be planned again; of many, what one leaves nothing for another of is refused."""
     if len(plans) == 1:
@@ -219,8 +217,9 @@ def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
     return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans])
 
 
-async def _plans(change: Change[Any, Any], unit: Unit, commands: Sequence[Any]) -> Sequence[Any]:
-    return await change.prepare(unit, commands) if change.prepare else commands
+def _sure(planned: Planned) -> bool:
+    """Whether there is a plan for all of an element, for which nothing need be looked at."""
+    return all(one is not None and not isinstance(one, Refusal) for one in planned.commands)
 
 
 async def _given(
@@ -232,7 +231,7 @@ async def _given(
     """What each element is answered: new ones by the flow, repeats from what is stored, twins like the first."""
     claimed = list(zip(planned, claims, strict=True))
     given: dict[Planned, Any] = {}
-    given |= await _flowed(change, unit, [one for one, claim in claimed if claim is None])
+    given |= await _flowed(change.flow, unit, [one for one, claim in claimed if claim is None])
     given |= await _rebuilt(
         change, unit, {one: claim for one, claim in claimed if isinstance(claim, Mapping) and claim}
     )
@@ -247,11 +246,11 @@ async def _given(
     return given
 
 
-async def _flowed(change: Change[Any, Any], unit: Unit, planned: Sequence[Planned]) -> dict[Planned, Any]:
+async def _flowed(flow: Flow, unit: Unit, planned: Sequence[Planned]) -> dict[Planned, Any]:
     commands = [command for one in planned for command in one.commands if not isinstance(command, Refusal)]
-    results = await change.flow(unit, commands) if commands else []
+    results = await flow(unit, commands) if commands else []
     if len(results) != len(commands):
-        raise ValueError(f"{change.rpc} answered {len(results)} of {len(commands)} commands")
+        raise ValueError(f"a flow answered {len(results)} of {len(commands)} commands")
     answers = iter(results)
     return {
         one: [command if isinstance(command, Refusal) else next(answers) for command in one.commands] for one in planned

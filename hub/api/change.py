@@ -25,6 +25,17 @@ def _no_order(_: object) -> UUID | None:
     return None
 
 
+class Surely(Struct, Generic[C, R], frozen=True):
+    """How commands are done without a look first, as if all were new and everything as it was read.
+
+    `plan` reads, and answers what is to be done; None, or a refusal, for a command that needs a look. `flow` does what
+    was planned in a transaction that only writes, and that is Unexpected where something is not as planned.
+    """
+
+    plan: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]]
+    flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[R]]]
+
+
 class Change(Struct, Generic[C, R], frozen=True):
     """What an rpc does, for many commands in one transaction.
 
@@ -32,9 +43,8 @@ class Change(Struct, Generic[C, R], frozen=True):
     gets its results as commands and may answer PlanStale: then both run once more, with `unit.last`. A command that
     `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
     answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
-    `surely` says of a planned command whether `flow` can do it in a unit that is optimistic: it need not look first
-    whether something else stands there. `alone`: its commands want the same few rows, so that two batches of them
-    would wait for each other; one runs at a time, with all that waits.
+    `surely`, where there is one, is tried first. `alone`: its commands want the same few rows, so that two batches of
+    them would wait for each other; one runs at a time, with all that waits.
     """
 
     rpc: str
@@ -43,7 +53,7 @@ class Change(Struct, Generic[C, R], frozen=True):
     rebuild: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
     prepare: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
     order_of: Callable[[C], UUID | None] = field(default=_no_order)
-    surely: Callable[[Any], bool] | None = None
+    surely: Surely[C, R] | None = None
     alone: bool = False
 
 
@@ -57,7 +67,7 @@ class Surroundings(Protocol):
         """The surroundings as this process remembers them, for plans that are verified later; None at first."""
 
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
-        """The surroundings of one transaction that does what was planned in others, and is optimistic.
+        """The surroundings of one transaction that does what was planned in others.
 
         It is Unexpected where what they rested on is in force no more.
         """

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from hub.api import waiting
-from hub.api.change import Change
+from hub.api.change import Change, Surely
 from hub.api.outcomes import Stored
 from hub.cases.adoption import Adoption
 from hub.cases.case import Case
@@ -20,7 +20,7 @@ from hub.flows.adopt_orders import plan as plan_adoptions
 from hub.flows.cancel_lines import Canceled, cancel_lines
 from hub.flows.hold_orders import Held, HoldOrder, hold_orders, resume_orders
 from hub.flows.import_snapshot import Imported, import_snapshot
-from hub.flows.place_orders import place_orders, plan, surely
+from hub.flows.place_orders import place_orders, place_surely, plan, plan_surely
 from hub.flows.receive_documents import replay_documents
 from hub.flows.record_deliveries import record_carrier_events
 from hub.flows.record_progress import record_progress
@@ -191,7 +191,7 @@ ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
     "AdoptOrders", adopt_orders, _order, _ordered, prepare=plan_adoptions
 )
 PLACE_ORDER: Final[Change[Draft, Case]] = Change(
-    "PlaceOrder", place_orders, _order, _ordered, prepare=plan, surely=surely
+    "PlaceOrder", place_orders, _order, _ordered, prepare=plan, surely=Surely(plan_surely, place_surely)
 )
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
     "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order

@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from crossdock.inventory.v1 import reservations_pb2 as pb
 from hub.api import pages
-from hub.api.change import Asked, Change
+from hub.api.change import Asked, Change, Surely
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
 from hub.flows.keep_reservations import Extension, Release, extend_reservations, release_reservations
-from hub.flows.reserve_stock import ReservationDraft, buyer_index, reserve_stock
+from hub.flows.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
 from hub.inventory.errors import ReservationNotFound
 from hub.inventory.model.reservation import Reservation
 from hub.inventory.operations import reservations
@@ -44,7 +44,7 @@ async def _standing(unit: Unit, stored: Sequence[Stored]) -> list[Reservation | 
 
 
 RESERVE_STOCK: Final[Change[ReservationDraft, Reservation]] = Change(
-    "ReserveStock", reserve_stock, _stored, _standing, alone=True
+    "ReserveStock", reserve_stock, _stored, _standing, surely=Surely(choose_surely, reserve_surely), alone=True
 )
 EXTEND_RESERVATION: Final[Change[Extension, Reservation]] = Change(
     "ExtendReservation", extend_reservations, _stored, _standing

@@ -88,15 +88,13 @@ class Surroundings:
         return self._unit(tx, scope, await self.at(tx), self.network.latest, self.items.version)
 
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
-        """The surroundings of one transaction that does what was planned in others, and is optimistic.
+        """The surroundings of one transaction that does what was planned in others.
 
         It is Unexpected where what they rested on is in force no more.
         """
         tx.expect(networks.VERSION, planned_in.network.version)
         tx.expect(catalog.VERSION, planned_in.items.version)
-        return replace(
-            planned_in, tx=tx, at=await self.at(tx), causes=causes, touched=Touching(), last=False, optimistic=True
-        )
+        return replace(planned_in, tx=tx, at=await self.at(tx), causes=causes, touched=Touching(), last=False)
 
     async def at(self, tx: Tx) -> Instant:
         """Business time, for who has a transaction."""

@@ -44,8 +44,7 @@ class Unit(Struct, frozen=True):
 
     `items` remembers the catalog, for plans: they are made in transactions that only read. `causes` maps orders to the
     span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
-    fails now is not made again; `optimistic` that nothing need be looked at first: what is not as planned breaks the
-    transaction, and it is run again with care. A plan's preparation gets a unit whose `tx` only reads.
+    fails now is not made again. A plan's preparation gets a unit whose `tx` only reads.
     """
 
     tx: Tx
@@ -60,7 +59,6 @@ class Unit(Struct, frozen=True):
     cell_rules: Rules | None = None
     items: Items = field(default_factory=Items)
     last: bool = False
-    optimistic: bool = False
 
 
 class PlanStale(Refusal):

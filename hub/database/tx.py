@@ -8,11 +8,10 @@ all of a transaction is one statement, it may do without BEGIN and COMMIT.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.errors import InvalidTextRepresentation
 from psycopg.types.numeric import Int8
@@ -35,16 +34,6 @@ class Unexpected(Exception):
     """A write met other rows than it was to meet: whoever expected them begins anew, and looks first."""
 
 
-class Held(Struct, frozen=True):
-    """What a transaction held back at a moment, after it had sent so many times."""
-
-    writes: Mapping[_Write, _Given]
-    tables: Collection[str]
-    channels: Mapping[str, None]
-    last: int
-    sent: int
-
-
 class Tx:
     """One connection with a raw cursor in one transaction, for one statement after the other.
 
@@ -63,16 +52,11 @@ class Tx:
         self._last: list[tuple[_Write, _Given]] = []
         self._numbered = False
         self._expected: dict[str, int | None] = {}
-        self._sent = 0
         self.number = 0
 
-    async def fetch(self, sql: str, params: Params = NO_PARAMS, *, ahead: bool = False) -> list[Row]:
-        """Runs one statement and returns its rows. `ahead`: before what is held back, which it has nothing to do with.
-
-        What is prepared before a lock is asked for ahead of it does not keep others waiting for the lock.
-        """
-        if not ahead:
-            await self.flush()
+    async def fetch(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
+        """Runs one statement and returns its rows."""
+        await self.flush()
         return await (await self._run(sql, params)).fetchall()
 
     async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
@@ -113,17 +97,6 @@ class Tx:
         self._tables.add(table)
         self._writes[write] = given
 
-    def held(self) -> Held:
-        """What is held back now."""
-        return Held(dict(self._writes), set(self._tables), dict(self._channels), len(self._last), self._sent)
-
-    def back_to(self, held: Held) -> None:
-        """Forgets what was held back since; nothing may have been sent meanwhile."""
-        if held.sent != self._sent:
-            raise ValueError("what is to be forgotten was sent already")
-        self._writes, self._tables, self._channels = dict(held.writes), set(held.tables), dict(held.channels)
-        del self._last[held.last :]
-
     def notify(self, channel: str) -> None:
         """Has listeners of a channel woken when the transaction commits."""
         self._channels[channel] = None
@@ -163,7 +136,6 @@ class Tx:
     async def _send(self) -> None:
         if not self._holds_back:
             return
-        self._sent += 1
         writes, channels, numbered, expected = self._writes, tuple(self._channels), self._numbered, self._expected
         self._writes, self._tables, self._channels, self._numbered, self._expected = {}, set(), {}, False, {}
         text, places = _together(tuple(writes), channels, tuple(expected), numbered=numbered)

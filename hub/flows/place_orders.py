@@ -38,7 +38,7 @@ from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
 
-__all__ = ["place_orders", "plan", "surely"]
+__all__ = ["place_orders", "place_surely", "plan", "plan_surely"]
 
 FLOW = "place_orders"
 
@@ -48,8 +48,6 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     order as it stands; other content is CHANNEL_REFERENCE_TAKEN. Answers PlanStale where stock went meanwhile.
     """
     drafted = [_case(unit, one) for one in planned]
-    if unit.optimistic:
-        return await _placed_surely(unit, list(zip(planned, drafted, strict=True)))
     added = await orders.add(unit.tx, [case.order for case in drafted])
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
     shortages = await stock.claim(unit, [drafted[index] for index in new])
@@ -75,17 +73,20 @@ async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Re
     ]
 
 
-def surely(planned: Planned) -> bool:
-    """Whether a draft is placed without looking first, as long as its reference is new and its stock is there."""
-    return not planned.reservations
+async def plan_surely(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal | None]:
+    """The same plans for orders that need no look as long as their references are new and their stock is there; None
+    for those that take reservations.
+    """
+    return [None if isinstance(one, Planned) and one.reservations else one for one in await plan(unit, drafts)]
 
 
-async def _placed_surely(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> list[Case | Refusal]:
+async def place_surely(unit: Unit, planned: Sequence[Planned]) -> list[Case]:
     """Places all, with their stock claimed last: who wants the same SKUs does not wait until the rest was written."""
-    await orders.add_new(unit.tx, [case.order for _, case in placed])
-    await _record(unit, placed)
-    await stock.claim_surely(unit, [case for _, case in placed])
-    return [case for _, case in placed]
+    cases = [_case(unit, one) for one in planned]
+    await orders.add_new(unit.tx, [case.order for case in cases])
+    await _record(unit, list(zip(planned, cases, strict=True)))
+    await stock.claim_surely(unit, cases)
+    return cases
 
 
 def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:

@@ -48,17 +48,44 @@ async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[
     RESERVATION_LIMIT_REACHED. Answers PlanStale where units went while they were chosen: then it asks once more, and
     chooses under the locks of all rows that might give some.
     """
-    items = await unit.items.load(unit.tx, {sku for draft in drafts for sku, _ in draft.lines})
-    wanted = [_wanted(unit, draft, items) for draft in drafts]
+    wanted = await _all_wanted(unit, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
     done = await reservations.reserve(unit.tx, sound, at=unit.at, final=unit.last) if sound else []
     answers = iter(_answer(unit, one) for one in done)
     result = [one if isinstance(one, Refusal) else next(answers) for one in wanted]
-    made = [one for one in result if isinstance(one, Reservation)]
+    await _tell(unit, [one for one in result if isinstance(one, Reservation)])
+    return result
+
+
+async def choose_surely(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | None]:
+    """Where the units of reservations come from, as read; None for those that need a look: those that lack units or
+    are refused, and those under a limit, which holds for what the holder has at one time.
+    """
+    wanted = await _all_wanted(unit, drafts)
+    sound = [one for one in wanted if isinstance(one, Wanted) and not one.limits]
+    if len(sound) < len(wanted):
+        return [None for _ in wanted]
+    return await reservations.choose(unit.tx, sound)
+
+
+async def reserve_surely(unit: Unit, chosen: Sequence[Wanted]) -> list[Reservation]:
+    """Makes reservations of units that are surely there, claimed last of all."""
+    await reservations.make(unit.tx, chosen, at=unit.at)
+    made = [one.reservation for one in chosen]
+    await _tell(unit, made)
+    return made
+
+
+async def _all_wanted(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | Refusal]:
+    items = await unit.items.load(unit.tx, {sku for draft in drafts for sku, _ in draft.lines})
+    return [_wanted(unit, draft, items) for draft in drafts]
+
+
+async def _tell(unit: Unit, made: Sequence[Reservation]) -> None:
+    """Has channels told of claimed stock, and units taken back when the reservations end."""
     if made:
         ends = expiry_timers(one.expires_at for one in made)
         await stock_changed(unit, freed=False, claimed=True, moved=False, beside=ends)
-    return result
 
 
 def buyer_index(channel_id: str, reference: str, key: bytes) -> bytes | None:

@@ -1,17 +1,22 @@
-"""Each check of placing without a look goes red on a naive variant."""
+"""Each check of placing and reserving without a look goes red on a naive variant."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.database.tx import Tx
-from hub.inventory.store import stock
+from hub.flows import reserve_stock
+from hub.inventory.model.reservation import Wanted
+from hub.inventory.store import protections, stock
 from tests.rows.flows import surely
-from tests.support.world import World, opened
+from tests.support.world import TUESDAY, World, opened
 
 Patch = pytest.MonkeyPatch
 
@@ -40,11 +45,26 @@ def whatever_is_in_force(patch: Patch) -> None:
 
 def the_last_claim_of_a_row_only(patch: Patch) -> None:
     """Claims on one row replace each other instead of adding up."""
-    patch.setattr("hub.inventory.operations.claims_of", _last_only)
+    patch.setattr("hub.inventory.operations.writing.claims_of", _last_only)
 
 
 def _last_only(changes: Any) -> Any:
     return {(one.sku, one.node_id): (one.reserved, one.floor) for one in changes}
+
+
+def whoever_is_limited(patch: Patch) -> None:
+    """Reservations under a limit are made without a look at what their holder has."""
+    wanted = reserve_stock._all_wanted
+
+    async def naive(unit: Any, drafts: Any) -> Any:
+        return [replace(one, limits=()) if isinstance(one, Wanted) else one for one in await wanted(unit, drafts)]
+
+    patch.setattr(reserve_stock, "_all_wanted", naive)
+
+
+def whoever_holds_it(patch: Patch) -> None:
+    """Units that reservations hold beyond their time are chosen though nobody takes them back."""
+    patch.setattr(protections, "free_stock", partial(protections.claimable, at=TUESDAY + timedelta(hours=1)))
 
 
 @pytest.fixture
@@ -60,6 +80,12 @@ async def unaudited(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
         (whatever_is_in_force, surely.what_a_plan_rests_on_is_still_in_force),
         (without_counting, surely.units_that_went_are_not_promised),
         (the_last_claim_of_a_row_only, surely.several_who_want_one_row_are_counted_together),
+        (without_what_is_kept, surely.safety_stock_is_not_reserved),
+        (whatever_is_in_force, surely.what_a_choice_rests_on_is_still_in_force),
+        (without_counting, surely.units_that_went_are_not_reserved),
+        (the_last_claim_of_a_row_only, surely.several_reservations_of_one_row_are_counted_together),
+        (whoever_is_limited, surely.what_needs_a_look_is_not_chosen_without),
+        (whoever_holds_it, surely.what_needs_a_look_is_not_chosen_without),
     ],
 )
 async def test_a_naive_way_to_place_is_noticed(

@@ -41,17 +41,6 @@ def never_before_a_question(_: Any) -> Any:
     return naive
 
 
-def sent_though_asked_ahead(_: Any) -> Any:
-    """A question that sends what was held back whenever it is asked."""
-    asked = Tx.fetch
-
-    async def naive(self: Tx, sql: str, params: Any = writing.NO_PARAMS, *, ahead: bool = False) -> Any:
-        self._sent -= ahead and bool(self._writes)
-        return await asked(self, sql, params)
-
-    return naive
-
-
 def whatever_goes_first(_: Any) -> Any:
     """Writes in the order of their calls, those that are to go first too."""
     write = Tx.write
@@ -116,7 +105,6 @@ def never_anew(_: Any) -> Any:
         (writing, "_together", in_the_order_of_calls, checks.writes_run_in_the_order_of_their_calls),
         (writing, "_table", whatever_the_table, checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other),
         (Tx, "fetch", never_before_a_question, checks.a_question_sees_what_was_written_before_it),
-        (Tx, "fetch", sent_though_asked_ahead, checks.what_is_forgotten_is_not_written),
         (Tx, "write", whatever_goes_first, checks.what_goes_first_is_written_before_what_is_held_back),
         (Tx, "write", whatever_goes_last, checks.what_goes_last_is_written_after_all_else),
         (Tx, "write", whatever_goes_last, checks.a_write_that_met_other_rows_than_expected_undoes_all),

@@ -16,9 +16,9 @@ from hub.inventory.model import (
     StockShortage,
 )
 from hub.inventory.model.reservation import Consumption
-from hub.inventory.operations import counting, reservations
-from hub.inventory.operations.writing import write_stock
-from hub.inventory.policy import admitted_conditioned, claims_of, move_of
+from hub.inventory.operations import counting, giving_way
+from hub.inventory.operations.writing import claim, write_stock
+from hub.inventory.policy import admitted_conditioned
 from hub.inventory.policy.conditions import condition_key
 from hub.inventory.policy.counts import moved_before, within_count
 from hub.inventory.store import conditions, counts, snapshots, stock
@@ -70,7 +70,7 @@ async def change(
     """Changes stock, each element whole or not at all, in order; answers None or what an element lacked.
 
     Rows are made only where something arrives. All rows are locked before the first is decided on. `consuming` are
-    the reservations that each element takes; what reservations hold beyond their time is free (see `reservations`).
+    the reservations that each element takes; what reservations hold beyond their time is free (see `giving_way`).
     """
     elements = await _in_counts(tx, elements)
     changes = list(chain.from_iterable(elements))
@@ -78,24 +78,11 @@ async def change(
         return [None] * len(elements)
     await stock.ensure(tx, {(one.sku, one.node_id) for one in changes if one.on_hand > 0})
     rows = await stock.lock(tx, {(one.sku, one.node_id) for one in changes})
-    done = await reservations.admit(tx, rows, elements, at=at, consuming=consuming)
+    done = await giving_way.admit(tx, rows, elements, at=at, consuming=consuming)
     await write_stock(tx, rows, done.admission, at=at)
     if done.ended:
-        await reservations.write(tx, done, at=at)
+        await giving_way.write(tx, done, at=at)
     return list(done.admission.outcomes)
-
-
-async def claim(tx: Tx, changes: Sequence[StockChange], *, at: Instant) -> None:
-    """Claims units that are surely there, when the transaction ends; it is Unexpected where they are not.
-
-    Nothing but claims may be among the changes. Units that reservations hold beyond their time are not there.
-    """
-    if not changes:
-        return
-    claims = claims_of(changes)
-    await stock.claim(tx, claims)
-    await stock.record_moves(tx, list(map(move_of, changes)), at=at, last=True)
-    await note(tx, deltas=[(sku, node_id, -units) for (sku, node_id), (units, _) in claims.items()])
 
 
 async def change_conditioned(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hub.database.tx import Tx
-from hub.inventory.model import Admission, Stock, StockKey
+from hub.inventory.model import Admission, Stock, StockChange, StockKey
+from hub.inventory.policy import claims_of, move_of
 from hub.inventory.store import changes as feed
 from hub.inventory.store import stock
 from hub.kernel.instant import Instant
@@ -16,6 +17,19 @@ async def write_stock(tx: Tx, before: Mapping[StockKey, Stock], admission: Admis
     await stock.save(tx, admission.after.values())
     await stock.record_moves(tx, admission.moves, at=at)
     await feed.note(tx, deltas=_deltas(before, admission.after))
+
+
+async def claim(tx: Tx, changes: Sequence[StockChange], *, at: Instant) -> None:
+    """Claims units that are surely there, when the transaction ends; it is Unexpected where they are not.
+
+    Nothing but claims may be among the changes. Units that reservations hold beyond their time are not there.
+    """
+    if not changes:
+        return
+    claims = claims_of(changes)
+    await stock.claim(tx, claims)
+    await stock.record_moves(tx, list(map(move_of, changes)), at=at, last=True)
+    await feed.note(tx, deltas=[(sku, node_id, -units) for (sku, node_id), (units, _) in claims.items()])
 
 
 def _deltas(before: Mapping[StockKey, Stock], after: Mapping[StockKey, Stock]) -> list[tuple[str, str, int]]:

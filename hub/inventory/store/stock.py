@@ -92,13 +92,13 @@ async def ensure(tx: Tx, keys: Iterable[StockKey]) -> None:
     await sets.insert(tx, STOCK, rows, on_conflict="(sku, node_id) DO NOTHING")
 
 
-async def lock(tx: Tx, keys: Iterable[StockKey], *, ahead: bool = False) -> dict[StockKey, Stock]:
-    """Locks the rows of keys and answers those that exist; `ahead` of what is held back, which has no row of them."""
+async def lock(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:
+    """Locks the rows of keys and answers those that exist."""
     ordered = sorted(keys)
     if not ordered:
         return {}
     parameters = {"skus": texts([sku for sku, _ in ordered]), "nodes": texts([node_id for _, node_id in ordered])}
-    return _by_key(await tx.fetch(_LOCK, parameters, ahead=ahead))
+    return _by_key(await tx.fetch(_LOCK, parameters))
 
 
 async def read(tx: Tx, keys: Iterable[StockKey]) -> dict[StockKey, Stock]:

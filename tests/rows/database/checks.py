@@ -59,20 +59,6 @@ async def a_question_sees_what_was_written_before_it(database: Database) -> None
     assert found == [{"name": "written", "rest": 3}]
 
 
-async def what_is_forgotten_is_not_written(database: Database) -> None:
-    await prepared(database)
-
-    async with database.transaction() as tx:
-        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "before"})
-        held = tx.held()
-        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "forgotten"})
-        await tx.fetch("SELECT 1", ahead=True)
-        tx.back_to(held)
-        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "after"})
-
-    assert await turns(database) == ["before", "after"]
-
-
 async def what_goes_first_is_written_before_what_is_held_back(database: Database) -> None:
     await prepared(database)
 

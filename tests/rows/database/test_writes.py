@@ -18,7 +18,6 @@ from tests.rows.database import checks
         checks.writes_run_in_the_order_of_their_calls,
         checks.a_table_written_twice_is_as_if_one_had_waited_for_the_other,
         checks.a_question_sees_what_was_written_before_it,
-        checks.what_is_forgotten_is_not_written,
         checks.what_goes_first_is_written_before_what_is_held_back,
         checks.what_goes_last_is_written_after_all_else,
         checks.a_write_that_met_other_rows_than_expected_undoes_all,
@@ -84,17 +83,6 @@ async def test_who_writes_no_table_is_refused(own: Database) -> None:
     async with own.transaction() as tx:
         with pytest.raises(ValueError, match="writes no table"):
             await tx.write("SELECT %(one)s", {"one": 1})
-
-
-async def test_what_was_sent_cannot_be_forgotten(own: Database) -> None:
-    await checks.prepared(own)
-
-    async with own.transaction() as tx:
-        held = tx.held()
-        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "sent"})
-        await tx.flush()
-        with pytest.raises(ValueError, match="sent already"):
-            tx.back_to(held)
 
 
 async def test_plans_follow_the_growth_of_tables(database_url: str) -> None:

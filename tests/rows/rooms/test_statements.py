@@ -50,9 +50,9 @@ class CountingTx(Tx):
         self.statements: list[str] = []
         self.locks = LockOrder()
 
-    async def fetch(self, sql: str, params: Params = NO_PARAMS, *, ahead: bool = False) -> list[Row]:
+    async def fetch(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         self._see(sql)
-        return await super().fetch(sql, params, ahead=ahead)
+        return await super().fetch(sql, params)
 
     async def execute(self, sql: str, params: Params = NO_PARAMS) -> int:
         self._see(sql)

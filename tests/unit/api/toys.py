@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 from msgspec.structs import replace
 
-from hub.api.change import Asked, Change
+from hub.api.change import Asked, Change, Surely
 from hub.api.gate import PACE_SECONDS, Gate
 from hub.api.outcomes import Stored
 from hub.cases.unit import PlanStale, Secrets, Touched, Unit
@@ -71,7 +71,7 @@ class Toy:
 
     async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
         """The same unit in another transaction."""
-        return replace(planned_in, tx=tx, causes=causes, touched=[], optimistic=True)
+        return replace(planned_in, tx=tx, causes=causes, touched=[])
 
     def record(self, touched: Sequence[Touched]) -> None:
         """Keeps what was touched."""
@@ -79,14 +79,7 @@ class Toy:
 
     async def sell(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
         """Sells in the order given, as long as there is stock."""
-        self.batches.append(len(buys))
-        self.sure.append(unit.optimistic)
-        self.entered.set()
-        if self.hold_up is not None:
-            await self.hold_up.wait()
-        unit.touched.append(Touched("", "", "", "sell", uuid4()))
-        if unit.optimistic:
-            return await self._sold_surely(unit, buys)
+        await self._begun(unit, buys, sure=False)
         rows = await unit.tx.fetch("SELECT sku, free FROM toy_stock ORDER BY sku FOR UPDATE")
         free = {row["sku"]: row["free"] for row in rows}
         answers: list[Sale | Refusal] = []
@@ -108,9 +101,10 @@ class Toy:
             )
         return answers
 
-    async def _sold_surely(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
+    async def sell_surely(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale]:
         """Sells without a look: where there is too little, the transaction breaks."""
-        answers: list[Sale | Refusal] = []
+        await self._begun(unit, buys, sure=True)
+        answers: list[Sale] = []
         for buy in buys:
             if buy.broken:
                 raise KeyError("a flaw of the flow")
@@ -128,6 +122,14 @@ class Toy:
                 rows=1,
             )
         return answers
+
+    async def _begun(self, unit: Unit, buys: Sequence[Buy], *, sure: bool) -> None:
+        self.batches.append(len(buys))
+        self.sure.append(sure)
+        self.entered.set()
+        if self.hold_up is not None:
+            await self.hold_up.wait()
+        unit.touched.append(Touched("", "", "", "sell", uuid4()))
 
     def refused(self, unit: Unit) -> Refusal:
         """What a buyer gets where there is too little."""
@@ -150,11 +152,8 @@ class Toy:
 def selling(toy: Toy, *, planned: bool = False, surely: bool = False) -> Change[Buy, Sale]:
     """The change; `surely` has it tried without a look first, after a plan."""
     prepare = toy.plan if planned or surely else None
-    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=prepare, surely=_whatever if surely else None)
-
-
-def _whatever(_: Buy) -> bool:
-    return True
+    sure: Surely[Buy, Sale] | None = Surely(toy.plan, toy.sell_surely) if surely else None
+    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=prepare, surely=sure)
 
 
 def _outcome(sale: Sale) -> Stored:
