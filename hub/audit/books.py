@@ -53,11 +53,10 @@ INVARIANTS: Final = (
         "Per SKU of a node with books, the units posted are what the stock ledger sums to up to the last row posted.",
         """
         SELECT format('%s at %s for %s', told.sku, told.node_id, told.account_id) AS subject,
-            told.on_hand = coalesce(sum(stock_move.on_hand_delta), 0) AS sound,
-            format('%s posted, the ledger sums to %s', told.on_hand, coalesce(sum(stock_move.on_hand_delta), 0))
-                AS found
-        FROM stock_posted AS told LEFT JOIN stock_move ON stock_move.sku = told.sku
-            AND stock_move.node_id = told.node_id AND stock_move.move_id <= told.last_move_id
+            told.on_hand = coalesce(sum(move.on_hand_delta), 0) AS sound,
+            format('%s posted, the ledger sums to %s', told.on_hand, coalesce(sum(move.on_hand_delta), 0)) AS found
+        FROM stock_posted AS told LEFT JOIN every_stock_move AS move ON move.sku = told.sku
+            AND move.node_id = told.node_id AND move.move_id <= told.last_move_id
         GROUP BY told.account_id, told.node_id, told.sku, told.on_hand
         """,
     ),

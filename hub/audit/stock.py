@@ -38,7 +38,7 @@ INVARIANTS: Final = (
         WITH moved AS (
             SELECT sku, node_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved,
                 sum(allocated_delta) AS allocated, sum(safety_delta) AS safety
-            FROM stock_move GROUP BY sku, node_id
+            FROM every_stock_move GROUP BY sku, node_id
         )
         SELECT sku || ' at ' || node_id AS subject,
             coalesce(stock.on_hand, 0) = coalesce(moved.on_hand, 0)

@@ -16,10 +16,10 @@ _SUMS = """
 SELECT coalesce(sum(on_hand_delta), 0)::bigint AS on_hand, coalesce(sum(reserved_delta), 0)::bigint AS reserved,
     coalesce(sum(allocated_delta), 0)::bigint AS allocated, coalesce(sum(safety_delta), 0)::bigint AS safety,
     count(*) AS rows
-FROM stock_move WHERE sku = %(sku)s AND node_id = %(node_id)s AND at <= %(at)s
+FROM every_stock_move WHERE sku = %(sku)s AND node_id = %(node_id)s AND at <= %(at)s
 """
 _ROWS = """
-SELECT * FROM stock_move WHERE sku = %(sku)s AND node_id = %(node_id)s AND at <= %(at)s
+SELECT * FROM every_stock_move WHERE sku = %(sku)s AND node_id = %(node_id)s AND at <= %(at)s
 """
 _BEHIND = " AND (at, move_id) < (%(behind_at)s, %(behind)s)"
 _NEWEST_FIRST = " ORDER BY at DESC, move_id DESC LIMIT %(size)s"

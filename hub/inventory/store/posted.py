@@ -47,13 +47,16 @@ ORDER BY stock.sku, stock.node_id LIMIT %(size)s FOR UPDATE OF stock
 
 _POST: Final = """
 WITH moved AS (
-    SELECT stock_move.sku, stock_move.cause, sum(on_hand_delta)::bigint AS units, max(move_id) AS last_move_id
-    FROM stock_move
+    SELECT wanted.sku, move.cause, sum(move.on_hand_delta)::bigint AS units, max(move.move_id) AS last_move_id
+    FROM unnest(%(skus)s::text[]) AS wanted(sku)
     LEFT JOIN stock_posted AS told
-        ON told.account_id = %(account_id)s AND told.node_id = stock_move.node_id AND told.sku = stock_move.sku
-    WHERE stock_move.node_id = %(node_id)s AND stock_move.sku = ANY(%(skus)s::text[])
-        AND on_hand_delta <> 0 AND move_id > coalesce(told.last_move_id, 0)
-    GROUP BY stock_move.sku, stock_move.cause
+        ON told.account_id = %(account_id)s AND told.node_id = %(node_id)s AND told.sku = wanted.sku
+    CROSS JOIN LATERAL (
+        SELECT cause, on_hand_delta, move_id FROM every_stock_move
+        WHERE sku = wanted.sku AND node_id = %(node_id)s AND move_id > coalesce(told.last_move_id, 0)
+            AND on_hand_delta <> 0 OFFSET 0 -- so that it is looked for SKU by SKU, from the last number on
+    ) AS move
+    GROUP BY wanted.sku, move.cause
 ), posted AS (
     INSERT INTO stock_posted (account_id, node_id, sku, on_hand, last_move_id)
     SELECT %(account_id)s, %(node_id)s, sku, sum(units), max(last_move_id) FROM moved GROUP BY sku ORDER BY sku

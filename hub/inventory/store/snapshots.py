@@ -89,10 +89,9 @@ _NEW = f"""
 CREATE TEMP TABLE {NEW_ROWS} ON COMMIT DROP AS SELECT sku, node_id, delta, kept FROM count_off WHERE place IS NULL
 """
 
-_RECORD = f"""
-INSERT INTO stock_move
-    (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, safety_delta, cause, cause_id, at)
-SELECT sku, node_id, delta, 0, 0, kept, '{CAUSE}', %(cause_id)s, %(at)s FROM
+_RECORD = """
+INSERT INTO stock_correction (sku, node_ids, on_hand_deltas, safety_deltas, cause_id, at)
+SELECT sku, array_agg(node_id), array_agg(delta), array_agg(kept), %(cause_id)s, %(at)s FROM {changed} GROUP BY sku
 """
 
 _APPLY = """
@@ -101,11 +100,11 @@ WHERE stock.ctid = off.place AND stock.sku = off.sku AND stock.node_id = off.nod
     AND stock.on_hand + off.delta >= stock.reserved + stock.allocated AND stock.safety + off.kept >= 0
 """
 _DIFFERING = "SELECT count(*) AS rows FROM count_off WHERE place IS NOT NULL"
-_RECORD_ALL = f"{_RECORD} count_off WHERE place IS NOT NULL"
-_RECORD_APPLIED = f"""
-{_RECORD} count_off JOIN stock USING (sku, node_id)
-WHERE place IS NOT NULL AND NOT short AND stock.xmin = pg_current_xact_id()::xid
-"""
+_RECORD_ALL = _RECORD.format(changed="count_off WHERE place IS NOT NULL")
+_RECORD_APPLIED = _RECORD.format(
+    changed="count_off JOIN stock USING (sku, node_id)"
+    " WHERE place IS NOT NULL AND NOT short AND stock.xmin = pg_current_xact_id()::xid"
+)
 """What was applied is recorded in a statement of its own: rows handed from one to the other cost a fifth of both."""
 
 _MAKE = f"""
@@ -113,7 +112,7 @@ WITH made AS (
     INSERT INTO stock (sku, node_id, on_hand, safety) SELECT sku, node_id, delta, kept FROM {NEW_ROWS}
     ORDER BY sku, node_id ON CONFLICT (sku, node_id) DO NOTHING
     RETURNING sku, node_id, on_hand AS delta, safety AS kept
-), recorded AS ({_RECORD} made)
+), recorded AS ({_RECORD.format(changed="made")})
 SELECT count(*) AS changed, (SELECT count(*) FROM {NEW_ROWS}) AS differing FROM made
 """
 
@@ -134,7 +133,7 @@ WITH rest AS MATERIALIZED (
     WHERE stock.sku = rest.sku AND stock.node_id = rest.node_id
         AND (rest.target <> rest.before OR rest.safety <> rest.kept_before)
     RETURNING stock.sku, stock.node_id, rest.target - rest.before AS delta, rest.safety - rest.kept_before AS kept
-), recorded AS ({_RECORD} changed)
+), recorded AS ({_RECORD.format(changed="changed")})
 SELECT sku, node_id, counted, claimed, (SELECT count(*) FROM changed) AS changed FROM rest
 ORDER BY sku, node_id
 """
@@ -199,7 +198,7 @@ async def compare(tx: Tx, count: Count) -> None:
 
 
 async def apply(tx: Tx, *, cause_id: UUID, at: Instant) -> tuple[int, list[Row]]:
-    """Corrects stock by what `compare` found, with a ledger row each.
+    """Corrects stock by what `compare` found, in the ledger too: a row per SKU.
 
     Answers how many rows changed, and (sku, node_id, counted, claimed) where fewer were counted than orders claim.
     """

@@ -37,12 +37,22 @@ FROM unnest(%(nodes)s::text[]) AS node(node_id)
 ON CONFLICT (cause_id, node_id) DO NOTHING
 """
 
-_OF_COUNT: Final = f"""
-SELECT stock_move.sku, stock_move.node_id, on_hand_delta AS quantity, source, counted_at, since
-FROM stock_count AS noted JOIN stock_move ON stock_move.at = noted.applied_at
-    AND stock_move.cause = '{CAUSE}' AND stock_move.cause_id = noted.cause_id AND stock_move.node_id = noted.node_id
-WHERE on_hand_delta <> 0
+_OF_COUNTS: Final = f"""
+WITH noted AS MATERIALIZED (
+    SELECT cause_id, node_id, source, counted_at, applied_at, since FROM stock_count AS noted WHERE {{conditions}}
+), applied AS (
+    SELECT DISTINCT cause_id, applied_at AS at FROM noted
+), moved AS (
+    SELECT cause_id, sku, part.node_id, part.quantity FROM applied JOIN stock_correction USING (cause_id, at)
+    CROSS JOIN unnest(node_ids, on_hand_deltas) AS part (node_id, quantity)
+    UNION ALL
+    SELECT cause_id, sku, node_id, on_hand_delta FROM applied JOIN stock_move USING (cause_id, at)
+    WHERE cause = '{CAUSE}'
+)
+SELECT sku, node_id, quantity, source, counted_at, since FROM noted JOIN moved USING (cause_id, node_id)
+WHERE quantity <> 0
 """
+"""What counts changed. Before corrections had a table of their own they stood among the other rows of the ledger."""
 
 
 async def note(
@@ -55,9 +65,9 @@ async def note(
 
 async def largest(tx: Tx, cause_id: UUID, node_ids: Sequence[str], size: int) -> list[Variance]:
     """What a count changed at nodes, the most units first, at most `size`."""
+    of_count = _OF_COUNTS.format(conditions="cause_id = %(cause_id)s AND node_id = ANY(%(nodes)s)")
     rows = await tx.fetch(
-        f"{_OF_COUNT} AND noted.cause_id = %(cause_id)s AND noted.node_id = ANY(%(nodes)s)"
-        " ORDER BY abs(on_hand_delta) DESC, stock_move.sku, stock_move.node_id LIMIT %(size)s",
+        f"{of_count} ORDER BY abs(quantity) DESC, sku, node_id LIMIT %(size)s",
         {"cause_id": cause_id, "nodes": texts(node_ids), "size": size},
     )
     return [_variance(row) for row in rows]
@@ -74,23 +84,22 @@ async def page(
 ) -> list[Variance]:
     """What the last count of each node in scope changed, by SKU and node, from behind the key `after`."""
     conditions, parameters = visibility.columns_seen(scope, nodes="noted.node_id")
-    conditions += [
-        "noted.counted_at = (SELECT max(last.counted_at) FROM stock_count AS last WHERE last.node_id = noted.node_id)",
-        "abs(on_hand_delta) >= %(least)s",
-    ]
+    conditions.append(
+        "noted.counted_at = (SELECT max(last.counted_at) FROM stock_count AS last WHERE last.node_id = noted.node_id)"
+    )
+    wanted = ["abs(quantity) >= %(least)s"]
     values: dict[str, Any] = {**parameters, "least": min_quantity, "size": size}
     if skus:
-        conditions.append("stock_move.sku = ANY(%(skus)s)")
+        wanted.append("sku = ANY(%(skus)s)")
         values["skus"] = texts(skus)
     if node_ids:
         conditions.append("noted.node_id = ANY(%(nodes)s)")
         values["nodes"] = texts(node_ids)
     if after is not None:
-        conditions.append("(stock_move.sku, stock_move.node_id) > (%(after_sku)s, %(after_node)s)")
+        wanted.append("(sku, node_id) > (%(after_sku)s, %(after_node)s)")
         values |= {"after_sku": after[0], "after_node": after[1]}
-    rows = await tx.fetch(
-        f"{_OF_COUNT} AND {' AND '.join(conditions)} ORDER BY stock_move.sku, stock_move.node_id LIMIT %(size)s", values
-    )
+    of_counts = _OF_COUNTS.format(conditions=" AND ".join(conditions))
+    rows = await tx.fetch(f"{of_counts} AND {' AND '.join(wanted)} ORDER BY sku, node_id LIMIT %(size)s", values)
     return [_variance(row) for row in rows]
 
 

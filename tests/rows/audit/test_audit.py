@@ -105,6 +105,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("supply_expected", "more came than expected, unnamed", "UPDATE supply SET received = 6, state = 'RECEIVED'"),
     ("supply_expected", "it waits for nothing", "UPDATE supply SET received = 5"),
     ("protection_history", "units are kept without cause", "UPDATE protection SET units = 9"),
+    ("stock_ledger", "a correction vanished", "DELETE FROM stock_correction"),
     ("stock_ledger", "a ledger row vanished", "DELETE FROM stock_move WHERE cause = 'RECEIPT'"),
     (
         "shipped_stock",

@@ -16,7 +16,7 @@ from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import FulfillmentLine
 from hub.inventory import operations as inventory
-from hub.inventory.model import Condition, ConditionedChange, StockChange
+from hub.inventory.model import Condition, ConditionedChange, Snapshot, StockChange
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
 from hub.inventory.model.supply import Protection, ProtectionChange, Receipt, SupplyDraft, SupplyKey, SupplyKind
 from hub.inventory.operations import protections, reservations, supplies
@@ -73,6 +73,8 @@ async def make(tx: Tx) -> None:
     received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=12)
     await orders.add(tx, [story.order for story in told])
     await inventory.change(tx, [[received]], at=AT)
+    counted = Snapshot("wms", AT, frozenset({"ST-AMS"}), (("SHIRT", "ST-AMS", 3, 0),))
+    await inventory.apply_snapshot(tx, counted, snapshot_id=identity(1), at=AT)
     opened = ConditionedChange("SHIRT", "DC-NL", Condition.OPEN_BOX, 2, "RETURN", identity(1))
     await inventory.change_conditioned(tx, [[opened]], at=AT)
     await _announce(tx)

@@ -131,11 +131,49 @@ async def test_units_kept_back_by_a_count_are_in_the_ledger(tx: Tx) -> None:
     await counted(tx, AT, ("SHIRT", "DC-NL", 5, 3))
     await counted(tx, AT + MINUTE, ("SHIRT", "DC-NL", 5, 1))
 
-    rows = await tx.fetch("SELECT on_hand_delta, safety_delta, cause FROM stock_move ORDER BY move_id")
+    rows = await tx.fetch("SELECT on_hand_delta, safety_delta, cause FROM every_stock_move ORDER BY move_id")
     assert rows == [
         {"on_hand_delta": 5, "safety_delta": 3, "cause": "SNAPSHOT"},
         {"on_hand_delta": 0, "safety_delta": -2, "cause": "SNAPSHOT"},
     ]
+
+
+async def test_a_count_of_many_nodes_writes_a_row_per_sku_and_is_read_node_by_node(tx: Tx) -> None:
+    nodes = ("DC-NL", "DC-UK", "ST-AMS")
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5, 3), ("SHIRT", "DC-UK", 7), ("SHOE", "ST-AMS", 9), nodes=nodes)
+    await counted(tx, AT + MINUTE, ("SHIRT", "DC-NL", 5, 1), ("SHIRT", "DC-UK", 6), ("SHOE", "ST-AMS", 9), nodes=nodes)
+
+    rows = await tx.fetch("SELECT sku, cardinality(node_ids) AS nodes FROM stock_correction ORDER BY at, sku")
+    moves = await tx.fetch(
+        "SELECT sku, node_id, on_hand_delta, safety_delta FROM every_stock_move ORDER BY at, sku, node_id"
+    )
+    assert [tuple(row.values()) for row in rows] == [("SHIRT", 2), ("SHOE", 1), ("SHIRT", 2)]
+    assert [tuple(row.values()) for row in moves] == [
+        ("SHIRT", "DC-NL", 5, 3),
+        ("SHIRT", "DC-UK", 7, 0),
+        ("SHOE", "ST-AMS", 9, 0),
+        ("SHIRT", "DC-NL", 0, -2),
+        ("SHIRT", "DC-UK", -1, 0),
+    ]
+    assert await held(tx) == await recorded(tx)
+
+
+async def test_corrections_from_before_they_had_a_table_are_read_like_others(tx: Tx) -> None:
+    """They stand among the other rows of the ledger."""
+    await counted(tx, AT, ("SHIRT", "DC-NL", 5), ("SHIRT", "DC-UK", 7), nodes=("DC-NL", "DC-UK"))
+    (cause,) = await tx.fetch("SELECT DISTINCT cause_id, at FROM stock_correction")
+    await inventory.note_count(tx, cause["cause_id"], "wms", AT, ["DC-NL", "DC-UK"], at=cause["at"])
+    found = await inventory.largest_variances(tx, cause["cause_id"], ["DC-NL", "DC-UK"], 9)
+    await tx.execute(
+        "INSERT INTO stock_move"
+        " (sku, node_id, on_hand_delta, reserved_delta, allocated_delta, safety_delta, cause, cause_id, at)"
+        " SELECT sku, node_id, on_hand_delta, 0, 0, safety_delta, cause, cause_id, at FROM every_stock_move"
+    )
+    await tx.execute("DELETE FROM stock_correction")
+
+    assert [(one.sku, one.node_id, one.quantity) for one in found] == [("SHIRT", "DC-UK", 7), ("SHIRT", "DC-NL", 5)]
+    assert await inventory.largest_variances(tx, cause["cause_id"], ["DC-NL", "DC-UK"], 9) == found
+    assert await held(tx) == await recorded(tx)
 
 
 async def test_two_thousand_skus_are_applied_in_one_go(tx: Tx) -> None:

@@ -32,7 +32,7 @@ async def held(tx: Tx) -> Totals:
 async def recorded(tx: Tx) -> Totals:
     rows = await tx.fetch(
         "SELECT sku, node_id, sum(on_hand_delta)::bigint AS on_hand, sum(reserved_delta)::bigint AS reserved,"
-        " sum(allocated_delta)::bigint AS allocated FROM stock_move GROUP BY sku, node_id"
+        " sum(allocated_delta)::bigint AS allocated FROM every_stock_move GROUP BY sku, node_id"
     )
     return {(row["sku"], row["node_id"]): (row["on_hand"], row["reserved"], row["allocated"]) for row in rows}
 
