@@ -58,18 +58,16 @@ async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[
 
 
 async def choose_surely(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | None]:
-    """Where the units of reservations come from, as read; None for those that need a look: those that lack units or
-    are refused, and those under a limit, which holds for what the holder has at one time.
-    """
+    """Where the units of reservations come from, as read; None for those that lack units, or where one is refused."""
     wanted = await _all_wanted(unit, drafts)
-    sound = [one for one in wanted if isinstance(one, Wanted) and not one.limits]
+    sound = [one for one in wanted if isinstance(one, Wanted)]
     if len(sound) < len(wanted):
         return [None for _ in wanted]
     return await reservations.choose(unit.tx, sound)
 
 
 async def reserve_surely(unit: Unit, chosen: Sequence[Wanted]) -> list[Reservation]:
-    """Makes reservations of units that are surely there, claimed last of all."""
+    """Makes reservations of units that are surely there, claimed last of all, by holders who may hold them."""
     await reservations.make(unit.tx, chosen, at=unit.at)
     made = [one.reservation for one in chosen]
     await _tell(unit, made)

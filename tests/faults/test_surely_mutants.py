@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from hub.database.tx import Tx
-from hub.flows import reserve_stock
-from hub.inventory.model.reservation import Wanted
+from hub.inventory.operations import reservations
 from hub.inventory.store import protections, stock
 from tests.rows.flows import surely
 from tests.support.world import TUESDAY, World, opened
@@ -52,14 +50,9 @@ def _last_only(changes: Any) -> Any:
     return {(one.sku, one.node_id): (one.reserved, one.floor) for one in changes}
 
 
-def whoever_is_limited(patch: Patch) -> None:
-    """Reservations under a limit are made without a look at what their holder has."""
-    wanted = reserve_stock._all_wanted
-
-    async def naive(unit: Any, drafts: Any) -> Any:
-        return [replace(one, limits=()) if isinstance(one, Wanted) else one for one in await wanted(unit, drafts)]
-
-    patch.setattr(reserve_stock, "_all_wanted", naive)
+def whatever_is_held(patch: Patch) -> None:
+    """Nobody looks at what the holder of a reservation has."""
+    patch.setattr(reservations, "within_limits", lambda *_: True)
 
 
 def whoever_holds_it(patch: Patch) -> None:
@@ -84,7 +77,7 @@ async def unaudited(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
         (whatever_is_in_force, surely.what_a_choice_rests_on_is_still_in_force),
         (without_counting, surely.units_that_went_are_not_reserved),
         (the_last_claim_of_a_row_only, surely.several_reservations_of_one_row_are_counted_together),
-        (whoever_is_limited, surely.what_needs_a_look_is_not_chosen_without),
+        (whatever_is_held, surely.nobody_holds_more_than_they_may),
         (whoever_holds_it, surely.what_needs_a_look_is_not_chosen_without),
     ],
 )

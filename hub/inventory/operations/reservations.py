@@ -10,17 +10,17 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.database.tx import Tx
+from hub.database.tx import Tx, Unexpected
 from hub.inventory.errors import ReservationEnded, ReservationNotFound, ReservationTooLong, ReservationUnitsExceeded
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import StockKey, StockShortage
-from hub.inventory.model.reservation import LimitReached, Reservation, ReservationChange, Wanted
+from hub.inventory.model.reservation import Holding, LimitReached, Reservation, ReservationChange, Wanted
 from hub.inventory.model.supply import Claimant, Protection
 from hub.inventory.operations.giving_way import Admitted, Freed, Rows, admit, beside, event, free, units_by_sku, write
 from hub.inventory.operations.writing import claim, write_stock
 from hub.inventory.policy import admitted
 from hub.inventory.policy.protection import floors
-from hub.inventory.policy.reserving import claiming, decided, extended, freeing, given_back
+from hub.inventory.policy.reserving import claiming, decided, extended, freeing, given_back, within_limits
 from hub.inventory.store import protections, reservations, stock
 from hub.inventory.store.reservations import forget, lapsed, load, page
 from hub.kernel.errors import Refusal, StateChanged
@@ -55,10 +55,7 @@ async def reserve(
     at one instant at all its nodes. None where that cannot be said: ask once more with `final`, which locks all nodes'
     rows first.
     """
-    limits = {limit.holder for one in wanted for limit in one.limits}
-    if limits:
-        await reservations.lock_holders(tx, limits)
-    held = await reservations.held(tx, limits, at=at) if limits else {}
+    held = await _held(tx, wanted, at)
     skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
     freed, rows = Freed(), {}
     if final:
@@ -101,10 +98,23 @@ async def choose(tx: Tx, wanted: Sequence[Wanted]) -> list[Wanted | None]:
 
 
 async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:
-    """Makes reservations as they were chosen, when the transaction ends; it is Unexpected where units went."""
+    """Makes reservations as they were chosen, when the transaction ends; it is Unexpected where units went, or where
+    a holder would hold too much.
+    """
+    if not within_limits(chosen, await _held(tx, chosen, at)):
+        raise Unexpected("a limit of what one may hold is reached")
     await _add(tx, [one.reservation for one in chosen], at)
     made = [(one.reservation.claims, one.reservation.reservation_id, one.floors) for one in chosen]
     await claim(tx, [change for one in made for change in claiming(*one)], at=at)
+
+
+async def _held(tx: Tx, wanted: Sequence[Wanted], at: Instant) -> dict[tuple[str, str], Holding]:
+    """What those hold who have limits; nobody else reserves for them until the transaction ends."""
+    holders = {limit.holder for one in wanted for limit in one.limits}
+    if not holders:
+        return {}
+    await reservations.lock_holders(tx, holders)
+    return await reservations.held(tx, holders, at=at)
 
 
 async def _add(tx: Tx, made: Sequence[Reservation], at: Instant) -> None:

@@ -11,7 +11,6 @@ from hub.api.changes import PLACE_ORDER
 from hub.api.reservations import RESERVE_STOCK
 from hub.database.tx import Unexpected
 from hub.flows.reserve_stock import ReservationDraft, choose_surely
-from hub.inventory.model.reservation import Wanted
 from hub.inventory.model.supply import SafetyChange
 from hub.inventory.operations import protections
 from hub.kernel.errors import Refusal
@@ -152,22 +151,27 @@ async def what_a_choice_rests_on_is_still_in_force(world: World) -> None:
 
 
 async def what_needs_a_look_is_not_chosen_without(world: World) -> None:
-    """Units that others hold beyond their time, more than there are, and what is under a limit."""
+    """Units that others hold beyond their time, and more than there are."""
     await world.stock("A", "DC-NL", 2)
     await world.ask(RESERVE_STOCK, of_a(1, timedelta(seconds=60)))
     async with world.database.transaction() as tx:
         await tx.execute("UPDATE business_clock SET at = at + interval '2 minutes'")
-    before = await _chosen(world, [of_a(1), of_a(1)])
-    await world.network(channel={"reservation_limits": ReservationLimits(units_per_client=2)})
-    limited = await _chosen(world, [of_a(1)])
-
-    assert [one is not None for one in before] == [True, False]
-    assert limited == [None]
-
-
-async def _chosen(world: World, drafts: Sequence[ReservationDraft]) -> Sequence[Wanted | None]:
     async with world.database.reading() as tx:
-        return await choose_surely(await world.surroundings.unit(tx, HUB), drafts)
+        chosen = await choose_surely(await world.surroundings.unit(tx, HUB), [of_a(1), of_a(1)])
+
+    assert [one is not None for one in chosen] == [True, False]
+
+
+async def nobody_holds_more_than_they_may(world: World) -> None:
+    """Three units are the most: of one and one with one held, both are made; with two held meanwhile, neither."""
+    await world.stock("A", "DC-NL", 9)
+    await world.network(channel={"reservation_limits": ReservationLimits(units_per_client=3)})
+    await world.ask(RESERVE_STOCK, of_a(1))
+
+    went = await reserved_surely(world, [1, 1], lambda: world.ask(RESERVE_STOCK, of_a(1)))
+    done = await reserved_surely(world, [1], lambda: world.on_shelf("A", "DC-NL"))
+
+    assert (went, done, await world.on_shelf("A", "DC-NL")) == (False, True, (9, 3, 0))
 
 
 CHECKS = (
@@ -180,4 +184,5 @@ CHECKS = (
     several_reservations_of_one_row_are_counted_together,
     what_a_choice_rests_on_is_still_in_force,
     what_needs_a_look_is_not_chosen_without,
+    nobody_holds_more_than_they_may,
 )
