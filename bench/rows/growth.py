@@ -97,6 +97,6 @@ ROW: Final = Row(
     prepare=quick,
     aim=1.1,
     at_most=True,
-    seconds=(240.0, 9.0),
+    seconds=(180.0, 9.0),
     full=full,
 )
