@@ -50,6 +50,7 @@ class Tx:
         self._tables: set[str] = set()
         self._channels: dict[str, None] = {}
         self._last: list[tuple[_Write, _Given]] = []
+        self._looks: list[Callable[[], Awaitable[None]]] = []
         self._numbered = False
         self._expected: dict[str, int | None] = {}
         self.number = 0
@@ -111,8 +112,15 @@ class Tx:
         """
         self._expected[sql] = value
 
+    def before_last(self, look: Callable[[], Awaitable[None]]) -> None:
+        """Has `look` ask when the transaction ends, with all sent but what goes last. It raises to have all undone."""
+        self._looks.append(look)
+
     async def finish(self) -> None:
         """Sends all there is, with what goes last."""
+        looks, self._looks = self._looks, []
+        for look in looks:
+            await look()
         last, self._last = self._last, []
         for write, given in last:
             await self._hold(write, given)

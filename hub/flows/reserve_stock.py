@@ -58,12 +58,11 @@ async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[
 
 
 async def choose_surely(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | None]:
-    """Where the units of reservations come from, as read; None for those that lack units, or where one is refused."""
+    """Where the units of reservations come from, as read; None for those that lack units or are refused."""
     wanted = await _all_wanted(unit, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    if len(sound) < len(wanted):
-        return [None for _ in wanted]
-    return await reservations.choose(unit.tx, sound)
+    chosen = iter(await reservations.choose(unit.tx, sound) if sound else [])
+    return [next(chosen) if isinstance(one, Wanted) else None for one in wanted]
 
 
 async def reserve_surely(unit: Unit, chosen: Sequence[Wanted]) -> list[Reservation]:

@@ -61,6 +61,26 @@ def whatever_goes_last(_: Any) -> Any:
     return naive
 
 
+def whatever_is_seen(_: Any) -> Any:
+    """Nobody looks before what goes last."""
+    return lambda *_: None
+
+
+def whenever_it_is_seen(_: Any) -> Any:
+    """A look that comes after what goes last."""
+
+    def naive(self: Tx, look: Any) -> None:
+        finish = self.finish
+
+        async def finished() -> None:
+            await finish()
+            await look()
+
+        self.finish = finished  # type: ignore[method-assign]
+
+    return naive
+
+
 def whoever_is_counted_first(together: Any) -> Any:
     """Counting only what is to be counted: PostgreSQL does that first."""
 
@@ -108,6 +128,8 @@ def never_anew(_: Any) -> Any:
         (Tx, "write", whatever_goes_first, checks.what_goes_first_is_written_before_what_is_held_back),
         (Tx, "write", whatever_goes_last, checks.what_goes_last_is_written_after_all_else),
         (Tx, "write", whatever_goes_last, checks.a_write_that_met_other_rows_than_expected_undoes_all),
+        (Tx, "before_last", whatever_is_seen, checks.who_does_not_like_what_they_see_undoes_all),
+        (Tx, "before_last", whenever_it_is_seen, checks.what_is_looked_at_before_the_last_sees_all_else),
         (writing, "_together", whoever_is_counted_first, checks.what_is_counted_is_written_in_its_turn),
         (writing, "_together", whatever_is_found, checks.a_number_that_is_not_as_expected_undoes_all),
         (writing, "_together", whatever_is_found, checks.a_write_that_met_other_rows_than_expected_undoes_all),

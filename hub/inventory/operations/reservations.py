@@ -99,10 +99,15 @@ async def choose(tx: Tx, wanted: Sequence[Wanted]) -> list[Wanted | None]:
 
 async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:
     """Makes reservations as they were chosen, when the transaction ends; it is Unexpected where units went, or where
-    a holder would hold too much.
+    a holder has more then than they may.
     """
-    if not within_limits(chosen, await _held(tx, chosen, at)):
-        raise Unexpected("a limit of what one may hold is reached")
+
+    async def keep_limits() -> None:
+        if not within_limits(chosen, await _held(tx, chosen, at)):
+            raise Unexpected("a limit of what one may hold is reached")
+
+    if any(one.limits for one in chosen):
+        tx.before_last(keep_limits)
     await _add(tx, [one.reservation for one in chosen], at)
     made = [(one.reservation.claims, one.reservation.reservation_id, one.floors) for one in chosen]
     await claim(tx, [change for one in made for change in claiming(*one)], at=at)

@@ -50,40 +50,31 @@ def decided(
             continue
         for key, units in answer.items():
             left[key] -= units
-        _hold(one, holding)
+        for limit in one.limits:
+            had = holding.get(limit.holder, Holding())
+            units = had.units + one.reservation.live
+            holding[limit.holder] = replace(had, reservations=had.reservations + 1, units=units)
         answers.append(answer)
     return answers
 
 
-def within_limits(wanted: Sequence[Wanted], held: Holdings) -> bool:
-    """Whether holders who hold so much may hold all of these reservations besides."""
-    holding = dict(held)
-    for one in wanted:
-        if _limited(one, holding) is not None:
-            return False
-        _hold(one, holding)
-    return True
+def within_limits(made: Sequence[Wanted], held: Holdings) -> bool:
+    """Whether the holders of reservations that were made, who hold so much with them, may hold that."""
+    limits = {limit for one in made for limit in one.limits}
+    having = [(limit, held.get(limit.holder, Holding())) for limit in limits]
+    return not any(
+        (limit.reservations and has.reservations > limit.reservations) or (limit.units and has.units > limit.units)
+        for limit, has in having
+    )
 
 
 def _decided(one: Wanted, free: Claims, held: Holdings) -> Claims | StockShortage | LimitReached:
-    return _limited(one, held) or _placed(one, free)
-
-
-def _limited(one: Wanted, held: Holdings) -> LimitReached | None:
     for limit in one.limits:
         has = held.get(limit.holder, Holding())
         too_many = limit.reservations and has.reservations + 1 > limit.reservations
         if too_many or (limit.units and has.units + one.reservation.live > limit.units):
             return LimitReached(limit, has)
-    return None
-
-
-def _hold(one: Wanted, holding: dict[tuple[str, str], Holding]) -> None:
-    """Adds a reservation to what its holders hold."""
-    for limit in one.limits:
-        had = holding.get(limit.holder, Holding())
-        units = had.units + one.reservation.live
-        holding[limit.holder] = replace(had, reservations=had.reservations + 1, units=units)
+    return _placed(one, free)
 
 
 def _placed(one: Wanted, free: Claims) -> Claims | StockShortage:

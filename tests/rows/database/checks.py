@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from psycopg.errors import DivisionByZero
 
@@ -79,6 +80,38 @@ async def what_goes_last_is_written_after_all_else(database: Database) -> None:
         await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "held too"})
 
     assert await turns(database) == ["held", "held too", "last"]
+
+
+async def what_is_looked_at_before_the_last_sees_all_else(database: Database) -> None:
+    await prepared(database)
+    seen = []
+
+    async def look() -> None:
+        counts = "SELECT (SELECT count(*) FROM first) AS first, (SELECT count(*) FROM second) AS second"
+        seen.extend(await tx.fetch(counts))
+
+    async with database.at_once() as tx:
+        tx.before_last(look)
+        await tx.write("INSERT INTO second (name) VALUES (%(name)s)", {"name": "last"}, last=True)
+        await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "before"})
+
+    assert seen == [{"first": 1, "second": 0}]
+    assert await turns(database) == ["before", "last"]
+
+
+async def who_does_not_like_what_they_see_undoes_all(database: Database) -> None:
+    await prepared(database)
+
+    async def look() -> None:
+        raise Unexpected("seen enough")
+
+    with suppress(Unexpected):
+        async with database.at_once() as tx:
+            tx.before_last(look)
+            await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "before"})
+            await tx.flush()
+
+    assert await turns(database) == []
 
 
 async def a_write_that_met_other_rows_than_expected_undoes_all(database: Database) -> None:

@@ -20,6 +20,8 @@ from tests.rows.database import checks
         checks.a_question_sees_what_was_written_before_it,
         checks.what_goes_first_is_written_before_what_is_held_back,
         checks.what_goes_last_is_written_after_all_else,
+        checks.what_is_looked_at_before_the_last_sees_all_else,
+        checks.who_does_not_like_what_they_see_undoes_all,
         checks.a_write_that_met_other_rows_than_expected_undoes_all,
         checks.what_is_counted_is_written_in_its_turn,
         checks.a_number_that_is_not_as_expected_undoes_all,

@@ -151,15 +151,16 @@ async def what_a_choice_rests_on_is_still_in_force(world: World) -> None:
 
 
 async def what_needs_a_look_is_not_chosen_without(world: World) -> None:
-    """Units that others hold beyond their time, and more than there are."""
+    """Units that others hold beyond their time, more than there are, and what is refused; but its neighbors are."""
     await world.stock("A", "DC-NL", 2)
     await world.ask(RESERVE_STOCK, of_a(1, timedelta(seconds=60)))
     async with world.database.transaction() as tx:
         await tx.execute("UPDATE business_clock SET at = at + interval '2 minutes'")
+    unknown = ReservationDraft(CHANNEL, (("NOTHING", 1),))
     async with world.database.reading() as tx:
-        chosen = await choose_surely(await world.surroundings.unit(tx, HUB), [of_a(1), of_a(1)])
+        chosen = await choose_surely(await world.surroundings.unit(tx, HUB), [unknown, of_a(1), of_a(1)])
 
-    assert [one is not None for one in chosen] == [True, False]
+    assert [one is not None for one in chosen] == [False, True, False]
 
 
 async def nobody_holds_more_than_they_may(world: World) -> None:
