@@ -31,7 +31,7 @@ _UNEXPECTED: Final = "unexpected: "
 
 
 class Unexpected(Exception):
-    """A write met other rows than it was to meet: whoever expected them begins anew, and looks first."""
+    """Something was not as it was to be: whoever expected it begins anew, and looks first."""
 
 
 class Tx:

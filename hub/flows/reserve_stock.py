@@ -61,7 +61,7 @@ async def choose_surely(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[
     """Where the units of reservations come from, as read; None for those that lack units or are refused."""
     wanted = await _all_wanted(unit, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    chosen = iter(await reservations.choose(unit.tx, sound) if sound else [])
+    chosen = iter(await reservations.choose(unit.tx, sound))
     return [next(chosen) if isinstance(one, Wanted) else None for one in wanted]
 
 

@@ -76,7 +76,7 @@ def whenever_it_is_seen(_: Any) -> Any:
             await finish()
             await look()
 
-        self.finish = finished  # type: ignore[method-assign]
+        self.finish = finished  # type: ignore[method-assign]  # for this one transaction
 
     return naive
 

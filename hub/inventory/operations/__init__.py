@@ -79,9 +79,7 @@ async def change(
     await stock.ensure(tx, {(one.sku, one.node_id) for one in changes if one.on_hand > 0})
     rows = await stock.lock(tx, {(one.sku, one.node_id) for one in changes})
     done = await giving_way.admit(tx, rows, elements, at=at, consuming=consuming)
-    await write_stock(tx, rows, done.admission, at=at)
-    if done.ended:
-        await giving_way.write(tx, done, at=at)
+    await giving_way.write(tx, rows, done, at=at)
     return list(done.admission.outcomes)
 
 

@@ -15,6 +15,7 @@ from hub.database.tx import Tx
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import Admission, Stock, StockChange, StockKey, StockMove, StockShortage
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationChange
+from hub.inventory.operations.writing import write_stock
 from hub.inventory.policy import admitted
 from hub.inventory.policy.reserving import consumed, freeing, given_back
 from hub.inventory.store import reservations
@@ -59,8 +60,11 @@ async def admit(
     return Admitted(replace(done.admission, outcomes=outcomes), [*done.ended, *consumed_now])
 
 
-async def write(tx: Tx, done: Admitted, *, at: Instant) -> None:
-    """Writes the reservations that a batch ended, and tells of them."""
+async def write(tx: Tx, before: Rows, done: Admitted, *, at: Instant) -> None:
+    """Writes what became of a batch over rows that are locked and were as `before`, and tells of what it ended."""
+    await write_stock(tx, before, done.admission, at=at)
+    if not done.ended:
+        return
     await reservations.save(tx, [change.after for change in _last(done.ended)])
     await outbox.emit(tx, [_ended(change, at) for change in done.ended])
 

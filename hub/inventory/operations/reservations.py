@@ -17,7 +17,7 @@ from hub.inventory.model import StockKey, StockShortage
 from hub.inventory.model.reservation import Holding, LimitReached, Reservation, ReservationChange, Wanted
 from hub.inventory.model.supply import Claimant, Protection
 from hub.inventory.operations.giving_way import Admitted, Freed, Rows, admit, beside, event, free, units_by_sku, write
-from hub.inventory.operations.writing import claim, write_stock
+from hub.inventory.operations.writing import claim
 from hub.inventory.policy import admitted
 from hub.inventory.policy.protection import floors
 from hub.inventory.policy.reserving import claiming, decided, extended, freeing, given_back, within_limits
@@ -79,7 +79,7 @@ async def reserve(
         for wish, one, outcome in zip(wanted, claims, done.admission.outcomes, strict=True)
     ]
     await _add(tx, [one for one in made if one is not None], at)
-    await _write(tx, rows, beside(freed, done), at=at)
+    await write(tx, rows, beside(freed, done), at=at)
     return [
         one or (answer if isinstance(answer, StockShortage | LimitReached) else None)
         for one, answer in zip(made, answers, strict=True)
@@ -106,8 +106,7 @@ async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:
         if not within_limits(chosen, await _held(tx, chosen, at)):
             raise Unexpected("a limit of what one may hold is reached")
 
-    if any(one.limits for one in chosen):
-        tx.before_last(keep_limits)
+    tx.before_last(keep_limits)
     await _add(tx, [one.reservation for one in chosen], at)
     made = [(one.reservation.claims, one.reservation.reservation_id, one.floors) for one in chosen]
     await claim(tx, [change for one in made for change in claiming(*one)], at=at)
@@ -180,7 +179,7 @@ async def release(
             changes.append(given_back(one, ReservationAction.RELEASE, units=units or None))
             one = standing[identity] = changes[-1].after
         answers.append(refusal or one or _unknown(identity))
-    await _write(tx, rows, Admitted(admitted(rows, [freeing(change) for change in changes]), changes), at=at)
+    await write(tx, rows, Admitted(admitted(rows, [freeing(change) for change in changes]), changes), at=at)
     return answers
 
 
@@ -196,13 +195,8 @@ async def expire(tx: Tx, *, at: Instant, limit: int) -> int:
         if one.state is ReservationState.LIVE and one.expires_at <= at and rows.keys() >= one.claims.keys()
     ]
     changes = [given_back(one, ReservationAction.EXPIRE) for one in over]
-    await _write(tx, rows, Admitted(admitted(rows, [freeing(change) for change in changes]), changes), at=at)
+    await write(tx, rows, Admitted(admitted(rows, [freeing(change) for change in changes]), changes), at=at)
     return len(due)
-
-
-async def _write(tx: Tx, before: Rows, done: Admitted, *, at: Instant) -> None:
-    await write_stock(tx, before, done.admission, at=at)
-    await write(tx, done, at=at)
 
 
 # -- what is refused
