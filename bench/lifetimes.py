@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
-from hub.api.change import Asked
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER, RECORD_DELIVERIES, RECORD_SHIPMENTS
 from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.reading import DocumentReader
@@ -29,6 +28,7 @@ from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent, ShipmentReport
+from hub.gate.change import Asked
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.orders.model import Draft

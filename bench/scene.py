@@ -23,7 +23,6 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from hub.api.gate import Gate
 from hub.app.clock import Clock, SystemMachine
 from hub.app.embedded import Embedded, EmbeddedError, discard
 from hub.app.garbage import collect_seldom
@@ -36,6 +35,7 @@ from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.database import migrate
 from hub.database.pool import Database
+from hub.gate.gate import Gate
 from hub.kernel.money import Money
 from hub.kernel.scope import HUB
 from hub.network import operations as networks

@@ -7,15 +7,15 @@ from typing import Final
 
 from crossdock.rules.v1 import scenarios_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.desk import Desk, unlimited
 from hub.api.door import Call
-from hub.api.outcomes import Stored
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
 from hub.cases.unit import Unit
 from hub.flows.judge_availability import Switch, plan_switches, put_scenarios, switch_scenarios
 from hub.flows.preview_availability import preview
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.kernel.errors import PermissionDenied, Refusal
 from hub.kernel.scope import Scope
 from hub.wire.scenarios import preview_to_pb, scenario_from_pb, scenario_to_pb

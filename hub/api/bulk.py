@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from crossdock.orders.v1 import bulk_service_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.changes import CANCEL_LINES, HOLD_ORDER, RESUME_ORDER, SOURCE_AGAIN
 from hub.api.desk import Desk
 from hub.api.door import Call
@@ -19,6 +18,7 @@ from hub.cases.case import Case
 from hub.cases.store import read
 from hub.flows.hold_orders import HoldOrder
 from hub.flows.source_again import SourceAgain
+from hub.gate.change import Change
 from hub.holds.model import HoldType
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived

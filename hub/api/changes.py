@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from hub.api import waiting
-from hub.api.change import Change, Surely
-from hub.api.outcomes import Stored
 from hub.cases.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.reports import Carried, Worked
@@ -30,6 +27,9 @@ from hub.flows.report_payments import Told, report_payments
 from hub.flows.resolve_holds import HoldDecision, resolve_holds
 from hub.flows.source_again import SourceAgain, SourcedAgain, source_again
 from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
+from hub.gate import waiting
+from hub.gate.change import Change, Surely
+from hub.gate.outcomes import Stored
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound
 from hub.inbox.model import Document, ParkedEvent

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api.change import Asked
 from hub.api.changes import IMPORT_SNAPSHOT
 from hub.api.desk import Desk
 from hub.api.door import Call
-from hub.api.gate import Gate
 from hub.cases.unit import Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.import_snapshot import Imported
 from hub.flows.receive_counts import Chunk, add_rows, open_counts
+from hub.gate.change import Asked
+from hub.gate.gate import Gate
 from hub.inventory.errors import SnapshotIncomplete
 from hub.inventory.model import Count, CountState, StagedCount
 from hub.inventory.operations import counting

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from hub.api.change import Surroundings
-from hub.api.gate import Gate
 from hub.availability.policy.board import Board
 from hub.database.pool import Database
+from hub.gate.change import Surroundings
+from hub.gate.gate import Gate
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.network.model import Network

@@ -19,10 +19,10 @@ from msgspec import Struct, field
 
 from hub.api.access import Access, permit
 from hub.api.cards import refuse_card_numbers
-from hub.api.change import Asked, Receipt
 from hub.api.refusals import Answer, answer_to, too_much
 from hub.api.shedding import MOST_CALLS, Rank, Shedding, rank_of
 from hub.api.soundness import refuse_unsound
+from hub.gate.change import Asked, Receipt
 from hub.kernel.ids import identity_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent

@@ -8,10 +8,8 @@ from uuid import UUID
 
 from crossdock.inbox.v1 import feeds_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.desk import Desk, unlimited
 from hub.api.door import Call
-from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
 from hub.flows.mend_feeds import (
     HandOver,
@@ -21,6 +19,8 @@ from hub.flows.mend_feeds import (
     replay_parked,
     skip_gaps,
 )
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.inbox.errors import FeedNotFound, ParkedEventNotFound
 from hub.inbox.model import Feed, NodeSource, ParkedEvent
 from hub.inbox.operations import feeds, parked

@@ -10,7 +10,6 @@ from google.protobuf.message import Message
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.changes import (
     ACKNOWLEDGE,
     RECORD_CARRIER_EVENTS,
@@ -28,6 +27,7 @@ from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
 from hub.fulfillment.model import FulfillmentOrder, ProgressKind
+from hub.gate.change import Change
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
 from hub.wire.feeds import parked_event_to_pb

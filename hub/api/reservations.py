@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from crossdock.inventory.v1 import reservations_pb2 as pb
 from hub.api import pages
-from hub.api.change import Asked, Change, Surely
 from hub.api.desk import Desk
 from hub.api.door import Call
-from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
 from hub.flows.keep_reservations import Extension, Release, extend_reservations, release_reservations
 from hub.flows.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
+from hub.gate.change import Asked, Change, Surely
+from hub.gate.outcomes import Stored
 from hub.inventory.errors import ReservationNotFound
 from hub.inventory.model.reservation import Reservation
 from hub.inventory.operations import reservations

@@ -7,8 +7,6 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from hub.api.change import Change
-from hub.api.outcomes import Stored
 from hub.cases.permission import PlannedReturn, plan_returns
 from hub.cases.returning import Back, read_returns
 from hub.cases.store import read
@@ -17,6 +15,8 @@ from hub.flows.authorize_returns import authorize_returns, cancel_returns, recor
 from hub.flows.dispose_returns import dispose_returns
 from hub.flows.receive_returns import inspect_returns, receive_returns
 from hub.flows.refund_orders import Credited, grant_credits
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.network.errors import ConfigurationInvalid
 from hub.orders.errors import OrderNotFound

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.return_changes import (
@@ -25,6 +24,7 @@ from hub.api.return_changes import (
 from hub.cases.returning import Back, read_returns
 from hub.flows.preview_returns import preview_returns
 from hub.flows.refund_orders import Credited
+from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound

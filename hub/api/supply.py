@@ -8,7 +8,6 @@ from uuid import UUID
 
 from crossdock.inventory.v1 import supply_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.supply_changes import (
@@ -25,6 +24,7 @@ from hub.cases.unit import Unit
 from hub.database.tx import Tx
 from hub.flows.explain_stock import StockQuestion, explain_stock
 from hub.flows.project_availability import project_availability
+from hub.gate.change import Change
 from hub.inventory import operations as inventory
 from hub.inventory.model.supply import Claimant, Supply
 from hub.inventory.operations import protections, supplies

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.api.change import Change
-from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
 from hub.flows.change_conditions import ConditionMove, change_conditions
 from hub.flows.keep_stock_back import put_protections, set_safety_stock
 from hub.flows.keep_supply import cancel_supply, put_supply, receive_supply, slip_supply
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.inventory.errors import SupplyNotFound
 from hub.inventory.model import Condition
 from hub.inventory.model.supply import (

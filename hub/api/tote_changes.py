@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.api.change import Change
-from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
 from hub.flows.fill_totes import Issued, close_totes, issue_codes, open_totes, scan_returns, ship_totes
 from hub.flows.receive_totes import receive_totes
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.totes import operations as totes
 from hub.totes.errors import ToteNotFound

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from crossdock.returns.v1 import totes_pb2 as pb
 from hub.api import pages
-from hub.api.change import Change
 from hub.api.desk import Desk
 from hub.api.door import Call
 from hub.api.tote_changes import (
@@ -19,6 +18,7 @@ from hub.api.tote_changes import (
     SCAN_RETURNS,
     SHIP_TOTES,
 )
+from hub.gate.change import Change
 from hub.kernel.errors import Refusal
 from hub.totes import operations as totes
 from hub.totes.errors import ToteNotFound

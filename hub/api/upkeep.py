@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from hub.api.change import Change
-from hub.api.outcomes import Stored
 from hub.cases.unit import PlanStale, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -15,6 +13,8 @@ from hub.catalog.model import Item
 from hub.exceptions.model import ExceptionRecord
 from hub.flows.judge_availability import PlannedNetwork, plan_items, plan_network, put_items, put_networks
 from hub.flows.resolve_exceptions import resolve_exceptions
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.network import operations as networks
 from hub.network.model import Network

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.api.change import Surroundings
 from hub.app import feeds
 from hub.app.exchanging import Exchanges
 from hub.app.reading import DocumentReader
@@ -53,6 +52,7 @@ from hub.flows.release_orders import plan as plan_releases
 from hub.flows.release_orders import release_orders
 from hub.flows.turn_back_parcels import turn_back_parcels
 from hub.fulfillment.model import CancelDecision, Rejection
+from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, instant

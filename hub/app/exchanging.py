@@ -8,7 +8,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.api.change import Surroundings
 from hub.cases.exchanging import plan_exchanges
 from hub.cases.intake import Planned
 from hub.cases.unit import PlanStale
@@ -16,6 +15,7 @@ from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges
 from hub.flows.place_orders import place_orders
+from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB

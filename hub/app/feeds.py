@@ -8,7 +8,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.api.change import Surroundings
 from hub.app.parked import ParkedEvents
 from hub.cases.counting import ABANDONED_TIMER
 from hub.cases.feeds import FEED_TIMER
@@ -17,6 +16,7 @@ from hub.cases.unit import Unit
 from hub.database.tx import Tx
 from hub.flows.mend_feeds import tell_missing
 from hub.flows.receive_counts import abandon_counts
+from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.outbox.model import Message

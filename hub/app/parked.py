@@ -12,7 +12,6 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.api.change import Surroundings
 from hub.cases import parking
 from hub.cases.feeds import watch
 from hub.cases.parking import KINDS
@@ -25,6 +24,7 @@ from hub.flows.record_progress import record_progress
 from hub.flows.record_shipments import record_shipments
 from hub.flows.report_payments import report_payments
 from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
+from hub.gate.change import Surroundings
 from hub.inbox.model import ParkedEvent, ParkedState
 from hub.inbox.operations import feeds, parked
 from hub.kernel.errors import Refusal

@@ -14,8 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from crossdock.inbox.v1 import inbox_pb2
-from hub.api.change import Asked, Change
-from hub.api.gate import Gate
 from hub.cases.case import Case
 from hub.cases.unit import Secrets
 from hub.catalog import operations as catalog
@@ -25,6 +23,8 @@ from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.flows.import_snapshot import Imported
 from hub.flows.receive_documents import Reading
+from hub.gate.change import Asked, Change
+from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
 from hub.inbox.model import Document, Problem
 from hub.inventory.model import Snapshot, StagedCount, StockChange

@@ -16,7 +16,6 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from hub.api.desk import Desk
-from hub.api.gate import Gate
 from hub.api.servicers import add_services
 from hub.app import schema
 from hub.app.ending import told_to_end, until
@@ -26,6 +25,7 @@ from hub.app.principals import CurrentAccess
 from hub.app.surroundings import Surroundings, surroundings
 from hub.app.waiting import bound_address, wait_serving
 from hub.config.settings import Settings
+from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter
 from hub.wire.availability import piece
 from hub.work.advance import Advanced, advance

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.api.change import Surroundings
 from hub.cases.unit import Unit
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
@@ -36,6 +35,7 @@ from hub.fulfillment.model import (
     ShortReason,
     ShortReport,
 )
+from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, instant

@@ -19,7 +19,6 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
-from hub.api.gate import Gate
 from hub.app import schema
 from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.ending import told_to_end, until
@@ -32,6 +31,7 @@ from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.flows.forget_expired import Retention, begin
+from hub.gate.gate import Gate
 from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.work.worker import Worker

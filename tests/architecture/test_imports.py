@@ -16,10 +16,24 @@ WIRE: Final = frozenset({"buf", "crossdock", "google", "grpc", "grpc_health", "p
 AT_THE_WIRE: Final = frozenset({"wire", "api", "connect", "app"})
 DRIVERS: Final = frozenset({"psycopg", "psycopg_pool", "sqlalchemy"})
 NOT_ROOMS: Final = frozenset(
-    {"app", "work", "api", "connect", "wire", "flows", "cases", "audit", "rules", "outbox", "database", "observability"}
+    {
+        "app",
+        "work",
+        "api",
+        "connect",
+        "gate",
+        "wire",
+        "flows",
+        "cases",
+        "audit",
+        "rules",
+        "outbox",
+        "database",
+        "observability",
+    }
     | {"config", "kernel"}
 )
-CALL_OPERATIONS: Final = frozenset({"flows", "cases", "app", "api", "work"})
+CALL_OPERATIONS: Final = frozenset({"flows", "cases", "gate", "app", "api", "work"})
 PRIVATE_TO_A_ROOM: Final = frozenset({"store", "operations"})
 
 Import = tuple[str, str]
@@ -144,7 +158,10 @@ def test_flows_know_no_partner() -> None:
         (importer, imported)
         for importer, imported in direct_imports()
         if package_of(importer) == "flows"
-        and (package_of(imported) in {"connect", "api", "work", "wire"} or imported.split(".")[0] in {"httpx", *WIRE})
+        and (
+            package_of(imported) in {"connect", "api", "gate", "work", "wire"}
+            or imported.split(".")[0] in {"httpx", *WIRE}
+        )
     ]
 
     assert not shown(strayed)

@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from hub.api.change import Asked
 from hub.api.return_changes import CANCEL_RETURNS
 from hub.api.tote_changes import CLOSE_TOTES, OPEN_TOTES, RECEIVE_TOTES, SCAN_RETURNS
 from hub.cases.returning import Back
+from hub.gate.change import Asked
 from hub.kernel.scope import HUB
 from hub.network.errors import UnknownNode
 from hub.returns.errors import ReturnActionNotAllowed, ReturnNotFound, UnitsNotExpected

@@ -18,9 +18,7 @@ from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
-from hub.api.change import Asked, Change
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
-from hub.api.gate import Gate
 from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.clock import SystemMachine, open_clock
 from hub.app.networks import NetworkInForce
@@ -39,6 +37,8 @@ from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Row
 from hub.flows.receive_documents import Received, receive_documents
+from hub.gate.change import Asked, Change
+from hub.gate.gate import Gate
 from hub.inbox.model import Document
 from hub.inventory.model import StockChange
 from hub.kernel.errors import Refusal

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from hub.api.change import Change
 from hub.api.changes import PLACE_ORDER
 from hub.api.reservations import RESERVE_STOCK
 from hub.database.tx import Unexpected
 from hub.flows.reserve_stock import ReservationDraft, choose_surely
+from hub.gate.change import Change
 from hub.inventory.model.supply import SafetyChange
 from hub.inventory.operations import protections
 from hub.kernel.errors import Refusal

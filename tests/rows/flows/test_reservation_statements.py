@@ -11,11 +11,11 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.change import Asked
 from hub.api.changes import PLACE_ORDER
 from hub.api.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
 from hub.flows.keep_reservations import Extension, Release, expire_reservations
 from hub.flows.reserve_stock import ReservationDraft
+from hub.gate.change import Asked
 from hub.inventory.model.reservation import Reservation
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB

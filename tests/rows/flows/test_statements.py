@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.change import Asked
 from hub.api.changes import CANCEL_LINES, PLACE_ORDER
 from hub.cases import planning
 from hub.cases.authorizing import AuthorizationAnswer
@@ -36,6 +35,7 @@ from hub.fulfillment.model import (
     ShortReason,
     ShortReport,
 )
+from hub.gate.change import Asked
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
 from hub.orders.lifecycle import OrderState

@@ -13,8 +13,8 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.errors import CheckViolation
 
-from hub.api.gate import Gate
 from hub.cases.unit import Unit
+from hub.gate.gate import Gate
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Refusal
 from tests.unit.api.toys import Buy, Sale, Toy, asked, numbers, opened, selling, stocked

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from hub.api.batch import WARY_BATCHES, Runner
-from hub.api.change import Element
 from hub.database.pool import Database
 from hub.database.requests import RequestKey
+from hub.gate.batch import WARY_BATCHES, Runner
+from hub.gate.change import Element
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import RequestIdReused
 from tests.unit.api.toys import SHOP, Buy, Toy, asked, numbers, opened, selling, stocked

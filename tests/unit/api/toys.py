@@ -12,12 +12,12 @@ from uuid import UUID, uuid4
 import psycopg
 from msgspec.structs import replace
 
-from hub.api.change import Asked, Change, Surely
-from hub.api.gate import PACE_SECONDS, Gate
-from hub.api.outcomes import Stored
 from hub.cases.unit import PlanStale, Secrets, Touched, Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.gate.change import Asked, Change, Surely
+from hub.gate.gate import PACE_SECONDS, Gate
+from hub.gate.outcomes import Stored
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import Role, Scope

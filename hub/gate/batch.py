@@ -17,13 +17,13 @@ from uuid import UUID
 from msgspec import Struct, field
 from psycopg import OperationalError
 
-from hub.api.change import Change, Element, Surroundings
-from hub.api.outcomes import from_store, to_store
 from hub.cases.unit import PlanContested, PlanStale, Touched, Unit
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.gate.change import Change, Element, Surroundings
+from hub.gate.outcomes import from_store, to_store
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.api.outcomes import Stored
 from hub.cases.unit import Touched, Unit
 from hub.database.requests import RequestKey
 from hub.database.tx import Tx
+from hub.gate.outcomes import Stored
 from hub.kernel.errors import DeadlinePassed, Refusal
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from hub.api.outcomes import Stored
 from hub.cases.unit import Unit
+from hub.gate.outcomes import Stored
 from hub.inbox.errors import ParkedEventNotFound
 from hub.inbox.model import ParkedEvent
 from hub.inbox.operations import parked

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, TypeVar
 
-from hub.api.batch import Runner
-from hub.api.change import Asked, Change, Element, Surroundings
 from hub.cases.unit import Unit
 from hub.database.pool import Database
 from hub.database.requests import RequestKey, fingerprint
 from hub.database.tx import Tx
+from hub.gate.batch import Runner
+from hub.gate.change import Asked, Change, Element, Surroundings
 from hub.kernel.errors import Overloaded, Refusal
 from hub.kernel.scope import Scope
 
