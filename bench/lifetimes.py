@@ -20,8 +20,6 @@ from msgspec.structs import replace
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER, RECORD_DELIVERIES, RECORD_SHIPMENTS
-from hub.app.bindings import WorkContext, handlers, on_dead
-from hub.app.reading import DocumentReader
 from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
 from hub.connect.registry import Registry
@@ -33,6 +31,8 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
+from hub.tasks.documents import DocumentReader
+from hub.tasks.handlers import WorkContext, handlers, on_dead
 from hub.work.handlers import Handlers, PartnerCall
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker

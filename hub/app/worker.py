@@ -20,10 +20,8 @@ from psycopg_pool import PoolTimeout
 
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
 from hub.app import schema
-from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.ending import told_to_end, until
 from hub.app.networks import SocketFolder
-from hub.app.reading import DocumentReader
 from hub.app.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
 from hub.connect.channel import SalesChannel
@@ -34,6 +32,8 @@ from hub.flows.forget_expired import Retention, begin
 from hub.gate.gate import Gate
 from hub.parties import operations as parties
 from hub.parties.model import Contact
+from hub.tasks.documents import DocumentReader
+from hub.tasks.handlers import WorkContext, handlers, on_dead
 from hub.work.worker import Worker
 
 log = logging.getLogger(__name__)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from msgspec import Struct
+
 from crossdock.inbox.v1 import inbox_pb2 as pb
 from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
@@ -43,6 +45,23 @@ def problem_to_pb(problem: Problem) -> pb.Problem:
 def problem_from_pb(message: pb.Problem) -> Problem:
     """The problem in a message."""
     return Problem(message.location, message.field, message.reason, message.ordinal)
+
+
+class ReadCommand(Struct, frozen=True):
+    """A command as an adapter read it in a document; `location` is where in the document it stands."""
+
+    location: str
+    draft_unknown_skus: bool
+    message: pb.Command
+
+    def value(self, command_id: UUID) -> Draft | Snapshot | StockChange:
+        """Return what the command asks for; raises as `command_from_pb` does."""
+        return command_from_pb(self.message, command_id)
+
+
+def read_command(message: pb.Command) -> ReadCommand:
+    """Return the command of a message, its content still unread."""
+    return ReadCommand(message.location, message.draft_unknown_skus, message)
 
 
 def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot | StockChange:

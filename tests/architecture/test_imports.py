@@ -18,6 +18,7 @@ DRIVERS: Final = frozenset({"psycopg", "psycopg_pool", "sqlalchemy"})
 NOT_ROOMS: Final = frozenset(
     {
         "app",
+        "tasks",
         "work",
         "api",
         "connect",
@@ -33,7 +34,7 @@ NOT_ROOMS: Final = frozenset(
     }
     | {"config", "kernel"}
 )
-CALL_OPERATIONS: Final = frozenset({"flows", "cases", "gate", "app", "api", "work"})
+CALL_OPERATIONS: Final = frozenset({"flows", "cases", "gate", "app", "tasks", "api", "work"})
 PRIVATE_TO_A_ROOM: Final = frozenset({"store", "operations"})
 
 Import = tuple[str, str]
@@ -159,7 +160,7 @@ def test_flows_know_no_partner() -> None:
         for importer, imported in direct_imports()
         if package_of(importer) == "flows"
         and (
-            package_of(imported) in {"connect", "api", "gate", "work", "wire"}
+            package_of(imported) in {"connect", "api", "gate", "work", "tasks", "wire"}
             or imported.split(".")[0] in {"httpx", *WIRE}
         )
     ]

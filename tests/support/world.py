@@ -19,10 +19,8 @@ from uuid import UUID
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
 from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
-from hub.app.bindings import WorkContext, handlers, on_dead
 from hub.app.clock import SystemMachine, open_clock
 from hub.app.networks import NetworkInForce
-from hub.app.reading import DocumentReader
 from hub.app.surroundings import Surroundings
 from hub.app.tracing import Teller
 from hub.cases.case import Case
@@ -55,6 +53,8 @@ from hub.outbox import operations as outbox
 from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.rules.cel import Rules
+from hub.tasks.documents import DocumentReader
+from hub.tasks.handlers import WorkContext, handlers, on_dead
 from hub.wire.rules import order_vocabulary
 from hub.work.advance import advance
 from hub.work.machine import WorkSettings

@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from hub.app import bindings, feeds
+from hub.tasks import feeds, handlers
 
 SOURCES = [path for folder in ("flows", "cases") for path in Path("hub", folder).glob("*.py")]
 
@@ -52,7 +52,7 @@ def sent() -> Iterator[tuple[str, str]]:
 def bound() -> set[str]:
     """Kinds that `handlers`, and the functions whose tasks it takes in, bind."""
     found: set[str] = set()
-    for module in (bindings, feeds):
+    for module in (handlers, feeds):
         for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"FlowTask", "PartnerCall", "PullCall"}:
                 found |= {kind for kind in (said(node.args[0], vars(module)),) if kind}

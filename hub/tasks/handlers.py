@@ -12,10 +12,6 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.app import feeds
-from hub.app.exchanging import Exchanges
-from hub.app.reading import DocumentReader
-from hub.app.updates import Updates
 from hub.cases.authorizing import AuthorizationAnswer
 from hub.cases.negotiating import DEADLINE_TIMER
 from hub.cases.returning import EXCHANGE_TASK, SETTLE_TASK
@@ -62,6 +58,10 @@ from hub.network.model import Network
 from hub.orders.policy import EXPIRY_TIMER
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 from hub.returns.policy.credits import DEADLINE_TIMER as RETURN_TIMER
+from hub.tasks import feeds
+from hub.tasks.documents import DocumentReader
+from hub.tasks.exchanges import Exchanges
+from hub.tasks.partner_updates import Updates
 from hub.work.handlers import Call, FlowTask, Handlers, PartnerCall, Refused, Task
 from hub.work.polls import PullCall
 

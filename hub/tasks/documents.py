@@ -11,9 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from crossdock.inbox.v1 import inbox_pb2
 from hub.cases.case import Case
 from hub.cases.unit import Secrets
 from hub.catalog import operations as catalog
@@ -35,7 +33,7 @@ from hub.kernel.scope import HUB
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
 from hub.outbox.model import Message
-from hub.wire.inbox import command_from_pb
+from hub.wire.inbox import ReadCommand, read_command
 
 Command = Draft | Snapshot | StockChange | Refusal
 
@@ -84,20 +82,20 @@ class DocumentReader(Struct, frozen=True):
                 orders.append(answer.order_id)
         return Reading(document_id, tuple(problems), tuple(orders))
 
-    async def _ask(self, document: Document, content: bytes, at: Instant) -> DocumentRead[inbox_pb2.Command]:
+    async def _ask(self, document: Document, content: bytes, at: Instant) -> DocumentRead[ReadCommand]:
         account = self.network().account(document.account_id)
-        asked = (document.account_id, str(document.document_id), document.media_type, content, at, _as_it_is)
+        asked = (document.account_id, str(document.document_id), document.media_type, content, at, read_command)
         if account is not None and account.kind is PartnerKind.WAREHOUSE:
             return await self.warehouse.read_document(*asked)
         return await self.channel.read_document(*asked, channel_id="")
 
     async def _draft_items(
-        self, database: Database, commands: Sequence[Placed], read: Sequence[inbox_pb2.Command], at: Instant
+        self, database: Database, commands: Sequence[Placed], read: Sequence[ReadCommand], at: Instant
     ) -> None:
         skus = {
             line.sku
-            for one, message in zip(commands, read, strict=True)
-            if message.draft_unknown_skus and isinstance(one.command, Draft)
+            for one, said in zip(commands, read, strict=True)
+            if said.draft_unknown_skus and isinstance(one.command, Draft)
             for line in one.command.lines
         }
         if skus:
@@ -128,19 +126,13 @@ class DocumentReader(Struct, frozen=True):
         return await self.gate.run(self.adjust, asked, command)
 
 
-def _as_it_is(command: inbox_pb2.Command) -> inbox_pb2.Command:
-    return command
-
-
-def _placed(document: Document, message: inbox_pb2.Command, ordinal: int) -> Placed:
-    command_id = derived(document.document_id, "command", message.location or ordinal)
+def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
+    command_id = derived(document.document_id, "command", read.location or ordinal)
     try:
-        command: Command = command_from_pb(message, command_id)
+        command: Command = read.value(command_id)
     except Refusal as refusal:
         command = refusal
-    if isinstance(command, Draft) and message.draft_unknown_skus:
-        command = replace(command, draft_unknown_skus=True)
-    return Placed(ordinal, message.location, command_id, command)
+    return Placed(ordinal, read.location, command_id, command)
 
 
 def _problem(one: Placed, refusal: Refusal) -> Problem:

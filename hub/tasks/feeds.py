@@ -8,7 +8,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.app.parked import ParkedEvents
 from hub.cases.counting import ABANDONED_TIMER
 from hub.cases.feeds import FEED_TIMER
 from hub.cases.parking import APPLY_TASK, PARKED_TIMER
@@ -20,6 +19,7 @@ from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.outbox.model import Message
+from hub.tasks.parked_events import ParkedEvents
 from hub.work.handlers import FlowTask, Refused
 
 
