@@ -23,7 +23,7 @@ import uvloop
 from google.protobuf.message_factory import GetMessageClass
 
 from bench.ratio import Unmeasurable
-from hub.api.access import token_sha256
+from hub.api.edge.access import token_sha256
 from hub.api.servicers import SERVICES
 from hub.kernel.scope import Role
 

@@ -20,7 +20,7 @@ import psycopg
 from bench.ratio import Row, Sides, Unmeasurable, Window
 from bench.scene import PLENTY, Hub, database_on, hub_on, postgres, sku
 from bench.windows import repeated
-from hub.api.counting import CHUNK_ROWS, Intake
+from hub.api.stock.snapshots import CHUNK_ROWS, Intake
 from hub.app.identities import new_identity
 from hub.gate.change import Asked
 from hub.inventory.model import Count

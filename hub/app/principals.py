@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from hub.api.access import Access, PrincipalsUnusable, access_from, token_sha256
+from hub.api.edge.access import Access, PrincipalsUnusable, access_from, token_sha256
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
 from hub.network.model import Channel, Network

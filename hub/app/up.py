@@ -20,7 +20,7 @@ from msgspec import Struct
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from hub.api.access import PrincipalsUnusable
+from hub.api.edge.access import PrincipalsUnusable
 from hub.app import principals, schema
 from hub.app.clock import open_clock
 from hub.app.embedded import Embedded, EmbeddedError

@@ -41,6 +41,7 @@ def sources(*folders: str) -> tuple[Source, ...]:
     return tuple(source_of(path) for path in paths if "node_modules" not in path.parts)
 
 
+@cache
 def source_of(path: Path) -> Source:
     """Read and parse one file."""
     text = path.read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from hub.api.changes import ADOPT_ORDERS, RECORD_SHIPMENTS, RESOLVE_HOLD
+from hub.api.orders.changes import ADOPT_ORDERS, RECORD_SHIPMENTS, RESOLVE_HOLD
 from hub.cases.adoption import AdoptedHold, Adoption
 from hub.cases.case import Case
 from hub.flows.resolve_holds import HoldDecision

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.sdk.faults import FOR_EVER, FaultKind
-from hub.api.changes import CANCEL_LINES
+from hub.api.orders.changes import CANCEL_LINES
 from hub.cases.case import Case
 from hub.flows.cancel_lines import Canceled
 from hub.network.model import ShortagePolicy

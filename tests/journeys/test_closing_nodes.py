@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from hub.api.changes import CANCEL_LINES, SOURCE_AGAIN
-from hub.api.upkeep import CLOSE_NODE
+from hub.api.orders.changes import CANCEL_LINES, SOURCE_AGAIN
+from hub.api.setup.setup_changes import CLOSE_NODE
 from hub.cases.case import Case
 from hub.flows.source_again import SourceAgain
 from hub.holds.model import HoldType

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.changes import RESOLVE_HOLD
+from hub.api.orders.changes import RESOLVE_HOLD
 from hub.cases.case import Case
 from hub.flows.resolve_holds import HoldDecision
 from hub.holds.errors import HoldAlreadyEnded

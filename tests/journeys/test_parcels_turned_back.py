@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hub.api.changes import RECORD_CARRIER_EVENTS
+from hub.api.orders.changes import RECORD_CARRIER_EVENTS
 from hub.cases.case import Case
 from hub.cases.returning import Back, return_of
 from hub.fulfillment.lifecycle import ShipmentState

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from adapters.sdk.faults import FaultKind
 from crossdock.orders.v1 import books_service_pb2
 from crossdock.partner.erp.v1 import erp_pb2
-from hub.api.changes import CANCEL_LINES, RECORD_SHIPMENTS
+from hub.api.orders.changes import CANCEL_LINES, RECORD_SHIPMENTS
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.model import FulfillmentLine, Package, ShipmentReport
 from hub.network.model import ShortagePolicy

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.double_channel.shelf import shown
-from hub.api.reservations import RESERVE_STOCK
-from hub.api.supply_changes import PUT_PROTECTIONS
+from hub.api.stock.reservations import RESERVE_STOCK
+from hub.api.stock.supply_changes import PUT_PROTECTIONS
 from hub.cases.case import Case
 from hub.cases.intake import plan
 from hub.cases.unit import PlanStale

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adapters.sdk.faults import FaultKind
-from hub.api.changes import RESOLVE_HOLD
-from hub.api.return_changes import GRANT_CREDITS
+from hub.api.orders.changes import RESOLVE_HOLD
+from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
 from hub.cases.unit import Unit
 from hub.flows.resolve_holds import HoldDecision

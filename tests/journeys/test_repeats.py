@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.api.changes import PLACE_ORDER, REPLAY_DOCUMENT
+from hub.api.orders.changes import PLACE_ORDER, REPLAY_DOCUMENT
 from hub.inbox.model import Document, DocumentState
 from hub.kernel.errors import RequestIdReused
 from hub.orders.errors import ChannelReferenceTaken

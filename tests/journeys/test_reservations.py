@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.api.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
+from hub.api.stock.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
 from hub.flows.forget_expired import RESERVATIONS_KEPT, begin
 from hub.flows.keep_reservations import Extension, Release
 from hub.flows.record_shorts import record_shorts

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.api.return_changes import CANCEL_RETURNS, GRANT_CREDITS, RECORD_RETURNS_IN_TRANSIT
+from hub.api.returns.return_changes import CANCEL_RETURNS, GRANT_CREDITS, RECORD_RETURNS_IN_TRANSIT
 from hub.kernel.errors import CurrencyMismatch
 from hub.orders.lifecycle import OrderState
 from hub.payments.model import TransactionKind

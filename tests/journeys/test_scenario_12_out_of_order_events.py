@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 from uuid import UUID
 
-from hub.api.changes import (
+from hub.api.orders.changes import (
     CANCEL_LINES,
     RECORD_CARRIER_EVENTS,
     RECORD_PACKS,

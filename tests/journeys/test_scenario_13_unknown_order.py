@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from hub.api.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
-from hub.api.feeds import REPLAY_PARKED
+from hub.api.fulfillment.feeds import REPLAY_PARKED
+from hub.api.orders.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
 from hub.flows.record_shipments import record_shipments
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import NOWHERE, CarrierEvent, OrderReference, ShipmentReport

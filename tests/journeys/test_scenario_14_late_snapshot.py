@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, RECORD_SHIPMENTS
+from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, RECORD_SHIPMENTS
 from hub.fulfillment.model import FulfillmentLine, ShipmentReport
 from hub.inbox.model import SourceSequence
 from hub.inventory import operations as inventory

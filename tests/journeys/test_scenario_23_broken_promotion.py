@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hub.api.return_changes import plan
+from hub.api.returns.return_changes import plan
 from hub.cases.case import Case
 from hub.flows.preview_returns import Preview, preview_returns
 from hub.kernel.scope import HUB

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
-from hub.api.supply_changes import RECEIVE_SUPPLY
+from hub.api.stock.supply_changes import RECEIVE_SUPPLY
 from hub.cases.returning import Back
 from hub.catalog.model import Resale
 from hub.inventory.model.supply import Receipt, SupplyKey

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from hub.api.changes import ADJUST_STOCK, PLACE_ORDER, RECORD_SHIPMENTS
+from hub.api.orders.changes import ADJUST_STOCK, PLACE_ORDER, RECORD_SHIPMENTS
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Package, ShipmentReport
 from hub.inventory.model import StockChange

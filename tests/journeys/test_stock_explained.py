@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from hub.api.reservations import RESERVE_STOCK
-from hub.api.supply_changes import (
+from hub.api.stock.reservations import RESERVE_STOCK
+from hub.api.stock.supply_changes import (
     CHANGE_CONDITIONS,
     PUT_PROTECTIONS,
     PUT_SUPPLY,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hub.api.supply_changes import CANCEL_SUPPLY, PUT_SUPPLY, RECEIVE_SUPPLY, SET_SAFETY_STOCK, SLIP_SUPPLY
+from hub.api.stock.supply_changes import CANCEL_SUPPLY, PUT_SUPPLY, RECEIVE_SUPPLY, SET_SAFETY_STOCK, SLIP_SUPPLY
 from hub.flows.keep_supply import put_supply, receive_supply
 from hub.flows.project_availability import Projection, Question, project_availability
 from hub.inventory.errors import ReceiptTaken, SupplyBelowReceived, SupplyClaimed, SupplyEnded, SupplyNotFound

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from hub.api.return_changes import CANCEL_RETURNS
-from hub.api.tote_changes import CLOSE_TOTES, OPEN_TOTES, RECEIVE_TOTES, SCAN_RETURNS
+from hub.api.returns.return_changes import CANCEL_RETURNS
+from hub.api.returns.tote_changes import CLOSE_TOTES, OPEN_TOTES, RECEIVE_TOTES, SCAN_RETURNS
 from hub.cases.returning import Back
 from hub.gate.change import Asked
 from hub.kernel.scope import HUB

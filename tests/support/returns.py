@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from hub.api.return_changes import (
+from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
     DISPOSE_RETURNS,
     INSPECT_RETURNS,

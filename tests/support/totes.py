@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from hub.api.tote_changes import (
+from hub.api.returns.tote_changes import (
     CLOSE_TOTES,
     ISSUE_RETURN_CODES,
     OPEN_TOTES,

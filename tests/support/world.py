@@ -18,7 +18,7 @@ from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
-from hub.api.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
+from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
 from hub.app.clock import SystemMachine, open_clock
 from hub.app.networks import NetworkInForce
 from hub.app.surroundings import Surroundings

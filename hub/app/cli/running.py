@@ -71,7 +71,7 @@ def up(
 
 def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, parent_pid: ParentPid = None) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
-    from hub.api.access import PrincipalsUnusable  # noqa: PLC0415 (the parts are heavy, and each runs alone)
+    from hub.api.edge.access import PrincipalsUnusable  # noqa: PLC0415
     from hub.app.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 

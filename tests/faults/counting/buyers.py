@@ -17,7 +17,7 @@ from google.rpc import error_details_pb2, status_pb2
 from crossdock.common.v1 import errors_pb2
 from crossdock.inventory.v1 import reservations_pb2, reservations_pb2_grpc
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc
-from hub.api.refusals import DETAILS_KEY
+from hub.api.edge.refusals import DETAILS_KEY
 from hub.kernel.instant import Instant
 from tests.faults.counting.hubs import SKU, TOKEN, Shop
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import grpc
 import psycopg
 
-from hub.api.refusals import answer_to
+from hub.api.edge.refusals import answer_to
 from hub.database.pool import Database
 
 

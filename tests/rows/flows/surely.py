@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from hub.api.changes import PLACE_ORDER
-from hub.api.reservations import RESERVE_STOCK
+from hub.api.orders.changes import PLACE_ORDER
+from hub.api.stock.reservations import RESERVE_STOCK
 from hub.database.tx import Unexpected
 from hub.flows.reserve_stock import ReservationDraft, choose_surely
 from hub.gate.change import Change

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from hub.api.changes import PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER
 from hub.database.requests import RETENTION, RequestKey, claim
 from hub.flows.forget_expired import FORGET_TIMER, Forgotten, Retention, begin, forget_expired
 from hub.inbox.model import RETENTION as DOCUMENTS_KEPT

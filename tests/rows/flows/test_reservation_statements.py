@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.changes import PLACE_ORDER
-from hub.api.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
+from hub.api.orders.changes import PLACE_ORDER
+from hub.api.stock.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
 from hub.flows.keep_reservations import Extension, Release, expire_reservations
 from hub.flows.reserve_stock import ReservationDraft
 from hub.gate.change import Asked

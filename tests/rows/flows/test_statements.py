@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.changes import CANCEL_LINES, PLACE_ORDER
+from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER
 from hub.cases import planning
 from hub.cases.authorizing import AuthorizationAnswer
 from hub.cases.case import Case

@@ -15,9 +15,9 @@ from google.rpc import error_details_pb2, status_pb2
 from google.type import money_pb2
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
-from hub.api.access import Access, token_sha256
 from hub.api.desk import Desk
-from hub.api.refusals import DETAILS_KEY
+from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.refusals import DETAILS_KEY
 from hub.api.servicers import SERVICES, add_services
 from hub.app.clock import SystemMachine
 from hub.app.following import Follower

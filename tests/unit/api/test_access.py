@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.descriptor import MethodDescriptor
 
-from hub.api.access import ROLES, PrincipalsUnusable, access_from, permit, token_sha256
+from hub.api.edge.access import ROLES, PrincipalsUnusable, access_from, permit, token_sha256
 from hub.api.servicers import SERVICES
 from hub.kernel.errors import PermissionDenied, Unauthenticated
 from hub.kernel.scope import Role, Scope

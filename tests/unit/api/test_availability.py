@@ -12,7 +12,7 @@ import pytest
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
-from hub.api.door import POSITION_KEY
+from hub.api.edge.calls import POSITION_KEY
 from hub.flows.import_snapshot import import_snapshot
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB

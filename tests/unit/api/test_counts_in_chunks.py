@@ -10,7 +10,7 @@ import grpc
 import pytest
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api import counting
+from hub.api.stock import snapshots
 from tests.unit.api.serving import Served, refusal
 
 
@@ -41,7 +41,7 @@ async def on_hand(hub: Served) -> int:
 async def test_progress_is_told_while_rows_are_kept_and_at_last_what_was_applied(
     hub: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting, "CHUNK_ROWS", 2)
+    monkeypatch.setattr(snapshots, "CHUNK_ROWS", 2)
     answers = await sent(hub, await header(hub, 5), chunk(0, 1, 2), chunk(2, 3, 4), chunk(4, 5))
 
     received = [one.progress.received_count for one in answers[:-1]]

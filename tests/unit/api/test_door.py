@@ -11,8 +11,8 @@ import pytest
 from google.protobuf.descriptor import MethodDescriptor
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.access import Access, token_sha256
-from hub.api.door import Call, Door
+from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.calls import Call, Door
 from hub.api.servicers import SERVICES, servicers
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.scope import Role, Scope

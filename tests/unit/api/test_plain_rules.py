@@ -13,7 +13,7 @@ from google.protobuf.message_factory import GetMessageClass
 from buf.validate import validate_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
-from hub.api.plain_rules import surely_sound
+from hub.api.edge.fast_validation import surely_sound
 from hub.api.servicers import SERVICES
 from tests.unit.api.serving import placing
 

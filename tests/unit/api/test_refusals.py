@@ -11,7 +11,7 @@ import pytest
 from google.rpc import error_details_pb2, status_pb2
 
 from crossdock.common.v1 import errors_pb2
-from hub.api.refusals import DETAILS_KEY, Answer, answer_of, answer_to
+from hub.api.edge.refusals import DETAILS_KEY, Answer, answer_of, answer_to
 from hub.gate.outcomes import from_store, to_store
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import InvalidField, Overloaded, Refusal, StateChanged

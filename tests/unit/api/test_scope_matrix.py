@@ -23,9 +23,9 @@ from crossdock.orders.v1 import orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
-from hub.api.reservations import RESERVE_STOCK
 from hub.api.servicers import SERVICES
-from hub.api.supply_changes import PUT_SUPPLY
+from hub.api.stock.reservations import RESERVE_STOCK
+from hub.api.stock.supply_changes import PUT_SUPPLY
 from hub.flows.reserve_stock import ReservationDraft
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from tests.support.drafts import draft, line

@@ -11,11 +11,11 @@ import pytest
 from google.rpc import error_details_pb2, status_pb2
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.access import ROLES, Access, token_sha256
-from hub.api.door import Call, Door
-from hub.api.refusals import DETAILS_KEY
+from hub.api.edge.access import ROLES, Access, token_sha256
+from hub.api.edge.calls import Call, Door
+from hub.api.edge.refusals import DETAILS_KEY
+from hub.api.edge.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
 from hub.api.servicers import Rpcs
-from hub.api.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing
 

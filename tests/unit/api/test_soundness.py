@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.cards import holds_card_number, refuse_card_numbers
-from hub.api.soundness import refuse_unsound
+from hub.api.edge.cards import holds_card_number, refuse_card_numbers
+from hub.api.edge.validation import refuse_unsound
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from tests.unit.api.serving import placing
 

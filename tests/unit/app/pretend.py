@@ -15,7 +15,7 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from hub.api.refusals import answer_of
+from hub.api.edge.refusals import answer_of
 from hub.api.servicers import SERVICES
 from hub.app.cli.program import run
 from hub.kernel.errors import Refusal

@@ -9,7 +9,7 @@ from google.type import money_pb2
 from crossdock.common.v1 import errors_pb2, refusal_pb2
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.api.return_changes import return_rules
+from hub.api.returns.return_changes import return_rules
 from tests.architecture.sources import ROOT
 from tests.unit.app.pretend import Crossdock, PretendHub
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.api.access import PrincipalsUnusable, access_from, token_sha256
+from hub.api.edge.access import PrincipalsUnusable, access_from, token_sha256
 from hub.app.files import read_network
 from hub.app.networks import hosted_adapters
 from hub.app.principals import CurrentAccess, admin_token, compose, credential

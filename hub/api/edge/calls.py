@@ -1,0 +1,216 @@
+"""What every call passes on its way to a handler: who asks, may they, is the request sound, until when; and the answer.
+
+Handlers are written without try, status codes and checks: they get the request and a `Call`, and what they raise is
+answered here. An interceptor would cost more of a placed order than this wrapper does. A call that is refused returns
+with a status: `abort` raises, and what it raises holds the call that holds it, a cycle for the collector each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Final, TypeVar, cast
+
+import grpc
+from google.protobuf.message import Message
+from msgspec import Struct, field
+
+from hub.api.edge.access import Access, permit
+from hub.api.edge.cards import refuse_card_numbers
+from hub.api.edge.refusals import Answer, answer_to, too_much
+from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding, rank_of
+from hub.api.edge.validation import refuse_unsound
+from hub.gate.change import Asked, Receipt
+from hub.kernel.ids import identity_of
+from hub.kernel.scope import Scope
+from hub.kernel.trace import TraceContext, from_traceparent
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Q = TypeVar("Q", bound=Message)
+A = TypeVar("A", bound=Message)
+T = TypeVar("T")
+
+POSITION_KEY: Final = "crossdock-position"
+"""Trailing metadata: the position of what a call changed, for `min_position` of availability."""
+ELEMENTWISE: Final = frozenset({"CatalogService.PutItems"})
+"""Rpcs whose handlers judge the soundness of each element on its own."""
+UNREAD: Final = frozenset({"InboxService.Receive"})
+"""Rpcs whose bytes are not searched for card numbers: the inbox masks them in documents."""
+
+
+class Call(Struct, frozen=True):
+    """A call that was let in. `deadline` is in seconds of the loop's clock; `cause` is the caller's span.
+
+    `receipt` hears at which position something was done; the caller is told in the trailing metadata.
+    """
+
+    rpc: str
+    scope: Scope
+    deadline: float | None = None
+    cause: TraceContext | None = None
+    receipt: Receipt = field(default_factory=Receipt)
+
+    def asked(self, request: Message, request_id: str) -> Asked:
+        """The request as the gate knows it."""
+        content = request.SerializeToString(deterministic=True)
+        return Asked(self.scope, identity_of(request_id), content, self.deadline, self.cause, self.receipt)
+
+    def refuse_cards(self, message: Message) -> None:
+        """Raises CardNumberRefused for an element whose soundness a handler judges itself."""
+        refuse_card_numbers(message, message.SerializeToString())
+
+    def refuse_flawed(self, message: Message, within: str = "") -> None:
+        """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
+        refuse_unsound(message, within)
+        refuse_card_numbers(message)
+
+
+class Door:
+    """Wraps handlers of the four kinds of rpc into what gRPC calls."""
+
+    def __init__(self, access: Access, *, calls: int = MOST_CALLS) -> None:
+        self._access = access
+        self._shedding = Shedding(time.monotonic, most=calls)
+
+    def unary_unary(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
+    ) -> Callable[[Q, Context], Awaitable[A | None]]:
+        """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
+        rank = rank_of(rpc)
+
+        async def answered(request: Q, context: Context) -> A | None:
+            if self._turned_away(rank, context):
+                return None
+            try:
+                return await self._answered(rpc, handler, request, context)
+            finally:
+                self._shedding.leave()
+
+        return answered
+
+    def unary_under_pressure(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
+    ) -> Callable[[object, Context], Awaitable[A | None]]:
+        """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
+        rank = rank_of(rpc)
+
+        async def answered(_: object, context: Context) -> A | None:
+            if self._turned_away(rank, context):
+                return None
+            try:
+                request = await context.read()
+                if not isinstance(request, Message):  # the end of the stream: the caller has gone
+                    context.set_code(grpc.StatusCode.CANCELLED)
+                    return None
+                return await self._answered(rpc, handler, cast("Q", request), context)
+            finally:
+                self._shedding.leave()
+
+        return answered
+
+    @property
+    def pressed(self) -> bool:
+        """Whether so many calls are inside that another one may be turned away."""
+        return self._shedding.pressed
+
+    def _turned_away(self, rank: Rank, context: Context) -> bool:
+        """Whether a call was refused because it would wait for too long; one that is let in must leave."""
+        seconds = self._shedding.turned_away(rank, context.time_remaining())
+        if seconds is not None:
+            _refused(too_much(seconds), context)
+        return seconds is not None
+
+    async def _answered(
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], request: Q, context: Context
+    ) -> A | None:
+        try:
+            call = self._let_in(rpc, request, context)
+            return _told(call, await handler(request, call), context)
+        except Exception as error:  # the one place where errors become answers
+            _failed(error, rpc, context)
+            return None
+
+    def unary_stream(
+        self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]
+    ) -> Callable[[Q, Context], AsyncIterator[A]]:
+        """One request, a stream of answers."""
+
+        async def answered(request: Q, context: Context) -> AsyncIterator[A]:
+            try:
+                async for answer in handler(request, self._let_in(rpc, request, context)):
+                    yield answer
+            except Exception as error:  # the one place where errors become answers
+                _failed(error, rpc, context)
+
+        return answered
+
+    def stream_unary(
+        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
+    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A | None]]:
+        """A stream of requests, one answer."""
+
+        async def answered(requests: AsyncIterator[Q], context: Context) -> A | None:
+            try:
+                call = self._let_in(rpc, None, context)
+                return _told(call, await handler(requests, call), context)
+            except Exception as error:  # the one place where errors become answers
+                _failed(error, rpc, context)
+                return None
+
+        return answered
+
+    def stream_stream(
+        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], AsyncIterator[A]]
+    ) -> Callable[[AsyncIterator[Q], Context], AsyncIterator[A]]:
+        """A stream of requests, a stream of answers."""
+
+        async def answered(requests: AsyncIterator[Q], context: Context) -> AsyncIterator[A]:
+            try:
+                call = self._let_in(rpc, None, context)
+                async for answer in handler(requests, call):
+                    yield answer
+                _told(call, None, context)
+            except Exception as error:  # the one place where errors become answers
+                _failed(error, rpc, context)
+
+        return answered
+
+    def _let_in(self, rpc: str, request: Message | None, context: Context) -> Call:
+        """The call, or what is wrong with it. Messages of a stream are judged by their handler, one by one."""
+        metadata = _metadata(context)
+        scope = self._access.scope_of(metadata.get("authorization"))
+        permit(scope, rpc)
+        if request is not None and rpc not in ELEMENTWISE:
+            refuse_unsound(request)
+            if rpc not in UNREAD:
+                refuse_card_numbers(request)
+        remaining: float | None = context.time_remaining()
+        deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
+        return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
+
+
+def _metadata(context: Context) -> dict[str, str]:
+    return {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
+
+
+def _told(call: Call, answer: T, context: Context) -> T:
+    """The answer, with the position of what was done in the trailing metadata."""
+    if call.receipt.position:
+        context.set_trailing_metadata(((POSITION_KEY, str(call.receipt.position)),))
+    return answer
+
+
+def _failed(error: Exception, rpc: str, context: Context) -> None:
+    cause = from_traceparent(_metadata(context).get("traceparent"))
+    answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
+    error.__traceback__ = None  # a frame of the call holds what the gate refused it with, which would hold the frame
+    _refused(answer, context)
+
+
+def _refused(answer: Answer, context: Context) -> None:
+    """Has a call end so, once its handler returns."""
+    context.set_code(answer.code)
+    context.set_details(answer.message)
+    context.set_trailing_metadata(answer.trailers)

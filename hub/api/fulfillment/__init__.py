@@ -1,0 +1,1 @@
+"""Services about fulfillment: reports of nodes and carriers, feeds, documents."""

@@ -1,0 +1,171 @@
+"""FulfillmentService: reports of warehouses, stores and carriers, and how fulfillment orders stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from google.protobuf.message import Message
+
+from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
+from hub.api import pages
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.api.orders.changes import (
+    ACKNOWLEDGE,
+    RECORD_CARRIER_EVENTS,
+    RECORD_DELIVERIES,
+    RECORD_PACKS,
+    RECORD_PICKS,
+    RECORD_SHIPMENTS,
+    RECORD_SHORTS,
+    REJECT,
+)
+from hub.cases.reports import Carried, Worked
+from hub.cases.store import read
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.errors import FulfillmentOrderNotFound
+from hub.fulfillment.model import FulfillmentOrder, ProgressKind
+from hub.gate.change import Change
+from hub.inbox.model import ParkedEvent
+from hub.kernel.errors import InvalidField, Refusal
+from hub.wire.feeds import parked_event_to_pb
+from hub.wire.fulfillment import (
+    acknowledgment_from_pb,
+    carrier_event_from_pb,
+    delivery_from_pb,
+    fulfillment_order_of,
+    progress_from_pb,
+    rejection_from_pb,
+    shipment_of,
+    shipment_report_from_pb,
+    short_report_from_pb,
+)
+from hub.wire.refusals import refusal_to_pb
+
+C = TypeVar("C")
+
+
+class FulfillmentService:
+    """Takes reports and tells how fulfillment orders stand."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def AcknowledgeFulfillmentOrders(
+        self, request: pb.AcknowledgeFulfillmentOrdersRequest, call: Call
+    ) -> pb.AcknowledgeFulfillmentOrdersResponse:
+        """Nodes take fulfillment orders on."""
+        now = await self._desk.now(call.scope)
+        reports = [acknowledgment_from_pb(one, now) for one in request.acknowledgments]
+        return pb.AcknowledgeFulfillmentOrdersResponse(results=await self._worked(ACKNOWLEDGE, request, call, reports))
+
+    async def RecordPicks(self, request: pb.RecordPicksRequest, call: Call) -> pb.RecordPicksResponse:
+        """Units were picked."""
+        now = await self._desk.now(call.scope)
+        reports = [progress_from_pb(one, ProgressKind.PICKED, now) for one in request.reports]
+        return pb.RecordPicksResponse(results=await self._worked(RECORD_PICKS, request, call, reports))
+
+    async def RecordPacks(self, request: pb.RecordPacksRequest, call: Call) -> pb.RecordPacksResponse:
+        """Units were packed."""
+        now = await self._desk.now(call.scope)
+        reports = [progress_from_pb(one, ProgressKind.PACKED, now) for one in request.reports]
+        return pb.RecordPacksResponse(results=await self._worked(RECORD_PACKS, request, call, reports))
+
+    async def RecordShipments(self, request: pb.RecordShipmentsRequest, call: Call) -> pb.RecordShipmentsResponse:
+        """Parcels left."""
+        now = await self._desk.now(call.scope)
+        reports = [shipment_report_from_pb(one, now) for one in request.reports]
+        return pb.RecordShipmentsResponse(results=await self._worked(RECORD_SHIPMENTS, request, call, reports))
+
+    async def RecordShorts(self, request: pb.RecordShortsRequest, call: Call) -> pb.RecordShortsResponse:
+        """Units cannot ship."""
+        now = await self._desk.now(call.scope)
+        reports = [short_report_from_pb(one, now) for one in request.reports]
+        return pb.RecordShortsResponse(results=await self._worked(RECORD_SHORTS, request, call, reports))
+
+    async def RejectFulfillmentOrders(
+        self, request: pb.RejectFulfillmentOrdersRequest, call: Call
+    ) -> pb.RejectFulfillmentOrdersResponse:
+        """Nodes refuse the whole."""
+        now = await self._desk.now(call.scope)
+        rejections = [rejection_from_pb(one, now) for one in request.rejections]
+        return pb.RejectFulfillmentOrdersResponse(results=await self._worked(REJECT, request, call, rejections))
+
+    async def RecordDeliveries(self, request: pb.RecordDeliveriesRequest, call: Call) -> pb.RecordDeliveriesResponse:
+        """Shipments were delivered."""
+        now = await self._desk.now(call.scope)
+        reports = [delivery_from_pb(one, now) for one in request.reports]
+        answers = await self._desk.gate.run_many(RECORD_DELIVERIES, call.asked(request, request.request_id), reports)
+        return pb.RecordDeliveriesResponse(results=[_shipment_result(one) for one in answers])
+
+    async def RecordCarrierEvents(
+        self, request: pb.RecordCarrierEventsRequest, call: Call
+    ) -> pb.RecordCarrierEventsResponse:
+        """Carriers report where parcels are."""
+        events = [carrier_event_from_pb(one) for one in request.events]
+        asked = call.asked(request, request.request_id)
+        answers = await self._desk.gate.run_many(RECORD_CARRIER_EVENTS, asked, events)
+        return pb.RecordCarrierEventsResponse(results=[_shipment_result(one) for one in answers])
+
+    async def GetFulfillmentOrder(
+        self, request: pb.GetFulfillmentOrderRequest, call: Call
+    ) -> pb.GetFulfillmentOrderResponse:
+        """Reads one fulfillment order."""
+        known = UUID(request.fulfillment_order_id)
+        async with self._desk.database.reading() as tx:
+            order_of = await fulfillment.orders_of(tx, call.scope, [known])
+            cases = await read(tx, call.scope, list(order_of.values()))
+        if not cases:
+            raise FulfillmentOrderNotFound(f"There is no fulfillment order {known}.", fulfillment_order_id=known)
+        return pb.GetFulfillmentOrderResponse(fulfillment_order=fulfillment_order_of(cases[order_of[known]], known))
+
+    async def ListFulfillmentOrders(
+        self, request: pb.ListFulfillmentOrdersRequest, call: Call
+    ) -> pb.ListFulfillmentOrdersResponse:
+        """Lists fulfillment orders, newest first."""
+        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        order_id = _optional_id(request.order_id)
+        async with self._desk.database.reading() as tx:
+            found = await fulfillment.page(tx, call.scope, order_id, request.node_id, after, size + 1)
+            cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
+        rows, token = pages.cut([one for one in found if one.order_id in cases], size, _place_in_listing)
+        return pb.ListFulfillmentOrdersResponse(
+            fulfillment_orders=[fulfillment_order_of(cases[one.order_id], one.fulfillment_order_id) for one in rows],
+            next_page_token=token,
+        )
+
+    async def _worked(
+        self, change: Change[C, Worked | ParkedEvent], request: Any, call: Call, reports: Sequence[C]
+    ) -> list[pb.FulfillmentResult]:
+        message: Message = request
+        answers = await self._desk.gate.run_many(change, call.asked(message, request.request_id), reports)
+        return [_fulfillment_result(one) for one in answers]
+
+
+def _fulfillment_result(answer: Worked | ParkedEvent | Refusal) -> pb.FulfillmentResult:
+    if isinstance(answer, ParkedEvent):
+        return pb.FulfillmentResult(parked_event=parked_event_to_pb(answer))
+    if isinstance(answer, Refusal):
+        return pb.FulfillmentResult(refusal=refusal_to_pb(answer))
+    return pb.FulfillmentResult(fulfillment_order=fulfillment_order_of(answer.case, answer.fulfillment_order_id))
+
+
+def _shipment_result(answer: Carried | ParkedEvent | Refusal) -> pb.ShipmentResult:
+    if isinstance(answer, ParkedEvent):
+        return pb.ShipmentResult(parked_event=parked_event_to_pb(answer))
+    if isinstance(answer, Refusal):
+        return pb.ShipmentResult(refusal=refusal_to_pb(answer))
+    return pb.ShipmentResult(shipment=shipment_of(answer.case, answer.shipment_id))
+
+
+def _place_in_listing(one: FulfillmentOrder) -> tuple[object, ...]:
+    return one.created_at, one.fulfillment_order_id
+
+
+def _optional_id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise InvalidField("order_id is not a UUID.", order_id="not a UUID") from error

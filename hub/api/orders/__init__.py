@@ -1,0 +1,1 @@
+"""Services about orders: placing, changing, promising, paying, taking over."""

@@ -1,0 +1,177 @@
+"""OrderService: place, read, watch and cancel orders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from uuid import UUID
+
+from crossdock.orders.v1 import order_service_pb2 as pb
+from hub.api import pages
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
+from hub.cases.case import Case
+from hub.cases.store import read
+from hub.flows.resolve_holds import HoldDecision
+from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.scope import Scope
+from hub.orders import operations as orders
+from hub.orders.errors import OrderNotFound
+from hub.orders.lifecycle import ENDED
+from hub.outbox import operations as outbox
+from hub.parties import operations as parties
+from hub.wire.drafts import draft_from_pb
+from hub.wire.fields import Fields
+from hub.wire.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_fields
+from hub.wire.refusals import refusal_to_pb
+from hub.wire.timeline import timeline_to_pb
+
+MOST_ORDERS = 256
+"""Orders in a chunk."""
+READ_AHEAD = 1
+"""Chunks that are put on their way while the answers of one are awaited."""
+
+
+class OrderService:
+    """Takes orders from channels and ERPs and tells how they stand."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def PlaceOrder(self, request: pb.PlaceOrderRequest, call: Call) -> pb.PlaceOrderResponse:
+        """Takes one order."""
+        asked = call.asked(request, request.request_id)
+        case = await self._desk.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
+        return pb.PlaceOrderResponse(order=order_fields(case))
+
+    async def PlaceOrders(
+        self, requests: AsyncIterator[pb.PlaceOrdersRequest], call: Call
+    ) -> AsyncIterator[pb.PlaceOrdersResponse]:
+        """Takes orders chunk by chunk; each stands alone. The next chunk is read while one is worked."""
+        chunks: asyncio.Queue[list[_Placing] | Exception | None] = asyncio.Queue(READ_AHEAD)
+        reading = asyncio.create_task(self._read_ahead(requests, call, chunks))
+        try:
+            while (placing := await chunks.get()) is not None:
+                if isinstance(placing, Exception):
+                    raise placing
+                yield pb.PlaceOrdersResponse(results=[await one.result() for one in placing])
+        finally:
+            reading.cancel()
+
+    async def _read_ahead(
+        self,
+        requests: AsyncIterator[pb.PlaceOrdersRequest],
+        call: Call,
+        chunks: asyncio.Queue[list[_Placing] | Exception | None],
+    ) -> None:
+        """Puts each chunk's orders on their way, then None, or what ended the reading."""
+        try:
+            async for chunk in requests:
+                if not 1 <= len(chunk.orders) <= MOST_ORDERS:
+                    raise InvalidField(f"A chunk has 1 to {MOST_ORDERS} orders.", orders=f"has {len(chunk.orders)}")
+                await chunks.put([self._placing(request, call) for request in chunk.orders])
+        except Exception as error:  # whatever ends the reading is raised where the answers are given
+            await chunks.put(error)
+        else:
+            await chunks.put(None)
+
+    async def GetOrder(self, request: pb.GetOrderRequest, call: Call) -> pb.GetOrderResponse:
+        """Reads one order."""
+        return pb.GetOrderResponse(order=order_fields(await self._case(call.scope, UUID(request.order_id))))
+
+    async def ListOrders(self, request: pb.ListOrdersRequest, call: Call) -> pb.ListOrdersResponse:
+        """Lists orders, newest first."""
+        size = pages.size_of(request.page)
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            index = parties.blind_index(request.email, unit.secrets.blind_index) if request.email else b""
+            wanted, after = filter_from_pb(request, index), pages.by_instant(request.page)
+            found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
+            cases = await read(tx, call.scope, found)
+        rows, token = pages.cut([cases[one] for one in found], size, _place_in_listing)
+        return pb.ListOrdersResponse(orders=[order_fields(case) for case in rows], next_page_token=token)
+
+    async def WatchOrder(self, request: pb.WatchOrderRequest, call: Call) -> AsyncIterator[pb.WatchOrderResponse]:
+        """Sends the order as it stands and again after each change, until it ends."""
+        order_id, seen, ended = UUID(request.order_id), -1, False
+        while not ended:
+            case = await self._newer(call.scope, order_id, seen)
+            if case is not None:
+                seen, ended = case.order.version, case.order.state in ENDED
+                yield pb.WatchOrderResponse(order=order_fields(case))
+            if not ended:
+                await self._desk.news()
+
+    async def CancelLines(self, request: pb.CancelLinesRequest, call: Call) -> pb.CancelLinesResponse:
+        """Cancels units."""
+        asked = call.asked(request, request.request_id)
+        done = await self._desk.gate.run(CANCEL_LINES, asked, cancel_from_pb(request))
+        return pb.CancelLinesResponse(
+            order=order_fields(done.case), canceled_quantity=done.canceled, requested_quantity=done.requested
+        )
+
+    async def ResolveHold(self, request: pb.ResolveHoldRequest, call: Call) -> pb.ResolveHoldResponse:
+        """Ends a hold."""
+        status = HOLD_STATUSES.from_pb(request.status, "status")
+        decision = HoldDecision(UUID(request.order_id), UUID(request.hold_id), status, request.note)
+        case = await self._desk.gate.run(RESOLVE_HOLD, call.asked(request, request.request_id), decision)
+        return pb.ResolveHoldResponse(order=order_fields(case))
+
+    async def GetTimeline(self, request: pb.GetTimelineRequest, call: Call) -> pb.GetTimelineResponse:
+        """Reads what happened to an order."""
+        order_id = UUID(request.order_id)
+        async with self._desk.database.reading() as tx:
+            if not await orders.load(tx, call.scope, [order_id], lock=False):
+                raise order_not_found(order_id)
+            events = await outbox.order_events(tx, [order_id])
+        return pb.GetTimelineResponse(entries=timeline_to_pb(events))
+
+    def _placing(self, request: pb.PlaceOrderRequest, call: Call) -> _Placing:
+        try:
+            call.refuse_flawed(request)
+            asked, draft = call.asked(request, request.request_id), draft_from_pb(request.order)
+            return _Placing(request.request_id, self._desk.gate.submit(PLACE_ORDER, asked, [draft]))
+        except Refusal as refusal:
+            return _Placing(request.request_id, refusal)
+
+    async def _case(self, scope: Scope, order_id: UUID) -> Case:
+        async with self._desk.database.reading() as tx:
+            case = (await read(tx, scope, [order_id])).get(order_id)
+        if case is None:
+            raise order_not_found(order_id)
+        return case
+
+    async def _newer(self, scope: Scope, order_id: UUID, seen: int) -> Case | None:
+        """The order if its version is later than the one seen. Raises OrderNotFound."""
+        async with self._desk.database.reading() as tx:
+            order = (await orders.load(tx, scope, [order_id], lock=False)).get(order_id)
+            if order is None:
+                raise order_not_found(order_id)
+            return (await read(tx, scope, [order_id])).get(order_id) if order.version > seen else None
+
+
+class _Placing:
+    """An order of a chunk on its way, or refused before it set out."""
+
+    def __init__(self, request_id: str, answer: asyncio.Future[Sequence[Case | Refusal]] | Refusal) -> None:
+        self._request_id, self._answer = request_id, answer
+
+    async def result(self) -> Fields:
+        """What became of it: the fields of PlaceOrdersResult. Raises what is no refusal."""
+        try:
+            answer = self._answer if isinstance(self._answer, Refusal) else (await self._answer)[0]
+        except Refusal as refusal:
+            answer = refusal
+        if isinstance(answer, Refusal):
+            return {"request_id": self._request_id, "refusal": refusal_to_pb(answer)}
+        return {"request_id": self._request_id, "order": order_fields(answer)}
+
+
+def order_not_found(order_id: UUID) -> OrderNotFound:
+    """No such order in the caller's scope."""
+    return OrderNotFound(f"There is no order {order_id}; list orders to find it.", order_id=order_id)
+
+
+def _place_in_listing(case: Case) -> tuple[object, ...]:
+    return case.order.placed_at, case.order_id

@@ -1,0 +1,53 @@
+"""PaymentService: how the money of an order stands, and what providers notify of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from crossdock.payments.v1 import payments_pb2 as pb
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.api.orders.changes import REPORT_PAYMENTS
+from hub.api.orders.orders import order_not_found
+from hub.flows.report_payments import Told
+from hub.inbox.model import ParkedEvent
+from hub.kernel.errors import Refusal
+from hub.orders import operations as orders
+from hub.payments import operations as payments
+from hub.wire.feeds import parked_event_to_pb
+from hub.wire.payments import payment_report_from_pb, payments_to_pb, transaction_to_pb
+from hub.wire.refusals import refusal_to_pb
+
+
+class PaymentService:
+    """Tells how the money of an order stands, and takes what providers notify of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def GetPayments(self, request: pb.GetPaymentsRequest, call: Call) -> pb.GetPaymentsResponse:
+        """Reads instruments, transactions and sums of an order."""
+        order_id = UUID(request.order_id)
+        async with self._desk.database.reading() as tx:
+            order = (await orders.load(tx, call.scope, [order_id], lock=False)).get(order_id)
+            if order is None:
+                raise order_not_found(order_id)
+            money = await payments.load(tx, {order_id: order.currency})
+        return payments_to_pb(money[order_id])
+
+    async def ReportPaymentEvents(
+        self, request: pb.ReportPaymentEventsRequest, call: Call
+    ) -> pb.ReportPaymentEventsResponse:
+        """Providers notify of transactions."""
+        now = await self._desk.now(call.scope)
+        reports = [payment_report_from_pb(one, now) for one in request.events]
+        answers = await self._desk.gate.run_many(REPORT_PAYMENTS, call.asked(request, request.request_id), reports)
+        return pb.ReportPaymentEventsResponse(results=[_result(one) for one in answers])
+
+
+def _result(answer: Told | ParkedEvent | Refusal) -> pb.PaymentEventResult:
+    if isinstance(answer, Refusal):
+        return pb.PaymentEventResult(refusal=refusal_to_pb(answer))
+    if isinstance(answer, ParkedEvent):
+        return pb.PaymentEventResult(parked_event=parked_event_to_pb(answer))
+    return pb.PaymentEventResult(transaction=transaction_to_pb(answer.transaction, answer.case.order.currency))

@@ -1,0 +1,29 @@
+"""SourcingService: why goods ship from where they ship from."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from crossdock.sourcing.v1 import sourcing_pb2 as pb
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.api.orders.orders import order_not_found
+from hub.orders import operations as orders
+from hub.sourcing import operations as sourcing
+from hub.wire.sourcing import decision_to_pb
+
+
+class SourcingService:
+    """Explains stored sourcing decisions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def ListDecisions(self, request: pb.ListDecisionsRequest, call: Call) -> pb.ListDecisionsResponse:
+        """Lists the decisions taken for an order, oldest first."""
+        order_id = UUID(request.order_id)
+        async with self._desk.database.reading() as tx:
+            if not await orders.load(tx, call.scope, [order_id], lock=False):
+                raise order_not_found(order_id)
+            decisions = await sourcing.of_order(tx, order_id)
+        return pb.ListDecisionsResponse(decisions=[decision_to_pb(decision) for decision in decisions])

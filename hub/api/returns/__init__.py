@@ -1,0 +1,1 @@
+"""Services about returns: permission, receipt, routing, totes."""

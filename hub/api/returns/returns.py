@@ -1,0 +1,168 @@
+"""ReturnService: goods that come back, and what customers are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from crossdock.returns.v1 import returns_pb2 as pb
+from hub.api import pages
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.api.returns.return_changes import (
+    AUTHORIZE_RETURNS,
+    CANCEL_RETURNS,
+    DISPOSE_RETURNS,
+    GRANT_CREDITS,
+    INSPECT_RETURNS,
+    PUT_RETURN_POLICIES,
+    RECEIVE_RETURNS,
+    RECORD_RETURNS_IN_TRANSIT,
+    plan,
+)
+from hub.cases.returning import Back, read_returns
+from hub.flows.preview_returns import preview_returns
+from hub.flows.refund_orders import Credited
+from hub.gate.change import Change
+from hub.kernel.errors import InvalidField, Refusal
+from hub.returns import operations as returns
+from hub.returns.errors import ReturnNotFound
+from hub.returns.model import ReturnFilter
+from hub.wire.refusals import refusal_to_pb
+from hub.wire.return_drafts import (
+    credit_request_from_pb,
+    disposition_from_pb,
+    inspection_from_pb,
+    policies_from_pb,
+    receipt_from_pb,
+    request_from_pb,
+)
+from hub.wire.returns import RETURN_STATES, credit_to_pb, policies_to_pb, preview_to_pb, return_to_pb
+
+C = TypeVar("C")
+
+
+class ReturnService:
+    """Takes goods back and settles what customers are owed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def PreviewReturn(self, request: pb.PreviewReturnRequest, call: Call) -> pb.PreviewReturnResponse:
+        """Says what a return would bring; changes nothing."""
+        asked = request_from_pb(request.draft)
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            (planned,) = await plan(unit, [asked])
+            if isinstance(planned, Refusal):
+                raise planned
+            (preview,) = await preview_returns(unit, [planned])
+        if isinstance(preview, Refusal):
+            raise preview
+        return preview_to_pb(preview)
+
+    async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
+        """Gives permission to send units back."""
+        asked = [request_from_pb(one) for one in request.drafts]
+        return pb.AuthorizeReturnsResponse(results=await self._backs(AUTHORIZE_RETURNS, request, call, asked))
+
+    async def CancelReturns(self, request: pb.CancelReturnsRequest, call: Call) -> pb.CancelReturnsResponse:
+        """Takes permission back."""
+        asked = [UUID(one) for one in request.return_ids]
+        return pb.CancelReturnsResponse(results=await self._backs(CANCEL_RETURNS, request, call, asked))
+
+    async def RecordReturnsInTransit(
+        self, request: pb.RecordReturnsInTransitRequest, call: Call
+    ) -> pb.RecordReturnsInTransitResponse:
+        """Units were handed in."""
+        asked = [UUID(one) for one in request.return_ids]
+        results = await self._backs(RECORD_RETURNS_IN_TRANSIT, request, call, asked)
+        return pb.RecordReturnsInTransitResponse(results=results)
+
+    async def ReceiveReturns(self, request: pb.ReceiveReturnsRequest, call: Call) -> pb.ReceiveReturnsResponse:
+        """What came."""
+        now = await self._desk.now(call.scope)
+        asked = [receipt_from_pb(one, now) for one in request.receipts]
+        return pb.ReceiveReturnsResponse(results=await self._backs(RECEIVE_RETURNS, request, call, asked))
+
+    async def InspectReturns(self, request: pb.InspectReturnsRequest, call: Call) -> pb.InspectReturnsResponse:
+        """What was found."""
+        now = await self._desk.now(call.scope)
+        asked = [inspection_from_pb(one, now) for one in request.inspections]
+        return pb.InspectReturnsResponse(results=await self._backs(INSPECT_RETURNS, request, call, asked))
+
+    async def DisposeReturns(self, request: pb.DisposeReturnsRequest, call: Call) -> pb.DisposeReturnsResponse:
+        """What happens to it."""
+        now = await self._desk.now(call.scope)
+        asked = [disposition_from_pb(one, now) for one in request.dispositions]
+        return pb.DisposeReturnsResponse(results=await self._backs(DISPOSE_RETURNS, request, call, asked))
+
+    async def GrantCredits(self, request: pb.GrantCreditsRequest, call: Call) -> pb.GrantCreditsResponse:
+        """Money without goods."""
+        asked = [credit_request_from_pb(one) for one in request.credits]
+        answers = await self._desk.gate.run_many(GRANT_CREDITS, call.asked(request, request.request_id), asked)
+        return pb.GrantCreditsResponse(results=[_credit_result(one) for one in answers])
+
+    async def GetReturn(self, request: pb.GetReturnRequest, call: Call) -> pb.GetReturnResponse:
+        """Reads one return."""
+        known = UUID(request.return_id)
+        async with self._desk.database.reading() as tx:
+            found = await read_returns(tx, await returns.orders_of(tx, call.scope, [known]))
+        if known not in found:
+            raise ReturnNotFound(f"There is no return {known}.", return_id=known)
+        return pb.GetReturnResponse(rma=return_to_pb(found[known]))
+
+    async def ListReturns(self, request: pb.ListReturnsRequest, call: Call) -> pb.ListReturnsResponse:
+        """Lists returns, newest first."""
+        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        wanted = ReturnFilter(
+            order_id=_optional_id(request.order_id),
+            state=RETURN_STATES.optional(request.state, "state"),
+            node_id=request.node_id,
+        )
+        async with self._desk.database.reading() as tx:
+            found = await returns.find(tx, call.scope, wanted, after=after, size=size + 1)
+            backs = await read_returns(tx, dict(found))
+        rows, token = pages.cut([backs[return_id] for return_id, _ in found if return_id in backs], size, _place)
+        return pb.ListReturnsResponse(returns=[return_to_pb(one) for one in rows], next_page_token=token)
+
+    async def GetReturnPolicies(self, request: pb.GetReturnPoliciesRequest, call: Call) -> pb.GetReturnPoliciesResponse:
+        """Reads the policies in force."""
+        async with self._desk.database.reading() as tx:
+            return policies_to_pb(await returns.policies(tx))
+
+    async def PutReturnPolicies(self, request: pb.PutReturnPoliciesRequest, call: Call) -> pb.PutReturnPoliciesResponse:
+        """Puts all policies in force."""
+        asked = call.asked(request, request.request_id)
+        policies = await self._desk.gate.run(PUT_RETURN_POLICIES, asked, policies_from_pb(request))
+        return pb.PutReturnPoliciesResponse(version=policies.version)
+
+    async def _backs(
+        self, change: Change[C, Back], request: Any, call: Call, commands: Sequence[C]
+    ) -> list[pb.ReturnResult]:
+        answers = await self._desk.gate.run_many(change, call.asked(request, request.request_id), commands)
+        return [_result(one) for one in answers]
+
+
+def _result(answer: Back | Refusal) -> pb.ReturnResult:
+    if isinstance(answer, Refusal):
+        return pb.ReturnResult(refusal=refusal_to_pb(answer))
+    return pb.ReturnResult(rma=return_to_pb(answer))
+
+
+def _credit_result(answer: Credited | Refusal) -> pb.CreditResult:
+    if isinstance(answer, Refusal):
+        return pb.CreditResult(refusal=refusal_to_pb(answer))
+    return pb.CreditResult(credit=credit_to_pb(answer.credit, answer.case.order.currency))
+
+
+def _place(back: Back) -> tuple[object, ...]:
+    return back.rma.created_at, back.rma.return_id
+
+
+def _optional_id(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise InvalidField("order_id is not a UUID.", order_id="not a UUID") from error

@@ -1,0 +1,1 @@
+"""Services about the installation: network, catalog, parties, events, administration."""

@@ -1,0 +1,72 @@
+"""AdapterStateService: the memory of adapters, so that their processes may die at any point.
+
+These rpcs need no gate: each is its own guard against repeats (a version, a holder, the request of a number).
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from crossdock.adapter.v1 import state_pb2 as pb
+from hub.adapterstate import operations as memory
+from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
+from hub.api.desk import Desk, accounts_seen
+from hub.api.edge.calls import Call
+from hub.cases.unit import Unit
+from hub.kernel.errors import InvalidField, PermissionDenied
+
+
+class AdapterStateService:
+    """Remembers for adapters, per account."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def GetState(self, request: pb.GetStateRequest, call: Call) -> pb.GetStateResponse:
+        """Reads an entry."""
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(unit, request.account_id)
+            entry = await memory.read(tx, request.account_id, request.key)
+        return pb.GetStateResponse(value=entry.value, version=entry.version)
+
+    async def CompareAndSetState(
+        self, request: pb.CompareAndSetStateRequest, call: Call
+    ) -> pb.CompareAndSetStateResponse:
+        """Writes an entry if its version is still the one named."""
+        entry = Entry(request.account_id, request.key, request.value, request.expected_version)
+        async with self._desk.database.transaction() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(unit, request.account_id)
+            version = await memory.compare_and_set(tx, entry)
+        return pb.CompareAndSetStateResponse(version=version)
+
+    async def AcquireLease(self, request: pb.AcquireLeaseRequest, call: Call) -> pb.AcquireLeaseResponse:
+        """Takes or renews a lease by machine time."""
+        now = self._desk.machine_now()
+        try:
+            until = now + request.span.ToTimedelta()
+        except (ValueError, OverflowError) as error:
+            raise InvalidField("span is no duration.", span="out of range") from error
+        asked = LeaseAsked(request.account_id, request.name, request.holder, until)
+        async with self._desk.database.transaction() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(unit, request.account_id)
+            fence = await memory.lease(tx, asked, now=now)
+        return pb.AcquireLeaseResponse(fence=fence)
+
+    async def NextNumber(self, request: pb.NextNumberRequest, call: Call) -> pb.NextNumberResponse:
+        """Gives the next number of a series."""
+        asked = NumberAsked(request.account_id, request.series, UUID(request.request_id))
+        async with self._desk.database.transaction() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(unit, request.account_id)
+            number = await memory.number(tx, asked)
+        return pb.NextNumberResponse(number=number)
+
+
+def _refuse_strangers(unit: Unit, account_id: str) -> None:
+    """Raises PermissionDenied for an account that the caller does not serve."""
+    seen = accounts_seen(unit.network, unit.scope)
+    if seen is not None and account_id not in seen:
+        raise PermissionDenied(f"Account {account_id} is not served by you.", account_id=account_id)

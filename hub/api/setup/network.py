@@ -1,0 +1,56 @@
+"""NetworkService: the network, replaced as a whole and read."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from crossdock.network.v1 import network_pb2 as pb
+from hub.api.desk import Desk, accounts_seen
+from hub.api.edge.calls import Call
+from hub.api.setup.setup_changes import CLOSE_NODE, PUT_NETWORK
+from hub.kernel.scope import Scope
+from hub.network import operations as networks
+from hub.network.model import Network
+from hub.wire.network import network_from_pb, network_to_pb
+
+
+class NetworkService:
+    """The network as versioned data."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def PutNetwork(self, request: pb.PutNetworkRequest, call: Call) -> pb.PutNetworkResponse:
+        """Replaces the network by a whole new version."""
+        asked = call.asked(request, request.request_id)
+        network = await self._desk.gate.run(PUT_NETWORK, asked, network_from_pb(request.network))
+        return pb.PutNetworkResponse(network=network_to_pb(network))
+
+    async def CloseNode(self, request: pb.CloseNodeRequest, call: Call) -> pb.CloseNodeResponse:
+        """Has a node take no new work, or take it again."""
+        asked = call.asked(request, request.request_id)
+        network = await self._desk.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
+        return pb.CloseNodeResponse(network=network_to_pb(network))
+
+    async def GetNetwork(self, _: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
+        """Reads the network in force, as far as the caller sees it."""
+        async with self._desk.database.reading() as tx:
+            network = await networks.current(tx)
+        return pb.GetNetworkResponse(network=network_to_pb(seen(network, call.scope)))
+
+
+def seen(network: Network, scope: Scope) -> Network:
+    """The part of a network in scope; adapters' profiles are shown to those who see everything."""
+    accounts = accounts_seen(network, scope)
+    if accounts is None:
+        return network
+    nodes = {name: one for name, one in network.nodes.items() if scope.sees(node_id=name)}
+    return replace(
+        network,
+        nodes=nodes,
+        lanes={key: lane for key, lane in network.lanes.items() if lane.from_node_id in nodes},
+        accounts={name: replace(one, profile_json="") for name, one in network.accounts.items() if name in accounts},
+        channels={
+            name: one for name, one in network.channels.items() if scope.sees(channel_id=name, seller_id=one.seller_id)
+        },
+    )

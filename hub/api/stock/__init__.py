@@ -1,0 +1,1 @@
+"""Services about stock: on hand, supply, reservations, availability."""

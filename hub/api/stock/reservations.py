@@ -1,0 +1,133 @@
+"""ReservationService: soft claims on stock that expire."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from crossdock.inventory.v1 import reservations_pb2 as pb
+from hub.api import pages
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.cases.unit import Unit
+from hub.flows.keep_reservations import Extension, Release, extend_reservations, release_reservations
+from hub.flows.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
+from hub.gate.change import Asked, Change, Surely
+from hub.gate.outcomes import Stored
+from hub.inventory.errors import ReservationNotFound
+from hub.inventory.model.reservation import Reservation
+from hub.inventory.operations import reservations
+from hub.kernel.errors import DeadlinePassed, InvalidField, Overloaded, Refusal, RequestIdReused
+from hub.kernel.ids import derived
+from hub.wire.refusals import refusal_to_pb
+from hub.wire.reservations import (
+    draft_from_pb,
+    extension_from_pb,
+    filter_from_pb,
+    release_from_pb,
+    reservation_to_pb,
+)
+
+
+def _stored(one: Reservation) -> Stored:
+    return {"reservation_id": str(one.reservation_id)}
+
+
+async def _standing(unit: Unit, stored: Sequence[Stored]) -> list[Reservation | Refusal]:
+    ids = [UUID(one["reservation_id"]) for one in stored]
+    found = await reservations.load(unit.tx, unit.scope, ids)
+    return [reservations.seen(found[one], unit.at) if one in found else _not_found(one) for one in ids]
+
+
+RESERVE_STOCK: Final[Change[ReservationDraft, Reservation]] = Change(
+    "ReserveStock", reserve_stock, _stored, _standing, surely=Surely(choose_surely, reserve_surely), alone=True
+)
+EXTEND_RESERVATION: Final[Change[Extension, Reservation]] = Change(
+    "ExtendReservation", extend_reservations, _stored, _standing
+)
+RELEASE_RESERVATION: Final[Change[Release, Reservation]] = Change(
+    "ReleaseReservation", release_reservations, _stored, _standing
+)
+
+
+_WHOLE: Final = (Overloaded, DeadlinePassed, RequestIdReused)
+"""Refusals of a request as a whole, where all of its elements meet them."""
+
+
+class ReservationService:
+    """Keeps units for carts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def ReserveStock(self, request: pb.ReserveStockRequest, call: Call) -> pb.ReserveStockResponse:
+        """Reserves units, element by element."""
+        asked = call.asked(request, request.request_id)
+        drafts = [draft_from_pb(one, f"reservations[{index}]") for index, one in enumerate(request.reservations)]
+        answers = await asyncio.gather(*(self._reserved(asked, *one) for one in enumerate(drafts)))
+        whole = [answer for answer in answers if isinstance(answer, _WHOLE)]
+        if len(whole) == len(answers):
+            raise whole[0]
+        return pb.ReserveStockResponse(results=[_result(answer) for answer in answers])
+
+    async def _reserved(self, asked: Asked, index: int, draft: ReservationDraft) -> Reservation | Refusal:
+        """One element, gathered with others like a request of its own: it may have to be chosen again."""
+        mine = replace(asked, request_id=derived(asked.request_id, "reserve", index)) if index else asked
+        try:
+            return await self._desk.gate.run(RESERVE_STOCK, mine, draft)
+        except Refusal as refusal:
+            return refusal
+
+    async def ExtendReservation(self, request: pb.ExtendReservationRequest, call: Call) -> pb.ExtendReservationResponse:
+        """Lets a reservation live longer."""
+        asked = call.asked(request, request.request_id)
+        done = await self._desk.gate.run(EXTEND_RESERVATION, asked, extension_from_pb(request))
+        return pb.ExtendReservationResponse(reservation=reservation_to_pb(done))
+
+    async def ReleaseReservation(
+        self, request: pb.ReleaseReservationRequest, call: Call
+    ) -> pb.ReleaseReservationResponse:
+        """Gives units back."""
+        asked = call.asked(request, request.request_id)
+        done = await self._desk.gate.run(RELEASE_RESERVATION, asked, release_from_pb(request))
+        return pb.ReleaseReservationResponse(reservation=reservation_to_pb(done))
+
+    async def GetReservation(self, request: pb.GetReservationRequest, call: Call) -> pb.GetReservationResponse:
+        """Reads a reservation."""
+        identity = UUID(request.reservation_id)
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            found = await reservations.load(tx, call.scope, [identity])
+        if identity not in found:
+            raise _not_found(identity)
+        return pb.GetReservationResponse(reservation=reservation_to_pb(reservations.seen(found[identity], unit.at)))
+
+    async def ListReservations(self, request: pb.ListReservationsRequest, call: Call) -> pb.ListReservationsResponse:
+        """Lists reservations, newest first."""
+        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        if request.buyer_reference and not request.channel_id:
+            raise InvalidField("A buyer is known by channel; name the channel.", channel_id="needed for a buyer")
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            buyer = buyer_index(request.channel_id, request.buyer_reference, unit.secrets.blind_index)
+            wanted = filter_from_pb(request, buyer or b"", unit.at)
+            found = await reservations.page(tx, call.scope, wanted, after, size + 1)
+        rows, token = pages.cut(found, size, lambda one: (one.made_at, one.reservation_id))
+        shown = [reservation_to_pb(reservations.seen(one, unit.at)) for one in rows]
+        return pb.ListReservationsResponse(reservations=shown, next_page_token=token)
+
+
+def _result(answer: Reservation | Refusal) -> pb.ReserveStockResult:
+    if isinstance(answer, Refusal):
+        return pb.ReserveStockResult(refusal=refusal_to_pb(answer))
+    return pb.ReserveStockResult(reservation=reservation_to_pb(answer))
+
+
+def _not_found(identity: UUID) -> ReservationNotFound:
+    return ReservationNotFound(
+        f"There is no reservation {identity}; list reservations to find it.", reservation_id=identity
+    )

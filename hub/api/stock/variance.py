@@ -1,0 +1,60 @@
+"""VarianceService: where counts and what was thought differ."""
+
+from __future__ import annotations
+
+from crossdock.inventory.v1 import variance_pb2 as pb
+from hub.api import pages
+from hub.api.desk import Desk
+from hub.api.edge.calls import Call
+from hub.cases.variance import worth
+from hub.catalog import operations as catalog
+from hub.catalog.model import Item
+from hub.inventory import operations as inventory
+from hub.inventory.model import Variance
+from hub.network.model import Network
+from hub.wire.instants import instant_to_pb
+from hub.wire.money import money_to_pb
+
+
+class VarianceService:
+    """Tells what the last count of each node changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def ListVariances(self, request: pb.ListVariancesRequest, call: Call) -> pb.ListVariancesResponse:
+        """Lists differences by SKU and node."""
+        size = pages.size_of(request.page)
+        async with self._desk.database.reading() as tx:
+            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+            found = await inventory.variances(
+                tx,
+                call.scope,
+                list(request.skus),
+                list(request.node_ids),
+                request.min_quantity,
+                pages.by_names(request.page),
+                size + 1,
+            )
+            items = await catalog.load(tx, sorted({one.sku for one in found}))
+        rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
+        currency = request.currency_code or _currency(unit.network)
+        variances = [_to_pb(one, items.get(one.sku), currency) for one in rows]
+        return pb.ListVariancesResponse(variances=variances, next_page_token=token)
+
+
+def _currency(network: Network) -> str:
+    return next((node.handling_cost.currency for node in network.nodes.values()), "")
+
+
+def _to_pb(one: Variance, item: Item | None, currency: str) -> pb.Variance:
+    value = worth(one, item, currency)
+    return pb.Variance(
+        sku=one.sku,
+        node_id=one.node_id,
+        quantity=one.quantity,
+        value=None if value is None else money_to_pb(value),
+        source=one.source,
+        count_time=instant_to_pb(one.counted_at),
+        since_time=None if one.since is None else instant_to_pb(one.since),
+    )
