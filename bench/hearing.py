@@ -18,9 +18,9 @@ import psycopg
 import uvloop
 
 from bench.children import Child, answer, asked, child
-from hub.app.clock import SystemMachine
-from hub.app.following import Follower
-from hub.app.networks import NetworkInForce
+from hub.app.runtime.availability_follower import Follower
+from hub.app.runtime.clock import SystemMachine
+from hub.app.runtime.networks import NetworkInForce
 from hub.database.pool import Database
 from hub.wire.availability import piece
 

@@ -23,13 +23,13 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from hub.app.clock import Clock, SystemMachine
 from hub.app.embedded import Embedded, EmbeddedError, discard
-from hub.app.garbage import collect_seldom
-from hub.app.identities import new_identity
-from hub.app.networks import NetworkInForce
-from hub.app.surroundings import Surroundings
-from hub.app.tracing import Teller
+from hub.app.runtime.clock import Clock, SystemMachine
+from hub.app.runtime.gc_tuning import collect_seldom
+from hub.app.runtime.identities import new_identity
+from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.surroundings import Surroundings
+from hub.app.runtime.tracing import Teller
 from hub.cases.unit import Secrets
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item

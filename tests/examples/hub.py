@@ -16,7 +16,7 @@ from hub.app.demo.stage import hosted, partners_folder, stage
 from hub.app.demo.steady import SteadyHub
 from hub.app.demo.story import Story
 from hub.app.embedded import discard
-from hub.app.up import Installation
+from hub.app.supervisor.up import Installation
 from hub.config.settings import Settings
 from tests.support.postgres import scratch_folder
 

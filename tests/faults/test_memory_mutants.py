@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hub.app.following import Follower
+from hub.app.runtime.availability_follower import Follower
 from hub.availability.policy.board import Board
 from hub.database.pool import Database
 from hub.inventory import operations as inventory

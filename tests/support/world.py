@@ -19,10 +19,10 @@ from uuid import UUID
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.effects import Effect
 from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
-from hub.app.clock import SystemMachine, open_clock
-from hub.app.networks import NetworkInForce
-from hub.app.surroundings import Surroundings
-from hub.app.tracing import Teller
+from hub.app.runtime.clock import SystemMachine, open_clock
+from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.surroundings import Surroundings
+from hub.app.runtime.tracing import Teller
 from hub.cases.case import Case
 from hub.cases.store import read
 from hub.cases.unit import Secrets, Unit

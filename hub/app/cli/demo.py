@@ -26,8 +26,8 @@ from hub.app.demo.stage import hosted, partners_folder, stage
 from hub.app.demo.steady import Left, SteadyHub
 from hub.app.demo.story import Story
 from hub.app.embedded import EmbeddedError, discard
-from hub.app.processes import NotReady
-from hub.app.up import CannotStart, Installation
+from hub.app.supervisor.processes import NotReady
+from hub.app.supervisor.up import CannotStart, Installation
 from hub.config.settings import Settings
 from hub.kernel.instant import Instant
 from hub.observability.spans import Span

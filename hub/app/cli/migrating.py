@@ -5,9 +5,9 @@ from __future__ import annotations
 import psycopg
 import typer
 
-from hub.app import schema
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import REFUSED, UNREACHABLE, HubError
+from hub.app.runtime import schema
 from hub.config import table
 from hub.database.migrate import MigrationError, Phase
 

@@ -15,7 +15,7 @@ from hub.app.cli.output import Output
 from hub.app.cli.session import Session, session_of
 from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
-from hub.app.garbage import collect_seldom
+from hub.app.runtime.gc_tuning import collect_seldom
 from hub.config import table
 from hub.config.settings import MOST_API_PROCESSES, Settings
 from hub.kernel.instant import Instant, instant
@@ -72,7 +72,7 @@ def up(
 def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, parent_pid: ParentPid = None) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.access import PrincipalsUnusable  # noqa: PLC0415
-    from hub.app.server import CannotListen, run_server  # noqa: PLC0415
+    from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
     settings = _part(context, "api").flagged(listen=grpc, shared=shared)
@@ -84,7 +84,7 @@ def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, 
 
 def worker(context: typer.Context, *, parent_pid: ParentPid = None) -> None:
     """Deliver messages, fire timers, number the feed; the database is the one of CROSSDOCK_DATABASE_URL."""
-    from hub.app.worker import run_worker  # noqa: PLC0415 (the parts are heavy, and each runs alone)
+    from hub.app.runtime.worker import run_worker  # noqa: PLC0415 (the parts are heavy, and each runs alone)
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
     settings = _part(context, "worker")
@@ -105,10 +105,10 @@ def _part(context: typer.Context, name: str) -> Settings:
 
 async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_clock: bool) -> None:
     from hub.app.embedded import EmbeddedError  # noqa: PLC0415 (the parts are heavy, and each runs alone)
-    from hub.app.ending import told_to_end  # noqa: PLC0415
-    from hub.app.hosting import SocketsUnusable  # noqa: PLC0415
-    from hub.app.processes import NotReady  # noqa: PLC0415
-    from hub.app.up import Asked, CannotStart, Installation  # noqa: PLC0415
+    from hub.app.runtime.shutdown import told_to_end  # noqa: PLC0415
+    from hub.app.supervisor.hosting import SocketsUnusable  # noqa: PLC0415
+    from hub.app.supervisor.processes import NotReady  # noqa: PLC0415
+    from hub.app.supervisor.up import Asked, CannotStart, Installation  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
     from hub.database.migrate import MigrationError  # noqa: PLC0415
 

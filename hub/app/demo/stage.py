@@ -13,9 +13,9 @@ import grpc
 
 from crossdock.network.v1 import network_pb2
 from hub.app.demo import plan
-from hub.app.hosting import socket_folder
-from hub.app.networks import SocketFolder
-from hub.app.up import Asked, Installation
+from hub.app.runtime.networks import SocketFolder
+from hub.app.supervisor.hosting import socket_folder
+from hub.app.supervisor.up import Asked, Installation
 from hub.config.settings import Settings
 from hub.connect.registry import target_of
 

@@ -1,6 +1,6 @@
 """PostgreSQL for those who bring none: started, found again and stopped by Crossdock itself.
 
-Nothing here knows tables or migrations; `hub.app.up` puts both together.
+Nothing here knows tables or migrations; `hub.app.supervisor.up` puts both together.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from psycopg import AsyncConnection, IsolationLevel
 from psycopg.rows import dict_row
 
 from hub.api.edge.access import token_sha256
-from hub.app.clock import open_clock
+from hub.app.runtime.clock import open_clock
 from hub.catalog import operations as catalog
 from hub.database.pool import Database
 from hub.inventory import operations as inventory

@@ -24,7 +24,7 @@ from hub.app.demo.reading import Ending, read_ending
 from hub.app.demo.stage import hosted, partners_folder, stage
 from hub.app.demo.steady import SteadyHub
 from hub.app.demo.story import Story
-from hub.app.up import Installation
+from hub.app.supervisor.up import Installation
 from hub.config.settings import Settings
 from hub.kernel.instant import Instant
 from tests.faults.kill import effects

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from hub.app.clock import open_clock
-from hub.app.surroundings import surroundings
+from hub.app.runtime.clock import open_clock
+from hub.app.runtime.surroundings import surroundings
 from hub.cases.unit import Touched
 from hub.config.keys import Keys
 from hub.config.settings import Settings

@@ -13,8 +13,8 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
-from hub.app import schema, waiting
-from hub.app.waiting import wait_serving
+from hub.app.runtime import not_ready, schema
+from hub.app.runtime.not_ready import wait_serving
 from hub.database import migrate
 
 
@@ -67,7 +67,7 @@ def test_migrations_are_applied_by_phase_and_told(bare_database_url: str) -> Non
 async def test_a_hub_whose_schema_is_behind_refuses_calls_with_the_command_until_it_was_run(
     bare_database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setattr(waiting, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(not_ready, "LOOK_SECONDS", 0.02)
     said: list[str] = []
     address = f"unix:{tmp_path_factory.mktemp('w')}/hub.sock"
 

@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 from psycopg.errors import DeadlockDetected
 
-from hub.app.following import Follower
-from hub.app.networks import NetworkInForce
+from hub.app.runtime.availability_follower import Follower
+from hub.app.runtime.networks import NetworkInForce
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory

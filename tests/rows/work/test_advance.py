@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.app.clock import SystemMachine, open_clock
+from hub.app.runtime.clock import SystemMachine, open_clock
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.errors import ClockNotVirtual

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.app.clock import SystemMachine
+from hub.app.runtime.clock import SystemMachine
 from hub.database.pool import Database
 from hub.kernel.scope import HUB
 from hub.outbox import operations as outbox

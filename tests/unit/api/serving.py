@@ -19,10 +19,10 @@ from hub.api.desk import Desk
 from hub.api.edge.access import Access, token_sha256
 from hub.api.edge.refusals import DETAILS_KEY
 from hub.api.servicers import SERVICES, add_services
-from hub.app.clock import SystemMachine
-from hub.app.following import Follower
-from hub.app.networks import NetworkInForce
-from hub.app.news import News
+from hub.app.runtime.availability_follower import Follower
+from hub.app.runtime.clock import SystemMachine
+from hub.app.runtime.commit_wakeups import News
+from hub.app.runtime.networks import NetworkInForce
 from hub.kernel.scope import Role, Scope
 from hub.wire.availability import piece
 from hub.work.advance import Advanced, advance

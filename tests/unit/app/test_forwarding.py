@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hub.app.forwarding import Forwarding
-from hub.app.hosting import TRACE_FILE
+from hub.app.supervisor.forwarding import Forwarding
+from hub.app.supervisor.hosting import TRACE_FILE
 from hub.observability.spans import Span, line_of
 from tests.unit.app.receiver import Receiver
 

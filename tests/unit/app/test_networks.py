@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.app.hosting import Hosting, SocketsUnusable, socket_folder
-from hub.app.networks import SocketFolder, hosted_adapters
+from hub.app.runtime.networks import SocketFolder, hosted_adapters
+from hub.app.supervisor.hosting import Hosting, SocketsUnusable, socket_folder
 from hub.network.model import Network, PartnerAccount, PartnerKind
 
 

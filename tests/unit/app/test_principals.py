@@ -9,8 +9,8 @@ import pytest
 
 from hub.api.edge.access import PrincipalsUnusable, access_from, token_sha256
 from hub.app.files import read_network
-from hub.app.networks import hosted_adapters
-from hub.app.principals import CurrentAccess, admin_token, compose, credential
+from hub.app.runtime.networks import hosted_adapters
+from hub.app.runtime.principals import CurrentAccess, admin_token, compose, credential
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
 from hub.network.model import Network

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from hub.app.processes import Child, NotReady, Part, Said, ready
+from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
 
 SLEEPING = """
 import json, os, signal, sys, time
@@ -96,7 +96,7 @@ async def test_a_child_that_is_told_to_end_is_not_started_again(tmp_path: Path) 
 
 
 async def test_a_child_that_does_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.app.processes.ENDING_SECONDS", 0.2)
+    monkeypatch.setattr("hub.app.supervisor.processes.ENDING_SECONDS", 0.2)
     async with running(tmp_path, STUBBORN) as (child, told):
         pid = child.pid or 0
 

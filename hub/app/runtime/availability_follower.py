@@ -15,7 +15,7 @@ from typing import Final
 
 from psycopg import OperationalError
 
-from hub.app.networks import NetworkInForce
+from hub.app.runtime.networks import NetworkInForce
 from hub.availability import operations as availability
 from hub.availability.errors import PositionNotReached
 from hub.availability.model import Kept

@@ -17,13 +17,13 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from hub.api.desk import Desk
 from hub.api.servicers import add_services
-from hub.app import schema
-from hub.app.ending import told_to_end, until
-from hub.app.following import Follower
-from hub.app.news import News
-from hub.app.principals import CurrentAccess
-from hub.app.surroundings import Surroundings, surroundings
-from hub.app.waiting import bound_address, wait_serving
+from hub.app.runtime import schema
+from hub.app.runtime.availability_follower import Follower
+from hub.app.runtime.commit_wakeups import News
+from hub.app.runtime.not_ready import bound_address, wait_serving
+from hub.app.runtime.principals import CurrentAccess
+from hub.app.runtime.shutdown import told_to_end, until
+from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
 from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from hub.app.hosting import TRACE_FILE
+from hub.app.supervisor.hosting import TRACE_FILE
 from hub.observability.otlp import Exporter
 from hub.observability.recording import Sink
 from hub.observability.spans import Span, span_of

@@ -19,10 +19,10 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
-from hub.app import schema
-from hub.app.ending import told_to_end, until
-from hub.app.networks import SocketFolder
-from hub.app.surroundings import Surroundings, surroundings
+from hub.app.runtime import schema
+from hub.app.runtime.networks import SocketFolder
+from hub.app.runtime.shutdown import told_to_end, until
+from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
 from hub.connect.channel import SalesChannel
 from hub.connect.line import Contacts, Line

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from hub.app.networks import SOCKET_SUFFIX, hosted_adapters
-from hub.app.principals import Credential, credential, minted
-from hub.app.processes import Child, Part, Said
+from hub.app.runtime.networks import SOCKET_SUFFIX, hosted_adapters
+from hub.app.runtime.principals import Credential, credential, minted
+from hub.app.supervisor.processes import Child, Part, Said
 from hub.network.model import Network
 
 HOST: Final = "adapters.sdk.host"

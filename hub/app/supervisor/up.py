@@ -21,16 +21,16 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from hub.api.edge.access import PrincipalsUnusable
-from hub.app import principals, schema
-from hub.app.clock import open_clock
 from hub.app.embedded import Embedded, EmbeddedError
 from hub.app.embedded.files import lock, unlock
 from hub.app.embedded.place import data_folder
-from hub.app.ending import until
-from hub.app.forwarding import Forwarding
-from hub.app.hosting import TRACE_FILE, Hosting, socket_folder
-from hub.app.networks import NetworkInForce
-from hub.app.processes import Child, NotReady, Part, Said, ready
+from hub.app.runtime import principals, schema
+from hub.app.runtime.clock import open_clock
+from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.shutdown import until
+from hub.app.supervisor.forwarding import Forwarding
+from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
+from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
 from hub.config import table
 from hub.config.keys import Keys
 from hub.config.settings import Settings

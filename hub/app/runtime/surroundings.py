@@ -11,10 +11,10 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.app.clock import Clock, SystemMachine, open_clock
-from hub.app.identities import new_identity
-from hub.app.networks import NetworkInForce
-from hub.app.tracing import Teller, Touching
+from hub.app.runtime.clock import Clock, SystemMachine, open_clock
+from hub.app.runtime.identities import new_identity
+from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.tracing import Teller, Touching
 from hub.cases.unit import Secrets, Touched, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.operations import ItemMemory, Items

@@ -1,0 +1,1 @@
+"""What the serving processes are built of: server, worker, clocks, principals, schema, shutdown."""
