@@ -30,7 +30,7 @@ from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings
 from hub.app.runtime.tracing import Teller
-from hub.cases.unit import Secrets
+from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.database import migrate

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from hub.cases.feeds import claim_nodes, take_turns
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import claim_nodes, take_turns
 from hub.cases.store import stock_changed
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.inbox.model import ParkedEvent

@@ -11,14 +11,14 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases import stock
-from hub.cases.adopted_money import credits_of
-from hub.cases.adopting import adopted, refuse_unsound
-from hub.cases.adoption import Adoption
+from hub.cases.adoption.adopted_money import credits_of
+from hub.cases.adoption.adopted_orders import adopted, refuse_unsound
+from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
-from hub.cases.drafting import record_people
+from hub.cases.context import Unit
+from hub.cases.intake.drafts import record_people
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item

@@ -10,11 +10,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.asking import made, merged, require_agreed
-from hub.cases.crediting import credit_units
-from hub.cases.ending import end_if_done
-from hub.cases.permission import PlannedReturn, case_of, returnable
-from hub.cases.returning import (
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.returns.credits import credit_units
+from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
+from hub.cases.returns.requests import made, merged, require_agreed
+from hub.cases.returns.return_cases import (
     EXCHANGE_TASK,
     Back,
     ReturnCase,
@@ -26,8 +27,7 @@ from hub.cases.returning import (
     reopen,
     save_returning,
 )
-from hub.cases.routing import route_together
-from hub.cases.unit import Unit
+from hub.cases.returns.routing import route_together
 from hub.exceptions.model import ExceptionReason
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation

@@ -11,13 +11,14 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases import outgoing, stock
+from hub.cases import outgoing
 from hub.cases.case import Case, at_node
-from hub.cases.ending import cancel_units, close_fulfillment_orders, worked_at
-from hub.cases.negotiating import DEADLINE_TIMER, ask_nodes, asked_already
-from hub.cases.reports import Reported, Worked, load_reported
+from hub.cases.context import Unit
+from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER, ask_nodes, asked_already
+from hub.cases.fulfillment.endings import cancel_units, close_fulfillment_orders, worked_at
+from hub.cases.fulfillment.reports import Reported, Worked, load_reported
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
-from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import RequestState
 from hub.fulfillment.model import CancelDecision, FulfillmentOrder

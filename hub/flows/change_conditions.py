@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.cases.context import Unit
 from hub.cases.store import stock_changed
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.inventory import operations as inventory

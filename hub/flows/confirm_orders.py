@@ -7,13 +7,14 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases import outgoing, stock
-from hub.cases.authorizing import AuthorizationAnswer, authorized
+from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.ending import reject
-from hub.cases.holding import hold
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import reject
+from hub.cases.holds import hold
+from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
-from hub.cases.unit import Unit
 from hub.holds.model import HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant

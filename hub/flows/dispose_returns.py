@@ -14,12 +14,12 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.receiving import close_if_done, require_node
-from hub.cases.returning import Back, ReturnCase, Returning, load_returns, save_returning
-from hub.cases.routing import route
+from hub.cases.context import Unit
+from hub.cases.returns.receipts import close_if_done, require_node
+from hub.cases.returns.return_cases import Back, ReturnCase, Returning, load_returns, save_returning
+from hub.cases.returns.routing import route
+from hub.cases.stock.supply_events import supply_event
 from hub.cases.store import stock_changed
-from hub.cases.supplying import supply_event
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory

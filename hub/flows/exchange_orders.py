@@ -12,14 +12,14 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases import stock
 from hub.cases.case import Case
-from hub.cases.ending import cancel_units, end_if_done
-from hub.cases.holding import hold, lift
-from hub.cases.money import settle_trade_in
-from hub.cases.returning import Back, load_returns, save_returning
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import cancel_units, end_if_done
+from hub.cases.holds import hold, lift
+from hub.cases.money.money import settle_trade_in
+from hub.cases.returns.return_cases import Back, load_returns, save_returning
+from hub.cases.stock import stock
 from hub.cases.store import load, save
-from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.errors import Refusal

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.inventory.model.explanation import Explained
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.operations import explaining, reservations

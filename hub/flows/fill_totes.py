@@ -12,8 +12,8 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.returning import ReturnCase, Returning, load_orders, save_returning
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
 from hub.network.errors import UnknownNode

@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox

@@ -8,9 +8,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.holding import go_on, hold
+from hub.cases.context import Unit
+from hub.cases.holds import go_on, hold
 from hub.cases.store import load, save
-from hub.cases.unit import Unit
 from hub.holds.errors import HoldNotFound
 from hub.holds.model import HoldStatus, HoldType
 from hub.kernel.errors import Refusal

@@ -9,11 +9,11 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.counting import ABANDONED_TIMER, refuse_uncountable
-from hub.cases.feeds import watch
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import watch
+from hub.cases.stock.count_permissions import ABANDONED_TIMER, refuse_uncountable
+from hub.cases.stock.variance import note_count
 from hub.cases.store import stock_changed
-from hub.cases.unit import Unit
-from hub.cases.variance import note_count
 from hub.catalog import operations as catalog
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Scenario, Withheld
-from hub.cases.judging import compiled, judge_all, judge_of
-from hub.cases.unit import PlanStale, Unit
+from hub.cases.context import PlanStale, Unit
+from hub.cases.stock.availability import compiled, judge_all, judge_of
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory

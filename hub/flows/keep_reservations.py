@@ -12,9 +12,9 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.reserving import EXPIRY_TIMER, expiry_timers
+from hub.cases.context import Unit
+from hub.cases.intake.reservations import EXPIRY_TIMER, expiry_timers
 from hub.cases.store import stock_changed
-from hub.cases.unit import Unit
 from hub.inventory.errors import ReservationTooLong
 from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model.reservation import Reservation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hub.cases.context import Unit
 from hub.cases.store import stock_changed
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.inventory.model.supply import Protection, ProtectionChange, SafetyChange

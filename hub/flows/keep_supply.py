@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hub.cases.context import Unit
+from hub.cases.stock.supply_events import supply_event
 from hub.cases.store import stock_changed
-from hub.cases.supplying import supply_event
-from hub.cases.unit import Unit
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.exceptions import operations as exceptions

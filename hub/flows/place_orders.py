@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from hub.cases import stock
 from hub.cases.case import Case
-from hub.cases.drafting import Pays, instruments_of, order_of, pays_of, record_people
-from hub.cases.holding import hold
-from hub.cases.intake import Planned, may_wait, plan, shortage_of, without_stock
-from hub.cases.money import open_instruments
-from hub.cases.planning import policy_version
-from hub.cases.reserving import consume
+from hub.cases.context import PlanStale, Unit
+from hub.cases.holds import hold
+from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people
+from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
+from hub.cases.intake.planning import policy_version
+from hub.cases.intake.reservations import consume
+from hub.cases.money.money import open_instruments
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
-from hub.cases.unit import PlanStale, Unit
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import HoldType
 from hub.kernel.errors import Refusal

@@ -8,8 +8,8 @@ from hub.availability import operations as availability
 from hub.availability.model import Asking, InForce
 from hub.availability.policy.levels import window
 from hub.availability.policy.previewing import Preview
-from hub.cases.judging import catalog_pages, judge_of, kept_now
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.stock.availability import catalog_pages, judge_of, kept_now
 from hub.inventory import operations as inventory
 from hub.kernel.scope import HUB
 

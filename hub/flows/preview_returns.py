@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hub.cases.asking import made, merged, require_agreed
 from hub.cases.case import Case
-from hub.cases.crediting import credit_lines
-from hub.cases.permission import PlannedReturn, case_of, returnable
-from hub.cases.returning import read_orders
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.returns.credits import credit_lines
+from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
+from hub.cases.returns.requests import made, merged, require_agreed
+from hub.cases.returns.return_cases import read_orders
 from hub.kernel.errors import Refusal
 from hub.payments.policy import Payout, payouts
 from hub.returns.model import CreditLine, Resolution, Return

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.inventory import operations as inventory
 from hub.inventory.model import Stock, StockKey
 from hub.inventory.model.supply import ANYBODY, Claimant, Offer, Protection, Step, Supply, SupplyKind

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.inventory import operations as inventory
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, micros

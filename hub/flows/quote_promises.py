@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hub.cases.planning import FreeStock, Routes, plan_demands
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.kernel.errors import Refusal

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.counting import ABANDONED_TIMER, refuse_uncountable
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.stock.count_permissions import ABANDONED_TIMER, refuse_uncountable
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.exceptions.policy import raised

@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from hub.cases.crediting import credit_lines, credit_units
-from hub.cases.keeping import keep
-from hub.cases.receiving import receive
-from hub.cases.returning import Back, ReturnCase, load_returns, save_returning
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.returns.credits import credit_lines, credit_units
+from hub.cases.returns.receipts import receive
+from hub.cases.returns.return_cases import Back, ReturnCase, load_returns, save_returning
+from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import CurrencyMismatch, Refusal
 from hub.returns.model import (

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.keeping import keep
-from hub.cases.receiving import receive
-from hub.cases.returning import Returning, load_orders, save_returning
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.returns.receipts import receive
+from hub.cases.returns.return_cases import Returning, load_orders, save_returning
+from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB

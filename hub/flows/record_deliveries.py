@@ -12,16 +12,18 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases import outgoing, parcels, stock
+from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.ending import end_if_done
-from hub.cases.feeds import take_turns
-from hub.cases.matching import matched, unmatched
-from hub.cases.parking import Unmatched, parcel_key, parked_unmatched
-from hub.cases.reports import Carried
-from hub.cases.returning import return_of
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import take_turns
+from hub.cases.feeds.parked_events import Unmatched, parcel_key, parked_unmatched
+from hub.cases.fulfillment import parcels
+from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.fulfillment.matching import matched, unmatched
+from hub.cases.fulfillment.reports import Carried
+from hub.cases.returns.return_cases import return_of
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
-from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound

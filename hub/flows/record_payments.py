@@ -8,9 +8,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.settling import settle, transaction_of
+from hub.cases.context import Unit
+from hub.cases.partner_answers.settlements import settle, transaction_of
 from hub.cases.store import load, save
-from hub.cases.unit import Unit
 from hub.kernel.errors import Refusal
 from hub.payments import operations as payments
 from hub.payments.errors import PaymentNotFound

@@ -11,12 +11,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.feeds import take_turns
-from hub.cases.matching import matched, unmatched
-from hub.cases.parking import Unmatched, parked_unmatched
-from hub.cases.reports import Reported, Worked, further, load_reported, takings
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import take_turns
+from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
+from hub.cases.fulfillment.matching import matched, unmatched
+from hub.cases.fulfillment.reports import Reported, Worked, further, load_reported, takings
 from hub.cases.store import save
-from hub.cases.unit import Unit
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder, ProgressKind, ProgressReport

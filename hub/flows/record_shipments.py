@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.cases import parcels, stock
-from hub.cases.ending import end_if_done
-from hub.cases.feeds import take_turns
-from hub.cases.matching import matched, unmatched
-from hub.cases.parking import Unmatched, parked_unmatched
-from hub.cases.reports import Reported, Worked, load_reported
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import take_turns
+from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
+from hub.cases.fulfillment import parcels
+from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.fulfillment.matching import matched, unmatched
+from hub.cases.fulfillment.reports import Reported, Worked, load_reported
+from hub.cases.stock import stock
 from hub.cases.store import save
-from hub.cases.unit import Unit
 from hub.fulfillment.errors import FulfillmentOrderNotFound
 from hub.fulfillment.model import ShipmentReport
 from hub.inbox.model import ParkedEvent

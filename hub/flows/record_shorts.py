@@ -11,12 +11,13 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases import outgoing, stock
+from hub.cases import outgoing
 from hub.cases.case import Case, at_node
-from hub.cases.ending import by_line, worked_at
-from hub.cases.reports import Reported, Worked, load_reported, takings
+from hub.cases.context import PlanStale, Unit
+from hub.cases.fulfillment.endings import by_line, worked_at
+from hub.cases.fulfillment.reports import Reported, Worked, load_reported, takings
+from hub.cases.stock import stock
 from hub.cases.store import save
-from hub.cases.unit import PlanStale, Unit
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState

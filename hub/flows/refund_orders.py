@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.crediting import require_paid
-from hub.cases.ending import end_if_done
-from hub.cases.permission import case_of
-from hub.cases.refunding import grant
-from hub.cases.returning import Returning, load_orders, reopen, save_returning
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.money.refunds import grant
+from hub.cases.returns.credits import require_paid
+from hub.cases.returns.permissions import case_of
+from hub.cases.returns.return_cases import Returning, load_orders, reopen, save_returning
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.errors import CurrencyMismatch, Refusal

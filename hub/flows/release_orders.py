@@ -11,12 +11,13 @@ from uuid import UUID
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.cases import outgoing, stock
+from hub.cases import outgoing
 from hub.cases.case import Case, Place, at_node
-from hub.cases.ending import by_line, stock_found
-from hub.cases.planning import FreeStock, Routes, plan_demands, policy_version
+from hub.cases.context import PlanStale, Unit
+from hub.cases.fulfillment.endings import by_line, stock_found
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands, policy_version
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, read, save
-from hub.cases.unit import PlanStale, Unit
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.authorizing import AuthorizationAnswer, authorized
 from hub.cases.case import Case
-from hub.cases.feeds import take_turns
-from hub.cases.parking import Unmatched, parked_unmatched, payment_key
-from hub.cases.settling import OPEN, settle, transaction_of
+from hub.cases.context import Unit
+from hub.cases.feeds.feeds import take_turns
+from hub.cases.feeds.parked_events import Unmatched, parked_unmatched, payment_key
+from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
+from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
 from hub.cases.store import Loaded, load, save
-from hub.cases.unit import Unit
 from hub.exceptions.model import ExceptionReason
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from hub.cases.reserving import expiry_timers
+from hub.cases.context import PlanStale, Unit
+from hub.cases.intake.reservations import expiry_timers
 from hub.cases.store import stock_changed
-from hub.cases.unit import PlanStale, Unit
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.inventory.errors import InsufficientStock, ReservationLimitReached, ReservationTooLong

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from hub.cases.case import Case
+from hub.cases.context import Unit
 from hub.cases.store import load
-from hub.cases.unit import Unit
 from hub.exceptions import operations as exceptions
 from hub.exceptions.errors import ExceptionNotFound, ExceptionStillHolds
 from hub.exceptions.model import ExceptionReason, ExceptionRecord

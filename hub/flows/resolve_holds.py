@@ -10,12 +10,12 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases import stock
 from hub.cases.case import Case
-from hub.cases.ending import cancel_units, reject
-from hub.cases.holding import go_on, lift
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import cancel_units, reject
+from hub.cases.holds import go_on, lift
+from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
-from hub.cases.unit import Unit
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
 from hub.holds.model import HoldStatus
 from hub.kernel.errors import Refusal

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases import stock
 from hub.cases.case import Case, at_node
-from hub.cases.negotiating import ask_nodes, asked_already
+from hub.cases.context import Unit
+from hub.cases.fulfillment.cancel_requests import ask_nodes, asked_already
+from hub.cases.stock import stock
 from hub.cases.store import load, save
-from hub.cases.unit import Unit
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
 from hub.orders.lifecycle import ENDED

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from hub.cases.ending import by_line
-from hub.cases.returning import ReturnCase, in_return, load_orders, return_of, save_returning
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import by_line
+from hub.cases.returns.return_cases import ReturnCase, in_return, load_orders, return_of, save_returning
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import Shipment

@@ -17,7 +17,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from psycopg import OperationalError
 
-from hub.cases.unit import PlanContested, PlanStale, Touched, Unit
+from hub.cases.context import PlanContested, PlanStale, Touched, Unit
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.unit import Touched, Unit
+from hub.cases.context import Touched, Unit
 from hub.database.requests import RequestKey
 from hub.database.tx import Tx
 from hub.gate.outcomes import Stored

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, TypeVar
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.database.pool import Database
 from hub.database.requests import RequestKey, fingerprint
 from hub.database.tx import Tx

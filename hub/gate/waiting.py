@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.gate.outcomes import Stored
 from hub.inbox.errors import ParkedEventNotFound
 from hub.inbox.model import ParkedEvent

@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.unit import Secrets
+from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.connect.channel import SalesChannel
 from hub.connect.documents import DocumentRead

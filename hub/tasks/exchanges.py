@@ -8,9 +8,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.exchanging import plan_exchanges
-from hub.cases.intake import Planned
-from hub.cases.unit import PlanStale
+from hub.cases.context import PlanStale
+from hub.cases.intake.plan_orders import Planned
+from hub.cases.returns.exchanges import plan_exchanges
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges

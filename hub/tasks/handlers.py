@@ -12,10 +12,10 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.authorizing import AuthorizationAnswer
-from hub.cases.negotiating import DEADLINE_TIMER
-from hub.cases.returning import EXCHANGE_TASK, SETTLE_TASK
-from hub.cases.unit import PlanStale, Unit
+from hub.cases.context import PlanStale, Unit
+from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER
+from hub.cases.partner_answers.authorizations import AuthorizationAnswer
+from hub.cases.returns.return_cases import EXCHANGE_TASK, SETTLE_TASK
 from hub.connect.channel import SalesChannel
 from hub.connect.erp import Erp
 from hub.connect.fraud import Fraud

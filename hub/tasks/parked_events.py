@@ -12,11 +12,11 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases import parking
-from hub.cases.feeds import watch
-from hub.cases.parking import KINDS
-from hub.cases.records import restored
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.feeds import parked_events
+from hub.cases.feeds.feeds import watch
+from hub.cases.feeds.parked_events import KINDS
+from hub.cases.feeds.records import restored
 from hub.database.tx import Tx
 from hub.flows.adjust_stock import adjust_stock
 from hub.flows.record_deliveries import record_carrier_events
@@ -71,7 +71,7 @@ class ParkedEvents(Struct, frozen=True):
         await self._take(unit, list((await parked.load(tx, ids, lock=True)).values()))
         standing = (await parked.load(tx, ids, lock=True)).values()
         late = [replace(one, state=ParkedState.UNMATCHED) for one in standing if one.state is ParkedState.PARKED]
-        await parking.settle(unit, late)
+        await parked_events.settle(unit, late)
         return None
 
     async def _waiting(self, unit: Unit, key: str) -> None:
@@ -90,7 +90,7 @@ class ParkedEvents(Struct, frozen=True):
         passed = (await feeds.lock(unit.tx, [source]))[source]
         await feeds.pass_to(unit.tx, source, watermark)
         counted = [one for one in due if _in_count(one, passed)]
-        await parking.settle(unit, [replace(one, state=ParkedState.APPLIED) for one in counted])
+        await parked_events.settle(unit, [replace(one, state=ParkedState.APPLIED) for one in counted])
         await self._take(unit, [one for one in due if one not in counted])
         await watch(unit, [source])
 
@@ -114,7 +114,7 @@ async def _run(unit: Unit, events: Sequence[ParkedEvent]) -> None:
     unit = replace(unit, scope=events[0].scope)
     flow = _FLOWS[events[0].kind]
     answers = await flow(unit, [_report(one) for one in events])
-    await parking.settle(unit, [_settled(one, answer) for one, answer in zip(events, answers, strict=True)])
+    await parked_events.settle(unit, [_settled(one, answer) for one, answer in zip(events, answers, strict=True)])
 
 
 def _report(event: ParkedEvent) -> Any:
@@ -131,7 +131,7 @@ def _settled(event: ParkedEvent, answer: object) -> ParkedEvent:
         waits = _waits_for(event)
         return replace(event, waits_for=waits, state=ParkedState.PARKED if waits != event.waits_for else event.state)
     if isinstance(answer, Refusal):
-        return parking.refused(event, f"{answer.reason}: {answer.message}")
+        return parked_events.refused(event, f"{answer.reason}: {answer.message}")
     return replace(event, state=ParkedState.APPLIED, reason="")
 
 
@@ -139,7 +139,7 @@ def _waits_for(event: ParkedEvent) -> str:
     """What an event waits for that has had its turn in its feed: what it speaks of."""
     if not event.waits_for.startswith("feed "):
         return event.waits_for
-    return parking.subject_of(restored(KINDS[event.kind], event.payload)) or event.waits_for
+    return parked_events.subject_of(restored(KINDS[event.kind], event.payload)) or event.waits_for
 
 
 def _in_count(event: ParkedEvent, passed: int) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from crossdock.orders.v1 import adoption_service_pb2 as pb
-from hub.cases.adoption import AdoptedHold, AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
+from hub.cases.adoption.adoption import AdoptedHold, AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldStatus

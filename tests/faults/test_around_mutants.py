@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hub.cases import adopting, variance
-from hub.cases.ending import cancel_units
+from hub.cases.adoption import adopted_orders
+from hub.cases.fulfillment.endings import cancel_units
+from hub.cases.stock import variance
 from hub.flows import adopt_orders, cancel_lines
 from hub.inventory import operations as inventory
 from hub.inventory.store import published
@@ -108,7 +109,7 @@ MUTANTS = {
         adoption.test_an_order_in_mid_life_is_taken_as_it_stands_and_no_partner_hears_of_it,
     ),
     "adopted orders go on at once": Mutant(
-        adopting,
+        adopted_orders,
         "_resume",
         at_once,
         adoption.test_an_order_in_mid_life_is_taken_as_it_stands_and_no_partner_hears_of_it,

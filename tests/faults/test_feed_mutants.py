@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hub.cases import parcels
 from hub.cases import store as case_store
+from hub.cases.fulfillment import parcels
 from hub.flows import record_deliveries, record_shipments
 from hub.inventory import operations as inventory
 from hub.inventory.operations import counting

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hub.cases import money as case_money
-from hub.cases import stock as case_stock
+from hub.cases.money import money as case_money
+from hub.cases.stock import stock as case_stock
 from hub.database.locks import LockOrder
 from hub.orders import operations as orders
 from hub.payments import policy as payments

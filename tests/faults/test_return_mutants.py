@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hub.cases import crediting, refunding
+from hub.cases.money import refunds
+from hub.cases.returns import credits as return_credits
 from hub.flows import authorize_returns
 from hub.inventory import operations as inventory
 from hub.kernel.money import half_up
@@ -75,11 +76,11 @@ def paid_but_never_asked(_: Any) -> Any:
 
 
 MUTANTS: dict[str, Mutant] = {
-    "units credited at a rounded price": Mutant(crediting, "credited_line", rounded_unit_price, "credited_goods"),
-    "refunds of one cent more": Mutant(refunding, "payouts", one_cent_more, "credits_paid"),
-    "credits that are never paid out": Mutant(refunding, "payouts", nothing_given_back, "credits_paid"),
-    "credits that are not booked": Mutant(refunding, "_book_credit", not_booked, "credits_booked"),
-    "refunds that nobody is asked for": Mutant(refunding, "_ask", paid_but_never_asked, "payments_asked_once"),
+    "units credited at a rounded price": Mutant(return_credits, "credited_line", rounded_unit_price, "credited_goods"),
+    "refunds of one cent more": Mutant(refunds, "payouts", one_cent_more, "credits_paid"),
+    "credits that are never paid out": Mutant(refunds, "payouts", nothing_given_back, "credits_paid"),
+    "credits that are not booked": Mutant(refunds, "_book_credit", not_booked, "credits_booked"),
+    "refunds that nobody is asked for": Mutant(refunds, "_ask", paid_but_never_asked, "payments_asked_once"),
     "orders opened again without a word": Mutant(
         authorize_returns, "reopen", silently, "closed_once_more_than_reopened"
     ),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hub.cases import stock as case_stock
+from hub.cases.stock import stock as case_stock
 from hub.inventory.model.supply import Step
 from hub.inventory.operations import reservations
 from hub.inventory.policy import supplies

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.api.orders.changes import ADOPT_ORDERS, RECORD_SHIPMENTS, RESOLVE_HOLD
-from hub.cases.adoption import AdoptedHold, Adoption
+from hub.cases.adoption.adoption import AdoptedHold, Adoption
 from hub.cases.case import Case
 from hub.flows.resolve_holds import HoldDecision
 from hub.fulfillment.model import FulfillmentLine, ShipmentReport

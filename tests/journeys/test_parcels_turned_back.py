@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hub.api.orders.changes import RECORD_CARRIER_EVENTS
 from hub.cases.case import Case
-from hub.cases.returning import Back, return_of
+from hub.cases.returns.return_cases import Back, return_of
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent
 from hub.orders.lifecycle import OrderState

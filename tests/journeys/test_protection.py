@@ -11,8 +11,8 @@ from adapters.double_channel.shelf import shown
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_PROTECTIONS
 from hub.cases.case import Case
-from hub.cases.intake import plan
-from hub.cases.unit import PlanStale
+from hub.cases.context import PlanStale
+from hub.cases.intake.plan_orders import plan
 from hub.flows.explain_stock import Explanation, StockQuestion, explain_stock
 from hub.flows.place_orders import place_orders
 from hub.flows.project_availability import Question, project_availability

@@ -8,7 +8,7 @@ from adapters.sdk.faults import FaultKind
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.resolve_holds import HoldDecision
 from hub.holds import operations as holds
 from hub.holds.errors import BlockedByHold

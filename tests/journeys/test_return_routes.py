@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from hub.api.stock.supply_changes import RECEIVE_SUPPLY
-from hub.cases.returning import Back
+from hub.cases.returns.return_cases import Back
 from hub.inventory.model.supply import Receipt, SupplyKey
 from hub.kernel.errors import InvalidField
 from hub.network.model import ReturnTerms

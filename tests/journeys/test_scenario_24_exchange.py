@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.returning import Back
+from hub.cases.returns.return_cases import Back
 from hub.orders.lifecycle import OrderState
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import Exchange, NewLine, Resolution, Verdict

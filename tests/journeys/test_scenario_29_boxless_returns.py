@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hub.api.stock.supply_changes import RECEIVE_SUPPLY
-from hub.cases.returning import Back
+from hub.cases.returns.return_cases import Back
 from hub.catalog.model import Resale
 from hub.inventory.model.supply import Receipt, SupplyKey
 from hub.kernel.money import Money

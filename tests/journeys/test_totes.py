@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.api.returns.return_changes import CANCEL_RETURNS
 from hub.api.returns.tote_changes import CLOSE_TOTES, OPEN_TOTES, RECEIVE_TOTES, SCAN_RETURNS
-from hub.cases.returning import Back
+from hub.cases.returns.return_cases import Back
 from hub.gate.change import Asked
 from hub.kernel.scope import HUB
 from hub.network.errors import UnknownNode

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.double_payment import vault
 from adapters.double_payment.policy import Authorization
-from hub.cases.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
+from hub.cases.adoption.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
 from hub.fulfillment.model import FulfillmentLine
 from hub.orders.model import Draft
 from hub.slices.lifecycle import SliceState

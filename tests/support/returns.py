@@ -15,7 +15,7 @@ from hub.api.returns.return_changes import (
     RECEIVE_RETURNS,
 )
 from hub.cases.case import Case
-from hub.cases.returning import Back
+from hub.cases.returns.return_cases import Back
 from hub.orders.model import Draft
 from hub.returns.model import (
     Disposed,

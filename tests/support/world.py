@@ -24,8 +24,8 @@ from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings
 from hub.app.runtime.tracing import Teller
 from hub.cases.case import Case
+from hub.cases.context import Secrets, Unit
 from hub.cases.store import read
-from hub.cases.unit import Secrets, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.connect.channel import SalesChannel

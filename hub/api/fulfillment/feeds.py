@@ -10,7 +10,7 @@ from crossdock.inbox.v1 import feeds_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk, unlimited
 from hub.api.edge.calls import Call
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.mend_feeds import (
     HandOver,
     Skip,

@@ -22,7 +22,7 @@ from hub.api.orders.changes import (
     RECORD_SHORTS,
     REJECT,
 )
-from hub.cases.reports import Carried, Worked
+from hub.cases.fulfillment.reports import Carried, Worked
 from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound

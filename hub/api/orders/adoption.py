@@ -10,9 +10,9 @@ from crossdock.orders.v1 import adoption_service_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import ADOPT_ORDERS
-from hub.cases.adoption import Adoption
+from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
-from hub.cases.stock import changes_of
+from hub.cases.stock.stock import changes_of
 from hub.cases.store import read
 from hub.flows.adopt_orders import Planned, lacking, plan, repeated
 from hub.inventory import operations as inventory

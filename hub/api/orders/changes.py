@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from hub.cases.adoption import Adoption
+from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
-from hub.cases.reports import Carried, Worked
+from hub.cases.context import Unit
+from hub.cases.fulfillment.reports import Carried, Worked
 from hub.cases.store import read
-from hub.cases.unit import Unit
 from hub.flows.adjust_stock import adjust_stock
 from hub.flows.adopt_orders import adopt_orders
 from hub.flows.adopt_orders import plan as plan_adoptions

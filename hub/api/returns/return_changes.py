@@ -7,10 +7,10 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from hub.cases.permission import PlannedReturn, plan_returns
-from hub.cases.returning import Back, read_returns
+from hub.cases.context import Unit
+from hub.cases.returns.permissions import PlannedReturn, plan_returns
+from hub.cases.returns.return_cases import Back, read_returns
 from hub.cases.store import read
-from hub.cases.unit import Unit
 from hub.flows.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
 from hub.flows.dispose_returns import dispose_returns
 from hub.flows.receive_returns import inspect_returns, receive_returns

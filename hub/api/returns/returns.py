@@ -21,7 +21,7 @@ from hub.api.returns.return_changes import (
     RECORD_RETURNS_IN_TRANSIT,
     plan,
 )
-from hub.cases.returning import Back, read_returns
+from hub.cases.returns.return_cases import Back, read_returns
 from hub.flows.preview_returns import preview_returns
 from hub.flows.refund_orders import Credited
 from hub.gate.change import Change

@@ -7,9 +7,9 @@ from uuid import UUID
 from crossdock.returns.v1 import routing_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.cases.returning import Back, read_returns
-from hub.cases.routing import route
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
+from hub.cases.returns.return_cases import Back, read_returns
+from hub.cases.returns.routing import route
 from hub.catalog import operations as catalog
 from hub.kernel.errors import Refusal
 from hub.network.errors import UnknownNode

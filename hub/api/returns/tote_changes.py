@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.fill_totes import Issued, close_totes, issue_codes, open_totes, scan_returns, ship_totes
 from hub.flows.receive_totes import receive_totes
 from hub.gate.change import Change

@@ -12,7 +12,7 @@ from hub.adapterstate import operations as memory
 from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
 from hub.api.desk import Desk, accounts_seen
 from hub.api.edge.calls import Call
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.kernel.errors import InvalidField, PermissionDenied
 
 

@@ -11,7 +11,7 @@ from hub.api.desk import Desk, unlimited
 from hub.api.edge.calls import Call
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.judge_availability import Switch, plan_switches, put_scenarios, switch_scenarios
 from hub.flows.preview_availability import preview
 from hub.gate.change import Change

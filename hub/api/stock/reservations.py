@@ -13,7 +13,7 @@ from crossdock.inventory.v1 import reservations_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.keep_reservations import Extension, Release, extend_reservations, release_reservations
 from hub.flows.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
 from hub.gate.change import Asked, Change, Surely

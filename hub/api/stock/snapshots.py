@@ -15,7 +15,7 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import IMPORT_SNAPSHOT
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.import_snapshot import Imported

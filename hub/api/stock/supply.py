@@ -20,7 +20,7 @@ from hub.api.stock.supply_changes import (
     SLIP_SUPPLY,
     supply_not_found,
 )
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.database.tx import Tx
 from hub.flows.explain_stock import StockQuestion, explain_stock
 from hub.flows.project_availability import project_availability

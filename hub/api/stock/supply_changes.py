@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.flows.change_conditions import ConditionMove, change_conditions
 from hub.flows.keep_stock_back import put_protections, set_safety_stock
 from hub.flows.keep_supply import cancel_supply, put_supply, receive_supply, slip_supply

@@ -6,7 +6,7 @@ from crossdock.inventory.v1 import variance_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.cases.variance import worth
+from hub.cases.stock.variance import worth
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory

@@ -20,7 +20,7 @@ from hub.availability import operations as availability
 from hub.availability.errors import PositionNotReached
 from hub.availability.model import Kept
 from hub.availability.policy.board import Board, Render
-from hub.cases.judging import kept_now
+from hub.cases.stock.availability import kept_now
 from hub.database.listening import Listener, listening
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory

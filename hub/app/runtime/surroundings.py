@@ -15,7 +15,7 @@ from hub.app.runtime.clock import Clock, SystemMachine, open_clock
 from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.tracing import Teller, Touching
-from hub.cases.unit import Secrets, Touched, Unit
+from hub.cases.context import Secrets, Touched, Unit
 from hub.catalog import operations as catalog
 from hub.catalog.operations import ItemMemory, Items
 from hub.config.keys import Keys

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 
-from hub.cases.unit import Touched
+from hub.cases.context import Touched
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant, micros
 from hub.kernel.trace import from_traceparent

@@ -10,7 +10,7 @@ import pytest
 
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.surroundings import surroundings
-from hub.cases.unit import Touched
+from hub.cases.context import Touched
 from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.database.pool import Database

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.stock import changes_of
+from hub.cases.stock.stock import changes_of
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.fulfillment import operations as fulfillment

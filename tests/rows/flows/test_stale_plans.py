@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from hub.cases import stock
 from hub.cases.case import Case
-from hub.cases.intake import Planned
-from hub.cases.unit import PlanContested, PlanStale
+from hub.cases.context import PlanContested, PlanStale
+from hub.cases.intake.plan_orders import Planned
+from hub.cases.stock import stock
 from hub.flows.place_orders import place_orders
 from hub.flows.place_orders import plan as plan_places
 from hub.flows.release_orders import plan as plan_releases

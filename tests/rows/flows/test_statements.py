@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER
-from hub.cases import planning
-from hub.cases.authorizing import AuthorizationAnswer
 from hub.cases.case import Case
+from hub.cases.intake import planning
+from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.line import Line
 from hub.flows.cancel_lines import take_cancel_decisions
 from hub.flows.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from psycopg.errors import CheckViolation
 
-from hub.cases.unit import PlanStale, Unit
+from hub.cases.context import PlanStale, Unit
 from hub.gate.gate import ENOUGH, Gate
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Overloaded, Refusal, StateChanged

@@ -13,7 +13,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.errors import CheckViolation
 
-from hub.cases.unit import Unit
+from hub.cases.context import Unit
 from hub.gate.gate import Gate
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Refusal

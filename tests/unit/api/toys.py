@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import psycopg
 from msgspec.structs import replace
 
-from hub.cases.unit import PlanStale, Secrets, Touched, Unit
+from hub.cases.context import PlanStale, Secrets, Touched, Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.gate.change import Asked, Change, Surely

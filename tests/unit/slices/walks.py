@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.stock import changes_of
+from hub.cases.stock.stock import changes_of
 from hub.kernel.ids import derived, uuid7
 from hub.slices import policy
 from hub.slices.lifecycle import ALLOCATING, AT_NODE, ENDED, GONE, RESERVING, TRANSITIONS, SliceAction, SliceState

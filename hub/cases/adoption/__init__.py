@@ -1,0 +1,1 @@
+"""Orders of another system, taken over as facts."""

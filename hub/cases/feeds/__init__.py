@@ -1,0 +1,1 @@
+"""Turns of feeds: numbers, gaps, parked events."""

@@ -1,0 +1,229 @@
+"""Events that come before what they speak of: parked under the name of that, and woken when it is there.
+
+Whoever parks and whoever makes what is waited for take the same lock on its name, late in their transactions: so either
+the one finds the other's rows, or the other way round, and no event is missed between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeVar
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.cases.context import Unit
+from hub.cases.feeds.records import recorded
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.model import NOWHERE, CarrierEvent, ProgressReport, ShipmentReport
+from hub.inbox.model import PATIENCE, ParkedEvent, ParkedState, SourceSequence
+from hub.inbox.operations import parked
+from hub.inventory.model import StockChange
+from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived, uuid7
+from hub.kernel.instant import EPOCH, Instant
+from hub.orders import operations as orders
+from hub.outbox import operations as outbox
+from hub.outbox.model import Message, Timer
+from hub.payments import operations as payments
+from hub.payments.model import PaymentReport
+
+APPLY_TASK: Final = "parked.apply"
+"""Kind of the messages that have events taken in: `waits_for` names what is there now."""
+PARKED_TIMER: Final = "parked_event"
+"""Kind of the timers of events that wait; their subject is the event."""
+
+KINDS: Final[Mapping[str, type[Any]]] = {
+    "ADJUSTMENT": StockChange,
+    "PROGRESS": ProgressReport,
+    "SHIPMENT": ShipmentReport,
+    "CARRIER_EVENT": CarrierEvent,
+    "PAYMENT_EVENT": PaymentReport,
+}
+"""Kind of a parked event -> the report that it is."""
+_NAMES: Final = {kind: name for name, kind in KINDS.items()}
+
+
+class Report(Protocol):
+    """What may be numbered, and may wait."""
+
+    @property
+    def sequence(self) -> SourceSequence | None:
+        """Its place in its source's numbering."""
+
+
+R = TypeVar("R")
+
+
+class Unmatched(Struct, frozen=True):
+    """What a flow answers to a report about something that is not there yet: `waits_for` names it."""
+
+    waits_for: str
+
+
+def order_key(channel_id: str, channel_reference: str) -> str:
+    """What events wait for that name an order as its channel does."""
+    return f"order {channel_id}/{channel_reference}"
+
+
+def fulfillment_key(fulfillment_order_id: UUID) -> str:
+    """What events wait for that name a fulfillment order."""
+    return f"fulfillment order {fulfillment_order_id}"
+
+
+def parcel_key(tracking_number: str) -> str:
+    """What events wait for that name a parcel."""
+    return f"parcel {tracking_number}"
+
+
+def payment_key(transaction_id: UUID) -> str:
+    """What events wait for that name a transaction."""
+    return f"payment {transaction_id}"
+
+
+def subject_of(report: Any) -> str:
+    """What a report speaks of, as events wait for it; empty for an adjustment."""
+    order = getattr(report, "order", None)
+    fulfillment_order_id = getattr(report, "fulfillment_order_id", NOWHERE)
+    if order is not None and fulfillment_order_id == NOWHERE:
+        return order_key(order.channel_id, order.channel_reference)
+    if fulfillment_order_id != NOWHERE:
+        return fulfillment_key(fulfillment_order_id)
+    if isinstance(report, CarrierEvent):
+        return parcel_key(report.tracking_number)
+    return payment_key(report.transaction_id) if isinstance(report, PaymentReport) else ""
+
+
+def event_of(unit: Unit, report: Report, waits_for: str, state: ParkedState = ParkedState.PARKED) -> ParkedEvent:
+    """The report as an event that waits; the same report of the same principal is the same event."""
+    kind = _NAMES[type(report)]
+    if isinstance(report, StockChange):
+        report = replace(report, occurred_at=report.occurred_at or unit.at)
+    record = recorded(report)
+    what = [report.sequence.source, report.sequence.number] if report.sequence else sorted(record.items())
+    identity = derived(uuid7(EPOCH, 0), unit.scope.principal, kind, repr(what))
+    return ParkedEvent(
+        parked_event_id=identity,
+        kind=kind,
+        waits_for=waits_for,
+        state=state,
+        payload=record,
+        scope=unit.scope,
+        parked_at=unit.at,
+        deadline_at=unit.at + PATIENCE,
+        sequence=report.sequence,
+    )
+
+
+async def parked_unmatched(
+    unit: Unit, reports: Sequence[Report], answers: Sequence[R | Unmatched | Refusal]
+) -> list[R | ParkedEvent | Refusal]:
+    """Answers in which reports without what they wait for are parked; each has a day, then becomes an exception.
+
+    What is there by now, seen once more under the lock on it, has them taken in right after this transaction. Call it
+    before the cases are saved.
+    """
+    made = {
+        index: event_of(unit, reports[index], one.waits_for)
+        for index, one in enumerate(answers)
+        if isinstance(one, Unmatched)
+    }
+    standing = await _park(unit, list(made.values())) if made else {}
+    return [
+        standing[made[index].parked_event_id] if isinstance(one, Unmatched) else one
+        for index, one in enumerate(answers)
+    ]
+
+
+async def _park(unit: Unit, made: Sequence[ParkedEvent]) -> dict[UUID, ParkedEvent]:
+    keys = sorted({one.waits_for for one in made})
+    await parked.lock_keys(unit.tx, keys)
+    await parked.put(unit.tx, made)
+    timers = [Timer(str(one.parked_event_id), PARKED_TIMER, one.deadline_at) for one in made]
+    await outbox.ensure_timers(unit.tx, timers)
+    await apply_soon(unit, await _present(unit, keys))
+    return await parked.load(unit.tx, [one.parked_event_id for one in made])
+
+
+async def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
+    """Those of the things that events wait for which are there by now."""
+    ids = {key: UUID(key.rpartition(" ")[2]) for key in keys if key.startswith(("fulfillment order ", "payment "))}
+    worked = await fulfillment.orders_of(unit.tx, unit.scope, sorted(set(ids.values())))
+    asked = await payments.orders_of(unit.tx, sorted(set(ids.values())))
+    numbers = {key: key.removeprefix("parcel ") for key in keys if key.startswith("parcel ")}
+    _, parcels = await fulfillment.orders_of_parcels(unit.tx, unit.scope, [], sorted(set(numbers.values())))
+    pairs = {
+        key: (channel_id, reference)
+        for key in keys
+        if key.startswith("order ")
+        for channel_id, _, reference in [key.removeprefix("order ").partition("/")]
+    }
+    order_ids = await orders.find_by_reference(unit.tx, unit.scope, sorted(set(pairs.values())))
+    released = await fulfillment.load(unit.tx, sorted(set(order_ids.values())))
+    return [
+        *(key for key, one in ids.items() if one in worked or one in asked),
+        *(key for key, one in numbers.items() if one in parcels),
+        *(key for key, pair in pairs.items() if pair in order_ids and released.get(order_ids[pair])),
+    ]
+
+
+async def wake(unit: Unit, keys: Iterable[str]) -> None:
+    """Has the events taken in that wait for what this transaction made."""
+    if wanted := sorted(set(keys)):
+        await parked.lock_keys(unit.tx, wanted)
+        await apply_soon(unit, await parked.waited_for(unit.tx, wanted))
+
+
+async def apply_soon(unit: Unit, keys: Iterable[str]) -> None:
+    """Has the events taken in that wait for keys, by a task after this transaction."""
+    messages = [
+        Message(
+            message_id=derived(unit.new_id(), "apply", key),
+            lane=f"parked:{key}",
+            kind=APPLY_TASK,
+            payload={"waits_for": key},
+        )
+        for key in sorted(set(keys))
+    ]
+    await outbox.append(unit.tx, messages, at=unit.at)
+
+
+async def settle(unit: Unit, events: Sequence[ParkedEvent]) -> None:
+    """Notes what became of parked events: applied, refused with a reason, or still without what they wait for.
+
+    What is applied ends its exceptions and timer; what is refused or has waited too long opens one.
+    """
+    await parked.save(unit.tx, events)
+    done = [one for one in events if one.state is ParkedState.APPLIED]
+    reasons = (ExceptionReason.EVENT_UNMATCHED, ExceptionReason.EVENT_REFUSED)
+    ended = [(reason, str(one.parked_event_id)) for one in done for reason in reasons]
+    await exceptions.resolve(unit.tx, ended, at=unit.at)
+    gone = [one for one in events if one.state is not ParkedState.PARKED]
+    await outbox.clear_timers(unit.tx, [(str(one.parked_event_id), PARKED_TIMER) for one in gone])
+    open_ = [one for one in events if one.state in {ParkedState.UNMATCHED, ParkedState.REFUSED}]
+    await exceptions.open_all(unit.tx, [_exception(one, unit.at) for one in open_])
+
+
+def refused(event: ParkedEvent, why: str) -> ParkedEvent:
+    """The event after it was refused in its turn."""
+    return replace(event, state=ParkedState.REFUSED, reason=why)
+
+
+def _exception(event: ParkedEvent, at: Instant) -> ExceptionRecord:
+    subject = str(event.parked_event_id)
+    unmatched = event.state is ParkedState.UNMATCHED
+    reason = ExceptionReason.EVENT_UNMATCHED if unmatched else ExceptionReason.EVENT_REFUSED
+    numbered = f" {event.sequence.number} of {event.sequence.source}" if event.sequence else ""
+    why = f"waits for {event.waits_for} since {event.parked_at:%Y-%m-%d %H:%M}" if unmatched else event.reason
+    return raised(
+        exception_id=derived(event.parked_event_id, reason.value, at.isoformat()),
+        reason=reason,
+        subject=subject,
+        detail=f"{event.kind}{numbered} told by {event.scope.principal}: {why}",
+        suggested_command=f"crossdock feeds --replay {subject}",
+        at=at,
+    )

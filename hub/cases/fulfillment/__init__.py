@@ -1,0 +1,1 @@
+"""What nodes and carriers report, as changes of cases."""

@@ -1,0 +1,126 @@
+"""How units and orders end: canceled units, canceled fulfillment orders, closed, canceled and rejected orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from hub.cases import outgoing
+from hub.cases.case import Case, at_node
+from hub.cases.money.money import give_back_excess
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.lifecycle import LIVE, FulfillmentState
+from hub.fulfillment.model import FulfillmentLine
+from hub.holds.model import HoldStatus
+from hub.kernel.instant import Instant
+from hub.network.model import Channel
+from hub.orders.lifecycle import ENDED as ENDED_ORDERS
+from hub.orders.lifecycle import OrderAction, OrderState
+from hub.orders.policy import after
+from hub.payments.policy import in_flight
+from hub.slices.lifecycle import AT_NODE, ENDED, WAITING, SliceAction, SliceState
+from hub.slices.model import Slice
+from hub.slices.policy import Taking, Where, units
+
+
+def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: str, at: Instant) -> int:
+    """Cancels units, tells channel and ERP, gives back what is no longer needed; answers how many units."""
+    if not takings:
+        return 0
+    lines = by_line(takings)
+    count = sum(line.quantity for line in lines)
+    cause = case.happened(
+        "LinesCanceled",
+        at,
+        quantity=count,
+        reason=reason,
+        lines={str(line.line_number): line.quantity for line in lines},
+    )
+    case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
+    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
+    if case.order.erp_documents:
+        posted = [{**outgoing.line_of(line), "value_minor": 0} for line in lines]
+        outgoing.post_to_erp(case, channel, "CANCELLATION", cause, posted)
+    close_fulfillment_orders(case)
+    end_if_done(case, at)
+    return count
+
+
+def close_fulfillment_orders(case: Case) -> None:
+    """Cancels fulfillment orders of which the node has nothing left and nothing ever left."""
+    for one in case.fulfillment_orders:
+        own = [slice_ for slice_ in case.slices if slice_.fulfillment_order_id == one.fulfillment_order_id]
+        if one.state in LIVE and not own:
+            case.put_fulfillment_order(replace(one, state=FulfillmentState.CANCELED))
+
+
+def end_if_done(case: Case, at: Instant) -> None:
+    """Closes or cancels the order once nothing of it can move any more; before that gives back money not needed."""
+    give_back_excess(case, at)
+    if case.order.state in ENDED_ORDERS or any(slice_.state not in ENDED for slice_ in case.slices):
+        return
+    _forget_waiting(case)
+    if all(slice_.state is SliceState.CANCELED for slice_ in case.slices):
+        case.order = after(case.order, OrderAction.CANCEL)
+        case.happened("OrderCanceled", at)
+        _drop_holds(case)
+    elif case.order.state is OrderState.CONFIRMED and not in_flight(case.payments):
+        case.order = after(case.order, OrderAction.CLOSE)
+        case.happened("OrderClosed", at)
+
+
+def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
+    """Refuses an order that was placed and not yet confirmed: cancels its units, gives back its stock and money."""
+    case.order = after(case.order, OrderAction.REJECT)
+    cause = case.happened("OrderRejected", at, reason=reason)
+    takings = case.taking(SliceAction.CANCEL)
+    lines = by_line(takings)
+    case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
+    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
+    give_back_excess(case, at)
+    _forget_waiting(case)
+    _drop_holds(case)
+
+
+def by_line(takings: Iterable[Taking]) -> tuple[FulfillmentLine, ...]:
+    """Units per order line."""
+    counted: dict[tuple[int, str], int] = {}
+    for slice_, quantity in takings:
+        key = (slice_.line_number, slice_.sku)
+        counted[key] = counted.get(key, 0) + quantity
+    return tuple(
+        FulfillmentLine(line_number, quantity, sku) for (line_number, sku), quantity in sorted(counted.items())
+    )
+
+
+def stock_found(case: Case) -> None:
+    """Ends the exception about missing stock once no unit waits any more."""
+    if not units(case.slices, WAITING):
+        _forget_waiting(case)
+
+
+def worked_at(fulfillment_order_id: UUID, line_number: int | None = None) -> Where:
+    """A condition on slices: worked by a fulfillment order, of one line or of any."""
+
+    def where(slice_: Slice) -> bool:
+        return (
+            slice_.fulfillment_order_id == fulfillment_order_id
+            and slice_.state in AT_NODE
+            and line_number in {None, slice_.line_number}
+        )
+
+    return where
+
+
+def _forget_waiting(case: Case) -> None:
+    case.resolve_exception(ExceptionReason.STOCK_SHORT, str(case.order_id))
+    case.resolve_exception(ExceptionReason.UNKNOWN_ITEM, str(case.order_id))
+
+
+def _drop_holds(case: Case) -> None:
+    for hold in case.holds:
+        if hold.status is HoldStatus.ACTIVE:
+            case.put_hold(replace(hold, status=HoldStatus.REJECTED))
+            case.resolve_exception(ExceptionReason.ON_HOLD, str(hold.hold_id))

@@ -1,0 +1,193 @@
+"""Parcels that left: shipments made of the node's report, or of what the carrier told before the node reported.
+
+Whichever comes first ships the units and has payment captured; what comes later enters the timeline only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from hub.cases import outgoing
+from hub.cases.case import Case, Place
+from hub.cases.context import Unit
+from hub.cases.fulfillment.endings import by_line
+from hub.cases.fulfillment.reports import takings
+from hub.cases.money import money
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.errors import FulfillmentActionNotAllowed
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
+from hub.holds.errors import BlockedByHold
+from hub.holds.model import Operation
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.slices.lifecycle import SliceAction
+from hub.slices.model import Slice
+from hub.slices.policy import Taking
+
+
+def known(case: Case, report: ShipmentReport) -> Shipment | None:
+    """The shipment that a node's report is about: of its reference, or one that only its carrier told of so far."""
+    own = [one for one in case.shipments if one.fulfillment_order_id == report.fulfillment_order_id]
+    named = [one for one in own if one.reference == report.reference]
+    told = [one for one in own if not one.reported and _may_be(one.tracking_number, report.tracking_number)]
+    return next(iter([*named, *told]), None)
+
+
+def units_of(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport) -> list[Taking]:
+    """The units of a parcel. Raises BlockedByHold, and FulfillmentActionNotAllowed where there are fewer.
+
+    Goods have really moved then: an exception asks to intercept them.
+    """
+    if held := case.blocked(Operation.SHIP):
+        raise BlockedByHold(f"A {held.type.value} hold blocks shipping: {held.reason}.", hold_id=held.hold_id)
+    lines = _packed(report)
+    try:
+        units = takings(case, fulfillment_order, SliceAction.SHIP, lines)
+        if not units:
+            identity = fulfillment_order.fulfillment_order_id
+            raise FulfillmentActionNotAllowed(
+                f"Fulfillment order {identity} has no units left to ship; nothing was recorded.",
+                fulfillment_order_id=identity,
+            )
+    except FulfillmentActionNotAllowed:
+        subject = f"{report.fulfillment_order_id}/{report.reference}"
+        detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with units that were canceled or gone."
+        command = f"crossdock order {case.order_id}"
+        case.open_exception(ExceptionReason.PARCEL_TO_INTERCEPT, subject, detail, command, unit.at)
+        raise
+    return units
+
+
+def ship(
+    unit: Unit,
+    case: Case,
+    fulfillment_order: FulfillmentOrder,
+    report: ShipmentReport,
+    units: Sequence[Taking],
+    *,
+    told_by: UUID | None = None,
+) -> Shipment:
+    """Ships units: slices SHIPPED, payment captured, everyone concerned told; `told_by` is the carrier's event, if any.
+
+    Without it the node's report enters the timeline.
+    """
+    lines = by_line(units)
+    goods, charges, tax = money.value_of(case, lines)
+    shipment = Shipment(
+        shipment_id=derived(fulfillment_order.fulfillment_order_id, "shipment", report.reference),
+        fulfillment_order_id=fulfillment_order.fulfillment_order_id,
+        order_id=case.order_id,
+        node_id=fulfillment_order.node_id,
+        reference=report.reference,
+        tracking_number=report.tracking_number,
+        state=ShipmentState.TENDERED,
+        lines=lines,
+        value_minor=goods + charges,
+        charges_minor=charges,
+        shipped_at=report.occurred_at,
+        packages=_named(report.packages, lines),
+        reported=told_by is None,
+    )
+    first = not case.shipments
+    case.put_shipment(shipment)
+    cause = told_by or _left(case, shipment, report.occurred_at)
+    case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, _in_shipment(shipment))
+    money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, unit.at)
+    _tell(unit, case, fulfillment_order, shipment, with_charges=first)
+    return shipment
+
+
+def confirm(
+    unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, report: ShipmentReport
+) -> None:
+    """Takes the node's report of a shipment that its carrier told of before: it enters the timeline.
+
+    Where the node names other units than left, an exception says so.
+    """
+    stated = {line.line_number: line.quantity for line in _packed(report)}
+    reported = replace(
+        shipment,
+        reference=report.reference,
+        tracking_number=report.tracking_number or shipment.tracking_number,
+        shipped_at=report.occurred_at,
+        packages=_named(report.packages, shipment.lines),
+        reported=True,
+    )
+    case.put_shipment(reported)
+    _left(case, reported, report.occurred_at)
+    if reported.tracking_number != shipment.tracking_number:
+        outgoing.parcel(case, unit.network, reported, fulfillment_order.service_code)
+    if stated and stated != {line.line_number: line.quantity for line in shipment.lines}:
+        detail = f"Parcel {report.reference} left with all units of its carrier's report; the node names fewer."
+        command = f"crossdock order {case.order_id}"
+        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)
+
+
+def _packed(report: ShipmentReport) -> tuple[FulfillmentLine, ...]:
+    """The units a report names: its lines, or what its packages hold. Raises where the two differ."""
+    held = Counter[int]()
+    for package in report.packages:
+        for line in package.lines:
+            held[line.line_number] += line.quantity
+    named = Counter[int]()
+    for line in report.lines:
+        named[line.line_number] += line.quantity
+    if held and named and held != named:
+        number = min(one for one in held.keys() | named.keys() if held[one] != named[one])
+        raise FulfillmentActionNotAllowed(
+            f"The packages of {report.reference} hold {held[number]} units of line {number}, the report names"
+            f" {named[number]}; report what is in the packages.",
+            fulfillment_order_id=report.fulfillment_order_id,
+            line_number=number,
+        )
+    return report.lines or tuple(FulfillmentLine(number, units) for number, units in sorted(held.items()))
+
+
+def _named(packages: Sequence[Package], lines: Sequence[FulfillmentLine]) -> tuple[Package, ...]:
+    """Packages with the SKUs of their lines."""
+    skus = {line.line_number: line.sku for line in lines}
+    return tuple(
+        replace(one, lines=tuple(replace(line, sku=skus.get(line.line_number, line.sku)) for line in one.lines))
+        for one in packages
+    )
+
+
+def _may_be(tracking_number: str, reported: str) -> bool:
+    return not tracking_number or not reported or tracking_number == reported
+
+
+def _left(case: Case, shipment: Shipment, at: Instant) -> UUID:
+    return case.happened(
+        "ShipmentLeft",
+        at,
+        shipment_id=shipment.shipment_id,
+        node_id=shipment.node_id,
+        tracking_number=shipment.tracking_number,
+        quantity=sum(line.quantity for line in shipment.lines),
+    )
+
+
+def _in_shipment(shipment: Shipment) -> Place:
+    def place(slice_: Slice) -> Slice:
+        return replace(slice_, shipment_id=shipment.shipment_id)
+
+    return place
+
+
+def _tell(
+    unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, *, with_charges: bool
+) -> None:
+    channel = unit.network.channel(case.order.channel_id)
+    identity = shipment.shipment_id
+    outgoing.parcel(case, unit.network, shipment, fulfillment_order.service_code)
+    outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
+    billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
+    about = {"node_id": shipment.node_id, "subject_id": str(identity)}
+    outgoing.post_to_erp(case, channel, "SHIPMENT", identity, billed, about)
+    outgoing.post_to_erp(case, channel, "INVOICE", identity, billed, {**about, "terms": outgoing.terms_of(case)})
+    outgoing.notify(case, channel, "ORDER_SHIPPED", identity, {"tracking_number": shipment.tracking_number})

@@ -1,0 +1,1 @@
+"""New orders: drafts, plans, reservations."""

@@ -1,0 +1,113 @@
+"""What a draft makes of an order: its header, its means of payment, its people. Shared by placing and adopting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from hub.cases.context import Unit
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.kernel.trace import TraceContext
+from hub.network.model import Channel
+from hub.orders.lifecycle import OrderState
+from hub.orders.model import Charge, Check, CheckState, Draft, InstrumentDraft, Order, OrderLine
+from hub.parties import operations as parties
+from hub.parties.model import Party
+from hub.payments.model import Holder, Instrument
+from hub.payments.policy import amounts
+
+Pays = Sequence[tuple[InstrumentDraft, int]]
+"""Means of payment, and what each pays in minor units."""
+
+
+def country_of(draft: Draft) -> str:
+    """Where the goods go, ISO 3166-1 alpha-2; empty where the draft has no address."""
+    address = (draft.ship_to or draft.customer).address
+    return address.country_code if address else ""
+
+
+def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge]) -> Pays:
+    """What each means of payment pays; an invoice pays all where none is stated."""
+    total = sum([one.total_minor for one in lines]) + sum([one.total_minor for one in charges])
+    stated = draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
+    return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
+
+
+def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:
+    """The instruments of an order, in the order of their use."""
+    return tuple(
+        Instrument(
+            instrument_id=derived(order_id, "instrument", rank),
+            order_id=order_id,
+            rank=rank,
+            holder=one.holder,
+            kind=one.kind,
+            amount_minor=paid,
+            account_id=channel.payment_account_id if one.holder is Holder.HUB else None,
+            token=one.token,
+            reference=one.reference,
+        )
+        for rank, (one, paid) in enumerate(pays, 1)
+    )
+
+
+def order_of(
+    draft: Draft,
+    channel: Channel,
+    lines: tuple[OrderLine, ...],
+    charges: tuple[Charge, ...],
+    *,
+    order_id: UUID,
+    trace: TraceContext,
+    state: OrderState,
+    at: Instant,
+    checks: Mapping[Check, CheckState],
+    promises: Mapping[int, Instant],
+) -> Order:
+    """The order of a draft, before its first event."""
+    customer = derived(order_id, "customer")
+    return Order(
+        order_id=order_id,
+        channel_id=draft.channel_id,
+        channel_reference=draft.channel_reference,
+        seller_id=channel.seller_id,
+        state=state,
+        version=0,
+        currency=draft.currency,
+        lines=lines,
+        charges=charges,
+        customer_party_id=customer,
+        ship_to_party_id=derived(order_id, "ship_to") if draft.ship_to else customer,
+        bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
+        ship_to_country=country_of(draft),
+        placed_at=draft.placed_at or at,
+        traceparent=trace.traceparent(),
+        delivery_method=draft.delivery_method,
+        pickup_node_id=draft.pickup_node_id,
+        service_code=draft.service_code or channel.default_service_code,
+        shortage_policy=draft.shortage_policy or channel.shortage_policy,
+        language_code=draft.language_code,
+        incoterm=draft.incoterm,
+        demand_class=draft.demand_class,
+        attributes=draft.attributes,
+        content_hash=draft.content_hash,
+        checks=checks,
+        promises=promises,
+    )
+
+
+async def record_people(unit: Unit, drafted: Iterable[tuple[Draft, Order]]) -> None:
+    """Keeps the people of orders."""
+    people = [person for draft, order in drafted for person in _people(draft, order)]
+    await parties.record(unit.tx, people, key=unit.secrets.blind_index)
+
+
+def _people(draft: Draft, order: Order) -> list[Party]:
+    """Who bought, and who gets goods and bills where that is somebody else."""
+    people = [Party(order.customer_party_id, draft.customer)]
+    if draft.ship_to:
+        people.append(Party(order.ship_to_party_id, draft.ship_to))
+    if draft.bill_to:
+        people.append(Party(order.bill_to_party_id, draft.bill_to))
+    return people

@@ -1,0 +1,210 @@
+"""What a draft comes to, worked out before the transaction: lines, amounts, nodes, dates, whether a rule holds it.
+
+From what is read; claims nothing. `flows/place_orders.py` places what is planned here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from hub.cases.context import PlanContested, Unit
+from hub.cases.intake.drafts import country_of
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item, ItemState
+from hub.inventory.errors import InsufficientStock, ReservationEnded
+from hub.inventory.model import StockKey
+from hub.inventory.model.reservation import Reservation
+from hub.inventory.model.supply import Claimant
+from hub.inventory.operations import reservations
+from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
+from hub.network.errors import UnknownChannel
+from hub.network.model import Channel, ShortagePolicy
+from hub.orders import operations as orders
+from hub.orders.model import Charge, Draft, OrderLine
+from hub.orders.policy import charges_of, lines_of
+from hub.sourcing.model import Demand, Plan
+
+
+class Planned(Struct, frozen=True):
+    """A draft with all that was worked out before the transaction."""
+
+    draft: Draft
+    channel: Channel
+    lines: tuple[OrderLine, ...]
+    charges: tuple[Charge, ...]
+    plan: Plan
+    promises: Mapping[int, Instant]
+    draft_skus: tuple[str, ...]
+    held_by_rule: bool = False
+    reservations: tuple[Reservation, ...] = ()
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
+
+
+class _Basis(Struct):
+    """What the plans of a batch rest on. `reserved` are the reservations that drafts name; None: none is looked at, as
+    for the repeat of an order that stands.
+    """
+
+    unit: Unit
+    routes: Routes
+    items: Mapping[str, Item]
+    free: FreeStock
+    reserved: Known | None
+
+
+async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
+    """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
+
+    A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested where
+    only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
+    """
+    items = await unit.items.load(unit.tx, {line.sku for draft in drafts for line in draft.lines})
+    if parts := {part.sku for item in items.values() for part in item.components}:
+        items |= await unit.items.load(unit.tx, parts - items.keys())
+    free = await FreeStock.read(unit.tx, items)
+    basis = _Basis(unit, Routes(unit.network, unit.at), items, free, await named(unit, drafts))
+    answers = [_planned(basis, draft) for draft in drafts]
+    if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(unit.tx, list(items), at=unit.at)):
+        free.add(over)
+        answers = [
+            _planned(basis, draft) if _lacks_stock(one) else one for draft, one in zip(drafts, answers, strict=True)
+        ]
+    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
+    known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
+    known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
+    repeated = replace(basis, reserved=None)
+    answers = [
+        _planned(repeated, draft) if _lacks_stock(one) and _reference(draft) in known else one
+        for draft, one in zip(drafts, answers, strict=True)
+    ]
+    if not free.taken:
+        return answers
+    return [
+        PlanContested(one)
+        if isinstance(one, InsufficientStock)
+        and isinstance(_planned(replace(basis, free=free.untouched()), draft), Planned)
+        else one
+        for draft, one in zip(drafts, answers, strict=True)
+    ]
+
+
+def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
+    unit, items = basis.unit, basis.items
+    try:
+        if not unit.scope.sees(channel_id=draft.channel_id):
+            raise UnknownChannel(
+                f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
+            )
+        channel = unit.network.channel(draft.channel_id)
+        if draft.pickup_node_id:
+            unit.network.node(draft.pickup_node_id)
+        for line in draft.lines:
+            if line.sku not in items:
+                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
+        lines = lines_of(draft, items)
+        return _sourced(basis, draft, channel, lines)
+    except Refusal as refusal:
+        return refusal
+
+
+def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
+    unit, routes, free, reserved = basis.unit, basis.routes, basis.free, basis.reserved
+    service_code = draft.service_code or channel.default_service_code
+    country = country_of(draft)
+    demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
+
+    def search(wanted: Sequence[Demand]) -> Plan:
+        return plan_demands(
+            routes,
+            channel,
+            country=country,
+            service_code=service_code,
+            demands=wanted,
+            free=free,
+            excluded={},
+            only_node=draft.pickup_node_id,
+            demand_class=draft.demand_class,
+        )
+
+    taken = usable(draft, reserved, demands, unit.at) if reserved is not None and draft.reservation_ids else ()
+    if taken:
+        serving = Serving(unit.network, channel, country, service_code, draft.pickup_node_id)
+        plan = plan_reserved(taken, demands, free, serving, search)
+    else:
+        plan = search(demands)
+    kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
+    dates = {node_id: routes.promised(node_id, country, service_code) for node_id in plan.node_ids}
+    promises: dict[int, Instant] = {}
+    for one in plan.assignments:
+        date = dates.get(one.node_id or "")
+        if date is not None:
+            promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
+    drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
+    charges = charges_of(draft.charges)
+    held = _held_by_rule(unit, draft, channel, lines, charges)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)
+    if plan.uncovered and not may_wait(result):
+        if reserved is None:
+            return without_stock(result)
+        free.add(held_by(taken, -1))
+        raise shortage_of(result)
+    free.take(plan, demands)
+    return result
+
+
+def _held_by_rule(
+    unit: Unit, draft: Draft, channel: Channel, lines: Sequence[OrderLine], charges: Sequence[Charge]
+) -> bool:
+    if not channel.hold_rule or unit.rules is None:
+        return False
+    facts: dict[str, object] = {
+        "channel_id": draft.channel_id,
+        "currency_code": draft.currency,
+        "grand_total_minor": sum(one.total_minor for one in lines) + sum(one.total_minor for one in charges),
+        "unit_count": sum(line.quantity for line in lines),
+        "line_count": len(lines),
+        "ship_to_country_code": country_of(draft),
+        "skus": [line.sku for line in lines],
+        "demand_class": draft.demand_class,
+        "attributes": dict(draft.attributes),
+    }
+    return unit.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
+
+
+def _reference(draft: Draft) -> tuple[str, str]:
+    return draft.channel_id, draft.channel_reference
+
+
+def _lacks_stock(planned: Planned | Refusal) -> bool:
+    return isinstance(planned, InsufficientStock | ReservationEnded)
+
+
+def may_wait(planned: Planned) -> bool:
+    """Whether the order may wait for stock."""
+    policy = planned.draft.shortage_policy or planned.channel.shortage_policy
+    return policy is ShortagePolicy.BACKORDER or bool(planned.draft_skus)
+
+
+def shortage_of(planned: Planned) -> InsufficientStock:
+    """Why the order is refused."""
+    skus = sorted({line.sku for line in planned.lines})
+    return InsufficientStock(
+        f"No combination of nodes has the units of {', '.join(skus)} free; order fewer, or let the order wait by"
+        " shortage_policy BACKORDER.",
+        skus=",".join(skus),
+        missing=planned.plan.uncovered,
+    )
+
+
+def without_stock(planned: Planned) -> Planned:
+    """The same draft with all its units waiting."""
+    assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
+    emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
+    return replace(planned, plan=emptied, promises={}, reservations=())

@@ -1,0 +1,190 @@
+"""The money of what comes back: credits granted, and how each is paid out over the instruments that paid.
+
+Equality kept for every credit: its amount = what is paid out or being paid out + what is still owed because a capture
+is not answered yet or a hold blocks refunds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from hub.cases import outgoing
+from hub.cases.case import Case
+from hub.cases.money.money import book, payment_lane
+from hub.exceptions.model import ExceptionReason
+from hub.holds.model import Operation
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money
+from hub.ledger.model import Account
+from hub.network.model import Channel
+from hub.payments.model import Transaction, TransactionKind, TransactionState
+from hub.payments.policy import Payout, owed, payouts
+from hub.returns.model import Credit, CreditKind, CreditLine
+
+ASKED = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND})
+"""Kinds that somebody else does and answers."""
+
+
+def grant(
+    case: Case,
+    channel: Channel,
+    credit_id: UUID,
+    lines: Sequence[CreditLine],
+    at: Instant,
+    *,
+    return_id: UUID | None = None,
+    reason: str = "",
+    paid_by: Sequence[tuple[TransactionKind, int]] = (),
+) -> Credit:
+    """Credits a customer: books it, pays out what is not refunded by `paid_by`, refunds the rest.
+
+    `paid_by` are amounts that are settled at once otherwise: store credit, other goods.
+    """
+    credit = Credit(credit_id, case.order_id, tuple(lines), at, return_id, reason)
+    owed_to = Transaction(
+        transaction_id=credit_id,
+        order_id=case.order_id,
+        instrument_id=None,
+        kind=TransactionKind.CREDIT,
+        state=TransactionState.SUCCEEDED,
+        amount_minor=credit.total_minor,
+        created_at=at,
+    )
+    case.put_transaction(owed_to)
+    amount = Money(credit.total_minor, case.order.currency)
+    case.happened("CreditGranted", at, amount=str(amount), credit_id=credit_id, return_id=return_id, reason=reason)
+    _book_credit(case, credit, at)
+    outgoing.refunded(case, channel, credit_id, [_told(case, line) for line in lines], credit.total_minor, reason)
+    for kind, minor in paid_by:
+        _pay(case, channel, owed_to, Payout(None, kind, minor), at)
+    pay_credits(case, channel, at)
+    return credit
+
+
+def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
+    """Pays out what is owed, unless a hold blocks refunds. To be called whenever more may have become possible."""
+    if case.blocked(Operation.REFUND):
+        return
+    for credit in case.payments.transactions:
+        if credit.kind is TransactionKind.CREDIT and (left := owed(case.payments, credit)) > 0:
+            for payout in payouts(case.payments, left):
+                _pay(case, channel, credit, payout, at)
+
+
+def refund_answered(
+    case: Case, refund: Transaction, *, failure_code: str = "", reference: str = "", at: Instant
+) -> None:
+    """Takes the answer to a refund: it succeeded, or it failed with a code and is named for a person to pay."""
+    state = TransactionState.FAILED if failure_code else TransactionState.SUCCEEDED
+    answered = replace(refund, state=state, failure_code=failure_code, provider_reference=reference)
+    case.put_transaction(answered)
+    if not failure_code:
+        book(case, answered, at)
+        return
+    rest = replace(
+        refund,
+        transaction_id=derived(refund.transaction_id, "unrefunded"),
+        instrument_id=None,
+        capture_id=None,
+        kind=TransactionKind.UNREFUNDED,
+        state=TransactionState.SUCCEEDED,
+        created_at=at,
+    )
+    case.put_transaction(rest)
+    book(case, rest, at)
+    _unrefunded(case, rest, f"refused: {failure_code}", at)
+
+
+def _told(case: Case, line: CreditLine) -> dict[str, Any]:
+    """A line of a credit as channel and ERP hear of it; what belongs to no order line stands under its kind."""
+    ordered = case.order.line(line.line_number) if line.kind is CreditKind.GOODS else None
+    return {
+        "line_number": ordered.line_number if ordered else 0,
+        "sku": ordered.sku if ordered else line.kind.value,
+        "quantity": line.quantity or 1,
+        "value_minor": line.amount_minor,
+        "tax_minor": line.tax_minor,
+    }
+
+
+def _book_credit(case: Case, credit: Credit, at: Instant) -> None:
+    def of(*kinds: CreditKind) -> list[CreditLine]:
+        return [line for line in credit.lines if line.kind in kinds]
+
+    sold = of(CreditKind.GOODS, CreditKind.SHIPPING)
+    tax = sum(line.tax_minor for line in sold)
+    case.post(
+        "credit",
+        credit.credit_id,
+        at,
+        (Account.REVENUE, sum(line.amount_minor for line in sold) - tax),
+        (Account.TAX, tax),
+        (Account.APPEASEMENT, sum(line.amount_minor for line in of(CreditKind.APPEASEMENT))),
+        (Account.FEES, sum(line.amount_minor for line in of(CreditKind.FEE, CreditKind.REDUCTION))),
+        (Account.CUSTOMER, -credit.total_minor),
+    )
+
+
+def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: Instant) -> None:
+    if payout.amount_minor <= 0:
+        return
+    if payout.kind is TransactionKind.CHANNEL_REFUND and not channel.channel_account_id:
+        payout = Payout(None, TransactionKind.UNREFUNDED, payout.amount_minor)
+    number = sum(one.credit_id == credit.transaction_id for one in case.payments.transactions) + 1
+    asked = payout.kind in ASKED
+    transaction = Transaction(
+        transaction_id=derived(credit.transaction_id, "payout", number),
+        order_id=case.order_id,
+        instrument_id=payout.instrument.instrument_id if payout.instrument else None,
+        kind=payout.kind,
+        state=TransactionState.REQUESTED if asked else TransactionState.SUCCEEDED,
+        amount_minor=payout.amount_minor,
+        created_at=at,
+        credit_id=credit.transaction_id,
+        capture_id=payout.capture.transaction_id if payout.capture else None,
+    )
+    case.put_transaction(transaction)
+    amount = Money(payout.amount_minor, case.order.currency)
+    if asked:
+        case.happened("RefundRequested", at, amount=str(amount), transaction_id=transaction.transaction_id)
+        _ask(case, channel, transaction, payout)
+        return
+    book(case, transaction, at)
+    if payout.kind is TransactionKind.UNREFUNDED:
+        _unrefunded(case, transaction, "not covered by what the instruments paid", at)
+
+
+def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout) -> None:
+    if payout.instrument is None:
+        raise ValueError("a refund is asked of whoever holds an instrument")
+    payload = {
+        "order_id": str(case.order_id),
+        "transaction_id": str(transaction.transaction_id),
+        "amount_minor": transaction.amount_minor,
+        "currency": case.order.currency,
+    }
+    transaction_id = transaction.transaction_id
+    if payout.kind is TransactionKind.REFUND:
+        payload["capture_reference"] = payout.capture.provider_reference if payout.capture else ""
+        lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
+        case.send("payment.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
+        return
+    payload |= {
+        "channel_reference": case.order.channel_reference,
+        "payment_reference": payout.instrument.reference,
+    }
+    lane = f"channel.refund:{channel.channel_account_id}:{payout.instrument.instrument_id}"
+    account_id = channel.channel_account_id
+    case.send("channel.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
+
+
+def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:
+    amount = Money(transaction.amount_minor, case.order.currency)
+    detail = f"{amount} is owed to the customer and could not be refunded: {why}. Pay it otherwise."
+    command = f"crossdock order {case.order_id}"
+    case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, command, at)

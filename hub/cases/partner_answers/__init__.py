@@ -1,0 +1,1 @@
+"""What partners answer about a case."""

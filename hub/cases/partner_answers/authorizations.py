@@ -1,0 +1,57 @@
+"""What providers say to authorizations, by their answers or their notifications: each is taken once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.cases.case import Case
+from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.holds import hold
+from hub.holds.model import HoldType
+from hub.kernel.instant import Instant
+from hub.kernel.money import Money
+from hub.orders.lifecycle import ENDED
+from hub.orders.model import Check, CheckState
+from hub.orders.policy import checked
+from hub.payments.model import Holder, Transaction, TransactionState
+from hub.payments.policy import authorization_of
+
+
+class AuthorizationAnswer(Struct, frozen=True):
+    """What a provider said to an authorization: done until `expires_at`, or declined with a code."""
+
+    order_id: UUID
+    transaction_id: UUID
+    reference: str = ""
+    declined_code: str = ""
+    expires_at: Instant | None = None
+
+
+def authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
+    """Takes an answer to an authorization that was asked for; one to a transaction that is settled changes nothing."""
+    asked = next((one for one in case.payments.transactions if one.transaction_id == answer.transaction_id), None)
+    if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
+        return
+    amount = str(Money(asked.amount_minor, case.order.currency))
+    if answer.declined_code:
+        case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))
+        case.happened("PaymentDeclined", at, amount=amount, code=answer.declined_code)
+        if case.order.state not in ENDED:
+            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {answer.declined_code}", at)
+        return
+    case.put_transaction(_succeeded(asked, answer))
+    case.happened("PaymentAuthorized", at, amount=amount, reference=answer.reference)
+    held = [one for one in case.payments.instruments if one.holder is Holder.HUB and one.amount_minor]
+    if all(authorization_of(case.payments, one) for one in held):
+        case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
+    if case.order.state in ENDED:
+        end_if_done(case, at)
+
+
+def _succeeded(asked: Transaction, answer: AuthorizationAnswer) -> Transaction:
+    return replace(
+        asked, state=TransactionState.SUCCEEDED, provider_reference=answer.reference, expires_at=answer.expires_at
+    )

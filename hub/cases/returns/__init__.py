@@ -1,0 +1,1 @@
+"""What comes back: permission, receipt, credit, exchange, route."""

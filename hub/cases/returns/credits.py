@@ -1,0 +1,99 @@
+"""What units that come back are credited with: goods and charges, less reductions and fees, by the return's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from hub.cases.context import Unit
+from hub.cases.money.refunds import grant
+from hub.cases.returns.return_cases import ReturnCase
+from hub.kernel.ids import derived
+from hub.payments.model import TransactionKind
+from hub.payments.policy import paid_in
+from hub.returns.errors import CreditExceedsPaid
+from hub.returns.model import Credit, CreditKind, CreditLine, Inspected, Resolution, Return, ShippingRefund
+from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, reduced
+
+
+def credit_units(
+    unit: Unit,
+    found: ReturnCase,
+    return_id: UUID,
+    quantities: Mapping[int, int],
+    inspected: Sequence[Inspected] = (),
+) -> Credit | None:
+    """Credits units of a return (line number -> units), less what their inspection takes off; None where it is nothing.
+
+    Raises ReductionTooLarge.
+    """
+    rma, case = found.returns[return_id], found.case
+    if rma.resolution is Resolution.NONE or not quantities:
+        return None
+    lines = credit_lines(found, rma, quantities, inspected)
+    total = sum(line.amount_minor for line in lines)
+    credit_id = derived(return_id, "credit", case.order.version)
+    channel = unit.network.channel(case.order.channel_id)
+    paid_by = [(TransactionKind.STORE_CREDIT, total)] if rma.resolution is Resolution.STORE_CREDIT else []
+    if exchanged := min(total, rma.exchange_minor):
+        found.put(replace(rma, exchange_minor=rma.exchange_minor - exchanged))
+        paid_by = [(TransactionKind.EXCHANGED, exchanged)]
+    credit = grant(case, channel, credit_id, lines, unit.at, return_id=return_id, paid_by=paid_by)
+    found.credits.append(credit)
+    return credit
+
+
+def credit_lines(
+    found: ReturnCase,
+    rma: Return,
+    quantities: Mapping[int, int],
+    inspected: Iterable[Inspected] = (),
+) -> list[CreditLine]:
+    """What units are credited with; raises ReductionTooLarge."""
+    lines: list[CreditLine] = []
+    for line_number, quantity in sorted(quantities.items()):
+        ordered = found.case.order.line(line_number)
+        if ordered is None or not quantity:
+            continue
+        own = [credited_line(found.sold(ordered), quantity, rma.promotions)]
+        for entry in inspected:
+            if entry.line_number == line_number:
+                own = reduced(own, entry)
+        lines += own
+    lines += _shipping(found, rma, quantities)
+    return lines + _fee(found, rma, lines)
+
+
+def require_paid(found: ReturnCase, amount_minor: int) -> None:
+    """Raises CreditExceedsPaid where more would be credited than the customer paid and has not been credited with."""
+    case = found.case
+    possible = paid_in(case.payments)
+    if amount_minor > possible:
+        raise CreditExceedsPaid(
+            f"The customer paid {possible} minor units that were not given back; credit at most that.",
+            order_id=case.order_id,
+            possible_minor=possible,
+            currency=case.order.currency,
+        )
+
+
+def _shipping(found: ReturnCase, rma: Return, quantities: Mapping[int, int]) -> list[CreditLine]:
+    given = any(line.kind is CreditKind.SHIPPING for credit in found.credits for line in credit.lines)
+    if rma.shipping is not ShippingRefund.WHEN_ALL_RETURNED or given:
+        return []
+    for ordered in found.case.order.lines:
+        sold = found.sold(ordered)
+        if sold.shipped != sold.credited + quantities.get(ordered.line_number, 0):
+            return []
+    charges = found.case.order.charges
+    total = sum(one.total_minor for one in charges)
+    return [CreditLine(CreditKind.SHIPPING, total, sum(one.tax_minor for one in charges))] if total else []
+
+
+def _fee(found: ReturnCase, rma: Return, lines: Sequence[CreditLine]) -> list[CreditLine]:
+    taken = any(line.kind is CreditKind.FEE for credit in found.credits_of(rma.return_id) for line in credit.lines)
+    chosen = all(line.reason in CUSTOMERS_CHOICE for line in rma.lines)
+    fee = min(rma.fee_minor, sum(line.amount_minor for line in lines))
+    return [CreditLine(CreditKind.FEE, -fee)] if fee > 0 and chosen and not taken else []

@@ -1,0 +1,113 @@
+"""The new demand of an exchange: an order of its own, paid with the goods that come back, the rest by an instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.cases.context import PlanContested, Unit
+from hub.cases.intake.plan_orders import Planned, plan
+from hub.cases.returns.credits import credit_lines
+from hub.cases.returns.return_cases import ReturnCase, read_orders
+from hub.catalog import operations as catalog
+from hub.kernel.errors import Refusal
+from hub.kernel.money import Money
+from hub.orders.model import Draft, InstrumentDraft, LineDraft
+from hub.parties import operations as parties
+from hub.parties.errors import PartyNotFound
+from hub.parties.model import Contact
+from hub.payments.model import Holder
+from hub.returns import operations as returns
+from hub.returns.errors import ReturnNotFound
+from hub.returns.model import Exchange, Return
+
+
+async def plan_exchanges(unit: Unit, return_ids: Sequence[UUID]) -> list[Planned | Refusal]:
+    """Works out the orders that returns are exchanged for, from what is read; claims nothing.
+
+    Refuses as placing an order does, PARTY_NOT_FOUND for a customer who was erased.
+    """
+    order_of = await returns.orders_of(unit.tx, unit.scope, return_ids)
+    cases = await read_orders(unit, order_of.values())
+    ids = {one.case.order.customer_party_id for one in cases.values()}
+    ids |= {one.case.order.ship_to_party_id for one in cases.values()}
+    contacts = await parties.contacts(unit.tx, sorted(ids))
+    prices = await _prices(unit, cases)
+    drafts: list[Draft | Refusal] = []
+    for return_id in return_ids:
+        found = cases.get(order_of.get(return_id, return_id))
+        if found is None:
+            drafts.append(ReturnNotFound(f"There is no return {return_id}.", return_id=return_id))
+            continue
+        drafts.append(_draft(found, found.returns[return_id], contacts, prices))
+    plans = await plan(unit, [one for one in drafts if isinstance(one, Draft)])
+    planned = iter([one.refusal if isinstance(one, PlanContested) else one for one in plans])
+    return [next(planned) if isinstance(one, Draft) else one for one in drafts]
+
+
+def trade_in_minor(found: ReturnCase, rma: Return) -> int:
+    """What the units of a return bring if all are accepted."""
+    return sum(
+        line.amount_minor for line in credit_lines(found, rma, {line.line_number: line.quantity for line in rma.lines})
+    )
+
+
+async def _prices(unit: Unit, cases: Mapping[UUID, ReturnCase]) -> dict[str, Mapping[str, Money]]:
+    skus = {
+        line.sku
+        for found in cases.values()
+        for rma in found.returns.values()
+        if rma.exchange is not None
+        for line in rma.exchange.lines
+    }
+    items = await catalog.load(unit.tx, sorted(skus))
+    return {sku: item.prices for sku, item in items.items()}
+
+
+def _draft(
+    found: ReturnCase, rma: Return, contacts: Mapping[UUID, Contact], prices: Mapping[str, Mapping[str, Money]]
+) -> Draft | Refusal:
+    case, exchange = found.case, rma.exchange
+    order = case.order
+    customer = contacts.get(order.customer_party_id)
+    if customer is None or exchange is None:
+        return PartyNotFound("The customer was erased; nothing can be sent.", return_id=rma.return_id)
+    total = _total(exchange, order.currency, prices)
+    return Draft(
+        channel_id=order.channel_id,
+        channel_reference=f"{order.channel_reference}/{rma.return_id.hex[-8:]}",
+        currency=order.currency,
+        lines=tuple(LineDraft(one.sku, one.quantity, one.unit_price, title=one.title) for one in exchange.lines),
+        customer=customer,
+        ship_to=contacts.get(order.ship_to_party_id),
+        instruments=_instruments(case, rma, exchange, total, trade_in_minor(found, rma)),
+        service_code=order.service_code,
+        language_code=order.language_code,
+        demand_class=order.demand_class,
+        attributes={"exchange_of_order": str(order.order_id), "exchange_of_return": str(rma.return_id)},
+        content_hash=str(rma.return_id),
+    )
+
+
+def _total(exchange: Exchange, currency: str, prices: Mapping[str, Mapping[str, Money]]) -> int:
+    total = 0
+    for line in exchange.lines:
+        listed = prices.get(line.sku, {}).get(currency)
+        price = line.unit_price if line.unit_price is not None else listed.decimal() if listed else 0
+        total += Money.of(price * line.quantity, currency).minor
+    return total
+
+
+def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_in: int) -> tuple[InstrumentDraft, ...]:
+    """The goods that come back, and who pays the rest: in advance that one guarantees for all of it."""
+    goods = InstrumentDraft(Holder.RETURN, "EXCHANGE", "", min(total, trade_in), str(rma.return_id))
+    rest = total if exchange.advance else max(0, total - trade_in)
+    if not rest:
+        return (goods,)
+    own = next((one for one in case.payments.instruments if one.holder is Holder.HUB and one.kind == "CARD"), None)
+    own = own or next((one for one in case.payments.instruments if one.holder is Holder.HUB), None)
+    token = exchange.instrument_token or (own.token if own else "")
+    if token:
+        return goods, InstrumentDraft(Holder.HUB, own.kind if own else "CARD", token, rest)
+    return goods, InstrumentDraft(Holder.TERMS, "INVOICE", "", rest)

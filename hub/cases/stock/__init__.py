@@ -1,0 +1,1 @@
+"""Stock that cases and counts change, and what can be sold of it."""

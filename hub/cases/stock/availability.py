@@ -1,0 +1,58 @@
+"""Judges items by availability rules, for plans: before the transaction that keeps the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from hub.availability import operations as availability
+from hub.availability.model import InForce, Kept, Withheld
+from hub.availability.policy.judging import Condition, Judge
+from hub.cases.context import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.model import Item
+from hub.database.tx import Tx
+from hub.inventory.model.supply import Protection
+from hub.inventory.operations import protections
+from hub.network.model import Network
+from hub.rules.cel import Rules
+
+
+async def judge_of(unit: Unit, state: InForce, network: Network | None = None) -> Judge:
+    """A judge by the rules of scenarios, over the network in force or another. Raises RuleInvalid."""
+    rules = await availability.rules_of(unit.tx, state)
+    return Judge(rules, lambda text: compiled(unit, text), network or unit.network)
+
+
+def compiled(unit: Unit, text: str) -> Condition:
+    """A condition about cells; where it has no answer it is not true. Raises RuleInvalid."""
+    if not isinstance(unit.cell_rules, Rules):
+        raise TypeError("rules about cells are compiled where units have them")
+    rule = unit.cell_rules.compile(text)
+    return lambda facts: rule.evaluate(facts, undecided=False)
+
+
+async def judge_all(unit: Unit, state: InForce, network: Network | None = None) -> Mapping[str, Withheld]:
+    """What the rules of scenarios withhold of every item, by SKU; nothing where there are no rules."""
+    if not state.scenarios:
+        return {}
+    judge = await judge_of(unit, state, network)
+    found: dict[str, Withheld] = {}
+    async for page in catalog_pages(unit):
+        found.update(judge.judged(page))
+    return found
+
+
+async def kept_now(tx: Tx) -> Kept:
+    """What is kept from those who ask, whatever stock there is."""
+    by_sku: dict[str, list[Protection]] = {}
+    for one in await protections.everything(tx):
+        by_sku.setdefault(one.sku, []).append(one)
+    return Kept(await availability.withheld(tx), by_sku)
+
+
+async def catalog_pages(unit: Unit) -> AsyncIterator[Sequence[Item]]:
+    """The whole catalog by SKU, some items at a time."""
+    after = ""
+    while page := await catalog.page(unit.tx, after, catalog.LARGEST_PAGE):
+        yield page
+        after = page[-1].sku

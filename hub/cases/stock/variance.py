@@ -1,0 +1,73 @@
+"""What a count changed: noted per node, and named where it is more than the node's network data allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from hub.cases.context import Unit
+from hub.catalog import operations as catalog
+from hub.catalog.model import Item
+from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.policy import raised
+from hub.inventory import operations as inventory
+from hub.inventory.model import Variance
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant, iso
+from hub.kernel.money import Money
+from hub.network.model import Node
+
+MOST_LOOKED_AT: Final = 10_000
+"""Differences of one count that are held against the thresholds, the largest first."""
+
+
+async def note_count(unit: Unit, cause_id: UUID, source: str, counted_at: Instant, node_ids: Sequence[str]) -> None:
+    """Notes an applied count and opens exceptions for what differs by more than its node allows."""
+    await inventory.note_count(unit.tx, cause_id, source, counted_at, sorted(node_ids), at=unit.at)
+    watched = {
+        one: unit.network.node(one)
+        for one in node_ids
+        if unit.network.node(one).variance_units or unit.network.node(one).variance_value is not None
+    }
+    if not watched:
+        return
+    found = await inventory.largest_variances(unit.tx, cause_id, sorted(watched), MOST_LOOKED_AT)
+    items = await catalog.load(unit.tx, sorted({one.sku for one in found}))
+    records = [
+        _record(unit, cause_id, one, worth(one, items.get(one.sku), _currency(watched[one.node_id])))
+        for one in found
+        if _exceeds(one, watched[one.node_id], items.get(one.sku))
+    ]
+    await exceptions.open_all(unit.tx, records)
+
+
+def worth(variance: Variance, item: Item | None, currency: str) -> Money | None:
+    """What the units that differ are worth at the list price, signed; None where there is no price in the currency."""
+    price = item.prices.get(currency) if item is not None else None
+    return None if price is None else Money(price.minor * variance.quantity, currency)
+
+
+def _currency(node: Node) -> str:
+    return node.variance_value.currency if node.variance_value is not None else node.handling_cost.currency
+
+
+def _exceeds(variance: Variance, node: Node, item: Item | None) -> bool:
+    if node.variance_units and abs(variance.quantity) > node.variance_units:
+        return True
+    value = worth(variance, item, _currency(node))
+    return node.variance_value is not None and value is not None and abs(value.minor) > node.variance_value.minor
+
+
+def _record(unit: Unit, cause_id: UUID, one: Variance, value: Money | None) -> ExceptionRecord:
+    since = f" since {iso(one.since)}" if one.since is not None else ""
+    return raised(
+        exception_id=derived(cause_id, "variance", one.sku, one.node_id),
+        reason=ExceptionReason.STOCK_VARIANCE,
+        subject=f"{one.node_id}/{one.sku}",
+        detail=f"{one.source} counted {one.quantity:+d} {one.sku} at {one.node_id} against what was thought{since}"
+        + (f", worth {value}." if value is not None else "."),
+        suggested_command=f"crossdock variance --node {one.node_id} {one.sku}",
+        at=unit.at,
+    )
