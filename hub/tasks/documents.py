@@ -19,8 +19,8 @@ from hub.connect.channel import SalesChannel
 from hub.connect.documents import DocumentRead
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
-from hub.flows.import_snapshot import Imported
-from hub.flows.receive_documents import Reading
+from hub.flows.stock.import_snapshot import Imported
+from hub.flows.upkeep.receive_documents import Reading
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox

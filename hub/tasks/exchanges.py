@@ -13,8 +13,8 @@ from hub.cases.intake.plan_orders import Planned
 from hub.cases.returns.exchanges import plan_exchanges
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.flows.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges
-from hub.flows.place_orders import place_orders
+from hub.flows.orders.place_orders import place_orders
+from hub.flows.returns.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant

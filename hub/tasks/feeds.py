@@ -13,8 +13,8 @@ from hub.cases.feeds.feeds import FEED_TIMER
 from hub.cases.feeds.parked_events import APPLY_TASK, PARKED_TIMER
 from hub.cases.stock.count_permissions import ABANDONED_TIMER
 from hub.database.tx import Tx
-from hub.flows.mend_feeds import tell_missing
-from hub.flows.receive_counts import abandon_counts
+from hub.flows.stock.receive_counts import abandon_counts
+from hub.flows.upkeep.mend_feeds import tell_missing
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB

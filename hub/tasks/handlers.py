@@ -30,23 +30,21 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
-from hub.flows.authorize_returns import expire_returns
-from hub.flows.cancel_lines import cancel_expired, take_cancel_decisions
-from hub.flows.confirm_orders import (
-    Answer as CheckAnswer,
-)
-from hub.flows.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
-from hub.flows.forget_expired import FORGET_TIMER, Retention, forget_expired
-from hub.flows.keep_reservations import EXPIRY_TIMER as EXPIRY_OF_RESERVATIONS
-from hub.flows.keep_reservations import expire_reservations
-from hub.flows.post_stock import post_stock
-from hub.flows.publish_stock import publish_stock, retry_waiting
-from hub.flows.receive_documents import record_readings
-from hub.flows.record_payments import PaymentAnswer, record_payments
-from hub.flows.record_shorts import record_rejections
-from hub.flows.release_orders import plan as plan_releases
-from hub.flows.release_orders import release_orders
-from hub.flows.turn_back_parcels import turn_back_parcels
+from hub.flows.fulfillment.record_shorts import record_rejections
+from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
+from hub.flows.money.record_payments import PaymentAnswer, record_payments
+from hub.flows.orders.cancel_lines import cancel_expired, take_cancel_decisions
+from hub.flows.orders.confirm_orders import Answer as CheckAnswer
+from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.orders.release_orders import plan as plan_releases
+from hub.flows.orders.release_orders import release_orders
+from hub.flows.returns.authorize_returns import expire_returns
+from hub.flows.stock.keep_reservations import EXPIRY_TIMER as EXPIRY_OF_RESERVATIONS
+from hub.flows.stock.keep_reservations import expire_reservations
+from hub.flows.stock.post_stock import post_stock
+from hub.flows.stock.publish_stock import publish_stock, retry_waiting
+from hub.flows.upkeep.forget_expired import FORGET_TIMER, Retention, forget_expired
+from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import CancelDecision, Rejection
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal

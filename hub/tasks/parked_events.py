@@ -18,11 +18,11 @@ from hub.cases.feeds.feeds import watch
 from hub.cases.feeds.parked_events import KINDS
 from hub.cases.feeds.records import restored
 from hub.database.tx import Tx
-from hub.flows.adjust_stock import adjust_stock
-from hub.flows.record_deliveries import record_carrier_events
-from hub.flows.record_progress import record_progress
-from hub.flows.record_shipments import record_shipments
-from hub.flows.report_payments import report_payments
+from hub.flows.fulfillment.record_deliveries import record_carrier_events
+from hub.flows.fulfillment.record_progress import record_progress
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.money.report_payments import report_payments
+from hub.flows.stock.adjust_stock import adjust_stock
 from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
 from hub.gate.change import Surroundings
 from hub.inbox.model import ParkedEvent, ParkedState

@@ -17,11 +17,11 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
-from hub.flows.cancel_lines import take_cancel_decisions
-from hub.flows.record_deliveries import record_carrier_events
-from hub.flows.record_progress import record_progress
-from hub.flows.record_shipments import record_shipments
-from hub.flows.record_shorts import record_rejections, record_shorts
+from hub.flows.fulfillment.record_deliveries import record_carrier_events
+from hub.flows.fulfillment.record_progress import record_progress
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
+from hub.flows.orders.cancel_lines import take_cancel_decisions
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CancelDecision,

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.cases.returns.return_cases import Back
-from hub.flows.preview_returns import Preview
+from hub.flows.returns.preview_returns import Preview
 from hub.payments.policy import Payout
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import (

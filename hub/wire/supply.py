@@ -9,9 +9,9 @@ from uuid import UUID
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.inventory.v1 import supply_pb2 as pb
-from hub.flows.change_conditions import ConditionMove
-from hub.flows.explain_stock import Cause, Explanation
-from hub.flows.project_availability import Projection, Question
+from hub.flows.stock.change_conditions import ConditionMove
+from hub.flows.stock.explain_stock import Cause, Explanation
+from hub.flows.stock.project_availability import Projection, Question
 from hub.inventory.lifecycle import SupplyAction, SupplyState
 from hub.inventory.model import Condition, ConditionedStock
 from hub.inventory.model.explanation import Figures, LedgerRow

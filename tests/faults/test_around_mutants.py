@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hub.cases.adoption import adopted_orders
 from hub.cases.fulfillment.endings import cancel_units
 from hub.cases.stock import variance
-from hub.flows import adopt_orders, cancel_lines
+from hub.flows.orders import adopt_orders, cancel_lines
 from hub.inventory import operations as inventory
 from hub.inventory.store import published
 from tests.journeys import test_adoption as adoption

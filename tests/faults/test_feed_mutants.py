@@ -10,7 +10,7 @@ import pytest
 
 from hub.cases import store as case_store
 from hub.cases.fulfillment import parcels
-from hub.flows import record_deliveries, record_shipments
+from hub.flows.fulfillment import record_deliveries, record_shipments
 from hub.inventory import operations as inventory
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases.money import refunds
 from hub.cases.returns import credits as return_credits
-from hub.flows import authorize_returns
+from hub.flows.returns import authorize_returns
 from hub.inventory import operations as inventory
 from hub.kernel.money import half_up
 from hub.payments.policy import Payout

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hub.api.orders.changes import ADOPT_ORDERS, RECORD_SHIPMENTS, RESOLVE_HOLD
 from hub.cases.adoption.adoption import AdoptedHold, Adoption
 from hub.cases.case import Case
-from hub.flows.resolve_holds import HoldDecision
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.fulfillment.model import FulfillmentLine, ShipmentReport
 from hub.holds.model import HoldStatus, HoldType
 from hub.kernel.errors import InvalidField, Refusal

@@ -11,7 +11,7 @@ import pytest
 from adapters.sdk.faults import FOR_EVER, FaultKind
 from hub.api.orders.changes import CANCEL_LINES
 from hub.cases.case import Case
-from hub.flows.cancel_lines import Canceled
+from hub.flows.orders.cancel_lines import Canceled
 from hub.network.model import ShortagePolicy
 from hub.orders.errors import OrderActionNotAllowed, QuantityNotCancelable
 from hub.orders.lifecycle import OrderState

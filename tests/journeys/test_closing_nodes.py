@@ -9,7 +9,7 @@ import pytest
 from hub.api.orders.changes import CANCEL_LINES, SOURCE_AGAIN
 from hub.api.setup.setup_changes import CLOSE_NODE
 from hub.cases.case import Case
-from hub.flows.source_again import SourceAgain
+from hub.flows.orders.source_again import SourceAgain
 from hub.holds.model import HoldType
 from hub.network.errors import UnknownNode
 from hub.orders.errors import OrderActionNotAllowed, OrderNotFound, QuantityNotCancelable

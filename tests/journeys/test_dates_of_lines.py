@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hub.flows.quote_promises import PromiseRequest, quote_promises
+from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
 from hub.network.model import ShortagePolicy

@@ -9,7 +9,7 @@ import pytest
 
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.cases.case import Case
-from hub.flows.resolve_holds import HoldDecision
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.holds.errors import HoldAlreadyEnded
 from hub.holds.model import HoldStatus, HoldType
 from hub.orders.lifecycle import OrderState

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.database.pool import Database
-from hub.flows.receive_documents import replay_documents
+from hub.flows.upkeep.receive_documents import replay_documents
 from hub.holds.model import HoldStatus, HoldType
 from hub.inbox import operations as inbox
 from hub.inbox.model import Document, DocumentState

@@ -9,7 +9,7 @@ from hub.api.orders.changes import RESOLVE_HOLD
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
 from hub.cases.context import Unit
-from hub.flows.resolve_holds import HoldDecision
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.holds import operations as holds
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Hold, HoldStatus, HoldType, Operation

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from hub.api.stock.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
-from hub.flows.forget_expired import RESERVATIONS_KEPT, begin
-from hub.flows.keep_reservations import Extension, Release
-from hub.flows.record_shorts import record_shorts
-from hub.flows.reserve_stock import ReservationDraft
+from hub.flows.fulfillment.record_shorts import record_shorts
+from hub.flows.stock.keep_reservations import Extension, Release
+from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.flows.upkeep.forget_expired import RESERVATIONS_KEPT, begin
 from hub.fulfillment.model import FulfillmentLine, ShortReason, ShortReport
 from hub.inventory.errors import InsufficientStock, ReservationEnded
 from hub.inventory.lifecycle import ReservationState

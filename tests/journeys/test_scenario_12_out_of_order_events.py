@@ -16,7 +16,7 @@ from hub.api.orders.changes import (
     REPORT_PAYMENTS,
 )
 from hub.cases.case import Case
-from hub.flows.report_payments import Told
+from hub.flows.money.report_payments import Told
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CarrierEvent,

@@ -8,7 +8,7 @@ import pytest
 
 from hub.api.fulfillment.feeds import REPLAY_PARKED
 from hub.api.orders.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
-from hub.flows.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import NOWHERE, CarrierEvent, OrderReference, ShipmentReport
 from hub.inbox.model import ParkedEvent, ParkedState

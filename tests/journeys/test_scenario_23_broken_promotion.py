@@ -6,7 +6,7 @@ import pytest
 
 from hub.api.returns.return_changes import plan
 from hub.cases.case import Case
-from hub.flows.preview_returns import Preview, preview_returns
+from hub.flows.returns.preview_returns import Preview, preview_returns
 from hub.kernel.scope import HUB
 from hub.returns.model import Promotions
 from tests.support.drafts import draft, line

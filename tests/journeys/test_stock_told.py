@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.double_channel.shelf import shown
-from hub.flows.import_snapshot import Imported, import_snapshot
+from hub.flows.stock.import_snapshot import Imported, import_snapshot
 from hub.inventory.errors import SnapshotOutdated
 from hub.inventory.model import Snapshot
 from tests.support.drafts import draft, line

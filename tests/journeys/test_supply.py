@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from hub.api.stock.supply_changes import CANCEL_SUPPLY, PUT_SUPPLY, RECEIVE_SUPPLY, SET_SAFETY_STOCK, SLIP_SUPPLY
-from hub.flows.keep_supply import put_supply, receive_supply
-from hub.flows.project_availability import Projection, Question, project_availability
+from hub.flows.stock.keep_supply import put_supply, receive_supply
+from hub.flows.stock.project_availability import Projection, Question, project_availability
 from hub.inventory.errors import ReceiptTaken, SupplyBelowReceived, SupplyClaimed, SupplyEnded, SupplyNotFound
 from hub.inventory.lifecycle import SupplyState
 from hub.inventory.model import Condition

@@ -9,7 +9,7 @@ import pytest
 
 from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.inventory.v1 import variance_pb2 as pb
-from hub.flows.import_snapshot import import_snapshot
+from hub.flows.stock.import_snapshot import import_snapshot
 from hub.inventory.model import Snapshot
 from hub.kernel.money import Money
 from tests.support.drafts import draft, item, line

@@ -34,7 +34,7 @@ from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Row
-from hub.flows.receive_documents import Received, receive_documents
+from hub.flows.upkeep.receive_documents import Received, receive_documents
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox.model import Document

@@ -11,14 +11,7 @@ from hub.api import pages
 from hub.api.desk import Desk, unlimited
 from hub.api.edge.calls import Call
 from hub.cases.context import Unit
-from hub.flows.mend_feeds import (
-    HandOver,
-    Skip,
-    feed_seen_by,
-    hand_over_nodes,
-    replay_parked,
-    skip_gaps,
-)
+from hub.flows.upkeep.mend_feeds import HandOver, Skip, feed_seen_by, hand_over_nodes, replay_parked, skip_gaps
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.inbox.errors import FeedNotFound, ParkedEventNotFound

@@ -14,7 +14,7 @@ from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.stock.stock import changes_of
 from hub.cases.store import read
-from hub.flows.adopt_orders import Planned, lacking, plan, repeated
+from hub.flows.orders.adopt_orders import Planned, lacking, plan, repeated
 from hub.inventory import operations as inventory
 from hub.inventory.model import Stock, StockChange, StockKey
 from hub.inventory.policy import admitted, touched

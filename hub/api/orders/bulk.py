@@ -16,8 +16,8 @@ from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, HOLD_ORDER, RESUME_ORDER, SOURCE_AGAIN
 from hub.cases.case import Case
 from hub.cases.store import read
-from hub.flows.hold_orders import HoldOrder
-from hub.flows.source_again import SourceAgain
+from hub.flows.orders.hold_orders import HoldOrder
+from hub.flows.orders.source_again import SourceAgain
 from hub.gate.change import Change
 from hub.holds.model import HoldType
 from hub.kernel.errors import InvalidField, Refusal

@@ -11,21 +11,21 @@ from hub.cases.case import Case
 from hub.cases.context import Unit
 from hub.cases.fulfillment.reports import Carried, Worked
 from hub.cases.store import read
-from hub.flows.adjust_stock import adjust_stock
-from hub.flows.adopt_orders import adopt_orders
-from hub.flows.adopt_orders import plan as plan_adoptions
-from hub.flows.cancel_lines import Canceled, cancel_lines
-from hub.flows.hold_orders import Held, HoldOrder, hold_orders, resume_orders
-from hub.flows.import_snapshot import Imported, import_snapshot
-from hub.flows.place_orders import place_orders, place_surely, plan, plan_surely
-from hub.flows.receive_documents import replay_documents
-from hub.flows.record_deliveries import record_carrier_events
-from hub.flows.record_progress import record_progress
-from hub.flows.record_shipments import record_shipments
-from hub.flows.record_shorts import record_rejections, record_shorts
-from hub.flows.report_payments import Told, report_payments
-from hub.flows.resolve_holds import HoldDecision, resolve_holds
-from hub.flows.source_again import SourceAgain, SourcedAgain, source_again
+from hub.flows.fulfillment.record_deliveries import record_carrier_events
+from hub.flows.fulfillment.record_progress import record_progress
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
+from hub.flows.money.report_payments import Told, report_payments
+from hub.flows.orders.adopt_orders import adopt_orders
+from hub.flows.orders.adopt_orders import plan as plan_adoptions
+from hub.flows.orders.cancel_lines import Canceled, cancel_lines
+from hub.flows.orders.hold_orders import Held, HoldOrder, hold_orders, resume_orders
+from hub.flows.orders.place_orders import place_orders, place_surely, plan, plan_surely
+from hub.flows.orders.resolve_holds import HoldDecision, resolve_holds
+from hub.flows.orders.source_again import SourceAgain, SourcedAgain, source_again
+from hub.flows.stock.adjust_stock import adjust_stock
+from hub.flows.stock.import_snapshot import Imported, import_snapshot
+from hub.flows.upkeep.receive_documents import replay_documents
 from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
 from hub.gate import waiting
 from hub.gate.change import Change, Surely

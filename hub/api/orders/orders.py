@@ -13,7 +13,7 @@ from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
 from hub.cases.case import Case
 from hub.cases.store import read
-from hub.flows.resolve_holds import HoldDecision
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.scope import Scope
 from hub.orders import operations as orders

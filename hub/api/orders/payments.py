@@ -9,7 +9,7 @@ from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import REPORT_PAYMENTS
 from hub.api.orders.orders import order_not_found
-from hub.flows.report_payments import Told
+from hub.flows.money.report_payments import Told
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.orders import operations as orders

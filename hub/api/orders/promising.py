@@ -5,7 +5,7 @@ from __future__ import annotations
 from crossdock.promising.v1 import promising_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.flows.quote_promises import PromiseRequest, quote_promises
+from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
 from hub.wire.promising import promise_to_pb
 

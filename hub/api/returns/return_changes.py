@@ -11,10 +11,10 @@ from hub.cases.context import Unit
 from hub.cases.returns.permissions import PlannedReturn, plan_returns
 from hub.cases.returns.return_cases import Back, read_returns
 from hub.cases.store import read
-from hub.flows.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
-from hub.flows.dispose_returns import dispose_returns
-from hub.flows.receive_returns import inspect_returns, receive_returns
-from hub.flows.refund_orders import Credited, grant_credits
+from hub.flows.money.refund_orders import Credited, grant_credits
+from hub.flows.returns.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
+from hub.flows.returns.dispose_returns import dispose_returns
+from hub.flows.returns.receive_returns import inspect_returns, receive_returns
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal

@@ -22,8 +22,8 @@ from hub.api.returns.return_changes import (
     plan,
 )
 from hub.cases.returns.return_cases import Back, read_returns
-from hub.flows.preview_returns import preview_returns
-from hub.flows.refund_orders import Credited
+from hub.flows.money.refund_orders import Credited
+from hub.flows.returns.preview_returns import preview_returns
 from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal
 from hub.returns import operations as returns

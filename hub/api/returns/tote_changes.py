@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from hub.cases.context import Unit
-from hub.flows.fill_totes import Issued, close_totes, issue_codes, open_totes, scan_returns, ship_totes
-from hub.flows.receive_totes import receive_totes
+from hub.flows.returns.fill_totes import Issued, close_totes, issue_codes, open_totes, scan_returns, ship_totes
+from hub.flows.returns.receive_totes import receive_totes
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal

@@ -11,8 +11,8 @@ from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.exceptions.model import ExceptionRecord
-from hub.flows.judge_availability import PlannedNetwork, plan_items, plan_network, put_items, put_networks
-from hub.flows.resolve_exceptions import resolve_exceptions
+from hub.flows.stock.judge_availability import PlannedNetwork, plan_items, plan_network, put_items, put_networks
+from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal

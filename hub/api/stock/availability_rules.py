@@ -12,8 +12,8 @@ from hub.api.edge.calls import Call
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
 from hub.cases.context import Unit
-from hub.flows.judge_availability import Switch, plan_switches, put_scenarios, switch_scenarios
-from hub.flows.preview_availability import preview
+from hub.flows.stock.judge_availability import Switch, plan_switches, put_scenarios, switch_scenarios
+from hub.flows.stock.preview_availability import preview
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import PermissionDenied, Refusal

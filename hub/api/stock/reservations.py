@@ -14,8 +14,8 @@ from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.cases.context import Unit
-from hub.flows.keep_reservations import Extension, Release, extend_reservations, release_reservations
-from hub.flows.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
+from hub.flows.stock.keep_reservations import Extension, Release, extend_reservations, release_reservations
+from hub.flows.stock.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
 from hub.gate.change import Asked, Change, Surely
 from hub.gate.outcomes import Stored
 from hub.inventory.errors import ReservationNotFound

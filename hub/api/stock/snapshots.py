@@ -18,8 +18,8 @@ from hub.api.orders.changes import IMPORT_SNAPSHOT
 from hub.cases.context import Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.flows.import_snapshot import Imported
-from hub.flows.receive_counts import Chunk, add_rows, open_counts
+from hub.flows.stock.import_snapshot import Imported
+from hub.flows.stock.receive_counts import Chunk, add_rows, open_counts
 from hub.gate.change import Asked
 from hub.gate.gate import Gate
 from hub.inventory.errors import SnapshotIncomplete

@@ -22,8 +22,8 @@ from hub.api.stock.supply_changes import (
 )
 from hub.cases.context import Unit
 from hub.database.tx import Tx
-from hub.flows.explain_stock import StockQuestion, explain_stock
-from hub.flows.project_availability import project_availability
+from hub.flows.stock.explain_stock import StockQuestion, explain_stock
+from hub.flows.stock.project_availability import project_availability
 from hub.gate.change import Change
 from hub.inventory import operations as inventory
 from hub.inventory.model.supply import Claimant, Supply

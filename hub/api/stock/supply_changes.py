@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from hub.cases.context import Unit
-from hub.flows.change_conditions import ConditionMove, change_conditions
-from hub.flows.keep_stock_back import put_protections, set_safety_stock
-from hub.flows.keep_supply import cancel_supply, put_supply, receive_supply, slip_supply
+from hub.flows.stock.change_conditions import ConditionMove, change_conditions
+from hub.flows.stock.keep_stock_back import put_protections, set_safety_stock
+from hub.flows.stock.keep_supply import cancel_supply, put_supply, receive_supply, slip_supply
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.inventory.errors import SupplyNotFound

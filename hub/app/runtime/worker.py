@@ -28,7 +28,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
-from hub.flows.forget_expired import Retention, begin
+from hub.flows.upkeep.forget_expired import Retention, begin
 from hub.gate.gate import Gate
 from hub.parties import operations as parties
 from hub.parties.model import Contact

@@ -20,7 +20,7 @@ import grpc
 import pytest
 
 from hub.database.pool import Database
-from hub.flows import reserve_stock
+from hub.flows.stock import reserve_stock
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockShortage
 from hub.inventory.operations import giving_way, reservations

@@ -8,7 +8,7 @@ from pathlib import Path
 from hub.api.orders.changes import ADJUST_STOCK, CANCEL_LINES, IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import SET_SAFETY_STOCK
-from hub.flows.reserve_stock import ReservationDraft
+from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.model import Snapshot, StockChange
 from hub.inventory.model.supply import SafetyChange
 from hub.orders.model import CancelRequest

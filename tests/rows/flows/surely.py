@@ -9,7 +9,7 @@ from typing import TypeVar
 from hub.api.orders.changes import PLACE_ORDER
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.database.tx import Unexpected
-from hub.flows.reserve_stock import ReservationDraft, choose_surely
+from hub.flows.stock.reserve_stock import ReservationDraft, choose_surely
 from hub.gate.change import Change
 from hub.inventory.model.supply import SafetyChange
 from hub.inventory.operations import protections

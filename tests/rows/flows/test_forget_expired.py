@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.database.requests import RETENTION, RequestKey, claim
-from hub.flows.forget_expired import FORGET_TIMER, Forgotten, Retention, begin, forget_expired
+from hub.flows.upkeep.forget_expired import FORGET_TIMER, Forgotten, Retention, begin, forget_expired
 from hub.inbox.model import RETENTION as DOCUMENTS_KEPT
 from hub.kernel.scope import HUB
 from hub.network.model import ShortagePolicy

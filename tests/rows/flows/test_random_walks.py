@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hub.api.orders.changes import CANCEL_LINES, RECORD_SHIPMENTS, RECORD_SHORTS, REJECT, RESOLVE_HOLD
-from hub.flows.resolve_holds import HoldDecision
+from hub.flows.orders.resolve_holds import HoldDecision
 from hub.fulfillment.lifecycle import LIVE
 from hub.fulfillment.model import FulfillmentLine, Rejection, ShipmentReport, ShortReason, ShortReport
 from hub.holds.model import HoldStatus

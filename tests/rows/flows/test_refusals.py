@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hub.flows.record_payments import PaymentAnswer, record_payments
-from hub.flows.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.money.record_payments import PaymentAnswer, record_payments
 from hub.fulfillment.model import ShipmentReport
 from hub.holds import operations as holds
 from hub.holds.errors import BlockedByHold

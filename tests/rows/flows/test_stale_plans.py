@@ -12,10 +12,10 @@ from hub.cases.case import Case
 from hub.cases.context import PlanContested, PlanStale
 from hub.cases.intake.plan_orders import Planned
 from hub.cases.stock import stock
-from hub.flows.place_orders import place_orders
-from hub.flows.place_orders import plan as plan_places
-from hub.flows.release_orders import plan as plan_releases
-from hub.flows.release_orders import release_orders
+from hub.flows.orders.place_orders import place_orders
+from hub.flows.orders.place_orders import plan as plan_places
+from hub.flows.orders.release_orders import plan as plan_releases
+from hub.flows.orders.release_orders import release_orders
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB

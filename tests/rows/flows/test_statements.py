@@ -15,14 +15,14 @@ from hub.cases.case import Case
 from hub.cases.intake import planning
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.connect.line import Line
-from hub.flows.cancel_lines import take_cancel_decisions
-from hub.flows.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
-from hub.flows.record_deliveries import record_carrier_events
-from hub.flows.record_payments import PaymentAnswer, record_payments
-from hub.flows.record_progress import record_progress
-from hub.flows.record_shipments import record_shipments
-from hub.flows.record_shorts import record_rejections, record_shorts
-from hub.flows.release_orders import plan, release_orders
+from hub.flows.fulfillment.record_deliveries import record_carrier_events
+from hub.flows.fulfillment.record_progress import record_progress
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
+from hub.flows.money.record_payments import PaymentAnswer, record_payments
+from hub.flows.orders.cancel_lines import take_cancel_decisions
+from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.orders.release_orders import plan, release_orders
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CancelDecision,

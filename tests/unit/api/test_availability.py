@@ -13,7 +13,7 @@ import pytest
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from hub.api.edge.calls import POSITION_KEY
-from hub.flows.import_snapshot import import_snapshot
+from hub.flows.stock.import_snapshot import import_snapshot
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB
 from hub.wire.availability import position_piece, varint

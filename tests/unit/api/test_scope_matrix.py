@@ -26,7 +26,7 @@ from crossdock.rules.v1 import scenarios_pb2
 from hub.api.servicers import SERVICES
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
-from hub.flows.reserve_stock import ReservationDraft
+from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from tests.support.drafts import draft, line
 from tests.support.totes import opened

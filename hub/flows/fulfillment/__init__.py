@@ -1,0 +1,1 @@
+"""Processes of fulfillment: what nodes and carriers report."""

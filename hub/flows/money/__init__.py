@@ -1,0 +1,1 @@
+"""Processes of money: captures and refunds as partners settle them."""

@@ -1,0 +1,1 @@
+"""Processes of orders: from placing to release, holds, cancellation."""

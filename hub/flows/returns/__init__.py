@@ -1,0 +1,1 @@
+"""Processes of returns: permission, receipt, disposition, exchange."""

@@ -1,0 +1,1 @@
+"""Processes of stock: changes, counts, supply, reservations, availability."""

@@ -1,0 +1,1 @@
+"""Processes that keep the hub going: documents, feeds, exceptions, clean-up."""
