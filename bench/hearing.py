@@ -22,7 +22,7 @@ from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.clock import SystemMachine
 from hub.app.runtime.networks import NetworkInForce
 from hub.database.pool import Database
-from hub.wire.availability import piece
+from hub.wire.stock.availability import piece
 
 CHANNEL: Final = "bench_commit"
 

@@ -55,7 +55,7 @@ from hub.orders.model import Draft, InstrumentDraft, LineDraft
 from hub.parties.model import Contact, PostalAddress
 from hub.payments.model import Holder
 from hub.rules.cel import Rules
-from hub.wire.rules import order_vocabulary
+from hub.wire.setup.rules import order_vocabulary
 
 CHANNEL: Final = "WEB-NL"
 SKUS: Final = 2000

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.audit import (
-    books,
-    effects,
-    history,
-    ledger,
-    money,
-    owed,
-    parcels,
-    past,
-    progress,
-    reservations,
-    returns,
-    stock,
-    supply,
-    totes,
-    units,
-)
 from hub.audit.invariant import AuditResult, Invariant
+from hub.audit.money import erp_documents, ledger, money, owed
+from hub.audit.outbox import effects, past
+from hub.audit.progress import history, parcels, progress, units
+from hub.audit.returns import returns, totes
+from hub.audit.stock import reservations, stock, supply
 from hub.database.tx import Tx
 
 INVARIANTS: Final[tuple[Invariant, ...]] = (
@@ -39,7 +27,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *effects.INVARIANTS,
     *progress.INVARIANTS,
     *past.INVARIANTS,
-    *books.INVARIANTS,
+    *erp_documents.INVARIANTS,
 )
 
 _COUNTED: Final = """

@@ -14,8 +14,8 @@ from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_channel import refund_to_pb, report_to_pb, stock_to_pb
-from hub.wire.partners import call_to_pb
+from hub.wire.partners.calls import call_to_pb
+from hub.wire.partners.channel import refund_to_pb, report_to_pb, stock_to_pb
 
 
 class SalesChannel(Struct, frozen=True):

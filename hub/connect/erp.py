@@ -10,7 +10,7 @@ from crossdock.partner.erp.v1.erp_pb2_grpc import ErpServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_erp import post_to_pb
+from hub.wire.partners.erp import post_to_pb
 
 
 class Erp(Struct, frozen=True):

@@ -10,7 +10,7 @@ from crossdock.partner.fraud.v1.fraud_pb2_grpc import FraudServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_fraud import screen_to_pb, screened_from_pb
+from hub.wire.partners.fraud import screen_to_pb, screened_from_pb
 
 
 class Fraud(Struct, frozen=True):

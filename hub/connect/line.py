@@ -16,7 +16,7 @@ from hub.connect.registry import Registry
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
 from hub.parties.model import Contact
-from hub.wire.partners import answer_from_pb, call_to_pb
+from hub.wire.partners.calls import answer_from_pb, call_to_pb
 
 Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
 """Looks up parties just before a call; those erased are missing."""

@@ -10,7 +10,7 @@ from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_notice import send_to_pb
+from hub.wire.partners.notice import send_to_pb
 
 
 class Notice(Struct, frozen=True):

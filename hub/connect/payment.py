@@ -10,7 +10,7 @@ from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
+from hub.wire.partners.payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
 
 
 class Payment(Struct, frozen=True):

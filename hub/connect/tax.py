@@ -10,7 +10,7 @@ from crossdock.partner.tax.v1.tax_pb2_grpc import TaxServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_tax import determine_to_pb, taxes_from_pb
+from hub.wire.partners.tax import determine_to_pb, taxes_from_pb
 
 
 class Tax(Struct, frozen=True):

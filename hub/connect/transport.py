@@ -10,8 +10,8 @@ from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceSt
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_transport import event_from_pb, register_to_pb
-from hub.wire.partners import pull_to_pb, pulled_from_pb
+from hub.wire.partners.calls import pull_to_pb, pulled_from_pb
+from hub.wire.partners.transport import event_from_pb, register_to_pb
 
 
 class Transport(Struct, frozen=True):

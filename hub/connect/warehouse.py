@@ -14,8 +14,8 @@ from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.outbox.model import Answer, Message
-from hub.wire.partner_warehouse import cancel_to_pb, release_to_pb, update_from_pb
-from hub.wire.partners import call_to_pb, pull_to_pb, pulled_from_pb
+from hub.wire.partners.calls import call_to_pb, pull_to_pb, pulled_from_pb
+from hub.wire.partners.warehouse import cancel_to_pb, release_to_pb, update_from_pb
 
 
 class Warehouse(Struct, frozen=True):

@@ -33,7 +33,7 @@ from hub.kernel.scope import HUB
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
 from hub.outbox.model import Message
-from hub.wire.inbox import ReadCommand, read_command
+from hub.wire.fulfillment.inbox import ReadCommand, read_command
 
 Command = Draft | Snapshot | StockChange | Refusal
 

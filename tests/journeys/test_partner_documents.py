@@ -22,7 +22,7 @@ from hub.kernel.scope import HUB
 from hub.network import operations as networks
 from hub.network.model import Network
 from hub.orders.lifecycle import OrderState
-from hub.wire.network import network_from_json
+from hub.wire.setup.network import network_from_json
 from tests.support.doubles import served
 from tests.support.world import TUESDAY, World, hub_on
 

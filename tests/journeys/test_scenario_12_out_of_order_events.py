@@ -30,7 +30,7 @@ from hub.fulfillment.model import (
 from hub.orders.model import CancelRequest
 from hub.outbox import operations as outbox
 from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind, TransactionState
-from hub.wire.timeline import timeline_to_pb
+from hub.wire.orders.timeline import timeline_to_pb
 from tests.support.drafts import draft, line
 from tests.support.world import TUESDAY, World
 

@@ -12,7 +12,7 @@ from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Package, Sh
 from hub.inventory.model import StockChange
 from hub.orders.lifecycle import OrderState
 from hub.slices.lifecycle import SliceState
-from hub.wire.drafts import draft_from_pb
+from hub.wire.orders.drafts import draft_from_pb
 from tests.support.wholesale import CLOSES, LINES, OPENS, PER_PALLET, UNITS, purchase_order, sku
 from tests.support.world import TUESDAY, World
 

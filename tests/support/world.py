@@ -55,7 +55,7 @@ from hub.parties.model import Contact
 from hub.rules.cel import Rules
 from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers, on_dead
-from hub.wire.rules import order_vocabulary
+from hub.wire.setup.rules import order_vocabulary
 from hub.work.advance import advance
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker

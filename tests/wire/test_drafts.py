@@ -18,7 +18,7 @@ from hub.kernel.money import LARGEST_MINOR, Money
 from hub.network.model import ShortagePolicy
 from hub.orders.model import DeliveryMethod, InstrumentDraft, LineDraft, StatedTotals, TaxDraft
 from hub.payments.model import Holder
-from hub.wire.drafts import draft_from_pb
+from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.prices import minor_from_pb, minor_to_pb, price_from_pb, price_to_pb
 
 

@@ -21,7 +21,7 @@ from hub.fulfillment.model import (
 )
 from hub.kernel.errors import InvalidField
 from hub.slices.lifecycle import SliceState
-from hub.wire.fulfillment import (
+from hub.wire.fulfillment.fulfillment import (
     FULFILLMENT_STATES,
     SHIPMENT_STATES,
     SHORT_REASONS,

@@ -15,7 +15,7 @@ from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest, OrderFilter
 from hub.payments.model import TransactionKind, TransactionState
 from hub.slices.lifecycle import SliceState
-from hub.wire.orders import (
+from hub.wire.orders.orders import (
     HOLD_STATUSES,
     HOLD_TYPES,
     ORDER_STATES,
@@ -24,8 +24,8 @@ from hub.wire.orders import (
     filter_from_pb,
     order_fields,
 )
+from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import minor_to_pb
-from hub.wire.rollups import roll_ups
 from tests.wire.cases import AT, ORDER, case, transaction
 
 S = SliceState

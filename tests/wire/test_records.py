@@ -21,11 +21,11 @@ from hub.kernel.errors import InvalidField
 from hub.orders.model import Draft
 from hub.outbox.model import Event, EventRecord, Message, MessageRecord, MessageState
 from hub.parties.model import Contact, Party
-from hub.wire.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
-from hub.wire.events import event_to_pb
-from hub.wire.inbox import command_from_pb, document_to_pb, problem_from_pb, problem_to_pb
-from hub.wire.parties import party_to_pb
-from hub.wire.timeline import SENTENCES, sentence, timeline_to_pb
+from hub.wire.fulfillment.inbox import command_from_pb, document_to_pb, problem_from_pb, problem_to_pb
+from hub.wire.orders.timeline import SENTENCES, sentence, timeline_to_pb
+from hub.wire.setup.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
+from hub.wire.setup.events import event_to_pb
+from hub.wire.setup.parties import party_to_pb
 from tests.wire.cases import AT, ORDER
 from tests.wire.test_drafts import stated
 

@@ -11,11 +11,11 @@ from crossdock.payments.v1 import payments_pb2
 from hub.availability.model import Level
 from hub.inventory.model import Snapshot, Stock, StockChange
 from hub.payments.model import Holder, Instrument, Payments, TransactionKind, TransactionState
-from hub.wire.availability import piece, position_piece
 from hub.wire.instants import instant_to_pb
-from hub.wire.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
-from hub.wire.payments import TRANSACTION_STATES, payments_to_pb
+from hub.wire.orders.payments import TRANSACTION_STATES, payments_to_pb
 from hub.wire.prices import minor_to_pb
+from hub.wire.stock.availability import piece, position_piece
+from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb, stock_to_pb
 from tests.wire.cases import AT, CARD, ORDER, case, transaction
 
 K, T = TransactionKind, TransactionState

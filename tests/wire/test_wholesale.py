@@ -13,9 +13,9 @@ from crossdock.partner.channel.v1 import channel_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.network.model import ShortagePolicy
 from hub.payments.model import Holder
-from hub.wire import partner_channel, partner_erp
-from hub.wire.drafts import draft_from_pb
-from hub.wire.fulfillment import shipment_report_from_pb
+from hub.wire.fulfillment.fulfillment import shipment_report_from_pb
+from hub.wire.orders.drafts import draft_from_pb
+from hub.wire.partners import channel, erp
 from tests.support.wholesale import CLOSES, DROPPED, LINES, OPENS, PER_PALLET, UNITS, purchase_order, sku
 from tests.support.world import TUESDAY
 
@@ -83,7 +83,7 @@ def test_the_advance_notice_hands_the_pallets_on_to_the_buyer() -> None:
         "packages": pallets,
     }
 
-    notice = partner_channel.report_to_pb(CALL, payload)
+    notice = channel.report_to_pb(CALL, payload)
 
     assert notice.kind == channel_pb2.PROGRESS_KIND_SHIPPED
     assert notice.shipment_reference == "BOL-1"
@@ -95,7 +95,7 @@ def test_the_advance_notice_hands_the_pallets_on_to_the_buyer() -> None:
 
 def test_three_invoices_sum_to_the_goods_that_shipped() -> None:
     invoices = [
-        partner_erp.post_to_pb(
+        erp.post_to_pb(
             CALL,
             {
                 "document": "INVOICE",

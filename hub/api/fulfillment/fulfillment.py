@@ -31,7 +31,7 @@ from hub.gate.change import Change
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
 from hub.wire.feeds import parked_event_to_pb
-from hub.wire.fulfillment import (
+from hub.wire.fulfillment.fulfillment import (
     acknowledgment_from_pb,
     carrier_event_from_pb,
     delivery_from_pb,

@@ -15,7 +15,7 @@ from hub.inbox.errors import DocumentNotFound
 from hub.inbox.model import Document
 from hub.kernel.errors import Refusal
 from hub.network.errors import UnknownChannel
-from hub.wire.inbox import DOCUMENT_STATES, document_to_pb
+from hub.wire.fulfillment.inbox import DOCUMENT_STATES, document_to_pb
 
 
 class InboxService:

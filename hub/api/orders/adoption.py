@@ -21,8 +21,8 @@ from hub.inventory.policy import admitted, touched
 from hub.kernel.errors import InvalidField, Refusal
 from hub.orders import operations as orders
 from hub.orders.model import Existing
-from hub.wire.adoption import Report, adoption_from_pb
-from hub.wire.orders import order_fields
+from hub.wire.orders.adoption import Report, adoption_from_pb
+from hub.wire.orders.orders import order_fields
 from hub.wire.refusals import refusal_to_pb
 
 MOST_ORDERS: Final = 256

@@ -24,7 +24,7 @@ from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.orders import operations as orders
 from hub.orders.model import CancelRequest, OrderFilter
-from hub.wire.orders import HOLD_TYPES, ORDER_STATES
+from hub.wire.orders.orders import HOLD_TYPES, ORDER_STATES
 from hub.wire.refusals import refusal_to_pb
 
 C = TypeVar("C")

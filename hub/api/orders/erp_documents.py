@@ -10,7 +10,7 @@ from hub.api.edge.calls import Call
 from hub.api.orders.orders import order_not_found
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
-from hub.wire.books import document_to_pb
+from hub.wire.orders.erp_documents import document_to_pb
 
 
 class BooksService:

@@ -21,11 +21,11 @@ from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED
 from hub.outbox import operations as outbox
 from hub.parties import operations as parties
-from hub.wire.drafts import draft_from_pb
 from hub.wire.fields import Fields
-from hub.wire.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_fields
+from hub.wire.orders.drafts import draft_from_pb
+from hub.wire.orders.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_fields
+from hub.wire.orders.timeline import timeline_to_pb
 from hub.wire.refusals import refusal_to_pb
-from hub.wire.timeline import timeline_to_pb
 
 MOST_ORDERS = 256
 """Orders in a chunk."""

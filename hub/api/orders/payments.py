@@ -15,7 +15,7 @@ from hub.kernel.errors import Refusal
 from hub.orders import operations as orders
 from hub.payments import operations as payments
 from hub.wire.feeds import parked_event_to_pb
-from hub.wire.payments import payment_report_from_pb, payments_to_pb, transaction_to_pb
+from hub.wire.orders.payments import payment_report_from_pb, payments_to_pb, transaction_to_pb
 from hub.wire.refusals import refusal_to_pb
 
 

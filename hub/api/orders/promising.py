@@ -7,7 +7,7 @@ from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
-from hub.wire.promising import promise_to_pb
+from hub.wire.orders.promising import promise_to_pb
 
 
 class PromisingService:

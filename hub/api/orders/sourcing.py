@@ -10,7 +10,7 @@ from hub.api.edge.calls import Call
 from hub.api.orders.orders import order_not_found
 from hub.orders import operations as orders
 from hub.sourcing import operations as sourcing
-from hub.wire.sourcing import decision_to_pb
+from hub.wire.orders.sourcing import decision_to_pb
 
 
 class SourcingService:

@@ -33,7 +33,7 @@ from hub.returns.model import (
 )
 from hub.returns.policy.credits import problems
 from hub.rules.cel import Rules
-from hub.wire.rules import return_vocabulary
+from hub.wire.setup.rules import return_vocabulary
 
 
 @cache

@@ -30,7 +30,7 @@ from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.model import ReturnFilter
 from hub.wire.refusals import refusal_to_pb
-from hub.wire.return_drafts import (
+from hub.wire.returns.return_drafts import (
     credit_request_from_pb,
     disposition_from_pb,
     inspection_from_pb,
@@ -38,7 +38,7 @@ from hub.wire.return_drafts import (
     receipt_from_pb,
     request_from_pb,
 )
-from hub.wire.returns import RETURN_STATES, credit_to_pb, policies_to_pb, preview_to_pb, return_to_pb
+from hub.wire.returns.returns import RETURN_STATES, credit_to_pb, policies_to_pb, preview_to_pb, return_to_pb
 
 C = TypeVar("C")
 

@@ -16,7 +16,7 @@ from hub.network.errors import UnknownNode
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.wire.refusals import refusal_to_pb
-from hub.wire.routing import route_to_pb
+from hub.wire.returns.routing import route_to_pb
 
 
 class ReturnRoutingService:

@@ -24,7 +24,7 @@ from hub.totes import operations as totes
 from hub.totes.errors import ToteNotFound
 from hub.totes.model import Tote, ToteClosing, ToteDraft, ToteFilter
 from hub.wire.refusals import refusal_to_pb
-from hub.wire.totes import TOTE_STATES, code_to_pb, receipt_from_pb, scan_from_pb, shipment_from_pb, tote_to_pb
+from hub.wire.returns.totes import TOTE_STATES, code_to_pb, receipt_from_pb, scan_from_pb, shipment_from_pb, tote_to_pb
 
 
 class ToteService:

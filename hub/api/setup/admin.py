@@ -15,14 +15,14 @@ from hub.exceptions import operations as exceptions
 from hub.kernel.errors import InvalidField
 from hub.outbox import operations as outbox
 from hub.outbox.model import MessageState
-from hub.wire.admin import (
+from hub.wire.instants import instant_to_pb
+from hub.wire.setup.admin import (
     MESSAGE_STATES,
     audit_result_to_pb,
     exception_reason_from_pb,
     exception_to_pb,
     message_to_pb,
 )
-from hub.wire.instants import instant_to_pb
 
 
 class AdminService:

@@ -10,8 +10,8 @@ from hub.api.setup.setup_changes import PUT_ITEMS
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField, Refusal
-from hub.wire.catalog import item_from_pb, item_state_from_pb, item_to_pb
 from hub.wire.refusals import refusal_to_pb
+from hub.wire.setup.catalog import item_from_pb, item_state_from_pb, item_to_pb
 
 MOST_ITEMS = 1000
 """Items in a request."""

@@ -11,7 +11,7 @@ from hub.api.edge.calls import Call
 from hub.kernel.scope import Scope
 from hub.outbox import operations as outbox
 from hub.outbox.model import EventRecord
-from hub.wire.events import event_to_pb
+from hub.wire.setup.events import event_to_pb
 
 DEFAULT_LIMIT: Final = 100
 CHUNK: Final = 500

@@ -11,7 +11,7 @@ from hub.api.setup.setup_changes import CLOSE_NODE, PUT_NETWORK
 from hub.kernel.scope import Scope
 from hub.network import operations as networks
 from hub.network.model import Network
-from hub.wire.network import network_from_pb, network_to_pb
+from hub.wire.setup.network import network_from_pb, network_to_pb
 
 
 class NetworkService:

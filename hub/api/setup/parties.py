@@ -11,7 +11,7 @@ from hub.api.setup.setup_changes import ERASE_PARTY
 from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
 from hub.parties.model import Party
-from hub.wire.parties import party_to_pb
+from hub.wire.setup.parties import party_to_pb
 
 
 class PartyService:

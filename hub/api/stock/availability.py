@@ -11,8 +11,8 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.desk import Desk, Memory
 from hub.api.edge.calls import Call
 from hub.availability.model import Asking
-from hub.wire.availability import asking_from_pb, position_piece
 from hub.wire.instants import duration_to_pb
+from hub.wire.stock.availability import asking_from_pb, position_piece
 
 GATHER_SECONDS: Final = 0.1
 """Changes that come within so long of each other are sent to a watcher together."""

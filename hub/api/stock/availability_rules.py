@@ -18,7 +18,7 @@ from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import PermissionDenied, Refusal
 from hub.kernel.scope import Scope
-from hub.wire.scenarios import preview_to_pb, scenario_from_pb, scenario_to_pb
+from hub.wire.stock.scenarios import preview_to_pb, scenario_from_pb, scenario_to_pb
 
 DEFAULT_EXAMPLES: Final = 10
 

@@ -11,8 +11,8 @@ from hub.availability.policy.nearness import nearest, place_asked
 from hub.catalog import operations as catalog
 from hub.kernel.errors import InvalidField
 from hub.network.model import Coordinates, Network
-from hub.wire.availability import asking_of, found_to_pb
-from hub.wire.network import coordinates_from_pb
+from hub.wire.setup.network import coordinates_from_pb
+from hub.wire.stock.availability import asking_of, found_to_pb
 
 DEFAULT_NODES: Final = 10
 MOST_SKUS: Final = 200

@@ -19,8 +19,8 @@ from hub.inventory.operations import counting as counts
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.wire.feeds import parked_event_to_pb
-from hub.wire.inventory import COUNT_STATES, adjustment_from_pb, count_to_pb, stock_to_pb
 from hub.wire.refusals import refusal_to_pb
+from hub.wire.stock.inventory import COUNT_STATES, adjustment_from_pb, count_to_pb, stock_to_pb
 
 
 class InventoryService:

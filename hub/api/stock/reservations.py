@@ -24,7 +24,7 @@ from hub.inventory.operations import reservations
 from hub.kernel.errors import DeadlinePassed, InvalidField, Overloaded, Refusal, RequestIdReused
 from hub.kernel.ids import derived
 from hub.wire.refusals import refusal_to_pb
-from hub.wire.reservations import (
+from hub.wire.stock.reservations import (
     draft_from_pb,
     extension_from_pb,
     filter_from_pb,

@@ -27,7 +27,7 @@ from hub.inventory.model import Count, CountState, StagedCount
 from hub.inventory.operations import counting
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
-from hub.wire.inventory import Row, applied_to_pb, count_from_pb, progress_to_pb, rows_from_pb
+from hub.wire.stock.inventory import Row, applied_to_pb, count_from_pb, progress_to_pb, rows_from_pb
 
 CHUNK_ROWS: Final = 50_000
 """Rows that are held in memory, packed, and committed at once."""

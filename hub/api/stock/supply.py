@@ -33,9 +33,9 @@ from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.network.model import Network
-from hub.wire import supply as wire
 from hub.wire.instants import instant_to_pb, optional_instant
 from hub.wire.refusals import refusal_to_pb
+from hub.wire.stock import supply as wire
 
 M = TypeVar("M")
 C = TypeVar("C")

@@ -27,7 +27,7 @@ from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
 from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter
-from hub.wire.availability import piece
+from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
 from hub.work.machine import WorkSettings
 

@@ -31,7 +31,7 @@ from hub.network.model import Network
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
-from hub.wire.rules import cell_vocabulary, order_vocabulary
+from hub.wire.setup.rules import cell_vocabulary, order_vocabulary
 
 log = logging.getLogger(__name__)
 

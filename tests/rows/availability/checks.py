@@ -19,7 +19,7 @@ from hub.database.tx import Tx
 from hub.inventory import operations as inventory
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.ids import uuid7
-from hub.wire.availability import piece
+from hub.wire.stock.availability import piece
 from tests.support.machine import StillMachine
 
 AT: Final = datetime(2026, 3, 3, 9, tzinfo=UTC)

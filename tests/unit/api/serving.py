@@ -24,7 +24,7 @@ from hub.app.runtime.clock import SystemMachine
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.networks import NetworkInForce
 from hub.kernel.scope import Role, Scope
-from hub.wire.availability import piece
+from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
 from tests.support.machine import WorkingMachine
 from tests.support.world import SETTINGS, World

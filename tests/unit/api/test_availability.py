@@ -16,7 +16,7 @@ from hub.api.edge.calls import POSITION_KEY
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB
-from hub.wire.availability import position_piece, varint
+from hub.wire.stock.availability import position_piece, varint
 from tests.unit.api.serving import Served, placing, refusal, serving
 
 Watched = AsyncIterator[pb.WatchAvailabilityResponse]

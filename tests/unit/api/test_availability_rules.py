@@ -14,7 +14,7 @@ from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.rules.v1 import scenarios_pb2 as pb
 from hub.network.model import Channel, Network
-from hub.wire.network import network_to_pb
+from hub.wire.setup.network import network_to_pb
 from tests.support.network import network_of
 from tests.unit.api.serving import Served, refusal
 

@@ -14,7 +14,7 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import orders_pb2
 from hub.network.model import Coordinates, PostalArea
-from hub.wire.network import network_to_pb
+from hub.wire.setup.network import network_to_pb
 from tests.support.network import network_of
 from tests.unit.api.serving import Served, refusal
 

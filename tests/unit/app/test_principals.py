@@ -14,7 +14,7 @@ from hub.app.runtime.principals import CurrentAccess, admin_token, compose, cred
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
 from hub.network.model import Network
-from hub.wire.network import network_from_pb
+from hub.wire.setup.network import network_from_pb
 from tests.architecture.sources import ROOT
 
 Entry = dict[str, object]

@@ -13,7 +13,7 @@ from hub.availability.model import EVERYTHING, WithholdingRule
 from hub.availability.policy.judging import Judge, channel_facts, item_facts, named, node_facts
 from hub.catalog.model import Item
 from hub.rules.cel import Rules
-from hub.wire.rules import cell_vocabulary
+from hub.wire.setup.rules import cell_vocabulary
 from tests.support.network import network_of
 
 RULES = Rules(cell_vocabulary())

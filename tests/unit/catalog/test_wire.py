@@ -11,7 +11,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
-from hub.wire.catalog import item_from_pb, item_state_from_pb, item_to_pb
+from hub.wire.setup.catalog import item_from_pb, item_state_from_pb, item_to_pb
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from hub.network.policy import checked
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
 from hub.rules.errors import RuleInvalid
-from hub.wire.network import network_from_json, network_from_pb, network_to_pb
-from hub.wire.rules import order_vocabulary
+from hub.wire.setup.network import network_from_json, network_from_pb, network_to_pb
+from hub.wire.setup.rules import order_vocabulary
 from tests.unit.network.networks import a_channel, a_network, a_node, euros
 
 NODE = {"kind": "NODE_KIND_STORE", "cutOff": "16:00", "handlingCost": {"currencyCode": "EUR", "units": 1}}

@@ -6,7 +6,7 @@ import pytest
 
 from hub.rules.cel import LONGEST_RULE, Rules
 from hub.rules.errors import RuleInvalid
-from hub.wire.rules import order_vocabulary
+from hub.wire.setup.rules import order_vocabulary
 
 RULES = Rules(order_vocabulary())
 FACTS = {

@@ -11,8 +11,8 @@ from hub.kernel.money import Money
 from hub.promising.model import Promise, PromisedDate
 from hub.sourcing.model import Candidate, Decision, Demand
 from hub.sourcing.policy.search import choose
-from hub.wire.promising import promise_to_pb
-from hub.wire.sourcing import decision_to_pb
+from hub.wire.orders.promising import promise_to_pb
+from hub.wire.orders.sourcing import decision_to_pb
 
 AT = instant("2026-03-10T09:00:00Z")
 

@@ -18,17 +18,8 @@ from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 from hub.outbox.model import Answer, Outcome
 from hub.parties.model import Contact
-from hub.wire import (
-    partner_channel,
-    partner_erp,
-    partner_fraud,
-    partner_notice,
-    partner_payment,
-    partner_tax,
-    partner_transport,
-    partner_warehouse,
-)
-from hub.wire.partners import answer_from_pb, call_to_pb, pulled_from_pb
+from hub.wire.partners import channel, erp, fraud, notice, payment, tax, transport, warehouse
+from hub.wire.partners.calls import answer_from_pb, call_to_pb, pulled_from_pb
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 CALL = call_to_pb("ACC", "key-1", AT, '{"tier": 1}')
@@ -49,7 +40,7 @@ def euros(minor: int) -> dict[str, Any]:
 
 REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
     "warehouse.release": (
-        lambda: partner_warehouse.release_to_pb(
+        lambda: warehouse.release_to_pb(
             CALL,
             {
                 "fulfillment_order_id": "fo",
@@ -73,13 +64,13 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "warehouse.cancel": (
-        lambda: partner_warehouse.cancel_to_pb(
+        lambda: warehouse.cancel_to_pb(
             CALL, {"fulfillment_order_id": "fo", "lines": [{"line_number": 1, "sku": "X", "quantity": 1}]}
         ),
         {"fulfillmentOrderId": "fo", "lines": [{"lineNumber": 1, "sku": "X", "quantity": "1"}]},
     ),
     "transport.register": (
-        lambda: partner_transport.register_to_pb(
+        lambda: transport.register_to_pb(
             CALL,
             {
                 "shipment_id": "s",
@@ -101,23 +92,23 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "payment.authorize": (
-        lambda: partner_payment.authorize_to_pb(CALL, {"order_id": "o", "token": "tok", **euros(500)}),
+        lambda: payment.authorize_to_pb(CALL, {"order_id": "o", "token": "tok", **euros(500)}),
         {"amount": EUR_5, "instrumentToken": "tok", "orderId": "o"},
     ),
     "payment.capture": (
-        lambda: partner_payment.capture_to_pb(CALL, {"order_id": "o", "authorization_reference": "A", **euros(500)}),
+        lambda: payment.capture_to_pb(CALL, {"order_id": "o", "authorization_reference": "A", **euros(500)}),
         {"amount": EUR_5, "authorizationReference": "A", "orderId": "o"},
     ),
     "payment.refund": (
-        lambda: partner_payment.refund_to_pb(CALL, {"order_id": "o", "capture_reference": "C", **euros(500)}),
+        lambda: payment.refund_to_pb(CALL, {"order_id": "o", "capture_reference": "C", **euros(500)}),
         {"amount": EUR_5, "captureReference": "C", "orderId": "o"},
     ),
     "payment.reverse": (
-        lambda: partner_payment.reverse_to_pb(CALL, {"authorization_reference": "A", **euros(500)}),
+        lambda: payment.reverse_to_pb(CALL, {"authorization_reference": "A", **euros(500)}),
         {"amount": EUR_5, "authorizationReference": "A"},
     ),
     "tax.determine": (
-        lambda: partner_tax.determine_to_pb(
+        lambda: tax.determine_to_pb(
             CALL,
             {
                 "order_id": "o",
@@ -144,11 +135,11 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "fraud.screen": (
-        lambda: partner_fraud.screen_to_pb(CALL, {"order_id": "o", **euros(500)}, ANNA, Contact(name="Bo")),
+        lambda: fraud.screen_to_pb(CALL, {"order_id": "o", **euros(500)}, ANNA, Contact(name="Bo")),
         {"orderId": "o", "grandTotal": EUR_5, "customer": {"name": "Anna"}, "shipTo": {"name": "Bo"}},
     ),
     "channel.report": (
-        lambda: partner_channel.report_to_pb(
+        lambda: channel.report_to_pb(
             CALL,
             {
                 "order_id": "o",
@@ -188,7 +179,7 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "channel.report of a refund": (
-        lambda: partner_channel.report_to_pb(
+        lambda: channel.report_to_pb(
             CALL,
             {
                 "order_id": "o",
@@ -208,7 +199,7 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "erp.post of a stock movement": (
-        lambda: partner_erp.post_to_pb(
+        lambda: erp.post_to_pb(
             CALL,
             {
                 "document": "STOCK_MOVEMENT",
@@ -227,11 +218,11 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "channel.stock": (
-        lambda: partner_channel.stock_to_pb(CALL, {"levels": [{"sku": "X", "available": 3}]}),
+        lambda: channel.stock_to_pb(CALL, {"levels": [{"sku": "X", "available": 3}]}),
         {"levels": [{"sku": "X", "available": "3"}]},
     ),
     "erp.post": (
-        lambda: partner_erp.post_to_pb(
+        lambda: erp.post_to_pb(
             CALL,
             {
                 "order_id": "o",
@@ -253,7 +244,7 @@ REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
         },
     ),
     "notice.send": (
-        lambda: partner_notice.send_to_pb(
+        lambda: notice.send_to_pb(
             CALL, {"order_id": "o", "template": "ORDER_SHIPPED", "language_code": "nl", "values": {"parcels": 2}}, ANNA
         ),
         {
@@ -309,7 +300,7 @@ WORKED_LINES = {"lines": [{"line_number": 1, "sku": "X", "quantity": 2}]}
 def test_a_warehouse_update_becomes_a_plain_value(update: dict[str, Any], expected: dict[str, Any]) -> None:
     message = ParseDict({"updateId": "u-1", **update}, warehouse_pb2.Update())
 
-    assert partner_warehouse.update_from_pb(message) == {"update_id": "u-1", **expected}
+    assert warehouse.update_from_pb(message) == {"update_id": "u-1", **expected}
 
 
 @pytest.mark.parametrize(("state", "named"), [(4, "IN_TRANSIT"), (77, "UNKNOWN_77")])
@@ -317,7 +308,7 @@ def test_a_carrier_event_keeps_a_state_that_is_new_to_us(state: int, named: str)
     event = fulfillment_pb2.CarrierEvent(tracking_number="T", event_reference="e")
     event.MergeFromString(b"\x10" + bytes([state]))
 
-    assert partner_transport.event_from_pb(event) == {
+    assert transport.event_from_pb(event) == {
         "update_id": "e",
         "kind": "CARRIER_EVENT",
         "tracking_number": "T",
@@ -357,9 +348,9 @@ def test_extras_are_plain_values() -> None:
     authorized = ParseDict({"expireTime": "2026-03-10T10:00:00Z"}, payment_pb2.AuthorizeResponse())
     taxes = ParseDict({"taxes": [{"lineNumber": 1, "rate": "0.21", "tax": EUR_5}]}, tax_pb2.DetermineTaxResponse())
 
-    assert partner_payment.authorized_from_pb(authorized) == {"expires_at": "2026-03-10T10:00:00Z"}
-    assert partner_payment.authorized_from_pb(payment_pb2.AuthorizeResponse()) == {}
-    assert partner_tax.taxes_from_pb(taxes) == {
+    assert payment.authorized_from_pb(authorized) == {"expires_at": "2026-03-10T10:00:00Z"}
+    assert payment.authorized_from_pb(payment_pb2.AuthorizeResponse()) == {}
+    assert tax.taxes_from_pb(taxes) == {
         "taxes": [{"line_number": 1, "rate": "0.21", "tax_minor": 500, "currency": "EUR"}]
     }
 
@@ -371,4 +362,4 @@ def test_advice_that_is_new_to_us_reads_as_review(number: int, advice: str) -> N
     response = fraud_pb2.ScreenOrderResponse(score=91)
     response.MergeFromString(b"\x10" + bytes([number]))
 
-    assert partner_fraud.screened_from_pb(response) == {"advice": advice, "score": 91}
+    assert fraud.screened_from_pb(response) == {"advice": advice, "score": 91}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.progress.units import ORDERED
 from hub.audit.states import LEFT
-from hub.audit.units import ORDERED
 
 PAYING_OUT: Final = "'REFUND', 'CHANNEL_REFUND', 'CREDIT_NOTE', 'STORE_CREDIT', 'EXCHANGED', 'OFFSET', 'UNREFUNDED'"
 """Kinds of transactions by which a credit is paid out."""

@@ -19,9 +19,9 @@ from hub.kernel.errors import Refusal
 from hub.payments.model import TransactionKind, TransactionState
 from hub.payments.policy import summed
 from hub.slices.lifecycle import ALLOCATING, RESERVING
-from hub.wire.drafts import draft_from_pb
 from hub.wire.instants import instant_from_pb, optional_instant
-from hub.wire.orders import HOLD_TYPES, SLICE_STATES
+from hub.wire.orders.drafts import draft_from_pb
+from hub.wire.orders.orders import HOLD_TYPES, SLICE_STATES
 from hub.wire.prices import minor_from_pb, minor_to_pb
 
 _DONE = frozenset({TransactionState.SUCCEEDED})

@@ -7,7 +7,7 @@ from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
-from hub.wire.partners import amount_to_pb, time_from_pb
+from hub.wire.partners.calls import amount_to_pb, time_from_pb
 
 Payload = Mapping[str, Any]
 

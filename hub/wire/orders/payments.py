@@ -17,10 +17,10 @@ from hub.payments.model import (
     TransactionState,
 )
 from hub.payments.policy import summed
-from hub.wire.drafts import HOLDERS
 from hub.wire.enums import Names
 from hub.wire.feeds import sequence_from_pb
 from hub.wire.instants import instant_to_pb, optional_instant
+from hub.wire.orders.drafts import HOLDERS
 from hub.wire.prices import minor_to_pb
 
 TRANSACTION_KINDS: Final = Names(TransactionKind, pb.TransactionKind, "TRANSACTION_KIND")

@@ -32,7 +32,7 @@ from hub.returns.model import (
 )
 from hub.wire.instants import optional_instant
 from hub.wire.prices import minor_from_pb, price_from_pb
-from hub.wire.returns import (
+from hub.wire.returns.returns import (
     CONDITIONS,
     DISPOSITIONS,
     OUTCOMES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
-from hub.audit.money import SHIPPED_WORTH
+from hub.audit.money.money import SHIPPED_WORTH
 
 INVARIANTS: Final = (
     Invariant(

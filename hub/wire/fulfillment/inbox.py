@@ -12,10 +12,10 @@ from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
 from hub.orders.model import Draft
-from hub.wire.drafts import draft_from_pb
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
-from hub.wire.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
+from hub.wire.orders.drafts import draft_from_pb
+from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
 
 DOCUMENT_STATES: Final = Names(DocumentState, pb.DocumentState, "DOCUMENT_STATE")
 

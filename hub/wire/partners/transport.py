@@ -10,7 +10,7 @@ from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
-from hub.wire.partners import enum_name, time_from_pb, time_to_pb
+from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
 
 
 def register_to_pb(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.progress.units import ORDERED
 from hub.audit.states import LEFT
-from hub.audit.units import ORDERED
 
 SHIPPED_WORTH: Final = f"""
 WITH gone AS (

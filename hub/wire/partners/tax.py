@@ -7,7 +7,7 @@ from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2
-from hub.wire.partners import amount_from_pb, amount_to_pb
+from hub.wire.partners.calls import amount_from_pb, amount_to_pb
 
 
 def determine_to_pb(call: call_pb2.Call, payload: Mapping[str, Any]) -> tax_pb2.DetermineTaxRequest:

@@ -15,12 +15,12 @@ from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest, Charge, Order, OrderFilter, OrderLine
 from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
-from hub.wire.drafts import DELIVERY_METHODS
 from hub.wire.enums import Names
 from hub.wire.fields import Fields
 from hub.wire.instants import instant_to_pb, shared_instant
+from hub.wire.orders.drafts import DELIVERY_METHODS
+from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import shared_amount, shared_price
-from hub.wire.rollups import roll_ups
 
 ORDER_STATES: Final = Names(OrderState, orders_pb2.OrderState, "ORDER_STATE")
 SLICE_STATES: Final = Names(SliceState, orders_pb2.SliceState, "SLICE_STATE")

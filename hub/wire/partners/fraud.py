@@ -9,7 +9,7 @@ from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
-from hub.wire.partners import amount_to_pb
+from hub.wire.partners.calls import amount_to_pb
 
 _ADVICE: Mapping[int, str] = {fraud_pb2.ADVICE_APPROVE: "APPROVE", fraud_pb2.ADVICE_REJECT: "REJECT"}
 

@@ -31,10 +31,10 @@ from hub.returns.model import (
     ShippingRefund,
     Verdict,
 )
-from hub.wire.drafts import HOLDERS
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
-from hub.wire.orders import slice_fields
+from hub.wire.orders.drafts import HOLDERS
+from hub.wire.orders.orders import slice_fields
 from hub.wire.prices import minor_to_pb
 
 R = TypeVar("R", Received, Inspected, Disposed)

@@ -1,0 +1,1 @@
+"""Partner contracts on the wire: one file per kind."""
