@@ -9,10 +9,10 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.double_channel import mapping, shelf
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import Context, done
-from adapters.sdk.operations import Operation, found, once
-from adapters.sdk.reception import Reception
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, found, once
+from adapters.sdk.doubles.reception import Reception
 from crossdock.partner.channel.v1 import channel_pb2 as pb
 from crossdock.partner.channel.v1 import channel_pb2_grpc
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from adapters.sdk.book import reading
+from adapters.sdk.doubles.book import reading
 from adapters.sdk.times import text_of
 
 SCHEMA: Final = """

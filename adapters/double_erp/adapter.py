@@ -8,11 +8,11 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.double_erp import policy
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import Context, done, refused
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, found, once
+from adapters.sdk.doubles.reception import Reception
 from adapters.sdk.money import nanos_of, text_of
-from adapters.sdk.operations import Operation, found, once
-from adapters.sdk.reception import Reception
 from crossdock.partner.erp.v1 import erp_pb2 as pb
 from crossdock.partner.erp.v1 import erp_pb2_grpc
 

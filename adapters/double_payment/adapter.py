@@ -10,11 +10,11 @@ from google.protobuf.descriptor import ServiceDescriptor
 from adapters.double_payment import policy, vault
 from adapters.double_payment.settings import Settings
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import Context, done, refused
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, found, once
+from adapters.sdk.doubles.reception import Reception
 from adapters.sdk.money import nanos_of, text_of
-from adapters.sdk.operations import Operation, found, once
-from adapters.sdk.reception import Reception
 from adapters.sdk.times import timestamp_of
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1 import payment_pb2_grpc

@@ -9,11 +9,11 @@ from google.protobuf.descriptor import ServiceDescriptor
 from adapters.double_tax.policy import contained_tax
 from adapters.double_tax.settings import Settings, fraction_of
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import Context, done
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, found, once
+from adapters.sdk.doubles.reception import Reception
 from adapters.sdk.money import money_of, nanos_of, text_of
-from adapters.sdk.operations import Operation, found, once
-from adapters.sdk.reception import Reception
 from crossdock.partner.tax.v1 import tax_pb2 as pb
 from crossdock.partner.tax.v1 import tax_pb2_grpc
 

@@ -10,12 +10,12 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.double_transport import policy
 from adapters.double_transport.settings import Settings
-from adapters.sdk import updates
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import BadCall, Context, business_time_of, done
-from adapters.sdk.operations import Operation, found, once
-from adapters.sdk.reception import Reception
+from adapters.sdk.doubles import updates
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, found, once
+from adapters.sdk.doubles.reception import Reception
 from adapters.sdk.times import instant_of, timestamp_of
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.transport.v1 import transport_pb2 as pb

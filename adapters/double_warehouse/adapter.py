@@ -12,12 +12,12 @@ from adapters.double_warehouse import floor, physical, policy, shift
 from adapters.double_warehouse.mapping import lines_of
 from adapters.double_warehouse.policy import Stage
 from adapters.double_warehouse.settings import Settings
-from adapters.sdk import updates
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.book import Book
 from adapters.sdk.calls import Context, business_time_of, done, pending, refused
-from adapters.sdk.operations import Operation, find, once
-from adapters.sdk.reception import Reception
+from adapters.sdk.doubles import updates
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.operations import Operation, find, once
+from adapters.sdk.doubles.reception import Reception
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 from crossdock.partner.warehouse.v1 import warehouse_pb2_grpc
 

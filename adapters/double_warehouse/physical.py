@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from adapters.sdk.book import Book
+from adapters.sdk.doubles.book import Book
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS physical (

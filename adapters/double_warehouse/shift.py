@@ -16,9 +16,9 @@ from adapters.double_warehouse.floor import Job
 from adapters.double_warehouse.policy import Line, Stage
 from adapters.double_warehouse.settings import Settings
 from adapters.sdk.calls import done, refused
-from adapters.sdk.effects import record_effect
-from adapters.sdk.operations import settle
-from adapters.sdk.updates import Step, drop, plan, take_due, tell
+from adapters.sdk.doubles.effects import record_effect
+from adapters.sdk.doubles.operations import settle
+from adapters.sdk.doubles.updates import Step, drop, plan, take_due, tell
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import grpc
 
 from adapters.sdk.calls import Interceptor
-from adapters.sdk.state import AdapterState
+from adapters.sdk.state.client import AdapterState
 
 
 @dataclass(frozen=True, kw_only=True)

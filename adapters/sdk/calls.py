@@ -1,6 +1,6 @@
 """How a servicer reads the head of a call, answers it, and is wrapped by interceptors.
 
-What the call means stands in the adapters; faults and logs in `adapters.sdk.reception`.
+What the call means stands in the adapters; faults and logs in `adapters.sdk.doubles.reception`.
 """
 
 from __future__ import annotations

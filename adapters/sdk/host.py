@@ -29,7 +29,7 @@ from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.listening import CannotListen, listen
 from adapters.sdk.logs import log_to_stderr
 from adapters.sdk.parent import Parent
-from adapters.sdk.state import AdapterState
+from adapters.sdk.state.client import AdapterState
 from adapters.sdk.tracing import FILE_VARIABLE, Tracing
 
 GROUP: Final = "crossdock.adapters"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents import MOST_UNITS, decimal_of, masked, shown
+from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, masked, shown
 from adapters.shopify_channel.places import Place
 from crossdock.orders.v1.orders_pb2 import Charge, Discount, OrderLineDraft, Tax
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.sdk.documents import Findings, Reading, is_currency, masked, plain, shown, unread
+from adapters.sdk.documents.reading import Findings, Reading, is_currency, masked, plain, shown, unread
 from adapters.shopify_channel.lines import charges_of, lines_of, order_discounts_of, order_taxes_of
 from adapters.shopify_channel.payments import instruments_of
 from adapters.shopify_channel.people import people_of

@@ -5,7 +5,7 @@ Card data in the document is never looked at; a token that looks like a card num
 
 from __future__ import annotations
 
-from adapters.sdk.documents import has_card_number, masked, shown
+from adapters.sdk.documents.reading import has_card_number, masked, shown
 from adapters.shopify_channel.places import Place
 from adapters.shopify_channel.settings import HOLDERS, Gateway, Settings
 from crossdock.orders.v1.orders_pb2 import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.sdk.documents import is_country
+from adapters.sdk.documents.reading import is_country
 from adapters.shopify_channel.places import Place
 from crossdock.common.v1.address_pb2 import Contact, PostalAddress
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents import (
+from adapters.sdk.documents.reading import (
     Findings,
     decimal_of,
     is_currency,

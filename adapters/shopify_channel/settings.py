@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters.sdk.calls import BadCall
-from adapters.sdk.documents import flag, is_country, is_currency, sections, text_map
+from adapters.sdk.documents.reading import flag, is_country, is_currency, sections, text_map
 from adapters.sdk.profile import Profile
 from crossdock.orders.v1.orders_pb2 import (
     INSTRUMENT_HOLDER_CHANNEL,

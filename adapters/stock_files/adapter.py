@@ -10,7 +10,7 @@ from functools import partial
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context
-from adapters.sdk.documents import unread
+from adapters.sdk.documents.reading import unread
 from adapters.stock_files.mapping import read_document
 from adapters.stock_files.settings import read_settings
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from adapters.sdk.documents import Findings, Reading, shown, timestamp_from, whole_of
+from adapters.sdk.documents.reading import Findings, Reading, shown, timestamp_from, whole_of
 from adapters.stock_files.rows import Row, Table, table_of
 from adapters.stock_files.settings import Settings
 from crossdock.inbox.v1.inbox_pb2 import Command, StockCount

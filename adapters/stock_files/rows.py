@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from adapters.sdk.documents import Findings, plain, shown
+from adapters.sdk.documents.reading import Findings, plain, shown
 from adapters.stock_files.settings import Settings
 
 REMARK = "#"

@@ -11,7 +11,7 @@ from typing import Final
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from adapters.sdk.calls import BadCall
-from adapters.sdk.documents import flag, timestamp_from
+from adapters.sdk.documents.reading import flag, timestamp_from
 from adapters.sdk.profile import Profile
 
 MODES: Final = ("count", "adjust")

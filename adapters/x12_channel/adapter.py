@@ -10,7 +10,7 @@ from functools import partial
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context
-from adapters.sdk.documents import unread
+from adapters.sdk.documents.reading import unread
 from adapters.x12_channel.mapping import read_document
 from adapters.x12_channel.settings import read_settings
 from crossdock.partner.channel.v1 import channel_pb2 as pb

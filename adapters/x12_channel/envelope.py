@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from adapters.sdk.documents import Findings, shown
+from adapters.sdk.documents.reading import Findings, shown
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.settings import Partner, Settings
 from adapters.x12_channel.tokenizer import ISA_LENGTHS, Chunk, Segment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from adapters.sdk.documents import masked, plain, shown
+from adapters.sdk.documents.reading import masked, plain, shown
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Itd
 from adapters.x12_channel.settings import Partner

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents import MOST_UNITS, decimal_of, masked, money_of, plain, shown, whole_of
+from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, masked, money_of, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Po1, Sac, day_of, end_of

@@ -6,7 +6,7 @@ element and reason, and is not taken; the others go on.
 
 from __future__ import annotations
 
-from adapters.sdk.documents import Findings, Reading, plain, shown, unread
+from adapters.sdk.documents.reading import Findings, Reading, plain, shown, unread
 from adapters.x12_channel.envelope import transactions
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.order_850 import command_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.sdk.documents import Findings
+from adapters.sdk.documents.reading import Findings
 from adapters.x12_channel.tokenizer import Segment
 
 

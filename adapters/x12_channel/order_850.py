@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.sdk.documents import Findings, is_currency, plain, shown, whole_of
+from adapters.sdk.documents.reading import Findings, is_currency, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.envelope import Transaction
 from adapters.x12_channel.header_850 import Parts, attributes_of, incoterm_of, parts_of, service_of, terms_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from adapters.sdk.documents import is_country, plain, shown
+from adapters.sdk.documents.reading import is_country, plain, shown
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import N1
 from adapters.x12_channel.tokenizer import Segment

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from adapters.sdk.documents import plain
+from adapters.sdk.documents.reading import plain
 from adapters.x12_channel.tokenizer import Segment
 
 SYNTAX_NOTES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from adapters.sdk.calls import BadCall
-from adapters.sdk.documents import decimal_of, flag, is_country, is_currency, sections, text_map
+from adapters.sdk.documents.reading import decimal_of, flag, is_country, is_currency, sections, text_map
 from adapters.sdk.profile import Profile
 
 # Unit of measure codes of X12 (element 355) in UN/ECE recommendation 20.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from adapters.sdk.faults import FOR_EVER, FaultKind
+from adapters.sdk.doubles.faults import FOR_EVER, FaultKind
 from hub.api.orders.changes import CANCEL_LINES
 from hub.cases.case import Case
 from hub.flows.orders.cancel_lines import Canceled

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.sdk.faults import FaultKind
+from adapters.sdk.doubles.faults import FaultKind
 from hub.orders.lifecycle import OrderState
 from tests.support.drafts import draft, line
 from tests.support.world import World

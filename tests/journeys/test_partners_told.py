@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from adapters.sdk.faults import FaultKind
+from adapters.sdk.doubles.faults import FaultKind
 from crossdock.orders.v1 import books_service_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.api.orders.changes import CANCEL_LINES, RECORD_SHIPMENTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.sdk.faults import FaultKind
+from adapters.sdk.doubles.faults import FaultKind
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case

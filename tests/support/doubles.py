@@ -11,8 +11,8 @@ from typing import Final
 
 import grpc
 
-from adapters.sdk.effects import Effect, EffectLog
-from adapters.sdk.faults import FaultKind, order_fault
+from adapters.sdk.doubles.effects import Effect, EffectLog
+from adapters.sdk.doubles.faults import FaultKind, order_fault
 from adapters.sdk.host import build_adapters, make_server
 from adapters.sdk.listening import listen
 

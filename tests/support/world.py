@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
-from adapters.sdk.effects import Effect
+from adapters.sdk.doubles.effects import Effect
 from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
 from hub.app.runtime.clock import SystemMachine, open_clock
 from hub.app.runtime.networks import NetworkInForce

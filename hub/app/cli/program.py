@@ -9,35 +9,13 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from hub.app.cli import (
-    adopting,
-    audit,
-    books,
-    bulk,
-    demo,
-    events,
-    exceptions,
-    feeds,
-    finding,
-    health,
-    importing,
-    inbox,
-    loading,
-    messages,
-    migrating,
-    order,
-    orders,
-    reservations,
-    returns,
-    rules,
-    running,
-    stock,
-    time,
-    totes,
-    variance,
-)
+from hub.app.cli.fulfillment import feeds, importing, inbox
+from hub.app.cli.orders import adopting, bulk, erp_documents, order, orders
 from hub.app.cli.output import Output
+from hub.app.cli.returns import returns, totes
 from hub.app.cli.session import Session
+from hub.app.cli.setup import audit, demo, events, exceptions, health, loading, messages, migrating, running, time
+from hub.app.cli.stock import finding, reservations, rules, stock, variance
 from hub.app.client import EXIT_CODES, REFUSED, HubError
 from hub.app.files import FileUnreadable
 from hub.config.settings import SettingInvalid, Settings
@@ -68,7 +46,7 @@ _TOPICS: Final = (
     reservations,
     feeds,
     variance,
-    books,
+    erp_documents,
 )
 _MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
 for topic in (*_TOPICS, *_MORE_TOPICS):

@@ -23,7 +23,7 @@ class Partners(Struct, frozen=True):
     def failing(self, adapter: str, method: str, start: Instant, end: Instant) -> None:
         """Makes a method of a stand-in unavailable between two instants of business time."""
         times = ["--times", "-1", "--from", start.isoformat(), "--until", end.isoformat()]
-        self._run("adapters.sdk.faults", str(self._file(adapter)), "order", method, "unavailable", *times)
+        self._run("adapters.sdk.doubles.faults", str(self._file(adapter)), "order", method, "unavailable", *times)
 
     def _file(self, adapter: str) -> Path:
         return self.folder / f"{adapter}.sqlite"

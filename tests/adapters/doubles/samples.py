@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adapters.sdk.certification import Candidate, PullSample, Sample
+from adapters.sdk.certification.suite import Candidate, PullSample, Sample
 from crossdock.partner.channel.v1 import channel_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import grpc
 
-from adapters.sdk.effects import EffectLog
+from adapters.sdk.doubles.effects import EffectLog
 from adapters.sdk.host import build_adapters, make_server
 from adapters.sdk.listening import listen
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import adapters
-from adapters.sdk.certification import CHECKS, Candidate, NotCertified, Sample
-from adapters.sdk.certification_pulls import PULL_CHECKS
+from adapters.sdk.certification.pulls import PULL_CHECKS
+from adapters.sdk.certification.suite import CHECKS, Candidate, NotCertified, Sample
 from tests.adapters.doubles.samples import PULLS, SAMPLES, SERVICES
 from tests.adapters.doubles.serving import Served, serving
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.double_warehouse.physical import set_physical
-from adapters.sdk.faults import order_fault
+from adapters.sdk.doubles.faults import order_fault
 from adapters.sdk.times import instant_of
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.sdk.documents import (
+from adapters.sdk.documents.reading import (
     Findings,
     decimal_of,
     has_card_number,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sdk.book import Book, reading
-from adapters.sdk.effects import EffectLog, record_effect
+from adapters.sdk.doubles.book import Book, reading
+from adapters.sdk.doubles.effects import EffectLog, record_effect
 from tests.adapters.doubles.serving import TUESDAY
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import grpc
 import pytest
 
-from adapters.sdk import faults
-from adapters.sdk.book import Book
-from adapters.sdk.faults import FOR_EVER, FaultKind, clear_faults, order_fault, ordered_faults, take_fault
+from adapters.sdk.doubles import faults
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.faults import FOR_EVER, FaultKind, clear_faults, order_fault, ordered_faults, take_fault
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub

@@ -16,8 +16,8 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from adapters.sdk.effects import EffectLog
-from adapters.sdk.faults import order_fault
+from adapters.sdk.doubles.effects import EffectLog
+from adapters.sdk.doubles.faults import order_fault
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub

@@ -12,7 +12,7 @@ import grpc
 import pytest
 
 from adapters.sdk.calls import Context
-from adapters.sdk.state import AdapterState, Entry, LeaseHeld, StateChanged
+from adapters.sdk.state.client import AdapterState, Entry, LeaseHeld, StateChanged
 from crossdock.adapter.v1 import state_pb2 as pb
 from crossdock.adapter.v1 import state_pb2_grpc
 

@@ -12,14 +12,14 @@ from google.type.money_pb2 import Money
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.sdk.book import Book
 from adapters.sdk.calls import BadCall, head_of
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.updates import PAGE, SCHEMA, Step, drop, plan, read_page, take_due, tell
 from adapters.sdk.money import half_up, money_of, nanos_of, text_of
 from adapters.sdk.profile import Profile
 from adapters.sdk.times import instant_from, instant_of, timestamp_of
 from adapters.sdk.times import text_of as time_text_of
 from adapters.sdk.tracing import span_from
-from adapters.sdk.updates import PAGE, SCHEMA, Step, drop, plan, read_page, take_due, tell
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from tests.adapters.doubles.requests import pull
 from tests.adapters.doubles.serving import TUESDAY, minutes_later

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.sdk.documents import Reading
+from adapters.sdk.documents.reading import Reading
 from adapters.shopify_channel.mapping import read_document
 from adapters.shopify_channel.settings import read_settings
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents import Reading
+from adapters.sdk.documents.reading import Reading
 from crossdock.orders.v1.orders_pb2 import OrderDraft
 from tests.adapters.shopify_channel.documents import DOCUMENTS, OWN, an_order, published, read, read_file
 

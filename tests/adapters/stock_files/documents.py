@@ -10,7 +10,7 @@ from typing import Final
 from google.protobuf import json_format
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from adapters.sdk.documents import Reading
+from adapters.sdk.documents.reading import Reading
 from adapters.sdk.times import timestamp_of
 from adapters.stock_files.mapping import read_document
 from adapters.stock_files.settings import read_settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sdk.documents import Reading
+from adapters.sdk.documents.reading import Reading
 from adapters.x12_channel.mapping import read_document
 from adapters.x12_channel.settings import read_settings
 

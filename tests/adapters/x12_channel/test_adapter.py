@@ -15,7 +15,7 @@ import pytest
 from adapters.sdk.adapter import AdapterContext
 from adapters.sdk.host import make_server
 from adapters.sdk.listening import listen
-from adapters.sdk.state import AdapterState
+from adapters.sdk.state.client import AdapterState
 from adapters.x12_channel.adapter import SERVICE, build
 from crossdock.partner.call.v1.call_pb2 import Call
 from crossdock.partner.channel.v1 import channel_pb2 as pb

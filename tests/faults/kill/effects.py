@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from adapters.double_channel.shelf import shown
-from adapters.sdk.effects import Effect, EffectLog
+from adapters.sdk.doubles.effects import Effect, EffectLog
 from hub.app.demo.reading import Ending, OrderEnding
 
 _PUBLISHED: Final = "channel.stock"

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.sdk.faults import FOR_EVER, order_fault
+from adapters.sdk.doubles.faults import FOR_EVER, order_fault
 from hub.connect.line import Line
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry, Served

@@ -11,7 +11,7 @@ from google.type.money_pb2 import Money
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
-from hub.app.cli.importing import media_type_of
+from hub.app.cli.fulfillment.importing import media_type_of
 from tests.unit.app.pretend import Crossdock, PretendHub
 
 DOCUMENT = "01a204dc-af31-70aa-acb0-4c71b22f38d5"

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from crossdock.inbox.v1 import inbox_pb2
-from hub.app.cli import reading, wording
+from hub.app.cli import wording
+from hub.app.cli.fulfillment import reading
 from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubClient

@@ -8,8 +8,8 @@ import typer
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.app.cli import wording
+from hub.app.cli.fulfillment.reading import holds_of
 from hub.app.cli.paging import Limit, all_of
-from hub.app.cli.reading import holds_of
 from hub.app.cli.session import AsJson, session_of
 
 _STATE = "ORDER_STATE_"

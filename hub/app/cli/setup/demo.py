@@ -14,9 +14,9 @@ from typing import Annotated, Final
 
 import typer
 
-from hub.app.cli import demo_report as report
 from hub.app.cli.output import Output, Step
 from hub.app.cli.session import AsJson, session_of
+from hub.app.cli.setup import demo_report as report
 from hub.app.client import REFUSED, HubError, connected
 from hub.app.demo import plan
 from hub.app.demo.expected import Finding, findings

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from crossdock.inventory.v1 import inventory_pb2
-from hub.app.cli import stock_why
 from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, session_of
+from hub.app.cli.stock import stock_why
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hub.app.cli import loading
 from hub.app.cli.output import Output
 from hub.app.cli.session import Session, session_of
+from hub.app.cli.setup import loading
 from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
 from hub.app.runtime.gc_tuning import collect_seldom

@@ -12,7 +12,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from hub.app.cli import wording
-from hub.app.cli.order_view import OrderStory, show
+from hub.app.cli.orders.order_view import OrderStory, show
 from hub.app.cli.paging import all_of
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubClient, HubError

@@ -10,7 +10,8 @@ import typer
 
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.network.v1 import network_pb2
-from hub.app.cli import reading, wording
+from hub.app.cli import wording
+from hub.app.cli.fulfillment import reading
 from hub.app.cli.session import AsJson, session_of
 from hub.app.client import HubClient, HubError
 from hub.app.files import FileUnreadable

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from adapters.sdk.book import reading
+from adapters.sdk.doubles.book import reading
 from adapters.sdk.times import instant_from, text_of
 
 

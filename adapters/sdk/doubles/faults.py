@@ -1,10 +1,10 @@
 """Orders faults of a stand-in: from a test, another process or the command line, while it is live or before.
 
-    python -m adapters.sdk.faults FILE order METHOD KIND [--argument TEXT] [--account ID] [--skip N] [--times N]
+    python -m adapters.sdk.doubles.faults FILE order METHOD KIND [--argument TEXT] [--account ID] [--skip N] [--times N]
         [--from TIME] [--until TIME]
-    python -m adapters.sdk.faults FILE list | clear
+    python -m adapters.sdk.doubles.faults FILE list | clear
 
-How a fault is played stands in `adapters.sdk.reception`.
+How a fault is played stands in `adapters.sdk.doubles.reception`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from adapters.sdk.book import Book, reading
+from adapters.sdk.doubles.book import Book, reading
 from adapters.sdk.times import text_of
 
 FOR_EVER: Final = -1
@@ -164,7 +164,9 @@ def _instant(text: str) -> datetime:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m adapters.sdk.faults", description="Orders faults of a stand-in.")
+    parser = argparse.ArgumentParser(
+        prog="python -m adapters.sdk.doubles.faults", description="Orders faults of a stand-in."
+    )
     parser.add_argument("file", type=Path, help="file of the stand-in: DIR/NAME.sqlite")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="show the faults that may still strike, one JSON object a line")

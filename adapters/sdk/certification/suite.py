@@ -2,7 +2,7 @@
 
 A check takes a candidate and one of its sample operations, orders the faults it needs and raises NotCertified when
 the adapter does not stand it. Which checks an adapter passes is written in its quality.toml. Checks of pulls stand in
-`adapters.sdk.certification_pulls`; those of web APIs, files and webhooks join with the adapters that have them.
+`adapters.sdk.certification.pulls`; those of web APIs, files and webhooks join with the adapters that have them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 
 from adapters.sdk.calls import head_of, request_type, response_type
-from adapters.sdk.effects import EffectLog
-from adapters.sdk.faults import FaultKind, order_fault
+from adapters.sdk.doubles.effects import EffectLog
+from adapters.sdk.doubles.faults import FaultKind, order_fault
 from crossdock.partner.call.v1 import call_pb2
 
 CALL_SECONDS: Final = 10.0

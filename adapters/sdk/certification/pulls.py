@@ -7,8 +7,8 @@ from typing import Any, Final, TypeAlias
 
 import grpc
 
-from adapters.sdk.certification import Candidate, PullSample, require
-from adapters.sdk.faults import FaultKind
+from adapters.sdk.certification.suite import Candidate, PullSample, require
+from adapters.sdk.doubles.faults import FaultKind
 
 PullCheck: TypeAlias = Callable[[Candidate, PullSample], Awaitable[None]]
 

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from adapters.sdk.book import Book
 from adapters.sdk.calls import BadCall, business_time_of, head_of, not_found, refused
-from adapters.sdk.effects import record_effect
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.effects import record_effect
 from adapters.sdk.profile import Profile
 
 Response = TypeVar("Response", bound=Message)

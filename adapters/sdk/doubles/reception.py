@@ -1,7 +1,7 @@
 """Stands before a stand-in: notes each call it receives, plays the fault ordered for it, refuses what is no call.
 
 One interceptor for all stand-ins, so that none of them has code for faults. Which faults there are and how they are
-ordered stands in `adapters.sdk.faults`; what a call does stands in the stand-in.
+ordered stands in `adapters.sdk.doubles.faults`; what a call does stands in the stand-in.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 
-from adapters.sdk.book import Book
 from adapters.sdk.calls import (
     BadCall,
     Behavior,
@@ -35,10 +34,11 @@ from adapters.sdk.calls import (
     status_of,
     wrapped,
 )
-from adapters.sdk.faults import FaultKind, take_fault
-from adapters.sdk.operations import answering, content_of, digest, find, is_known, remember
+from adapters.sdk.doubles.book import Book
+from adapters.sdk.doubles.faults import FaultKind, take_fault
+from adapters.sdk.doubles.operations import answering, content_of, digest, find, is_known, remember
+from adapters.sdk.doubles.updates import cursor_of
 from adapters.sdk.times import instant_of, text_of
-from adapters.sdk.updates import cursor_of
 from crossdock.partner.call.v1 import call_pb2
 
 LONGEST_SLOW_SECONDS: Final = 30.0
