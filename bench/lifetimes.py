@@ -19,7 +19,9 @@ from msgspec.structs import replace
 
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
-from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER, RECORD_DELIVERIES, RECORD_SHIPMENTS
+from hub.api.fulfillment.changes import RECORD_DELIVERIES, RECORD_SHIPMENTS
+from hub.api.orders.changes import PLACE_ORDER
+from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
 from hub.connect.registry import Registry

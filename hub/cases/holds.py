@@ -5,14 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.money.money import authorize_again
-from hub.cases.money.refunds import pay_credits
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import BEFORE_RELEASE, Hold, HoldStatus, HoldType
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
-from hub.network.model import Channel
-from hub.orders.lifecycle import OrderState
 
 
 def hold(case: Case, hold_type: HoldType, reason: str, at: Instant) -> None:
@@ -22,15 +18,6 @@ def hold(case: Case, hold_type: HoldType, reason: str, at: Instant) -> None:
     case.happened("HoldPlaced", at, hold_id=hold_id, hold_type=hold_type, reason=reason)
     command = f"crossdock order {case.order_id} --resolve {hold_id}"
     case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
-
-
-def go_on(case: Case, channel: Channel, held: Hold, note: str, at: Instant) -> None:
-    """Lifts a hold and has the order go on: what a provider declined is asked for once more, what is owed paid out."""
-    lift(case, held, HoldStatus.RESOLVED, note, at)
-    if held.type is HoldType.PAYMENT:
-        authorize_again(case, at)
-    pay_credits(case, channel, at)
-    case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
 
 
 def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -> None:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.cases.awaited import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.case import Case
 from hub.cases.context import Touched, Unit
-from hub.cases.feeds.parked_events import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.fulfillment import operations as fulfillment

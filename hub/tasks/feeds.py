@@ -8,9 +8,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.cases.awaited import APPLY_TASK
 from hub.cases.context import Unit
 from hub.cases.feeds.feeds import FEED_TIMER
-from hub.cases.feeds.parked_events import APPLY_TASK, PARKED_TIMER
+from hub.cases.feeds.parked_events import PARKED_TIMER
 from hub.cases.stock.count_permissions import ABANDONED_TIMER
 from hub.database.tx import Tx
 from hub.flows.stock.receive_counts import abandon_counts

@@ -16,10 +16,10 @@ from hub.cases.stock import variance
 from hub.flows.orders import adopt_orders, cancel_lines
 from hub.inventory import operations as inventory
 from hub.inventory.store import published
-from tests.journeys import test_adoption as adoption
-from tests.journeys import test_closing_nodes as closing
-from tests.journeys import test_partners_told as told
-from tests.journeys import test_variance as counted
+from tests.journeys.fulfillment import test_partners_told as told
+from tests.journeys.orders import test_adoption as adoption
+from tests.journeys.stock import test_variance as counted
+from tests.journeys.upkeep import test_closing_nodes as closing
 from tests.support.world import World, opened
 
 Check = Callable[[World], Awaitable[None]]

@@ -14,9 +14,9 @@ from hub.flows.fulfillment import record_deliveries, record_shipments
 from hub.inventory import operations as inventory
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
-from tests.journeys import test_scenario_12_out_of_order_events as twelve
-from tests.journeys import test_scenario_13_unknown_order as thirteen
-from tests.journeys import test_scenario_14_late_snapshot as fourteen
+from tests.journeys.fulfillment import test_scenario_12_out_of_order_events as twelve
+from tests.journeys.fulfillment import test_scenario_13_unknown_order as thirteen
+from tests.journeys.stock import test_scenario_14_late_snapshot as fourteen
 from tests.support.world import World, opened
 
 

@@ -15,7 +15,7 @@ from hub.cases.stock import stock as case_stock
 from hub.inventory.model.supply import Step
 from hub.inventory.operations import reservations
 from hub.inventory.policy import supplies
-from tests.journeys import test_protection, test_supply
+from tests.journeys.stock import test_protection, test_supply
 from tests.support.world import World, opened
 from tests.unit.inventory import test_projection
 

@@ -18,7 +18,8 @@ from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.doubles.effects import Effect
-from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER
+from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime.clock import SystemMachine, open_clock
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings

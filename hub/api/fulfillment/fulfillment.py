@@ -12,7 +12,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.api.orders.changes import (
+from hub.api.fulfillment.changes import (
     ACKNOWLEDGE,
     RECORD_CARRIER_EVENTS,
     RECORD_DELIVERIES,

@@ -8,7 +8,7 @@ from crossdock.inbox.v1 import inbox_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk, accounts_seen
 from hub.api.edge.calls import Call
-from hub.api.orders.changes import REPLAY_DOCUMENT
+from hub.api.fulfillment.changes import REPLAY_DOCUMENT
 from hub.flows.upkeep.receive_documents import Received, receive_documents
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound

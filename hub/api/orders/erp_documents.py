@@ -7,7 +7,7 @@ from uuid import UUID
 from crossdock.orders.v1 import books_service_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.api.orders.orders import order_not_found
+from hub.api.repeats import order_not_found
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
 from hub.wire.orders.erp_documents import document_to_pb

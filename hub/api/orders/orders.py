@@ -11,13 +11,13 @@ from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
+from hub.api.repeats import order_not_found
 from hub.cases.case import Case
 from hub.cases.store import read
 from hub.flows.orders.resolve_holds import HoldDecision
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.scope import Scope
 from hub.orders import operations as orders
-from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED
 from hub.outbox import operations as outbox
 from hub.parties import operations as parties
@@ -166,11 +166,6 @@ class _Placing:
         if isinstance(answer, Refusal):
             return {"request_id": self._request_id, "refusal": refusal_to_pb(answer)}
         return {"request_id": self._request_id, "order": order_fields(answer)}
-
-
-def order_not_found(order_id: UUID) -> OrderNotFound:
-    """No such order in the caller's scope."""
-    return OrderNotFound(f"There is no order {order_id}; list orders to find it.", order_id=order_id)
 
 
 def _place_in_listing(case: Case) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from crossdock.payments.v1 import payments_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import REPORT_PAYMENTS
-from hub.api.orders.orders import order_not_found
+from hub.api.repeats import order_not_found
 from hub.flows.money.report_payments import Told
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal

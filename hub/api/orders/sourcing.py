@@ -7,7 +7,7 @@ from uuid import UUID
 from crossdock.sourcing.v1 import sourcing_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.api.orders.orders import order_not_found
+from hub.api.repeats import order_not_found
 from hub.orders import operations as orders
 from hub.sourcing import operations as sourcing
 from hub.wire.orders.sourcing import decision_to_pb

@@ -8,9 +8,9 @@ from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api import pages
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.api.orders.changes import ADJUST_STOCK
 from hub.api.stock import snapshots
 from hub.api.stock.availability import Availability
+from hub.api.stock.changes import ADJUST_STOCK
 from hub.api.stock.finding import Finding
 from hub.inbox.model import ParkedEvent
 from hub.inventory import operations as inventory

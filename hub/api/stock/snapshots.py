@@ -14,7 +14,7 @@ from typing import Final
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.desk import Desk
 from hub.api.edge.calls import Call
-from hub.api.orders.changes import IMPORT_SNAPSHOT
+from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.cases.context import Unit
 from hub.database.pool import Database
 from hub.database.tx import Tx

@@ -18,7 +18,8 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from hub.api.orders.changes import ADJUST_STOCK, IMPORT_SNAPSHOT, PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER
+from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime import schema
 from hub.app.runtime.networks import SocketFolder
 from hub.app.runtime.shutdown import told_to_end, until

@@ -14,6 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec.structs import replace
 
+from hub.cases.awaited import apply_soon
 from hub.cases.context import Unit
 from hub.cases.feeds import parked_events
 from hub.cases.feeds.records import recorded
@@ -133,7 +134,7 @@ async def take_turns(unit: Unit, reports: Sequence[C], *, repeatable: bool) -> T
 async def watch(unit: Unit, sources: Sequence[str]) -> None:
     """Has what is due in feeds taken in, sets the timers of their gaps, and ends what said that numbers are missing."""
     found = await feeds.waiting(unit.tx, sources)
-    await parked_events.apply_soon(unit, [feeds.key_of(one.source) for one in found if one.due])
+    await apply_soon(unit, [feeds.key_of(one.source) for one in found if one.due])
     missing = {one.source: one.gap_since for one in found if one.gap_since is not None}
     whole = [one.source for one in found if one.gap_since is None]
     await outbox.clear_timers(unit.tx, [(source, FEED_TIMER) for source in whole])

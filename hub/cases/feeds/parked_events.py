@@ -6,13 +6,14 @@ the one finds the other's rows, or the other way round, and no event is missed b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.cases.awaited import apply_soon, fulfillment_key, order_key, parcel_key, payment_key
 from hub.cases.context import Unit
 from hub.cases.feeds.records import recorded
 from hub.exceptions import operations as exceptions
@@ -28,12 +29,10 @@ from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import EPOCH, Instant
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
-from hub.outbox.model import Message, Timer
+from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.payments.model import PaymentReport
 
-APPLY_TASK: Final = "parked.apply"
-"""Kind of the messages that have events taken in: `waits_for` names what is there now."""
 PARKED_TIMER: Final = "parked_event"
 """Kind of the timers of events that wait; their subject is the event."""
 
@@ -63,26 +62,6 @@ class Unmatched(Struct, frozen=True):
     """What a flow answers to a report about something that is not there yet: `waits_for` names it."""
 
     waits_for: str
-
-
-def order_key(channel_id: str, channel_reference: str) -> str:
-    """What events wait for that name an order as its channel does."""
-    return f"order {channel_id}/{channel_reference}"
-
-
-def fulfillment_key(fulfillment_order_id: UUID) -> str:
-    """What events wait for that name a fulfillment order."""
-    return f"fulfillment order {fulfillment_order_id}"
-
-
-def parcel_key(tracking_number: str) -> str:
-    """What events wait for that name a parcel."""
-    return f"parcel {tracking_number}"
-
-
-def payment_key(transaction_id: UUID) -> str:
-    """What events wait for that name a transaction."""
-    return f"payment {transaction_id}"
 
 
 def subject_of(report: Any) -> str:
@@ -169,27 +148,6 @@ async def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
         *(key for key, one in numbers.items() if one in parcels),
         *(key for key, pair in pairs.items() if pair in order_ids and released.get(order_ids[pair])),
     ]
-
-
-async def wake(unit: Unit, keys: Iterable[str]) -> None:
-    """Has the events taken in that wait for what this transaction made."""
-    if wanted := sorted(set(keys)):
-        await parked.lock_keys(unit.tx, wanted)
-        await apply_soon(unit, await parked.waited_for(unit.tx, wanted))
-
-
-async def apply_soon(unit: Unit, keys: Iterable[str]) -> None:
-    """Has the events taken in that wait for keys, by a task after this transaction."""
-    messages = [
-        Message(
-            message_id=derived(unit.new_id(), "apply", key),
-            lane=f"parked:{key}",
-            kind=APPLY_TASK,
-            payload={"waits_for": key},
-        )
-        for key in sorted(set(keys))
-    ]
-    await outbox.append(unit.tx, messages, at=unit.at)
 
 
 async def settle(unit: Unit, events: Sequence[ParkedEvent]) -> None:

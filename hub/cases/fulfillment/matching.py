@@ -8,8 +8,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from hub.cases.awaited import fulfillment_key, order_key
 from hub.cases.context import Unit
-from hub.cases.feeds.parked_events import Unmatched, fulfillment_key, order_key
+from hub.cases.feeds.parked_events import Unmatched
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
 from hub.fulfillment.lifecycle import LIVE

@@ -13,10 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases import outgoing
+from hub.cases.awaited import parcel_key
 from hub.cases.case import Case
 from hub.cases.context import Unit
 from hub.cases.feeds.feeds import take_turns
-from hub.cases.feeds.parked_events import Unmatched, parcel_key, parked_unmatched
+from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.cases.awaited import payment_key
 from hub.cases.case import Case
 from hub.cases.context import Unit
 from hub.cases.feeds.feeds import take_turns
-from hub.cases.feeds.parked_events import Unmatched, parked_unmatched, payment_key
+from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
 from hub.cases.store import Loaded, load, save

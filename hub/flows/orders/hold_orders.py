@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.context import Unit
-from hub.cases.holds import go_on, hold
+from hub.cases.holds import hold
+from hub.cases.money.resumption import go_on
 from hub.cases.store import load, save
 from hub.holds.errors import HoldNotFound
 from hub.holds.model import HoldStatus, HoldType

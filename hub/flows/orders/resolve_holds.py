@@ -13,7 +13,8 @@ from msgspec import Struct
 from hub.cases.case import Case
 from hub.cases.context import Unit
 from hub.cases.fulfillment.endings import cancel_units, reject
-from hub.cases.holds import go_on, lift
+from hub.cases.holds import lift
+from hub.cases.money.resumption import go_on
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.cases.awaited import APPLY_TASK
 from hub.cases.context import Unit
-from hub.cases.feeds import parked_events
 from hub.cases.feeds.feeds import tell_gaps, watch
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
@@ -75,7 +75,7 @@ async def replay_parked(unit: Unit, event_ids: Sequence[UUID]) -> list[ParkedEve
         Message(
             message_id=derived(unit.new_id(), "replay", str(one.parked_event_id)),
             lane=f"parked:{one.waits_for}",
-            kind=parked_events.APPLY_TASK,
+            kind=APPLY_TASK,
             payload={"parked_event_id": str(one.parked_event_id)},
         )
         for one in waiting

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from hub.api.orders.changes import ADJUST_STOCK, CANCEL_LINES, IMPORT_SNAPSHOT
+from hub.api.orders.changes import CANCEL_LINES
+from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import SET_SAFETY_STOCK
 from hub.flows.stock.reserve_stock import ReservationDraft

@@ -14,7 +14,8 @@ from uuid import UUID
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hub.api.orders.changes import CANCEL_LINES, RECORD_SHIPMENTS, RECORD_SHORTS, REJECT, RESOLVE_HOLD
+from hub.api.fulfillment.changes import RECORD_SHIPMENTS, RECORD_SHORTS, REJECT
+from hub.api.orders.changes import CANCEL_LINES, RESOLVE_HOLD
 from hub.flows.orders.resolve_holds import HoldDecision
 from hub.fulfillment.lifecycle import LIVE
 from hub.fulfillment.model import FulfillmentLine, Rejection, ShipmentReport, ShortReason, ShortReport

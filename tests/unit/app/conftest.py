@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from tests.unit.app.pretend import crossdock, hub
+from tests.unit.app.cli.pretend import crossdock, hub
 from tests.unit.app.receiver import receiver
 
 __all__ = ["crossdock", "hub", "loggers_enabled", "receiver"]

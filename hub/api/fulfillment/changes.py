@@ -1,0 +1,92 @@
+"""The rpcs that change fulfillment and documents, each with its flow, and how a repeat is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from hub.api.repeats import order_outcome, standing_cases
+from hub.cases.context import Unit
+from hub.cases.fulfillment.reports import Carried, Worked
+from hub.flows.fulfillment.record_deliveries import record_carrier_events
+from hub.flows.fulfillment.record_progress import record_progress
+from hub.flows.fulfillment.record_shipments import record_shipments
+from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
+from hub.flows.upkeep.receive_documents import replay_documents
+from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
+from hub.gate import waiting
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
+from hub.inbox import operations as inbox
+from hub.inbox.errors import DocumentNotFound
+from hub.inbox.model import Document, ParkedEvent
+from hub.kernel.errors import Refusal
+
+
+async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | ParkedEvent | Refusal]:
+    return await waiting.rebuilt(
+        unit,
+        stored,
+        lambda inside, rest: standing_cases(
+            inside, rest, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"]))
+        ),
+    )
+
+
+async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | ParkedEvent | Refusal]:
+    return await waiting.rebuilt(
+        unit,
+        stored,
+        lambda inside, rest: standing_cases(inside, rest, lambda case, one: Carried(case, UUID(one["shipment_id"]))),
+    )
+
+
+async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Refusal]:
+    found = await inbox.load(unit.tx, [UUID(one["document_id"]) for one in stored])
+    return [
+        found.get(UUID(one["document_id"]))
+        or DocumentNotFound(f"There is no document {one['document_id']}.", document_id=one["document_id"])
+        for one in stored
+    ]
+
+
+def _work(worked: Worked | ParkedEvent) -> Stored:
+    if isinstance(worked, ParkedEvent):
+        return waiting.outcome(worked)
+    return {**order_outcome(worked.case), "fulfillment_order_id": str(worked.fulfillment_order_id)}
+
+
+def _parcel(carried: Carried | ParkedEvent) -> Stored:
+    if isinstance(carried, ParkedEvent):
+        return waiting.outcome(carried)
+    return {**order_outcome(carried.case), "shipment_id": str(carried.shipment_id)}
+
+
+def _document(document: Document) -> Stored:
+    return {"document_id": str(document.document_id)}
+
+
+ACKNOWLEDGE: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+    "AcknowledgeFulfillmentOrders", record_progress, _work, _worked
+)
+RECORD_PICKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+    "RecordPicks", record_progress, _work, _worked
+)
+RECORD_PACKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+    "RecordPacks", record_progress, _work, _worked
+)
+RECORD_SHIPMENTS: Final[Change[ShipmentReport, Worked | ParkedEvent]] = Change(
+    "RecordShipments", record_shipments, _work, _worked
+)
+RECORD_SHORTS: Final[Change[ShortReport, Worked | ParkedEvent]] = Change("RecordShorts", record_shorts, _work, _worked)
+REJECT: Final[Change[Rejection, Worked | ParkedEvent]] = Change(
+    "RejectFulfillmentOrders", record_rejections, _work, _worked
+)
+RECORD_DELIVERIES: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
+    "RecordDeliveries", record_carrier_events, _parcel, _carried
+)
+RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
+    "RecordCarrierEvents", record_carrier_events, _parcel, _carried
+)
+REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

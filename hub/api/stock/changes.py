@@ -1,0 +1,55 @@
+"""The rpcs that change and count what is on hand, each with its flow, and how a repeat is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from hub.cases.context import Unit
+from hub.flows.stock.adjust_stock import adjust_stock
+from hub.flows.stock.import_snapshot import Imported, import_snapshot
+from hub.gate import waiting
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
+from hub.inbox.model import ParkedEvent
+from hub.inventory import operations as inventory
+from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, StockChange
+from hub.kernel.errors import Refusal
+
+
+async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | ParkedEvent | Refusal]:
+    async def standing(unit: Unit, rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
+        keys = [(one["sku"], one["node_id"]) for one in rest]
+        rows = await inventory.read(unit.tx, set(keys))
+        return [rows.get(key) or Stock(*key) for key in keys]
+
+    return await waiting.rebuilt(unit, stored, standing)
+
+
+async def _counted(_: Unit, stored: Sequence[Stored]) -> list[Imported | Refusal]:
+    return [
+        Imported(UUID(one["snapshot_id"]), SnapshotResult(one["rows"], one["changed"]), tuple(one["unknown_skus"]))
+        for one in stored
+    ]
+
+
+def _stock(stock: Stock | ParkedEvent) -> Stored:
+    if isinstance(stock, ParkedEvent):
+        return waiting.outcome(stock)
+    return {"sku": stock.sku, "node_id": stock.node_id}
+
+
+def _count(imported: Imported) -> Stored:
+    return {
+        "snapshot_id": str(imported.snapshot_id),
+        "rows": imported.result.rows,
+        "changed": imported.result.changed,
+        "unknown_skus": list(imported.unknown_skus),
+    }
+
+
+ADJUST_STOCK: Final[Change[StockChange, Stock | ParkedEvent]] = Change("AdjustStock", adjust_stock, _stock, _stocked)
+IMPORT_SNAPSHOT: Final[Change[Snapshot | StagedCount, Imported]] = Change(
+    "ImportSnapshot", import_snapshot, _count, _counted
+)

@@ -1,0 +1,1 @@
+"""Journeys of what keeps a hub going."""

@@ -1,0 +1,1 @@
+"""Services about fulfillment and feeds, over gRPC."""

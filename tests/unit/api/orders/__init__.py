@@ -1,0 +1,1 @@
+"""Services about orders, over gRPC."""

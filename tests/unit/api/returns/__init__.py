@@ -1,0 +1,1 @@
+"""Services about returns, over gRPC."""

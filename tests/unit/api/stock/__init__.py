@@ -1,0 +1,1 @@
+"""Services about stock, over gRPC."""

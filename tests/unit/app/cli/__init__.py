@@ -1,0 +1,1 @@
+"""The command line against a hub that answers as it is told."""

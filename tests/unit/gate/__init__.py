@@ -1,0 +1,1 @@
+"""The gate: concurrent calls become batches, each request taking effect once."""
