@@ -29,7 +29,7 @@ from hub.app.runtime.gc_tuning import collect_seldom
 from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings
-from hub.app.runtime.tracing import Teller
+from hub.app.runtime.tracing import SpanReporter
 from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -137,7 +137,7 @@ async def hub_on(url: str, recorder: SpanRecorder | None = None) -> AsyncIterato
             secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32),
             rules=Rules(order_vocabulary()),
             recorder=recording,
-            teller=Teller("api", recording),
+            teller=SpanReporter("api", recording),
             new_id=new_identity,
             machine=SystemMachine(),
             fingerprint_key=b"f" * 32,

@@ -41,8 +41,12 @@ def _told(request: pb.ReportProgressRequest) -> dict[str, object]:
     }
     if request.packages:
         told["packages"] = [
-            {"reference": one.package_reference, "kind": one.kind, "lines": [_line(line) for line in one.lines]}
-            for one in request.packages
+            {
+                "reference": package.package_reference,
+                "kind": package.kind,
+                "lines": [_line(line) for line in package.lines],
+            }
+            for package in request.packages
         ]
     if request.HasField("amount"):
         told["amount"] = text_of(nanos_of(request.amount, "amount"), request.amount.currency_code)

@@ -88,7 +88,7 @@ def read_settings(profile_json: str) -> Settings:
         default_currency_code=profile.text("default_currency_code", ""),
         default_country_code=profile.text("default_country_code", ""),
         draft_unknown_skus=flag(profile, "draft_unknown_skus", default=False),
-        gateways={one.text("name", ""): _gateway(one) for one in sections(profile, "gateways")},
+        gateways={section.text("name", ""): _gateway(section) for section in sections(profile, "gateways")},
         financial_statuses={**FINANCIAL_STATUSES, **text_map(profile, "financial_statuses")},
         services=text_map(profile, "services"),
         carry_note_attributes=profile.texts("carry_note_attributes"),

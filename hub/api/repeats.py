@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.store import read
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
@@ -18,10 +18,10 @@ R = TypeVar("R")
 
 
 async def standing_cases(
-    unit: Unit, stored: Sequence[Stored], answer: Callable[[Case, Mapping[str, Any]], R]
+    flow: FlowContext, stored: Sequence[Stored], answer: Callable[[Case, Mapping[str, Any]], R]
 ) -> list[R | Refusal]:
     """What repeats about orders get: made of the orders as they stand, and of what was stored."""
-    found = await read(unit.tx, unit.scope, [UUID(one["order_id"]) for one in stored])
+    found = await read(flow.tx, flow.scope, [UUID(one["order_id"]) for one in stored])
     return [
         answer(case, one) if (case := found.get(UUID(one["order_id"]))) else order_not_found(UUID(one["order_id"]))
         for one in stored

@@ -1,4 +1,4 @@
-"""All services, each rpc behind the door, as handlers for a gRPC server. What a service lacks is UNIMPLEMENTED."""
+"""All services, each rpc wrapped, as handlers for a gRPC server. What a service lacks is UNIMPLEMENTED."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from crossdock.promising.v1 import promising_pb2
 from crossdock.returns.v1 import returns_pb2, routing_pb2, totes_pb2
 from crossdock.rules.v1 import scenarios_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.access import Access
-from hub.api.edge.calls import Door
+from hub.api.edge.calls import CallWrapper
 from hub.api.edge.shedding import MOST_CALLS
 from hub.api.fulfillment.feeds import FeedService
 from hub.api.fulfillment.fulfillment import FulfillmentService
@@ -91,63 +91,63 @@ SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
 """Name of a service -> its descriptor."""
 
 
-def servicers(desk: Desk) -> dict[str, object]:
+def servicers(deps: ServiceDeps) -> dict[str, object]:
     """One object per service, by the service's name."""
     return {
-        "OrderService": OrderService(desk),
-        "AdoptionService": AdoptionService(desk),
-        "BooksService": BooksService(desk),
-        "BulkService": BulkService(desk),
-        "VarianceService": VarianceService(desk),
-        "InventoryService": InventoryService(desk),
-        "ReservationService": ReservationService(desk),
-        "SupplyService": SupplyService(desk),
-        "FulfillmentService": FulfillmentService(desk),
-        "PaymentService": PaymentService(desk),
-        "InboxService": InboxService(desk),
-        "FeedService": FeedService(desk),
-        "EventService": EventService(desk),
-        "AdminService": AdminService(desk),
-        "PartyService": PartyService(desk),
-        "CatalogService": CatalogService(desk),
-        "NetworkService": NetworkService(desk),
-        "PromisingService": PromisingService(desk),
-        "SourcingService": SourcingService(desk),
-        "ReturnService": ReturnService(desk),
-        "AdapterStateService": AdapterStateService(desk),
-        "ToteService": ToteService(desk),
-        "ReturnRoutingService": ReturnRoutingService(desk),
-        "AvailabilityRuleService": AvailabilityRuleService(desk),
+        "OrderService": OrderService(deps),
+        "AdoptionService": AdoptionService(deps),
+        "BooksService": BooksService(deps),
+        "BulkService": BulkService(deps),
+        "VarianceService": VarianceService(deps),
+        "InventoryService": InventoryService(deps),
+        "ReservationService": ReservationService(deps),
+        "SupplyService": SupplyService(deps),
+        "FulfillmentService": FulfillmentService(deps),
+        "PaymentService": PaymentService(deps),
+        "InboxService": InboxService(deps),
+        "FeedService": FeedService(deps),
+        "EventService": EventService(deps),
+        "AdminService": AdminService(deps),
+        "PartyService": PartyService(deps),
+        "CatalogService": CatalogService(deps),
+        "NetworkService": NetworkService(deps),
+        "PromisingService": PromisingService(deps),
+        "SourcingService": SourcingService(deps),
+        "ReturnService": ReturnService(deps),
+        "AdapterStateService": AdapterStateService(deps),
+        "ToteService": ToteService(deps),
+        "ReturnRoutingService": ReturnRoutingService(deps),
+        "AvailabilityRuleService": AvailabilityRuleService(deps),
     }
 
 
-def add_services(server: grpc.aio.Server, desk: Desk, access: Access, *, calls: int = MOST_CALLS) -> None:
+def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS) -> None:
     """Has a server answer every rpc of every service, so many calls at once."""
-    door = Door(access, calls=calls)
+    wrapper = CallWrapper(access, calls=calls)
     served = [
         (method, getattr(service, method.name))
-        for name, service in servicers(desk).items()
+        for name, service in servicers(deps).items()
         for method in SERVICES[name].methods
         if hasattr(service, method.name)
     ]
-    server.add_generic_rpc_handlers((Rpcs(door, served),))
+    server.add_generic_rpc_handlers((Rpcs(wrapper, served),))
 
 
 class Rpcs(GenericHandler):
     """Finds the handler of a call by its path; under pressure one that reads no request before the call is let in."""
 
-    def __init__(self, door: Door, served: Sequence[tuple[MethodDescriptor, Any]]) -> None:
-        self._door = door
-        self._handlers = {_path(method): _handler(door, method, handler) for method, handler in served}
+    def __init__(self, wrapper: CallWrapper, served: Sequence[tuple[MethodDescriptor, Any]]) -> None:
+        self._wrapper = wrapper
+        self._handlers = {_path(method): _handler(wrapper, method, handler) for method, handler in served}
         self._under_pressure = self._handlers | {
-            _path(method): _handler(door, method, handler, pressed=True)
+            _path(method): _handler(wrapper, method, handler, pressed=True)
             for method, handler in served
             if not (method.client_streaming or method.server_streaming)
         }
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         """The handler of a call; None where there is none."""
-        handlers = self._under_pressure if self._door.pressed else self._handlers
+        handlers = self._under_pressure if self._wrapper.pressed else self._handlers
         return handlers.get(handler_call_details.method)
 
 
@@ -155,22 +155,22 @@ def _path(method: MethodDescriptor) -> str:
     return f"/{method.containing_service.full_name}/{method.name}"
 
 
-def _handler(door: Door, method: MethodDescriptor, handler: Any, *, pressed: bool = False) -> Any:
-    """A handler of one of the four kinds, behind the door."""
+def _handler(wrapper: CallWrapper, method: MethodDescriptor, handler: Any, *, pressed: bool = False) -> Any:
+    """A handler of one of the four kinds, wrapped."""
     rpc = f"{method.containing_service.name}.{method.name}"
     wrap: Any
     make: Any
     match bool(method.client_streaming), bool(method.server_streaming):
         case False, False if pressed:
-            wrap, make = door.unary_under_pressure, grpc.stream_unary_rpc_method_handler
+            wrap, make = wrapper.unary_under_pressure, grpc.stream_unary_rpc_method_handler
         case False, False:
-            wrap, make = door.unary_unary, grpc.unary_unary_rpc_method_handler
+            wrap, make = wrapper.unary_unary, grpc.unary_unary_rpc_method_handler
         case False, True:
-            wrap, make = door.unary_stream, grpc.unary_stream_rpc_method_handler
+            wrap, make = wrapper.unary_stream, grpc.unary_stream_rpc_method_handler
         case True, False:
-            wrap, make = door.stream_unary, grpc.stream_unary_rpc_method_handler
+            wrap, make = wrapper.stream_unary, grpc.stream_unary_rpc_method_handler
         case _:
-            wrap, make = door.stream_stream, grpc.stream_stream_rpc_method_handler
+            wrap, make = wrapper.stream_stream, grpc.stream_stream_rpc_method_handler
     request = GetMessageClass(method.input_type)
     return make(wrap(rpc, handler), request_deserializer=request.FromString, response_serializer=_bytes_of)
 

@@ -260,5 +260,7 @@ def _reason(call: grpc.Call) -> tuple[str, dict[str, str]]:
                 reason = info.reason
                 facts |= dict(info.metadata)
             elif detail.Unpack(bad):
-                facts |= {one.field: one.description for one in bad.field_violations}
+                facts |= {
+                    field_violation.field: field_violation.description for field_violation in bad.field_violations
+                }
     return reason, facts

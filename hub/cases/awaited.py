@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inbox.operations import parked
 from hub.kernel.ids import derived
 from hub.outbox import operations as outbox
@@ -36,22 +36,22 @@ def payment_key(transaction_id: UUID) -> str:
     return f"payment {transaction_id}"
 
 
-async def wake(unit: Unit, keys: Iterable[str]) -> None:
+async def wake(flow: FlowContext, keys: Iterable[str]) -> None:
     """Has the events taken in that wait for what this transaction made."""
     if wanted := sorted(set(keys)):
-        await parked.lock_keys(unit.tx, wanted)
-        await apply_soon(unit, await parked.waited_for(unit.tx, wanted))
+        await parked.lock_keys(flow.tx, wanted)
+        await apply_soon(flow, await parked.waited_for(flow.tx, wanted))
 
 
-async def apply_soon(unit: Unit, keys: Iterable[str]) -> None:
+async def apply_soon(flow: FlowContext, keys: Iterable[str]) -> None:
     """Has the events taken in that wait for keys, by a task after this transaction."""
     messages = [
         Message(
-            message_id=derived(unit.new_id(), "apply", key),
+            message_id=derived(flow.new_id(), "apply", key),
             lane=f"parked:{key}",
             kind=APPLY_TASK,
             payload={"waits_for": key},
         )
         for key in sorted(set(keys))
     ]
-    await outbox.append(unit.tx, messages, at=unit.at)
+    await outbox.append(flow.tx, messages, at=flow.at)

@@ -207,7 +207,11 @@ class Case:
 
     def fulfillment_order(self, fulfillment_order_id: UUID) -> FulfillmentOrder:
         """One of the case's fulfillment orders."""
-        return next(one for one in self.fulfillment_orders if one.fulfillment_order_id == fulfillment_order_id)
+        return next(
+            fulfillment_order
+            for fulfillment_order in self.fulfillment_orders
+            if fulfillment_order.fulfillment_order_id == fulfillment_order_id
+        )
 
     def put_fulfillment_order(self, fulfillment_order: FulfillmentOrder) -> None:
         """Adds a fulfillment order or replaces it by its new self."""

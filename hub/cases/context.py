@@ -19,7 +19,7 @@ from hub.network.model import Network
 from hub.rules.cel import Rules
 
 
-class Touched(Struct, frozen=True):
+class TouchedCase(Struct, frozen=True):
     """A case that a flow changed: the span to record once the transaction is committed."""
 
     trace_id: str
@@ -39,12 +39,12 @@ class Secrets(Struct, frozen=True):
         return "Secrets()"
 
 
-class Unit(Struct, frozen=True):
+class FlowContext(Struct, frozen=True):
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
     `items` remembers the catalog, for plans: they are made in transactions that only read. `causes` maps orders to the
     span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
-    fails now is not made again. A plan's preparation gets a unit whose `tx` only reads.
+    fails now is not made again. A plan's preparation gets a context whose `tx` only reads.
     """
 
     tx: Tx
@@ -54,7 +54,7 @@ class Unit(Struct, frozen=True):
     network: Network
     secrets: Secrets
     causes: Mapping[UUID, TraceContext] = field(default_factory=dict)
-    touched: list[Touched] = field(default_factory=list)
+    touched: list[TouchedCase] = field(default_factory=list)
     rules: Rules | None = None
     cell_rules: Rules | None = None
     items: Items = field(default_factory=Items)

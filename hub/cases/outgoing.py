@@ -110,7 +110,7 @@ def acknowledge(case: Case, channel: Channel) -> None:
     """Tells the channel that the order is committed to: per line the day promised, and the units that wait."""
     lines = []
     for line in case.order.lines:
-        own = [one for one in case.slices if one.line_number == line.line_number]
+        own = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
         promised = case.order.promises.get(line.line_number)
         told = _told_line(case, FulfillmentLine(line.line_number, line.quantity, line.sku))
         waiting = units(own, WAITING)
@@ -122,12 +122,12 @@ def shipped(case: Case, channel: Channel, shipment: Shipment, service_code: str)
     """Tells the channel that units left, and in which pallets, cartons and parcels."""
     packages = [
         {
-            "reference": one.reference,
-            "kind": one.kind,
-            "tracking_number": one.tracking_number,
-            "lines": [_told_line(case, line) for line in one.lines],
+            "reference": package.reference,
+            "kind": package.kind,
+            "tracking_number": package.tracking_number,
+            "lines": [_told_line(case, line) for line in package.lines],
         }
-        for one in shipment.packages
+        for package in shipment.packages
     ]
     facts = {"shipment_reference": shipment.reference, "service_code": service_code, "packages": packages}
     tell_channel(case, channel, "SHIPPED", shipment.shipment_id, shipment.lines, shipment.tracking_number, facts)
@@ -140,7 +140,9 @@ def refunded(
 
     `lines` are units with `value_minor` and `tax_minor`, which sum to `amount_minor`; line 0 is charges.
     """
-    told = [FulfillmentLine(one["line_number"], one["quantity"], one["sku"]) for one in lines if one["line_number"]]
+    told = [
+        FulfillmentLine(line["line_number"], line["quantity"], line["sku"]) for line in lines if line["line_number"]
+    ]
     facts = {"amount_minor": amount_minor, "currency": case.order.currency, "reason": reason}
     tell_channel(case, channel, "REFUNDED", refund_id, told, facts=facts)
     post_to_erp(case, channel, "CREDIT_NOTE", refund_id, lines, {"subject_id": str(refund_id)})
@@ -148,7 +150,9 @@ def refunded(
 
 def terms_of(case: Case) -> str:
     """Terms of payment of an order that is invoiced, for example NET30; empty where nothing is."""
-    return next((one.reference for one in case.payments.instruments if one.holder is Holder.TERMS), "")
+    return next(
+        (instrument.reference for instrument in case.payments.instruments if instrument.holder is Holder.TERMS), ""
+    )
 
 
 def post_to_erp(
@@ -175,7 +179,7 @@ def post_to_erp(
         "document_number": number,
         "channel_reference": case.order.channel_reference,
         "currency": case.order.currency,
-        "lines": [{**one, "channel_line_reference": _reference(case, one["line_number"])} for one in lines],
+        "lines": [{**line, "channel_line_reference": _reference(case, line["line_number"])} for line in lines],
         "total_minor": sum(line["value_minor"] for line in lines),
         "occurred_at": _happened_at(case),
         **(about or {}),
@@ -213,7 +217,7 @@ def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges:
         ordered = case.order.line(line.line_number)
         if ordered is None:
             continue
-        gone = units((one for one in case.slices if one.line_number == line.line_number), GONE)
+        gone = units((slice_ for slice_ in case.slices if slice_.line_number == line.line_number), GONE)
         value, tax = (
             first_units(amount, ordered.quantity, gone) - first_units(amount, ordered.quantity, gone - line.quantity)
             for amount in (ordered.total_minor, ordered.tax_minor)

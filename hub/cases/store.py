@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from hub.cases.awaited import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.case import Case
-from hub.cases.context import Touched, Unit
+from hub.cases.context import FlowContext, TouchedCase
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.fulfillment import operations as fulfillment
@@ -50,36 +50,36 @@ async def read(tx: Tx, scope: Scope, order_ids: Sequence[UUID]) -> dict[UUID, Ca
     return await _load(tx, scope, order_ids, lock=False)
 
 
-async def load(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Loaded:
+async def load(flow: FlowContext, flow_name: str, order_ids: Iterable[UUID]) -> Loaded:
     """Cases to change: their orders are locked in the order of their ids; orders out of scope are absent."""
-    cases = await _load(unit.tx, unit.scope, sorted(set(order_ids)), lock=True)
+    cases = await _load(flow.tx, flow.scope, sorted(set(order_ids)), lock=True)
     for case in cases.values():
-        case.trace = _span(unit, flow, case.order)
+        case.trace = _span(flow, flow_name, case.order)
     return Loaded(cases, {order_id: copy(case) for order_id, case in cases.items()})
 
 
-async def save(unit: Unit, flow: str, loaded: Loaded) -> None:
+async def save(flow: FlowContext, flow_name: str, loaded: Loaded) -> None:
     """Writes what changed in the cases, and what follows from it; a case that `before` does not know is new."""
     changed = [case for case in loaded.cases.values() if case.changed]
     if not changed:
         return
     known = [case for case in changed if case.order_id in loaded.before]
-    await orders.save(unit.tx, [case.order for case in known])
-    was = [one for case in known for one in loaded.before[case.order_id].slices]
-    await slices.save(unit.tx, was, [one for case in changed for one in case.slices])
-    await slices.record_moves(unit.tx, [move for case in changed for move in case.effects.moves])
-    await fulfillment.save(unit.tx, _differing(loaded.before, changed, lambda case: case.fulfillment_orders))
-    await fulfillment.save_shipments(unit.tx, _differing(loaded.before, changed, lambda case: case.shipments))
+    await orders.save(flow.tx, [case.order for case in known])
+    was = [slice_ for case in known for slice_ in loaded.before[case.order_id].slices]
+    await slices.save(flow.tx, was, [slice_ for case in changed for slice_ in case.slices])
+    await slices.record_moves(flow.tx, [move for case in changed for move in case.effects.moves])
+    await fulfillment.save(flow.tx, _differing(loaded.before, changed, lambda case: case.fulfillment_orders))
+    await fulfillment.save_shipments(flow.tx, _differing(loaded.before, changed, lambda case: case.shipments))
     await payments.save(
-        unit.tx,
+        flow.tx,
         _differing(loaded.before, changed, lambda case: case.payments.instruments),
         _differing(loaded.before, changed, lambda case: case.payments.transactions),
         new=not loaded.before,
     )
-    await holds.save(unit.tx, _differing(loaded.before, changed, lambda case: case.holds))
-    await wake(unit, _appeared(loaded.before, known))
-    await _save_effects(unit, changed)
-    unit.touched.extend(_touched(unit, flow, case) for case in changed)
+    await holds.save(flow.tx, _differing(loaded.before, changed, lambda case: case.holds))
+    await wake(flow, _appeared(loaded.before, known))
+    await _save_effects(flow, changed)
+    flow.touched.extend(_touched(flow, flow_name, case) for case in changed)
 
 
 def _differing(before: Mapping[UUID, Case], changed: Sequence[Case], rows: Callable[[Case], tuple[R, ...]]) -> list[R]:
@@ -92,57 +92,67 @@ def _appeared(before: Mapping[UUID, Case], changed: Sequence[Case]) -> list[str]
     keys: list[str] = []
     for case in changed:
         was = before[case.order_id]
-        released = {one.fulfillment_order_id for one in was.fulfillment_orders}
-        new = [one for one in case.fulfillment_orders if one.fulfillment_order_id not in released]
+        released = {fulfillment_order.fulfillment_order_id for fulfillment_order in was.fulfillment_orders}
+        new = [
+            fulfillment_order
+            for fulfillment_order in case.fulfillment_orders
+            if fulfillment_order.fulfillment_order_id not in released
+        ]
         keys += [fulfillment_key(one.fulfillment_order_id) for one in new]
         keys += [order_key(case.order.channel_id, case.order.channel_reference)] if new else []
-        numbers = {one.tracking_number for one in was.shipments} | {""}
-        keys += [parcel_key(one.tracking_number) for one in case.shipments if one.tracking_number not in numbers]
-        asked = {one.transaction_id for one in was.payments.transactions}
+        numbers = {shipment.tracking_number for shipment in was.shipments} | {""}
         keys += [
-            payment_key(one.transaction_id) for one in case.payments.transactions if one.transaction_id not in asked
+            parcel_key(shipment.tracking_number)
+            for shipment in case.shipments
+            if shipment.tracking_number not in numbers
+        ]
+        asked = {transaction.transaction_id for transaction in was.payments.transactions}
+        keys += [
+            payment_key(transaction.transaction_id)
+            for transaction in case.payments.transactions
+            if transaction.transaction_id not in asked
         ]
     return keys
 
 
-async def _save_effects(unit: Unit, changed: Sequence[Case]) -> None:
+async def _save_effects(flow: FlowContext, changed: Sequence[Case]) -> None:
     effects = [case.effects for case in changed]
-    await trade.record_tax(unit.tx, [one for effect in effects for one in effect.taxes])
-    await ledger.post(unit.tx, [one for effect in effects for one in effect.postings])
-    await exceptions.resolve(unit.tx, [one for effect in effects for one in effect.resolved], at=unit.at)
-    await exceptions.open_all(unit.tx, [one for effect in effects for one in effect.exceptions])
-    await outbox.emit(unit.tx, [one for effect in effects for one in effect.events])
-    await outbox.clear_timers(unit.tx, [one for effect in effects for one in effect.cleared_timers])
-    await outbox.set_timers(unit.tx, [one for effect in effects for one in effect.timers])
-    await outbox.append(unit.tx, [one for effect in effects for one in effect.messages], at=unit.at)
+    await trade.record_tax(flow.tx, [tax for effect in effects for tax in effect.taxes])
+    await ledger.post(flow.tx, [posting for effect in effects for posting in effect.postings])
+    await exceptions.resolve(flow.tx, [one for effect in effects for one in effect.resolved], at=flow.at)
+    await exceptions.open_all(flow.tx, [exception for effect in effects for exception in effect.exceptions])
+    await outbox.emit(flow.tx, [event for effect in effects for event in effect.events])
+    await outbox.clear_timers(flow.tx, [cleared_timer for effect in effects for cleared_timer in effect.cleared_timers])
+    await outbox.set_timers(flow.tx, [timer for effect in effects for timer in effect.timers])
+    await outbox.append(flow.tx, [message for effect in effects for message in effect.messages], at=flow.at)
     moves = [move for effect in effects for move in effect.moves]
     await stock_changed(
-        unit,
+        flow,
         freed=any(_frees(move) for move in moves),
         claimed=any(_claims(move) for move in moves),
-        moved=any(move.to_state is SliceState.SHIPPED for move in moves) or any(one.stock for one in effects),
+        moved=any(move.to_state is SliceState.SHIPPED for move in moves) or any(effect.stock for effect in effects),
     )
 
 
 async def stock_changed(
-    unit: Unit, *, freed: bool, claimed: bool, moved: bool = True, beside: Sequence[Timer] = ()
+    flow: FlowContext, *, freed: bool, claimed: bool, moved: bool = True, beside: Sequence[Timer] = ()
 ) -> None:
     """Has channels told of stock within the publish interval, and waiting orders tried again when some came free.
 
     `moved`: goods came to a shelf or left it, and the ERPs of nodes are posted it. A timer that stands is left alone,
     so that many transactions may ask at once; so are those set `beside`.
     """
-    due_at = EPOCH + ((unit.at - EPOCH) // PUBLISH_INTERVAL + 1) * PUBLISH_INTERVAL
+    due_at = EPOCH + ((flow.at - EPOCH) // PUBLISH_INTERVAL + 1) * PUBLISH_INTERVAL
     timers = list(beside)
     if moved:
-        booked = sorted(one.node_id for one in unit.network.nodes.values() if one.erp_account_id)
+        booked = sorted(node.node_id for node in flow.network.nodes.values() if node.erp_account_id)
         timers += [Timer(node_id, "post_stock", due_at) for node_id in booked]
     if freed:
-        timers.append(Timer("stock", "retry_waiting", unit.at))
+        timers.append(Timer("stock", "retry_waiting", flow.at))
     if freed or claimed:
-        told = sorted(one.channel_id for one in unit.network.channels.values() if one.channel_account_id)
+        told = sorted(channel.channel_id for channel in flow.network.channels.values() if channel.channel_account_id)
         timers += [Timer(channel_id, "publish_stock", due_at) for channel_id in told]
-    await outbox.ensure_timers(unit.tx, timers)
+    await outbox.ensure_timers(flow.tx, timers)
 
 
 _CLAIMING = RESERVING | ALLOCATING
@@ -179,19 +189,19 @@ async def _load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) 
     }
 
 
-def _span(unit: Unit, flow: str, order: Order) -> TraceContext | None:
+def _span(flow: FlowContext, flow_name: str, order: Order) -> TraceContext | None:
     root = from_traceparent(order.traceparent)
     if root is None:
         return None
-    span_id = derived(order.order_id, "span", flow, order.version).hex[-16:]
+    span_id = derived(order.order_id, "span", flow_name, order.version).hex[-16:]
     return TraceContext(root.trace_id, span_id)
 
 
-def _touched(unit: Unit, flow: str, case: Case) -> Touched:
+def _touched(flow: FlowContext, flow_name: str, case: Case) -> TouchedCase:
     root = from_traceparent(case.order.traceparent)
-    cause = unit.causes.get(case.order_id) or root
+    cause = flow.causes.get(case.order_id) or root
     trace = case.trace or root
     if trace is None or cause is None:
-        return Touched("", "", "", flow, case.order_id)
+        return TouchedCase("", "", "", flow_name, case.order_id)
     parent = "" if trace == root else cause.span_id
-    return Touched(trace.trace_id, trace.span_id, parent, flow, case.order_id)
+    return TouchedCase(trace.trace_id, trace.span_id, parent, flow_name, case.order_id)

@@ -143,7 +143,7 @@ def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]
             "prices": {currency: price.minor for currency, price in sorted(item.prices.items())},
             "components": [{"sku": part.sku, "quantity": part.quantity} for part in item.components],
             "attributes": dict(item.attributes),
-            "resales": [_resale_row(one) for one in item.resales],
+            "resales": [_resale_row(resale) for resale in item.resales],
             "changed_at": at,
         }
         for sku, item in sorted(items.items())
@@ -166,12 +166,12 @@ def _item(row: Row) -> Item:
     )
 
 
-def _resale_row(one: Resale) -> dict[str, Any]:
+def _resale_row(resale: Resale) -> dict[str, Any]:
     return {
-        "value": [one.value.minor, one.value.currency],
-        "sell_through": None if one.sell_through is None else str(one.sell_through),
-        "node_id": one.node_id,
-        "node_kind": one.node_kind,
+        "value": [resale.value.minor, resale.value.currency],
+        "sell_through": None if resale.sell_through is None else str(resale.sell_through),
+        "node_id": resale.node_id,
+        "node_kind": resale.node_kind,
     }
 
 

@@ -35,5 +35,5 @@ def read_from_pb(response: Any, command_of: Callable[[inbox_pb2.Command], T]) ->
     """What a response says, its commands made values by `command_of` (of `wire`)."""
     return DocumentRead(
         [command_of(command) for command in response.commands],
-        [Problem(one.location, one.field, one.reason, one.ordinal) for one in response.problems],
+        [Problem(problem.location, problem.field, problem.reason, problem.ordinal) for problem in response.problems],
     )

@@ -14,7 +14,7 @@ async def make_months(tx: Tx, table: str, instants: Iterable[Instant]) -> None:
 
     They are attached, not made in place: readers of the table need not wait for that.
     """
-    for month in sorted({(one.astimezone(UTC).year, one.astimezone(UTC).month) for one in instants}):
+    for month in sorted({(instant.astimezone(UTC).year, instant.astimezone(UTC).month) for instant in instants}):
         name = f"{table}_{month[0]:04}_{month[1]:02}"
         if (await tx.fetch("SELECT to_regclass(%(name)s) IS NOT NULL AS there", {"name": name}))[0]["there"]:
             continue

@@ -30,7 +30,7 @@ _RETURNING: Final = re.compile(r"\bRETURNING\b")
 _UNEXPECTED: Final = "unexpected: "
 
 
-class Unexpected(Exception):
+class AssumptionBroken(Exception):
     """Something was not as it was to be: whoever expected it begins anew, and looks first."""
 
 
@@ -81,7 +81,7 @@ class Tx:
         name and SQL of another one, whose returned rows it reads under that name. `first`: before all that is held
         back. `last`: after all that is not, when the transaction ends; what others wait for is locked so for the
         shortest time. `rows`: how many rows it RETURNs, else nothing of what is sent with it is done, and what sends it
-        raises Unexpected.
+        raises AssumptionBroken.
         """
         write, given = (sql, taking, rows is not None), (params, rows)
         if last:
@@ -108,7 +108,7 @@ class Tx:
 
     def expect(self, sql: str, value: int | None) -> None:
         """Has a number looked at with what is sent next; where it is another one, nothing of that is done, and what
-        sends it raises Unexpected. None is another one than any.
+        sends it raises AssumptionBroken. None is another one than any.
         """
         self._expected[sql] = value
 
@@ -152,7 +152,7 @@ class Tx:
             cursor = await self._cursor.execute(text, [given[index][name] for index, name in places], prepare=True)
         except InvalidTextRepresentation as error:
             if _UNEXPECTED in str(error):
-                raise Unexpected(str(error)) from error
+                raise AssumptionBroken(str(error)) from error
             raise
         (told,) = await cursor.fetchall()
         if numbered:

@@ -112,13 +112,13 @@ async def load_shipments(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[
 
 async def save(tx: Tx, fulfillment_orders: Sequence[FulfillmentOrder]) -> None:
     """Inserts fulfillment orders, or writes what changed in them."""
-    rows = [_fulfillment_order_row(one) for one in fulfillment_orders]
+    rows = [_fulfillment_order_row(fulfillment_order) for fulfillment_order in fulfillment_orders]
     await sets.insert(tx, FULFILLMENT_ORDER, rows, on_conflict=_FULFILLMENT_ORDER_CHANGES)
 
 
 async def save_shipments(tx: Tx, shipments: Sequence[Shipment]) -> None:
     """Inserts shipments, or writes what changed in them: their names, state, when they left and were delivered."""
-    await sets.insert(tx, SHIPMENT, [_shipment_row(one) for one in shipments], on_conflict=_SHIPMENT_CHANGES)
+    await sets.insert(tx, SHIPMENT, [_shipment_row(shipment) for shipment in shipments], on_conflict=_SHIPMENT_CHANGES)
 
 
 async def record_carrier_events(tx: Tx, events: Sequence[tuple[UUID, CarrierEvent]]) -> list[bool]:
@@ -249,23 +249,23 @@ def _lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FulfillmentLine, ...]:
     return tuple(FulfillmentLine(**line) for line in stored)
 
 
-def _fulfillment_order_row(one: FulfillmentOrder) -> dict[str, Any]:
+def _fulfillment_order_row(order: FulfillmentOrder) -> dict[str, Any]:
     return {
-        "fulfillment_order_id": one.fulfillment_order_id,
-        "order_id": one.order_id,
-        "node_id": one.node_id,
-        "account_id": one.account_id,
-        "state": one.state.value,
-        "request_state": one.request_state.value,
-        "lines": _lines_document(one.lines),
-        "service_code": one.service_code,
-        "ship_by": one.ship_by,
-        "created_at": one.created_at,
-        "partner_reference": one.partner_reference,
-        "reports": list(one.reports),
-        "cancel_lines": _lines_document(one.cancel_lines),
-        "source_again": one.source_again,
-        "adopted": one.adopted,
+        "fulfillment_order_id": order.fulfillment_order_id,
+        "order_id": order.order_id,
+        "node_id": order.node_id,
+        "account_id": order.account_id,
+        "state": order.state.value,
+        "request_state": order.request_state.value,
+        "lines": _lines_document(order.lines),
+        "service_code": order.service_code,
+        "ship_by": order.ship_by,
+        "created_at": order.created_at,
+        "partner_reference": order.partner_reference,
+        "reports": list(order.reports),
+        "cancel_lines": _lines_document(order.cancel_lines),
+        "source_again": order.source_again,
+        "adopted": order.adopted,
     }
 
 
@@ -280,23 +280,23 @@ def _fulfillment_order(row: Row) -> FulfillmentOrder:
     return FulfillmentOrder(**values)
 
 
-def _shipment_row(one: Shipment) -> dict[str, Any]:
+def _shipment_row(shipment: Shipment) -> dict[str, Any]:
     return {
-        "shipment_id": one.shipment_id,
-        "fulfillment_order_id": one.fulfillment_order_id,
-        "order_id": one.order_id,
-        "node_id": one.node_id,
-        "reference": one.reference,
-        "tracking_number": one.tracking_number,
-        "state": one.state.value,
-        "lines": _lines_document(one.lines),
-        "value_minor": one.value_minor,
-        "charges_minor": one.charges_minor,
-        "shipped_at": one.shipped_at,
-        "delivered_at": one.delivered_at,
-        "packages": [_package_document(package) for package in one.packages],
-        "adopted": one.adopted,
-        "reported": one.reported,
+        "shipment_id": shipment.shipment_id,
+        "fulfillment_order_id": shipment.fulfillment_order_id,
+        "order_id": shipment.order_id,
+        "node_id": shipment.node_id,
+        "reference": shipment.reference,
+        "tracking_number": shipment.tracking_number,
+        "state": shipment.state.value,
+        "lines": _lines_document(shipment.lines),
+        "value_minor": shipment.value_minor,
+        "charges_minor": shipment.charges_minor,
+        "shipped_at": shipment.shipped_at,
+        "delivered_at": shipment.delivered_at,
+        "packages": [_package_document(package) for package in shipment.packages],
+        "adopted": shipment.adopted,
+        "reported": shipment.reported,
     }
 
 
@@ -309,10 +309,10 @@ def _shipment(row: Row) -> Shipment:
     return Shipment(**values)
 
 
-def _package_document(one: Package) -> dict[str, Any]:
+def _package_document(package: Package) -> dict[str, Any]:
     return {
-        "reference": one.reference,
-        "kind": one.kind,
-        "tracking_number": one.tracking_number,
-        "lines": _lines_document(one.lines),
+        "reference": package.reference,
+        "kind": package.kind,
+        "tracking_number": package.tracking_number,
+        "lines": _lines_document(package.lines),
     }

@@ -1,7 +1,7 @@
 """One batch of a change in one transaction: request keys claimed, the flow run for the new ones, outcomes stored.
 
-A change that can be made surely is tried so first: as if every request were new, what is remembered in force, and all
-as planned. Where that is not so, the transaction breaks, and the batch runs with care. Knows neither queues nor pace
+A change that has an optimistic way is tried so first: as if every request were new, what is remembered in force, and
+all as planned. Where that is not so, the transaction breaks, and the batch runs checked. Knows neither queues nor pace
 (see `gate`). What a caller is answered is decided here: by the flow, by the stored outcome of a repeat, by the twin in
 the same batch.
 """
@@ -17,7 +17,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from psycopg import OperationalError
 
-from hub.cases.context import PlanContested, PlanStale, Touched, Unit
+from hub.cases.context import FlowContext, PlanContested, PlanStale, TouchedCase
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
@@ -30,7 +30,7 @@ from hub.kernel.trace import TraceContext
 
 log = logging.getLogger(__name__)
 
-Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]]
 """What is done with commands, or planned of them: one answer each, in order."""
 Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
@@ -58,7 +58,7 @@ class _Answer(Struct, frozen=True):
     """What an element is answered, at which position; one of each transaction tells which cases were touched."""
 
     given: Given
-    touched: Sequence[Touched] = ()
+    touched: Sequence[TouchedCase] = ()
     position: int = 0
 
 
@@ -82,7 +82,7 @@ class Runner(Struct, frozen=True):
 
     async def run(self, elements: Sequence[Element]) -> list[Element]:
         """Answers the elements; gives back, in order, those that must run once more."""
-        answered = await self._surely(elements) or await self._carefully(elements)
+        answered = await self._optimistically(elements) or await self._checked(elements)
         again = []
         for element, answer in answered:
             self.surroundings.record(answer.touched)
@@ -94,21 +94,21 @@ class Runner(Struct, frozen=True):
                 element.settle(_shown(answer.given))
         return again
 
-    async def _surely(self, elements: Sequence[Element]) -> list[_Answered] | None:
+    async def _optimistically(self, elements: Sequence[Element]) -> list[_Answered] | None:
         """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then."""
-        surely = self.change.surely
-        if surely is None or not self._trusted(elements):
+        optimistic = self.change.optimistic
+        if optimistic is None or not self._trusted(elements):
             return None
         try:
             async with self.database.looking() as looking:
-                unit = await self.surroundings.remembered(looking, self.scope)
-                planned = await _planned(surely.plan, unit, elements) if unit is not None else []
+                flow = await self.surroundings.remembered(looking, self.scope)
+                planned = await _planned(optimistic.plan, flow, elements) if flow is not None else []
             sure = sum(map(_sure, planned))
-            if unit is None or sure < len(elements):
+            if flow is None or sure < len(elements):
                 self.trust.wary = WARY_BATCHES if 2 * sure < len(planned) else 0
                 return None
             async with self.database.at_once() as tx:
-                return await self._done(tx, surely.flow, unit, planned)
+                return await self._done(tx, optimistic.flow, flow, planned)
         except Exception as error:  # whatever it is, who is careful meets it too and finds whose it is
             log.debug("%s: a batch was not as expected (%s); it runs with care", self.change.rpc, error)
             self.trust.wary = WARY_BATCHES
@@ -120,21 +120,21 @@ class Runner(Struct, frozen=True):
             self.trust.wary -= 1
             return False
         now = asyncio.get_running_loop().time()
-        return len({one.key.request_id.int for one in elements}) == len(elements) and not any(
-            one.last or one.gone(now) for one in elements
+        return len({element.key.request_id.int for element in elements}) == len(elements) and not any(
+            element.last or element.gone(now) for element in elements
         )
 
-    async def _done(self, tx: Tx, flow: Flow, planned_in: Unit, planned: Sequence[Planned]) -> list[_Answered]:
+    async def _done(self, tx: Tx, run: Flow, planned_in: FlowContext, planned: Sequence[Planned]) -> list[_Answered]:
         """Does a batch in which all requests are new; who wants the same stock waits for its last statement only."""
-        unit = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
-        given = await _flowed(flow, unit, planned)
+        flow = await self.surroundings.following(planned_in, tx, causes=self._causes(planned))
+        given = await _flowed(run, flow, planned)
         outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
-        await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=unit.at)
+        await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=flow.at)
         await tx.finish()
-        touched = iter([tuple(unit.touched)])
+        touched = iter([tuple(flow.touched)])
         return [(one.element, _Answer(given[one], next(touched, ()), tx.number)) for one in planned]
 
-    async def _carefully(self, elements: Sequence[Element]) -> list[_Answered]:
+    async def _checked(self, elements: Sequence[Element]) -> list[_Answered]:
         """Answers to the elements of a batch, each for itself."""
         planned = await self._prepared(elements)
         answers = await self._answers(planned)
@@ -147,8 +147,8 @@ class Runner(Struct, frozen=True):
             return [Planned(element, element.commands) for element in elements]
         try:
             async with self.database.reading() as tx:
-                unit = await self.surroundings.unit(tx, self.scope, causes={}, last=_last(elements))
-                return await _planned(prepare, unit, elements)
+                flow = await self.surroundings.flow_context(tx, self.scope, causes={}, last=_last(elements))
+                return await _planned(prepare, flow, elements)
         except OperationalError as error:
             if attempt == 1:
                 return await self._prepared(elements, attempt=2)
@@ -180,10 +180,10 @@ class Runner(Struct, frozen=True):
         now = asyncio.get_running_loop().time()
         waiting = [one for one in planned if not one.element.gone(now)]
         last = _last([one.element for one in waiting])
-        unit = await self.surroundings.unit(tx, self.scope, causes=self._causes(waiting), last=last)
+        flow = await self.surroundings.flow_context(tx, self.scope, causes=self._causes(waiting), last=last)
         keys = [one.element.key for one in waiting]
-        claims = await requests.claim(tx, self.scope.principal, self.change.rpc, keys, at=unit.at)
-        given = await _given(self.change, unit, waiting, claims)
+        claims = await requests.claim(tx, self.scope.principal, self.change.rpc, keys, at=flow.at)
+        given = await _given(self.change, flow, waiting, claims)
         fresh = {one for one, claim in zip(waiting, claims, strict=True) if claim is None}
         _doubt(planned, fresh, given)
         outcomes = [
@@ -191,7 +191,7 @@ class Runner(Struct, frozen=True):
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         await tx.finish()
-        touched = iter([tuple(unit.touched)])
+        touched = iter([tuple(flow.touched)])
         position = tx.number or (await tx.own_number() if len(fresh) < len(waiting) else 0)
         return [_Answer(given.get(one, ()), next(touched, ()), position) for one in planned]
 
@@ -199,14 +199,16 @@ class Runner(Struct, frozen=True):
         causes: dict[UUID, TraceContext] = {}
         for element in [one.element for one in planned]:
             if element.cause is not None:
-                ids = [self.change.order_of(one) for one in element.commands if not isinstance(one, Refusal)]
+                ids = [
+                    self.change.order_of(command) for command in element.commands if not isinstance(command, Refusal)
+                ]
                 causes.update({order_id: element.cause for order_id in ids if order_id})
         return causes
 
 
-async def _planned(plan: Flow, unit: Unit, elements: Sequence[Element]) -> list[Planned]:
+async def _planned(plan: Flow, flow: FlowContext, elements: Sequence[Element]) -> list[Planned]:
     commands = [command for element in elements for command in element.commands]
-    plans = iter(await plan(unit, commands))
+    plans = iter(await plan(flow, commands))
     return [_with_plans(element, [next(plans) for _ in element.commands]) for element in elements]
 
 
@@ -214,26 +216,26 @@ def _with_plans(element: Element, plans: Sequence[Any]) -> Planned:
     """A request of one command may be planned again; of many, what one leaves nothing for another of is refused."""
     if len(plans) == 1:
         return Planned(element, plans)
-    return Planned(element, [one.refusal if isinstance(one, PlanContested) else one for one in plans])
+    return Planned(element, [plan.refusal if isinstance(plan, PlanContested) else plan for plan in plans])
 
 
 def _sure(planned: Planned) -> bool:
     """Whether there is a plan for all of an element, for which nothing need be looked at."""
-    return all(one is not None and not isinstance(one, Refusal) for one in planned.commands)
+    return all(command is not None and not isinstance(command, Refusal) for command in planned.commands)
 
 
 async def _given(
     change: Change[Any, Any],
-    unit: Unit,
+    flow: FlowContext,
     planned: Sequence[Planned],
     claims: Sequence[Mapping[str, Any] | Refusal | None],
 ) -> dict[Planned, Any]:
     """What each element is answered: new ones by the flow, repeats from what is stored, twins like the first."""
     claimed = list(zip(planned, claims, strict=True))
     given: dict[Planned, Any] = {}
-    given |= await _flowed(change.flow, unit, [one for one, claim in claimed if claim is None])
+    given |= await _flowed(change.flow, flow, [one for one, claim in claimed if claim is None])
     given |= await _rebuilt(
-        change, unit, {one: claim for one, claim in claimed if isinstance(claim, Mapping) and claim}
+        change, flow, {one: claim for one, claim in claimed if isinstance(claim, Mapping) and claim}
     )
     first = {one.element.key.request_id: given[one] for one, claim in claimed if claim is None}
     for one, claim in claimed:
@@ -246,9 +248,9 @@ async def _given(
     return given
 
 
-async def _flowed(flow: Flow, unit: Unit, planned: Sequence[Planned]) -> dict[Planned, Any]:
+async def _flowed(run: Flow, flow: FlowContext, planned: Sequence[Planned]) -> dict[Planned, Any]:
     commands = [command for one in planned for command in one.commands if not isinstance(command, Refusal)]
-    results = await flow(unit, commands) if commands else []
+    results = await run(flow, commands) if commands else []
     if len(results) != len(commands):
         raise ValueError(f"a flow answered {len(results)} of {len(commands)} commands")
     answers = iter(results)
@@ -258,11 +260,11 @@ async def _flowed(flow: Flow, unit: Unit, planned: Sequence[Planned]) -> dict[Pl
 
 
 async def _rebuilt(
-    change: Change[Any, Any], unit: Unit, repeats: Mapping[Planned, Mapping[str, Any]]
+    change: Change[Any, Any], flow: FlowContext, repeats: Mapping[Planned, Mapping[str, Any]]
 ) -> dict[Planned, Any]:
     stored = {one: from_store(claim) for one, claim in repeats.items()}
     outcomes = [answer for answers in stored.values() for answer in answers if not isinstance(answer, Refusal)]
-    rebuilt = iter(await change.rebuild(unit, outcomes) if outcomes else [])
+    rebuilt = iter(await change.rebuild(flow, outcomes) if outcomes else [])
     return {
         one: [answer if isinstance(answer, Refusal) else next(rebuilt) for answer in answers]
         for one, answers in stored.items()

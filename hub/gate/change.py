@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.context import Touched, Unit
+from hub.cases.context import FlowContext, TouchedCase
 from hub.database.requests import RequestKey
 from hub.database.tx import Tx
 from hub.gate.outcomes import Stored
@@ -25,58 +25,60 @@ def _no_order(_: object) -> UUID | None:
     return None
 
 
-class Surely(Struct, Generic[C, R], frozen=True):
+class Optimistic(Struct, Generic[C, R], frozen=True):
     """How commands are done without a look first, as if all were new and everything as it was read.
 
     `plan` reads, and answers what is to be done; None, or a refusal, for a command that needs a look. `flow` does what
     was planned in a transaction that only writes, and that is Unexpected where something is not as planned.
     """
 
-    plan: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]]
-    flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[R]]]
+    plan: Callable[[FlowContext, Sequence[C]], Awaitable[Sequence[Any]]]
+    flow: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[R]]]
 
 
 class Change(Struct, Generic[C, R], frozen=True):
     """What an rpc does, for many commands in one transaction.
 
-    `flow` does it. `prepare`, where there is one, plans before the transaction from a unit that only reads; the flow
-    gets its results as commands and may answer PlanStale: then both run once more, with `unit.last`. A command that
+    `flow` does it. `prepare`, where there is one, plans before the transaction from a context that only reads; the flow
+    gets its results as commands and may answer PlanStale: then both run once more, with `flow.last`. A command that
     `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
     answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
-    `surely`, where there is one, is tried first. `alone`: its commands want the same few rows, so that two batches of
-    them would wait for each other; one runs at a time, with all that waits.
+    `optimistic`, where there is one, is tried first. `alone`: its commands want the same few rows, so that two batches
+    of them would wait for each other; one runs at a time, with all that waits.
     """
 
     rpc: str
-    flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[R | Refusal]]]
+    flow: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[R | Refusal]]]
     outcome: Callable[[R], Stored]
-    rebuild: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
-    prepare: Callable[[Unit, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
+    rebuild: Callable[[FlowContext, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
+    prepare: Callable[[FlowContext, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
     order_of: Callable[[C], UUID | None] = field(default=_no_order)
-    surely: Surely[C, R] | None = None
+    optimistic: Optimistic[C, R] | None = None
     alone: bool = False
 
 
 class Surroundings(Protocol):
-    """What `app` hands to the gate: how units are made of transactions, and where spans of touched cases go."""
+    """What `app` hands to the gate: how contexts are made of transactions, and where spans of touched cases go."""
 
-    async def unit(self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool) -> Unit:
+    async def flow_context(
+        self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool
+    ) -> FlowContext:
         """The surroundings of one transaction."""
 
-    async def remembered(self, tx: Tx, scope: Scope) -> Unit | None:
+    async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:
         """The surroundings as this process remembers them, for plans that are verified later; None at first."""
 
-    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+    async def following(self, planned_in: FlowContext, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> FlowContext:
         """The surroundings of one transaction that does what was planned in others.
 
         It is Unexpected where what they rested on is in force no more.
         """
 
-    def record(self, touched: Sequence[Touched]) -> None:
+    def record(self, touched: Sequence[TouchedCase]) -> None:
         """Takes the spans of cases that a committed transaction changed."""
 
 
-class Receipt(Struct, eq=False):
+class CommitPosition(Struct, eq=False):
     """What a caller may refer to later: the position of what was done in the feed of stock changes, or 0."""
 
     position: int = 0
@@ -97,7 +99,7 @@ class Asked(Struct, frozen=True):
     content: bytes
     deadline: float | None = None
     cause: TraceContext | None = None
-    receipt: Receipt = field(default_factory=Receipt)
+    receipt: CommitPosition = field(default_factory=CommitPosition)
 
 
 class Element(Struct, eq=False):
@@ -112,7 +114,7 @@ class Element(Struct, eq=False):
     deadline: float | None = None
     cause: TraceContext | None = None
     last: bool = False
-    receipt: Receipt = field(default_factory=Receipt)
+    receipt: CommitPosition = field(default_factory=CommitPosition)
 
     def settle(self, outcome: Sequence[Any] | BaseException) -> None:
         """Answers the caller, unless they have gone."""

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self, TypeVar
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.database.pool import Database
 from hub.database.requests import RequestKey, fingerprint
 from hub.database.tx import Tx
@@ -47,7 +47,7 @@ _Name = tuple[Change[Any, Any], Scope]
 
 
 @dataclass(slots=True)
-class _Lane:
+class _Queue:
     """What waits for one change and one scope, `queued` commands, and how many are `enough` for a batch beside another;
     `again` are elements whose plan went stale, `running` its batches.
     """
@@ -119,7 +119,7 @@ class Gate:
         self._connections = connections
         self._pace_seconds = pace_seconds
         self._limit = queue_limit
-        self._lanes: OrderedDict[_Name, _Lane] = OrderedDict()
+        self._lanes: OrderedDict[_Name, _Queue] = OrderedDict()
         self._queued = 0
         self._gathers_until = 0.0
         self._seen = 0
@@ -176,9 +176,9 @@ class Gate:
             raise given
         return given
 
-    async def unit(self, tx: Tx, scope: Scope) -> Unit:
+    async def flow_context(self, tx: Tx, scope: Scope) -> FlowContext:
         """The surroundings of a transaction that needs no request id: repeating it changes nothing."""
-        return await self._surroundings.unit(tx, scope, causes={}, last=False)
+        return await self._surroundings.flow_context(tx, scope, causes={}, last=False)
 
     def submit(
         self,
@@ -203,12 +203,12 @@ class Gate:
         batches = self._queued / self._size / self._connections
         return max(SHORTEST_RETRY_SECONDS, round(batches * max(self._batch_seconds, self._pace_seconds), 3))
 
-    def _lane(self, change: Change[C, R], scope: Scope) -> _Lane:
+    def _lane(self, change: Change[C, R], scope: Scope) -> _Queue:
         name = (change, scope)
         lane = self._lanes.get(name)
         if lane is None:
             runner = Runner(self._database, self._surroundings, change, scope)
-            lane = self._lanes[name] = _Lane(runner, min(ENOUGH, self._size))
+            lane = self._lanes[name] = _Queue(runner, min(ENOUGH, self._size))
         return lane
 
     def _schedule(self) -> None:
@@ -271,17 +271,17 @@ class Gate:
         self._free += 1
         self._schedule()
 
-    def _turn(self) -> _Lane | None:
+    def _turn(self) -> _Queue | None:
         """Whose turn it is: a lane with elements to run again, else the lane that waited longest for its turn."""
         ready = [lane for lane in self._lanes.values() if lane.may_run]
         return next((lane for lane in ready if lane.again), ready[0] if ready else None)
 
-    def _forget(self, lane: _Lane) -> None:
+    def _forget(self, lane: _Queue) -> None:
         """Forgets a lane in which nothing waits or runs."""
         if not (lane.waiting or lane.again or lane.running):
             del self._lanes[lane.name]
 
-    def _share(self, lane: _Lane) -> int:
+    def _share(self, lane: _Queue) -> int:
         """Commands for the next batch: what waits is shared among free connections, so that none stands idle.
 
         While one batch waits for the database, the rules of another are worked out.
@@ -290,7 +290,7 @@ class Gate:
             return self._size
         return min(self._size, max(ENOUGH, -(-self._queued // self._free)))
 
-    async def _work(self, lane: _Lane, batch: list[Element]) -> None:
+    async def _work(self, lane: _Queue, batch: list[Element]) -> None:
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.gate.outcomes import Stored
 from hub.inbox.errors import ParkedEventNotFound
 from hub.inbox.model import ParkedEvent
@@ -24,11 +24,13 @@ def outcome(event: ParkedEvent) -> Stored:
 
 
 async def rebuilt(
-    unit: Unit, stored: Sequence[Stored], others: Callable[[Unit, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
+    flow: FlowContext,
+    stored: Sequence[Stored],
+    others: Callable[[FlowContext, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]],
 ) -> list[R | ParkedEvent | Refusal]:
     """Answers to repeats: parked events as they stand now, the others as `others` makes them."""
-    found = await parked.load(unit.tx, [UUID(one[_PARKED]) for one in stored if _PARKED in one])
-    rest = iter(await others(unit, [one for one in stored if _PARKED not in one]))
+    found = await parked.load(flow.tx, [UUID(one[_PARKED]) for one in stored if _PARKED in one])
+    rest = iter(await others(flow, [one for one in stored if _PARKED not in one]))
     return [_standing(found, UUID(one[_PARKED])) if _PARKED in one else next(rest) for one in stored]
 
 

@@ -256,7 +256,9 @@ class Network(Struct, frozen=True):
 
     def accounts_of(self, kind: PartnerKind) -> list[PartnerAccount]:
         """The accounts of a kind, by id."""
-        return sorted((one for one in self.accounts.values() if one.kind is kind), key=lambda one: one.account_id)
+        return sorted(
+            (account for account in self.accounts.values() if account.kind is kind), key=lambda one: one.account_id
+        )
 
     def nodes_for(self, channel: Channel) -> list[Node]:
         """The nodes that may ship for a channel and take new work, by id."""

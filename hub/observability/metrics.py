@@ -73,8 +73,8 @@ class MetricExporter:
         from opentelemetry.sdk.util.instrumentation import InstrumentationScope  # noqa: PLC0415
 
         now = time.time_ns()
-        made = [_histogram(one, self._began_ns, now) for one in self._delays]
-        made += [_gauge(one, now) for one in self._gauges]
+        made = [_histogram(delay, self._began_ns, now) for delay in self._delays]
+        made += [_gauge(gauge, now) for gauge in self._gauges]
         attributes: Mapping[str, str] = {
             "service.name": self._service,
             "service.namespace": NAMESPACE,

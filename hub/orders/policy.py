@@ -109,7 +109,7 @@ def differences(draft: Draft, lines: Sequence[OrderLine], charges: Sequence[Char
 
 def expiry_of(lines: Sequence[OrderLine], at: Instant) -> Instant | None:
     """The next instant after `at` from which units of a line may not ship any more; None where there is none."""
-    ends = [one.cancel_after for one in lines if one.cancel_after is not None and one.cancel_after > at]
+    ends = [line.cancel_after for line in lines if line.cancel_after is not None and line.cancel_after > at]
     return min(ends) if ends else None
 
 

@@ -183,9 +183,9 @@ _IN_DOCUMENT: Final = (
 )
 
 
-def _as_in_order(one: FieldInfo) -> tuple[str, Any, Any]:
-    default = one.default if one.default_factory is NODEFAULT else field(default_factory=one.default_factory)
-    return one.name, one.type, default
+def _as_in_order(info: FieldInfo) -> tuple[str, Any, Any]:
+    default = info.default if info.default_factory is NODEFAULT else field(default_factory=info.default_factory)
+    return info.name, info.type, default
 
 
 _Document: Final = defstruct(

@@ -118,9 +118,9 @@ def excess(payments: Payments) -> list[tuple[Instrument, int]]:
     pay for stays authorized until they do.
     """
     refused = {
-        one.instrument_id
-        for one in payments.transactions
-        if one.kind is TransactionKind.REVERSAL and one.state is TransactionState.FAILED
+        transaction.instrument_id
+        for transaction in payments.transactions
+        if transaction.kind is TransactionKind.REVERSAL and transaction.state is TransactionState.FAILED
     }
     kept = summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
     result: list[tuple[Instrument, int]] = []
@@ -173,9 +173,11 @@ class Payout(Struct, frozen=True):
 def owed(payments: Payments, credit: Transaction) -> int:
     """What of a credit is not paid out and not being paid out."""
     paid = sum(
-        one.amount_minor
-        for one in payments.transactions
-        if one.credit_id == credit.transaction_id and one.kind in PAYING_OUT and one.state in _LIVE
+        transaction.amount_minor
+        for transaction in payments.transactions
+        if transaction.credit_id == credit.transaction_id
+        and transaction.kind in PAYING_OUT
+        and transaction.state in _LIVE
     )
     return credit.amount_minor - paid
 
@@ -235,8 +237,10 @@ def _possible(payments: Payments) -> list[Payout]:
 def refundable(payments: Payments, capture: Transaction) -> int:
     """What of a capture was not given back."""
     given = sum(
-        one.amount_minor
-        for one in payments.transactions
-        if one.capture_id == capture.transaction_id and one.kind is TransactionKind.REFUND and one.state in _LIVE
+        transaction.amount_minor
+        for transaction in payments.transactions
+        if transaction.capture_id == capture.transaction_id
+        and transaction.kind is TransactionKind.REFUND
+        and transaction.state in _LIVE
     )
     return capture.amount_minor - given

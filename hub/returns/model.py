@@ -134,7 +134,7 @@ class ReturnPolicies(Struct, frozen=True):
 
     def named(self, policy_id: str) -> ReturnPolicy | None:
         """The policy of an id."""
-        return next((one for one in self.policies if one.policy_id == policy_id), None)
+        return next((policy for policy in self.policies if policy.policy_id == policy_id), None)
 
 
 class NewLine(Struct, frozen=True):
@@ -260,7 +260,7 @@ class Return(Struct, frozen=True):
 
     def line(self, line_number: int) -> ReturnLine | None:
         """The line of a number."""
-        return next((one for one in self.lines if one.line_number == line_number), None)
+        return next((line for line in self.lines if line.line_number == line_number), None)
 
 
 class ReturnRequest(Struct, frozen=True):

@@ -55,12 +55,12 @@ class Plan(Struct, frozen=True):
     @property
     def node_ids(self) -> tuple[str, ...]:
         """The nodes that ship, by id."""
-        return tuple(sorted({one.node_id for one in self.assignments if one.node_id is not None}))
+        return tuple(sorted({assignment.node_id for assignment in self.assignments if assignment.node_id is not None}))
 
     @property
     def uncovered(self) -> int:
         """Units that no node covers."""
-        return sum([one.quantity for one in self.assignments if one.node_id is None])
+        return sum([assignment.quantity for assignment in self.assignments if assignment.node_id is None])
 
 
 class Decision(Struct, frozen=True):

@@ -46,7 +46,9 @@ def _document(plan: Plan) -> dict[str, Any]:
     return {
         "explanation": plan.explanation,
         "cost": _amount(plan.cost),
-        "assignments": [[one.line_number, one.node_id, one.quantity] for one in plan.assignments],
+        "assignments": [
+            [assignment.line_number, assignment.node_id, assignment.quantity] for assignment in plan.assignments
+        ],
         "looked_at": [
             {"node_id": one.node_id, "coverable": one.coverable, "cost": _amount(one.cost), "not": one.excluded_because}
             for one in plan.looked_at

@@ -70,13 +70,15 @@ class DocumentReader(Struct, frozen=True):
         read = await self._ask(document, content, at)
         commands = [_placed(document, one, number) for number, one in enumerate(read.commands, 1)]
         await self._draft_items(database, commands, read.commands, at)
-        problems = [Problem(one.location, one.field, one.reason, one.ordinal) for one in read.problems]
+        problems = [
+            Problem(problem.location, problem.field, problem.reason, problem.ordinal) for problem in read.problems
+        ]
         orders: list[UUID] = []
-        for one in commands:
+        for command in commands:
             try:
-                answer = await self._take(document, one)
+                answer = await self._take(document, command)
             except Refusal as refusal:
-                problems.append(_problem(one, refusal))
+                problems.append(_problem(command, refusal))
                 continue
             if isinstance(answer, Case):
                 orders.append(answer.order_id)
@@ -102,17 +104,17 @@ class DocumentReader(Struct, frozen=True):
             async with database.transaction() as tx:
                 await catalog.draft(tx, sorted(skus), at=at)
 
-    async def _take(self, document: Document, one: Placed) -> Any:
+    async def _take(self, document: Document, placed: Placed) -> Any:
         """Takes a command in under the request id of the first reading; where that was refused for good, of the next.
 
         Every reading asks in the same order, so that a command that was taken in is met there again.
         """
-        if isinstance(one.command, Refusal):
-            raise one.command
+        if isinstance(placed.command, Refusal):
+            raise placed.command
         for reading in range(document.read_count + 1):
-            request_id = derived(one.command_id, "reading", reading) if reading else one.command_id
+            request_id = derived(placed.command_id, "reading", reading) if reading else placed.command_id
             try:
-                return await self._do(Asked(HUB, request_id, b"document"), one.command)
+                return await self._do(Asked(HUB, request_id, b"document"), placed.command)
             except Refusal as refusal:
                 if not refusal.kept or reading == document.read_count:
                     raise
@@ -135,6 +137,6 @@ def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
     return Placed(ordinal, read.location, command_id, command)
 
 
-def _problem(one: Placed, refusal: Refusal) -> Problem:
+def _problem(placed: Placed, refusal: Refusal) -> Problem:
     field = ", ".join(f"{name}={value}" for name, value in refusal.metadata.items())
-    return Problem(one.location, field, f"{refusal.reason}: {refusal.message}", one.ordinal)
+    return Problem(placed.location, field, f"{refusal.reason}: {refusal.message}", placed.ordinal)

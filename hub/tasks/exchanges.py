@@ -31,29 +31,31 @@ class Exchanges(Struct, frozen=True):
     async def plan(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
         """Plans the orders of `return.exchange`, from a transaction that only reads."""
         async with database.reading() as tx:
-            unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
-            return await plan_exchanges(unit, [_return_id(one) for one in messages])
+            flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+            return await plan_exchanges(flow, [_return_id(message) for message in messages])
 
     async def place(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], _: Instant) -> Refused:
         """`return.exchange`; a plan that went stale is raised, so that the message comes again and is planned anew."""
-        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
-        placed = iter(await place_orders(unit, [one for one in plans if isinstance(one, Planned)]))
-        answers = [next(placed) if isinstance(one, Planned) else one for one in plans]
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+        placed = iter(await place_orders(flow, [plan for plan in plans if isinstance(plan, Planned)]))
+        answers = [next(placed) if isinstance(plan, Planned) else plan for plan in plans]
         for answer in answers:
             if isinstance(answer, PlanStale):
                 raise answer
         linked = [Placed(_return_id(one), answer) for one, answer in zip(messages, answers, strict=True)]
-        await link_exchanges(unit, linked)
-        self.surroundings.record(unit.touched)
+        await link_exchanges(flow, linked)
+        self.surroundings.record(flow.touched)
         return None
 
     async def settle(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`exchange.settle`: it is known what came back."""
-        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
-        asked = [Settlement(UUID(one.payload["order_id"]), one.payload["accepted_minor"]) for one in messages]
-        answers: list[Any] = await settle_exchanges(unit, asked)
-        self.surroundings.record(unit.touched)
-        return None if not any(isinstance(one, Refusal) for one in answers) else answers
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+        asked = [
+            Settlement(UUID(message.payload["order_id"]), message.payload["accepted_minor"]) for message in messages
+        ]
+        answers: list[Any] = await settle_exchanges(flow, asked)
+        self.surroundings.record(flow.touched)
+        return None if not any(isinstance(answer, Refusal) for answer in answers) else answers
 
 
 def _return_id(message: Message) -> UUID:

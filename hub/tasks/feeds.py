@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.awaited import APPLY_TASK
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import FEED_TIMER
 from hub.cases.feeds.parked_events import PARKED_TIMER
 from hub.cases.stock.count_permissions import ABANDONED_TIMER
@@ -42,15 +42,15 @@ class _Late(Struct, frozen=True):
 
     async def gaps(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.feed_gap`: its subject is the source."""
-        unit = await self._unit(tx)
-        await tell_missing(unit, [one.payload["subject"] for one in messages])
+        flow = await self._flow_context(tx)
+        await tell_missing(flow, [message.payload["subject"] for message in messages])
         return None
 
     async def counts(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.snapshot_abandoned`: its subject is the count."""
-        unit = await self._unit(tx)
-        await abandon_counts(unit, [UUID(one.payload["subject"]) for one in messages])
+        flow = await self._flow_context(tx)
+        await abandon_counts(flow, [UUID(message.payload["subject"]) for message in messages])
         return None
 
-    async def _unit(self, tx: Tx) -> Unit:
-        return await self.surroundings.unit(tx, HUB, causes={}, last=False)
+    async def _flow_context(self, tx: Tx) -> FlowContext:
+        return await self.surroundings.flow_context(tx, HUB, causes={}, last=False)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.cases.returns.return_cases import EXCHANGE_TASK, SETTLE_TASK
@@ -67,7 +67,7 @@ Answered = Sequence[tuple[Message, Answer]]
 
 
 class WorkContext(Struct, frozen=True):
-    """What handlers need: the database, how units are made, the line to partners, who reads documents, the network,
+    """What handlers need: the database, how contexts are made, the line to partners, who reads documents, the network,
     how long what is over stays.
     """
 
@@ -148,18 +148,18 @@ class _Flows(Struct, frozen=True):
 
     async def confirm(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`order.confirm`."""
-        return await self._run(tx, messages, confirm_orders, [_order_id(one) for one in messages])
+        return await self._run(tx, messages, confirm_orders, [_order_id(message) for message in messages])
 
     async def turn_back(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`parcel.turn_back`: a carrier returns a parcel."""
-        parcels = [(_order_id(one), UUID(one.payload["shipment_id"])) for one in messages]
+        parcels = [(_order_id(message), UUID(message.payload["shipment_id"])) for message in messages]
         return await self._run(tx, messages, turn_back_parcels, parcels)
 
     async def plan_release(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
         """Plans for `order.release`, from a transaction that only reads."""
         async with database.reading() as tx:
-            unit = await self.context.surroundings.unit(tx, HUB, causes={}, last=False)
-            return await plan_releases(unit, [_order_id(one) for one in messages])
+            flow = await self.context.surroundings.flow_context(tx, HUB, causes={}, last=False)
+            return await plan_releases(flow, [_order_id(message) for message in messages])
 
     async def release(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], at: Instant) -> Refused:
         """`order.release`; a plan that went stale is raised, so that the message comes again and is planned anew."""
@@ -172,53 +172,55 @@ class _Flows(Struct, frozen=True):
     async def cancel_deadline(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """A node did not answer a request to cancel in time: that counts as no."""
         late = [
-            CancelDecision(UUID(one.payload["fulfillment_order_id"]), accepted=False, occurred_at=at)
-            for one in messages
+            CancelDecision(UUID(message.payload["fulfillment_order_id"]), accepted=False, occurred_at=at)
+            for message in messages
         ]
         return await self._run(tx, messages, take_cancel_decisions, late)
 
     async def cancel_expired(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
-        return await self._run(tx, messages, cancel_expired, [_order_id(one) for one in messages])
+        return await self._run(tx, messages, cancel_expired, [_order_id(message) for message in messages])
 
     async def expire_returns(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """Returns whose units did not come in time."""
-        return await self._run(tx, messages, expire_returns, [UUID(one.payload["return_id"]) for one in messages])
+        return await self._run(
+            tx, messages, expire_returns, [UUID(message.payload["return_id"]) for message in messages]
+        )
 
     async def forget(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""
-        unit = await self._unit(tx, messages)
-        await forget_expired(unit, self.context.retention)
+        flow = await self._flow_context(tx, messages)
+        await forget_expired(flow, self.context.retention)
         return None
 
     async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.publish_stock`: its subject is the channel."""
-        unit = await self._unit(tx, messages)
-        await publish_stock(unit, [one.payload["subject"] for one in messages])
+        flow = await self._flow_context(tx, messages)
+        await publish_stock(flow, [message.payload["subject"] for message in messages])
         return None
 
     async def post_stock(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.post_stock`: its subject is the node."""
-        unit = await self._unit(tx, messages)
-        await post_stock(unit, [one.payload["subject"] for one in messages])
+        flow = await self._flow_context(tx, messages)
+        await post_stock(flow, [message.payload["subject"] for message in messages])
         return None
 
     async def retry(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.retry_waiting`: stock came free."""
-        unit = await self._unit(tx, messages)
-        await retry_waiting(unit)
+        flow = await self._flow_context(tx, messages)
+        await retry_waiting(flow)
         return None
 
     async def expire_reservations(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.expire_reservations`: the time of some is over."""
-        unit = await self._unit(tx, messages)
-        await expire_reservations(unit)
+        flow = await self._flow_context(tx, messages)
+        await expire_reservations(flow)
         return None
 
     async def record_readings(self, tx: Tx, messages: Sequence[Message], read: Sequence[Any], at: Instant) -> Refused:
         """`document.read`: what became of documents."""
-        unit = await self._unit(tx, messages)
-        await record_readings(unit, read)
+        flow = await self._flow_context(tx, messages)
+        await record_readings(flow, read)
         return None
 
     async def authorized(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
@@ -286,23 +288,23 @@ class _Flows(Struct, frozen=True):
         self,
         tx: Tx,
         messages: Sequence[Message],
-        flow: Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]],
+        run: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]],
         commands: Sequence[Any],
     ) -> Refused:
-        unit = await self._unit(tx, messages)
-        answers = await flow(unit, commands)
+        flow = await self._flow_context(tx, messages)
+        answers = await run(flow, commands)
         for answer in answers:
             if isinstance(answer, PlanStale):
                 raise answer
-        self.context.surroundings.record(unit.touched)
+        self.context.surroundings.record(flow.touched)
         return None
 
-    async def _unit(self, tx: Tx, messages: Sequence[Message]) -> Unit:
-        return await self.context.surroundings.unit(tx, HUB, causes=_causes(messages), last=False)
+    async def _flow_context(self, tx: Tx, messages: Sequence[Message]) -> FlowContext:
+        return await self.context.surroundings.flow_context(tx, HUB, causes=_causes(messages), last=False)
 
 
 def _causes(messages: Sequence[Message]) -> Mapping[UUID, TraceContext]:
-    found = {one.order_id: from_traceparent(one.traceparent) for one in messages if one.order_id}
+    found = {message.order_id: from_traceparent(message.traceparent) for message in messages if message.order_id}
     return {order_id: cause for order_id, cause in found.items() if cause is not None}
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds import parked_events
 from hub.cases.feeds.feeds import watch
 from hub.cases.feeds.parked_events import KINDS
@@ -34,7 +34,7 @@ from hub.outbox.model import Message
 from hub.payments.errors import PaymentNotFound
 from hub.work.handlers import Refused
 
-Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]]
 
 _FLOWS: Final[Mapping[str, Flow]] = {
     "ADJUSTMENT": adjust_stock,
@@ -55,66 +55,66 @@ class ParkedEvents(Struct, frozen=True):
 
     async def apply(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`parked.apply`: what is named is there now, or a person asks for one event."""
-        unit = await self._unit(tx, HUB)
+        flow = await self._flow_context(tx, HUB)
         for message in messages:
             if key := message.payload.get("waits_for"):
-                await self._waiting(unit, key)
+                await self._waiting(flow, key)
             else:
                 ids = [UUID(message.payload["parked_event_id"])]
-                await self._take(unit, list((await parked.load(tx, ids, lock=True)).values()))
+                await self._take(flow, list((await parked.load(tx, ids, lock=True)).values()))
         return None
 
     async def late(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.parked_event`: tried once more; what is still parked then becomes an exception."""
-        unit = await self._unit(tx, HUB)
+        flow = await self._flow_context(tx, HUB)
         ids = [UUID(message.payload["subject"]) for message in messages]
-        await self._take(unit, list((await parked.load(tx, ids, lock=True)).values()))
+        await self._take(flow, list((await parked.load(tx, ids, lock=True)).values()))
         standing = (await parked.load(tx, ids, lock=True)).values()
         late = [replace(one, state=ParkedState.UNMATCHED) for one in standing if one.state is ParkedState.PARKED]
-        await parked_events.settle(unit, late)
+        await parked_events.settle(flow, late)
         return None
 
-    async def _waiting(self, unit: Unit, key: str) -> None:
+    async def _waiting(self, flow: FlowContext, key: str) -> None:
         source = key.removeprefix("feed ") if key.startswith("feed ") else ""
         if not source:
-            await self._take(unit, (await parked.waiting(unit.tx, [key]))[:MOST])
+            await self._take(flow, (await parked.waiting(flow.tx, [key]))[:MOST])
             return
-        watermark = (await feeds.lock(unit.tx, [source]))[source]
+        watermark = (await feeds.lock(flow.tx, [source]))[source]
         due: list[ParkedEvent] = []
-        for one in (await parked.waiting(unit.tx, [key]))[:MOST]:
+        for one in (await parked.waiting(flow.tx, [key]))[:MOST]:
             number = one.sequence.number if one.sequence else 0
             if number > watermark + 1:
                 break
             due.append(one)
             watermark = max(watermark, number)
-        passed = (await feeds.lock(unit.tx, [source]))[source]
-        await feeds.pass_to(unit.tx, source, watermark)
+        passed = (await feeds.lock(flow.tx, [source]))[source]
+        await feeds.pass_to(flow.tx, source, watermark)
         counted = [one for one in due if _in_count(one, passed)]
-        await parked_events.settle(unit, [replace(one, state=ParkedState.APPLIED) for one in counted])
-        await self._take(unit, [one for one in due if one not in counted])
-        await watch(unit, [source])
+        await parked_events.settle(flow, [replace(one, state=ParkedState.APPLIED) for one in counted])
+        await self._take(flow, [one for one in due if one not in counted])
+        await watch(flow, [source])
 
-    async def _take(self, unit: Unit, events: Sequence[ParkedEvent]) -> None:
+    async def _take(self, flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
         """Runs the flows, in order; several at once where neighbors are of one kind and one teller."""
-        waiting = [one for one in events if one.state is not ParkedState.APPLIED]
+        waiting = [event for event in events if event.state is not ParkedState.APPLIED]
         while waiting:
             first = waiting[0]
             alike = [one for one in waiting if one.kind == first.kind and one.scope == first.scope]
             run = waiting[: next((i for i, one in enumerate(waiting) if one not in alike), len(waiting))]
             waiting = waiting[len(run) :]
-            await _run(unit, run)
-        self.surroundings.record(unit.touched)
+            await _run(flow, run)
+        self.surroundings.record(flow.touched)
 
-    async def _unit(self, tx: Tx, scope: Any) -> Unit:
-        return await self.surroundings.unit(tx, scope, causes={}, last=False)
+    async def _flow_context(self, tx: Tx, scope: Any) -> FlowContext:
+        return await self.surroundings.flow_context(tx, scope, causes={}, last=False)
 
 
-async def _run(unit: Unit, events: Sequence[ParkedEvent]) -> None:
+async def _run(flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
     """Runs a flow for events of one kind, as who told them."""
-    unit = replace(unit, scope=events[0].scope)
-    flow = _FLOWS[events[0].kind]
-    answers = await flow(unit, [_report(one) for one in events])
-    await parked_events.settle(unit, [_settled(one, answer) for one, answer in zip(events, answers, strict=True)])
+    flow = replace(flow, scope=events[0].scope)
+    run = _FLOWS[events[0].kind]
+    answers = await run(flow, [_report(event) for event in events])
+    await parked_events.settle(flow, [_settled(one, answer) for one, answer in zip(events, answers, strict=True)])
 
 
 def _report(event: ParkedEvent) -> Any:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
@@ -42,7 +42,7 @@ from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import HUB
 
 Update = Mapping[str, Any]
-Flow = Callable[[Unit, Sequence[Any]], Awaitable[Sequence[Any]]]
+Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]]
 
 _PROGRESS = {
     "ACKNOWLEDGMENT": ProgressKind.ACKNOWLEDGED,
@@ -58,24 +58,24 @@ class Updates(Struct, frozen=True):
 
     async def take(self, tx: Tx, account_id: str, updates: Sequence[Update], at: Instant) -> None:
         """Takes what was done at nodes, or where parcels are, in the order told."""
-        unit = await self.surroundings.unit(tx, HUB, causes={}, last=False)
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         refused: list[tuple[Update, str]] = []
-        for flow, group in groupby(updates, key=_flow_of):
+        for run, group in groupby(updates, key=_flow_of):
             several = list(group)
-            if flow is None:
+            if run is None:
                 refused += [(one, f"{one['kind']} is not known to this version") for one in several]
                 continue
             read = [(one, _report(one, at)) for one in several]
             refused += [(one, report) for one, report in read if isinstance(report, str)]
             reports = [(one, report) for one, report in read if not isinstance(report, str)]
-            answers = await flow(unit, [report for _, report in reports])
+            answers = await run(flow, [report for _, report in reports])
             refused += [
                 (one, answer.message)
                 for (one, _), answer in zip(reports, answers, strict=True)
                 if isinstance(answer, Refusal)
             ]
         await exceptions.open_all(tx, [_exception(account_id, one, why, at) for one, why in refused])
-        self.surroundings.record(unit.touched)
+        self.surroundings.record(flow.touched)
 
 
 def _flow_of(update: Update) -> Flow | None:

@@ -99,25 +99,25 @@ class Tote(Struct, frozen=True):
     @property
     def quantity(self) -> int:
         """Units on the manifest."""
-        return sum(one.quantity for one in self.scans)
+        return sum(scan.quantity for scan in self.scans)
 
     @property
     def received(self) -> int:
         """Units of the manifest that came."""
-        return sum(one.quantity for one in self.counts if one.kind is CountKind.RECEIVED)
+        return sum(count.quantity for count in self.counts if count.kind is CountKind.RECEIVED)
 
     @property
     def differences(self) -> tuple[Count, ...]:
         """What was not as the manifest says."""
-        return tuple(one for one in self.counts if one.kind is not CountKind.RECEIVED)
+        return tuple(count for count in self.counts if count.kind is not CountKind.RECEIVED)
 
     def knows_scan(self, reference: str) -> bool:
         """Whether a scan of this reference was taken."""
-        return any(one.reference == reference for one in self.scans)
+        return any(scan.reference == reference for scan in self.scans)
 
     def knows_receipt(self, reference: str) -> bool:
         """Whether a receipt of this reference was taken."""
-        return any(one.reference == reference for one in self.counts)
+        return any(count.reference == reference for count in self.counts)
 
 
 class Unpacked(Struct, frozen=True):

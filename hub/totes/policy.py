@@ -81,8 +81,8 @@ class _Counting:
         again = tote.received_at is not None
         self._kind = CountKind.FOUND if again else CountKind.RECEIVED
         self._lines = [
-            Expected(one.return_id, one.line_number, one.sku, one.missing - one.found if again else one.uncounted)
-            for one in lines
+            Expected(line.return_id, line.line_number, line.sku, line.missing - line.found if again else line.uncounted)
+            for line in lines
         ]
         self._others = list(expected)
 

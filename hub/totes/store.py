@@ -130,7 +130,7 @@ async def save(tx: Tx, before: Mapping[UUID, Tote], after: Sequence[Tote]) -> No
 
 async def add_codes(tx: Tx, codes: Sequence[ReturnCode]) -> None:
     """Writes the codes of returns; one that is known stays as it is."""
-    await sets.insert(tx, RETURN_CODE, [asdict(one) for one in codes], on_conflict="(code_hash) DO NOTHING")
+    await sets.insert(tx, RETURN_CODE, [asdict(code) for code in codes], on_conflict="(code_hash) DO NOTHING")
 
 
 async def codes(tx: Tx, hashes: Sequence[str]) -> dict[str, ReturnCode]:

@@ -73,17 +73,17 @@ def feed_to_pb(feed: Feed) -> pb.Feed:
         watermark=feed.watermark,
         highest_number=feed.highest,
         gaps=[
-            pb.FeedGap(first_number=one.first, last_number=one.last, since_time=instant_to_pb(one.since))
-            for one in feed.gaps
+            pb.FeedGap(first_number=gap.first, last_number=gap.last, since_time=instant_to_pb(gap.since))
+            for gap in feed.gaps
         ],
         parked_count=feed.parked,
         node_ids=feed.node_ids,
     )
 
 
-def node_source_to_pb(one: NodeSource) -> pb.NodeSource:
+def node_source_to_pb(source: NodeSource) -> pb.NodeSource:
     """Who counts a node, as a message."""
-    return pb.NodeSource(node_id=one.node_id, source=one.source, since_time=instant_to_pb(one.since))
+    return pb.NodeSource(node_id=source.node_id, source=source.source, since_time=instant_to_pb(source.since))
 
 
 def uuid_or(text: str, default: UUID) -> UUID:

@@ -127,7 +127,9 @@ class Deliveries:
             return
 
         async def apply(tx: Tx, pieces: Sequence[Piece], at: Instant) -> Refused:
-            return await handler.apply(tx, [one.value[0] for one in pieces], [one.value[1] for one in pieces], at)
+            return await handler.apply(
+                tx, [piece.value[0] for piece in pieces], [piece.value[1] for piece in pieces], at
+            )
 
         values = zip(group, placed, prepared, strict=True)
         failed = await self._take([Piece(claim, (message, plan)) for claim, (message, _), plan in values], apply, at)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.sources import Function, Source, dotted, functions, own_nodes, sources
 
-HANDLES = frozenset({"tx", "unit", "house"})
+HANDLES = frozenset({"tx", "flow", "house"})
 """What a transaction is called where it is handed on: bare, or with the surroundings a flow needs."""
 
 TRANSACTIONAL = tuple(source for source in sources("hub") if source.path.parts[1] != "database")
@@ -57,9 +57,9 @@ def test_the_surroundings_of_a_transaction_are_the_transaction() -> None:
             planted(
                 "async def run(self):\n"
                 "    async with self._database.transaction() as tx:\n"
-                "        unit = await self._surroundings.unit(tx)\n"
-                "        await store.save(unit.tx, await flow(unit))\n"
-                "        await solver.plan(unit.at)\n"
+                "        flow = await self._surroundings.flow_context(tx)\n"
+                "        await store.save(flow.tx, await run(flow))\n"
+                "        await solver.plan(flow.at)\n"
             )
         )
     )
@@ -115,7 +115,7 @@ def begins(expression: ast.expr) -> bool:
 
 
 def made_of(tx: str, body: list[ast.stmt]) -> set[str]:
-    """Return the handles that a body makes of its transaction, such as `unit = await surroundings.unit(tx)`."""
+    """Return the handles that a body makes of its transaction, such as `flow = await surroundings.flow_context(tx)`."""
     return {
         target.id
         for node in own_nodes(body)

@@ -116,7 +116,7 @@ MUTANTS = {
     ),
     "units of an adopted order are not counted": Mutant(
         adopt_orders,
-        "refuse_unsound",
+        "refuse_invalid",
         trusting,
         adoption.test_a_refused_order_of_which_goods_have_left_is_named_until_it_is_adopted,
     ),

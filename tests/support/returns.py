@@ -15,7 +15,7 @@ from hub.api.returns.return_changes import (
     RECEIVE_RETURNS,
 )
 from hub.cases.case import Case
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.orders.model import Draft
 from hub.returns.model import (
     Disposed,
@@ -56,12 +56,14 @@ def request(order_id: UUID, quantity: int = 1, line_number: int = 1, **changes: 
     return ReturnRequest(order_id, (ReturnLine(line_number, quantity),), **changes)
 
 
-async def authorize(world: World, asked: ReturnRequest) -> Back:
+async def authorize(world: World, asked: ReturnRequest) -> ReturnResult:
     """Asks for permission; raises the refusal."""
     return await world.ask(AUTHORIZE_RETURNS, asked)
 
 
-async def receive(world: World, back: Back, quantity: int = 1, *, line_number: int = 1, **changes: Any) -> Back:
+async def receive(
+    world: World, back: ReturnResult, quantity: int = 1, *, line_number: int = 1, **changes: Any
+) -> ReturnResult:
     """Units come to a node."""
     given: dict[str, Any] = {"outcome": Outcome.AS_EXPECTED, "node_id": NODE, "found_sku": ""} | changes
     reference, at = str(given.pop("reference", world.identity())), await world.now()
@@ -71,13 +73,13 @@ async def receive(world: World, back: Back, quantity: int = 1, *, line_number: i
 
 async def inspect(
     world: World,
-    back: Back,
+    back: ReturnResult,
     verdict: Verdict = Verdict.ACCEPTED,
     quantity: int = 1,
     *,
     line_number: int = 1,
     **changes: Any,
-) -> Back:
+) -> ReturnResult:
     """Units are looked at."""
     reference, at = str(changes.pop("reference", world.identity())), await world.now()
     currency = changes.pop("currency", "EUR" if changes.get("reduction_minor") else "")
@@ -87,7 +89,7 @@ async def inspect(
 
 async def dispose(
     world: World,
-    back: Back,
+    back: ReturnResult,
     disposition: Disposition = Disposition.RESTOCK,
     quantity: int = 1,
     *,
@@ -95,14 +97,14 @@ async def dispose(
     node_id: str = "",
     reference: str = "",
     best_node: bool = False,
-) -> Back:
+) -> ReturnResult:
     """It is decided what happens to units."""
     reference, at = reference or str(world.identity()), await world.now()
     units = (Disposed(reference, 1, line_number, quantity, disposition, node_id, at, best_node),)
     return await world.ask(DISPOSE_RETURNS, DispositionReport(back.rma.return_id, reference, units, at))
 
 
-async def bring_back(world: World, order_id: UUID, quantity: int = 1, **changes: Any) -> Back:
+async def bring_back(world: World, order_id: UUID, quantity: int = 1, **changes: Any) -> ReturnResult:
     """Units come back, are accepted and put on the shelf, and what follows is done."""
     back = await authorize(world, request(order_id, quantity, **changes))
     line_number = changes.get("line_number", 1)
@@ -113,7 +115,7 @@ async def bring_back(world: World, order_id: UUID, quantity: int = 1, **changes:
     return back
 
 
-def credited(back: Back) -> Sequence[int]:
+def credited(back: ReturnResult) -> Sequence[int]:
     """Amounts of the credits of a return, in minor units."""
     return [one.total_minor for one in back.credits]
 

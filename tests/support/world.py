@@ -23,9 +23,9 @@ from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime.clock import SystemMachine, open_clock
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings
-from hub.app.runtime.tracing import Teller
+from hub.app.runtime.tracing import SpanReporter
 from hub.cases.case import Case
-from hub.cases.context import Secrets, Unit
+from hub.cases.context import FlowContext, Secrets
 from hub.cases.store import read
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -73,7 +73,7 @@ SETTINGS: Final = WorkSettings(lease_seconds=3600, first_wait_seconds=1, longest
 
 C = TypeVar("C")
 R = TypeVar("R")
-Flow = Callable[[Unit, Sequence[C]], Awaitable[Sequence[R | Refusal]]]
+Flow = Callable[[FlowContext, Sequence[C]], Awaitable[Sequence[R | Refusal]]]
 
 
 class Kept(SpanRecorder):
@@ -112,12 +112,12 @@ class World:
         identity = request_id or self.identity()
         return await self.gate.run(change, Asked(HUB, identity, repr(command).encode()), command)
 
-    async def run(self, flow: Flow[C, R], commands: Sequence[C]) -> list[R | Refusal]:
+    async def run(self, run: Flow[C, R], commands: Sequence[C]) -> list[R | Refusal]:
         """Runs a flow in a transaction of its own, as tasks do."""
         async with self.database.transaction() as tx:
-            unit = await self.surroundings.unit(tx, HUB)
-            answers = await flow(unit, commands)
-        self.surroundings.record(unit.touched)
+            flow = await self.surroundings.flow_context(tx, HUB)
+            answers = await run(flow, commands)
+        self.surroundings.record(flow.touched)
         return list(answers)
 
     async def receive(self, account_id: str, content: bytes, media_type: str = "application/json") -> Document:
@@ -251,7 +251,7 @@ async def hub_on(
         secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32),
         rules=Rules(order_vocabulary()),
         recorder=recorder,
-        teller=Teller(name, recorder),
+        teller=SpanReporter(name, recorder),
         new_id=counted_identities(first_id),
         machine=SystemMachine(),
         fingerprint_key=b"f" * 32,

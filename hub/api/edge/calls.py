@@ -21,8 +21,8 @@ from hub.api.edge.access import Access, permit
 from hub.api.edge.cards import refuse_card_numbers
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding, rank_of
-from hub.api.edge.validation import refuse_unsound
-from hub.gate.change import Asked, Receipt
+from hub.api.edge.validation import refuse_invalid
+from hub.gate.change import Asked, CommitPosition
 from hub.kernel.ids import identity_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -50,7 +50,7 @@ class Call(Struct, frozen=True):
     scope: Scope
     deadline: float | None = None
     cause: TraceContext | None = None
-    receipt: Receipt = field(default_factory=Receipt)
+    receipt: CommitPosition = field(default_factory=CommitPosition)
 
     def asked(self, request: Message, request_id: str) -> Asked:
         """The request as the gate knows it."""
@@ -63,11 +63,11 @@ class Call(Struct, frozen=True):
 
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
-        refuse_unsound(message, within)
+        refuse_invalid(message, within)
         refuse_card_numbers(message)
 
 
-class Door:
+class CallWrapper:
     """Wraps handlers of the four kinds of rpc into what gRPC calls."""
 
     def __init__(self, access: Access, *, calls: int = MOST_CALLS) -> None:
@@ -183,7 +183,7 @@ class Door:
         scope = self._access.scope_of(metadata.get("authorization"))
         permit(scope, rpc)
         if request is not None and rpc not in ELEMENTWISE:
-            refuse_unsound(request)
+            refuse_invalid(request)
             if rpc not in UNREAD:
                 refuse_card_numbers(request)
         remaining: float | None = context.time_remaining()

@@ -40,7 +40,7 @@ class _Rules(Struct, frozen=True):
     optional: dict[FieldDescriptor, Check]
 
 
-def surely_sound(message: Message) -> bool:
+def certainly_valid(message: Message) -> bool:
     """Whether a message keeps all rules of its contract; False also where the rules are not plain."""
     rules = _rules(message.DESCRIPTOR)
     if rules is None:
@@ -93,13 +93,13 @@ def _list_check(field: FieldDescriptor, stated: set[str]) -> Check:
         return lambda values: not values and counted(values)
     if _free_below(field, frozenset()):
         return counted
-    return lambda values: counted(values) and all(map(surely_sound, values))
+    return lambda values: counted(values) and all(map(certainly_valid, values))
 
 
 def _value_check(field: FieldDescriptor, stated: set[str]) -> Check:
     kinds = stated - {"required"}
     if not kinds:
-        return _any_value if _free_below(field, frozenset()) else surely_sound
+        return _any_value if _free_below(field, frozenset()) else certainly_valid
     if len(kinds) > 1 or not kinds <= _PLAIN_KINDS:
         return _never
     (kind,) = kinds
@@ -161,7 +161,7 @@ def _is_map(field: FieldDescriptor) -> bool:
 
 
 def _ruled_as_a_whole(descriptor: Descriptor) -> bool:
-    return _states(descriptor, _MESSAGE) or any(_states(one, _ONEOF) for one in descriptor.oneofs)
+    return _states(descriptor, _MESSAGE) or any(_states(oneof, _ONEOF) for oneof in descriptor.oneofs)
 
 
 def _states(declared: Any, rules: Any) -> bool:

@@ -7,18 +7,21 @@ from typing import Final
 import protovalidate
 from google.protobuf.message import Message
 
-from hub.api.edge.fast_validation import surely_sound
+from hub.api.edge.fast_validation import certainly_valid
 from hub.kernel.errors import InvalidField
 
 _VALIDATOR: Final = protovalidate.Validator()
 
 
-def refuse_unsound(message: Message, within: str = "") -> None:
+def refuse_invalid(message: Message, within: str = "") -> None:
     """Raises InvalidField naming each field that breaks a rule; `within` is the path of the message in its request."""
-    if surely_sound(message):
+    if certainly_valid(message):
         return
     if violations := _VALIDATOR.collect_violations(message):
-        found = {within + _path(one.proto.field): one.proto.message or one.proto.rule_id for one in violations}
+        found = {
+            within + _path(violation.proto.field): violation.proto.message or violation.proto.rule_id
+            for violation in violations
+        }
         first = next(iter(found))
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         refusal = InvalidField(f"{first or 'The request'} {found[first]}{more}.")

@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from hub.api.repeats import order_outcome, standing_cases
-from hub.cases.context import Unit
-from hub.cases.fulfillment.reports import Carried, Worked
+from hub.cases.context import FlowContext
+from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
@@ -24,26 +24,28 @@ from hub.inbox.model import Document, ParkedEvent
 from hub.kernel.errors import Refusal
 
 
-async def _worked(unit: Unit, stored: Sequence[Stored]) -> list[Worked | ParkedEvent | Refusal]:
+async def _worked(flow: FlowContext, stored: Sequence[Stored]) -> list[FulfillmentResult | ParkedEvent | Refusal]:
     return await waiting.rebuilt(
-        unit,
+        flow,
         stored,
         lambda inside, rest: standing_cases(
-            inside, rest, lambda case, one: Worked(case, UUID(one["fulfillment_order_id"]))
+            inside, rest, lambda case, one: FulfillmentResult(case, UUID(one["fulfillment_order_id"]))
         ),
     )
 
 
-async def _carried(unit: Unit, stored: Sequence[Stored]) -> list[Carried | ParkedEvent | Refusal]:
+async def _carried(flow: FlowContext, stored: Sequence[Stored]) -> list[ShipmentResult | ParkedEvent | Refusal]:
     return await waiting.rebuilt(
-        unit,
+        flow,
         stored,
-        lambda inside, rest: standing_cases(inside, rest, lambda case, one: Carried(case, UUID(one["shipment_id"]))),
+        lambda inside, rest: standing_cases(
+            inside, rest, lambda case, one: ShipmentResult(case, UUID(one["shipment_id"]))
+        ),
     )
 
 
-async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Refusal]:
-    found = await inbox.load(unit.tx, [UUID(one["document_id"]) for one in stored])
+async def _documents(flow: FlowContext, stored: Sequence[Stored]) -> list[Document | Refusal]:
+    found = await inbox.load(flow.tx, [UUID(one["document_id"]) for one in stored])
     return [
         found.get(UUID(one["document_id"]))
         or DocumentNotFound(f"There is no document {one['document_id']}.", document_id=one["document_id"])
@@ -51,13 +53,13 @@ async def _documents(unit: Unit, stored: Sequence[Stored]) -> list[Document | Re
     ]
 
 
-def _work(worked: Worked | ParkedEvent) -> Stored:
+def _work(worked: FulfillmentResult | ParkedEvent) -> Stored:
     if isinstance(worked, ParkedEvent):
         return waiting.outcome(worked)
     return {**order_outcome(worked.case), "fulfillment_order_id": str(worked.fulfillment_order_id)}
 
 
-def _parcel(carried: Carried | ParkedEvent) -> Stored:
+def _parcel(carried: ShipmentResult | ParkedEvent) -> Stored:
     if isinstance(carried, ParkedEvent):
         return waiting.outcome(carried)
     return {**order_outcome(carried.case), "shipment_id": str(carried.shipment_id)}
@@ -67,26 +69,28 @@ def _document(document: Document) -> Stored:
     return {"document_id": str(document.document_id)}
 
 
-ACKNOWLEDGE: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+ACKNOWLEDGE: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = Change(
     "AcknowledgeFulfillmentOrders", record_progress, _work, _worked
 )
-RECORD_PICKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+RECORD_PICKS: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = Change(
     "RecordPicks", record_progress, _work, _worked
 )
-RECORD_PACKS: Final[Change[ProgressReport, Worked | ParkedEvent]] = Change(
+RECORD_PACKS: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = Change(
     "RecordPacks", record_progress, _work, _worked
 )
-RECORD_SHIPMENTS: Final[Change[ShipmentReport, Worked | ParkedEvent]] = Change(
+RECORD_SHIPMENTS: Final[Change[ShipmentReport, FulfillmentResult | ParkedEvent]] = Change(
     "RecordShipments", record_shipments, _work, _worked
 )
-RECORD_SHORTS: Final[Change[ShortReport, Worked | ParkedEvent]] = Change("RecordShorts", record_shorts, _work, _worked)
-REJECT: Final[Change[Rejection, Worked | ParkedEvent]] = Change(
+RECORD_SHORTS: Final[Change[ShortReport, FulfillmentResult | ParkedEvent]] = Change(
+    "RecordShorts", record_shorts, _work, _worked
+)
+REJECT: Final[Change[Rejection, FulfillmentResult | ParkedEvent]] = Change(
     "RejectFulfillmentOrders", record_rejections, _work, _worked
 )
-RECORD_DELIVERIES: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
+RECORD_DELIVERIES: Final[Change[CarrierEvent, ShipmentResult | ParkedEvent]] = Change(
     "RecordDeliveries", record_carrier_events, _parcel, _carried
 )
-RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, Carried | ParkedEvent]] = Change(
+RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, ShipmentResult | ParkedEvent]] = Change(
     "RecordCarrierEvents", record_carrier_events, _parcel, _carried
 )
 REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

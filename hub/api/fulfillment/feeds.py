@@ -8,9 +8,9 @@ from uuid import UUID
 
 from crossdock.inbox.v1 import feeds_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk, unlimited
+from hub.api.deps import ServiceDeps, unlimited
 from hub.api.edge.calls import Call
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.upkeep.mend_feeds import HandOver, Skip, feed_seen_by, hand_over_nodes, replay_parked, skip_gaps
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
@@ -23,18 +23,18 @@ from hub.wire.feeds import PARKED_STATES, feed_to_pb, node_source_to_pb, parked_
 from hub.wire.refusals import refusal_to_pb
 
 
-async def _feeds(unit: Unit, stored: Sequence[Stored]) -> list[Feed | Refusal]:
-    found = [await feeds.page(unit.tx, one["source"], "", 1) for one in stored]
+async def _feeds(flow: FlowContext, stored: Sequence[Stored]) -> list[Feed | Refusal]:
+    found = [await feeds.page(flow.tx, one["source"], "", 1) for one in stored]
     return [one[0] if one else FeedNotFound("The feed is gone.") for one in found]
 
 
-async def _node_sources(unit: Unit, stored: Sequence[Stored]) -> list[NodeSource | Refusal]:
-    found = await feeds.node_sources(unit.tx, [one["node_id"] for one in stored])
+async def _node_sources(flow: FlowContext, stored: Sequence[Stored]) -> list[NodeSource | Refusal]:
+    found = await feeds.node_sources(flow.tx, [one["node_id"] for one in stored])
     return [found.get(one["node_id"]) or UnknownNode("Nobody counts the node any more.") for one in stored]
 
 
-async def _parked(unit: Unit, stored: Sequence[Stored]) -> list[ParkedEvent | Refusal]:
-    found = await parked.load(unit.tx, [UUID(one["parked_event_id"]) for one in stored])
+async def _parked(flow: FlowContext, stored: Sequence[Stored]) -> list[ParkedEvent | Refusal]:
+    found = await parked.load(flow.tx, [UUID(one["parked_event_id"]) for one in stored])
     return [
         found.get(UUID(one["parked_event_id"])) or ParkedEventNotFound("It was applied long ago.") for one in stored
     ]
@@ -52,35 +52,35 @@ REPLAY_PARKED: Final[Change[UUID, ParkedEvent]] = Change(
 class FeedService:
     """Shows feeds and parked events, and mends what does not mend itself."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ListFeeds(self, request: pb.ListFeedsRequest, call: Call) -> pb.ListFeedsResponse:
         """Lists the feeds of sources, by name."""
         size, after = pages.size_of(request.page), pages.by_names(request.page)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await feeds.page(tx, request.source, after[0] if after else "", size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.source, ""))
-        seen = [one for one in rows if feed_seen_by(call.scope, one) and (one.gaps or not request.only_gaps)]
+        seen = [row for row in rows if feed_seen_by(call.scope, row) and (row.gaps or not request.only_gaps)]
         return pb.ListFeedsResponse(feeds=[feed_to_pb(one) for one in seen], next_page_token=token)
 
     async def SkipGap(self, request: pb.SkipGapRequest, call: Call) -> pb.SkipGapResponse:
         """Gives up numbers that will never come."""
         asked = call.asked(request, request.request_id)
-        feed = await self._desk.gate.run(SKIP_GAP, asked, Skip(request.source, request.through_number))
+        feed = await self._deps.gate.run(SKIP_GAP, asked, Skip(request.source, request.through_number))
         return pb.SkipGapResponse(feed=feed_to_pb(feed))
 
     async def HandOverNodes(self, request: pb.HandOverNodesRequest, call: Call) -> pb.HandOverNodesResponse:
         """Makes a source the one that counts nodes."""
         asked = call.asked(request, request.request_id)
         given = [HandOver(node_id, request.source) for node_id in request.node_ids]
-        answers = await self._desk.gate.run_many(HAND_OVER, asked, given)
+        answers = await self._deps.gate.run_many(HAND_OVER, asked, given)
         return pb.HandOverNodesResponse(
             results=[
-                pb.HandOverNodesResult(refusal=refusal_to_pb(one))
-                if isinstance(one, Refusal)
-                else pb.HandOverNodesResult(node_source=node_source_to_pb(one))
-                for one in answers
+                pb.HandOverNodesResult(refusal=refusal_to_pb(answer))
+                if isinstance(answer, Refusal)
+                else pb.HandOverNodesResult(node_source=node_source_to_pb(answer))
+                for answer in answers
             ]
         )
 
@@ -89,11 +89,11 @@ class FeedService:
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         state = PARKED_STATES.optional(request.state, "state")
         principal = None if unlimited(call.scope) else call.scope.principal
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await parked.page(tx, principal, state, request.source, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.parked_at, one.parked_event_id))
         return pb.ListParkedEventsResponse(
-            parked_events=[parked_event_to_pb(one) for one in rows], next_page_token=token
+            parked_events=[parked_event_to_pb(row) for row in rows], next_page_token=token
         )
 
     async def ReplayParkedEvents(
@@ -101,12 +101,14 @@ class FeedService:
     ) -> pb.ReplayParkedEventsResponse:
         """Has parked events tried again."""
         asked = call.asked(request, request.request_id)
-        answers = await self._desk.gate.run_many(REPLAY_PARKED, asked, [UUID(one) for one in request.parked_event_ids])
+        answers = await self._deps.gate.run_many(
+            REPLAY_PARKED, asked, [UUID(parked_event_id_) for parked_event_id_ in request.parked_event_ids]
+        )
         return pb.ReplayParkedEventsResponse(
             results=[
-                pb.ReplayParkedEventsResult(refusal=refusal_to_pb(one))
-                if isinstance(one, Refusal)
-                else pb.ReplayParkedEventsResult(parked_event=parked_event_to_pb(one))
-                for one in answers
+                pb.ReplayParkedEventsResult(refusal=refusal_to_pb(answer))
+                if isinstance(answer, Refusal)
+                else pb.ReplayParkedEventsResult(parked_event=parked_event_to_pb(answer))
+                for answer in answers
             ]
         )

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.fulfillment.changes import (
     ACKNOWLEDGE,
@@ -22,7 +22,7 @@ from hub.api.fulfillment.changes import (
     RECORD_SHORTS,
     REJECT,
 )
-from hub.cases.fulfillment.reports import Carried, Worked
+from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
@@ -50,71 +50,71 @@ C = TypeVar("C")
 class FulfillmentService:
     """Takes reports and tells how fulfillment orders stand."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def AcknowledgeFulfillmentOrders(
         self, request: pb.AcknowledgeFulfillmentOrdersRequest, call: Call
     ) -> pb.AcknowledgeFulfillmentOrdersResponse:
         """Nodes take fulfillment orders on."""
-        now = await self._desk.now(call.scope)
-        reports = [acknowledgment_from_pb(one, now) for one in request.acknowledgments]
+        now = await self._deps.now(call.scope)
+        reports = [acknowledgment_from_pb(acknowledgment, now) for acknowledgment in request.acknowledgments]
         return pb.AcknowledgeFulfillmentOrdersResponse(results=await self._worked(ACKNOWLEDGE, request, call, reports))
 
     async def RecordPicks(self, request: pb.RecordPicksRequest, call: Call) -> pb.RecordPicksResponse:
         """Units were picked."""
-        now = await self._desk.now(call.scope)
-        reports = [progress_from_pb(one, ProgressKind.PICKED, now) for one in request.reports]
+        now = await self._deps.now(call.scope)
+        reports = [progress_from_pb(report, ProgressKind.PICKED, now) for report in request.reports]
         return pb.RecordPicksResponse(results=await self._worked(RECORD_PICKS, request, call, reports))
 
     async def RecordPacks(self, request: pb.RecordPacksRequest, call: Call) -> pb.RecordPacksResponse:
         """Units were packed."""
-        now = await self._desk.now(call.scope)
-        reports = [progress_from_pb(one, ProgressKind.PACKED, now) for one in request.reports]
+        now = await self._deps.now(call.scope)
+        reports = [progress_from_pb(report, ProgressKind.PACKED, now) for report in request.reports]
         return pb.RecordPacksResponse(results=await self._worked(RECORD_PACKS, request, call, reports))
 
     async def RecordShipments(self, request: pb.RecordShipmentsRequest, call: Call) -> pb.RecordShipmentsResponse:
         """Parcels left."""
-        now = await self._desk.now(call.scope)
-        reports = [shipment_report_from_pb(one, now) for one in request.reports]
+        now = await self._deps.now(call.scope)
+        reports = [shipment_report_from_pb(report, now) for report in request.reports]
         return pb.RecordShipmentsResponse(results=await self._worked(RECORD_SHIPMENTS, request, call, reports))
 
     async def RecordShorts(self, request: pb.RecordShortsRequest, call: Call) -> pb.RecordShortsResponse:
         """Units cannot ship."""
-        now = await self._desk.now(call.scope)
-        reports = [short_report_from_pb(one, now) for one in request.reports]
+        now = await self._deps.now(call.scope)
+        reports = [short_report_from_pb(report, now) for report in request.reports]
         return pb.RecordShortsResponse(results=await self._worked(RECORD_SHORTS, request, call, reports))
 
     async def RejectFulfillmentOrders(
         self, request: pb.RejectFulfillmentOrdersRequest, call: Call
     ) -> pb.RejectFulfillmentOrdersResponse:
         """Nodes refuse the whole."""
-        now = await self._desk.now(call.scope)
-        rejections = [rejection_from_pb(one, now) for one in request.rejections]
+        now = await self._deps.now(call.scope)
+        rejections = [rejection_from_pb(rejection, now) for rejection in request.rejections]
         return pb.RejectFulfillmentOrdersResponse(results=await self._worked(REJECT, request, call, rejections))
 
     async def RecordDeliveries(self, request: pb.RecordDeliveriesRequest, call: Call) -> pb.RecordDeliveriesResponse:
         """Shipments were delivered."""
-        now = await self._desk.now(call.scope)
-        reports = [delivery_from_pb(one, now) for one in request.reports]
-        answers = await self._desk.gate.run_many(RECORD_DELIVERIES, call.asked(request, request.request_id), reports)
-        return pb.RecordDeliveriesResponse(results=[_shipment_result(one) for one in answers])
+        now = await self._deps.now(call.scope)
+        reports = [delivery_from_pb(report, now) for report in request.reports]
+        answers = await self._deps.gate.run_many(RECORD_DELIVERIES, call.asked(request, request.request_id), reports)
+        return pb.RecordDeliveriesResponse(results=[_shipment_result(answer) for answer in answers])
 
     async def RecordCarrierEvents(
         self, request: pb.RecordCarrierEventsRequest, call: Call
     ) -> pb.RecordCarrierEventsResponse:
         """Carriers report where parcels are."""
-        events = [carrier_event_from_pb(one) for one in request.events]
+        events = [carrier_event_from_pb(event) for event in request.events]
         asked = call.asked(request, request.request_id)
-        answers = await self._desk.gate.run_many(RECORD_CARRIER_EVENTS, asked, events)
-        return pb.RecordCarrierEventsResponse(results=[_shipment_result(one) for one in answers])
+        answers = await self._deps.gate.run_many(RECORD_CARRIER_EVENTS, asked, events)
+        return pb.RecordCarrierEventsResponse(results=[_shipment_result(answer) for answer in answers])
 
     async def GetFulfillmentOrder(
         self, request: pb.GetFulfillmentOrderRequest, call: Call
     ) -> pb.GetFulfillmentOrderResponse:
         """Reads one fulfillment order."""
         known = UUID(request.fulfillment_order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             order_of = await fulfillment.orders_of(tx, call.scope, [known])
             cases = await read(tx, call.scope, list(order_of.values()))
         if not cases:
@@ -127,24 +127,24 @@ class FulfillmentService:
         """Lists fulfillment orders, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         order_id = _optional_id(request.order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await fulfillment.page(tx, call.scope, order_id, request.node_id, after, size + 1)
             cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
         rows, token = pages.cut([one for one in found if one.order_id in cases], size, _place_in_listing)
         return pb.ListFulfillmentOrdersResponse(
-            fulfillment_orders=[fulfillment_order_of(cases[one.order_id], one.fulfillment_order_id) for one in rows],
+            fulfillment_orders=[fulfillment_order_of(cases[row.order_id], row.fulfillment_order_id) for row in rows],
             next_page_token=token,
         )
 
     async def _worked(
-        self, change: Change[C, Worked | ParkedEvent], request: Any, call: Call, reports: Sequence[C]
+        self, change: Change[C, FulfillmentResult | ParkedEvent], request: Any, call: Call, reports: Sequence[C]
     ) -> list[pb.FulfillmentResult]:
         message: Message = request
-        answers = await self._desk.gate.run_many(change, call.asked(message, request.request_id), reports)
-        return [_fulfillment_result(one) for one in answers]
+        answers = await self._deps.gate.run_many(change, call.asked(message, request.request_id), reports)
+        return [_fulfillment_result(answer) for answer in answers]
 
 
-def _fulfillment_result(answer: Worked | ParkedEvent | Refusal) -> pb.FulfillmentResult:
+def _fulfillment_result(answer: FulfillmentResult | ParkedEvent | Refusal) -> pb.FulfillmentResult:
     if isinstance(answer, ParkedEvent):
         return pb.FulfillmentResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):
@@ -152,7 +152,7 @@ def _fulfillment_result(answer: Worked | ParkedEvent | Refusal) -> pb.Fulfillmen
     return pb.FulfillmentResult(fulfillment_order=fulfillment_order_of(answer.case, answer.fulfillment_order_id))
 
 
-def _shipment_result(answer: Carried | ParkedEvent | Refusal) -> pb.ShipmentResult:
+def _shipment_result(answer: ShipmentResult | ParkedEvent | Refusal) -> pb.ShipmentResult:
     if isinstance(answer, ParkedEvent):
         return pb.ShipmentResult(parked_event=parked_event_to_pb(answer))
     if isinstance(answer, Refusal):
@@ -160,8 +160,8 @@ def _shipment_result(answer: Carried | ParkedEvent | Refusal) -> pb.ShipmentResu
     return pb.ShipmentResult(shipment=shipment_of(answer.case, answer.shipment_id))
 
 
-def _place_in_listing(one: FulfillmentOrder) -> tuple[object, ...]:
-    return one.created_at, one.fulfillment_order_id
+def _place_in_listing(order: FulfillmentOrder) -> tuple[object, ...]:
+    return order.created_at, order.fulfillment_order_id
 
 
 def _optional_id(text: str) -> UUID | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from crossdock.inbox.v1 import inbox_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk, accounts_seen
+from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.api.fulfillment.changes import REPLAY_DOCUMENT
 from hub.flows.upkeep.receive_documents import Received, receive_documents
@@ -21,18 +21,18 @@ from hub.wire.fulfillment.inbox import DOCUMENT_STATES, document_to_pb
 class InboxService:
     """Receives documents and tells what became of them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def Receive(self, request: pb.ReceiveRequest, call: Call) -> pb.ReceiveResponse:
         """Stores a document and answers once it is safe. It needs no gate: the bytes are their own request id."""
-        async with self._desk.database.transaction() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            seen = accounts_seen(unit.network, call.scope)
+        async with self._deps.database.transaction() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            seen = accounts_seen(flow.network, call.scope)
             if seen is not None and request.account_id not in seen:
                 raise UnknownChannel(f"No account {request.account_id} reads documents.", account_id=request.account_id)
             given = Received(request.account_id, request.media_type, request.name, request.content)
-            (answer,) = await receive_documents(unit, [given])
+            (answer,) = await receive_documents(flow, [given])
             if isinstance(answer, Refusal):
                 raise answer
         return pb.ReceiveResponse(document=document_to_pb(answer))
@@ -45,24 +45,24 @@ class InboxService:
         """Lists documents, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         state = DOCUMENT_STATES.optional(request.state, "state")
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            seen = accounts_seen(unit.network, call.scope)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            seen = accounts_seen(flow.network, call.scope)
             found = await inbox.page(tx, None if seen is None else sorted(seen), state, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.received_at, one.document_id))
-        return pb.ListDocumentsResponse(documents=[document_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListDocumentsResponse(documents=[document_to_pb(row) for row in rows], next_page_token=token)
 
     async def ReplayDocument(self, request: pb.ReplayDocumentRequest, call: Call) -> pb.ReplayDocumentResponse:
         """Has a document read again."""
         document = await self._document(UUID(request.document_id), call)
         asked = call.asked(request, request.request_id)
-        replayed = await self._desk.gate.run(REPLAY_DOCUMENT, asked, document.document_id)
+        replayed = await self._deps.gate.run(REPLAY_DOCUMENT, asked, document.document_id)
         return pb.ReplayDocumentResponse(document=document_to_pb(replayed))
 
     async def _document(self, document_id: UUID, call: Call) -> Document:
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            seen = accounts_seen(unit.network, call.scope)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            seen = accounts_seen(flow.network, call.scope)
             document = (await inbox.load(tx, [document_id])).get(document_id)
         if document is None or (seen is not None and document.account_id not in seen):
             raise DocumentNotFound(f"There is no document {document_id}.", document_id=document_id)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Final
 
 from crossdock.orders.v1 import adoption_service_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import ADOPT_ORDERS
 from hub.cases.adoption.adoption import Adoption
@@ -32,14 +32,14 @@ MOST_ORDERS: Final = 256
 class AdoptionService:
     """Adopts orders that another system has placed, and partly worked, as facts."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def AdoptOrders(
         self, requests: AsyncIterator[pb.AdoptOrdersRequest], call: Call
     ) -> AsyncIterator[pb.AdoptOrdersResponse]:
         """Takes orders chunk by chunk; each stands alone."""
-        report, rehearsal = Report(), Rehearsal(self._desk)
+        report, rehearsal = Report(), Rehearsal(self._deps)
         async for chunk in requests:
             if not 1 <= len(chunk.orders) <= MOST_ORDERS:
                 raise InvalidField(f"A chunk has 1 to {MOST_ORDERS} orders.", orders=f"has {len(chunk.orders)}")
@@ -60,7 +60,7 @@ class AdoptionService:
                 if isinstance(adoption, Refusal):
                     raise adoption
                 asked = call.asked(request, request.request_id)
-                waiting.append(self._desk.gate.submit(ADOPT_ORDERS, asked, [adoption]))
+                waiting.append(self._deps.gate.submit(ADOPT_ORDERS, asked, [adoption]))
             except Refusal as refusal:
                 waiting.append(refusal)
         return [one if isinstance(one, Refusal) else await _settled(one) for one in waiting]
@@ -78,17 +78,17 @@ class Rehearsal:
     next, and a reference that one order takes is taken.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
         self._stock: dict[StockKey, Stock] = {}
         self._made: dict[tuple[str, str], Case] = {}
 
     async def answers(self, adoptions: Sequence[Adoption | Refusal], call: Call) -> list[Case | Refusal]:
         """One answer per order; nothing is written."""
-        sound = [one for one in adoptions if isinstance(one, Adoption)]
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            planned = await plan(unit, sound)
+        sound = [adoption for adoption in adoptions if isinstance(adoption, Adoption)]
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            planned = await plan(flow, sound)
             references = [(one.draft.channel_id, one.draft.channel_reference) for one in sound]
             known = await orders.find_by_reference(tx, call.scope, references)
             standing = await read(tx, call.scope, list(known.values()))
@@ -96,7 +96,7 @@ class Rehearsal:
             self._stock = await inventory.read(tx, keys - self._stock.keys()) | self._stock
         here = {reference: standing[order_id] for reference, order_id in known.items() if order_id in standing}
         judged = iter([self._judged(one, here) for one in planned])
-        return [one if isinstance(one, Refusal) else next(judged) for one in adoptions]
+        return [adoption if isinstance(adoption, Refusal) else next(judged) for adoption in adoptions]
 
     def _judged(self, planned: Planned, here: dict[tuple[str, str], Case]) -> Case | Refusal:
         case, draft = planned.made, planned.adoption.draft

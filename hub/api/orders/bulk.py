@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from crossdock.orders.v1 import bulk_service_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, HOLD_ORDER, RESUME_ORDER, SOURCE_AGAIN
 from hub.cases.case import Case
@@ -52,8 +52,8 @@ class _Page(Struct, frozen=True):
 class BulkService:
     """Acts on the orders that match a filter and have not ended."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def CancelOrders(self, request: pb.CancelOrdersRequest, call: Call) -> pb.CancelOrdersResponse:
         """Cancels what can be canceled."""
@@ -102,7 +102,7 @@ class BulkService:
         wanted = _filter(request.selection)
         size = min(pages.size_of(request.page), LARGEST_PAGE)
         after = pages.by_instant(request.page)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
             cases = await read(tx, call.scope, found)
         rows, token = pages.cut([cases[one] for one in found], size, lambda case: (case.order.placed_at, case.order_id))
@@ -119,15 +119,15 @@ class BulkService:
         for case, one in zip(page.cases, commands, strict=True):
             own = derived(UUID(request.request_id), call.rpc, str(case.order_id))
             asked = replace(call.asked(request, request.request_id), request_id=own, content=repr(one).encode())
-            waiting.append(self._desk.gate.submit(change, asked, [one]))
+            waiting.append(self._deps.gate.submit(change, asked, [one]))
         return [(await one)[0] for one in waiting]
 
     async def _rehearsed(self, change: Change[C, R], call: Call, commands: Sequence[C]) -> list[R | Refusal]:
         """Does it all in a transaction that is taken back."""
         try:
-            async with self._desk.database.transaction() as tx:
-                unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-                raise _Rehearsed(await change.flow(unit, commands))
+            async with self._deps.database.transaction() as tx:
+                flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+                raise _Rehearsed(await change.flow(flow, commands))
         except _Rehearsed as rehearsed:
             return list(rehearsed.answers)
 

@@ -9,17 +9,17 @@ from uuid import UUID
 from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
-from hub.cases.context import Unit
-from hub.flows.money.report_payments import Told, report_payments
+from hub.cases.context import FlowContext
+from hub.flows.money.report_payments import PaymentResult, report_payments
 from hub.flows.orders.adopt_orders import adopt_orders
 from hub.flows.orders.adopt_orders import plan as plan_adoptions
 from hub.flows.orders.cancel_lines import Canceled, cancel_lines
-from hub.flows.orders.hold_orders import Held, HoldOrder, hold_orders, resume_orders
-from hub.flows.orders.place_orders import place_orders, place_surely, plan, plan_surely
+from hub.flows.orders.hold_orders import HoldOrder, HoldResult, hold_orders, resume_orders
+from hub.flows.orders.place_orders import place_optimistically, place_orders, plan, plan_optimistically
 from hub.flows.orders.resolve_holds import HoldDecision, resolve_holds
 from hub.flows.orders.source_again import SourceAgain, SourcedAgain, source_again
 from hub.gate import waiting
-from hub.gate.change import Change, Surely
+from hub.gate.change import Change, Optimistic
 from hub.gate.outcomes import Stored
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
@@ -27,19 +27,21 @@ from hub.orders.model import CancelRequest, Draft
 from hub.payments.model import PaymentReport
 
 
-async def _ordered(unit: Unit, stored: Sequence[Stored]) -> list[Case | Refusal]:
-    return await standing_cases(unit, stored, lambda case, _: case)
+async def _ordered(flow: FlowContext, stored: Sequence[Stored]) -> list[Case | Refusal]:
+    return await standing_cases(flow, stored, lambda case, _: case)
 
 
-async def _canceled(unit: Unit, stored: Sequence[Stored]) -> list[Canceled | Refusal]:
-    return await standing_cases(unit, stored, lambda case, one: Canceled(case, one["canceled"], one["requested"]))
+async def _canceled(flow: FlowContext, stored: Sequence[Stored]) -> list[Canceled | Refusal]:
+    return await standing_cases(flow, stored, lambda case, one: Canceled(case, one["canceled"], one["requested"]))
 
 
-async def _told(unit: Unit, stored: Sequence[Stored]) -> list[Told | ParkedEvent | Refusal]:
+async def _told(flow: FlowContext, stored: Sequence[Stored]) -> list[PaymentResult | ParkedEvent | Refusal]:
     return await waiting.rebuilt(
-        unit,
+        flow,
         stored,
-        lambda inside, rest: standing_cases(inside, rest, lambda case, one: Told(case, UUID(one["transaction_id"]))),
+        lambda inside, rest: standing_cases(
+            inside, rest, lambda case, one: PaymentResult(case, UUID(one["transaction_id"]))
+        ),
     )
 
 
@@ -47,7 +49,7 @@ def _cancellation(canceled: Canceled) -> Stored:
     return {**order_outcome(canceled.case), "canceled": canceled.canceled, "requested": canceled.requested}
 
 
-def _transaction(told: Told | ParkedEvent) -> Stored:
+def _transaction(told: PaymentResult | ParkedEvent) -> Stored:
     if isinstance(told, ParkedEvent):
         return waiting.outcome(told)
     return {**order_outcome(told.case), "transaction_id": str(told.transaction_id)}
@@ -57,15 +59,15 @@ def _its_order(command: CancelRequest | HoldDecision | HoldOrder | SourceAgain) 
     return command.order_id
 
 
-async def _held(unit: Unit, stored: Sequence[Stored]) -> list[Held | Refusal]:
-    return await standing_cases(unit, stored, lambda case, one: Held(case, one["holds"]))
+async def _held(flow: FlowContext, stored: Sequence[Stored]) -> list[HoldResult | Refusal]:
+    return await standing_cases(flow, stored, lambda case, one: HoldResult(case, one["holds"]))
 
 
-async def _sourced(unit: Unit, stored: Sequence[Stored]) -> list[SourcedAgain | Refusal]:
-    return await standing_cases(unit, stored, lambda case, one: SourcedAgain(case, one["freed"], one["requested"]))
+async def _sourced(flow: FlowContext, stored: Sequence[Stored]) -> list[SourcedAgain | Refusal]:
+    return await standing_cases(flow, stored, lambda case, one: SourcedAgain(case, one["freed"], one["requested"]))
 
 
-def _hold(held: Held) -> Stored:
+def _hold(held: HoldResult) -> Stored:
     return {**order_outcome(held.case), "holds": held.holds}
 
 
@@ -73,8 +75,10 @@ def _sourcing(sourced: SourcedAgain) -> Stored:
     return {**order_outcome(sourced.case), "freed": sourced.freed, "requested": sourced.requested}
 
 
-HOLD_ORDER: Final[Change[HoldOrder, Held]] = Change("HoldOrders", hold_orders, _hold, _held, order_of=_its_order)
-RESUME_ORDER: Final[Change[HoldOrder, Held]] = Change("ResumeOrders", resume_orders, _hold, _held, order_of=_its_order)
+HOLD_ORDER: Final[Change[HoldOrder, HoldResult]] = Change("HoldOrders", hold_orders, _hold, _held, order_of=_its_order)
+RESUME_ORDER: Final[Change[HoldOrder, HoldResult]] = Change(
+    "ResumeOrders", resume_orders, _hold, _held, order_of=_its_order
+)
 SOURCE_AGAIN: Final[Change[SourceAgain, SourcedAgain]] = Change(
     "SourceOrdersAgain", source_again, _sourcing, _sourced, order_of=_its_order
 )
@@ -82,7 +86,12 @@ ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
     "AdoptOrders", adopt_orders, order_outcome, _ordered, prepare=plan_adoptions
 )
 PLACE_ORDER: Final[Change[Draft, Case]] = Change(
-    "PlaceOrder", place_orders, order_outcome, _ordered, prepare=plan, surely=Surely(plan_surely, place_surely)
+    "PlaceOrder",
+    place_orders,
+    order_outcome,
+    _ordered,
+    prepare=plan,
+    optimistic=Optimistic(plan_optimistically, place_optimistically),
 )
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
     "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order
@@ -90,6 +99,6 @@ CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
 RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
     "ResolveHold", resolve_holds, order_outcome, _ordered, order_of=_its_order
 )
-REPORT_PAYMENTS: Final[Change[PaymentReport, Told | ParkedEvent]] = Change(
+REPORT_PAYMENTS: Final[Change[PaymentReport, PaymentResult | ParkedEvent]] = Change(
     "ReportPaymentEvents", report_payments, _transaction, _told
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.orders.v1 import books_service_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.repeats import order_not_found
 from hub.orders import operations as orders
@@ -16,16 +16,16 @@ from hub.wire.orders.erp_documents import document_to_pb
 class BooksService:
     """Tells what ERPs were posted of an order."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ListErpDocuments(self, request: pb.ListErpDocumentsRequest, call: Call) -> pb.ListErpDocumentsResponse:
         """Lists the documents posted of an order."""
         order_id = UUID(request.order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             if not await orders.load(tx, call.scope, [order_id], lock=False):
                 raise order_not_found(order_id)
             records = await outbox.order_messages(tx, [order_id])
-        posted = [one for one in records if one.message.kind == "erp.post"]
+        posted = [record for record in records if record.message.kind == "erp.post"]
         posted.sort(key=lambda one: int(one.message.payload["document_number"]))
         return pb.ListErpDocumentsResponse(documents=[document_to_pb(one) for one in posted])

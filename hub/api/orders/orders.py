@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
 from hub.api.repeats import order_not_found
@@ -36,13 +36,13 @@ READ_AHEAD = 1
 class OrderService:
     """Takes orders from channels and ERPs and tells how they stand."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PlaceOrder(self, request: pb.PlaceOrderRequest, call: Call) -> pb.PlaceOrderResponse:
         """Takes one order."""
         asked = call.asked(request, request.request_id)
-        case = await self._desk.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
+        case = await self._deps.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
         return pb.PlaceOrderResponse(order=order_fields(case))
 
     async def PlaceOrders(
@@ -83,9 +83,9 @@ class OrderService:
     async def ListOrders(self, request: pb.ListOrdersRequest, call: Call) -> pb.ListOrdersResponse:
         """Lists orders, newest first."""
         size = pages.size_of(request.page)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            index = parties.blind_index(request.email, unit.secrets.blind_index) if request.email else b""
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            index = parties.blind_index(request.email, flow.secrets.blind_index) if request.email else b""
             wanted, after = filter_from_pb(request, index), pages.by_instant(request.page)
             found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
             cases = await read(tx, call.scope, found)
@@ -101,12 +101,12 @@ class OrderService:
                 seen, ended = case.order.version, case.order.state in ENDED
                 yield pb.WatchOrderResponse(order=order_fields(case))
             if not ended:
-                await self._desk.news()
+                await self._deps.news()
 
     async def CancelLines(self, request: pb.CancelLinesRequest, call: Call) -> pb.CancelLinesResponse:
         """Cancels units."""
         asked = call.asked(request, request.request_id)
-        done = await self._desk.gate.run(CANCEL_LINES, asked, cancel_from_pb(request))
+        done = await self._deps.gate.run(CANCEL_LINES, asked, cancel_from_pb(request))
         return pb.CancelLinesResponse(
             order=order_fields(done.case), canceled_quantity=done.canceled, requested_quantity=done.requested
         )
@@ -115,13 +115,13 @@ class OrderService:
         """Ends a hold."""
         status = HOLD_STATUSES.from_pb(request.status, "status")
         decision = HoldDecision(UUID(request.order_id), UUID(request.hold_id), status, request.note)
-        case = await self._desk.gate.run(RESOLVE_HOLD, call.asked(request, request.request_id), decision)
+        case = await self._deps.gate.run(RESOLVE_HOLD, call.asked(request, request.request_id), decision)
         return pb.ResolveHoldResponse(order=order_fields(case))
 
     async def GetTimeline(self, request: pb.GetTimelineRequest, call: Call) -> pb.GetTimelineResponse:
         """Reads what happened to an order."""
         order_id = UUID(request.order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             if not await orders.load(tx, call.scope, [order_id], lock=False):
                 raise order_not_found(order_id)
             events = await outbox.order_events(tx, [order_id])
@@ -131,12 +131,12 @@ class OrderService:
         try:
             call.refuse_flawed(request)
             asked, draft = call.asked(request, request.request_id), draft_from_pb(request.order)
-            return _Placing(request.request_id, self._desk.gate.submit(PLACE_ORDER, asked, [draft]))
+            return _Placing(request.request_id, self._deps.gate.submit(PLACE_ORDER, asked, [draft]))
         except Refusal as refusal:
             return _Placing(request.request_id, refusal)
 
     async def _case(self, scope: Scope, order_id: UUID) -> Case:
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             case = (await read(tx, scope, [order_id])).get(order_id)
         if case is None:
             raise order_not_found(order_id)
@@ -144,7 +144,7 @@ class OrderService:
 
     async def _newer(self, scope: Scope, order_id: UUID, seen: int) -> Case | None:
         """The order if its version is later than the one seen. Raises OrderNotFound."""
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             order = (await orders.load(tx, scope, [order_id], lock=False)).get(order_id)
             if order is None:
                 raise order_not_found(order_id)

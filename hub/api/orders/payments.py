@@ -5,11 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.payments.v1 import payments_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import REPORT_PAYMENTS
 from hub.api.repeats import order_not_found
-from hub.flows.money.report_payments import Told
+from hub.flows.money.report_payments import PaymentResult
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.orders import operations as orders
@@ -22,13 +22,13 @@ from hub.wire.refusals import refusal_to_pb
 class PaymentService:
     """Tells how the money of an order stands, and takes what providers notify of it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def GetPayments(self, request: pb.GetPaymentsRequest, call: Call) -> pb.GetPaymentsResponse:
         """Reads instruments, transactions and sums of an order."""
         order_id = UUID(request.order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             order = (await orders.load(tx, call.scope, [order_id], lock=False)).get(order_id)
             if order is None:
                 raise order_not_found(order_id)
@@ -39,13 +39,13 @@ class PaymentService:
         self, request: pb.ReportPaymentEventsRequest, call: Call
     ) -> pb.ReportPaymentEventsResponse:
         """Providers notify of transactions."""
-        now = await self._desk.now(call.scope)
-        reports = [payment_report_from_pb(one, now) for one in request.events]
-        answers = await self._desk.gate.run_many(REPORT_PAYMENTS, call.asked(request, request.request_id), reports)
-        return pb.ReportPaymentEventsResponse(results=[_result(one) for one in answers])
+        now = await self._deps.now(call.scope)
+        reports = [payment_report_from_pb(event, now) for event in request.events]
+        answers = await self._deps.gate.run_many(REPORT_PAYMENTS, call.asked(request, request.request_id), reports)
+        return pb.ReportPaymentEventsResponse(results=[_result(answer) for answer in answers])
 
 
-def _result(answer: Told | ParkedEvent | Refusal) -> pb.PaymentEventResult:
+def _result(answer: PaymentResult | ParkedEvent | Refusal) -> pb.PaymentEventResult:
     if isinstance(answer, Refusal):
         return pb.PaymentEventResult(refusal=refusal_to_pb(answer))
     if isinstance(answer, ParkedEvent):

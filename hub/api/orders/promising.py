@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crossdock.promising.v1 import promising_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
@@ -13,16 +13,16 @@ from hub.wire.orders.promising import promise_to_pb
 class PromisingService:
     """Quotes delivery dates."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def QuotePromises(self, request: pb.QuotePromisesRequest, call: Call) -> pb.QuotePromisesResponse:
         """Quotes when the goods would arrive if ordered now."""
         lines = tuple((line.sku, line.quantity) for line in request.lines)
         asked = PromiseRequest(request.channel_id, request.to_country_code, lines, request.service_code)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            (answer,) = await quote_promises(unit, [asked])
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            (answer,) = await quote_promises(flow, [asked])
         if isinstance(answer, Refusal):
             raise answer
         return pb.QuotePromisesResponse(promises=[promise_to_pb(promise) for promise in answer])

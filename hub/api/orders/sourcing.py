@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.sourcing.v1 import sourcing_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.repeats import order_not_found
 from hub.orders import operations as orders
@@ -16,13 +16,13 @@ from hub.wire.orders.sourcing import decision_to_pb
 class SourcingService:
     """Explains stored sourcing decisions."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ListDecisions(self, request: pb.ListDecisionsRequest, call: Call) -> pb.ListDecisionsResponse:
         """Lists the decisions taken for an order, oldest first."""
         order_id = UUID(request.order_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             if not await orders.load(tx, call.scope, [order_id], lock=False):
                 raise order_not_found(order_id)
             decisions = await sourcing.of_order(tx, order_id)

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.permissions import PlannedReturn, plan_returns
-from hub.cases.returns.return_cases import Back, read_returns
+from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.cases.store import read
 from hub.flows.money.refund_orders import Credited, grant_credits
 from hub.flows.returns.authorize_returns import authorize_returns, cancel_returns, record_returns_in_transit
@@ -42,31 +42,31 @@ def return_rules() -> Rules:
     return Rules(return_vocabulary())
 
 
-async def plan(unit: Unit, requests: Sequence[ReturnRequest]) -> list[PlannedReturn | Refusal]:
+async def plan(flow: FlowContext, requests: Sequence[ReturnRequest]) -> list[PlannedReturn | Refusal]:
     """What rules and people say to returns, before the transaction."""
-    return await plan_returns(unit, requests, rules=return_rules())
+    return await plan_returns(flow, requests, rules=return_rules())
 
 
-def _back(back: Back) -> Stored:
+def _back(back: ReturnResult) -> Stored:
     return {"return_id": str(back.rma.return_id)}
 
 
-async def _backs(unit: Unit, stored: Sequence[Stored]) -> list[Back | Refusal]:
+async def _backs(flow: FlowContext, stored: Sequence[Stored]) -> list[ReturnResult | Refusal]:
     """What repeats get: the returns as they stand."""
     ids = [UUID(one["return_id"]) for one in stored]
-    found = await read_returns(unit.tx, await returns.orders_of(unit.tx, unit.scope, ids))
-    return [found.get(one) or ReturnNotFound(f"There is no return {one}.", return_id=one) for one in ids]
+    found = await read_returns(flow.tx, await returns.orders_of(flow.tx, flow.scope, ids))
+    return [found.get(id_) or ReturnNotFound(f"There is no return {id_}.", return_id=id_) for id_ in ids]
 
 
 def _credit(credited: Credited) -> Stored:
     return {"order_id": str(credited.case.order_id), "credit_id": str(credited.credit.credit_id)}
 
 
-async def _credits(unit: Unit, stored: Sequence[Stored]) -> list[Credited | Refusal]:
+async def _credits(flow: FlowContext, stored: Sequence[Stored]) -> list[Credited | Refusal]:
     """What repeats about credits get: the credits as they were granted."""
     order_ids = [UUID(one["order_id"]) for one in stored]
-    cases = await read(unit.tx, unit.scope, order_ids)
-    granted = await returns.load_credits(unit.tx, list(cases))
+    cases = await read(flow.tx, flow.scope, order_ids)
+    granted = await returns.load_credits(flow.tx, list(cases))
     by_id: dict[UUID, Credit] = {one.credit_id: one for several in granted.values() for one in several}
     answers: list[Credited | Refusal] = []
     for one, order_id in zip(stored, order_ids, strict=True):
@@ -78,7 +78,7 @@ async def _credits(unit: Unit, stored: Sequence[Stored]) -> list[Credited | Refu
     return answers
 
 
-async def _checked(_: Unit, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
+async def _checked(_: FlowContext, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
     """Compiles the rules and looks for contradictions, before the transaction."""
     answers: list[ReturnPolicies | Refusal] = []
     for policies in given:
@@ -94,31 +94,33 @@ async def _checked(_: Unit, given: Sequence[ReturnPolicies]) -> list[ReturnPolic
     return answers
 
 
-async def _put_policies(unit: Unit, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
+async def _put_policies(flow: FlowContext, given: Sequence[ReturnPolicies]) -> list[ReturnPolicies | Refusal]:
     answers: list[ReturnPolicies | Refusal] = []
     for policies in given:
         try:
-            answers.append(await returns.put_policies(unit.tx, unit.scope, policies, at=unit.at))
+            answers.append(await returns.put_policies(flow.tx, flow.scope, policies, at=flow.at))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _policies(unit: Unit, stored: Sequence[Stored]) -> list[ReturnPolicies | Refusal]:
-    current = await returns.policies(unit.tx)
+async def _policies(flow: FlowContext, stored: Sequence[Stored]) -> list[ReturnPolicies | Refusal]:
+    current = await returns.policies(flow.tx)
     return [current for _ in stored]
 
 
-AUTHORIZE_RETURNS: Final[Change[ReturnRequest, Back]] = Change(
+AUTHORIZE_RETURNS: Final[Change[ReturnRequest, ReturnResult]] = Change(
     "AuthorizeReturns", authorize_returns, _back, _backs, prepare=plan, order_of=lambda one: one.order_id
 )
-CANCEL_RETURNS: Final[Change[UUID, Back]] = Change("CancelReturns", cancel_returns, _back, _backs)
-RECORD_RETURNS_IN_TRANSIT: Final[Change[UUID, Back]] = Change(
+CANCEL_RETURNS: Final[Change[UUID, ReturnResult]] = Change("CancelReturns", cancel_returns, _back, _backs)
+RECORD_RETURNS_IN_TRANSIT: Final[Change[UUID, ReturnResult]] = Change(
     "RecordReturnsInTransit", record_returns_in_transit, _back, _backs
 )
-RECEIVE_RETURNS: Final[Change[Receipt, Back]] = Change("ReceiveReturns", receive_returns, _back, _backs)
-INSPECT_RETURNS: Final[Change[Inspection, Back]] = Change("InspectReturns", inspect_returns, _back, _backs)
-DISPOSE_RETURNS: Final[Change[DispositionReport, Back]] = Change("DisposeReturns", dispose_returns, _back, _backs)
+RECEIVE_RETURNS: Final[Change[Receipt, ReturnResult]] = Change("ReceiveReturns", receive_returns, _back, _backs)
+INSPECT_RETURNS: Final[Change[Inspection, ReturnResult]] = Change("InspectReturns", inspect_returns, _back, _backs)
+DISPOSE_RETURNS: Final[Change[DispositionReport, ReturnResult]] = Change(
+    "DisposeReturns", dispose_returns, _back, _backs
+)
 GRANT_CREDITS: Final[Change[CreditRequest, Credited]] = Change(
     "GrantCredits", grant_credits, _credit, _credits, order_of=lambda one: one.order_id
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
@@ -21,7 +21,7 @@ from hub.api.returns.return_changes import (
     RECORD_RETURNS_IN_TRANSIT,
     plan,
 )
-from hub.cases.returns.return_cases import Back, read_returns
+from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
 from hub.gate.change import Change
@@ -46,68 +46,68 @@ C = TypeVar("C")
 class ReturnService:
     """Takes goods back and settles what customers are owed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PreviewReturn(self, request: pb.PreviewReturnRequest, call: Call) -> pb.PreviewReturnResponse:
         """Says what a return would bring; changes nothing."""
         asked = request_from_pb(request.draft)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            (planned,) = await plan(unit, [asked])
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            (planned,) = await plan(flow, [asked])
             if isinstance(planned, Refusal):
                 raise planned
-            (preview,) = await preview_returns(unit, [planned])
+            (preview,) = await preview_returns(flow, [planned])
         if isinstance(preview, Refusal):
             raise preview
         return preview_to_pb(preview)
 
     async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
         """Gives permission to send units back."""
-        asked = [request_from_pb(one) for one in request.drafts]
+        asked = [request_from_pb(draft) for draft in request.drafts]
         return pb.AuthorizeReturnsResponse(results=await self._backs(AUTHORIZE_RETURNS, request, call, asked))
 
     async def CancelReturns(self, request: pb.CancelReturnsRequest, call: Call) -> pb.CancelReturnsResponse:
         """Takes permission back."""
-        asked = [UUID(one) for one in request.return_ids]
+        asked = [UUID(return_id_) for return_id_ in request.return_ids]
         return pb.CancelReturnsResponse(results=await self._backs(CANCEL_RETURNS, request, call, asked))
 
     async def RecordReturnsInTransit(
         self, request: pb.RecordReturnsInTransitRequest, call: Call
     ) -> pb.RecordReturnsInTransitResponse:
         """Units were handed in."""
-        asked = [UUID(one) for one in request.return_ids]
+        asked = [UUID(return_id_) for return_id_ in request.return_ids]
         results = await self._backs(RECORD_RETURNS_IN_TRANSIT, request, call, asked)
         return pb.RecordReturnsInTransitResponse(results=results)
 
     async def ReceiveReturns(self, request: pb.ReceiveReturnsRequest, call: Call) -> pb.ReceiveReturnsResponse:
         """What came."""
-        now = await self._desk.now(call.scope)
-        asked = [receipt_from_pb(one, now) for one in request.receipts]
+        now = await self._deps.now(call.scope)
+        asked = [receipt_from_pb(receipt, now) for receipt in request.receipts]
         return pb.ReceiveReturnsResponse(results=await self._backs(RECEIVE_RETURNS, request, call, asked))
 
     async def InspectReturns(self, request: pb.InspectReturnsRequest, call: Call) -> pb.InspectReturnsResponse:
         """What was found."""
-        now = await self._desk.now(call.scope)
-        asked = [inspection_from_pb(one, now) for one in request.inspections]
+        now = await self._deps.now(call.scope)
+        asked = [inspection_from_pb(inspection, now) for inspection in request.inspections]
         return pb.InspectReturnsResponse(results=await self._backs(INSPECT_RETURNS, request, call, asked))
 
     async def DisposeReturns(self, request: pb.DisposeReturnsRequest, call: Call) -> pb.DisposeReturnsResponse:
         """What happens to it."""
-        now = await self._desk.now(call.scope)
-        asked = [disposition_from_pb(one, now) for one in request.dispositions]
+        now = await self._deps.now(call.scope)
+        asked = [disposition_from_pb(disposition, now) for disposition in request.dispositions]
         return pb.DisposeReturnsResponse(results=await self._backs(DISPOSE_RETURNS, request, call, asked))
 
     async def GrantCredits(self, request: pb.GrantCreditsRequest, call: Call) -> pb.GrantCreditsResponse:
         """Money without goods."""
-        asked = [credit_request_from_pb(one) for one in request.credits]
-        answers = await self._desk.gate.run_many(GRANT_CREDITS, call.asked(request, request.request_id), asked)
-        return pb.GrantCreditsResponse(results=[_credit_result(one) for one in answers])
+        asked = [credit_request_from_pb(credit) for credit in request.credits]
+        answers = await self._deps.gate.run_many(GRANT_CREDITS, call.asked(request, request.request_id), asked)
+        return pb.GrantCreditsResponse(results=[_credit_result(answer) for answer in answers])
 
     async def GetReturn(self, request: pb.GetReturnRequest, call: Call) -> pb.GetReturnResponse:
         """Reads one return."""
         known = UUID(request.return_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await read_returns(tx, await returns.orders_of(tx, call.scope, [known]))
         if known not in found:
             raise ReturnNotFound(f"There is no return {known}.", return_id=known)
@@ -121,31 +121,31 @@ class ReturnService:
             state=RETURN_STATES.optional(request.state, "state"),
             node_id=request.node_id,
         )
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await returns.find(tx, call.scope, wanted, after=after, size=size + 1)
             backs = await read_returns(tx, dict(found))
         rows, token = pages.cut([backs[return_id] for return_id, _ in found if return_id in backs], size, _place)
-        return pb.ListReturnsResponse(returns=[return_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListReturnsResponse(returns=[return_to_pb(row) for row in rows], next_page_token=token)
 
     async def GetReturnPolicies(self, request: pb.GetReturnPoliciesRequest, call: Call) -> pb.GetReturnPoliciesResponse:
         """Reads the policies in force."""
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             return policies_to_pb(await returns.policies(tx))
 
     async def PutReturnPolicies(self, request: pb.PutReturnPoliciesRequest, call: Call) -> pb.PutReturnPoliciesResponse:
         """Puts all policies in force."""
         asked = call.asked(request, request.request_id)
-        policies = await self._desk.gate.run(PUT_RETURN_POLICIES, asked, policies_from_pb(request))
+        policies = await self._deps.gate.run(PUT_RETURN_POLICIES, asked, policies_from_pb(request))
         return pb.PutReturnPoliciesResponse(version=policies.version)
 
     async def _backs(
-        self, change: Change[C, Back], request: Any, call: Call, commands: Sequence[C]
+        self, change: Change[C, ReturnResult], request: Any, call: Call, commands: Sequence[C]
     ) -> list[pb.ReturnResult]:
-        answers = await self._desk.gate.run_many(change, call.asked(request, request.request_id), commands)
-        return [_result(one) for one in answers]
+        answers = await self._deps.gate.run_many(change, call.asked(request, request.request_id), commands)
+        return [_result(answer) for answer in answers]
 
 
-def _result(answer: Back | Refusal) -> pb.ReturnResult:
+def _result(answer: ReturnResult | Refusal) -> pb.ReturnResult:
     if isinstance(answer, Refusal):
         return pb.ReturnResult(refusal=refusal_to_pb(answer))
     return pb.ReturnResult(rma=return_to_pb(answer))
@@ -157,7 +157,7 @@ def _credit_result(answer: Credited | Refusal) -> pb.CreditResult:
     return pb.CreditResult(credit=credit_to_pb(answer.credit, answer.case.order.currency))
 
 
-def _place(back: Back) -> tuple[object, ...]:
+def _place(back: ReturnResult) -> tuple[object, ...]:
     return back.rma.created_at, back.rma.return_id
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.returns.fill_totes import Issued, close_totes, issue_codes, open_totes, scan_returns, ship_totes
 from hub.flows.returns.receive_totes import receive_totes
 from hub.gate.change import Change
@@ -21,16 +21,16 @@ def _tote(tote: Tote) -> Stored:
     return {"tote_id": str(tote.tote_id)}
 
 
-async def _totes(unit: Unit, stored: Sequence[Stored]) -> list[Tote | Refusal]:
-    found = await totes.load(unit.tx, unit.scope, [UUID(one["tote_id"]) for one in stored], lock=False)
+async def _totes(flow: FlowContext, stored: Sequence[Stored]) -> list[Tote | Refusal]:
+    found = await totes.load(flow.tx, flow.scope, [UUID(one["tote_id"]) for one in stored], lock=False)
     return [
         found.get(UUID(one["tote_id"])) or ToteNotFound(f"There is no tote {one['tote_id']}.", tote_id=one["tote_id"])
         for one in stored
     ]
 
 
-async def _issued(unit: Unit, stored: Sequence[Stored]) -> list[Issued | Refusal]:
-    return await issue_codes(unit, [UUID(one["return_id"]) for one in stored])
+async def _issued(flow: FlowContext, stored: Sequence[Stored]) -> list[Issued | Refusal]:
+    return await issue_codes(flow, [UUID(one["return_id"]) for one in stored])
 
 
 ISSUE_RETURN_CODES: Final[Change[UUID, Issued]] = Change(

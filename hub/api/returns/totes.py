@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.returns.v1 import totes_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.returns.tote_changes import (
     CLOSE_TOTES,
@@ -30,54 +30,56 @@ from hub.wire.returns.totes import TOTE_STATES, code_to_pb, receipt_from_pb, sca
 class ToteService:
     """Gathers units that customers hand in, and says what came of each."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def IssueReturnCodes(self, request: pb.IssueReturnCodesRequest, call: Call) -> pb.IssueReturnCodesResponse:
         """Gives returns their codes."""
         asked = call.asked(request, request.request_id)
-        answers = await self._desk.gate.run_many(ISSUE_RETURN_CODES, asked, [UUID(one) for one in request.return_ids])
+        answers = await self._deps.gate.run_many(
+            ISSUE_RETURN_CODES, asked, [UUID(return_id_) for return_id_ in request.return_ids]
+        )
         return pb.IssueReturnCodesResponse(
             results=[
-                pb.IssueReturnCodeResult(refusal=refusal_to_pb(one))
-                if isinstance(one, Refusal)
-                else pb.IssueReturnCodeResult(code=code_to_pb(one.return_id, one.code))
-                for one in answers
+                pb.IssueReturnCodeResult(refusal=refusal_to_pb(answer))
+                if isinstance(answer, Refusal)
+                else pb.IssueReturnCodeResult(code=code_to_pb(answer.return_id, answer.code))
+                for answer in answers
             ]
         )
 
     async def OpenTotes(self, request: pb.OpenTotesRequest, call: Call) -> pb.OpenTotesResponse:
         """Opens totes."""
-        drafts = [ToteDraft(one.node_id, one.to_node_id) for one in request.totes]
+        drafts = [ToteDraft(tote.node_id, tote.to_node_id) for tote in request.totes]
         return pb.OpenTotesResponse(results=await self._done(OPEN_TOTES, request, call, drafts))
 
     async def ScanReturns(self, request: pb.ScanReturnsRequest, call: Call) -> pb.ScanReturnsResponse:
         """Takes handed-in units into totes."""
-        now = await self._desk.now(call.scope)
-        scans = [scan_from_pb(one, now) for one in request.scans]
+        now = await self._deps.now(call.scope)
+        scans = [scan_from_pb(scan, now) for scan in request.scans]
         return pb.ScanReturnsResponse(results=await self._done(SCAN_RETURNS, request, call, scans))
 
     async def CloseTotes(self, request: pb.CloseTotesRequest, call: Call) -> pb.CloseTotesResponse:
         """Makes manifests final."""
-        closings = [ToteClosing(UUID(one.tote_id), one.counted_quantity or None) for one in request.totes]
+        closings = [ToteClosing(UUID(tote.tote_id), tote.counted_quantity or None) for tote in request.totes]
         return pb.CloseTotesResponse(results=await self._done(CLOSE_TOTES, request, call, closings))
 
     async def ShipTotes(self, request: pb.ShipTotesRequest, call: Call) -> pb.ShipTotesResponse:
         """Sends totes off."""
-        now = await self._desk.now(call.scope)
-        shipments = [shipment_from_pb(one, now) for one in request.totes]
+        now = await self._deps.now(call.scope)
+        shipments = [shipment_from_pb(tote, now) for tote in request.totes]
         return pb.ShipTotesResponse(results=await self._done(SHIP_TOTES, request, call, shipments))
 
     async def ReceiveTotes(self, request: pb.ReceiveTotesRequest, call: Call) -> pb.ReceiveTotesResponse:
         """Says what was found in totes."""
-        now = await self._desk.now(call.scope)
-        receipts = [receipt_from_pb(one, now) for one in request.receipts]
+        now = await self._deps.now(call.scope)
+        receipts = [receipt_from_pb(receipt, now) for receipt in request.receipts]
         return pb.ReceiveTotesResponse(results=await self._done(RECEIVE_TOTES, request, call, receipts))
 
     async def GetTote(self, request: pb.GetToteRequest, call: Call) -> pb.GetToteResponse:
         """Reads one tote."""
         tote_id = UUID(request.tote_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await totes.load(tx, call.scope, [tote_id], lock=False)
         if tote_id not in found:
             raise ToteNotFound(f"There is no tote {tote_id}; name one of your node.", tote_id=tote_id)
@@ -87,7 +89,7 @@ class ToteService:
         """Lists totes."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         wanted = ToteFilter(TOTE_STATES.optional(request.state, "state"), request.node_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             rows = await totes.page(tx, call.scope, wanted, after=after, size=size + 1)
         shown, token = pages.cut(rows, size, lambda tote: (tote.opened_at, tote.tote_id))
         return pb.ListTotesResponse(totes=[tote_to_pb(one) for one in shown], next_page_token=token)
@@ -95,8 +97,8 @@ class ToteService:
     async def _done(
         self, change: Change[Any, Tote], request: Any, call: Call, commands: Sequence[Any]
     ) -> list[pb.ToteResult]:
-        answers = await self._desk.gate.run_many(change, call.asked(request, request.request_id), commands)
-        return [_result(one) for one in answers]
+        answers = await self._deps.gate.run_many(change, call.asked(request, request.request_id), commands)
+        return [_result(answer) for answer in answers]
 
 
 def _result(answer: Tote | Refusal) -> pb.ToteResult:

@@ -10,23 +10,23 @@ from uuid import UUID
 from crossdock.adapter.v1 import state_pb2 as pb
 from hub.adapterstate import operations as memory
 from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
-from hub.api.desk import Desk, accounts_seen
+from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.kernel.errors import InvalidField, PermissionDenied
 
 
 class AdapterStateService:
     """Remembers for adapters, per account."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def GetState(self, request: pb.GetStateRequest, call: Call) -> pb.GetStateResponse:
         """Reads an entry."""
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            _refuse_strangers(unit, request.account_id)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(flow, request.account_id)
             entry = await memory.read(tx, request.account_id, request.key)
         return pb.GetStateResponse(value=entry.value, version=entry.version)
 
@@ -35,38 +35,38 @@ class AdapterStateService:
     ) -> pb.CompareAndSetStateResponse:
         """Writes an entry if its version is still the one named."""
         entry = Entry(request.account_id, request.key, request.value, request.expected_version)
-        async with self._desk.database.transaction() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            _refuse_strangers(unit, request.account_id)
+        async with self._deps.database.transaction() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(flow, request.account_id)
             version = await memory.compare_and_set(tx, entry)
         return pb.CompareAndSetStateResponse(version=version)
 
     async def AcquireLease(self, request: pb.AcquireLeaseRequest, call: Call) -> pb.AcquireLeaseResponse:
         """Takes or renews a lease by machine time."""
-        now = self._desk.machine_now()
+        now = self._deps.machine_now()
         try:
             until = now + request.span.ToTimedelta()
         except (ValueError, OverflowError) as error:
             raise InvalidField("span is no duration.", span="out of range") from error
         asked = LeaseAsked(request.account_id, request.name, request.holder, until)
-        async with self._desk.database.transaction() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            _refuse_strangers(unit, request.account_id)
+        async with self._deps.database.transaction() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(flow, request.account_id)
             fence = await memory.lease(tx, asked, now=now)
         return pb.AcquireLeaseResponse(fence=fence)
 
     async def NextNumber(self, request: pb.NextNumberRequest, call: Call) -> pb.NextNumberResponse:
         """Gives the next number of a series."""
         asked = NumberAsked(request.account_id, request.series, UUID(request.request_id))
-        async with self._desk.database.transaction() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            _refuse_strangers(unit, request.account_id)
+        async with self._deps.database.transaction() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            _refuse_strangers(flow, request.account_id)
             number = await memory.number(tx, asked)
         return pb.NextNumberResponse(number=number)
 
 
-def _refuse_strangers(unit: Unit, account_id: str) -> None:
+def _refuse_strangers(flow: FlowContext, account_id: str) -> None:
     """Raises PermissionDenied for an account that the caller does not serve."""
-    seen = accounts_seen(unit.network, unit.scope)
+    seen = accounts_seen(flow.network, flow.scope)
     if seen is not None and account_id not in seen:
         raise PermissionDenied(f"Account {account_id} is not served by you.", account_id=account_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from crossdock.admin.v1 import admin_pb2 as pb
 from hub import audit
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE
 from hub.api.stock.availability import memory_to_pb
@@ -28,27 +28,27 @@ from hub.wire.setup.admin import (
 class AdminService:
     """For operators."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def GetStatus(self, _: pb.GetStatusRequest, call: Call) -> pb.GetStatusResponse:
         """Tells how the hub is."""
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             clock = await outbox.business_time(tx)
             counts = await outbox.counts(tx)
             open_exceptions = await exceptions.count_open(tx)
         return pb.GetStatusResponse(
-            version=self._desk.version,
-            business_time=instant_to_pb(unit.at),
+            version=self._deps.version,
+            business_time=instant_to_pb(flow.at),
             virtual_clock=clock.virtual,
-            network_version=unit.network.version,
+            network_version=flow.network.version,
             due_messages=counts.due,
             dead_messages=counts.dead,
             timers=counts.timers,
             open_exceptions=open_exceptions,
             last_position=counts.last_position,
-            availability=memory_to_pb(self._desk.availability),
+            availability=memory_to_pb(self._deps.availability),
         )
 
     async def AdvanceTime(self, request: pb.AdvanceTimeRequest, _: Call) -> pb.AdvanceTimeResponse:
@@ -59,41 +59,41 @@ class AdminService:
             raise InvalidField("span is no duration.", span="out of range") from error
         if span.total_seconds() < 0:
             raise InvalidField("span is negative; time goes on only.", span="negative")
-        advanced = await self._desk.advance(span)
+        advanced = await self._deps.advance(span)
         return pb.AdvanceTimeResponse(business_time=instant_to_pb(advanced.at), fired_timers=advanced.fired_timers)
 
     async def RunAudit(self, _: pb.RunAuditRequest, __: Call) -> pb.RunAuditResponse:
         """Counts violations of every invariant."""
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             results = await audit.run(tx)
-        return pb.RunAuditResponse(results=[audit_result_to_pb(one) for one in results])
+        return pb.RunAuditResponse(results=[audit_result_to_pb(result) for result in results])
 
     async def ListExceptions(self, request: pb.ListExceptionsRequest, call: Call) -> pb.ListExceptionsResponse:
         """Lists exceptions, the earliest deadline first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         reason = exception_reason_from_pb(request.reason)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await exceptions.page(tx, call.scope, reason, request.include_ended, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.deadline_at, one.exception_id))
-        return pb.ListExceptionsResponse(exceptions=[exception_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListExceptionsResponse(exceptions=[exception_to_pb(row) for row in rows], next_page_token=token)
 
     async def ResolveException(self, request: pb.ResolveExceptionRequest, call: Call) -> pb.ResolveExceptionResponse:
         """Ends an exception that a person has dealt with."""
         asked = call.asked(request, request.request_id)
-        record = await self._desk.gate.run(RESOLVE_EXCEPTION, asked, UUID(request.exception_id))
+        record = await self._deps.gate.run(RESOLVE_EXCEPTION, asked, UUID(request.exception_id))
         return pb.ResolveExceptionResponse(exception=exception_to_pb(record))
 
     async def ListMessages(self, request: pb.ListMessagesRequest, call: Call) -> pb.ListMessagesResponse:
         """Lists messages by state; dead ones unless said."""
         size, after = pages.size_of(request.page), pages.by_id(request.page)
         state = MESSAGE_STATES.optional(request.state, "state") or MessageState.DEAD
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await outbox.list_messages(tx, call.scope, state, after=after, limit=size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.message.message_id,))
-        return pb.ListMessagesResponse(messages=[message_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListMessagesResponse(messages=[message_to_pb(row) for row in rows], next_page_token=token)
 
     async def RetryMessage(self, request: pb.RetryMessageRequest, call: Call) -> pb.RetryMessageResponse:
         """Gives a dead letter another life."""
         asked = call.asked(request, request.request_id)
-        record = await self._desk.gate.run(RETRY_MESSAGE, asked, UUID(request.message_id))
+        record = await self._deps.gate.run(RETRY_MESSAGE, asked, UUID(request.message_id))
         return pb.RetryMessageResponse(message=message_to_pb(record))

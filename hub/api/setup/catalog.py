@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossdock.catalog.v1 import catalog_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.setup.setup_changes import PUT_ITEMS
 from hub.catalog import operations as catalog
@@ -20,8 +20,8 @@ MOST_ITEMS = 1000
 class CatalogService:
     """Items and bundles, written and read."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PutItems(self, request: pb.PutItemsRequest, call: Call) -> pb.PutItemsResponse:
         """Writes items; each stands alone."""
@@ -29,19 +29,19 @@ class CatalogService:
             raise InvalidField(f"items has {len(request.items)}; give 1 to {MOST_ITEMS}.", items="out of range")
         asked = call.asked(request, request.request_id)
         items = [_item(message, f"items[{index}]", call) for index, message in enumerate(request.items)]
-        answers = await self._desk.gate.run_many(PUT_ITEMS, asked, items)
+        answers = await self._deps.gate.run_many(PUT_ITEMS, asked, items)
         return pb.PutItemsResponse(results=[_result(answer) for answer in answers])
 
     async def GetItem(self, request: pb.GetItemRequest, _: Call) -> pb.GetItemResponse:
         """Reads one item."""
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             item = await catalog.get(tx, request.sku)
         return pb.GetItemResponse(item=item_to_pb(item))
 
     async def ListItems(self, request: pb.ListItemsRequest, _: Call) -> pb.ListItemsResponse:
         """Lists items by SKU."""
         size, after = min(pages.size_of(request.page), catalog.LARGEST_PAGE - 1), pages.by_name(request.page)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await catalog.page(tx, after or "", size + 1, item_state_from_pb(request.state))
         rows, token = pages.cut(found, size, lambda item: (item.sku,))
         return pb.ListItemsResponse(items=[item_to_pb(item) for item in rows], next_page_token=token)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from crossdock.events.v1 import events_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.kernel.scope import Scope
 from hub.outbox import operations as outbox
@@ -21,8 +21,8 @@ CHUNK: Final = 500
 class EventService:
     """Reads the feed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ListEvents(self, request: pb.ListEventsRequest, call: Call) -> pb.ListEventsResponse:
         """Lists events after a position."""
@@ -41,8 +41,8 @@ class EventService:
                 position = found[-1].position or position
                 yield pb.SubscribeEventsResponse(events=[event_to_pb(one) for one in found])
             if len(found) < CHUNK:
-                await self._desk.news()
+                await self._deps.news()
 
     async def _after(self, scope: Scope, position: int, limit: int) -> list[EventRecord]:
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             return await outbox.events_after(tx, scope, position, limit=limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from crossdock.network.v1 import network_pb2 as pb
-from hub.api.desk import Desk, accounts_seen
+from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.api.setup.setup_changes import CLOSE_NODE, PUT_NETWORK
 from hub.kernel.scope import Scope
@@ -17,24 +17,24 @@ from hub.wire.setup.network import network_from_pb, network_to_pb
 class NetworkService:
     """The network as versioned data."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PutNetwork(self, request: pb.PutNetworkRequest, call: Call) -> pb.PutNetworkResponse:
         """Replaces the network by a whole new version."""
         asked = call.asked(request, request.request_id)
-        network = await self._desk.gate.run(PUT_NETWORK, asked, network_from_pb(request.network))
+        network = await self._deps.gate.run(PUT_NETWORK, asked, network_from_pb(request.network))
         return pb.PutNetworkResponse(network=network_to_pb(network))
 
     async def CloseNode(self, request: pb.CloseNodeRequest, call: Call) -> pb.CloseNodeResponse:
         """Has a node take no new work, or take it again."""
         asked = call.asked(request, request.request_id)
-        network = await self._desk.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
+        network = await self._deps.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
         return pb.CloseNodeResponse(network=network_to_pb(network))
 
     async def GetNetwork(self, _: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
         """Reads the network in force, as far as the caller sees it."""
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             network = await networks.current(tx)
         return pb.GetNetworkResponse(network=network_to_pb(seen(network, call.scope)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.parties.v1 import parties_pb2 as pb
-from hub.api.desk import Desk, unlimited
+from hub.api.deps import ServiceDeps, unlimited
 from hub.api.edge.calls import Call
 from hub.api.setup.setup_changes import ERASE_PARTY
 from hub.parties import operations as parties
@@ -17,13 +17,13 @@ from hub.wire.setup.parties import party_to_pb
 class PartyService:
     """Reads and erases parties. Who sees a part of the orders only sees no party here."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def GetParty(self, request: pb.GetPartyRequest, call: Call) -> pb.GetPartyResponse:
         """Reads one party."""
         party_id = UUID(request.party_id)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             contact = (await parties.contacts(tx, [party_id])).get(party_id) if unlimited(call.scope) else None
         if contact is None:
             raise PartyNotFound("There is no party with this id, or it was erased.", party_id=party_id)
@@ -32,5 +32,5 @@ class PartyService:
     async def EraseParty(self, request: pb.ErasePartyRequest, call: Call) -> pb.ErasePartyResponse:
         """Erases the personal data of a party for ever."""
         asked = call.asked(request, request.request_id)
-        await self._desk.gate.run(ERASE_PARTY, asked, UUID(request.party_id))
+        await self._deps.gate.run(ERASE_PARTY, asked, UUID(request.party_id))
         return pb.ErasePartyResponse()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
@@ -28,83 +28,85 @@ C = TypeVar("C")
 R = TypeVar("R")
 
 
-async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Unit, C], Awaitable[R]]) -> list[R | Refusal]:
+async def _each(
+    flow: FlowContext, commands: Sequence[C], act: Callable[[FlowContext, C], Awaitable[R]]
+) -> list[R | Refusal]:
     """One after the other: operators' changes are few."""
     answers: list[R | Refusal] = []
     for command in commands:
         try:
-            answers.append(await act(unit, command))
+            answers.append(await act(flow, command))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _items(unit: Unit, stored: Sequence[Stored]) -> list[Item | Refusal]:
-    found = await catalog.load(unit.tx, [one["sku"] for one in stored])
+async def _items(flow: FlowContext, stored: Sequence[Stored]) -> list[Item | Refusal]:
+    found = await catalog.load(flow.tx, [one["sku"] for one in stored])
     return [
         found.get(one["sku"]) or UnknownSku(f"SKU {one['sku']} is not in the catalog.", sku=one["sku"])
         for one in stored
     ]
 
 
-async def _checked(unit: Unit, given: Sequence[Network]) -> list[PlannedNetwork | Refusal]:
-    return await _each(unit, given, _check)
+async def _checked(flow: FlowContext, given: Sequence[Network]) -> list[PlannedNetwork | Refusal]:
+    return await _each(flow, given, _check)
 
 
-async def _check(unit: Unit, network: Network) -> PlannedNetwork:
-    return await plan_network(unit, checked(network, compile_rule=_compiler(unit)))
+async def _check(flow: FlowContext, network: Network) -> PlannedNetwork:
+    return await plan_network(flow, checked(network, compile_rule=_compiler(flow)))
 
 
-def _compiler(unit: Unit) -> Callable[[str], object]:
-    if unit.rules is None:
+def _compiler(flow: FlowContext) -> Callable[[str], object]:
+    if flow.rules is None:
         raise ValueError("rules are compiled where units have them")
-    return unit.rules.compile
+    return flow.rules.compile
 
 
-async def _plan_closing(unit: Unit, given: Sequence[tuple[str, bool]]) -> list[PlannedNetwork | Refusal]:
-    async def planned(unit: Unit, one: tuple[str, bool]) -> PlannedNetwork:
-        return await plan_network(unit, with_node_closed(unit.network, one[0], closed=one[1]))
+async def _plan_closing(flow: FlowContext, given: Sequence[tuple[str, bool]]) -> list[PlannedNetwork | Refusal]:
+    async def planned(flow: FlowContext, one: tuple[str, bool]) -> PlannedNetwork:
+        return await plan_network(flow, with_node_closed(flow.network, one[0], closed=one[1]))
 
-    return await _each(unit, given, planned)
+    return await _each(flow, given, planned)
 
 
-async def _close_nodes(unit: Unit, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
+async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
     """Each over the network it was planned from."""
     answers: list[Network | Refusal] = []
     for one in planned:
-        if (await networks.keep(unit.tx)).version != one.network.version:
+        if (await networks.keep(flow.tx)).version != one.network.version:
             answers.append(PlanStale("Another network was put in force meanwhile; plan again."))
         else:
-            answers += await put_networks(unit, [one])
+            answers += await put_networks(flow, [one])
     return answers
 
 
-async def _networks(unit: Unit, stored: Sequence[Stored]) -> list[Network | Refusal]:
-    current = await networks.current(unit.tx)
+async def _networks(flow: FlowContext, stored: Sequence[Stored]) -> list[Network | Refusal]:
+    current = await networks.current(flow.tx)
     return [current for _ in stored]
 
 
-async def _erase(unit: Unit, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
+async def _erase(flow: FlowContext, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
     """Erases parties; who sees a part of the orders only sees no party here."""
-    scope = unit.scope
+    scope = flow.scope
     all_seen = scope.channels is None and scope.nodes is None and scope.sellers is None
-    erased = set(await parties.erase(unit.tx, sorted(set(party_ids)), at=unit.at)) if all_seen else set()
+    erased = set(await parties.erase(flow.tx, sorted(set(party_ids)), at=flow.at)) if all_seen else set()
     return [
         party_id if party_id in erased else PartyNotFound("No party with this id, or it is erased.", party_id=party_id)
         for party_id in party_ids
     ]
 
 
-async def _erased(_: Unit, stored: Sequence[Stored]) -> list[UUID | Refusal]:
+async def _erased(_: FlowContext, stored: Sequence[Stored]) -> list[UUID | Refusal]:
     return [UUID(one["party_id"]) for one in stored]
 
 
-async def _resolved(unit: Unit, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
-    return await resolve_exceptions(unit, [UUID(one["exception_id"]) for one in stored])
+async def _resolved(flow: FlowContext, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
+    return await resolve_exceptions(flow, [UUID(one["exception_id"]) for one in stored])
 
 
-async def _retry(unit: Unit, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
-    return await _each(unit, message_ids, lambda unit, known: outbox.retry_dead(unit.tx, unit.scope, known))
+async def _retry(flow: FlowContext, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
+    return await _each(flow, message_ids, lambda flow, known: outbox.retry_dead(flow.tx, flow.scope, known))
 
 
 def _message(record: MessageRecord) -> Stored:
@@ -120,12 +122,12 @@ def _message(record: MessageRecord) -> Stored:
     }
 
 
-async def _retried(unit: Unit, stored: Sequence[Stored]) -> list[MessageRecord | Refusal]:
+async def _retried(flow: FlowContext, stored: Sequence[Stored]) -> list[MessageRecord | Refusal]:
     """Messages as they were when they were made due again."""
-    return [_record(unit, one) for one in stored]
+    return [_record(flow, one) for one in stored]
 
 
-def _record(unit: Unit, stored: Stored) -> MessageRecord:
+def _record(flow: FlowContext, stored: Stored) -> MessageRecord:
     order_id: Any = stored["order_id"]
     return MessageRecord(
         message=Message(
@@ -140,7 +142,7 @@ def _record(unit: Unit, stored: Stored) -> MessageRecord:
         state=MessageState.DUE,
         attempts=0,
         last_failure=stored["last_failure"],
-        created_at=unit.at,
+        created_at=flow.at,
         settled_at=None,
         answer=None,
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from crossdock.admin.v1 import admin_pb2
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api.desk import Desk, Memory
+from hub.api.deps import Memory, ServiceDeps
 from hub.api.edge.calls import Call
 from hub.availability.model import Asking
 from hub.wire.instants import duration_to_pb
@@ -23,12 +23,12 @@ QUIET_SECONDS: Final = 15.0
 class Availability:
     """Answers from the board; messages leave as bytes that were put together, not built anew."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def get(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:
         """What can be sold now."""
-        memory, least = self._desk.availability, request.min_position
+        memory, least = self._deps.availability, request.min_position
         if least or not memory.loaded:
             await memory.ready(call.deadline)
             await memory.reached(least, call.deadline)
@@ -39,7 +39,7 @@ class Availability:
 
     async def watch(self, request: pb.WatchAvailabilityRequest, call: Call) -> AsyncIterator[bytes]:
         """What can be sold, and again what becomes another, until the caller leaves."""
-        memory = self._desk.availability
+        memory = self._deps.availability
         await memory.ready(call.deadline)
         if request.after_position:
             await memory.reached(request.after_position, call.deadline)
@@ -49,7 +49,7 @@ class Availability:
         position = request.after_position
         while True:
             board = memory.board
-            changed = watching.changed(self._desk, position)
+            changed = watching.changed(self._deps, position)
             if changed or loop.time() - told_at >= QUIET_SECONDS:
                 told_at = loop.time()
                 yield changed + position_piece(board.cut.position)
@@ -81,9 +81,9 @@ class _Watching:
         self._asking, self._skus = asking, skus
         self._sent: dict[str, bytes] = {}
 
-    def changed(self, desk: Desk, position: int) -> bytes:
+    def changed(self, deps: ServiceDeps, position: int) -> bytes:
         """What became another since a position, as it is sent."""
-        board = desk.availability.board
+        board = deps.availability.board
         view = board.view(self._asking)
         found = []
         for sku in self._skus:

@@ -7,11 +7,11 @@ from typing import Final
 
 from crossdock.rules.v1 import scenarios_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk, unlimited
+from hub.api.deps import ServiceDeps, unlimited
 from hub.api.edge.calls import Call
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.stock.judge_availability import Switch, plan_switches, put_scenarios, switch_scenarios
 from hub.flows.stock.preview_availability import preview
 from hub.gate.change import Change
@@ -27,8 +27,8 @@ def _scenario(scenario: Scenario) -> Stored:
     return {"scenario_id": scenario.scenario_id, "version": scenario.version}
 
 
-async def _scenarios(unit: Unit, stored: Sequence[Stored]) -> list[Scenario | Refusal]:
-    return [await availability.found(unit.tx, one["scenario_id"], one["version"]) for one in stored]
+async def _scenarios(flow: FlowContext, stored: Sequence[Stored]) -> list[Scenario | Refusal]:
+    return [await availability.found(flow.tx, one["scenario_id"], one["version"]) for one in stored]
 
 
 PUT_SCENARIO: Final[Change[Scenario, Scenario]] = Change("PutScenario", put_scenarios, _scenario, _scenarios)
@@ -43,31 +43,31 @@ DEACTIVATE_SCENARIO: Final[Change[Switch, Scenario]] = Change(
 class AvailabilityRuleService:
     """Scenarios of rules that withhold stock from channels."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PutScenario(self, request: pb.PutScenarioRequest, call: Call) -> pb.PutScenarioResponse:
         """Writes a scenario, switched off."""
         asked = call.asked(request, request.request_id)
-        scenario = await self._desk.gate.run(PUT_SCENARIO, asked, scenario_from_pb(request.scenario))
+        scenario = await self._deps.gate.run(PUT_SCENARIO, asked, scenario_from_pb(request.scenario))
         return pb.PutScenarioResponse(scenario=scenario_to_pb(scenario))
 
     async def ListScenarios(self, request: pb.ListScenariosRequest, call: Call) -> pb.ListScenariosResponse:
         """Lists scenarios by id."""
         _refuse_partial(call.scope)
         size, after = pages.size_of(request.page), pages.by_name(request.page)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await availability.listed(tx, after or "", size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.scenario_id,))
-        return pb.ListScenariosResponse(scenarios=[scenario_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListScenariosResponse(scenarios=[scenario_to_pb(row) for row in rows], next_page_token=token)
 
     async def PreviewScenario(self, request: pb.PreviewScenarioRequest, call: Call) -> pb.PreviewScenarioResponse:
         """Tells what switching a scenario would change."""
         _refuse_partial(call.scope)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             looked, version = await preview(
-                unit,
+                flow,
                 request.scenario_id,
                 request.version,
                 off=request.off,
@@ -79,7 +79,7 @@ class AvailabilityRuleService:
         """Switches a scenario on."""
         asked = call.asked(request, request.request_id)
         switch = Switch(request.scenario_id, request.version)
-        scenario = await self._desk.gate.run(ACTIVATE_SCENARIO, asked, switch)
+        scenario = await self._deps.gate.run(ACTIVATE_SCENARIO, asked, switch)
         return pb.ActivateScenarioResponse(scenario=scenario_to_pb(scenario), position=call.receipt.position)
 
     async def DeactivateScenario(
@@ -87,7 +87,7 @@ class AvailabilityRuleService:
     ) -> pb.DeactivateScenarioResponse:
         """Switches a scenario off."""
         asked = call.asked(request, request.request_id)
-        scenario = await self._desk.gate.run(DEACTIVATE_SCENARIO, asked, Switch(request.scenario_id, off=True))
+        scenario = await self._deps.gate.run(DEACTIVATE_SCENARIO, asked, Switch(request.scenario_id, off=True))
         return pb.DeactivateScenarioResponse(scenario=scenario_to_pb(scenario), position=call.receipt.position)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.stock.adjust_stock import adjust_stock
 from hub.flows.stock.import_snapshot import Imported, import_snapshot
 from hub.gate import waiting
@@ -18,16 +18,16 @@ from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, St
 from hub.kernel.errors import Refusal
 
 
-async def _stocked(unit: Unit, stored: Sequence[Stored]) -> list[Stock | ParkedEvent | Refusal]:
-    async def standing(unit: Unit, rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
+async def _stocked(flow: FlowContext, stored: Sequence[Stored]) -> list[Stock | ParkedEvent | Refusal]:
+    async def standing(flow: FlowContext, rest: Sequence[Stored]) -> Sequence[Stock | Refusal]:
         keys = [(one["sku"], one["node_id"]) for one in rest]
-        rows = await inventory.read(unit.tx, set(keys))
+        rows = await inventory.read(flow.tx, set(keys))
         return [rows.get(key) or Stock(*key) for key in keys]
 
-    return await waiting.rebuilt(unit, stored, standing)
+    return await waiting.rebuilt(flow, stored, standing)
 
 
-async def _counted(_: Unit, stored: Sequence[Stored]) -> list[Imported | Refusal]:
+async def _counted(_: FlowContext, stored: Sequence[Stored]) -> list[Imported | Refusal]:
     return [
         Imported(UUID(one["snapshot_id"]), SnapshotResult(one["rows"], one["changed"]), tuple(one["unknown_skus"]))
         for one in stored

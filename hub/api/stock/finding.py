@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.availability.policy.nearness import nearest, place_asked
 from hub.catalog import operations as catalog
@@ -24,12 +24,12 @@ STYLE: Final = "style"
 class Finding:
     """Finds nodes by place and stock."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def find(self, request: pb.FindNodesRequest, call: Call) -> pb.FindNodesResponse:
         """The nearest nodes that have it."""
-        memory = self._desk.availability
+        memory = self._deps.availability
         await memory.ready(call.deadline)
         await memory.reached(request.min_position, call.deadline)
         skus = await self._skus(request)
@@ -55,7 +55,7 @@ class Finding:
         if request.sku:
             return [request.sku]
         wanted = {**request.attributes, STYLE: request.style}
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             return await catalog.skus_with(tx, wanted, MOST_SKUS)
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.stock import snapshots
 from hub.api.stock.availability import Availability
@@ -26,10 +26,10 @@ from hub.wire.stock.inventory import COUNT_STATES, adjustment_from_pb, count_to_
 class InventoryService:
     """Keeps stock per SKU and node."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._availability = Availability(desk)
-        self._finding = Finding(desk)
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
+        self._availability = Availability(deps)
+        self._finding = Finding(deps)
 
     async def AdjustStock(self, request: pb.AdjustStockRequest, call: Call) -> pb.AdjustStockResponse:
         """Adds to or takes from stock on hand."""
@@ -38,7 +38,7 @@ class InventoryService:
             adjustment_from_pb(one, derived(asked.request_id, "adjust", number))
             for number, one in enumerate(request.adjustments)
         ]
-        answers = await self._desk.gate.run_many(ADJUST_STOCK, asked, changes)
+        answers = await self._deps.gate.run_many(ADJUST_STOCK, asked, changes)
         results = [_result(answer) for answer in answers]
         return pb.AdjustStockResponse(results=results, position=call.receipt.position)
 
@@ -46,24 +46,24 @@ class InventoryService:
         self, requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call
     ) -> AsyncIterator[pb.ImportSnapshotResponse]:
         """Takes a full count of some nodes, whole or not at all."""
-        return snapshots.take(self._desk, requests, call)
+        return snapshots.take(self._deps, requests, call)
 
     async def ListSnapshots(self, request: pb.ListSnapshotsRequest, call: Call) -> pb.ListSnapshotsResponse:
         """Lists counts, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         state = COUNT_STATES.optional(request.state, "state")
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await counts.page(tx, call.scope.node_list(), state, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.created_at, one.snapshot_id))
-        return pb.ListSnapshotsResponse(snapshots=[count_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListSnapshotsResponse(snapshots=[count_to_pb(row) for row in rows], next_page_token=token)
 
     async def ListStock(self, request: pb.ListStockRequest, call: Call) -> pb.ListStockResponse:
         """Lists stock by SKU and node."""
         size, after = pages.size_of(request.page), pages.by_names(request.page)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await inventory.page(tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
-        return pb.ListStockResponse(stock=[stock_to_pb(one) for one in rows], next_page_token=token)
+        return pb.ListStockResponse(stock=[stock_to_pb(row) for row in rows], next_page_token=token)
 
     async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:
         """Tells how many units can be sold now."""

@@ -11,12 +11,18 @@ from msgspec.structs import replace
 
 from crossdock.inventory.v1 import reservations_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.stock.keep_reservations import Extension, Release, extend_reservations, release_reservations
-from hub.flows.stock.reserve_stock import ReservationDraft, buyer_index, choose_surely, reserve_stock, reserve_surely
-from hub.gate.change import Asked, Change, Surely
+from hub.flows.stock.reserve_stock import (
+    ReservationDraft,
+    buyer_index,
+    choose_optimistically,
+    reserve_optimistically,
+    reserve_stock,
+)
+from hub.gate.change import Asked, Change, Optimistic
 from hub.gate.outcomes import Stored
 from hub.inventory.errors import ReservationNotFound
 from hub.inventory.model.reservation import Reservation
@@ -33,18 +39,23 @@ from hub.wire.stock.reservations import (
 )
 
 
-def _stored(one: Reservation) -> Stored:
-    return {"reservation_id": str(one.reservation_id)}
+def _stored(reservation: Reservation) -> Stored:
+    return {"reservation_id": str(reservation.reservation_id)}
 
 
-async def _standing(unit: Unit, stored: Sequence[Stored]) -> list[Reservation | Refusal]:
+async def _standing(flow: FlowContext, stored: Sequence[Stored]) -> list[Reservation | Refusal]:
     ids = [UUID(one["reservation_id"]) for one in stored]
-    found = await reservations.load(unit.tx, unit.scope, ids)
-    return [reservations.seen(found[one], unit.at) if one in found else _not_found(one) for one in ids]
+    found = await reservations.load(flow.tx, flow.scope, ids)
+    return [reservations.seen(found[id_], flow.at) if id_ in found else _not_found(id_) for id_ in ids]
 
 
 RESERVE_STOCK: Final[Change[ReservationDraft, Reservation]] = Change(
-    "ReserveStock", reserve_stock, _stored, _standing, surely=Surely(choose_surely, reserve_surely), alone=True
+    "ReserveStock",
+    reserve_stock,
+    _stored,
+    _standing,
+    optimistic=Optimistic(choose_optimistically, reserve_optimistically),
+    alone=True,
 )
 EXTEND_RESERVATION: Final[Change[Extension, Reservation]] = Change(
     "ExtendReservation", extend_reservations, _stored, _standing
@@ -61,8 +72,8 @@ _WHOLE: Final = (Overloaded, DeadlinePassed, RequestIdReused)
 class ReservationService:
     """Keeps units for carts."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ReserveStock(self, request: pb.ReserveStockRequest, call: Call) -> pb.ReserveStockResponse:
         """Reserves units, element by element."""
@@ -78,14 +89,14 @@ class ReservationService:
         """One element, gathered with others like a request of its own: it may have to be chosen again."""
         mine = replace(asked, request_id=derived(asked.request_id, "reserve", index)) if index else asked
         try:
-            return await self._desk.gate.run(RESERVE_STOCK, mine, draft)
+            return await self._deps.gate.run(RESERVE_STOCK, mine, draft)
         except Refusal as refusal:
             return refusal
 
     async def ExtendReservation(self, request: pb.ExtendReservationRequest, call: Call) -> pb.ExtendReservationResponse:
         """Lets a reservation live longer."""
         asked = call.asked(request, request.request_id)
-        done = await self._desk.gate.run(EXTEND_RESERVATION, asked, extension_from_pb(request))
+        done = await self._deps.gate.run(EXTEND_RESERVATION, asked, extension_from_pb(request))
         return pb.ExtendReservationResponse(reservation=reservation_to_pb(done))
 
     async def ReleaseReservation(
@@ -93,31 +104,31 @@ class ReservationService:
     ) -> pb.ReleaseReservationResponse:
         """Gives units back."""
         asked = call.asked(request, request.request_id)
-        done = await self._desk.gate.run(RELEASE_RESERVATION, asked, release_from_pb(request))
+        done = await self._deps.gate.run(RELEASE_RESERVATION, asked, release_from_pb(request))
         return pb.ReleaseReservationResponse(reservation=reservation_to_pb(done))
 
     async def GetReservation(self, request: pb.GetReservationRequest, call: Call) -> pb.GetReservationResponse:
         """Reads a reservation."""
         identity = UUID(request.reservation_id)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             found = await reservations.load(tx, call.scope, [identity])
         if identity not in found:
             raise _not_found(identity)
-        return pb.GetReservationResponse(reservation=reservation_to_pb(reservations.seen(found[identity], unit.at)))
+        return pb.GetReservationResponse(reservation=reservation_to_pb(reservations.seen(found[identity], flow.at)))
 
     async def ListReservations(self, request: pb.ListReservationsRequest, call: Call) -> pb.ListReservationsResponse:
         """Lists reservations, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         if request.buyer_reference and not request.channel_id:
             raise InvalidField("A buyer is known by channel; name the channel.", channel_id="needed for a buyer")
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
-            buyer = buyer_index(request.channel_id, request.buyer_reference, unit.secrets.blind_index)
-            wanted = filter_from_pb(request, buyer or b"", unit.at)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            buyer = buyer_index(request.channel_id, request.buyer_reference, flow.secrets.blind_index)
+            wanted = filter_from_pb(request, buyer or b"", flow.at)
             found = await reservations.page(tx, call.scope, wanted, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.made_at, one.reservation_id))
-        shown = [reservation_to_pb(reservations.seen(one, unit.at)) for one in rows]
+        shown = [reservation_to_pb(reservations.seen(row, flow.at)) for row in rows]
         return pb.ListReservationsResponse(reservations=shown, next_page_token=token)
 
 

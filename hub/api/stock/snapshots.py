@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.stock.changes import IMPORT_SNAPSHOT
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.stock.import_snapshot import Imported
@@ -53,8 +53,8 @@ class Intake:
     async def open_(self) -> Count:
         """Begins the count, or finds it as it stands. Raises its refusal."""
         async with self.database.transaction() as tx:
-            unit = await self._unit(tx)
-            (answer,) = await open_counts(unit, [self.count])
+            flow = await self._flow_context(tx)
+            (answer,) = await open_counts(flow, [self.count])
         self.count = _sound(answer)
         self._sent = self.count.received
         return self.count
@@ -100,24 +100,24 @@ class Intake:
 
     async def _add(self, chunk: Chunk) -> Count:
         async with self.database.transaction() as tx:
-            unit = await self._unit(tx)
-            (answer,) = await add_rows(unit, [chunk])
+            flow = await self._flow_context(tx)
+            (answer,) = await add_rows(flow, [chunk])
         return _sound(answer)
 
-    async def _unit(self, tx: Tx) -> Unit:
-        return await self.gate.unit(tx, self.asked.scope)
+    async def _flow_context(self, tx: Tx) -> FlowContext:
+        return await self.gate.flow_context(tx, self.asked.scope)
 
 
 async def take(
-    desk: Desk, requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call
+    deps: ServiceDeps, requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call
 ) -> AsyncIterator[pb.ImportSnapshotResponse]:
     """Takes a count in: answers progress as rows are kept, and at last what was applied."""
     header = await _header(requests, call)
     asked = call.asked(header, header.request_id)
-    now = await desk.now(call.scope)
+    now = await deps.now(call.scope)
     snapshot_id = derived(asked.request_id, "snapshot", call.scope.principal)
     count = count_from_pb(header, snapshot_id, call.scope.principal, asked.content, now)
-    intake = Intake(desk.gate, desk.database, asked, count)
+    intake = Intake(deps.gate, deps.database, asked, count)
     count = await intake.open_()
     yield progress_to_pb(count)
     nodes = {node_id: node_id for node_id in header.node_ids}

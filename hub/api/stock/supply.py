@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.inventory.v1 import supply_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.stock.supply_changes import (
     CANCEL_SUPPLY,
@@ -20,7 +20,7 @@ from hub.api.stock.supply_changes import (
     SLIP_SUPPLY,
     supply_not_found,
 )
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.stock.explain_stock import StockQuestion, explain_stock
 from hub.flows.stock.project_availability import project_availability
@@ -45,8 +45,8 @@ R = TypeVar("R")
 class SupplyService:
     """Keeps dated supply and what is kept back, projects availability, explains stock."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def PutSupply(self, request: pb.PutSupplyRequest, call: Call) -> pb.PutSupplyResponse:
         """Creates supply or replaces what its source said of it."""
@@ -71,21 +71,21 @@ class SupplyService:
     async def GetSupply(self, request: pb.GetSupplyRequest, call: Call) -> pb.GetSupplyResponse:
         """Reads a supply with its history."""
         supply_id = UUID(request.supply_id)
-        async with self._desk.database.reading() as tx:
-            unit = await self._unit(tx, call)
+        async with self._deps.database.reading() as tx:
+            flow = await self._flow_context(tx, call)
             supply = (await supplies.load(tx, call.scope, [supply_id])).get(supply_id)
             if supply is None:
                 raise supply_not_found(supply_id)
             moves = await supplies.history(tx, supply_id)
         return pb.GetSupplyResponse(
-            supply=_to_pb(supply, unit.network), changes=[wire.move_to_pb(move) for move in moves]
+            supply=_to_pb(supply, flow.network), changes=[wire.move_to_pb(move) for move in moves]
         )
 
     async def ListSupply(self, request: pb.ListSupplyRequest, call: Call) -> pb.ListSupplyResponse:
         """Lists supply by id."""
         size, after = pages.size_of(request.page), pages.by_id(request.page)
-        async with self._desk.database.reading() as tx:
-            unit = await self._unit(tx, call)
+        async with self._deps.database.reading() as tx:
+            flow = await self._flow_context(tx, call)
             found = await supplies.page(
                 tx,
                 call.scope,
@@ -97,7 +97,7 @@ class SupplyService:
                 state=wire.STATES.optional(request.state, "state"),
             )
         rows, token = pages.cut(found, size, lambda one: (one.supply_id,))
-        return pb.ListSupplyResponse(supplies=[_to_pb(one, unit.network) for one in rows], next_page_token=token)
+        return pb.ListSupplyResponse(supplies=[_to_pb(row, flow.network) for row in rows], next_page_token=token)
 
     async def PutProtections(self, request: pb.PutProtectionsRequest, call: Call) -> pb.PutProtectionsResponse:
         """Keeps units for a channel or a demand class."""
@@ -115,11 +115,11 @@ class SupplyService:
     async def ListProtections(self, request: pb.ListProtectionsRequest, call: Call) -> pb.ListProtectionsResponse:
         """Lists protections in force."""
         size, after = pages.size_of(request.page), pages.by_key(request.page, 4)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await protections.page(tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.node_id, one.sku, one.channel_id, one.demand_class))
         return pb.ListProtectionsResponse(
-            protections=[wire.protection_to_pb(one) for one in rows], next_page_token=token
+            protections=[wire.protection_to_pb(row) for row in rows], next_page_token=token
         )
 
     async def SetSafetyStock(self, request: pb.SetSafetyStockRequest, call: Call) -> pb.SetSafetyStockResponse:
@@ -153,13 +153,13 @@ class SupplyService:
     ) -> pb.ListConditionedStockResponse:
         """Lists units that are not sold as new."""
         size, after = pages.size_of(request.page), pages.by_key(request.page, 3)
-        async with self._desk.database.reading() as tx:
+        async with self._deps.database.reading() as tx:
             found = await inventory.page_conditioned(
                 tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1
             )
         rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id, one.condition.value))
         return pb.ListConditionedStockResponse(
-            stock=[wire.conditioned_to_pb(one) for one in rows], next_page_token=token
+            stock=[wire.conditioned_to_pb(row) for row in rows], next_page_token=token
         )
 
     async def ProjectAvailability(
@@ -167,13 +167,13 @@ class SupplyService:
     ) -> pb.ProjectAvailabilityResponse:
         """Tells what can be promised when."""
         question = wire.question_from_pb(request)
-        async with self._desk.database.reading() as tx:
-            unit = await self._unit(tx, call)
-            (answer,) = await project_availability(unit, [question])
+        async with self._deps.database.reading() as tx:
+            flow = await self._flow_context(tx, call)
+            (answer,) = await project_availability(flow, [question])
         if isinstance(answer, Refusal):
             raise answer
         return pb.ProjectAvailabilityResponse(
-            projections=[wire.projection_to_pb(one) for one in answer], as_of_time=instant_to_pb(unit.at)
+            projections=[wire.projection_to_pb(one) for one in answer], as_of_time=instant_to_pb(flow.at)
         )
 
     async def ExplainStock(self, request: pb.ExplainStockRequest, call: Call) -> pb.ExplainStockResponse:
@@ -186,16 +186,16 @@ class SupplyService:
             behind=pages.by_number(request.page),
             size=pages.size_of(request.page),
         )
-        async with self._desk.database.reading() as tx:
-            (answer,) = await explain_stock(await self._unit(tx, call), [question])
+        async with self._deps.database.reading() as tx:
+            (answer,) = await explain_stock(await self._flow_context(tx, call), [question])
         if isinstance(answer, Refusal):
             raise answer
         rows = answer.explained.rows
         token = pages.token((rows[-1][0].at, rows[-1][0].number)) if answer.explained.more else ""
         return wire.explanation_to_pb(answer, token)
 
-    async def _unit(self, tx: Tx, call: Call) -> Unit:
-        return await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+    async def _flow_context(self, tx: Tx, call: Call) -> FlowContext:
+        return await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
 
     async def _run(
         self, change: Change[C, R], request: Any, elements: Iterable[M], command: Callable[[M, UUID], C], call: Call
@@ -205,11 +205,11 @@ class SupplyService:
         commands = [
             command(element, derived(asked.request_id, change.rpc, number)) for number, element in enumerate(elements)
         ]
-        return await self._desk.gate.run_many(change, asked, commands)
+        return await self._deps.gate.run_many(change, asked, commands)
 
     async def _results(self, answers: Iterable[Supply | Refusal], call: Call) -> list[pb.SupplyResult]:
-        async with self._desk.database.reading() as tx:
-            network = (await self._unit(tx, call)).network
+        async with self._deps.database.reading() as tx:
+            network = (await self._flow_context(tx, call)).network
         return [
             pb.SupplyResult(refusal=refusal_to_pb(answer))
             if isinstance(answer, Refusal)

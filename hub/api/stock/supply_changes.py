@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.stock.change_conditions import ConditionMove, change_conditions
 from hub.flows.stock.keep_stock_back import put_protections, set_safety_stock
 from hub.flows.stock.keep_supply import cancel_supply, put_supply, receive_supply, slip_supply
@@ -28,20 +28,20 @@ from hub.inventory.operations import supplies
 from hub.kernel.errors import Refusal
 
 
-async def _supplies(unit: Unit, stored: Sequence[Stored]) -> list[Supply | Refusal]:
-    found = await supplies.load(unit.tx, unit.scope, [UUID(one["supply_id"]) for one in stored])
+async def _supplies(flow: FlowContext, stored: Sequence[Stored]) -> list[Supply | Refusal]:
+    found = await supplies.load(flow.tx, flow.scope, [UUID(one["supply_id"]) for one in stored])
     return [found.get(UUID(one["supply_id"])) or supply_not_found(UUID(one["supply_id"])) for one in stored]
 
 
-async def _protections(_: Unit, stored: Sequence[Stored]) -> list[Protection | Refusal]:
+async def _protections(_: FlowContext, stored: Sequence[Stored]) -> list[Protection | Refusal]:
     return [Protection(**one) for one in stored]
 
 
-async def _safety(_: Unit, stored: Sequence[Stored]) -> list[SafetyChange | Refusal]:
+async def _safety(_: FlowContext, stored: Sequence[Stored]) -> list[SafetyChange | Refusal]:
     return [SafetyChange(UUID(one["change_id"]), one["sku"], one["node_id"], one["units"]) for one in stored]
 
 
-async def _conditions(_: Unit, stored: Sequence[Stored]) -> list[ConditionMove | Refusal]:
+async def _conditions(_: FlowContext, stored: Sequence[Stored]) -> list[ConditionMove | Refusal]:
     return [
         ConditionMove(
             UUID(one["change_id"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crossdock.inventory.v1 import variance_pb2 as pb
 from hub.api import pages
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.cases.stock.variance import worth
 from hub.catalog import operations as catalog
@@ -19,14 +19,14 @@ from hub.wire.money import money_to_pb
 class VarianceService:
     """Tells what the last count of each node changed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
 
     async def ListVariances(self, request: pb.ListVariancesRequest, call: Call) -> pb.ListVariancesResponse:
         """Lists differences by SKU and node."""
         size = pages.size_of(request.page)
-        async with self._desk.database.reading() as tx:
-            unit = await self._desk.surroundings.unit(tx, call.scope, causes={}, last=False)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             found = await inventory.variances(
                 tx,
                 call.scope,
@@ -38,8 +38,8 @@ class VarianceService:
             )
             items = await catalog.load(tx, sorted({one.sku for one in found}))
         rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
-        currency = request.currency_code or _currency(unit.network)
-        variances = [_to_pb(one, items.get(one.sku), currency) for one in rows]
+        currency = request.currency_code or _currency(flow.network)
+        variances = [_to_pb(row, items.get(row.sku), currency) for row in rows]
         return pb.ListVariancesResponse(variances=variances, next_page_token=token)
 
 
@@ -47,14 +47,14 @@ def _currency(network: Network) -> str:
     return next((node.handling_cost.currency for node in network.nodes.values()), "")
 
 
-def _to_pb(one: Variance, item: Item | None, currency: str) -> pb.Variance:
-    value = worth(one, item, currency)
+def _to_pb(variance: Variance, item: Item | None, currency: str) -> pb.Variance:
+    value = worth(variance, item, currency)
     return pb.Variance(
-        sku=one.sku,
-        node_id=one.node_id,
-        quantity=one.quantity,
+        sku=variance.sku,
+        node_id=variance.node_id,
+        quantity=variance.quantity,
         value=None if value is None else money_to_pb(value),
-        source=one.source,
-        count_time=instant_to_pb(one.counted_at),
-        since_time=None if one.since is None else instant_to_pb(one.since),
+        source=variance.source,
+        count_time=instant_to_pb(variance.counted_at),
+        since_time=None if variance.since is None else instant_to_pb(variance.since),
     )

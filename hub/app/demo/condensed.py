@@ -29,24 +29,26 @@ _OF_A_RUN = frozenset(
 
 def condensed(ending: Ending) -> dict[str, Any]:
     """The ending as plain values that two runs have alike."""
-    references = {one.order.order_id: one.reference for one in ending.orders}
+    references = {order.order.order_id: order.reference for order in ending.orders}
     return {
-        "orders": {f"{one.order.channel_id}/{one.reference}": _order(one) for one in ending.orders},
-        "returns": _sorted([_plain(one) | {"order": references.get(one.order_id, "")} for one in ending.returns]),
-        "totes": _sorted([_plain(one) for one in ending.totes]),
+        "orders": {f"{order.order.channel_id}/{order.reference}": _order(order) for order in ending.orders},
+        "returns": _sorted(
+            [_plain(return_) | {"order": references.get(return_.order_id, "")} for return_ in ending.returns]
+        ),
+        "totes": _sorted([_plain(tote) for tote in ending.totes]),
         "stock": _sorted([_plain(one) for one in ending.stock]),
-        "documents": _sorted([_plain(one) for one in ending.documents]),
+        "documents": _sorted([_plain(document) for document in ending.documents]),
         "exceptions": _sorted(
             [
                 {
-                    "reason": one.reason,
-                    "order": references.get(one.order_id, ""),
-                    "open": not one.HasField("resolve_time"),
+                    "reason": exception.reason,
+                    "order": references.get(exception.order_id, ""),
+                    "open": not exception.HasField("resolve_time"),
                 }
-                for one in ending.exceptions
+                for exception in ending.exceptions
             ]
         ),
-        "dead letters": sorted(one.kind for one in ending.messages),
+        "dead letters": sorted(message.kind for message in ending.messages),
         "violations": ending.violations,
     }
 
@@ -56,17 +58,17 @@ def digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def _order(one: OrderEnding) -> dict[str, Any]:
-    order = _plain(one.order)
+def _order(ending: OrderEnding) -> dict[str, Any]:
+    order = _plain(ending.order)
     for line in order.get("lines", []):
         line["slices"] = _sorted(line["slices"])
     order["holds"] = _sorted(order.get("holds", []))
-    work = [_plain(each) for each in one.work]
+    work = [_plain(each) for each in ending.work]
     for each in work:
         each["shipments"] = _sorted(each.get("shipments", []))
-    money = _plain(one.payments)
+    money = _plain(ending.payments)
     money["transactions"] = _sorted(money.get("transactions", []))
-    happened = sorted(entry.type for entry in one.timeline)
+    happened = sorted(entry.type for entry in ending.timeline)
     return {"order": order, "work": _sorted(work), "payments": money, "happened": happened}
 
 

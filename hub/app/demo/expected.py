@@ -61,14 +61,14 @@ def shipped_by_node(ending: OrderEnding) -> Counter[str]:
 
 
 def _documents(ending: Ending) -> Finding:
-    taken = [one for one in ending.documents if one.state == inbox_pb2.DOCUMENT_STATE_TAKEN]
+    taken = [document for document in ending.documents if document.state == inbox_pb2.DOCUMENT_STATE_TAKEN]
     expected = len(plan.STOCK) + len(plan.ORDERS)
     found = f"{len(taken)} of {len(ending.documents)} taken in whole"
     return Finding(f"all {expected} documents were taken in", len(taken) == expected == len(ending.documents), found)
 
 
 def _orders(ending: Ending) -> Finding:
-    references = [one.reference for one in ending.orders]
+    references = [order.reference for order in ending.orders]
     missing = set(plan.REFERENCES) - set(references)
     met = sorted(references) == sorted(plan.REFERENCES)
     found = f"{len(references)} orders" + (f", missing: {', '.join(sorted(missing))}" if missing else "")
@@ -83,61 +83,63 @@ def _about(
     return Finding(f"{reference}: {expectation}", met, found)
 
 
-def _split(one: OrderEnding) -> tuple[bool, str]:
-    by_node = shipped_by_node(one)
-    return sorted(by_node.values()) == [3, 7] and _closed(one), _left(by_node)
+def _split(ending: OrderEnding) -> tuple[bool, str]:
+    by_node = shipped_by_node(ending)
+    return sorted(by_node.values()) == [3, 7] and _closed(ending), _left(by_node)
 
 
-def _short(one: OrderEnding) -> tuple[bool, str]:
-    by_node = shipped_by_node(one)
-    told = any(entry.type == "UnitsShort" for entry in one.timeline)
-    met = by_node == Counter({plan.MISCOUNTED_NODE: plan.REALLY_THERE, "DC-NL": 2}) and told and _closed(one)
+def _short(ending: OrderEnding) -> tuple[bool, str]:
+    by_node = shipped_by_node(ending)
+    told = any(entry.type == "UnitsShort" for entry in ending.timeline)
+    met = by_node == Counter({plan.MISCOUNTED_NODE: plan.REALLY_THERE, "DC-NL": 2}) and told and _closed(ending)
     return met, _left(by_node)
 
 
-def _canceled(one: OrderEnding) -> tuple[bool, str]:
+def _canceled(ending: OrderEnding) -> tuple[bool, str]:
     reversed_amount = sum(
         decimal(step.amount)
-        for step in one.payments.transactions
+        for step in ending.payments.transactions
         if step.kind == payments_pb2.TRANSACTION_KIND_REVERSAL
         and step.state == payments_pb2.TRANSACTION_STATE_SUCCEEDED
     )
-    captured = decimal(one.payments.captured)
-    met = one.order.state == orders_pb2.ORDER_STATE_CANCELED and not captured
-    return met and reversed_amount == decimal(one.order.grand_total), f"{captured} taken, {reversed_amount} given back"
+    captured = decimal(ending.payments.captured)
+    met = ending.order.state == orders_pb2.ORDER_STATE_CANCELED and not captured
+    return met and reversed_amount == decimal(
+        ending.order.grand_total
+    ), f"{captured} taken, {reversed_amount} given back"
 
 
-def _held(one: OrderEnding) -> tuple[bool, str]:
-    resolved = [hold for hold in one.order.holds if hold.status == orders_pb2.HOLD_STATUS_RESOLVED]
-    return len(resolved) == 1 and _closed(one), "; ".join(hold.reason for hold in one.order.holds) or "no hold"
+def _held(ending: OrderEnding) -> tuple[bool, str]:
+    resolved = [hold for hold in ending.order.holds if hold.status == orders_pb2.HOLD_STATUS_RESOLVED]
+    return len(resolved) == 1 and _closed(ending), "; ".join(hold.reason for hold in ending.order.holds) or "no hold"
 
 
-def _back_at_the_store(one: OrderEnding) -> tuple[bool, str]:
-    return _back(one, Decimal(50), {"RETURN_CLOSED": 1, "DELIVERED": 1})
+def _back_at_the_store(ending: OrderEnding) -> tuple[bool, str]:
+    return _back(ending, Decimal(50), {"RETURN_CLOSED": 1, "DELIVERED": 1})
 
 
-def _back_in_a_tote(one: OrderEnding) -> tuple[bool, str]:
-    return _back(one, Decimal(80), {"RETURN_CLOSED": 1})
+def _back_in_a_tote(ending: OrderEnding) -> tuple[bool, str]:
+    return _back(ending, Decimal(80), {"RETURN_CLOSED": 1})
 
 
-def _back(one: OrderEnding, amount: Decimal, units: dict[str, int]) -> tuple[bool, str]:
+def _back(ending: OrderEnding, amount: Decimal, units: dict[str, int]) -> tuple[bool, str]:
     """Whether so much was refunded, and units are where they should be."""
-    refunded = decimal(one.payments.refunded)
+    refunded = decimal(ending.payments.refunded)
     found: Counter[str] = Counter()
-    for line in one.order.lines:
+    for line in ending.order.lines:
         for piece in line.slices:
             found[orders_pb2.SliceState.Name(piece.state).removeprefix("SLICE_STATE_")] += piece.quantity
     where = ", ".join(f"{count} {state}" for state, count in sorted(found.items()))
-    return refunded == amount and found == units and _closed(one), f"{refunded:.2f} refunded, {where}"
+    return refunded == amount and found == units and _closed(ending), f"{refunded:.2f} refunded, {where}"
 
 
 def _in_totes(ending: Ending) -> Finding:
     """The tote came whole, and its unit is on the shelf of the node where most comes of it."""
-    came = [(one.quantity, one.received_quantity, len(one.differences)) for one in ending.totes]
+    came = [(tote.quantity, tote.received_quantity, len(tote.differences)) for tote in ending.totes]
     nodes = sorted(
         units.node_id
-        for one in ending.returns
-        for report in one.dispositions
+        for return_ in ending.returns
+        for report in return_.dispositions
         for units in report.units
         if units.best_node
     )
@@ -147,37 +149,37 @@ def _in_totes(ending: Ending) -> Finding:
 
 
 def _failing(ending: Ending, put_off: Sequence[str]) -> Finding:
-    tracking = [parcel.tracking_number for one in ending.orders for work in one.work for parcel in work.shipments]
+    tracking = [parcel.tracking_number for order in ending.orders for work in order.work for parcel in work.shipments]
     met = bool(put_off) and len(set(tracking)) == len(tracking) > 0 and not ending.messages
     found = f"{len(put_off)} messages waited; {len(tracking)} parcels, each with a tracking number of its own"
     return Finding("the carrier failed for a night, then got every parcel", met, found)
 
 
 def _endings(ending: Ending) -> Finding:
-    odd = [one.reference for one in ending.orders if not _closed(one) and one.reference != plan.CANCELED]
+    odd = [order.reference for order in ending.orders if not _closed(order) and order.reference != plan.CANCELED]
     return Finding("all other orders were delivered and closed", not odd, ", ".join(odd) or "all closed")
 
 
 def _money(ending: Ending) -> Finding:
     """What was captured, invoiced on terms or taken by the channel is what the customers pay."""
-    odd = [one.reference for one in ending.orders if _collected(one) != _due(one)]
+    odd = [order.reference for order in ending.orders if _collected(order) != _due(order)]
     return Finding("each order's money is its total, to the cent", not odd, ", ".join(odd) or "all equal")
 
 
-def _collected(one: OrderEnding) -> Decimal:
-    return decimal(one.payments.captured) + decimal(one.payments.receivable)
+def _collected(ending: OrderEnding) -> Decimal:
+    return decimal(ending.payments.captured) + decimal(ending.payments.receivable)
 
 
-def _due(one: OrderEnding) -> Decimal:
-    return Decimal() if one.order.state == orders_pb2.ORDER_STATE_CANCELED else decimal(one.order.grand_total)
+def _due(ending: OrderEnding) -> Decimal:
+    return Decimal() if ending.order.state == orders_pb2.ORDER_STATE_CANCELED else decimal(ending.order.grand_total)
 
 
 def _claimed(ending: Ending) -> int:
     return sum(one.reserved + one.allocated for one in ending.stock)
 
 
-def _closed(one: OrderEnding) -> bool:
-    return bool(one.order.state == orders_pb2.ORDER_STATE_CLOSED)
+def _closed(ending: OrderEnding) -> bool:
+    return bool(ending.order.state == orders_pb2.ORDER_STATE_CLOSED)
 
 
 def _left(by_node: Counter[str]) -> str:

@@ -47,7 +47,7 @@ class Ending(Struct, frozen=True):
 
     def order(self, reference: str) -> OrderEnding | None:
         """The order of a reference; None where there is none."""
-        return next((one for one in self.orders if one.reference == reference), None)
+        return next((order for order in self.orders if order.reference == reference), None)
 
     @property
     def violations(self) -> int:
@@ -62,7 +62,7 @@ def read_ending(hub: SteadyHub) -> Ending:
     exceptions = admin_pb2.ListExceptionsRequest(include_ended=True)
     dead = admin_pb2.ListMessagesRequest(state=admin_pb2.MESSAGE_STATE_DEAD)
     return Ending(
-        orders=[_order(hub, one) for one in sorted(orders, key=_placed)],
+        orders=[_order(hub, order) for order in sorted(orders, key=_placed)],
         returns=hub.pages(client.returns.ListReturns, returns_pb2.ListReturnsRequest(), "returns"),
         totes=hub.pages(client.totes.ListTotes, totes_pb2.ListTotesRequest(), "totes"),
         stock=hub.pages(client.inventory.ListStock, inventory_pb2.ListStockRequest(), "stock"),

@@ -51,6 +51,6 @@ def partners_folder(data: Path) -> Path:
 def hosted(data: Path, network: network_pb2.Network) -> None:
     """Comes back once every adapter that a network asks for here serves. Raises grpc.FutureTimeoutError."""
     sockets = SocketFolder(socket_folder(data))
-    for name in sorted({one.adapter for one in network.accounts if target_of(one.adapter) is None}):
+    for name in sorted({account.adapter for account in network.accounts if target_of(account.adapter) is None}):
         with grpc.insecure_channel(sockets[name]) as channel:
             grpc.channel_ready_future(channel).result(timeout=ADAPTER_SECONDS)

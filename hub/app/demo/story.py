@@ -124,7 +124,7 @@ class Story:
 
 def _taken(document: inbox_pb2.Document) -> str:
     if document.problems:
-        return "; ".join(f"{one.location} {one.field}: {one.reason}" for one in document.problems)
+        return "; ".join(f"{problem.location} {problem.field}: {problem.reason}" for problem in document.problems)
     count = len(document.order_ids)
     return f"{count} order{'' if count == 1 else 's'} taken" if count else "stock counted"
 

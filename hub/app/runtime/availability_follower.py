@@ -155,14 +155,14 @@ class Follower:
         if not news.complete:
             await self._load(listener)
             return 0.0
-        if any(one.recounted or one.judged or one.renewed for one in news.changes):
+        if any(change.recounted or change.judged or change.renewed for change in news.changes):
             news = await self._look_closer(listener)
         began = time.perf_counter()
         if news.cut is not self.board.cut:
             self.board.apply(news)
         ended = time.perf_counter()
-        for one in news.changes:
-            self.delays.note(max(0.0, news.read_at - one.noted_at) + ended - began)
+        for change in news.changes:
+            self.delays.note(max(0.0, news.read_at - change.noted_at) + ended - began)
         self._told(looked_at)
         return ended - began if news.changes else 0.0
 
@@ -170,18 +170,18 @@ class Follower:
         """Takes in what came since, with what else must be read of the same instant."""
         async with listener.reading() as tx:
             news = await inventory.after(tx, self.board.cut)
-            nodes = sorted(frozenset(node_id for one in news.changes for node_id in one.recounted))
+            nodes = sorted(frozenset(node_id for change in news.changes for node_id in change.recounted))
             counted = await _read(tx, nodes) if nodes else {}
-            judged = frozenset(sku for one in news.changes for sku in one.judged)
+            judged = frozenset(sku for change in news.changes for sku in change.judged)
             withheld = await availability.withheld(tx, judged) if judged else None
             network = await self._network.current_in(tx)
-            renewed = network.version != self.board.network_version or any(one.renewed for one in news.changes)
+            renewed = network.version != self.board.network_version or any(change.renewed for change in news.changes)
             kept = await kept_now(tx) if renewed else Kept()
         self.board.apply(news, counted)
         if renewed:
             self.board.renew(network, kept)
         elif withheld is not None:
-            self.board.judge(withheld, max(one.number for one in news.changes))
+            self.board.judge(withheld, max(change.number for change in news.changes))
         return news
 
     async def _keep(self, listener: Listener) -> None:

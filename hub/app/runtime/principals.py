@@ -57,8 +57,10 @@ def credential(adapter: str, token: str, network: Network) -> Credential:
     return Credential(
         adapter,
         token,
-        channels=sorted(one.channel_id for one in network.channels.values() if accounts & set(_accounts_of(one))),
-        nodes=sorted(one.node_id for one in network.nodes.values() if one.warehouse_account_id in accounts),
+        channels=sorted(
+            channel.channel_id for channel in network.channels.values() if accounts & set(_accounts_of(channel))
+        ),
+        nodes=sorted(node.node_id for node in network.nodes.values() if node.warehouse_account_id in accounts),
     )
 
 

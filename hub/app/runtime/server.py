@@ -15,7 +15,7 @@ from typing import Any, Final
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.servicers import add_services
 from hub.app.runtime import schema
 from hub.app.runtime.availability_follower import Follower
@@ -69,7 +69,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None) -> No
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
-            add_services(server, _desk(around, gate, news, memory), access, calls=settings.calls)
+            add_services(server, _deps(around, gate, news, memory), access, calls=settings.calls)
             await _serve(server, address, url, ending, access)
             news.stop()
 
@@ -99,11 +99,11 @@ def _figures(settings: Settings, memory: Follower) -> MetricExporter:
     return MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], gauges=[age])
 
 
-def _desk(around: Surroundings, gate: Gate, news: News, memory: Follower) -> Desk:
+def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower) -> ServiceDeps:
     async def move(span: timedelta) -> Advanced:
         return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
 
-    return Desk(
+    return ServiceDeps(
         database=around.database,
         gate=gate,
         surroundings=around,

@@ -1,4 +1,4 @@
-"""What api and worker processes are built of, and how they make units of transactions."""
+"""What api and worker processes are built of, and how they make the context of a flow of a transaction."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from hub.app.runtime.clock import Clock, SystemMachine, open_clock
 from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
-from hub.app.runtime.tracing import Teller, Touching
-from hub.cases.context import Secrets, Touched, Unit
+from hub.app.runtime.tracing import SpanReporter, Touching
+from hub.cases.context import FlowContext, Secrets, TouchedCase
 from hub.catalog import operations as catalog
 from hub.catalog.operations import ItemMemory, Items
 from hub.config.keys import Keys
@@ -41,7 +41,7 @@ _IN_FORCE: Final = f"SELECT {networks.VERSION} AS network, {catalog.VERSION} AS 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How this process makes units of transactions, and where it tells what they touched.
+    """How this process makes the context of a flow of a transaction, and where it tells what they touched.
 
     `fingerprint_key` is what requests are compared by.
     """
@@ -52,23 +52,23 @@ class Surroundings:
     secrets: Secrets
     rules: Rules
     recorder: SpanRecorder
-    teller: Teller
+    teller: SpanReporter
     new_id: Identities
     machine: SystemMachine
     fingerprint_key: bytes = field(repr=False)
     items: ItemMemory = field(default_factory=ItemMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
 
-    async def unit(
+    async def flow_context(
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False
-    ) -> Unit:
+    ) -> FlowContext:
         """The surroundings of one transaction, at business time as it is now."""
         (now,) = await tx.fetch(_IN_FORCE)
         at, network = await self.at(tx), await self.network.current_in(tx, now["network"])
-        return replace(self._unit(tx, scope, at, network, now["catalog"]), causes=causes or {}, last=last)
+        return replace(self._flow_context(tx, scope, at, network, now["catalog"]), causes=causes or {}, last=last)
 
-    def _unit(self, tx: Tx, scope: Scope, at: Instant, network: Network, catalog_version: int) -> Unit:
-        return Unit(
+    def _flow_context(self, tx: Tx, scope: Scope, at: Instant, network: Network, catalog_version: int) -> FlowContext:
+        return FlowContext(
             tx=tx,
             scope=scope,
             at=at,
@@ -81,13 +81,13 @@ class Surroundings:
             items=Items(self.items, catalog_version),
         )
 
-    async def remembered(self, tx: Tx, scope: Scope) -> Unit | None:
+    async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:
         """The surroundings as this process remembers them, for plans that are verified later; None at first."""
         if self.items.version is None:
             return None
-        return self._unit(tx, scope, await self.at(tx), self.network.latest, self.items.version)
+        return self._flow_context(tx, scope, await self.at(tx), self.network.latest, self.items.version)
 
-    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+    async def following(self, planned_in: FlowContext, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> FlowContext:
         """The surroundings of one transaction that does what was planned in others.
 
         It is Unexpected where what they rested on is in force no more.
@@ -100,7 +100,7 @@ class Surroundings:
         """Business time, for who has a transaction."""
         return (await outbox.business_time(tx)).at if self.clock.virtual else self.machine.now()
 
-    def record(self, touched: Sequence[Touched]) -> None:
+    def record(self, touched: Sequence[TouchedCase]) -> None:
         """Takes the spans of cases that a committed transaction changed."""
         self.teller.touched(touched)
 
@@ -120,7 +120,7 @@ async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surrou
                 secrets=Secrets(keys.blind_index, keys.documents),
                 rules=Rules(order_vocabulary()),
                 recorder=recorder,
-                teller=Teller(service, recorder),
+                teller=SpanReporter(service, recorder),
                 new_id=new_identity,
                 machine=SystemMachine(),
                 fingerprint_key=keys.fingerprints,

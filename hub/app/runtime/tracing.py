@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 
-from hub.cases.context import Touched
+from hub.cases.context import TouchedCase
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant, micros
 from hub.kernel.trace import from_traceparent
@@ -17,39 +17,39 @@ _ID_BYTES = 8
 _TRACE_ID_BYTES = 16
 
 
-class Begun(Touched, frozen=True):
+class Begun(TouchedCase, frozen=True):
     """A touched case that knows when its transaction began, in nanoseconds since 1970."""
 
     begun_ns: int = 0
 
 
-class Touching(list[Touched]):
+class Touching(list[TouchedCase]):
     """Collects the cases that a transaction touches, each with the begin of the transaction."""
 
     def __init__(self) -> None:
         super().__init__()
         self._begun_ns = time.time_ns()
 
-    def append(self, touched: Touched) -> None:
+    def append(self, touched: TouchedCase) -> None:
         """Takes one."""
         one = touched
         super().append(
             Begun(one.trace_id, one.span_id, one.parent_span_id, one.name, one.order_id, begun_ns=self._begun_ns)
         )
 
-    def extend(self, touched: Iterable[Touched]) -> None:
+    def extend(self, touched: Iterable[TouchedCase]) -> None:
         """Takes many."""
         for one in touched:
             self.append(one)
 
 
-class Teller:
+class SpanReporter:
     """Turns what was done into spans of a service and hands them to the recorder."""
 
     def __init__(self, service: str, recorder: Recorder) -> None:
         self._service, self._recorder = service, recorder
 
-    def touched(self, cases: Sequence[Touched]) -> None:
+    def touched(self, cases: Sequence[TouchedCase]) -> None:
         """Records the cases that a committed transaction changed, and the batch where there were many."""
         if not cases:
             return
@@ -81,7 +81,7 @@ class Teller:
             )
         )
 
-    def _case(self, case: Touched, now: int, batch: int) -> Span:
+    def _case(self, case: TouchedCase, now: int, batch: int) -> Span:
         return Span(
             trace_id=case.trace_id,
             span_id=case.span_id,
@@ -93,7 +93,7 @@ class Teller:
             attributes={"order_id": text_of(case.order_id), "batch_size": batch},
         )
 
-    def _batch(self, cases: Sequence[Touched], now: int) -> Span:
+    def _batch(self, cases: Sequence[TouchedCase], now: int) -> Span:
         return Span(
             trace_id=secrets.token_hex(_TRACE_ID_BYTES),
             span_id=secrets.token_hex(_ID_BYTES),
@@ -106,7 +106,7 @@ class Teller:
         )
 
 
-def _begun_ns(case: Touched, otherwise: int) -> int:
+def _begun_ns(case: TouchedCase, otherwise: int) -> int:
     return case.begun_ns if isinstance(case, Begun) else otherwise
 
 

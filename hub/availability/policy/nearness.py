@@ -18,10 +18,10 @@ from hub.network.model import Coordinates, Network, Node
 MEAN_RADIUS_METERS: Final = 6_371_008.8
 
 
-def distance_meters(one: Coordinates, other: Coordinates) -> float:
+def distance_meters(coordinates: Coordinates, other: Coordinates) -> float:
     """Meters along the earth from one place to another."""
-    north, south = radians(one.latitude), radians(other.latitude)
-    half_north, half_east = (south - north) / 2, radians(other.longitude - one.longitude) / 2
+    north, south = radians(coordinates.latitude), radians(other.latitude)
+    half_north, half_east = (south - north) / 2, radians(other.longitude - coordinates.longitude) / 2
     square = sin(half_north) ** 2 + cos(north) * cos(south) * sin(half_east) ** 2
     return 2 * MEAN_RADIUS_METERS * asin(min(1.0, sqrt(square)))
 

@@ -135,14 +135,14 @@ def credits_of(case: Case) -> list[Credit]:
     """The records of the credits that an adopted order came with."""
     return [
         Credit(
-            one.transaction_id,
+            transaction.transaction_id,
             case.order_id,
-            (CreditLine(CreditKind.APPEASEMENT, one.amount_minor),),
-            one.created_at,
+            (CreditLine(CreditKind.APPEASEMENT, transaction.amount_minor),),
+            transaction.created_at,
             reason="given back before the order was adopted",
         )
-        for one in case.payments.transactions
-        if one.kind is TransactionKind.CREDIT
+        for transaction in case.payments.transactions
+        if transaction.kind is TransactionKind.CREDIT
     ]
 
 
@@ -152,8 +152,12 @@ def what_differs(case: Case, left: dict[UUID, int]) -> str:
     Raises AdoptedMoneyMismatch where nothing has left.
     """
     currency = case.order.currency
-    over = sum(left[one.instrument_id] for one in case.payments.instruments if one.holder is Holder.HUB)
-    open_ = [one for one in case.payments.transactions if one.kind is TransactionKind.UNCOLLECTABLE]
+    over = sum(
+        left[instrument.instrument_id] for instrument in case.payments.instruments if instrument.holder is Holder.HUB
+    )
+    open_ = [
+        transaction for transaction in case.payments.transactions if transaction.kind is TransactionKind.UNCOLLECTABLE
+    ]
     short = sum(one.amount_minor for one in open_)
     if over and not case.shipments:
         raise AdoptedMoneyMismatch(
@@ -173,10 +177,10 @@ def what_differs(case: Case, left: dict[UUID, int]) -> str:
 
 def instruments_short(case: Case) -> str:
     """In words what the instruments lack for what has not left yet; empty where they pay for it."""
-    live = [(one, one.quantity) for one in case.slices if one.state not in GONE | {SliceState.CANCELED}]
+    live = [(slice_, slice_.quantity) for slice_ in case.slices if slice_.state not in GONE | {SliceState.CANCELED}]
     goods, charges, _ = value_of(case, by_line(live))
     needed = goods + charges if live else 0
-    have = sum(max(0, spendable(case.payments, one)) for one in case.payments.instruments)
+    have = sum(max(0, spendable(case.payments, instrument)) for instrument in case.payments.instruments)
     if have >= needed:
         return ""
     currency = case.order.currency
@@ -188,7 +192,7 @@ def instruments_short(case: Case) -> str:
 def _by_number(case: Case, stated: Sequence[AdoptedMoney]) -> dict[int, AdoptedMoney]:
     twice = [number for number, times in Counter(one.instrument_number for one in stated).items() if times > 1]
     known = {one.instrument_number: one for one in stated}
-    holders = {one.rank: one.holder for one in case.payments.instruments}
+    holders = {instrument.rank: instrument.holder for instrument in case.payments.instruments}
     for number, money in sorted(known.items()):
         if holders.get(number) is not Holder.HUB or number in twice:
             field = f"money[{number}].instrument_number"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from hub.cases.adoption.adopted_money import instruments_short, settle_shipment, take_money, take_refunds, what_differs
 from hub.cases.adoption.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.holds import hold
 from hub.cases.intake.drafts import instruments_of, order_of, pays_of
 from hub.cases.money.money import value_of
@@ -42,15 +42,15 @@ RELEASE_TIMER = "release"
 _UNDER_WAY = WAITING | RESERVING
 
 
-def refuse_unsound(unit: Unit, adoption: Adoption, lines: Sequence[OrderLine]) -> None:
+def refuse_invalid(flow: FlowContext, adoption: Adoption, lines: Sequence[OrderLine]) -> None:
     """Raises AdoptedUnitsMismatch, UnknownNode or InvalidField where units, parcels and lines do not fit each other."""
     ordered = {line.line_number: line.quantity for line in lines}
     stated = Counter[int]()
-    for one in adoption.units:
-        stated[one.line_number] += one.quantity
-        _refuse_misplaced(unit, one)
+    for unit in adoption.units:
+        stated[unit.line_number] += unit.quantity
+        _refuse_misplaced(flow, unit)
     for shipment in adoption.shipments:
-        unit.network.node(shipment.node_id)
+        flow.network.node(shipment.node_id)
         if shipment.delivered_at is not None and shipment.delivered_at < shipment.shipped_at:
             field = f"shipments[{shipment.reference}].deliver_time"
             raise InvalidField(f"{field} is before its ship_time; state when each happened.", **{field: "too early"})
@@ -73,12 +73,12 @@ def refuse_unsound(unit: Unit, adoption: Adoption, lines: Sequence[OrderLine]) -
         )
 
 
-def _refuse_misplaced(unit: Unit, one: AdoptedUnits) -> None:
+def _refuse_misplaced(flow: FlowContext, one: AdoptedUnits) -> None:
     place = f"units of line {one.line_number}"
     if one.state in ALLOCATING | RESERVING:
         if not one.node_id:
             raise InvalidField(f"{place} are {one.state.value}; name their node.", node_id="missing")
-        unit.network.node(one.node_id)
+        flow.network.node(one.node_id)
         if one.state in ALLOCATING and not one.reference:
             raise InvalidField(f"{place} are worked at {one.node_id}; name the work.", work_reference="missing")
     elif one.node_id:
@@ -86,10 +86,10 @@ def _refuse_misplaced(unit: Unit, one: AdoptedUnits) -> None:
 
 
 def adopted(
-    unit: Unit, adoption: Adoption, channel: Channel, lines: tuple[OrderLine, ...], charges: tuple[Charge, ...]
+    flow: FlowContext, adoption: Adoption, channel: Channel, lines: tuple[OrderLine, ...], charges: tuple[Charge, ...]
 ) -> Case:
     """The case of a sound adoption; raises AdoptedMoneyMismatch where its money does not fit and nothing has left."""
-    order_id = unit.new_id()
+    order_id = flow.new_id()
     trace = trace_of(order_id)
     order = order_of(
         adoption.draft,
@@ -99,7 +99,7 @@ def adopted(
         order_id=order_id,
         trace=trace,
         state=OrderState.CONFIRMED,
-        at=unit.at,
+        at=flow.at,
         checks={},
         promises={},
     )
@@ -107,20 +107,20 @@ def adopted(
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     cause = case.happened(
         "OrderAdopted",
-        unit.at,
+        flow.at,
         channel_id=order.channel_id,
         channel_reference=order.channel_reference,
-        units=sum(one.quantity for one in adoption.units),
+        units=sum(unit.quantity for unit in adoption.units),
         shipments=len(adoption.shipments),
     )
     left = take_money(case, adoption.money)
-    _take_work(unit, case, adoption)
+    _take_work(flow, case, adoption)
     _take_units(case, adoption)
     for shipment in sorted(adoption.shipments, key=lambda one: (one.shipped_at, one.reference)):
         _take_shipment(case, shipment, left, adoption.money)
     take_refunds(case, adoption.money, left)
-    case.effects.moves += stood(case.slices, cause, unit.at)
-    _go_on(unit, case, adoption, what_differs(case, left))
+    case.effects.moves += stood(case.slices, cause, flow.at)
+    _go_on(flow, case, adoption, what_differs(case, left))
     return case
 
 
@@ -128,12 +128,12 @@ def _work_id(case: Case, node_id: str, reference: str) -> UUID:
     return derived(case.order_id, "adopted work", node_id, reference)
 
 
-def _take_work(unit: Unit, case: Case, adoption: Adoption) -> None:
+def _take_work(flow: FlowContext, case: Case, adoption: Adoption) -> None:
     """A fulfillment order per piece of work that the old system gave a node."""
     work: dict[tuple[str, str], Counter[int]] = {}
-    for one in adoption.units:
-        if one.state in ALLOCATING:
-            work.setdefault((one.node_id, one.reference), Counter())[one.line_number] += one.quantity
+    for unit in adoption.units:
+        if unit.state in ALLOCATING:
+            work.setdefault((unit.node_id, unit.reference), Counter())[unit.line_number] += unit.quantity
     for parcel in adoption.shipments:
         for line in parcel.lines:
             key = (parcel.node_id, parcel.work_reference)
@@ -145,12 +145,12 @@ def _take_work(unit: Unit, case: Case, adoption: Adoption) -> None:
                 fulfillment_order_id=_work_id(case, node_id, reference),
                 order_id=case.order_id,
                 node_id=node_id,
-                account_id=unit.network.node(node_id).warehouse_account_id,
+                account_id=flow.network.node(node_id).warehouse_account_id,
                 state=FulfillmentState.ACKNOWLEDGED,
                 lines=lines,
                 service_code=case.order.service_code,
-                ship_by=unit.at,
-                created_at=unit.at,
+                ship_by=flow.at,
+                created_at=flow.at,
                 partner_reference=reference,
                 adopted=True,
             )
@@ -170,10 +170,10 @@ def _add_slice(case: Case, line_number: int, state: SliceState, quantity: int, *
 
 
 def _take_units(case: Case, adoption: Adoption) -> None:
-    for one in adoption.units:
-        work = _work_id(case, one.node_id, one.reference) if one.state in ALLOCATING else None
+    for unit in adoption.units:
+        work = _work_id(case, unit.node_id, unit.reference) if unit.state in ALLOCATING else None
         _add_slice(
-            case, one.line_number, one.state, one.quantity, node_id=one.node_id or None, fulfillment_order_id=work
+            case, unit.line_number, unit.state, unit.quantity, node_id=unit.node_id or None, fulfillment_order_id=work
         )
 
 
@@ -204,35 +204,35 @@ def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int], m
     settle_shipment(case, shipment, tax, left, money)
 
 
-def _go_on(unit: Unit, case: Case, adoption: Adoption, money_differs: str) -> None:
+def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str) -> None:
     """How the order goes on under the hub: ended, on hold, or released when it is time."""
-    if all(one.state in ENDED for one in case.slices):
-        canceled = all(one.state is SliceState.CANCELED for one in case.slices)
+    if all(slice_.state in ENDED for slice_ in case.slices):
+        canceled = all(slice_.state is SliceState.CANCELED for slice_ in case.slices)
         case.order = replace(case.order, state=OrderState.CANCELED if canceled else OrderState.CLOSED)
     for stated in adoption.holds:
-        hold(case, stated.type, stated.reason, unit.at)
+        hold(case, stated.type, stated.reason, flow.at)
     found = [
         *differences(adoption.draft, case.order.lines, case.order.charges),
         *([money_differs] if money_differs else []),
     ]
     if found:
-        hold(case, HoldType.MANUAL, "; ".join(found), unit.at)
+        hold(case, HoldType.MANUAL, "; ".join(found), flow.at)
     if short := instruments_short(case):
-        hold(case, HoldType.PAYMENT, short, unit.at)
+        hold(case, HoldType.PAYMENT, short, flow.at)
     if waiting := units(case.slices, {SliceState.BACKORDERED}):
         detail = f"{waiting} units wait for stock."
         subject = str(case.order_id)
-        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", unit.at)
+        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", flow.at)
     if units(case.slices, _UNDER_WAY):
-        _resume(unit, case, adoption)
-    if expiry := expiry_of(case.order.lines, unit.at):
+        _resume(flow, case, adoption)
+    if expiry := expiry_of(case.order.lines, flow.at):
         case.set_timer(str(case.order_id), EXPIRY_TIMER, expiry, {"order_id": str(case.order_id)})
 
 
-def _resume(unit: Unit, case: Case, adoption: Adoption) -> None:
+def _resume(flow: FlowContext, case: Case, adoption: Adoption) -> None:
     if adoption.resume_at is None:
         reason = "adopted; resume it once the old system works it no more: crossdock bulk resume"
-        hold(case, HoldType.MANUAL, reason, unit.at)
+        hold(case, HoldType.MANUAL, reason, flow.at)
         return
-    due_at = max(adoption.resume_at, unit.at)
+    due_at = max(adoption.resume_at, flow.at)
     case.set_timer(str(case.order_id), RELEASE_TIMER, due_at, {"order_id": str(case.order_id)})

@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 from msgspec.structs import replace
 
 from hub.cases.awaited import apply_soon
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds import parked_events
 from hub.cases.feeds.records import recorded
 from hub.exceptions import operations as exceptions
@@ -61,7 +61,7 @@ class Turns(Generic[C]):
 
     async def merged(
         self,
-        unit: Unit,
+        flow: FlowContext,
         answers: Sequence[R | ParkedEvent | Refusal],
         seen: Sequence[R | ParkedEvent | Refusal] = (),
     ) -> list[R | ParkedEvent | Refusal]:
@@ -70,10 +70,10 @@ class Turns(Generic[C]):
         found |= dict(zip(self._due(), answers, strict=True))
         found |= dict(zip(sorted(self.again), seen, strict=True))
         if self.first:
-            await self._keep(unit, {index: found[index] for index in sorted(self.first)})
+            await self._keep(flow, {index: found[index] for index in sorted(self.first)})
         return [found[index] for index in range(len(self.reports))]
 
-    async def _keep(self, unit: Unit, answers: Mapping[int, R | ParkedEvent | Refusal]) -> None:
+    async def _keep(self, flow: FlowContext, answers: Mapping[int, R | ParkedEvent | Refusal]) -> None:
         told: list[feeds.Told] = []
         refused: list[ParkedEvent] = []
         for index, answer in answers.items():
@@ -82,22 +82,22 @@ class Turns(Generic[C]):
                 continue
             seen = Seen(self.first[index])
             if isinstance(answer, Refusal):
-                event = parked_events.event_of(unit, report, feeds.key_of(report.sequence.source), ParkedState.REFUSED)
+                event = parked_events.event_of(flow, report, feeds.key_of(report.sequence.source), ParkedState.REFUSED)
                 refused.append(replace(event, reason=f"{answer.reason}: {answer.message}"))
                 seen = replace(seen, parked_event_id=event.parked_event_id, refusal=stored(answer))
             elif isinstance(answer, ParkedEvent):
                 seen = replace(seen, parked_event_id=answer.parked_event_id)
             if seen.parked_event_id:
                 told.append(feeds.Told(report.sequence, seen))
-        await feeds.remember(unit.tx, told, at=unit.at)
-        await parked.put(unit.tx, refused)
-        await parked_events.settle(unit, refused)
+        await feeds.remember(flow.tx, told, at=flow.at)
+        await parked.put(flow.tx, refused)
+        await parked_events.settle(flow, refused)
 
     def _due(self) -> list[int]:
         return [index for index in range(len(self.reports)) if index not in self.answered and index not in self.again]
 
 
-async def take_turns(unit: Unit, reports: Sequence[C], *, repeatable: bool) -> Turns[C]:
+async def take_turns(flow: FlowContext, reports: Sequence[C], *, repeatable: bool) -> Turns[C]:
     """Decides whose turn it is, and parks what is ahead; reports without a number are always due.
 
     `repeatable`: the flow itself knows what it has taken in, so that reports that came before are due once more.
@@ -107,62 +107,62 @@ async def take_turns(unit: Unit, reports: Sequence[C], *, repeatable: bool) -> T
         return Turns(reports)
     prints = {index: fingerprint(one) for index, one in numbered.items()}
     events = [Numbered(one.sequence, prints[index]) for index, one in numbered.items() if one.sequence]
-    turns, known, _ = await feeds.take_turns(unit.tx, events)
+    turns, known, _ = await feeds.take_turns(flow.tx, events)
     by_index = dict(zip(numbered, turns, strict=True))
     answered: dict[int, ParkedEvent | Refusal] = {
         index: turn for index, turn in by_index.items() if isinstance(turn, Refusal)
     }
     ahead = {
-        index: parked_events.event_of(unit, one, feeds.key_of(one.sequence.source))
+        index: parked_events.event_of(flow, one, feeds.key_of(one.sequence.source))
         for index, one in numbered.items()
         if by_index[index] is Turn.AHEAD and one.sequence
     }
-    await parked.put(unit.tx, list(ahead.values()))
+    await parked.put(flow.tx, list(ahead.values()))
     new = [
         feeds.Told(event.sequence, Seen(event.fingerprint, ahead[index].parked_event_id if index in ahead else None))
         for (index, turn), event in zip(by_index.items(), events, strict=True)
         if turn in {Turn.NOW, Turn.AHEAD}
     ]
-    await feeds.remember(unit.tx, new, at=unit.at)
-    again = await _answered_before(unit, {i: numbered[i] for i, turn in by_index.items() if turn is Turn.SEEN}, known)
+    await feeds.remember(flow.tx, new, at=flow.at)
+    again = await _answered_before(flow, {i: numbered[i] for i, turn in by_index.items() if turn is Turn.SEEN}, known)
     answered |= ahead | {index: answer for index, answer in again.items() if answer is not None}
-    await watch(unit, sorted({one.sequence.source for one in events}))
+    await watch(flow, sorted({one.sequence.source for one in events}))
     first = {index: prints[index] for index, turn in by_index.items() if turn is Turn.NOW}
     return Turns(reports, answered, frozenset() if repeatable else frozenset(again) - frozenset(answered), first)
 
 
-async def watch(unit: Unit, sources: Sequence[str]) -> None:
+async def watch(flow: FlowContext, sources: Sequence[str]) -> None:
     """Has what is due in feeds taken in, sets the timers of their gaps, and ends what said that numbers are missing."""
-    found = await feeds.waiting(unit.tx, sources)
-    await apply_soon(unit, [feeds.key_of(one.source) for one in found if one.due])
+    found = await feeds.waiting(flow.tx, sources)
+    await apply_soon(flow, [feeds.key_of(one.source) for one in found if one.due])
     missing = {one.source: one.gap_since for one in found if one.gap_since is not None}
     whole = [one.source for one in found if one.gap_since is None]
-    await outbox.clear_timers(unit.tx, [(source, FEED_TIMER) for source in whole])
-    await exceptions.resolve(unit.tx, [(ExceptionReason.FEED_GAP, source) for source in whole], at=unit.at)
+    await outbox.clear_timers(flow.tx, [(source, FEED_TIMER) for source in whole])
+    await exceptions.resolve(flow.tx, [(ExceptionReason.FEED_GAP, source) for source in whole], at=flow.at)
     await outbox.set_timers(
-        unit.tx,
+        flow.tx,
         [
             Timer(source, FEED_TIMER, since + PATIENCE)
             for source, since in missing.items()
-            if since + PATIENCE > unit.at
+            if since + PATIENCE > flow.at
         ],
     )
 
 
-async def tell_gaps(unit: Unit, sources: Sequence[str]) -> None:
+async def tell_gaps(flow: FlowContext, sources: Sequence[str]) -> None:
     """Opens an exception for each of the feeds of which numbers are missing for too long; sets the others' timers."""
     records = []
-    watermarks = await feeds.lock(unit.tx, sources)
+    watermarks = await feeds.lock(flow.tx, sources)
     for source in sorted(watermarks):
-        (feed,) = await feeds.page(unit.tx, source, "", 1)
-        late = [gap for gap in feed.gaps if gap.since + PATIENCE <= unit.at]
+        (feed,) = await feeds.page(flow.tx, source, "", 1)
+        late = [gap for gap in feed.gaps if gap.since + PATIENCE <= flow.at]
         if late:
-            records.append(_late_exception(unit, feed, late[0]))
-    await watch(unit, sorted(watermarks))
-    await exceptions.open_all(unit.tx, records)
+            records.append(_late_exception(flow, feed, late[0]))
+    await watch(flow, sorted(watermarks))
+    await exceptions.open_all(flow.tx, records)
 
 
-async def claim_nodes(unit: Unit, claims: Sequence[tuple[str, str]]) -> dict[tuple[str, str], NodeSourceTaken]:
+async def claim_nodes(flow: FlowContext, claims: Sequence[tuple[str, str]]) -> dict[tuple[str, str], NodeSourceTaken]:
     """Makes sources the counters of nodes (node, source); answers the claims to nodes that another source counts.
 
     Each of these becomes an exception: an operator decides who counts it. Of two claims in a batch the first wins.
@@ -170,13 +170,13 @@ async def claim_nodes(unit: Unit, claims: Sequence[tuple[str, str]]) -> dict[tup
     wanted: dict[str, str] = {}
     for node_id, source in claims:
         wanted.setdefault(node_id, source)
-    standing = await feeds.claim_nodes(unit.tx, wanted, at=unit.at) if wanted else {}
+    standing = await feeds.claim_nodes(flow.tx, wanted, at=flow.at) if wanted else {}
     taken = {
         (node_id, source): _taken(node_id, source, standing[node_id].source)
         for node_id, source in claims
         if standing[node_id].source != source
     }
-    await exceptions.open_all(unit.tx, [_contest(unit, *key, refusal) for key, refusal in sorted(taken.items())])
+    await exceptions.open_all(flow.tx, [_contest(flow, *key, refusal) for key, refusal in sorted(taken.items())])
     return taken
 
 
@@ -188,12 +188,12 @@ def fingerprint(report: parked_events.Report) -> bytes:
 
 
 async def _answered_before(
-    unit: Unit, reports: Mapping[int, parked_events.Report], known: Mapping[SourceSequence, Seen]
+    flow: FlowContext, reports: Mapping[int, parked_events.Report], known: Mapping[SourceSequence, Seen]
 ) -> dict[int, ParkedEvent | Refusal | None]:
     """What reports that came before are answered: refused or parked like the first, None where that was taken in."""
     seen = {index: known.get(one.sequence) for index, one in reports.items() if one.sequence}
     ids = [one.parked_event_id for one in seen.values() if one is not None and one.parked_event_id]
-    events = await parked.load(unit.tx, ids)
+    events = await parked.load(flow.tx, ids)
     answers: dict[int, ParkedEvent | Refusal | None] = {}
     for index, what in seen.items():
         event = events.get(what.parked_event_id) if what is not None and what.parked_event_id else None
@@ -214,24 +214,24 @@ def _taken(node_id: str, source: str, counter: str) -> NodeSourceTaken:
     )
 
 
-def _contest(unit: Unit, node_id: str, source: str, refusal: NodeSourceTaken) -> ExceptionRecord:
+def _contest(flow: FlowContext, node_id: str, source: str, refusal: NodeSourceTaken) -> ExceptionRecord:
     return raised(
-        exception_id=derived(unit.new_id(), "contest", node_id, source),
+        exception_id=derived(flow.new_id(), "contest", node_id, source),
         reason=ExceptionReason.NODE_CONTESTED,
         subject=f"{node_id}/{source}",
         detail=refusal.message,
         suggested_command=f"crossdock feeds {source} --hand-over {node_id}",
-        at=unit.at,
+        at=flow.at,
     )
 
 
-def _late_exception(unit: Unit, feed: Feed, gap: Gap) -> ExceptionRecord:
+def _late_exception(flow: FlowContext, feed: Feed, gap: Gap) -> ExceptionRecord:
     numbers = str(gap.first) if gap.first == gap.last else f"{gap.first} to {gap.last}"
     return raised(
-        exception_id=derived(unit.new_id(), "gap", feed.source),
+        exception_id=derived(flow.new_id(), "gap", feed.source),
         reason=ExceptionReason.FEED_GAP,
         subject=feed.source,
         detail=f"{feed.source} has not told {numbers} since {gap.since:%Y-%m-%d %H:%M}; {feed.parked} events wait.",
         suggested_command=f"crossdock feeds {feed.source} --skip {gap.last}",
-        at=unit.at,
+        at=flow.at,
     )

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.awaited import apply_soon, fulfillment_key, order_key, parcel_key, payment_key
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.records import recorded
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
@@ -77,29 +77,29 @@ def subject_of(report: Any) -> str:
     return payment_key(report.transaction_id) if isinstance(report, PaymentReport) else ""
 
 
-def event_of(unit: Unit, report: Report, waits_for: str, state: ParkedState = ParkedState.PARKED) -> ParkedEvent:
+def event_of(flow: FlowContext, report: Report, waits_for: str, state: ParkedState = ParkedState.PARKED) -> ParkedEvent:
     """The report as an event that waits; the same report of the same principal is the same event."""
     kind = _NAMES[type(report)]
     if isinstance(report, StockChange):
-        report = replace(report, occurred_at=report.occurred_at or unit.at)
+        report = replace(report, occurred_at=report.occurred_at or flow.at)
     record = recorded(report)
     what = [report.sequence.source, report.sequence.number] if report.sequence else sorted(record.items())
-    identity = derived(uuid7(EPOCH, 0), unit.scope.principal, kind, repr(what))
+    identity = derived(uuid7(EPOCH, 0), flow.scope.principal, kind, repr(what))
     return ParkedEvent(
         parked_event_id=identity,
         kind=kind,
         waits_for=waits_for,
         state=state,
         payload=record,
-        scope=unit.scope,
-        parked_at=unit.at,
-        deadline_at=unit.at + PATIENCE,
+        scope=flow.scope,
+        parked_at=flow.at,
+        deadline_at=flow.at + PATIENCE,
         sequence=report.sequence,
     )
 
 
 async def parked_unmatched(
-    unit: Unit, reports: Sequence[Report], answers: Sequence[R | Unmatched | Refusal]
+    flow: FlowContext, reports: Sequence[Report], answers: Sequence[R | Unmatched | Refusal]
 ) -> list[R | ParkedEvent | Refusal]:
     """Answers in which reports without what they wait for are parked; each has a day, then becomes an exception.
 
@@ -107,42 +107,42 @@ async def parked_unmatched(
     before the cases are saved.
     """
     made = {
-        index: event_of(unit, reports[index], one.waits_for)
+        index: event_of(flow, reports[index], one.waits_for)
         for index, one in enumerate(answers)
         if isinstance(one, Unmatched)
     }
-    standing = await _park(unit, list(made.values())) if made else {}
+    standing = await _park(flow, list(made.values())) if made else {}
     return [
         standing[made[index].parked_event_id] if isinstance(one, Unmatched) else one
         for index, one in enumerate(answers)
     ]
 
 
-async def _park(unit: Unit, made: Sequence[ParkedEvent]) -> dict[UUID, ParkedEvent]:
+async def _park(flow: FlowContext, made: Sequence[ParkedEvent]) -> dict[UUID, ParkedEvent]:
     keys = sorted({one.waits_for for one in made})
-    await parked.lock_keys(unit.tx, keys)
-    await parked.put(unit.tx, made)
+    await parked.lock_keys(flow.tx, keys)
+    await parked.put(flow.tx, made)
     timers = [Timer(str(one.parked_event_id), PARKED_TIMER, one.deadline_at) for one in made]
-    await outbox.ensure_timers(unit.tx, timers)
-    await apply_soon(unit, await _present(unit, keys))
-    return await parked.load(unit.tx, [one.parked_event_id for one in made])
+    await outbox.ensure_timers(flow.tx, timers)
+    await apply_soon(flow, await _present(flow, keys))
+    return await parked.load(flow.tx, [one.parked_event_id for one in made])
 
 
-async def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
+async def _present(flow: FlowContext, keys: Sequence[str]) -> list[str]:
     """Those of the things that events wait for which are there by now."""
     ids = {key: UUID(key.rpartition(" ")[2]) for key in keys if key.startswith(("fulfillment order ", "payment "))}
-    worked = await fulfillment.orders_of(unit.tx, unit.scope, sorted(set(ids.values())))
-    asked = await payments.orders_of(unit.tx, sorted(set(ids.values())))
+    worked = await fulfillment.orders_of(flow.tx, flow.scope, sorted(set(ids.values())))
+    asked = await payments.orders_of(flow.tx, sorted(set(ids.values())))
     numbers = {key: key.removeprefix("parcel ") for key in keys if key.startswith("parcel ")}
-    _, parcels = await fulfillment.orders_of_parcels(unit.tx, unit.scope, [], sorted(set(numbers.values())))
+    _, parcels = await fulfillment.orders_of_parcels(flow.tx, flow.scope, [], sorted(set(numbers.values())))
     pairs = {
         key: (channel_id, reference)
         for key in keys
         if key.startswith("order ")
         for channel_id, _, reference in [key.removeprefix("order ").partition("/")]
     }
-    order_ids = await orders.find_by_reference(unit.tx, unit.scope, sorted(set(pairs.values())))
-    released = await fulfillment.load(unit.tx, sorted(set(order_ids.values())))
+    order_ids = await orders.find_by_reference(flow.tx, flow.scope, sorted(set(pairs.values())))
+    released = await fulfillment.load(flow.tx, sorted(set(order_ids.values())))
     return [
         *(key for key, one in ids.items() if one in worked or one in asked),
         *(key for key, one in numbers.items() if one in parcels),
@@ -150,20 +150,20 @@ async def _present(unit: Unit, keys: Sequence[str]) -> list[str]:
     ]
 
 
-async def settle(unit: Unit, events: Sequence[ParkedEvent]) -> None:
+async def settle(flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
     """Notes what became of parked events: applied, refused with a reason, or still without what they wait for.
 
     What is applied ends its exceptions and timer; what is refused or has waited too long opens one.
     """
-    await parked.save(unit.tx, events)
-    done = [one for one in events if one.state is ParkedState.APPLIED]
+    await parked.save(flow.tx, events)
+    done = [event for event in events if event.state is ParkedState.APPLIED]
     reasons = (ExceptionReason.EVENT_UNMATCHED, ExceptionReason.EVENT_REFUSED)
     ended = [(reason, str(one.parked_event_id)) for one in done for reason in reasons]
-    await exceptions.resolve(unit.tx, ended, at=unit.at)
-    gone = [one for one in events if one.state is not ParkedState.PARKED]
-    await outbox.clear_timers(unit.tx, [(str(one.parked_event_id), PARKED_TIMER) for one in gone])
-    open_ = [one for one in events if one.state in {ParkedState.UNMATCHED, ParkedState.REFUSED}]
-    await exceptions.open_all(unit.tx, [_exception(one, unit.at) for one in open_])
+    await exceptions.resolve(flow.tx, ended, at=flow.at)
+    gone = [event for event in events if event.state is not ParkedState.PARKED]
+    await outbox.clear_timers(flow.tx, [(str(one.parked_event_id), PARKED_TIMER) for one in gone])
+    open_ = [event for event in events if event.state in {ParkedState.UNMATCHED, ParkedState.REFUSED}]
+    await exceptions.open_all(flow.tx, [_exception(one, flow.at) for one in open_])
 
 
 def refused(event: ParkedEvent, why: str) -> ParkedEvent:

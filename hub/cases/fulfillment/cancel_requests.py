@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.fulfillment.lifecycle import RequestState
 from hub.slices.policy import Taking
@@ -28,10 +28,14 @@ DEADLINE_TIMER: Final = "cancel_deadline"
 
 def asked_already(case: Case) -> set[UUID]:
     """Fulfillment orders whose nodes owe an answer."""
-    return {one.fulfillment_order_id for one in case.fulfillment_orders if one.cancel_lines}
+    return {
+        fulfillment_order.fulfillment_order_id
+        for fulfillment_order in case.fulfillment_orders
+        if fulfillment_order.cancel_lines
+    }
 
 
-def ask_nodes(unit: Unit, case: Case, worked: Sequence[Taking], *, source_again: bool = False) -> int:
+def ask_nodes(flow: FlowContext, case: Case, worked: Sequence[Taking], *, source_again: bool = False) -> int:
     """Asks the nodes that work units to give them back; answers how many units."""
     for identity in sorted({slice_.fulfillment_order_id for slice_, _ in worked if slice_.fulfillment_order_id}):
         lines = by_line(taking for taking in worked if taking[0].fulfillment_order_id == identity)
@@ -44,8 +48,8 @@ def ask_nodes(unit: Unit, case: Case, worked: Sequence[Taking], *, source_again:
         case.put_fulfillment_order(one)
         quantity = sum(line.quantity for line in lines)
         event = "UnitsAskedBack" if source_again else "CancelRequested"
-        case.happened(event, unit.at, fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity)
+        case.happened(event, flow.at, fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity)
         outgoing.cancel(case, one)
         payload = {"fulfillment_order_id": str(identity)}
-        case.set_timer(str(identity), DEADLINE_TIMER, unit.at + ANSWER_DEADLINE, payload)
+        case.set_timer(str(identity), DEADLINE_TIMER, flow.at + ANSWER_DEADLINE, payload)
     return sum(quantity for _, quantity in worked)

@@ -50,10 +50,12 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
 
 def close_fulfillment_orders(case: Case) -> None:
     """Cancels fulfillment orders of which the node has nothing left and nothing ever left."""
-    for one in case.fulfillment_orders:
-        own = [slice_ for slice_ in case.slices if slice_.fulfillment_order_id == one.fulfillment_order_id]
-        if one.state in LIVE and not own:
-            case.put_fulfillment_order(replace(one, state=FulfillmentState.CANCELED))
+    for fulfillment_order in case.fulfillment_orders:
+        own = [
+            slice_ for slice_ in case.slices if slice_.fulfillment_order_id == fulfillment_order.fulfillment_order_id
+        ]
+        if fulfillment_order.state in LIVE and not own:
+            case.put_fulfillment_order(replace(fulfillment_order, state=FulfillmentState.CANCELED))
 
 
 def end_if_done(case: Case, at: Instant) -> None:

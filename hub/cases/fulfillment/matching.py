@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.awaited import fulfillment_key, order_key
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.parked_events import Unmatched
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
@@ -28,19 +28,19 @@ from hub.orders import operations as orders
 C = TypeVar("C", ProgressReport, ShipmentReport, CarrierEvent)
 
 
-async def matched(unit: Unit, reports: Sequence[C]) -> list[C | Unmatched | Refusal]:
+async def matched(flow: FlowContext, reports: Sequence[C]) -> list[C | Unmatched | Refusal]:
     """Reports with the fulfillment orders they are about; those that name one by its id stay as they are.
 
     Where the order is not there, or has no fulfillment order yet: Unmatched if the report waits, else
     FULFILLMENT_ORDER_NOT_FOUND; that too where several nodes work the order and none is named.
     """
-    named = {one.order for one in reports if one.order is not None and one.fulfillment_order_id == NOWHERE}
+    named = {report.order for report in reports if report.order is not None and report.fulfillment_order_id == NOWHERE}
     if not named:
         return list(reports)
     pairs = sorted({(one.channel_id, one.channel_reference) for one in named})
-    order_ids = await orders.find_by_reference(unit.tx, unit.scope, pairs)
-    found = await fulfillment.load(unit.tx, sorted(set(order_ids.values())))
-    return [_matched(unit, one, order_ids, found) for one in reports]
+    order_ids = await orders.find_by_reference(flow.tx, flow.scope, pairs)
+    found = await fulfillment.load(flow.tx, sorted(set(order_ids.values())))
+    return [_matched(flow, report, order_ids, found) for report in reports]
 
 
 def unmatched(report: ProgressReport | ShipmentReport | CarrierEvent, refusal: Refusal) -> Unmatched | Refusal:
@@ -51,7 +51,7 @@ def unmatched(report: ProgressReport | ShipmentReport | CarrierEvent, refusal: R
 
 
 def _matched(
-    unit: Unit,
+    flow: FlowContext,
     report: C,
     order_ids: Mapping[tuple[str, str], UUID],
     found: Mapping[UUID, tuple[FulfillmentOrder, ...]],
@@ -63,7 +63,7 @@ def _matched(
     own = [
         one
         for one in (found.get(order_id, ()) if order_id else ())
-        if reference.node_id in ("", one.node_id) and unit.scope.sees(node_id=one.node_id)
+        if reference.node_id in ("", one.node_id) and flow.scope.sees(node_id=one.node_id)
     ]
     live = [one for one in own if one.state in LIVE] or own
     if len(live) == 1:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, Place
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.reports import takings
 from hub.cases.money import money
@@ -32,13 +32,15 @@ from hub.slices.policy import Taking
 
 def known(case: Case, report: ShipmentReport) -> Shipment | None:
     """The shipment that a node's report is about: of its reference, or one that only its carrier told of so far."""
-    own = [one for one in case.shipments if one.fulfillment_order_id == report.fulfillment_order_id]
+    own = [shipment for shipment in case.shipments if shipment.fulfillment_order_id == report.fulfillment_order_id]
     named = [one for one in own if one.reference == report.reference]
     told = [one for one in own if not one.reported and _may_be(one.tracking_number, report.tracking_number)]
     return next(iter([*named, *told]), None)
 
 
-def units_of(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport) -> list[Taking]:
+def units_of(
+    flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, report: ShipmentReport
+) -> list[Taking]:
     """The units of a parcel. Raises BlockedByHold, and FulfillmentActionNotAllowed where there are fewer.
 
     Goods have really moved then: an exception asks to intercept them.
@@ -58,13 +60,13 @@ def units_of(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, report
         subject = f"{report.fulfillment_order_id}/{report.reference}"
         detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with units that were canceled or gone."
         command = f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARCEL_TO_INTERCEPT, subject, detail, command, unit.at)
+        case.open_exception(ExceptionReason.PARCEL_TO_INTERCEPT, subject, detail, command, flow.at)
         raise
     return units
 
 
 def ship(
-    unit: Unit,
+    flow: FlowContext,
     case: Case,
     fulfillment_order: FulfillmentOrder,
     report: ShipmentReport,
@@ -97,13 +99,13 @@ def ship(
     case.put_shipment(shipment)
     cause = told_by or _left(case, shipment, report.occurred_at)
     case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, _in_shipment(shipment))
-    money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, unit.at)
-    _tell(unit, case, fulfillment_order, shipment, with_charges=first)
+    money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)
+    _tell(flow, case, fulfillment_order, shipment, with_charges=first)
     return shipment
 
 
 def confirm(
-    unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, report: ShipmentReport
+    flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, report: ShipmentReport
 ) -> None:
     """Takes the node's report of a shipment that its carrier told of before: it enters the timeline.
 
@@ -121,11 +123,11 @@ def confirm(
     case.put_shipment(reported)
     _left(case, reported, report.occurred_at)
     if reported.tracking_number != shipment.tracking_number:
-        outgoing.parcel(case, unit.network, reported, fulfillment_order.service_code)
+        outgoing.parcel(case, flow.network, reported, fulfillment_order.service_code)
     if stated and stated != {line.line_number: line.quantity for line in shipment.lines}:
         detail = f"Parcel {report.reference} left with all units of its carrier's report; the node names fewer."
         command = f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)
+        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
 
 
 def _packed(report: ShipmentReport) -> tuple[FulfillmentLine, ...]:
@@ -152,8 +154,8 @@ def _named(packages: Sequence[Package], lines: Sequence[FulfillmentLine]) -> tup
     """Packages with the SKUs of their lines."""
     skus = {line.line_number: line.sku for line in lines}
     return tuple(
-        replace(one, lines=tuple(replace(line, sku=skus.get(line.line_number, line.sku)) for line in one.lines))
-        for one in packages
+        replace(package, lines=tuple(replace(line, sku=skus.get(line.line_number, line.sku)) for line in package.lines))
+        for package in packages
     )
 
 
@@ -180,11 +182,11 @@ def _in_shipment(shipment: Shipment) -> Place:
 
 
 def _tell(
-    unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, *, with_charges: bool
+    flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, shipment: Shipment, *, with_charges: bool
 ) -> None:
-    channel = unit.network.channel(case.order.channel_id)
+    channel = flow.network.channel(case.order.channel_id)
     identity = shipment.shipment_id
-    outgoing.parcel(case, unit.network, shipment, fulfillment_order.service_code)
+    outgoing.parcel(case, flow.network, shipment, fulfillment_order.service_code)
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
     about = {"node_id": shipment.node_id, "subject_id": str(identity)}

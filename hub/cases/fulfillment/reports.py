@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import worked_at
 from hub.cases.store import Loaded, load
 from hub.fulfillment import operations as fulfillment
@@ -33,14 +33,14 @@ _REACHED: Final = {
 }
 
 
-class Worked(Struct, frozen=True):
+class FulfillmentResult(Struct, frozen=True):
     """A case after a report about one of its fulfillment orders."""
 
     case: Case
     fulfillment_order_id: UUID
 
 
-class Carried(Struct, frozen=True):
+class ShipmentResult(Struct, frozen=True):
     """A case after a report about one of its shipments."""
 
     case: Case
@@ -65,11 +65,11 @@ class Reported(Struct, frozen=True):
 
 
 async def load_reported(
-    unit: Unit, flow: str, fulfillment_order_ids: Iterable[UUID], also: Sequence[UUID] = ()
+    flow: FlowContext, flow_name: str, fulfillment_order_ids: Iterable[UUID], also: Sequence[UUID] = ()
 ) -> Reported:
     """Loads and locks the cases of fulfillment orders in scope, and those of orders named beside them."""
-    order_of = await fulfillment.orders_of(unit.tx, unit.scope, sorted(set(fulfillment_order_ids)))
-    return Reported(await load(unit, flow, [*order_of.values(), *also]), order_of)
+    order_of = await fulfillment.orders_of(flow.tx, flow.scope, sorted(set(fulfillment_order_ids)))
+    return Reported(await load(flow, flow_name, [*order_of.values(), *also]), order_of)
 
 
 def further(case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction) -> list[Taking]:
@@ -77,9 +77,9 @@ def further(case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction
     reached = _WAY.index(_REACHED[action])
     identity = fulfillment_order.fulfillment_order_id
     return [
-        (one, one.quantity)
-        for one in case.slices
-        if one.fulfillment_order_id == identity and one.state in _WAY and _WAY.index(one.state) >= reached
+        (slice_, slice_.quantity)
+        for slice_ in case.slices
+        if slice_.fulfillment_order_id == identity and slice_.state in _WAY and _WAY.index(slice_.state) >= reached
     ]
 
 

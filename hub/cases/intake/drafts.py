@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
@@ -29,7 +29,7 @@ def country_of(draft: Draft) -> str:
 
 def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge]) -> Pays:
     """What each means of payment pays; an invoice pays all where none is stated."""
-    total = sum([one.total_minor for one in lines]) + sum([one.total_minor for one in charges])
+    total = sum([line.total_minor for line in lines]) + sum([charge.total_minor for charge in charges])
     stated = draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
     return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
 
@@ -97,10 +97,10 @@ def order_of(
     )
 
 
-async def record_people(unit: Unit, drafted: Iterable[tuple[Draft, Order]]) -> None:
+async def record_people(flow: FlowContext, drafted: Iterable[tuple[Draft, Order]]) -> None:
     """Keeps the people of orders."""
     people = [person for draft, order in drafted for person in _people(draft, order)]
-    await parties.record(unit.tx, people, key=unit.secrets.blind_index)
+    await parties.record(flow.tx, people, key=flow.secrets.blind_index)
 
 
 def _people(draft: Draft, order: Order) -> list[Party]:

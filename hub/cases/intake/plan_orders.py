@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hub.cases.context import PlanContested, Unit
+from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.drafts import country_of
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
@@ -51,34 +51,34 @@ class _Basis(Struct):
     for the repeat of an order that stands.
     """
 
-    unit: Unit
+    flow: FlowContext
     routes: Routes
     items: Mapping[str, Item]
     free: FreeStock
     reserved: Known | None
 
 
-async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
+async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
     Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested where
     only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
-    items = await unit.items.load(unit.tx, {line.sku for draft in drafts for line in draft.lines})
+    items = await flow.items.load(flow.tx, {line.sku for draft in drafts for line in draft.lines})
     if parts := {part.sku for item in items.values() for part in item.components}:
-        items |= await unit.items.load(unit.tx, parts - items.keys())
-    free = await FreeStock.read(unit.tx, items)
-    basis = _Basis(unit, Routes(unit.network, unit.at), items, free, await named(unit, drafts))
+        items |= await flow.items.load(flow.tx, parts - items.keys())
+    free = await FreeStock.read(flow.tx, items)
+    basis = _Basis(flow, Routes(flow.network, flow.at), items, free, await named(flow, drafts))
     answers = [_planned(basis, draft) for draft in drafts]
-    if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(unit.tx, list(items), at=unit.at)):
+    if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
         free.add(over)
         answers = [
             _planned(basis, draft) if _lacks_stock(one) else one for draft, one in zip(drafts, answers, strict=True)
         ]
     refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
-    known = {_reference(one.draft) for one in answers if isinstance(one, Planned)}
-    known |= (await orders.find_by_reference(unit.tx, unit.scope, refused)).keys()
+    known = {_reference(answer.draft) for answer in answers if isinstance(answer, Planned)}
+    known |= (await orders.find_by_reference(flow.tx, flow.scope, refused)).keys()
     repeated = replace(basis, reserved=None)
     answers = [
         _planned(repeated, draft) if _lacks_stock(one) and _reference(draft) in known else one
@@ -96,15 +96,15 @@ async def plan(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
 
 
 def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
-    unit, items = basis.unit, basis.items
+    flow, items = basis.flow, basis.items
     try:
-        if not unit.scope.sees(channel_id=draft.channel_id):
+        if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
                 f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
             )
-        channel = unit.network.channel(draft.channel_id)
+        channel = flow.network.channel(draft.channel_id)
         if draft.pickup_node_id:
-            unit.network.node(draft.pickup_node_id)
+            flow.network.node(draft.pickup_node_id)
         for line in draft.lines:
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
@@ -115,7 +115,7 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
 
 
 def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
-    unit, routes, free, reserved = basis.unit, basis.routes, basis.free, basis.reserved
+    flow, routes, free, reserved = basis.flow, basis.routes, basis.free, basis.reserved
     service_code = draft.service_code or channel.default_service_code
     country = country_of(draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
@@ -133,22 +133,24 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
             demand_class=draft.demand_class,
         )
 
-    taken = usable(draft, reserved, demands, unit.at) if reserved is not None and draft.reservation_ids else ()
+    taken = usable(draft, reserved, demands, flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
-        serving = Serving(unit.network, channel, country, service_code, draft.pickup_node_id)
+        serving = Serving(flow.network, channel, country, service_code, draft.pickup_node_id)
         plan = plan_reserved(taken, demands, free, serving, search)
     else:
         plan = search(demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
     dates = {node_id: routes.promised(node_id, country, service_code) for node_id in plan.node_ids}
     promises: dict[int, Instant] = {}
-    for one in plan.assignments:
-        date = dates.get(one.node_id or "")
+    for assignment in plan.assignments:
+        date = dates.get(assignment.node_id or "")
         if date is not None:
-            promises[one.line_number] = max(date.deliver_by, promises.get(one.line_number, date.deliver_by))
+            promises[assignment.line_number] = max(
+                date.deliver_by, promises.get(assignment.line_number, date.deliver_by)
+            )
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
-    held = _held_by_rule(unit, draft, channel, lines, charges)
+    held = _held_by_rule(flow, draft, channel, lines, charges)
     result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)
     if plan.uncovered and not may_wait(result):
         if reserved is None:
@@ -160,14 +162,14 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
 
 
 def _held_by_rule(
-    unit: Unit, draft: Draft, channel: Channel, lines: Sequence[OrderLine], charges: Sequence[Charge]
+    flow: FlowContext, draft: Draft, channel: Channel, lines: Sequence[OrderLine], charges: Sequence[Charge]
 ) -> bool:
-    if not channel.hold_rule or unit.rules is None:
+    if not channel.hold_rule or flow.rules is None:
         return False
     facts: dict[str, object] = {
         "channel_id": draft.channel_id,
         "currency_code": draft.currency,
-        "grand_total_minor": sum(one.total_minor for one in lines) + sum(one.total_minor for one in charges),
+        "grand_total_minor": sum(line.total_minor for line in lines) + sum(charge.total_minor for charge in charges),
         "unit_count": sum(line.quantity for line in lines),
         "line_count": len(lines),
         "ship_to_country_code": country_of(draft),
@@ -175,7 +177,7 @@ def _held_by_rule(
         "demand_class": draft.demand_class,
         "attributes": dict(draft.attributes),
     }
-    return unit.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
+    return flow.rules.compile(channel.hold_rule).evaluate(facts, undecided=True)
 
 
 def _reference(draft: Draft) -> tuple[str, str]:
@@ -205,6 +207,6 @@ def shortage_of(planned: Planned) -> InsufficientStock:
 
 def without_stock(planned: Planned) -> Planned:
     """The same draft with all its units waiting."""
-    assignments = tuple(replace(one, node_id=None) for one in planned.plan.assignments)
+    assignments = tuple(replace(assignment, node_id=None) for assignment in planned.plan.assignments)
     emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
     return replace(planned, plan=emptied, promises={}, reservations=())

@@ -59,7 +59,11 @@ class FreeStock(Struct):
         if not self.protections:
             return NO_FLOORS
         skus = {demand.line_number: demand.sku for demand in demands}
-        keys = {(skus[one.line_number], one.node_id) for one in plan.assignments if one.node_id is not None}
+        keys = {
+            (skus[assignment.line_number], assignment.node_id)
+            for assignment in plan.assignments
+            if assignment.node_id is not None
+        }
         return floors(self.protections, keys, claimant)
 
     def add(self, units: Mapping[StockKey, int]) -> None:
@@ -70,11 +74,11 @@ class FreeStock(Struct):
     def take(self, plan: Plan, demands: Sequence[Demand]) -> None:
         """Takes what a plan for the demands uses."""
         skus = {demand.line_number: demand.sku for demand in demands}
-        for one in plan.assignments:
-            if one.node_id is not None:
-                key = (skus[one.line_number], one.node_id)
-                self.units[key] = self.units.get(key, 0) - one.quantity
-                self.taken[key] = self.taken.get(key, 0) + one.quantity
+        for assignment in plan.assignments:
+            if assignment.node_id is not None:
+                key = (skus[assignment.line_number], assignment.node_id)
+                self.units[key] = self.units.get(key, 0) - assignment.quantity
+                self.taken[key] = self.taken.get(key, 0) + assignment.quantity
 
     def untouched(self) -> FreeStock:
         """The same with all that plans took from it."""

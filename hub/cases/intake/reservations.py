@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.intake.planning import FreeStock
 from hub.inventory.errors import ReservationNotFound, ReservationNotUsable
 from hub.inventory.lifecycle import ReservationState
@@ -59,10 +59,10 @@ class Serving(Struct, frozen=True):
         return lane.parcel_rate + self.network.node(node_id).handling_cost
 
 
-async def named(unit: Unit, drafts: Sequence[Draft]) -> Known:
+async def named(flow: FlowContext, drafts: Sequence[Draft]) -> Known:
     """The reservations in scope that drafts name, as they stand."""
     ids = {identity for draft in drafts for identity in draft.reservation_ids}
-    return await reservations.load(unit.tx, unit.scope, ids) if ids else {}
+    return await reservations.load(flow.tx, flow.scope, ids) if ids else {}
 
 
 def usable(draft: Draft, known: Known, demands: Sequence[Demand], at: Instant) -> tuple[Reservation, ...]:
@@ -172,8 +172,9 @@ def expiry_timers(expirations: Iterable[Instant]) -> list[Timer]:
     return [Timer(f"{at:%Y%m%dT%H%M%S}", EXPIRY_TIMER, at) for at in due]
 
 
-def _unusable(one: Reservation, why: str) -> ReservationNotUsable:
+def _unusable(reservation: Reservation, why: str) -> ReservationNotUsable:
     return ReservationNotUsable(
-        f"The order cannot take reservation {one.reservation_id}: {why}; leave it out, or reserve for this order.",
-        reservation_id=one.reservation_id,
+        f"The order cannot take reservation {reservation.reservation_id}: {why};"
+        " leave it out, or reserve for this order.",
+        reservation_id=reservation.reservation_id,
     )

@@ -64,7 +64,7 @@ def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, 
     if case.shipments:
         return goods, 0, tax
     charges = case.order.charges
-    return goods, sum(one.total_minor for one in charges), tax + sum(one.tax_minor for one in charges)
+    return goods, sum(charge.total_minor for charge in charges), tax + sum(charge.tax_minor for charge in charges)
 
 
 def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at: Instant) -> None:

@@ -32,7 +32,14 @@ class AuthorizationAnswer(Struct, frozen=True):
 
 def authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
     """Takes an answer to an authorization that was asked for; one to a transaction that is settled changes nothing."""
-    asked = next((one for one in case.payments.transactions if one.transaction_id == answer.transaction_id), None)
+    asked = next(
+        (
+            transaction
+            for transaction in case.payments.transactions
+            if transaction.transaction_id == answer.transaction_id
+        ),
+        None,
+    )
     if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
         return
     amount = str(Money(asked.amount_minor, case.order.currency))
@@ -44,7 +51,11 @@ def authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
         return
     case.put_transaction(_succeeded(asked, answer))
     case.happened("PaymentAuthorized", at, amount=amount, reference=answer.reference)
-    held = [one for one in case.payments.instruments if one.holder is Holder.HUB and one.amount_minor]
+    held = [
+        instrument
+        for instrument in case.payments.instruments
+        if instrument.holder is Holder.HUB and instrument.amount_minor
+    ]
     if all(authorization_of(case.payments, one) for one in held):
         case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
     if case.order.state in ENDED:

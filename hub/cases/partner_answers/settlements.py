@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money import money, refunds
 from hub.kernel.instant import Instant
@@ -30,18 +30,21 @@ _EVENTS: Final = {
 
 def transaction_of(case: Case, transaction_id: UUID) -> Transaction | None:
     """One transaction of a case."""
-    return next((one for one in case.payments.transactions if one.transaction_id == transaction_id), None)
+    return next(
+        (transaction for transaction in case.payments.transactions if transaction.transaction_id == transaction_id),
+        None,
+    )
 
 
 def settle(
-    unit: Unit, case: Case, asked: Transaction, *, reference: str, failure_code: str, occurred_at: Instant
+    flow: FlowContext, case: Case, asked: Transaction, *, reference: str, failure_code: str, occurred_at: Instant
 ) -> None:
     """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing."""
     event_type = _EVENTS.get((asked.kind, bool(failure_code)))
     if asked.state not in OPEN or event_type is None:
         return
     taken = refunds.refund_answered if asked.kind in refunds.ASKED else money.answered
-    taken(case, asked, failure_code=failure_code, reference=reference, at=unit.at)
+    taken(case, asked, failure_code=failure_code, reference=reference, at=flow.at)
     case.happened(
         event_type,
         occurred_at,
@@ -50,5 +53,5 @@ def settle(
         reference=reference,
         code=failure_code,
     )
-    refunds.pay_credits(case, unit.network.channel(case.order.channel_id), unit.at)
-    end_if_done(case, unit.at)
+    refunds.pay_credits(case, flow.network.channel(case.order.channel_id), flow.at)
+    end_if_done(case, flow.at)

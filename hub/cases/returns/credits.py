@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.money.refunds import grant
 from hub.cases.returns.return_cases import ReturnCase
 from hub.kernel.ids import derived
@@ -19,7 +19,7 @@ from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, reduced
 
 
 def credit_units(
-    unit: Unit,
+    flow: FlowContext,
     found: ReturnCase,
     return_id: UUID,
     quantities: Mapping[int, int],
@@ -35,12 +35,12 @@ def credit_units(
     lines = credit_lines(found, rma, quantities, inspected)
     total = sum(line.amount_minor for line in lines)
     credit_id = derived(return_id, "credit", case.order.version)
-    channel = unit.network.channel(case.order.channel_id)
+    channel = flow.network.channel(case.order.channel_id)
     paid_by = [(TransactionKind.STORE_CREDIT, total)] if rma.resolution is Resolution.STORE_CREDIT else []
     if exchanged := min(total, rma.exchange_minor):
         found.put(replace(rma, exchange_minor=rma.exchange_minor - exchanged))
         paid_by = [(TransactionKind.EXCHANGED, exchanged)]
-    credit = grant(case, channel, credit_id, lines, unit.at, return_id=return_id, paid_by=paid_by)
+    credit = grant(case, channel, credit_id, lines, flow.at, return_id=return_id, paid_by=paid_by)
     found.credits.append(credit)
     return credit
 
@@ -88,8 +88,8 @@ def _shipping(found: ReturnCase, rma: Return, quantities: Mapping[int, int]) -> 
         if sold.shipped != sold.credited + quantities.get(ordered.line_number, 0):
             return []
     charges = found.case.order.charges
-    total = sum(one.total_minor for one in charges)
-    return [CreditLine(CreditKind.SHIPPING, total, sum(one.tax_minor for one in charges))] if total else []
+    total = sum(charge.total_minor for charge in charges)
+    return [CreditLine(CreditKind.SHIPPING, total, sum(charge.tax_minor for charge in charges))] if total else []
 
 
 def _fee(found: ReturnCase, rma: Return, lines: Sequence[CreditLine]) -> list[CreditLine]:

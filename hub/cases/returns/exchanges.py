@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.context import PlanContested, Unit
+from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.plan_orders import Planned, plan
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.return_cases import ReturnCase, read_orders
@@ -23,17 +23,17 @@ from hub.returns.errors import ReturnNotFound
 from hub.returns.model import Exchange, Return
 
 
-async def plan_exchanges(unit: Unit, return_ids: Sequence[UUID]) -> list[Planned | Refusal]:
+async def plan_exchanges(flow: FlowContext, return_ids: Sequence[UUID]) -> list[Planned | Refusal]:
     """Works out the orders that returns are exchanged for, from what is read; claims nothing.
 
     Refuses as placing an order does, PARTY_NOT_FOUND for a customer who was erased.
     """
-    order_of = await returns.orders_of(unit.tx, unit.scope, return_ids)
-    cases = await read_orders(unit, order_of.values())
-    ids = {one.case.order.customer_party_id for one in cases.values()}
-    ids |= {one.case.order.ship_to_party_id for one in cases.values()}
-    contacts = await parties.contacts(unit.tx, sorted(ids))
-    prices = await _prices(unit, cases)
+    order_of = await returns.orders_of(flow.tx, flow.scope, return_ids)
+    cases = await read_orders(flow, order_of.values())
+    ids = {case.case.order.customer_party_id for case in cases.values()}
+    ids |= {case.case.order.ship_to_party_id for case in cases.values()}
+    contacts = await parties.contacts(flow.tx, sorted(ids))
+    prices = await _prices(flow, cases)
     drafts: list[Draft | Refusal] = []
     for return_id in return_ids:
         found = cases.get(order_of.get(return_id, return_id))
@@ -41,9 +41,9 @@ async def plan_exchanges(unit: Unit, return_ids: Sequence[UUID]) -> list[Planned
             drafts.append(ReturnNotFound(f"There is no return {return_id}.", return_id=return_id))
             continue
         drafts.append(_draft(found, found.returns[return_id], contacts, prices))
-    plans = await plan(unit, [one for one in drafts if isinstance(one, Draft)])
+    plans = await plan(flow, [draft for draft in drafts if isinstance(draft, Draft)])
     planned = iter([one.refusal if isinstance(one, PlanContested) else one for one in plans])
-    return [next(planned) if isinstance(one, Draft) else one for one in drafts]
+    return [next(planned) if isinstance(draft, Draft) else draft for draft in drafts]
 
 
 def trade_in_minor(found: ReturnCase, rma: Return) -> int:
@@ -53,7 +53,7 @@ def trade_in_minor(found: ReturnCase, rma: Return) -> int:
     )
 
 
-async def _prices(unit: Unit, cases: Mapping[UUID, ReturnCase]) -> dict[str, Mapping[str, Money]]:
+async def _prices(flow: FlowContext, cases: Mapping[UUID, ReturnCase]) -> dict[str, Mapping[str, Money]]:
     skus = {
         line.sku
         for found in cases.values()
@@ -61,7 +61,7 @@ async def _prices(unit: Unit, cases: Mapping[UUID, ReturnCase]) -> dict[str, Map
         if rma.exchange is not None
         for line in rma.exchange.lines
     }
-    items = await catalog.load(unit.tx, sorted(skus))
+    items = await catalog.load(flow.tx, sorted(skus))
     return {sku: item.prices for sku, item in items.items()}
 
 
@@ -78,7 +78,7 @@ def _draft(
         channel_id=order.channel_id,
         channel_reference=f"{order.channel_reference}/{rma.return_id.hex[-8:]}",
         currency=order.currency,
-        lines=tuple(LineDraft(one.sku, one.quantity, one.unit_price, title=one.title) for one in exchange.lines),
+        lines=tuple(LineDraft(line.sku, line.quantity, line.unit_price, title=line.title) for line in exchange.lines),
         customer=customer,
         ship_to=contacts.get(order.ship_to_party_id),
         instruments=_instruments(case, rma, exchange, total, trade_in_minor(found, rma)),
@@ -105,8 +105,15 @@ def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_
     rest = total if exchange.advance else max(0, total - trade_in)
     if not rest:
         return (goods,)
-    own = next((one for one in case.payments.instruments if one.holder is Holder.HUB and one.kind == "CARD"), None)
-    own = own or next((one for one in case.payments.instruments if one.holder is Holder.HUB), None)
+    own = next(
+        (
+            instrument
+            for instrument in case.payments.instruments
+            if instrument.holder is Holder.HUB and instrument.kind == "CARD"
+        ),
+        None,
+    )
+    own = own or next((instrument for instrument in case.payments.instruments if instrument.holder is Holder.HUB), None)
     token = exchange.instrument_token or (own.token if own else "")
     if token:
         return goods, InstrumentDraft(Holder.HUB, own.kind if own else "CARD", token, rest)

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.store import read
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -46,16 +46,18 @@ class PlannedReturn(Struct, frozen=True):
     items: Mapping[str, Item]
 
 
-async def plan_returns(unit: Unit, requests: Sequence[ReturnRequest], *, rules: Rules) -> list[PlannedReturn | Refusal]:
+async def plan_returns(
+    flow: FlowContext, requests: Sequence[ReturnRequest], *, rules: Rules
+) -> list[PlannedReturn | Refusal]:
     """Evaluates the rules of the policies, and compares who returns, from what is read; changes nothing.
 
     Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, RETURN_NOT_PERMITTED, CUSTOMER_MISMATCH.
     """
-    cases = await read(unit.tx, unit.scope, sorted({one.order_id for one in requests}))
-    policies = await returns.policies(unit.tx)
+    cases = await read(flow.tx, flow.scope, sorted({one.order_id for one in requests}))
+    policies = await returns.policies(flow.tx)
     skus = {line.sku for case in cases.values() for line in case.order.lines}
-    items = await catalog.load(unit.tx, sorted(skus))
-    strangers = await _strangers(unit, requests, cases)
+    items = await catalog.load(flow.tx, sorted(skus))
+    strangers = await _strangers(flow, requests, cases)
     answers: list[PlannedReturn | Refusal] = []
     for index, request in enumerate(requests):
         try:
@@ -66,7 +68,7 @@ async def plan_returns(unit: Unit, requests: Sequence[ReturnRequest], *, rules: 
                     "Who returns is none of the order's parties; use the address the order was placed with.",
                     order_id=request.order_id,
                 )
-            _permit(unit, case, request, policy, items, rules)
+            _permit(flow, case, request, policy, items, rules)
             answers.append(PlannedReturn(request, policy, policies.version, items))
         except Refusal as refusal:
             answers.append(refusal)
@@ -94,7 +96,7 @@ def returnable(case: Case, line: ReturnLine, policy: ReturnPolicy, at: Instant) 
 
     Raises UnitsNotDelivered, UnitsAlreadyReturned or ReturnWindowClosed, whichever is why there are too few.
     """
-    own = [one for one in case.slices if one.line_number == line.line_number]
+    own = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
     in_time = _in_time(case, policy, at)
     found = case.taking(
         SliceAction.AUTHORIZE_RETURN,
@@ -126,7 +128,7 @@ def returnable(case: Case, line: ReturnLine, policy: ReturnPolicy, at: Instant) 
 
 
 def _in_time(case: Case, policy: ReturnPolicy, at: Instant) -> Where:
-    delivered = {one.shipment_id: one.delivered_at for one in case.shipments}
+    delivered = {shipment.shipment_id: shipment.delivered_at for shipment in case.shipments}
 
     def where(slice_: Slice) -> bool:
         delivered_at = delivered.get(slice_.shipment_id) if slice_.shipment_id else None
@@ -136,13 +138,13 @@ def _in_time(case: Case, policy: ReturnPolicy, at: Instant) -> Where:
 
 
 def _permit(
-    unit: Unit, case: Case, request: ReturnRequest, policy: ReturnPolicy, items: Mapping[str, Item], rules: Rules
+    flow: FlowContext, case: Case, request: ReturnRequest, policy: ReturnPolicy, items: Mapping[str, Item], rules: Rules
 ) -> None:
     for line in request.lines:
         ordered = ordered_line(case, line.line_number)
         if not policy.refusals:
             continue
-        facts = _facts(case, ordered, line, items.get(ordered.sku), unit.at) | {"keep": request.keep}
+        facts = _facts(case, ordered, line, items.get(ordered.sku), flow.at) | {"keep": request.keep}
         for refusal in policy.refusals:
             if rules.compile(refusal.when).evaluate(facts, undecided=False):
                 raise ReturnNotPermitted(
@@ -151,8 +153,12 @@ def _permit(
 
 
 def _facts(case: Case, ordered: OrderLine, line: ReturnLine, item: Item | None, at: Instant) -> dict[str, object]:
-    numbers = {one.shipment_id for one in case.slices if one.line_number == line.line_number}
-    delivered = [one.delivered_at for one in case.shipments if one.shipment_id in numbers and one.delivered_at]
+    numbers = {slice_.shipment_id for slice_ in case.slices if slice_.line_number == line.line_number}
+    delivered = [
+        shipment.delivered_at
+        for shipment in case.shipments
+        if shipment.shipment_id in numbers and shipment.delivered_at
+    ]
     return {
         "channel_id": case.order.channel_id,
         "seller_id": case.order.seller_id,
@@ -168,17 +174,17 @@ def _facts(case: Case, ordered: OrderLine, line: ReturnLine, item: Item | None, 
     }
 
 
-async def _strangers(unit: Unit, requests: Sequence[ReturnRequest], cases: Mapping[UUID, Case]) -> set[int]:
+async def _strangers(flow: FlowContext, requests: Sequence[ReturnRequest], cases: Mapping[UUID, Case]) -> set[int]:
     """Requests by an e-mail address that none of the order's parties has."""
     asked = [(index, one) for index, one in enumerate(requests) if one.customer_email and one.order_id in cases]
     parties_of = {one.order_id: _parties(cases[one.order_id]) for _, one in asked}
     known = await parties.email_indexes(
-        unit.tx, sorted({party for several in parties_of.values() for party in several})
+        flow.tx, sorted({party for several in parties_of.values() for party in several})
     )
     return {
         index
         for index, one in asked
-        if blind_index(one.customer_email, unit.secrets.blind_index)
+        if blind_index(one.customer_email, flow.secrets.blind_index)
         not in {known.get(party) for party in parties_of[one.order_id]}
     }
 

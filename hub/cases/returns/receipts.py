@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
@@ -38,7 +38,7 @@ _OTHERS: Final = frozenset({Outcome.WRONG_ITEM, Outcome.OVER})
 """Outcomes under which goods came that no return expects."""
 
 
-def receive(unit: Unit, found: ReturnCase, receipt: Receipt) -> list[Unexpected]:
+def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unexpected]:
     """Takes a receipt whole or not at all; a known reference changes nothing. Answers goods that no return expects.
 
     Refuses RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE.
@@ -46,32 +46,32 @@ def receive(unit: Unit, found: ReturnCase, receipt: Receipt) -> list[Unexpected]
     rma = found.returns[receipt.return_id]
     if any(one.reference == receipt.reference for one in rma.received):
         return []
-    require_node(unit, receipt.node_id)
+    require_node(flow, receipt.node_id)
     wanted = Counter[tuple[int, Outcome]]()
-    for one in receipt.units:
-        wanted[one.line_number, one.outcome] += one.quantity
+    for unit in receipt.units:
+        wanted[unit.line_number, unit.outcome] += unit.quantity
     for (line_number, outcome), quantity in wanted.items():
-        _require_expected(unit, found, receipt, line_number, outcome, quantity)
+        _require_expected(flow, found, receipt, line_number, outcome, quantity)
     moving = {key: quantity for key, quantity in wanted.items() if key[1] in _ACTIONS}
     if moving:
         if rma.state is ReturnState.EXPIRED:
-            _take_up_again(unit, found, rma.return_id, moving)
+            _take_up_again(flow, found, rma.return_id, moving)
         rma = found.act(receipt.return_id, ReturnAction.RECEIVE)
     found.put(replace(rma, received=(*rma.received, *receipt.units)))
     _move(found, receipt, moving)
-    for one in receipt.units:
-        if one.outcome is Outcome.SHORT:
-            _short(unit, found, receipt, one)
+    for unit in receipt.units:
+        if unit.outcome is Outcome.SHORT:
+            _short(flow, found, receipt, unit)
     credited: Counter[int] = Counter()
     for (line_number, outcome), quantity in moving.items():
         credited[line_number] += quantity if credited_outcome(outcome) else 0
-    credit_units(unit, found, receipt.return_id, +credited)
-    close_if_done(unit, found, receipt.return_id)
-    return [_unexpected(found, receipt, one) for one in receipt.units if one.outcome in _OTHERS]
+    credit_units(flow, found, receipt.return_id, +credited)
+    close_if_done(flow, found, receipt.return_id)
+    return [_unexpected(found, receipt, unit) for unit in receipt.units if unit.outcome in _OTHERS]
 
 
 def _require_expected(
-    unit: Unit, found: ReturnCase, receipt: Receipt, line_number: int, outcome: Outcome, quantity: int
+    flow: FlowContext, found: ReturnCase, receipt: Receipt, line_number: int, outcome: Outcome, quantity: int
 ) -> None:
     """Raises UnitsNotExpected where fewer units are expected, and opens an exception where goods have come."""
     action = _ACTIONS.get(outcome)
@@ -84,7 +84,7 @@ def _require_expected(
         subject = f"{receipt.return_id}/{receipt.reference}/{line_number}"
         detail = f"{quantity} units of line {line_number} came to {receipt.node_id}, {have} are expected."
         command = f"crossdock returns show {receipt.return_id}"
-        found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, unit.at)
+        found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, flow.at)
     raise UnitsNotExpected(
         f"{have} units of line {line_number} are expected, the receipt names {quantity}; report what the return names"
         " as AS_EXPECTED and the rest as OVER.",
@@ -103,14 +103,16 @@ def _expected(found: ReturnCase, return_id: UUID, line_number: int, action: Slic
     return found.case.taking(SliceAction.AUTHORIZE_RETURN, line.quantity if line else 0, where=of_line(line_number))
 
 
-def _take_up_again(unit: Unit, found: ReturnCase, return_id: UUID, moving: Mapping[tuple[int, Outcome], int]) -> None:
+def _take_up_again(
+    flow: FlowContext, found: ReturnCase, return_id: UUID, moving: Mapping[tuple[int, Outcome], int]
+) -> None:
     """A return that had expired goes on, as its units came after all."""
     case = found.case
-    reopen(case, return_id, unit.at)
-    cause = case.happened("ReturnAuthorized", unit.at, return_id=return_id, quantity=sum(moving.values()))
+    reopen(case, return_id, flow.at)
+    cause = case.happened("ReturnAuthorized", flow.at, return_id=return_id, quantity=sum(moving.values()))
     for (line_number, _), quantity in moving.items():
         units = case.taking(SliceAction.AUTHORIZE_RETURN, quantity, where=of_line(line_number))
-        case.move(units, SliceAction.AUTHORIZE_RETURN, cause, unit.at, in_return(return_id))
+        case.move(units, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(return_id))
 
 
 def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcome], int]) -> None:
@@ -120,8 +122,8 @@ def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcom
         return_id=receipt.return_id,
         node_id=receipt.node_id,
         reference=receipt.reference,
-        quantity=sum(one.quantity for one in receipt.units if one.outcome is Outcome.AS_EXPECTED),
-        outcomes=[f"{one.quantity} of line {one.line_number} {one.outcome.value}" for one in receipt.units],
+        quantity=sum(unit.quantity for unit in receipt.units if unit.outcome is Outcome.AS_EXPECTED),
+        outcomes=[f"{unit.quantity} of line {unit.line_number} {unit.outcome.value}" for unit in receipt.units],
     )
     for (line_number, outcome), quantity in moving.items():
         action = _ACTIONS[outcome]
@@ -130,21 +132,24 @@ def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcom
         found.case.move(units, action, cause, receipt.occurred_at, place)
 
 
-def _short(unit: Unit, found: ReturnCase, receipt: Receipt, one: Received) -> None:
-    detail = f"{one.quantity} units of line {one.line_number} were announced and did not come to {receipt.node_id}."
-    subject = f"{receipt.return_id}/{receipt.reference}/{one.entry_number}"
+def _short(flow: FlowContext, found: ReturnCase, receipt: Receipt, received: Received) -> None:
+    detail = (
+        f"{received.quantity} units of line {received.line_number} were announced"
+        f" and did not come to {receipt.node_id}."
+    )
+    subject = f"{receipt.return_id}/{receipt.reference}/{received.entry_number}"
     command = f"crossdock returns show {receipt.return_id}"
-    found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, unit.at)
+    found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, flow.at)
 
 
-def _unexpected(found: ReturnCase, receipt: Receipt, one: Received) -> Unexpected:
-    line = found.case.order.line(one.line_number)
+def _unexpected(found: ReturnCase, receipt: Receipt, received: Received) -> Unexpected:
+    line = found.case.order.line(received.line_number)
     return Unexpected(
-        reference=f"{receipt.return_id}/{receipt.reference}/{one.entry_number}",
+        reference=f"{receipt.return_id}/{receipt.reference}/{received.entry_number}",
         node_id=receipt.node_id,
-        sku=one.found_sku or (line.sku if line and one.outcome is Outcome.OVER else ""),
-        quantity=one.quantity,
-        why=one.outcome.value,
+        sku=received.found_sku or (line.sku if line and received.outcome is Outcome.OVER else ""),
+        quantity=received.quantity,
+        why=received.outcome.value,
         at=receipt.occurred_at,
         suggested_command=f"crossdock returns show {receipt.return_id}",
         return_id=receipt.return_id,
@@ -152,22 +157,22 @@ def _unexpected(found: ReturnCase, receipt: Receipt, one: Received) -> Unexpecte
     )
 
 
-def close_if_done(unit: Unit, found: ReturnCase, return_id: UUID) -> None:
+def close_if_done(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     """Closes a return once none of its units is on its way or waits for a decision, and the order with it."""
     waiting = COMING_BACK | {SliceState.RETURN_RECEIVED}
-    own = [one for one in found.case.slices if one.return_id == return_id and one.state in waiting]
+    own = [slice_ for slice_ in found.case.slices if slice_.return_id == return_id and slice_.state in waiting]
     if own or found.returns[return_id].state not in OPEN:
         return
     found.act(return_id, ReturnAction.CLOSE)
-    found.case.happened("ReturnClosed", unit.at, return_id=return_id)
+    found.case.happened("ReturnClosed", flow.at, return_id=return_id)
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
     finish_exchange(found, return_id)
-    end_if_done(found.case, unit.at)
+    end_if_done(found.case, flow.at)
 
 
-def require_node(unit: Unit, node_id: str) -> None:
+def require_node(flow: FlowContext, node_id: str) -> None:
     """Raises UnknownNode for a node that is not in the network or that the caller does not work at."""
-    unit.network.node(node_id)
-    if not unit.scope.sees(node_id=node_id):
+    flow.network.node(node_id)
+    if not flow.scope.sees(node_id=node_id):
         raise UnknownNode(f"Node {node_id} is not one you work at.", node_id=node_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.permissions import PlannedReturn, ordered_line
 from hub.cases.returns.return_cases import ReturnCase
@@ -29,7 +29,7 @@ def merged(lines: Sequence[ReturnLine]) -> list[ReturnLine]:
     return list(found.values())
 
 
-def made(unit: Unit, case: Case, planned: PlannedReturn) -> Return:
+def made(flow: FlowContext, case: Case, planned: PlannedReturn) -> Return:
     """The return that a request asks for."""
     request, policy = planned.request, planned.policy
     lines = tuple(replace(line, sku=ordered_line(case, line.line_number).sku) for line in merged(request.lines))
@@ -41,9 +41,9 @@ def made(unit: Unit, case: Case, planned: PlannedReturn) -> Return:
         resolution=request.resolution,
         policy_id=policy.policy_id,
         policy_version=planned.policy_version,
-        created_at=unit.at,
-        return_by=unit.at + timedelta(days=policy.return_days),
-        node_id=unit.network.node(request.node_id).node_id if request.node_id else "",
+        created_at=flow.at,
+        return_by=flow.at + timedelta(days=policy.return_days),
+        node_id=flow.network.node(request.node_id).node_id if request.node_id else "",
         promotions=policy.promotions,
         shipping=policy.shipping,
         fee_minor=policy.fees.get(case.order.currency, 0),

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases.case import Case, Place
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.store import Loaded, load, read, save
 from hub.database.tx import Tx
 from hub.kernel.ids import derived
@@ -47,9 +47,9 @@ class ReturnCase(Struct):
     returns: dict[UUID, Return] = field(default_factory=dict)
     credits: list[Credit] = field(default_factory=list)
 
-    def put(self, one: Return) -> None:
+    def put(self, return_: Return) -> None:
         """Adds a return or replaces it by its new self."""
-        self.returns[one.return_id] = one
+        self.returns[return_.return_id] = return_
 
     def act(self, return_id: UUID, action: ReturnAction) -> Return:
         """Moves a return on; raises ReturnActionNotAllowed."""
@@ -59,7 +59,7 @@ class ReturnCase(Struct):
 
     def sold(self, line: OrderLine) -> Sold:
         """A line as sold, with what was credited of it so far."""
-        own = [one for one in self.case.slices if one.line_number == line.line_number]
+        own = [slice_ for slice_ in self.case.slices if slice_.line_number == line.line_number]
         made = Sold(
             line_number=line.line_number,
             quantity=line.quantity,
@@ -72,7 +72,7 @@ class ReturnCase(Struct):
 
     def credits_of(self, return_id: UUID) -> tuple[Credit, ...]:
         """What was credited for a return."""
-        return tuple(one for one in self.credits if one.return_id == return_id)
+        return tuple(credit for credit in self.credits if credit.return_id == return_id)
 
     def taking(
         self, action: SliceAction, return_id: UUID, line_number: int | None = None, quantity: int | None = None
@@ -81,7 +81,7 @@ class ReturnCase(Struct):
         return self.case.taking(action, quantity, where=of_return(return_id, line_number))
 
 
-class Back(Struct, frozen=True):
+class ReturnResult(Struct, frozen=True):
     """A return as it stands, with its case and what was credited for it."""
 
     case: Case
@@ -109,10 +109,10 @@ class Returning(Struct, frozen=True):
             )
         return found
 
-    def back(self, return_id: UUID) -> Back:
+    def back(self, return_id: UUID) -> ReturnResult:
         """The return as it stands."""
         found = self.of(return_id)
-        return Back(found.case, found.returns[return_id], found.credits_of(return_id))
+        return ReturnResult(found.case, found.returns[return_id], found.credits_of(return_id))
 
 
 def finish_exchange(found: ReturnCase, return_id: UUID) -> None:
@@ -123,9 +123,9 @@ def finish_exchange(found: ReturnCase, return_id: UUID) -> None:
     found.put(replace(rma, exchange_minor=0))
     credited = {one.credit_id for one in found.credits_of(return_id)}
     accepted = sum(
-        one.amount_minor
-        for one in found.case.payments.transactions
-        if one.kind is TransactionKind.EXCHANGED and one.credit_id in credited
+        transaction.amount_minor
+        for transaction in found.case.payments.transactions
+        if transaction.kind is TransactionKind.EXCHANGED and transaction.credit_id in credited
     )
     found.case.task(SETTLE_TASK, {"order_id": str(rma.exchange_order_id), "accepted_minor": accepted})
 
@@ -160,28 +160,28 @@ def return_of(shipment_id: UUID) -> UUID:
     return derived(shipment_id, "return")
 
 
-async def load_orders(unit: Unit, flow: str, order_ids: Iterable[UUID]) -> Returning:
+async def load_orders(flow: FlowContext, flow_name: str, order_ids: Iterable[UUID]) -> Returning:
     """Orders in scope with their returns, locked."""
-    return await _returning(unit, await load(unit, flow, order_ids), None)
+    return await _returning(flow, await load(flow, flow_name, order_ids), None)
 
 
-async def load_returns(unit: Unit, flow: str, return_ids: Iterable[UUID]) -> Returning:
+async def load_returns(flow: FlowContext, flow_name: str, return_ids: Iterable[UUID]) -> Returning:
     """The orders of returns in scope, locked; who sees a return may work on it, whatever node shipped it."""
-    order_of = await returns.orders_of(unit.tx, unit.scope, sorted(set(return_ids)))
-    unit = replace(unit, scope=HUB)
-    return await _returning(unit, await load(unit, flow, order_of.values()), order_of)
+    order_of = await returns.orders_of(flow.tx, flow.scope, sorted(set(return_ids)))
+    flow = replace(flow, scope=HUB)
+    return await _returning(flow, await load(flow, flow_name, order_of.values()), order_of)
 
 
-async def read_orders(unit: Unit, order_ids: Iterable[UUID]) -> dict[UUID, ReturnCase]:
+async def read_orders(flow: FlowContext, order_ids: Iterable[UUID]) -> dict[UUID, ReturnCase]:
     """Orders in scope with their returns, to look at."""
-    cases = await read(unit.tx, unit.scope, sorted(set(order_ids)))
-    return (await _returning(unit, Loaded(cases, {}), {})).cases
+    cases = await read(flow.tx, flow.scope, sorted(set(order_ids)))
+    return (await _returning(flow, Loaded(cases, {}), {})).cases
 
 
-async def _returning(unit: Unit, loaded: Loaded, order_of: Mapping[UUID, UUID] | None) -> Returning:
+async def _returning(flow: FlowContext, loaded: Loaded, order_of: Mapping[UUID, UUID] | None) -> Returning:
     ids = list(loaded.cases)
-    standing = await returns.load(unit.tx, ids)
-    granted = await returns.load_credits(unit.tx, ids)
+    standing = await returns.load(flow.tx, ids)
+    granted = await returns.load_credits(flow.tx, ids)
     cases = {
         order_id: ReturnCase(
             case,
@@ -197,17 +197,17 @@ async def _returning(unit: Unit, loaded: Loaded, order_of: Mapping[UUID, UUID] |
     return Returning(loaded, cases, order_of, before, credited)
 
 
-async def save_returning(unit: Unit, flow: str, returning: Returning) -> None:
+async def save_returning(flow: FlowContext, flow_name: str, returning: Returning) -> None:
     """Writes what changed in orders, returns and credits."""
-    now = [one for found in returning.cases.values() for one in found.returns.values()]
-    await returns.save(unit.tx, returning.before, now)
-    granted = [one for found in returning.cases.values() for one in found.credits]
-    await returns.add_credits(unit.tx, [one for one in granted if one.credit_id not in returning.credited])
-    await returns.add_routes(unit.tx, returning.routes)
-    await save(unit, flow, returning.loaded)
+    now = [return_ for found in returning.cases.values() for return_ in found.returns.values()]
+    await returns.save(flow.tx, returning.before, now)
+    granted = [credit for found in returning.cases.values() for credit in found.credits]
+    await returns.add_credits(flow.tx, [one for one in granted if one.credit_id not in returning.credited])
+    await returns.add_routes(flow.tx, returning.routes)
+    await save(flow, flow_name, returning.loaded)
 
 
-async def read_returns(tx: Tx, order_of: Mapping[UUID, UUID]) -> dict[UUID, Back]:
+async def read_returns(tx: Tx, order_of: Mapping[UUID, UUID]) -> dict[UUID, ReturnResult]:
     """Returns to look at, by id; who asks has found them in scope."""
     order_ids = sorted(set(order_of.values()))
     cases = await read(tx, HUB, order_ids)
@@ -215,7 +215,7 @@ async def read_returns(tx: Tx, order_of: Mapping[UUID, UUID]) -> dict[UUID, Back
     granted = await returns.load_credits(tx, order_ids)
     found = {one.return_id: one for several in standing.values() for one in several}
     return {
-        return_id: Back(
+        return_id: ReturnResult(
             cases[order_id],
             found[return_id],
             tuple(one for one in granted.get(order_id, ()) if one.return_id == return_id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.catalog.model import Item
 from hub.kernel.ids import derived
 from hub.returns.model import Return, ReturnLine
@@ -16,22 +16,31 @@ Places = tuple[list[Place], dict[str, str]]
 
 
 def route(
-    unit: Unit, case: Case, rma: Return, lines: Sequence[ReturnLine], items: Mapping[str, Item], at_node: str = ""
+    flow: FlowContext,
+    case: Case,
+    rma: Return,
+    lines: Sequence[ReturnLine],
+    items: Mapping[str, Item],
+    at_node: str = "",
 ) -> list[RoutedUnits]:
     """The route of each line's units, alone; `at_node` says where they are, empty: with the customer."""
     return [
-        _routed(unit, rma, line, _places(unit, case, line, sum(one.quantity for one in lines), items, at_node), at_node)
+        _routed(
+            flow, rma, line, _places(flow, case, line, sum(line.quantity for line in lines), items, at_node), at_node
+        )
         for line in lines
     ]
 
 
-def route_together(unit: Unit, case: Case, rma: Return, items: Mapping[str, Item]) -> tuple[str, list[RoutedUnits]]:
+def route_together(
+    flow: FlowContext, case: Case, rma: Return, items: Mapping[str, Item]
+) -> tuple[str, list[RoutedUnits]]:
     """The node for a parcel of all lines, where most comes of them together (empty: none takes all), and their routes.
 
     Nodes that are not chosen for the parcel are left out of the routes with that reason.
     """
     units = sum(line.quantity for line in rma.lines)
-    known = [(line, _places(unit, case, line, units, items, "")) for line in rma.lines]
+    known = [(line, _places(flow, case, line, units, items, "")) for line in rma.lines]
     node_id = best_for_all([(line.quantity, places) for line, (places, _) in known]) or ""
     if not node_id:
         return "", []
@@ -39,14 +48,16 @@ def route_together(unit: Unit, case: Case, rma: Return, items: Mapping[str, Item
     for line, (places, excluded) in known:
         left_out: dict[str, str] = {}
         if best_place(places, excluded=excluded).node_id != node_id:
-            others = {one.node_id for one in places} - {node_id}
+            others = {place.node_id for place in places} - {node_id}
             left_out = dict.fromkeys(others, f"more comes of the parcel as a whole at {node_id}")
-        routes.append(_routed(unit, rma, line, (places, excluded | left_out), ""))
+        routes.append(_routed(flow, rma, line, (places, excluded | left_out), ""))
     return node_id, routes
 
 
-def _places(unit: Unit, case: Case, line: ReturnLine, units: int, items: Mapping[str, Item], at_node: str) -> Places:
-    network, order = unit.network, case.order
+def _places(
+    flow: FlowContext, case: Case, line: ReturnLine, units: int, items: Mapping[str, Item], at_node: str
+) -> Places:
+    network, order = flow.network, case.order
     journey = Journey(
         item=items.get(line.sku) or Item(line.sku),
         origin=Origin(order.ship_to_country, at_node),
@@ -57,7 +68,7 @@ def _places(unit: Unit, case: Case, line: ReturnLine, units: int, items: Mapping
     return places_for(network, list(network.nodes.values()), journey)
 
 
-def _routed(unit: Unit, rma: Return, line: ReturnLine, known: Places, at_node: str) -> RoutedUnits:
+def _routed(flow: FlowContext, rma: Return, line: ReturnLine, known: Places, at_node: str) -> RoutedUnits:
     places, excluded = known
     return RoutedUnits(
         route_id=derived(rma.return_id, "route", line.line_number, at_node, len(rma.disposed)),
@@ -65,7 +76,7 @@ def _routed(unit: Unit, rma: Return, line: ReturnLine, known: Places, at_node: s
         line_number=line.line_number,
         sku=line.sku,
         quantity=line.quantity,
-        decided_at=unit.at,
-        network_version=unit.network.version,
+        decided_at=flow.at,
+        network_version=flow.network.version,
         route=best_place(places, excluded=excluded),
     )

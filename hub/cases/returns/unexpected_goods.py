@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
@@ -23,22 +23,22 @@ CAUSE = "unexpected"
 """Cause of the stock ledger's rows."""
 
 
-async def keep(unit: Unit, goods: Sequence[Unexpected]) -> None:
+async def keep(flow: FlowContext, goods: Sequence[Unexpected]) -> None:
     """Keeps goods, each once per node and reference."""
     if not goods:
         return
-    named = [(unit.new_id(), one) for one in goods]
-    new = await returns.add_unexpected(unit.tx, named)
+    named = [(flow.new_id(), good) for good in goods]
+    new = await returns.add_unexpected(flow.tx, named)
     kept = [(goods_id, one) for goods_id, one in named if goods_id in new]
-    await catalog.draft(unit.tx, sorted({one.sku for _, one in kept if one.sku}), at=unit.at)
+    await catalog.draft(flow.tx, sorted({one.sku for _, one in kept if one.sku}), at=flow.at)
     changes = [
         ConditionedChange(one.sku, one.node_id, Condition.QUARANTINE, one.quantity, CAUSE, goods_id)
         for goods_id, one in kept
         if one.sku
     ]
-    await inventory.change_conditioned(unit.tx, [changes] if changes else [], at=unit.at)
+    await inventory.change_conditioned(flow.tx, [changes] if changes else [], at=flow.at)
     await exceptions.open_all(
-        unit.tx,
+        flow.tx,
         [
             raised(
                 exception_id=derived(goods_id, "unexpected"),
@@ -46,7 +46,7 @@ async def keep(unit: Unit, goods: Sequence[Unexpected]) -> None:
                 subject=f"{one.node_id}/{one.reference}",
                 detail=_detail(one),
                 suggested_command=one.suggested_command,
-                at=unit.at,
+                at=flow.at,
                 order_id=one.order_id,
             )
             for goods_id, one in kept
@@ -54,7 +54,14 @@ async def keep(unit: Unit, goods: Sequence[Unexpected]) -> None:
     )
 
 
-def _detail(one: Unexpected) -> str:
-    what = f"{one.quantity} units of {one.sku}" if one.sku else f"{one.quantity} units that nobody could name"
-    where = "they are in quarantine" if one.sku else "they wait there"
-    return f"{one.why}: {what} came to {one.node_id} and no return expects them; {where}. Find out whose they are."
+def _detail(unexpected: Unexpected) -> str:
+    what = (
+        f"{unexpected.quantity} units of {unexpected.sku}"
+        if unexpected.sku
+        else f"{unexpected.quantity} units that nobody could name"
+    )
+    where = "they are in quarantine" if unexpected.sku else "they wait there"
+    return (
+        f"{unexpected.why}: {what} came to {unexpected.node_id} and no return expects them; {where}."
+        " Find out whose they are."
+    )

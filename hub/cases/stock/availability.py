@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Kept, Withheld
 from hub.availability.policy.judging import Condition, Judge
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.database.tx import Tx
@@ -17,27 +17,27 @@ from hub.network.model import Network
 from hub.rules.cel import Rules
 
 
-async def judge_of(unit: Unit, state: InForce, network: Network | None = None) -> Judge:
+async def judge_of(flow: FlowContext, state: InForce, network: Network | None = None) -> Judge:
     """A judge by the rules of scenarios, over the network in force or another. Raises RuleInvalid."""
-    rules = await availability.rules_of(unit.tx, state)
-    return Judge(rules, lambda text: compiled(unit, text), network or unit.network)
+    rules = await availability.rules_of(flow.tx, state)
+    return Judge(rules, lambda text: compiled(flow, text), network or flow.network)
 
 
-def compiled(unit: Unit, text: str) -> Condition:
+def compiled(flow: FlowContext, text: str) -> Condition:
     """A condition about cells; where it has no answer it is not true. Raises RuleInvalid."""
-    if not isinstance(unit.cell_rules, Rules):
+    if not isinstance(flow.cell_rules, Rules):
         raise TypeError("rules about cells are compiled where units have them")
-    rule = unit.cell_rules.compile(text)
+    rule = flow.cell_rules.compile(text)
     return lambda facts: rule.evaluate(facts, undecided=False)
 
 
-async def judge_all(unit: Unit, state: InForce, network: Network | None = None) -> Mapping[str, Withheld]:
+async def judge_all(flow: FlowContext, state: InForce, network: Network | None = None) -> Mapping[str, Withheld]:
     """What the rules of scenarios withhold of every item, by SKU; nothing where there are no rules."""
     if not state.scenarios:
         return {}
-    judge = await judge_of(unit, state, network)
+    judge = await judge_of(flow, state, network)
     found: dict[str, Withheld] = {}
-    async for page in catalog_pages(unit):
+    async for page in catalog_pages(flow):
         found.update(judge.judged(page))
     return found
 
@@ -50,9 +50,9 @@ async def kept_now(tx: Tx) -> Kept:
     return Kept(await availability.withheld(tx), by_sku)
 
 
-async def catalog_pages(unit: Unit) -> AsyncIterator[Sequence[Item]]:
+async def catalog_pages(flow: FlowContext) -> AsyncIterator[Sequence[Item]]:
     """The whole catalog by SKU, some items at a time."""
     after = ""
-    while page := await catalog.page(unit.tx, after, catalog.LARGEST_PAGE):
+    while page := await catalog.page(flow.tx, after, catalog.LARGEST_PAGE):
         yield page
         after = page[-1].sku

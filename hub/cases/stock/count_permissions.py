@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import claim_nodes
 from hub.inventory.model import Count
 from hub.network.errors import UnknownNode
@@ -13,11 +13,11 @@ ABANDONED_TIMER: Final = "snapshot_abandoned"
 """Kind of the timers of counts that come in; their subject is the count."""
 
 
-async def refuse_uncountable(unit: Unit, count: Count) -> None:
+async def refuse_uncountable(flow: FlowContext, count: Count) -> None:
     """Raises UnknownNode or NodeSourceTaken where the source may not count one of the nodes."""
     for node_id in sorted(count.node_ids):
-        if node_id not in unit.network.nodes or not unit.scope.sees(node_id=node_id):
+        if node_id not in flow.network.nodes or not flow.scope.sees(node_id=node_id):
             raise UnknownNode(f"{node_id} is not a node you may count.", node_id=node_id)
-    taken = await claim_nodes(unit, [(node_id, count.source) for node_id in sorted(count.node_ids)])
+    taken = await claim_nodes(flow, [(node_id, count.source) for node_id in sorted(count.node_ids)])
     if taken:
         raise taken[min(taken)]

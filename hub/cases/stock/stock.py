@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockChange, StockKey, StockShortage
 from hub.inventory.policy.protection import NO_FLOORS
@@ -38,21 +38,21 @@ def changes_of(moves: Iterable[Move], floors: Mapping[StockKey, int] = NO_FLOORS
     return [change for change in changes if change.on_hand or change.reserved or change.allocated]
 
 
-async def claim(unit: Unit, cases: Sequence[Case]) -> list[StockShortage | None]:
+async def claim(flow: FlowContext, cases: Sequence[Case]) -> list[StockShortage | None]:
     """Settles the stock of cases that may lack it: each case whole or not at all, answered in order."""
     consuming = [case.effects.consumptions for case in cases]
-    return await inventory.change(unit.tx, [_element(case) for case in cases], at=unit.at, consuming=consuming)
+    return await inventory.change(flow.tx, [_element(case) for case in cases], at=flow.at, consuming=consuming)
 
 
-async def claim_surely(unit: Unit, cases: Sequence[Case]) -> None:
-    """Claims the stock of cases last of all, where there surely is enough; else the transaction is Unexpected."""
+async def claim_optimistically(flow: FlowContext, cases: Sequence[Case]) -> None:
+    """Claims the stock of cases last of all, where there optimistic is enough; else the transaction is Unexpected."""
     changes = [change for case in cases for change in changes_of(case.effects.moves, case.effects.floors)]
-    await inventory.claim(unit.tx, changes, at=unit.at)
+    await inventory.claim(flow.tx, changes, at=flow.at)
 
 
-async def settle(unit: Unit, cases: Sequence[Case]) -> None:
+async def settle(flow: FlowContext, cases: Sequence[Case]) -> None:
     """Settles the stock of cases that cannot lack it; raises StockDrifted when they do."""
-    if lacking := [shortage for shortage in await claim(unit, cases) if shortage is not None]:
+    if lacking := [shortage for shortage in await claim(flow, cases) if shortage is not None]:
         raise StockDrifted(str(lacking))
 
 

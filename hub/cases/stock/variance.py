@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.exceptions import operations as exceptions
@@ -23,24 +23,26 @@ MOST_LOOKED_AT: Final = 10_000
 """Differences of one count that are held against the thresholds, the largest first."""
 
 
-async def note_count(unit: Unit, cause_id: UUID, source: str, counted_at: Instant, node_ids: Sequence[str]) -> None:
+async def note_count(
+    flow: FlowContext, cause_id: UUID, source: str, counted_at: Instant, node_ids: Sequence[str]
+) -> None:
     """Notes an applied count and opens exceptions for what differs by more than its node allows."""
-    await inventory.note_count(unit.tx, cause_id, source, counted_at, sorted(node_ids), at=unit.at)
+    await inventory.note_count(flow.tx, cause_id, source, counted_at, sorted(node_ids), at=flow.at)
     watched = {
-        one: unit.network.node(one)
-        for one in node_ids
-        if unit.network.node(one).variance_units or unit.network.node(one).variance_value is not None
+        node_id_: flow.network.node(node_id_)
+        for node_id_ in node_ids
+        if flow.network.node(node_id_).variance_units or flow.network.node(node_id_).variance_value is not None
     }
     if not watched:
         return
-    found = await inventory.largest_variances(unit.tx, cause_id, sorted(watched), MOST_LOOKED_AT)
-    items = await catalog.load(unit.tx, sorted({one.sku for one in found}))
+    found = await inventory.largest_variances(flow.tx, cause_id, sorted(watched), MOST_LOOKED_AT)
+    items = await catalog.load(flow.tx, sorted({one.sku for one in found}))
     records = [
-        _record(unit, cause_id, one, worth(one, items.get(one.sku), _currency(watched[one.node_id])))
+        _record(flow, cause_id, one, worth(one, items.get(one.sku), _currency(watched[one.node_id])))
         for one in found
         if _exceeds(one, watched[one.node_id], items.get(one.sku))
     ]
-    await exceptions.open_all(unit.tx, records)
+    await exceptions.open_all(flow.tx, records)
 
 
 def worth(variance: Variance, item: Item | None, currency: str) -> Money | None:
@@ -60,14 +62,14 @@ def _exceeds(variance: Variance, node: Node, item: Item | None) -> bool:
     return node.variance_value is not None and value is not None and abs(value.minor) > node.variance_value.minor
 
 
-def _record(unit: Unit, cause_id: UUID, one: Variance, value: Money | None) -> ExceptionRecord:
-    since = f" since {iso(one.since)}" if one.since is not None else ""
+def _record(flow: FlowContext, cause_id: UUID, variance: Variance, value: Money | None) -> ExceptionRecord:
+    since = f" since {iso(variance.since)}" if variance.since is not None else ""
     return raised(
-        exception_id=derived(cause_id, "variance", one.sku, one.node_id),
+        exception_id=derived(cause_id, "variance", variance.sku, variance.node_id),
         reason=ExceptionReason.STOCK_VARIANCE,
-        subject=f"{one.node_id}/{one.sku}",
-        detail=f"{one.source} counted {one.quantity:+d} {one.sku} at {one.node_id} against what was thought{since}"
-        + (f", worth {value}." if value is not None else "."),
-        suggested_command=f"crossdock variance --node {one.node_id} {one.sku}",
-        at=unit.at,
+        subject=f"{variance.node_id}/{variance.sku}",
+        detail=f"{variance.source} counted {variance.quantity:+d} {variance.sku} at {variance.node_id}"
+        f" against what was thought{since}" + (f", worth {value}." if value is not None else "."),
+        suggested_command=f"crossdock variance --node {variance.node_id} {variance.sku}",
+        at=flow.at,
     )

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.awaited import parcel_key
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import Carried
+from hub.cases.fulfillment.reports import ShipmentResult
 from hub.cases.returns.return_cases import return_of
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
@@ -58,41 +58,47 @@ class _Parcel(Struct, frozen=True):
     @property
     def shipment(self) -> Shipment:
         """The shipment as it stands."""
-        return next(one for one in self.case.shipments if one.shipment_id == self.shipment_id)
+        return next(shipment for shipment in self.case.shipments if shipment.shipment_id == self.shipment_id)
 
 
-async def record_carrier_events(unit: Unit, events: Sequence[CarrierEvent]) -> list[Carried | ParkedEvent | Refusal]:
+async def record_carrier_events(
+    flow: FlowContext, events: Sequence[CarrierEvent]
+) -> list[ShipmentResult | ParkedEvent | Refusal]:
     """Takes events in order; a repeat changes nothing, a late one enters the timeline only.
 
     Refuses SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, and as record_shipments where it ships; an event that waits
     is parked instead of the first two.
     """
-    turns = await take_turns(unit, events, repeatable=True)
-    found = await matched(unit, turns.due)
-    named = await _named(unit, [one for one in found if isinstance(one, CarrierEvent)])
-    parcels_of = [_parcel(unit, named, one) for one in found]
-    await _take(unit, [one for one in parcels_of if isinstance(one, _Parcel)])
-    await stock.settle(unit, [case for case in named.loaded.cases.values() if case.effects.moves])
-    answers = await parked_unmatched(unit, turns.due, parcels_of)
-    await save(unit, FLOW, named.loaded)
-    carried_ones = [Carried(one.case, one.shipment_id) if isinstance(one, _Parcel) else one for one in answers]
-    return await turns.merged(unit, carried_ones)
+    turns = await take_turns(flow, events, repeatable=True)
+    found = await matched(flow, turns.due)
+    named = await _named(flow, [one for one in found if isinstance(one, CarrierEvent)])
+    parcels_of = [_parcel(flow, named, one) for one in found]
+    await _take(flow, [one for one in parcels_of if isinstance(one, _Parcel)])
+    await stock.settle(flow, [case for case in named.loaded.cases.values() if case.effects.moves])
+    answers = await parked_unmatched(flow, turns.due, parcels_of)
+    await save(flow, FLOW, named.loaded)
+    carried_ones = [
+        ShipmentResult(answer.case, answer.shipment_id) if isinstance(answer, _Parcel) else answer for answer in answers
+    ]
+    return await turns.merged(flow, carried_ones)
 
 
-async def _named(unit: Unit, events: Sequence[CarrierEvent]) -> _Named:
+async def _named(flow: FlowContext, events: Sequence[CarrierEvent]) -> _Named:
     by_id, by_number = await fulfillment.orders_of_parcels(
-        unit.tx,
-        unit.scope,
-        sorted({one.shipment_id for one in events if one.shipment_id}),
-        sorted({one.tracking_number for one in events if one.tracking_number}),
+        flow.tx,
+        flow.scope,
+        sorted({event.shipment_id for event in events if event.shipment_id}),
+        sorted({event.tracking_number for event in events if event.tracking_number}),
     )
-    ids = sorted({one.fulfillment_order_id for one in events} - {NOWHERE})
-    by_fulfillment = await fulfillment.orders_of(unit.tx, unit.scope, ids)
+    ids = sorted({event.fulfillment_order_id for event in events} - {NOWHERE})
+    by_fulfillment = await fulfillment.orders_of(flow.tx, flow.scope, ids)
     order_ids = [*by_id.values(), *(order_id for order_id, _ in by_number.values()), *by_fulfillment.values()]
-    return _Named(await load(unit, FLOW, order_ids), by_id, by_number, by_fulfillment)
+    return _Named(await load(flow, FLOW, order_ids), by_id, by_number, by_fulfillment)
 
 
-def _parcel(unit: Unit, named: _Named, event: CarrierEvent | Unmatched | Refusal) -> _Parcel | Unmatched | Refusal:
+def _parcel(
+    flow: FlowContext, named: _Named, event: CarrierEvent | Unmatched | Refusal
+) -> _Parcel | Unmatched | Refusal:
     """The parcel of an event; one that is with its carrier and whose node has not reported it yet ships now."""
     if not isinstance(event, CarrierEvent):
         return event
@@ -104,14 +110,14 @@ def _parcel(unit: Unit, named: _Named, event: CarrierEvent | Unmatched | Refusal
     if case is not None and shipment_id is not None:
         return _Parcel(case, shipment_id, event)
     if event.fulfillment_order_id != NOWHERE:
-        return _of_fulfillment_order(unit, named, event)
+        return _of_fulfillment_order(flow, named, event)
     name = event.tracking_number or str(event.shipment_id)
     if event.waits and event.tracking_number:
         return Unmatched(parcel_key(event.tracking_number))
     return ShipmentNotFound(f"There is no shipment {name}; report the shipment first.", shipment=name)
 
 
-def _of_fulfillment_order(unit: Unit, named: _Named, event: CarrierEvent) -> _Parcel | Unmatched | Refusal:
+def _of_fulfillment_order(flow: FlowContext, named: _Named, event: CarrierEvent) -> _Parcel | Unmatched | Refusal:
     identity = event.fulfillment_order_id
     order_id = named.by_fulfillment.get(identity)
     case = named.loaded.cases.get(order_id) if order_id else None
@@ -132,30 +138,30 @@ def _of_fulfillment_order(unit: Unit, named: _Named, event: CarrierEvent) -> _Pa
         refusal = ShipmentNotFound(f"Parcel {name} has not left yet; report it when it has.", shipment=name)
         return Unmatched(parcel_key(event.tracking_number)) if event.waits and event.tracking_number else refusal
     try:
-        return _implied(unit, case, event)
+        return _implied(flow, case, event)
     except Refusal as refused:
         return refused
 
 
-def _implied(unit: Unit, case: Case, event: CarrierEvent) -> _Parcel:
+def _implied(flow: FlowContext, case: Case, event: CarrierEvent) -> _Parcel:
     """Ships what is left of a fulfillment order, because its carrier has it."""
     fulfillment_order = case.fulfillment_order(event.fulfillment_order_id)
     reference = event.tracking_number or f"carrier:{event.reference or event.state.value}"
     report = ShipmentReport(
         event.fulfillment_order_id, reference, event.occurred_at, tracking_number=event.tracking_number
     )
-    units = parcels.units_of(unit, case, fulfillment_order, report)
+    units = parcels.units_of(flow, case, fulfillment_order, report)
     shipment_id = derived(event.fulfillment_order_id, "shipment", reference)
     cause = _note(case, event, shipment_id)
-    parcels.ship(unit, case, fulfillment_order, report, units, told_by=cause)
+    parcels.ship(flow, case, fulfillment_order, report, units, told_by=cause)
     return _Parcel(case, shipment_id, event, cause)
 
 
-async def _take(unit: Unit, found: Sequence[_Parcel]) -> None:
+async def _take(flow: FlowContext, found: Sequence[_Parcel]) -> None:
     """Notes what is new of events, and moves their parcels to where all that was told of them says they are."""
-    flags = await fulfillment.record_carrier_events(unit.tx, [(one.shipment_id, one.event) for one in found])
+    flags = await fulfillment.record_carrier_events(flow.tx, [(one.shipment_id, one.event) for one in found])
     new = [one for one, is_new in zip(found, flags, strict=True) if is_new]
-    told = await fulfillment.carrier_events(unit.tx, sorted({one.shipment_id for one in new}))
+    told = await fulfillment.carrier_events(flow.tx, sorted({one.shipment_id for one in new}))
     fresh = {(one.shipment_id, one.event.reference, one.event.state, one.event.occurred_at) for one in new}
     before = {
         shipment_id: [one for one in events if (shipment_id, one.reference, one.state, one.occurred_at) not in fresh]
@@ -166,34 +172,34 @@ async def _take(unit: Unit, found: Sequence[_Parcel]) -> None:
         start = ShipmentState.TENDERED if events else one.shipment.state
         events.append(one.event)
         events.sort(key=lambda event: event.occurred_at)
-        _move(unit, one, carried(start, [event.state for event in events]))
+        _move(flow, one, carried(start, [event.state for event in events]))
 
 
-def _move(unit: Unit, parcel: _Parcel, state: ShipmentState) -> None:
+def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
     case, shipment, event = parcel.case, parcel.shipment, parcel.event
     cause = parcel.cause or _note(case, event, shipment.shipment_id)
-    if any(one.return_id == return_of(shipment.shipment_id) for one in case.slices):
+    if any(slice_.return_id == return_of(shipment.shipment_id) for slice_ in case.slices):
         return  # it comes back to us: from here on the node that gets it says where it is
     delivered = event.state is ShipmentState.DELIVERED
     delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
     case.put_shipment(replace(shipment, state=state, delivered_at=delivered_at or shipment.delivered_at))
     if state is shipment.state:
         return
-    channel = unit.network.channel(case.order.channel_id)
+    channel = flow.network.channel(case.order.channel_id)
     if state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
         outgoing.tell_channel(
             case, channel, "DELIVERED", shipment.shipment_id, shipment.lines, shipment.tracking_number
         )
-        end_if_done(case, unit.at)
+        end_if_done(case, flow.at)
         return
     facts = {"carrier_state": state.value, "shipment_reference": shipment.reference}
     outgoing.tell_channel(case, channel, "TRACKING", cause, shipment.lines, shipment.tracking_number, facts)
     if state in TROUBLE:
         detail = f"Parcel {shipment.tracking_number} is {state.value}."
         command = f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, unit.at)
+        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
     if state is ShipmentState.RETURNING_TO_SENDER:
         case.task("parcel.turn_back", {"shipment_id": str(shipment.shipment_id)})
 
@@ -209,4 +215,4 @@ def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:
 
 
 def _tracking(case: Case, shipment_id: UUID) -> str:
-    return next((one.tracking_number for one in case.shipments if one.shipment_id == shipment_id), "")
+    return next((shipment.tracking_number for shipment in case.shipments if shipment.shipment_id == shipment_id), "")

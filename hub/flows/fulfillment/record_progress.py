@@ -11,11 +11,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import Reported, Worked, further, load_reported, takings
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, further, load_reported, takings
 from hub.cases.store import save
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
@@ -35,22 +35,24 @@ _DONE: Final = {
 }
 
 
-async def record_progress(unit: Unit, reports: Sequence[ProgressReport]) -> list[Worked | ParkedEvent | Refusal]:
+async def record_progress(
+    flow: FlowContext, reports: Sequence[ProgressReport]
+) -> list[FulfillmentResult | ParkedEvent | Refusal]:
     """Takes reports in order; one of what is already so changes nothing, or enters the timeline where it is late.
 
     Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is parked instead of the
     first.
     """
-    turns = await take_turns(unit, reports, repeatable=True)
-    found = await matched(unit, turns.due)
+    turns = await take_turns(flow, reports, repeatable=True)
+    found = await matched(flow, turns.due)
     ids = [one.fulfillment_order_id for one in found if isinstance(one, ProgressReport)]
-    reported = await load_reported(unit, FLOW, ids)
-    answers = await parked_unmatched(unit, turns.due, [_taken(reported, one) for one in found])
-    await save(unit, FLOW, reported.loaded)
-    return await turns.merged(unit, answers)
+    reported = await load_reported(flow, FLOW, ids)
+    answers = await parked_unmatched(flow, turns.due, [_taken(reported, one) for one in found])
+    await save(flow, FLOW, reported.loaded)
+    return await turns.merged(flow, answers)
 
 
-def _taken(reported: Reported, report: ProgressReport | Unmatched | Refusal) -> Worked | Unmatched | Refusal:
+def _taken(reported: Reported, report: ProgressReport | Unmatched | Refusal) -> FulfillmentResult | Unmatched | Refusal:
     if not isinstance(report, ProgressReport):
         return report
     try:
@@ -60,7 +62,7 @@ def _taken(reported: Reported, report: ProgressReport | Unmatched | Refusal) -> 
         return unmatched(report, refusal)
     except Refusal as refusal:
         return refusal
-    return Worked(case, report.fulfillment_order_id)
+    return FulfillmentResult(case, report.fulfillment_order_id)
 
 
 def _record(case: Case, fulfillment_order: FulfillmentOrder, report: ProgressReport) -> None:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, worked_at
-from hub.cases.fulfillment.reports import Reported, Worked, load_reported, takings
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, takings
 from hub.cases.stock import stock
 from hub.cases.store import save
 from hub.fulfillment import operations as fulfillment
@@ -31,49 +31,51 @@ from hub.slices.policy import Taking
 FLOW = "record_shorts"
 
 
-async def record_shorts(unit: Unit, reports: Sequence[ShortReport]) -> list[Worked | Refusal]:
+async def record_shorts(flow: FlowContext, reports: Sequence[ShortReport]) -> list[FulfillmentResult | Refusal]:
     """Takes reports in order; one with a reference that is known changes nothing.
 
     Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     ids = [report.fulfillment_order_id for report in reports]
-    neighbors = await _reserved_beside(unit, [one for one in reports if one.reason is ShortReason.NOT_IN_STOCK])
-    reported = await load_reported(unit, FLOW, ids, neighbors)
-    answers = [_taken(unit, reported, report) for report in reports]
-    if any(await stock.claim(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])):
+    neighbors = await _reserved_beside(
+        flow, [report for report in reports if report.reason is ShortReason.NOT_IN_STOCK]
+    )
+    reported = await load_reported(flow, FLOW, ids, neighbors)
+    answers = [_taken(flow, reported, report) for report in reports]
+    if any(await stock.claim(flow, [case for case in reported.loaded.cases.values() if case.effects.moves])):
         # an order reserved there after its neighbors were looked up and before their rows were locked
         raise PlanStale("Stock was claimed while the short was recorded; nothing was done. Report it again.")
-    await save(unit, FLOW, reported.loaded)
+    await save(flow, FLOW, reported.loaded)
     return answers
 
 
-async def record_rejections(unit: Unit, rejections: Sequence[Rejection]) -> list[Worked | Refusal]:
+async def record_rejections(flow: FlowContext, rejections: Sequence[Rejection]) -> list[FulfillmentResult | Refusal]:
     """Takes rejections in order: RELEASED or ACKNOWLEDGED -> REJECTED; never offered to that node again.
 
     Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
-    reported = await load_reported(unit, FLOW, [one.fulfillment_order_id for one in rejections])
-    answers = [_rejected(unit, reported, one) for one in rejections]
-    await stock.settle(unit, [case for case in reported.loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, reported.loaded)
+    reported = await load_reported(flow, FLOW, [rejection.fulfillment_order_id for rejection in rejections])
+    answers = [_rejected(flow, reported, rejection) for rejection in rejections]
+    await stock.settle(flow, [case for case in reported.loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, reported.loaded)
     return answers
 
 
-async def _reserved_beside(unit: Unit, reports: Sequence[ShortReport]) -> list[UUID]:
+async def _reserved_beside(flow: FlowContext, reports: Sequence[ShortReport]) -> list[UUID]:
     if not reports:
         return []
-    order_of = await fulfillment.orders_of(unit.tx, unit.scope, [one.fulfillment_order_id for one in reports])
-    worked = await fulfillment.load(unit.tx, sorted(set(order_of.values())))
+    order_of = await fulfillment.orders_of(flow.tx, flow.scope, [one.fulfillment_order_id for one in reports])
+    worked = await fulfillment.load(flow.tx, sorted(set(order_of.values())))
     node_of = {one.fulfillment_order_id: one for several in worked.values() for one in several}
     keys: set[StockKey] = set()
     for report in reports:
         if (one := node_of.get(report.fulfillment_order_id)) is not None:
             named = {line.line_number for line in report.lines}
             keys |= {(line.sku, one.node_id) for line in one.lines if line.line_number in named}
-    return await slices.orders_reserved_at(unit.tx, sorted(keys))
+    return await slices.orders_reserved_at(flow.tx, sorted(keys))
 
 
-def _taken(unit: Unit, reported: Reported, report: ShortReport) -> Worked | Refusal:
+def _taken(flow: FlowContext, reported: Reported, report: ShortReport) -> FulfillmentResult | Refusal:
     try:
         case = reported.case(report.fulfillment_order_id)
         fulfillment_order = case.fulfillment_order(report.fulfillment_order_id)
@@ -82,14 +84,14 @@ def _taken(unit: Unit, reported: Reported, report: ShortReport) -> Worked | Refu
             case.put_fulfillment_order(
                 replace(fulfillment_order, reports=(*fulfillment_order.reports, report.reference))
             )
-            _short(unit, reported, case, fulfillment_order, report, units)
+            _short(flow, reported, case, fulfillment_order, report, units)
     except Refusal as refusal:
         return refusal
-    return Worked(case, report.fulfillment_order_id)
+    return FulfillmentResult(case, report.fulfillment_order_id)
 
 
 def _short(
-    unit: Unit,
+    flow: FlowContext,
     reported: Reported,
     case: Case,
     fulfillment_order: FulfillmentOrder,
@@ -109,14 +111,14 @@ def _short(
     name = report.reason.value.lower()
     for line in lines:
         if report.reason is ShortReason.NOT_IN_STOCK:
-            _give_up(unit, reported, (line.sku, node_id))
+            _give_up(flow, reported, (line.sku, node_id))
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, found_empty=True))
         else:
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, on_hand=-line.quantity))
-    _source_again(unit, case, cause, lines, report.reason.value)
+    _source_again(flow, case, cause, lines, report.reason.value)
 
 
-def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
+def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
     """Takes reservations of all orders from stock that is not there. What a node works already it reports itself."""
     node_id = key[1]
     for other in reported.loaded.cases.values():
@@ -126,32 +128,32 @@ def _give_up(unit: Unit, reported: Reported, key: StockKey) -> None:
         )
         if reserved:
             quantity = sum(units for _, units in reserved)
-            cause = other.happened("UnitsShort", unit.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
-            other.move(reserved, SliceAction.SHORT, cause, unit.at, at_node(None))
-            _source_again(unit, other, cause, by_line(reserved), "NOT_IN_STOCK")
+            cause = other.happened("UnitsShort", flow.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
+            other.move(reserved, SliceAction.SHORT, cause, flow.at, at_node(None))
+            _source_again(flow, other, cause, by_line(reserved), "NOT_IN_STOCK")
 
 
-def _source_again(unit: Unit, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
-    channel = unit.network.channel(case.order.channel_id)
+def _source_again(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
+    channel = flow.network.channel(case.order.channel_id)
     outgoing.tell_channel(case, channel, "SHORT", cause, lines, facts={"reason": reason})
     outgoing.notify(case, channel, "ORDER_DELAYED", case.order_id, {})
     case.task("order.release")
 
 
-def _rejected(unit: Unit, reported: Reported, rejection: Rejection) -> Worked | Refusal:
+def _rejected(flow: FlowContext, reported: Reported, rejection: Rejection) -> FulfillmentResult | Refusal:
     try:
         case = reported.case(rejection.fulfillment_order_id)
         fulfillment_order = case.fulfillment_order(rejection.fulfillment_order_id)
         if fulfillment_order.state is not FulfillmentState.REJECTED:
-            _reject(unit, case, fulfillment_order, rejection)
+            _reject(flow, case, fulfillment_order, rejection)
     except Refusal as refusal:
         return refusal
-    return Worked(case, rejection.fulfillment_order_id)
+    return FulfillmentResult(case, rejection.fulfillment_order_id)
 
 
-def _reject(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, rejection: Rejection) -> None:
+def _reject(flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, rejection: Rejection) -> None:
     identity = fulfillment_order.fulfillment_order_id
-    shipped = any(one.fulfillment_order_id == identity for one in case.shipments)
+    shipped = any(shipment.fulfillment_order_id == identity for shipment in case.shipments)
     if fulfillment_order.state not in LIVE or shipped:
         raise FulfillmentActionNotAllowed(
             f"It is {'shipped' if shipped else fulfillment_order.state.value} and cannot be rejected; report a short.",
@@ -167,4 +169,4 @@ def _reject(unit: Unit, case: Case, fulfillment_order: FulfillmentOrder, rejecti
     )
     units = case.taking(SliceAction.SHORT, where=worked_at(identity))
     case.move(units, SliceAction.SHORT, cause, rejection.occurred_at, at_node(None))
-    _source_again(unit, case, cause, by_line(units), "REJECTED")
+    _source_again(flow, case, cause, by_line(units), "REJECTED")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.returns.return_cases import ReturnCase, in_return, load_orders, return_of, save_returning
 from hub.exceptions.model import ExceptionReason
@@ -25,40 +25,40 @@ from hub.slices.policy import Taking
 FLOW = "turn_back_parcels"
 
 
-async def turn_back_parcels(unit: Unit, parcels: Sequence[tuple[UUID, UUID]]) -> list[None]:
+async def turn_back_parcels(flow: FlowContext, parcels: Sequence[tuple[UUID, UUID]]) -> list[None]:
     """Turns back (order id, shipment id) parcels that their carriers return, and leaves others alone."""
-    returning = await load_orders(unit, FLOW, [order_id for order_id, _ in parcels])
-    policies = await returns.policies(unit.tx)
+    returning = await load_orders(flow, FLOW, [order_id for order_id, _ in parcels])
+    policies = await returns.policies(flow.tx)
     for order_id, shipment_id in parcels:
         found = returning.cases.get(order_id)
         for shipment in found.case.shipments if found else ():
             if shipment.shipment_id == shipment_id and shipment.state is ShipmentState.RETURNING_TO_SENDER:
-                _turn_back(unit, returning.cases[order_id], shipment, policies)
-    await save_returning(unit, FLOW, returning)
+                _turn_back(flow, returning.cases[order_id], shipment, policies)
+    await save_returning(flow, FLOW, returning)
     return [None] * len(parcels)
 
 
-def _turn_back(unit: Unit, found: ReturnCase, shipment: Shipment, policies: ReturnPolicies) -> None:
+def _turn_back(flow: FlowContext, found: ReturnCase, shipment: Shipment, policies: ReturnPolicies) -> None:
     case = found.case
     units = case.taking(SliceAction.TURN_BACK, where=lambda one: one.shipment_id == shipment.shipment_id)
     if not units:
         return
-    rma = _return(unit, found, shipment, policies, units)
+    rma = _return(flow, found, shipment, policies, units)
     found.put(rma)
     cause = case.happened(
         "ParcelTurnedBack",
-        unit.at,
+        flow.at,
         return_id=rma.return_id,
         shipment_id=shipment.shipment_id,
         quantity=sum(quantity for _, quantity in units),
     )
-    case.move(units, SliceAction.TURN_BACK, cause, unit.at, in_return(rma.return_id))
+    case.move(units, SliceAction.TURN_BACK, cause, flow.at, in_return(rma.return_id))
     case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, {"return_id": str(rma.return_id)})
     case.resolve_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id))
 
 
 def _return(
-    unit: Unit, found: ReturnCase, shipment: Shipment, policies: ReturnPolicies, units: Sequence[Taking]
+    flow: FlowContext, found: ReturnCase, shipment: Shipment, policies: ReturnPolicies, units: Sequence[Taking]
 ) -> Return:
     policy = policy_for(policies, found.case.order.channel_id)
     return Return(
@@ -69,8 +69,8 @@ def _return(
         resolution=Resolution.REFUND,
         policy_id=policy.policy_id,
         policy_version=policies.version,
-        created_at=unit.at,
-        return_by=unit.at + timedelta(days=policy.return_days),
+        created_at=flow.at,
+        return_by=flow.at + timedelta(days=policy.return_days),
         node_id=shipment.node_id,
         promotions=policy.promotions,
         shipping=policy.shipping,

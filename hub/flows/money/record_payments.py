@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.partner_answers.settlements import settle, transaction_of
 from hub.cases.store import load, save
 from hub.kernel.errors import Refusal
@@ -26,10 +26,10 @@ class PaymentAnswer(Struct, frozen=True):
     failure_code: str = ""
 
 
-async def record_payments(unit: Unit, answers: Sequence[PaymentAnswer]) -> list[Case | Refusal]:
+async def record_payments(flow: FlowContext, answers: Sequence[PaymentAnswer]) -> list[Case | Refusal]:
     """Takes answers in order; one to a transaction that is settled changes nothing. Refuses PAYMENT_NOT_FOUND."""
-    order_of = await payments.orders_of(unit.tx, [answer.transaction_id for answer in answers])
-    loaded = await load(unit, FLOW, order_of.values())
+    order_of = await payments.orders_of(flow.tx, [answer.transaction_id for answer in answers])
+    loaded = await load(flow, FLOW, order_of.values())
     results: list[Case | Refusal] = []
     for answer in answers:
         case = loaded.cases.get(order_of.get(answer.transaction_id, answer.transaction_id))
@@ -37,12 +37,12 @@ async def record_payments(unit: Unit, answers: Sequence[PaymentAnswer]) -> list[
             identity = answer.transaction_id
             results.append(PaymentNotFound(f"There is no transaction {identity}.", transaction_id=identity))
             continue
-        _take(unit, case, answer)
+        _take(flow, case, answer)
         results.append(case)
-    await save(unit, FLOW, loaded)
+    await save(flow, FLOW, loaded)
     return results
 
 
-def _take(unit: Unit, case: Case, answer: PaymentAnswer) -> None:
+def _take(flow: FlowContext, case: Case, answer: PaymentAnswer) -> None:
     if asked := transaction_of(case, answer.transaction_id):
-        settle(unit, case, asked, reference=answer.reference, failure_code=answer.failure_code, occurred_at=unit.at)
+        settle(flow, case, asked, reference=answer.reference, failure_code=answer.failure_code, occurred_at=flow.at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money.refunds import grant
 from hub.cases.returns.credits import require_paid
@@ -30,20 +30,20 @@ class Credited(Struct, frozen=True):
     credit: Credit
 
 
-async def grant_credits(unit: Unit, requests: Sequence[CreditRequest]) -> list[Credited | Refusal]:
+async def grant_credits(flow: FlowContext, requests: Sequence[CreditRequest]) -> list[Credited | Refusal]:
     """Takes requests in order. Refuses ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD."""
-    returning = await load_orders(unit, FLOW, [one.order_id for one in requests])
+    returning = await load_orders(flow, FLOW, [one.order_id for one in requests])
     answers: list[Credited | Refusal] = []
     for request in requests:
         try:
-            answers.append(_granted(unit, returning, request))
+            answers.append(_granted(flow, returning, request))
         except Refusal as refusal:
             answers.append(refusal)
-    await save_returning(unit, FLOW, returning)
+    await save_returning(flow, FLOW, returning)
     return answers
 
 
-def _granted(unit: Unit, returning: Returning, request: CreditRequest) -> Credited:
+def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) -> Credited:
     case = case_of({order_id: one.case for order_id, one in returning.cases.items()}, request.order_id)
     found = returning.cases[request.order_id]
     if request.currency != case.order.currency:
@@ -56,17 +56,17 @@ def _granted(unit: Unit, returning: Returning, request: CreditRequest) -> Credit
         raise BlockedByHold(f"A {held.type.value} hold blocks refunds: {held.reason}.", hold_id=held.hold_id)
     require_paid(found, request.amount_minor)
     credit_id = derived(case.order_id, "credit", case.order.version)
-    reopen(case, credit_id, unit.at)
+    reopen(case, credit_id, flow.at)
     by_store = request.resolution is Resolution.STORE_CREDIT
     credit = grant(
         case,
-        unit.network.channel(case.order.channel_id),
+        flow.network.channel(case.order.channel_id),
         credit_id,
         [CreditLine(CreditKind.APPEASEMENT, request.amount_minor)],
-        unit.at,
+        flow.at,
         reason=request.reason,
         paid_by=[(TransactionKind.STORE_CREDIT, request.amount_minor)] if by_store else [],
     )
     found.credits.append(credit)
-    end_if_done(case, unit.at)
+    end_if_done(case, flow.at)
     return Credited(case, credit)

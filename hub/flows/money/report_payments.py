@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from hub.cases.awaited import payment_key
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
@@ -42,7 +42,7 @@ _TOLD: Final = {
 """What is notified -> (kinds of the transaction, whether it failed)."""
 
 
-class Told(Struct, frozen=True):
+class PaymentResult(Struct, frozen=True):
     """A case after a notification about one of its transactions."""
 
     case: Case
@@ -51,25 +51,33 @@ class Told(Struct, frozen=True):
     @property
     def transaction(self) -> Transaction:
         """The transaction as it stands."""
-        return next(one for one in self.case.payments.transactions if one.transaction_id == self.transaction_id)
+        return next(
+            transaction
+            for transaction in self.case.payments.transactions
+            if transaction.transaction_id == self.transaction_id
+        )
 
 
-async def report_payments(unit: Unit, reports: Sequence[PaymentReport]) -> list[Told | ParkedEvent | Refusal]:
+async def report_payments(
+    flow: FlowContext, reports: Sequence[PaymentReport]
+) -> list[PaymentResult | ParkedEvent | Refusal]:
     """Takes notifications in order; one of what is settled already changes nothing.
 
     Refuses PAYMENT_NOT_FOUND; a notification that waits is parked instead. One that contradicts what is settled becomes
     an exception.
     """
-    turns = await take_turns(unit, reports, repeatable=True)
-    order_of = await payments.orders_of(unit.tx, sorted({one.transaction_id for one in turns.due}))
-    loaded = await load(unit, FLOW, order_of.values())
-    found = [_taken(unit, loaded, order_of.get(one.transaction_id), one) for one in turns.due]
-    answers = await parked_unmatched(unit, turns.due, found)
-    await save(unit, FLOW, loaded)
-    return await turns.merged(unit, answers)
+    turns = await take_turns(flow, reports, repeatable=True)
+    order_of = await payments.orders_of(flow.tx, sorted({one.transaction_id for one in turns.due}))
+    loaded = await load(flow, FLOW, order_of.values())
+    found = [_taken(flow, loaded, order_of.get(one.transaction_id), one) for one in turns.due]
+    answers = await parked_unmatched(flow, turns.due, found)
+    await save(flow, FLOW, loaded)
+    return await turns.merged(flow, answers)
 
 
-def _taken(unit: Unit, loaded: Loaded, order_id: UUID | None, report: PaymentReport) -> Told | Unmatched | Refusal:
+def _taken(
+    flow: FlowContext, loaded: Loaded, order_id: UUID | None, report: PaymentReport
+) -> PaymentResult | Unmatched | Refusal:
     case = loaded.cases.get(order_id) if order_id else None
     asked = transaction_of(case, report.transaction_id) if case else None
     kinds, failed = _TOLD[report.kind]
@@ -82,21 +90,21 @@ def _taken(unit: Unit, loaded: Loaded, order_id: UUID | None, report: PaymentRep
         )
     if asked.state not in OPEN:
         if failed is not (asked.state is TransactionState.FAILED):
-            _contradicted(unit, case, asked, report)
+            _contradicted(flow, case, asked, report)
     elif asked.kind is TransactionKind.AUTHORIZATION:
         code = report.failure_code or "declined" if failed else ""
         answer = AuthorizationAnswer(case.order_id, asked.transaction_id, report.reference, code, report.expires_at)
-        authorized(case, answer, unit.at)
+        authorized(case, answer, flow.at)
         case.task("order.confirm")
     else:
         code = report.failure_code or "failed" if failed else ""
-        settle(unit, case, asked, reference=report.reference, failure_code=code, occurred_at=report.occurred_at)
-    return Told(case, report.transaction_id)
+        settle(flow, case, asked, reference=report.reference, failure_code=code, occurred_at=report.occurred_at)
+    return PaymentResult(case, report.transaction_id)
 
 
-def _contradicted(unit: Unit, case: Case, asked: Transaction, report: PaymentReport) -> None:
+def _contradicted(flow: FlowContext, case: Case, asked: Transaction, report: PaymentReport) -> None:
     detail = (
         f"The provider notified {report.kind.value} of transaction {asked.transaction_id}, which {asked.state.value}."
     )
     subject, command = str(asked.transaction_id), f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, subject, detail, command, unit.at)
+    case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, subject, detail, command, flow.at)

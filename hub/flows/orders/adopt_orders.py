@@ -12,10 +12,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.adoption.adopted_money import credits_of
-from hub.cases.adoption.adopted_orders import adopted, refuse_unsound
+from hub.cases.adoption.adopted_orders import adopted, refuse_invalid
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.intake.drafts import record_people
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
@@ -45,40 +45,40 @@ class Planned(Struct, frozen=True):
     made: Case | Refusal
 
 
-async def plan(unit: Unit, adoptions: Sequence[Adoption]) -> list[Planned]:
+async def plan(flow: FlowContext, adoptions: Sequence[Adoption]) -> list[Planned]:
     """Makes cases of orders that stand elsewhere from what is read; claims and writes nothing."""
-    items = await catalog.load(unit.tx, sorted({line.sku for one in adoptions for line in one.draft.lines}))
+    items = await catalog.load(flow.tx, sorted({line.sku for adoption in adoptions for line in adoption.draft.lines}))
     parts = {part.sku for item in items.values() for part in item.components}
-    items = {**items, **await catalog.load(unit.tx, sorted(parts - items.keys()))}
-    return [Planned(one, _made(unit, one, items)) for one in adoptions]
+    items = {**items, **await catalog.load(flow.tx, sorted(parts - items.keys()))}
+    return [Planned(adoption, _made(flow, adoption, items)) for adoption in adoptions]
 
 
-async def adopt_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
+async def adopt_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Adopts orders: a case each, or why not. A repeat of the same content under the same reference answers the order
     as it stands. Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, CHANNEL_REFERENCE_TAKEN,
     ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING.
     """
     answers: list[Case | Refusal] = [one.made for one in planned]
     made = [(index, case) for index, case in enumerate(answers) if isinstance(case, Case)]
-    added = await orders.add(unit.tx, [case.order for _, case in made])
+    added = await orders.add(flow.tx, [case.order for _, case in made])
     new = [(index, case) for (index, case), one in zip(made, added, strict=True) if isinstance(one, Order)]
-    shortages = await stock.claim(unit, [case for _, case in new])
+    shortages = await stock.claim(flow, [case for _, case in new])
     for (index, case), shortage in zip(new, shortages, strict=True):
         if shortage is not None:
             answers[index] = lacking(case, shortage)
     kept = {case.order_id: case for index, case in new if answers[index] is case}
-    await orders.remove(unit.tx, [case.order_id for _, case in new if case.order_id not in kept])
+    await orders.remove(flow.tx, [case.order_id for _, case in new if case.order_id not in kept])
     refused = {case.order_id: answers[index] for index, case in new if case.order_id not in kept}
     ids = [one.order_id for one in added if isinstance(one, Existing)]
-    standing = await read(unit.tx, unit.scope, ids)
+    standing = await read(flow.tx, flow.scope, ids)
     for (index, case), one in zip(made, added, strict=True):
         if isinstance(one, Existing):
             draft = planned[index].adoption.draft
             answers[index] = refused.get(one.order_id) or repeated(draft, one, standing | kept, case)
-    await record_people(unit, [(planned[i].adoption.draft, case.order) for i, case in new if case.order_id in kept])
-    await save(unit, FLOW, Loaded(kept, {}))
-    await returns.add_credits(unit.tx, [one for case in kept.values() for one in credits_of(case)])
-    await _name_refused(unit, zip(planned, answers, strict=True))
+    await record_people(flow, [(planned[i].adoption.draft, case.order) for i, case in new if case.order_id in kept])
+    await save(flow, FLOW, Loaded(kept, {}))
+    await returns.add_credits(flow.tx, [one for case in kept.values() for one in credits_of(case)])
+    await _name_refused(flow, zip(planned, answers, strict=True))
     return answers
 
 
@@ -107,27 +107,27 @@ def repeated(draft: Draft, existing: Existing, standing: Mapping[UUID, Case], ma
     )
 
 
-def _made(unit: Unit, adoption: Adoption, items: Mapping[str, Item]) -> Case | Refusal:
+def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> Case | Refusal:
     draft = adoption.draft
     try:
-        if not unit.scope.sees(channel_id=draft.channel_id):
+        if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
                 f"{draft.channel_id} is not a channel you may adopt orders of.", channel_id=draft.channel_id
             )
-        channel = unit.network.channel(draft.channel_id)
+        channel = flow.network.channel(draft.channel_id)
         if draft.pickup_node_id:
-            unit.network.node(draft.pickup_node_id)
+            flow.network.node(draft.pickup_node_id)
         for line in draft.lines:
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
         lines = lines_of(draft, items)
-        refuse_unsound(unit, adoption, lines)
-        return adopted(unit, adoption, channel, lines, charges_of(draft.charges))
+        refuse_invalid(flow, adoption, lines)
+        return adopted(flow, adoption, channel, lines, charges_of(draft.charges))
     except Refusal as refusal:
         return refusal
 
 
-async def _name_refused(unit: Unit, answered: Iterable[tuple[Planned, Case | Refusal]]) -> None:
+async def _name_refused(flow: FlowContext, answered: Iterable[tuple[Planned, Case | Refusal]]) -> None:
     """Has somebody look at refused orders of which goods have left, until they are adopted."""
     opened: list[ExceptionRecord] = []
     ended: list[tuple[ExceptionReason, str]] = []
@@ -137,18 +137,18 @@ async def _name_refused(unit: Unit, answered: Iterable[tuple[Planned, Case | Ref
         if isinstance(answer, Case):
             ended.append((ExceptionReason.ADOPTION_REFUSED, subject))
         elif planned.adoption.shipments and not isinstance(answer, ChannelReferenceTaken):
-            opened.append(_refused(unit, subject, planned.adoption, answer))
-    await exceptions.resolve(unit.tx, ended, at=unit.at)
-    await exceptions.open_all(unit.tx, opened)
+            opened.append(_refused(flow, subject, planned.adoption, answer))
+    await exceptions.resolve(flow.tx, ended, at=flow.at)
+    await exceptions.open_all(flow.tx, opened)
 
 
-def _refused(unit: Unit, subject: str, adoption: Adoption, refusal: Refusal) -> ExceptionRecord:
-    parcels = ", ".join(one.reference for one in adoption.shipments[:5])
+def _refused(flow: FlowContext, subject: str, adoption: Adoption, refusal: Refusal) -> ExceptionRecord:
+    parcels = ", ".join(shipment.reference for shipment in adoption.shipments[:5])
     return raised(
-        exception_id=derived(uuid7(unit.at, 0), "adoption", subject),
+        exception_id=derived(uuid7(flow.at, 0), "adoption", subject),
         reason=ExceptionReason.ADOPTION_REFUSED,
         subject=subject,
         detail=f"Goods have left ({parcels}) of an order that was not adopted: {refusal.message}",
         suggested_command="crossdock adopt FILE",
-        at=unit.at,
+        at=flow.at,
     )

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER, ask_nodes, asked_already
 from hub.cases.fulfillment.endings import cancel_units, close_fulfillment_orders, worked_at
-from hub.cases.fulfillment.reports import Reported, Worked, load_reported
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
 from hub.exceptions.model import ExceptionReason
@@ -42,39 +42,41 @@ class Canceled(Struct, frozen=True):
     requested: int
 
 
-async def cancel_lines(unit: Unit, requests: Sequence[CancelRequest]) -> list[Canceled | Refusal]:
+async def cancel_lines(flow: FlowContext, requests: Sequence[CancelRequest]) -> list[Canceled | Refusal]:
     """Takes requests in order, each whole or not at all.
 
     Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, QUANTITY_NOT_CANCELABLE.
     """
-    loaded = await load(unit, FLOW, [request.order_id for request in requests])
-    answers = [_requested(unit, loaded, request) for request in requests]
-    await _settled(unit, loaded)
+    loaded = await load(flow, FLOW, [request.order_id for request in requests])
+    answers = [_requested(flow, loaded, request) for request in requests]
+    await _settled(flow, loaded)
     return answers
 
 
-async def cancel_expired(unit: Unit, order_ids: Sequence[UUID]) -> list[Canceled | Refusal]:
+async def cancel_expired(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Canceled | Refusal]:
     """Cancels what is left of lines that may not ship any more; orders without such units stay as they are."""
-    loaded = await load(unit, FLOW, order_ids)
-    answers = [_requested(unit, loaded, request) for request in _expired(unit, loaded)]
-    await _settled(unit, loaded)
+    loaded = await load(flow, FLOW, order_ids)
+    answers = [_requested(flow, loaded, request) for request in _expired(flow, loaded)]
+    await _settled(flow, loaded)
     return answers
 
 
-async def take_cancel_decisions(unit: Unit, decisions: Sequence[CancelDecision]) -> list[Worked | Refusal]:
+async def take_cancel_decisions(
+    flow: FlowContext, decisions: Sequence[CancelDecision]
+) -> list[FulfillmentResult | Refusal]:
     """Takes nodes' answers to requests; one to a request that is answered changes nothing."""
-    reported = await load_reported(unit, FLOW, [one.fulfillment_order_id for one in decisions])
-    answers = [_decided(unit, reported, one) for one in decisions]
-    await _settled(unit, reported.loaded)
+    reported = await load_reported(flow, FLOW, [decision.fulfillment_order_id for decision in decisions])
+    answers = [_decided(flow, reported, decision) for decision in decisions]
+    await _settled(flow, reported.loaded)
     return answers
 
 
-async def _settled(unit: Unit, loaded: Loaded) -> None:
-    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, loaded)
+async def _settled(flow: FlowContext, loaded: Loaded) -> None:
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
 
 
-def _requested(unit: Unit, loaded: Loaded, request: CancelRequest) -> Canceled | Refusal:
+def _requested(flow: FlowContext, loaded: Loaded, request: CancelRequest) -> Canceled | Refusal:
     case = loaded.cases.get(request.order_id)
     if case is None:
         return OrderNotFound(f"There is no order {request.order_id}.", order_id=request.order_id)
@@ -82,21 +84,21 @@ def _requested(unit: Unit, loaded: Loaded, request: CancelRequest) -> Canceled |
         free, worked = _split(case, request)
     except Refusal as refusal:
         return refusal
-    channel = unit.network.channel(case.order.channel_id)
-    asked = ask_nodes(unit, case, worked)
-    canceled = cancel_units(case, channel, free, request.reason, unit.at)
+    channel = flow.network.channel(case.order.channel_id)
+    asked = ask_nodes(flow, case, worked)
+    canceled = cancel_units(case, channel, free, request.reason, flow.at)
     return Canceled(case, canceled, asked)
 
 
-def _expired(unit: Unit, loaded: Loaded) -> list[CancelRequest]:
+def _expired(flow: FlowContext, loaded: Loaded) -> list[CancelRequest]:
     requests: list[CancelRequest] = []
     for order_id, case in loaded.cases.items():
-        late = [one for one in case.order.lines if one.cancel_after is not None and one.cancel_after <= unit.at]
+        late = [line for line in case.order.lines if line.cancel_after is not None and line.cancel_after <= flow.at]
         left = [(one.line_number, _left(case, one.line_number)) for one in late]
         if any(units for _, units in left):
             lines = tuple((number, units) for number, units in left if units)
             requests.append(CancelRequest(order_id, "not shipped by its latest date", lines))
-        if coming := expiry_of(case.order.lines, unit.at):
+        if coming := expiry_of(case.order.lines, flow.at):
             case.set_timer(str(order_id), EXPIRY_TIMER, coming, {"order_id": str(order_id)})
     return requests
 
@@ -133,7 +135,9 @@ def _split(case: Case, request: CancelRequest) -> tuple[list[Taking], list[Takin
         units += found
     if not units:
         raise QuantityNotCancelable("No unit of the order can still be canceled.", cancelable=0)
-    return [one for one in units if one[0].state not in AT_NODE], [one for one in units if one[0].state in AT_NODE]
+    return [unit for unit in units if unit[0].state not in AT_NODE], [
+        unit for unit in units if unit[0].state in AT_NODE
+    ]
 
 
 def _summed(request: CancelRequest) -> dict[int, int]:
@@ -151,7 +155,7 @@ def _cancelable(line_number: int, asked: set[UUID]) -> Where:
     return where
 
 
-def _decided(unit: Unit, reported: Reported, decision: CancelDecision) -> Worked | Refusal:
+def _decided(flow: FlowContext, reported: Reported, decision: CancelDecision) -> FulfillmentResult | Refusal:
     try:
         case = reported.case(decision.fulfillment_order_id)
     except Refusal as refusal:
@@ -160,46 +164,46 @@ def _decided(unit: Unit, reported: Reported, decision: CancelDecision) -> Worked
     if one.request_state is RequestState.CANCEL_REQUESTED:
         case.clear_timer(str(one.fulfillment_order_id), DEADLINE_TIMER)
         settle = _accepted if decision.accepted else _refused
-        settle(unit, case, one)
-    return Worked(case, decision.fulfillment_order_id)
+        settle(flow, case, one)
+    return FulfillmentResult(case, decision.fulfillment_order_id)
 
 
-def _accepted(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
+def _accepted(flow: FlowContext, case: Case, order: FulfillmentOrder) -> None:
     case.put_fulfillment_order(
-        replace(one, request_state=RequestState.CANCEL_ACCEPTED, cancel_lines=(), source_again=False)
+        replace(order, request_state=RequestState.CANCEL_ACCEPTED, cancel_lines=(), source_again=False)
     )
-    action = SliceAction.SHORT if one.source_again else SliceAction.CANCEL
+    action = SliceAction.SHORT if order.source_again else SliceAction.CANCEL
     takings = [
         taking
-        for line in one.cancel_lines
-        for taking in case.taking(action, line.quantity, where=worked_at(one.fulfillment_order_id, line.line_number))
+        for line in order.cancel_lines
+        for taking in case.taking(action, line.quantity, where=worked_at(order.fulfillment_order_id, line.line_number))
     ]
-    if one.source_again:
-        _given_back(unit, case, one, takings)
+    if order.source_again:
+        _given_back(flow, case, order, takings)
         return
-    cancel_units(case, unit.network.channel(case.order.channel_id), takings, "canceled at the node", unit.at)
+    cancel_units(case, flow.network.channel(case.order.channel_id), takings, "canceled at the node", flow.at)
 
 
-def _given_back(unit: Unit, case: Case, one: FulfillmentOrder, takings: Sequence[Taking]) -> None:
+def _given_back(flow: FlowContext, case: Case, order: FulfillmentOrder, takings: Sequence[Taking]) -> None:
     """Units that were asked back to ship from elsewhere."""
     if takings:
         quantity = sum(units for _, units in takings)
-        cause = case.happened("UnitsSourcedAgain", unit.at, node_id=one.node_id, quantity=quantity)
-        case.move(list(takings), SliceAction.SHORT, cause, unit.at, at_node(None))
+        cause = case.happened("UnitsSourcedAgain", flow.at, node_id=order.node_id, quantity=quantity)
+        case.move(list(takings), SliceAction.SHORT, cause, flow.at, at_node(None))
         case.task("order.release")
     close_fulfillment_orders(case)
 
 
-def _refused(unit: Unit, case: Case, one: FulfillmentOrder) -> None:
+def _refused(flow: FlowContext, case: Case, order: FulfillmentOrder) -> None:
     case.put_fulfillment_order(
-        replace(one, request_state=RequestState.CANCEL_REJECTED, cancel_lines=(), source_again=False)
+        replace(order, request_state=RequestState.CANCEL_REJECTED, cancel_lines=(), source_again=False)
     )
-    identity = one.fulfillment_order_id
-    case.happened("CancelRefused", unit.at, fulfillment_order_id=identity, node_id=one.node_id)
-    if one.source_again:
+    identity = order.fulfillment_order_id
+    case.happened("CancelRefused", flow.at, fulfillment_order_id=identity, node_id=order.node_id)
+    if order.source_again:
         return
-    channel = unit.network.channel(case.order.channel_id)
+    channel = flow.network.channel(case.order.channel_id)
     outgoing.notify(case, channel, "RETURN_OFFERED", identity, {})
-    detail = f"{one.node_id} did not cancel; the parcel ships and the customer was offered a return."
+    detail = f"{order.node_id} did not cancel; the parcel ships and the customer was offered a return."
     command = f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.CANCEL_REFUSED, str(identity), detail, command, unit.at)
+    case.open_exception(ExceptionReason.CANCEL_REFUSED, str(identity), detail, command, flow.at)

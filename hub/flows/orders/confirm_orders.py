@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import reject
 from hub.cases.holds import hold
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
@@ -47,27 +47,27 @@ class TaxAnswer(Struct, frozen=True):
 Answer = AuthorizationAnswer | ScreeningAnswer | TaxAnswer
 
 
-async def confirm_orders(unit: Unit, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
+async def confirm_orders(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
     """Confirms the orders for which nothing is open; the others stay as they are."""
-    loaded = await load(unit, FLOW, order_ids)
+    loaded = await load(flow, FLOW, order_ids)
     for case in loaded.cases.values():
-        _confirm_if_ready(unit, case)
-    return await _saved(unit, loaded, order_ids)
+        _confirm_if_ready(flow, case)
+    return await _saved(flow, loaded, order_ids)
 
 
-async def take_answers(unit: Unit, answers: Sequence[Answer]) -> list[Case | Refusal]:
+async def take_answers(flow: FlowContext, answers: Sequence[Answer]) -> list[Case | Refusal]:
     """Takes partners' answers, each once: a late or repeated one changes nothing; confirms what became ready."""
-    loaded = await load(unit, FLOW, [answer.order_id for answer in answers])
+    loaded = await load(flow, FLOW, [answer.order_id for answer in answers])
     for answer in answers:
         if case := loaded.cases.get(answer.order_id):
-            _take(unit, case, answer)
-            _confirm_if_ready(unit, case)
-    return await _saved(unit, loaded, [answer.order_id for answer in answers])
+            _take(flow, case, answer)
+            _confirm_if_ready(flow, case)
+    return await _saved(flow, loaded, [answer.order_id for answer in answers])
 
 
-async def _saved(unit: Unit, loaded: Loaded, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
-    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, loaded)
+async def _saved(flow: FlowContext, loaded: Loaded, order_ids: Sequence[UUID]) -> list[Case | Refusal]:
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
     return [loaded.cases.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
@@ -75,34 +75,34 @@ def _unknown(order_id: UUID) -> OrderNotFound:
     return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
 
 
-def _take(unit: Unit, case: Case, answer: Answer) -> None:
+def _take(flow: FlowContext, case: Case, answer: Answer) -> None:
     if isinstance(answer, AuthorizationAnswer):
-        authorized(case, answer, unit.at)
+        authorized(case, answer, flow.at)
     elif isinstance(answer, ScreeningAnswer):
-        _screened(unit, case, answer)
+        _screened(flow, case, answer)
     else:
-        _taxed(case, answer, unit.at)
+        _taxed(case, answer, flow.at)
 
 
-def _screened(unit: Unit, case: Case, answer: ScreeningAnswer) -> None:
+def _screened(flow: FlowContext, case: Case, answer: ScreeningAnswer) -> None:
     if case.order.checks.get(Check.FRAUD) is not CheckState.PENDING:
         return
     passed = CheckState.FAILED if answer.advice == "REJECT" else CheckState.PASSED
     case.order = checked(case.order, Check.FRAUD, passed)
-    case.happened("FraudScreened", unit.at, advice=answer.advice, score=answer.score)
+    case.happened("FraudScreened", flow.at, advice=answer.advice, score=answer.score)
     if case.order.state is not OrderState.PLACED:
         return
     if answer.advice == "REJECT":
-        reject(case, unit.network.channel(case.order.channel_id), "fraud screening", unit.at)
+        reject(case, flow.network.channel(case.order.channel_id), "fraud screening", flow.at)
     elif answer.advice == "REVIEW":
-        hold(case, HoldType.FRAUD, f"screening scored {answer.score} of 100", unit.at)
+        hold(case, HoldType.FRAUD, f"screening scored {answer.score} of 100", flow.at)
 
 
 def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
     if case.order.checks.get(Check.TAX) is not CheckState.PENDING:
         return
     case.order = checked(case.order, Check.TAX, CheckState.PASSED)
-    stated = sum(line.tax_minor for line in case.order.lines) + sum(one.tax_minor for one in case.order.charges)
+    stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
     determined = sum(tax for _, _, tax in answer.taxes)
     currency = case.order.currency
     case.happened("TaxDetermined", at, stated=str(Money(stated, currency)), determined=str(Money(determined, currency)))
@@ -118,12 +118,12 @@ def _by_line(answer: TaxAnswer) -> list[tuple[int, str, int]]:
     return [(number, rate, tax) for number, (rate, tax) in sorted(summed.items())]
 
 
-def _confirm_if_ready(unit: Unit, case: Case) -> None:
+def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     if case.order.state is not OrderState.PLACED or not confirmable(case.order) or case.blocked(Operation.RELEASE):
         return
     case.order = after(case.order, OrderAction.CONFIRM)
-    case.happened("OrderConfirmed", unit.at)
-    channel = unit.network.channel(case.order.channel_id)
+    case.happened("OrderConfirmed", flow.at)
+    channel = flow.network.channel(case.order.channel_id)
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, "ORDER", case.order_id, outgoing.order_lines(case))
     outgoing.notify(case, channel, "ORDER_CONFIRMED", case.order_id, _totals(case))

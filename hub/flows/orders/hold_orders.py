@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.holds import hold
 from hub.cases.money.resumption import go_on
 from hub.cases.store import load, save
@@ -29,42 +29,42 @@ class HoldOrder(Struct, frozen=True):
     reason: str
 
 
-class Held(Struct, frozen=True):
+class HoldResult(Struct, frozen=True):
     """A case, and how many holds were put or ended."""
 
     case: Case
     holds: int
 
 
-async def hold_orders(unit: Unit, commands: Sequence[HoldOrder]) -> list[Held | Refusal]:
+async def hold_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[HoldResult | Refusal]:
     """Puts holds; an order held so already stays as it is. Refuses ORDER_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED."""
-    return await _each(unit, commands, _hold)
+    return await _each(flow, commands, _hold)
 
 
-async def resume_orders(unit: Unit, commands: Sequence[HoldOrder]) -> list[Held | Refusal]:
+async def resume_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[HoldResult | Refusal]:
     """Ends all active holds of a type: the orders go on. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND."""
-    return await _each(unit, commands, _resume)
+    return await _each(flow, commands, _resume)
 
 
 async def _each(
-    unit: Unit, commands: Sequence[HoldOrder], act: Callable[[Unit, Case, HoldOrder], int]
-) -> list[Held | Refusal]:
-    loaded = await load(unit, FLOW, [one.order_id for one in commands])
-    answers: list[Held | Refusal] = []
+    flow: FlowContext, commands: Sequence[HoldOrder], act: Callable[[FlowContext, Case, HoldOrder], int]
+) -> list[HoldResult | Refusal]:
+    loaded = await load(flow, FLOW, [one.order_id for one in commands])
+    answers: list[HoldResult | Refusal] = []
     for command in commands:
         case = loaded.cases.get(command.order_id)
         if case is None:
             answers.append(OrderNotFound(f"There is no order {command.order_id}.", order_id=command.order_id))
             continue
         try:
-            answers.append(Held(case, act(unit, case, command)))
+            answers.append(HoldResult(case, act(flow, case, command)))
         except Refusal as refusal:
             answers.append(refusal)
-    await save(unit, FLOW, loaded)
+    await save(flow, FLOW, loaded)
     return answers
 
 
-def _hold(unit: Unit, case: Case, command: HoldOrder) -> int:
+def _hold(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     if case.order.state in ENDED:
         state = case.order.state.value
         raise OrderActionNotAllowed(
@@ -77,14 +77,14 @@ def _hold(unit: Unit, case: Case, command: HoldOrder) -> int:
     known = {(one.type, one.reason) for one in case.holds if one.status is HoldStatus.ACTIVE}
     if (command.type, command.reason) in known:
         return 0
-    hold(case, command.type, command.reason, unit.at)
+    hold(case, command.type, command.reason, flow.at)
     return 1
 
 
-def _resume(unit: Unit, case: Case, command: HoldOrder) -> int:
+def _resume(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     held = [one for one in case.holds if one.status is HoldStatus.ACTIVE and one.type is command.type]
     if not held:
         raise HoldNotFound(f"The order has no active {command.type.value} hold.", order_id=case.order_id)
     for one in held:
-        go_on(case, unit.network.channel(case.order.channel_id), one, command.reason, unit.at)
+        go_on(case, flow.network.channel(case.order.channel_id), one, command.reason, flow.at)
     return len(held)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.holds import hold
 from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
@@ -38,59 +38,59 @@ from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
 
-__all__ = ["place_orders", "place_surely", "plan", "plan_surely"]
+__all__ = ["place_optimistically", "place_orders", "plan", "plan_optimistically"]
 
 FLOW = "place_orders"
 
 
-async def place_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
+async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Places planned drafts: a case each, or why not. A repeat of the same content under the same reference answers the
     order as it stands; other content is CHANNEL_REFERENCE_TAKEN. Answers PlanStale where stock went meanwhile.
     """
-    drafted = [_case(unit, one) for one in planned]
-    added = await orders.add(unit.tx, [case.order for case in drafted])
+    drafted = [_case(flow, one) for one in planned]
+    added = await orders.add(flow.tx, [case.order for case in drafted])
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
-    shortages = await stock.claim(unit, [drafted[index] for index in new])
+    shortages = await stock.claim(flow, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
     backordered = {
-        index for index in lacking if unit.last and may_wait(planned[index]) and not planned[index].reservations
+        index for index in lacking if flow.last and may_wait(planned[index]) and not planned[index].reservations
     }
     for index in backordered:
-        drafted[index] = _case(unit, without_stock(planned[index]), drafted[index].order_id)
-    await orders.save(unit.tx, [drafted[index].order for index in sorted(backordered)])
+        drafted[index] = _case(flow, without_stock(planned[index]), drafted[index].order_id)
+    await orders.save(flow.tx, [drafted[index].order for index in sorted(backordered)])
     removed = [drafted[index].order_id for index in sorted(lacking - backordered)]
-    await orders.remove(unit.tx, removed)
+    await orders.remove(flow.tx, removed)
     kept = [index for index in new if index not in lacking - backordered]
-    await _record(unit, [(planned[index], drafted[index]) for index in kept])
-    standing = await read(unit.tx, unit.scope, [one.order_id for one in added if isinstance(one, Existing)])
+    await _record(flow, [(planned[index], drafted[index]) for index in kept])
+    standing = await read(flow.tx, flow.scope, [one.order_id for one in added if isinstance(one, Existing)])
     return [
         drafted[index]
         if index in kept
         else _standing(planned[index].draft, one, standing)
         if isinstance(one, Existing) and one.order_id not in removed
-        else _out_of_stock(unit, planned[index])
+        else _out_of_stock(flow, planned[index])
         for index, one in enumerate(added)
     ]
 
 
-async def plan_surely(unit: Unit, drafts: Sequence[Draft]) -> list[Planned | Refusal | None]:
+async def plan_optimistically(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Refusal | None]:
     """The same plans for orders that need no look as long as their references are new and their stock is there; None
     for those that take reservations.
     """
-    return [None if isinstance(one, Planned) and one.reservations else one for one in await plan(unit, drafts)]
+    return [None if isinstance(one, Planned) and one.reservations else one for one in await plan(flow, drafts)]
 
 
-async def place_surely(unit: Unit, planned: Sequence[Planned]) -> list[Case]:
+async def place_optimistically(flow: FlowContext, planned: Sequence[Planned]) -> list[Case]:
     """Places all, with their stock claimed last: who wants the same SKUs does not wait until the rest was written."""
-    cases = [_case(unit, one) for one in planned]
-    await orders.add_new(unit.tx, [case.order for case in cases])
-    await _record(unit, list(zip(planned, cases, strict=True)))
-    await stock.claim_surely(unit, cases)
+    cases = [_case(flow, one) for one in planned]
+    await orders.add_new(flow.tx, [case.order for case in cases])
+    await _record(flow, list(zip(planned, cases, strict=True)))
+    await stock.claim_optimistically(flow, cases)
     return cases
 
 
-def _out_of_stock(unit: Unit, planned: Planned) -> Refusal:
-    stale = not unit.last or planned.reservations
+def _out_of_stock(flow: FlowContext, planned: Planned) -> Refusal:
+    stale = not flow.last or planned.reservations
     return PlanStale("Stock changed while the order was planned; plan again.") if stale else shortage_of(planned)
 
 
@@ -106,35 +106,37 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
     )
 
 
-def _case(unit: Unit, planned: Planned, order_id: UUID | None = None) -> Case:
-    identity = order_id or unit.new_id()
+def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> Case:
+    identity = order_id or flow.new_id()
     trace = trace_of(identity)
     pays = pays_of(planned.draft, planned.lines, planned.charges)
-    order = _order(unit, planned, identity, trace, pays)
+    order = _order(flow, planned, identity, trace, pays)
     instruments = instruments_of(planned.channel, identity, pays)
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(
-        "OrderPlaced", unit.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
+        "OrderPlaced", flow.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
     )
-    ordered = [(one.line_number, one.sku, one.quantity) for one in order.lines]
-    assigned = [(one.line_number, one.node_id, one.quantity) for one in planned.plan.assignments]
-    case.slices, moves = born(order.order_id, ordered, cause, unit.at, assigned=assigned)
+    ordered = [(line.line_number, line.sku, line.quantity) for line in order.lines]
+    assigned = [
+        (assignment.line_number, assignment.node_id, assignment.quantity) for assignment in planned.plan.assignments
+    ]
+    case.slices, moves = born(order.order_id, ordered, cause, flow.at, assigned=assigned)
     case.effects.moves += moves
     consume(case, planned.reservations)
     case.effects.floors = planned.floors
-    _name_waiting(case, planned, unit.at)
-    _hold_back(case, planned, unit.at)
-    open_instruments(case, unit.at)
+    _name_waiting(case, planned, flow.at)
+    _hold_back(case, planned, flow.at)
+    open_instruments(case, flow.at)
     _ask(case, planned.channel)
-    if expiry := expiry_of(order.lines, unit.at):
+    if expiry := expiry_of(order.lines, flow.at):
         case.set_timer(str(order.order_id), EXPIRY_TIMER, expiry, {"order_id": str(order.order_id)})
     if not order.checks and not case.holds:
         case.task("order.confirm")
     return case
 
 
-def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext, pays: Pays) -> Order:
+def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceContext, pays: Pays) -> Order:
     asked = {
         Check.PAYMENT: any(one.holder is Holder.HUB and paid for one, paid in pays),
         Check.FRAUD: bool(planned.channel.fraud_account_id),
@@ -148,7 +150,7 @@ def _order(unit: Unit, planned: Planned, order_id: UUID, trace: TraceContext, pa
         order_id=order_id,
         trace=trace,
         state=OrderState.PLACED,
-        at=unit.at,
+        at=flow.at,
         checks={check: CheckState.PENDING for check, wanted in asked.items() if wanted},
         promises=planned.promises,
     )
@@ -189,8 +191,8 @@ def _ask(case: Case, channel: Channel) -> None:
         }
         _send(case, "fraud.screen", channel.fraud_account_id, payload)
     if channel.tax_account_id:
-        lines = [(one.line_number, one.sku, one.total_minor, one.tax_minor) for one in order.lines]
-        lines += [(0, one.code, one.total_minor, one.tax_minor) for one in order.charges]
+        lines = [(line.line_number, line.sku, line.total_minor, line.tax_minor) for line in order.lines]
+        lines += [(0, charge.code, charge.total_minor, charge.tax_minor) for charge in order.charges]
         names = ("line_number", "sku", "amount_minor", "stated_tax_minor")
         payload = {
             "order_id": str(order.order_id),
@@ -206,12 +208,12 @@ def _send(case: Case, kind: str, account_id: str, payload: Mapping[str, object])
     case.send(kind, f"{kind}:{account_id}:{case.order_id}", message_id, payload, account_id=account_id, priority=4)
 
 
-async def _record(unit: Unit, placed: Sequence[tuple[Planned, Case]]) -> None:
-    await record_people(unit, [(planned.draft, case.order) for planned, case in placed])
-    version = policy_version(unit.network)
+async def _record(flow: FlowContext, placed: Sequence[tuple[Planned, Case]]) -> None:
+    await record_people(flow, [(planned.draft, case.order) for planned, case in placed])
+    version = policy_version(flow.network)
     decisions = [
-        Decision(derived(case.order_id, "decision", case.order.version), case.order_id, unit.at, version, planned.plan)
+        Decision(derived(case.order_id, "decision", case.order.version), case.order_id, flow.at, version, planned.plan)
         for planned, case in placed
     ]
-    await sourcing.record(unit.tx, decisions)
-    await save(unit, FLOW, Loaded({case.order_id: case for _, case in placed}, {}))
+    await sourcing.record(flow.tx, decisions)
+    await save(flow, FLOW, Loaded({case.order_id: case for _, case in placed}, {}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -25,24 +25,24 @@ class PromiseRequest(Struct, frozen=True):
     service_code: str = ""
 
 
-async def quote_promises(unit: Unit, requests: Sequence[PromiseRequest]) -> list[tuple[Promise, ...] | Refusal]:
+async def quote_promises(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[tuple[Promise, ...] | Refusal]:
     """Quotes requests, each alone, from one reading of stock. Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL."""
     skus = sorted({sku for request in requests for sku, _ in request.lines})
-    known = await catalog.load(unit.tx, skus)
-    free = await FreeStock.read(unit.tx, skus)
-    routes = Routes(unit.network, unit.at)
-    return [_quoted(unit, routes, request, frozenset(known), free) for request in requests]
+    known = await catalog.load(flow.tx, skus)
+    free = await FreeStock.read(flow.tx, skus)
+    routes = Routes(flow.network, flow.at)
+    return [_quoted(flow, routes, request, frozenset(known), free) for request in requests]
 
 
 def _quoted(
-    unit: Unit, routes: Routes, request: PromiseRequest, known: frozenset[str], free: FreeStock
+    flow: FlowContext, routes: Routes, request: PromiseRequest, known: frozenset[str], free: FreeStock
 ) -> tuple[Promise, ...] | Refusal:
     try:
-        if not unit.scope.sees(channel_id=request.channel_id):
+        if not flow.scope.sees(channel_id=request.channel_id):
             raise UnknownChannel(
                 f"{request.channel_id} is not a channel you may ask for.", channel_id=request.channel_id
             )
-        channel = unit.network.channel(request.channel_id)
+        channel = flow.network.channel(request.channel_id)
     except Refusal as refusal:
         return refusal
     for sku, _ in request.lines:
@@ -59,13 +59,13 @@ def _quoted(
         free=free,
         excluded={},
     )
-    skus = {one.line_number: one.sku for one in demands}
+    skus = {demand.line_number: demand.sku for demand in demands}
     return tuple(
         Promise(
-            skus[one.line_number],
-            one.quantity,
-            one.node_id,
-            routes.promised(one.node_id, request.country, service_code) if one.node_id else None,
+            skus[assignment.line_number],
+            assignment.quantity,
+            assignment.node_id,
+            routes.promised(assignment.node_id, request.country, service_code) if assignment.node_id else None,
         )
-        for one in plan.assignments
+        for assignment in plan.assignments
     )

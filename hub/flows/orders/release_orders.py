@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, Place, at_node
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, stock_found
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, policy_version
 from hub.cases.stock import stock
@@ -49,26 +49,26 @@ class Planned(Struct, frozen=True):
     floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
-async def plan(unit: Unit, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
+async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
     """Chooses nodes for waiting units of orders from what is read; claims nothing. Refuses ORDER_NOT_FOUND.
 
     Who ordered first chooses first, in whatever order the orders are named.
     """
-    cases = await read(unit.tx, unit.scope, order_ids)
+    cases = await read(flow.tx, flow.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
-    free = await FreeStock.read(unit.tx, skus)
+    free = await FreeStock.read(flow.tx, skus)
     oldest_first = sorted(cases.values(), key=lambda case: (case.order.placed_at, case.order_id))
-    routes = Routes(unit.network, unit.at)
+    routes = Routes(flow.network, flow.at)
     plans = {case.order_id: _planned(routes, case, free) for case in oldest_first}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
-async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | Refusal]:
+async def release_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Releases what may be released; orders not confirmed or on hold stay as they are.
 
     Answers PlanStale where the order or its stock changed meanwhile.
     """
-    loaded = await load(unit, FLOW, [one.order_id for one in planned])
+    loaded = await load(flow, FLOW, [one.order_id for one in planned])
     decisions: list[Decision] = []
     stale: set[UUID] = set()
     for one in planned:
@@ -79,13 +79,13 @@ async def release_orders(unit: Unit, planned: Sequence[Planned]) -> list[Case | 
             stale.add(one.order_id)
             continue
         case.effects.floors = one.floors
-        decisions += _released(unit, case, one.plan)
+        decisions += _released(flow, case, one.plan)
     moved = [case for case in loaded.cases.values() if case.effects.moves]
-    shortages = await stock.claim(unit, moved)
+    shortages = await stock.claim(flow, moved)
     stale |= {case.order_id for case, short in zip(moved, shortages, strict=True) if short is not None}
     kept = {order_id: case for order_id, case in loaded.cases.items() if order_id not in stale}
-    await sourcing.record(unit.tx, [one for one in decisions if one.order_id in kept])
-    await save(unit, FLOW, Loaded(kept, loaded.before))
+    await sourcing.record(flow.tx, [decision for decision in decisions if decision.order_id in kept])
+    await save(flow, FLOW, Loaded(kept, loaded.before))
     return [_answer(one.order_id, loaded.cases, stale) for one in planned]
 
 
@@ -105,9 +105,9 @@ def _planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
         return Planned(case.order_id, case.order.version)
     channel = routes.network.channel(case.order.channel_id)
     refused = {
-        one.node_id: "it rejected units of this order"
-        for one in case.fulfillment_orders
-        if one.state is FulfillmentState.REJECTED
+        fulfillment_order.node_id: "it rejected units of this order"
+        for fulfillment_order in case.fulfillment_orders
+        if fulfillment_order.state is FulfillmentState.REJECTED
     }
     chosen = plan_demands(
         routes,
@@ -139,68 +139,70 @@ def _too_early(case: Case, line_number: int, at: Instant) -> bool:
     return line is not None and line.ship_not_before is not None and line.ship_not_before > at
 
 
-def _released(unit: Unit, case: Case, chosen: Plan | None) -> list[Decision]:
+def _released(flow: FlowContext, case: Case, chosen: Plan | None) -> list[Decision]:
     decisions = []
     if chosen is not None:
-        _source(unit, case, chosen)
+        _source(flow, case, chosen)
         identity = derived(case.order_id, "decision", case.order.version)
-        decisions.append(Decision(identity, case.order_id, unit.at, policy_version(unit.network), chosen))
-    for node_id in sorted({one.node_id for one in case.slices if one.state is SliceState.RESERVED and one.node_id}):
-        if unit.network.node(node_id).closed:
-            _leave(unit, case, node_id)
+        decisions.append(Decision(identity, case.order_id, flow.at, policy_version(flow.network), chosen))
+    for node_id in sorted(
+        {slice_.node_id for slice_ in case.slices if slice_.state is SliceState.RESERVED and slice_.node_id}
+    ):
+        if flow.network.node(node_id).closed:
+            _leave(flow, case, node_id)
         else:
-            _hand_over(unit, case, node_id)
-    _wait_for_early_lines(case, unit.at)
+            _hand_over(flow, case, node_id)
+    _wait_for_early_lines(case, flow.at)
     stock_found(case)
     return decisions
 
 
-def _source(unit: Unit, case: Case, chosen: Plan) -> None:
-    covered = [one for one in chosen.assignments if one.node_id]
+def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
+    covered = [assignment for assignment in chosen.assignments if assignment.node_id]
     if covered:
         nodes = {one.node_id: 0 for one in covered}
         for one in covered:
             nodes[one.node_id] += one.quantity
         named = ", ".join(f"{node_id} ({units})" for node_id, units in sorted(nodes.items()))
-        cause = case.happened("LinesReserved", unit.at, nodes=named, why=chosen.explanation)
+        cause = case.happened("LinesReserved", flow.at, nodes=named, why=chosen.explanation)
         for one in covered:
             takings = case.taking(SliceAction.RESERVE, one.quantity, where=of_line(one.line_number))
-            case.move(takings, SliceAction.RESERVE, cause, unit.at, at_node(one.node_id))
-            _promise(unit, case, one.line_number, one.node_id or "")
-    missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not _too_early(case, slice_.line_number, unit.at))
+            case.move(takings, SliceAction.RESERVE, cause, flow.at, at_node(one.node_id))
+            _promise(flow, case, one.line_number, one.node_id or "")
+    missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not _too_early(case, slice_.line_number, flow.at))
     if missing:
         quantity = sum(units for _, units in missing)
-        cause = case.happened("LinesBackordered", unit.at, quantity=quantity)
-        case.move(missing, SliceAction.BACKORDER, cause, unit.at)
+        cause = case.happened("LinesBackordered", flow.at, quantity=quantity)
+        case.move(missing, SliceAction.BACKORDER, cause, flow.at)
         detail = f"{chosen.uncovered} units wait for stock."
         subject = str(case.order_id)
-        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", unit.at)
+        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", flow.at)
 
 
-def _promise(unit: Unit, case: Case, line_number: int, node_id: str) -> None:
-    date = Routes(unit.network, unit.at).promised(node_id, case.order.ship_to_country, case.order.service_code)
+def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:
+    date = Routes(flow.network, flow.at).promised(node_id, case.order.ship_to_country, case.order.service_code)
     if date is not None:
         known = case.order.promises.get(line_number, date.deliver_by)
         promises = {**case.order.promises, line_number: max(known, date.deliver_by)}
         case.order = replace(case.order, promises=promises)
 
 
-def _leave(unit: Unit, case: Case, node_id: str) -> None:
+def _leave(flow: FlowContext, case: Case, node_id: str) -> None:
     """Gives up what is claimed at a node that takes no new work any more; it is sourced again."""
     takings = case.taking(
         SliceAction.SHORT, where=lambda one: one.state is SliceState.RESERVED and one.node_id == node_id
     )
     quantity = sum(units for _, units in takings)
-    cause = case.happened("UnitsSourcedAgain", unit.at, node_id=node_id, quantity=quantity)
-    case.move(takings, SliceAction.SHORT, cause, unit.at, at_node(None))
+    cause = case.happened("UnitsSourcedAgain", flow.at, node_id=node_id, quantity=quantity)
+    case.move(takings, SliceAction.SHORT, cause, flow.at, at_node(None))
     case.task("order.release")
 
 
-def _hand_over(unit: Unit, case: Case, node_id: str) -> None:
-    node = unit.network.node(node_id)
+def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
+    node = flow.network.node(node_id)
     takings = case.taking(
         SliceAction.ALLOCATE,
-        where=lambda slice_: slice_.node_id == node_id and not _too_early(case, slice_.line_number, unit.at),
+        where=lambda slice_: slice_.node_id == node_id and not _too_early(case, slice_.line_number, flow.at),
     )
     if not takings:
         return
@@ -212,26 +214,26 @@ def _hand_over(unit: Unit, case: Case, node_id: str) -> None:
         state=FulfillmentState.RELEASED,
         lines=by_line(takings),
         service_code=case.order.service_code,
-        ship_by=_ship_by(unit, case, node, takings),
-        created_at=unit.at,
+        ship_by=_ship_by(flow, case, node, takings),
+        created_at=flow.at,
     )
     identity = fulfillment_order.fulfillment_order_id
     case.put_fulfillment_order(fulfillment_order)
     quantity = sum(units for _, units in takings)
     cause = case.happened(
-        "FulfillmentOrderReleased", unit.at, fulfillment_order_id=identity, node_id=node_id, quantity=quantity
+        "FulfillmentOrderReleased", flow.at, fulfillment_order_id=identity, node_id=node_id, quantity=quantity
     )
-    case.move(takings, SliceAction.ALLOCATE, cause, unit.at, _worked_by(identity))
+    case.move(takings, SliceAction.ALLOCATE, cause, flow.at, _worked_by(identity))
     released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)
-    case.move(released, SliceAction.RELEASE, cause, unit.at)
+    case.move(released, SliceAction.RELEASE, cause, flow.at)
     outgoing.release(case, fulfillment_order)
 
 
-def _ship_by(unit: Unit, case: Case, node: Node, takings: Sequence[Taking]) -> Instant:
+def _ship_by(flow: FlowContext, case: Case, node: Node, takings: Sequence[Taking]) -> Instant:
     """When it should leave: as soon as the node ships, and within the ship windows of its lines."""
     named = {slice_.line_number for slice_, _ in takings}
-    windows = [one.ship_not_after for one in case.order.lines if one.line_number in named and one.ship_not_after]
-    return min([ship_date(node, unit.network.calendars[node.calendar_id], unit.at), *windows])
+    windows = [line.ship_not_after for line in case.order.lines if line.line_number in named and line.ship_not_after]
+    return min([ship_date(node, flow.network.calendars[node.calendar_id], flow.at), *windows])
 
 
 def _worked_by(fulfillment_order_id: UUID) -> Place:

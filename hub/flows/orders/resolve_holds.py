@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units, reject
 from hub.cases.holds import lift
 from hub.cases.money.resumption import go_on
@@ -36,32 +36,32 @@ class HoldDecision(Struct, frozen=True):
     note: str = ""
 
 
-async def resolve_holds(unit: Unit, decisions: Sequence[HoldDecision]) -> list[Case | Refusal]:
+async def resolve_holds(flow: FlowContext, decisions: Sequence[HoldDecision]) -> list[Case | Refusal]:
     """Takes decisions in order. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED."""
-    loaded = await load(unit, FLOW, [one.order_id for one in decisions])
-    answers = [_decided(unit, loaded, one) for one in decisions]
-    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, loaded)
+    loaded = await load(flow, FLOW, [decision.order_id for decision in decisions])
+    answers = [_decided(flow, loaded, decision) for decision in decisions]
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
     return answers
 
 
-def _decided(unit: Unit, loaded: Loaded, decision: HoldDecision) -> Case | Refusal:
+def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case | Refusal:
     case = loaded.cases.get(decision.order_id)
     if case is None:
         return OrderNotFound(f"There is no order {decision.order_id}.", order_id=decision.order_id)
-    held = next((one for one in case.holds if one.hold_id == decision.hold_id), None)
+    held = next((hold for hold in case.holds if hold.hold_id == decision.hold_id), None)
     if held is None:
         return HoldNotFound(f"The order has no hold {decision.hold_id}.", hold_id=decision.hold_id)
     if held.status is not HoldStatus.ACTIVE:
         return HoldAlreadyEnded(f"The hold is {held.status.value} already.", hold_id=held.hold_id)
-    channel = unit.network.channel(case.order.channel_id)
+    channel = flow.network.channel(case.order.channel_id)
     if decision.status is HoldStatus.RESOLVED:
-        go_on(case, channel, held, decision.note, unit.at)
+        go_on(case, channel, held, decision.note, flow.at)
         return case
-    lift(case, held, decision.status, decision.note, unit.at)
+    lift(case, held, decision.status, decision.note, flow.at)
     if case.order.state is OrderState.PLACED:
-        reject(case, channel, f"{held.type.value} hold rejected", unit.at)
+        reject(case, channel, f"{held.type.value} hold rejected", flow.at)
     else:
         free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
-        cancel_units(case, channel, free, f"{held.type.value} hold rejected", unit.at)
+        cancel_units(case, channel, free, f"{held.type.value} hold rejected", flow.at)
     return case

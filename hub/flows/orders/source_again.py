@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.case import Case, at_node
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.cancel_requests import ask_nodes, asked_already
 from hub.cases.stock import stock
 from hub.cases.store import load, save
@@ -37,11 +37,11 @@ class SourcedAgain(Struct, frozen=True):
     requested: int
 
 
-async def source_again(unit: Unit, commands: Sequence[SourceAgain]) -> list[SourcedAgain | Refusal]:
+async def source_again(flow: FlowContext, commands: Sequence[SourceAgain]) -> list[SourcedAgain | Refusal]:
     """Gives up what is claimed and not worked, and asks nodes for what they work. Refuses ORDER_NOT_FOUND,
     ORDER_ACTION_NOT_ALLOWED.
     """
-    loaded = await load(unit, FLOW, [one.order_id for one in commands])
+    loaded = await load(flow, FLOW, [one.order_id for one in commands])
     answers: list[SourcedAgain | Refusal] = []
     for command in commands:
         case = loaded.cases.get(command.order_id)
@@ -50,9 +50,9 @@ async def source_again(unit: Unit, commands: Sequence[SourceAgain]) -> list[Sour
         elif case.order.state in ENDED:
             answers.append(_over(case))
         else:
-            answers.append(_sourced(unit, case, command.node_id))
-    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, loaded)
+            answers.append(_sourced(flow, case, command.node_id))
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
     return answers
 
 
@@ -67,19 +67,19 @@ def _over(case: Case) -> OrderActionNotAllowed:
     )
 
 
-def _sourced(unit: Unit, case: Case, node_id: str) -> SourcedAgain:
+def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
     asked = asked_already(case)
 
     def meant(slice_: Slice) -> bool:
         return (not node_id or slice_.node_id == node_id) and slice_.fulfillment_order_id not in asked
 
     takings = case.taking(SliceAction.SHORT, where=meant)
-    free = [one for one in takings if one[0].state not in AT_NODE]
+    free = [taking for taking in takings if taking[0].state not in AT_NODE]
     freed = sum(quantity for _, quantity in free)
     if free:
-        cause = case.happened("UnitsSourcedAgain", unit.at, node_id=node_id, quantity=freed)
-        case.move(free, SliceAction.SHORT, cause, unit.at, at_node(None))
+        cause = case.happened("UnitsSourcedAgain", flow.at, node_id=node_id, quantity=freed)
+        case.move(free, SliceAction.SHORT, cause, flow.at, at_node(None))
     if free or (not node_id and units(case.slices, WAITING)):
         case.task("order.release")
-    requested = ask_nodes(unit, case, [one for one in takings if one[0].state in AT_NODE], source_again=True)
+    requested = ask_nodes(flow, case, [taking for taking in takings if taking[0].state in AT_NODE], source_again=True)
     return SourcedAgain(case, freed, requested)

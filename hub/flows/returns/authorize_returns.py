@@ -10,16 +10,16 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
 from hub.cases.returns.requests import made, merged, require_agreed
 from hub.cases.returns.return_cases import (
     EXCHANGE_TASK,
-    Back,
     ReturnCase,
     Returning,
+    ReturnResult,
     finish_exchange,
     in_return,
     load_orders,
@@ -40,144 +40,144 @@ from hub.slices.lifecycle import SliceAction
 FLOW = "authorize_returns"
 
 
-async def authorize_returns(unit: Unit, planned: Sequence[PlannedReturn]) -> list[Back | Refusal]:
+async def authorize_returns(flow: FlowContext, planned: Sequence[PlannedReturn]) -> list[ReturnResult | Refusal]:
     """Takes planned returns in order, each whole or not at all.
 
     Refuses ORDER_NOT_FOUND, UNITS_NOT_DELIVERED, UNITS_ALREADY_RETURNED, RETURN_WINDOW_CLOSED, CURRENCY_MISMATCH,
     RETURN_PREVIEW_OUTDATED, BLOCKED_BY_HOLD.
     """
-    returning = await load_orders(unit, FLOW, [one.request.order_id for one in planned])
-    answers: list[Back | Refusal] = []
+    returning = await load_orders(flow, FLOW, [one.request.order_id for one in planned])
+    answers: list[ReturnResult | Refusal] = []
     for one in planned:
         try:
-            answers.append(_authorized(unit, returning, one))
+            answers.append(_authorized(flow, returning, one))
         except Refusal as refusal:
             answers.append(refusal)
-    await save_returning(unit, FLOW, returning)
+    await save_returning(flow, FLOW, returning)
     return answers
 
 
-async def cancel_returns(unit: Unit, return_ids: Sequence[UUID]) -> list[Back | Refusal]:
+async def cancel_returns(flow: FlowContext, return_ids: Sequence[UUID]) -> list[ReturnResult | Refusal]:
     """Takes permission back. Refuses RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED."""
-    return await _each(unit, return_ids, _cancel)
+    return await _each(flow, return_ids, _cancel)
 
 
-async def record_returns_in_transit(unit: Unit, return_ids: Sequence[UUID]) -> list[Back | Refusal]:
+async def record_returns_in_transit(flow: FlowContext, return_ids: Sequence[UUID]) -> list[ReturnResult | Refusal]:
     """Notes that customers handed units in. Refuses RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED."""
-    return await _each(unit, return_ids, _hand_in)
+    return await _each(flow, return_ids, _hand_in)
 
 
-async def expire_returns(unit: Unit, return_ids: Sequence[UUID]) -> list[Back | Refusal]:
+async def expire_returns(flow: FlowContext, return_ids: Sequence[UUID]) -> list[ReturnResult | Refusal]:
     """Ends returns whose units did not come in time; those on their way become exceptions."""
-    return await _each(unit, return_ids, _expire)
+    return await _each(flow, return_ids, _expire)
 
 
 async def _each(
-    unit: Unit, return_ids: Sequence[UUID], act: Callable[[Unit, ReturnCase, UUID], None]
-) -> list[Back | Refusal]:
-    returning = await load_returns(unit, FLOW, return_ids)
-    answers: list[Back | Refusal] = []
+    flow: FlowContext, return_ids: Sequence[UUID], act: Callable[[FlowContext, ReturnCase, UUID], None]
+) -> list[ReturnResult | Refusal]:
+    returning = await load_returns(flow, FLOW, return_ids)
+    answers: list[ReturnResult | Refusal] = []
     for return_id in return_ids:
         try:
-            act(unit, returning.of(return_id), return_id)
+            act(flow, returning.of(return_id), return_id)
             answers.append(returning.back(return_id))
         except Refusal as refusal:
             answers.append(refusal)
-    await save_returning(unit, FLOW, returning)
+    await save_returning(flow, FLOW, returning)
     return answers
 
 
-def _authorized(unit: Unit, returning: Returning, planned: PlannedReturn) -> Back:
+def _authorized(flow: FlowContext, returning: Returning, planned: PlannedReturn) -> ReturnResult:
     request = planned.request
     case = case_of({order_id: one.case for order_id, one in returning.cases.items()}, request.order_id)
     found = returning.cases[request.order_id]
-    takings = [taking for line in merged(request.lines) for taking in returnable(case, line, planned.policy, unit.at)]
+    takings = [taking for line in merged(request.lines) for taking in returnable(case, line, planned.policy, flow.at)]
     if request.keep and (held := case.blocked(Operation.REFUND)):
         raise BlockedByHold(f"A {held.type.value} hold blocks refunds: {held.reason}.", hold_id=held.hold_id)
-    rma = made(unit, case, planned)
+    rma = made(flow, case, planned)
     require_agreed(found, rma, planned)
-    rma = _routed(unit, returning, rma, planned)
-    reopen(case, rma.return_id, unit.at)
+    rma = _routed(flow, returning, rma, planned)
+    reopen(case, rma.return_id, flow.at)
     cause = case.happened(
         "ReturnAuthorized",
-        unit.at,
+        flow.at,
         return_id=rma.return_id,
         quantity=sum(line.quantity for line in rma.lines),
         return_by=rma.return_by,
         policy_id=rma.policy_id,
     )
     found.put(rma)
-    case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, unit.at, in_return(rma.return_id))
+    case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(rma.return_id))
     if rma.keep:
-        _keep(unit, found, rma)
+        _keep(flow, found, rma)
     else:
         payload = {"return_id": str(rma.return_id)}
         case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, payload)
         if rma.exchange is not None:
             case.task(EXCHANGE_TASK, payload)
-    return Back(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
+    return ReturnResult(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
 
 
-def _routed(unit: Unit, returning: Returning, rma: Return, planned: PlannedReturn) -> Return:
+def _routed(flow: FlowContext, returning: Returning, rma: Return, planned: PlannedReturn) -> Return:
     """The return with the node where most comes of its parcel, where none is named and any takes it."""
     if rma.node_id or rma.keep:
         return rma
-    node_id, routes = route_together(unit, returning.cases[rma.order_id].case, rma, planned.items)
+    node_id, routes = route_together(flow, returning.cases[rma.order_id].case, rma, planned.items)
     returning.routes.extend(routes)
     return replace(rma, node_id=node_id)
 
 
-def _keep(unit: Unit, found: ReturnCase, rma: Return) -> None:
+def _keep(flow: FlowContext, found: ReturnCase, rma: Return) -> None:
     case = found.case
     cause = case.happened(
-        "UnitsKept", unit.at, return_id=rma.return_id, quantity=sum(line.quantity for line in rma.lines)
+        "UnitsKept", flow.at, return_id=rma.return_id, quantity=sum(line.quantity for line in rma.lines)
     )
-    case.move(found.taking(SliceAction.KEEP, rma.return_id), SliceAction.KEEP, cause, unit.at)
-    credit_units(unit, found, rma.return_id, {line.line_number: line.quantity for line in rma.lines})
+    case.move(found.taking(SliceAction.KEEP, rma.return_id), SliceAction.KEEP, cause, flow.at)
+    credit_units(flow, found, rma.return_id, {line.line_number: line.quantity for line in rma.lines})
     found.act(rma.return_id, ReturnAction.CLOSE)
-    case.happened("ReturnClosed", unit.at, return_id=rma.return_id)
-    end_if_done(case, unit.at)
+    case.happened("ReturnClosed", flow.at, return_id=rma.return_id)
+    end_if_done(case, flow.at)
 
 
-def _cancel(unit: Unit, found: ReturnCase, return_id: UUID) -> None:
+def _cancel(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     if found.returns[return_id].state is not ReturnState.CANCELED:
         found.act(return_id, ReturnAction.CANCEL)
-        _give_up(unit, found, return_id, "ReturnCanceled")
+        _give_up(flow, found, return_id, "ReturnCanceled")
 
 
-def _hand_in(unit: Unit, found: ReturnCase, return_id: UUID) -> None:
+def _hand_in(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     if found.returns[return_id].state is ReturnState.IN_TRANSIT:
         return
     found.act(return_id, ReturnAction.HAND_IN)
     units = found.taking(SliceAction.SEND_BACK, return_id)
     cause = found.case.happened(
-        "ReturnHandedIn", unit.at, return_id=return_id, quantity=sum(quantity for _, quantity in units)
+        "ReturnHandedIn", flow.at, return_id=return_id, quantity=sum(quantity for _, quantity in units)
     )
-    found.case.move(units, SliceAction.SEND_BACK, cause, unit.at)
+    found.case.move(units, SliceAction.SEND_BACK, cause, flow.at)
 
 
-def _expire(unit: Unit, found: ReturnCase, return_id: UUID) -> None:
+def _expire(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     rma = found.returns[return_id]
-    if rma.return_by > unit.at:
+    if rma.return_by > flow.at:
         return
     if rma.state is ReturnState.AUTHORIZED:
         found.act(return_id, ReturnAction.EXPIRE)
-        _give_up(unit, found, return_id, "ReturnExpired")
+        _give_up(flow, found, return_id, "ReturnExpired")
     elif rma.state is ReturnState.IN_TRANSIT:
         found.case.open_exception(
             ExceptionReason.RETURN_OVERDUE,
             str(return_id),
             "Units were handed in and did not come in time.",
             f"crossdock returns show {return_id}",
-            unit.at,
+            flow.at,
         )
 
 
-def _give_up(unit: Unit, found: ReturnCase, return_id: UUID, event_type: str) -> None:
+def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, event_type: str) -> None:
     """Nothing comes of a return: its units count as delivered again."""
-    cause = found.case.happened(event_type, unit.at, return_id=return_id)
+    cause = found.case.happened(event_type, flow.at, return_id=return_id)
     units = found.taking(SliceAction.END_RETURN, return_id)
-    found.case.move(units, SliceAction.END_RETURN, cause, unit.at, in_return(None))
+    found.case.move(units, SliceAction.END_RETURN, cause, flow.at, in_return(None))
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     finish_exchange(found, return_id)
-    end_if_done(found.case, unit.at)
+    end_if_done(found.case, flow.at)

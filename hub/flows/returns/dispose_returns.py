@@ -14,9 +14,9 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.receipts import close_if_done, require_node
-from hub.cases.returns.return_cases import Back, ReturnCase, Returning, load_returns, save_returning
+from hub.cases.returns.return_cases import ReturnCase, Returning, ReturnResult, load_returns, save_returning
 from hub.cases.returns.routing import route
 from hub.cases.stock.supply_events import supply_event
 from hub.cases.store import stock_changed
@@ -60,14 +60,14 @@ CAUSE: Final = "return"
 """Cause of the stock ledger's rows."""
 
 
-async def dispose_returns(unit: Unit, reports: Sequence[DispositionReport]) -> list[Back | Refusal]:
+async def dispose_returns(flow: FlowContext, reports: Sequence[DispositionReport]) -> list[ReturnResult | Refusal]:
     """Takes dispositions in order, each whole or not at all; a known reference changes nothing.
 
     Refuses RETURN_NOT_FOUND, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
     """
-    returning = await load_returns(unit, FLOW, [report.return_id for report in reports])
-    work = _Work(unit, returning, await _items(unit, returning, reports))
-    answers: list[Back | Refusal] = []
+    returning = await load_returns(flow, FLOW, [report.return_id for report in reports])
+    work = _Work(flow, returning, await _items(flow, returning, reports))
+    answers: list[ReturnResult | Refusal] = []
     for report in reports:
         try:
             work.take(returning.of(report.return_id), report)
@@ -75,29 +75,29 @@ async def dispose_returns(unit: Unit, reports: Sequence[DispositionReport]) -> l
         except Refusal as refusal:
             answers.append(refusal)
     changes = work.changes
-    put = await supplies.put(unit.tx, HUB, work.under_way, at=unit.at)
+    put = await supplies.put(flow.tx, HUB, work.under_way, at=flow.at)
     made = [one for one in put if isinstance(one, SupplyDecision)]
-    await outbox.emit(unit.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
-    await inventory.change_conditioned(unit.tx, [changes] if changes else [], at=unit.at)
-    await save_returning(unit, FLOW, returning)
-    await stock_changed(unit, freed=any(one.condition is Condition.SELLABLE for one in changes), claimed=False)
+    await outbox.emit(flow.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
+    await inventory.change_conditioned(flow.tx, [changes] if changes else [], at=flow.at)
+    await save_returning(flow, FLOW, returning)
+    await stock_changed(flow, freed=any(change.condition is Condition.SELLABLE for change in changes), claimed=False)
     return answers
 
 
-async def _items(unit: Unit, returning: Returning, reports: Sequence[DispositionReport]) -> Mapping[str, Item]:
+async def _items(flow: FlowContext, returning: Returning, reports: Sequence[DispositionReport]) -> Mapping[str, Item]:
     """The items of units for which the hub is to choose."""
-    wanted = {report.return_id for report in reports if any(one.best_node for one in report.units)}
+    wanted = {report.return_id for report in reports if any(unit.best_node for unit in report.units)}
     known = [rma for found in returning.cases.values() for rma in found.returns.values() if rma.return_id in wanted]
-    return await catalog.load(unit.tx, {line.sku for rma in known for line in rma.lines})
+    return await catalog.load(flow.tx, {line.sku for rma in known for line in rma.lines})
 
 
 class _Work:
     """Dispositions taken, and the stock that comes of them."""
 
-    def __init__(self, unit: Unit, returning: Returning, items: Mapping[str, Item]) -> None:
+    def __init__(self, flow: FlowContext, returning: Returning, items: Mapping[str, Item]) -> None:
         self.changes: list[ConditionedChange] = []
         self.under_way: list[SupplyDraft] = []
-        self._unit, self._returning, self._items = unit, returning, items
+        self._unit, self._returning, self._items = flow, returning, items
 
     def take(self, found: ReturnCase, report: DispositionReport) -> None:
         """Takes one report."""
@@ -105,13 +105,13 @@ class _Work:
         if any(one.reference == report.reference for one in rma.disposed):
             return
         named: Counter[int] = Counter()
-        for one in report.units:
-            named[one.line_number] += one.quantity
+        for unit in report.units:
+            named[unit.line_number] += unit.quantity
         for line_number, quantity in named.items():
             require_undisposed(rma, line_number, quantity)
         here = next((one.node_id for one in reversed(rma.received)), "")
         routes: list[RoutedUnits] = []
-        disposed = tuple(self._placed(found, rma, one, here, routes) for one in report.units)
+        disposed = tuple(self._placed(found, rma, unit, here, routes) for unit in report.units)
         self._returning.routes.extend(routes)
         found.put(replace(rma, disposed=(*rma.disposed, *disposed)))
         cause = case.happened(
@@ -131,43 +131,47 @@ class _Work:
             elif one.disposition in CONDITIONS:
                 self.changes.append(_change(found, one, cause))
 
-    def _sent(self, found: ReturnCase, rma: Return, one: Disposed, here: str) -> SupplyDraft:
+    def _sent(self, found: ReturnCase, rma: Return, disposed: Disposed, here: str) -> SupplyDraft:
         """Units on their way to the node where they are to be, from there on a supply like any other."""
         network = self._unit.network
         service = network.channel(found.case.order.channel_id).default_service_code
-        lane = network.lane(here, network.node(one.node_id).country_code, service)
+        lane = network.lane(here, network.node(disposed.node_id).country_code, service)
         arrival = self._unit.at + WITHOUT_LANE
         if lane is not None:
             arrival = earliest_delivery(network.node(here), lane, network.calendars, self._unit.at).deliver_by
-        line = rma.line(one.line_number)
+        line = rma.line(disposed.line_number)
         return SupplyDraft(
-            change_id=derived(rma.return_id, "sent", one.reference, one.entry_number),
-            key=SupplyKey(SOURCE, str(rma.return_id), f"{one.line_number}/{one.reference}/{one.entry_number}"),
+            change_id=derived(rma.return_id, "sent", disposed.reference, disposed.entry_number),
+            key=SupplyKey(
+                SOURCE, str(rma.return_id), f"{disposed.line_number}/{disposed.reference}/{disposed.entry_number}"
+            ),
             kind=SupplyKind.IN_TRANSIT,
             sku=line.sku if line else "",
-            node_id=one.node_id,
-            quantity=one.quantity,
+            node_id=disposed.node_id,
+            quantity=disposed.quantity,
             expected_at=arrival,
         )
 
-    def _placed(self, found: ReturnCase, rma: Return, one: Disposed, here: str, routes: list[RoutedUnits]) -> Disposed:
+    def _placed(
+        self, found: ReturnCase, rma: Return, disposed: Disposed, here: str, routes: list[RoutedUnits]
+    ) -> Disposed:
         """The units at the node where they are from then on."""
-        node_id = one.node_id or here
-        if one.best_node and one.disposition in {Disposition.RESTOCK, Disposition.OPEN_BOX}:
-            line = rma.line(one.line_number)
-            asked = ReturnLine(one.line_number, one.quantity, line.sku if line else "")
+        node_id = disposed.node_id or here
+        if disposed.best_node and disposed.disposition in {Disposition.RESTOCK, Disposition.OPEN_BOX}:
+            line = rma.line(disposed.line_number)
+            asked = ReturnLine(disposed.line_number, disposed.quantity, line.sku if line else "")
             routes += route(self._unit, found.case, rma, [asked], self._items, here)
             best = routes[-1].route.node_id or here
-            return replace(one, node_id=best, travels=best != here)
-        if one.disposition is Disposition.TRANSFER:
+            return replace(disposed, node_id=best, travels=best != here)
+        if disposed.disposition is Disposition.TRANSFER:
             if node_id == here:
                 raise InvalidField("TRANSFER goes to another node; name it in node_id.", node_id="missing")
-            return replace(one, node_id=self._unit.network.node(node_id).node_id, travels=True)
+            return replace(disposed, node_id=self._unit.network.node(node_id).node_id, travels=True)
         require_node(self._unit, node_id)
-        return replace(one, node_id=node_id)
+        return replace(disposed, node_id=node_id)
 
 
-def _change(found: ReturnCase, one: Disposed, cause: UUID) -> ConditionedChange:
-    line = found.case.order.line(one.line_number)
+def _change(found: ReturnCase, disposed: Disposed, cause: UUID) -> ConditionedChange:
+    line = found.case.order.line(disposed.line_number)
     sku = line.sku if line else ""
-    return ConditionedChange(sku, one.node_id, CONDITIONS[one.disposition], one.quantity, CAUSE, cause)
+    return ConditionedChange(sku, disposed.node_id, CONDITIONS[disposed.disposition], disposed.quantity, CAUSE, cause)

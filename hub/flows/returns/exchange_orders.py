@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units, end_if_done
 from hub.cases.holds import hold, lift
 from hub.cases.money.money import settle_trade_in
-from hub.cases.returns.return_cases import Back, load_returns, save_returning
+from hub.cases.returns.return_cases import ReturnResult, load_returns, save_returning
 from hub.cases.stock import stock
 from hub.cases.store import load, save
 from hub.exceptions.model import ExceptionReason
@@ -45,65 +45,67 @@ class Settlement(Struct, frozen=True):
     accepted_minor: int
 
 
-async def link_exchanges(unit: Unit, placed: Sequence[Placed]) -> list[Back | Refusal]:
+async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[ReturnResult | Refusal]:
     """Ties orders to their returns; where none could be placed the customer will be refunded, and a person is told."""
-    returning = await load_returns(unit, FLOW, [one.return_id for one in placed])
-    answers: list[Back | Refusal] = []
+    returning = await load_returns(flow, FLOW, [one.return_id for one in placed])
+    answers: list[ReturnResult | Refusal] = []
     waiting: list[UUID] = []
     for one in placed:
         found, rma = returning.of(one.return_id), returning.of(one.return_id).returns[one.return_id]
         if isinstance(one.answer, Refusal):
             detail = f"The exchange could not be placed: {one.answer.message} The customer is refunded instead."
             command = f"crossdock returns show {one.return_id}"
-            found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, command, unit.at)
+            found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, command, flow.at)
         elif rma.exchange_order_id is None:
             goods = next(known for known in one.answer.payments.instruments if known.holder is Holder.RETURN)
             linked = replace(rma, exchange_order_id=one.answer.order_id, exchange_minor=goods.amount_minor)
             found.put(linked)
             found.case.happened(
-                "ExchangePlaced", unit.at, return_id=rma.return_id, exchange_order_id=one.answer.order_id
+                "ExchangePlaced", flow.at, return_id=rma.return_id, exchange_order_id=one.answer.order_id
             )
             if rma.exchange is not None and not rma.exchange.advance:
                 waiting.append(one.answer.order_id)
         answers.append(returning.back(one.return_id))
-    await save_returning(unit, FLOW, returning)
-    await _hold(unit, waiting)
+    await save_returning(flow, FLOW, returning)
+    await _hold(flow, waiting)
     return answers
 
 
-async def settle_exchanges(unit: Unit, settlements: Sequence[Settlement]) -> list[Case | Refusal]:
+async def settle_exchanges(flow: FlowContext, settlements: Sequence[Settlement]) -> list[Case | Refusal]:
     """What came back pays for the new goods, the customer's instrument for the rest."""
-    loaded = await load(unit, FLOW, [one.order_id for one in settlements])
-    for one in settlements:
-        if case := loaded.cases.get(one.order_id):
-            _settle(unit, case, one.accepted_minor)
-    await stock.settle(unit, [case for case in loaded.cases.values() if case.effects.moves])
-    await save(unit, FLOW, loaded)
+    loaded = await load(flow, FLOW, [settlement.order_id for settlement in settlements])
+    for settlement in settlements:
+        if case := loaded.cases.get(settlement.order_id):
+            _settle(flow, case, settlement.accepted_minor)
+    await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
+    await save(flow, FLOW, loaded)
     return list(loaded.cases.values())
 
 
-async def _hold(unit: Unit, order_ids: Sequence[UUID]) -> None:
-    loaded = await load(unit, FLOW, order_ids)
+async def _hold(flow: FlowContext, order_ids: Sequence[UUID]) -> None:
+    loaded = await load(flow, FLOW, order_ids)
     for case in loaded.cases.values():
-        hold(case, HoldType.CUSTOMER_CHANGE, "waits for the goods it is exchanged for", unit.at)
-    await save(unit, FLOW, loaded)
+        hold(case, HoldType.CUSTOMER_CHANGE, "waits for the goods it is exchanged for", flow.at)
+    await save(flow, FLOW, loaded)
 
 
-def _settle(unit: Unit, case: Case, accepted_minor: int) -> None:
-    wanted = sum(one.amount_minor for one in case.payments.instruments if one.holder is Holder.RETURN)
+def _settle(flow: FlowContext, case: Case, accepted_minor: int) -> None:
+    wanted = sum(
+        instrument.amount_minor for instrument in case.payments.instruments if instrument.holder is Holder.RETURN
+    )
     amount = Money(accepted_minor, case.order.currency)
-    case.happened("ExchangeSettled", unit.at, amount=str(amount))
-    settle_trade_in(case, accepted_minor, unit.at)
+    case.happened("ExchangeSettled", flow.at, amount=str(amount))
+    settle_trade_in(case, accepted_minor, flow.at)
     held = next((one for one in case.holds if _waits(one)), None)
     if held is not None and case.order.state not in ENDED:
         if accepted_minor >= wanted:
-            lift(case, held, HoldStatus.RESOLVED, "the goods came back", unit.at)
+            lift(case, held, HoldStatus.RESOLVED, "the goods came back", flow.at)
             case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
         elif accepted_minor == 0:
-            lift(case, held, HoldStatus.REJECTED, "the goods did not come back", unit.at)
+            lift(case, held, HoldStatus.REJECTED, "the goods did not come back", flow.at)
             free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
-            cancel_units(case, unit.network.channel(case.order.channel_id), free, "nothing came back", unit.at)
-    end_if_done(case, unit.at)
+            cancel_units(case, flow.network.channel(case.order.channel_id), free, "nothing came back", flow.at)
+    end_if_done(case, flow.at)
 
 
 def _waits(held: Hold) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
@@ -40,33 +40,34 @@ class Issued(Struct, frozen=True):
     code: str
 
 
-async def issue_codes(unit: Unit, return_ids: Sequence[UUID]) -> list[Issued | Refusal]:
+async def issue_codes(flow: FlowContext, return_ids: Sequence[UUID]) -> list[Issued | Refusal]:
     """The code of each return, the same at each asking. Refuses RETURN_NOT_FOUND."""
-    order_of = await returns.orders_of(unit.tx, unit.scope, sorted(set(return_ids)))
-    issued = {one: Issued(one, code_of(unit.secrets.blind_index, one)) for one in order_of}
+    order_of = await returns.orders_of(flow.tx, flow.scope, sorted(set(return_ids)))
+    issued = {one: Issued(one, code_of(flow.secrets.blind_index, one)) for one in order_of}
     known = [
-        ReturnCode(code_hash(one.code), one.return_id, order_of[one.return_id], unit.at) for one in issued.values()
+        ReturnCode(code_hash(one.code), one.return_id, order_of[one.return_id], flow.at) for one in issued.values()
     ]
-    await totes.add_codes(unit.tx, known)
+    await totes.add_codes(flow.tx, known)
     return [
-        issued.get(one) or ReturnNotFound(f"There is no return {one}; authorize one first.", return_id=one)
-        for one in return_ids
+        issued.get(return_id_)
+        or ReturnNotFound(f"There is no return {return_id_}; authorize one first.", return_id=return_id_)
+        for return_id_ in return_ids
     ]
 
 
-async def open_totes(unit: Unit, drafts: Sequence[ToteDraft]) -> list[Tote | Refusal]:
+async def open_totes(flow: FlowContext, drafts: Sequence[ToteDraft]) -> list[Tote | Refusal]:
     """Opens a tote for each draft. Refuses UNKNOWN_NODE."""
     answers: list[Tote | Refusal] = []
     for draft in drafts:
         try:
-            answers.append(_opened(unit, draft))
+            answers.append(_opened(flow, draft))
         except Refusal as refusal:
             answers.append(refusal)
-    await totes.save(unit.tx, {}, [one for one in answers if isinstance(one, Tote)])
+    await totes.save(flow.tx, {}, [answer for answer in answers if isinstance(answer, Tote)])
     return answers
 
 
-async def close_totes(unit: Unit, closings: Sequence[ToteClosing]) -> list[Tote | Refusal]:
+async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> list[Tote | Refusal]:
     """Makes manifests final. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, TOTE_MISCOUNTED."""
 
     def close(tote: Tote, closing: ToteClosing) -> Tote:
@@ -82,12 +83,12 @@ async def close_totes(unit: Unit, closings: Sequence[ToteClosing]) -> list[Tote 
                 manifest=tote.quantity,
                 counted=counted,
             )
-        return replace(tote, state=state, closed_at=unit.at)
+        return replace(tote, state=state, closed_at=flow.at)
 
-    return await _each(unit, closings, close)
+    return await _each(flow, closings, close)
 
 
-async def ship_totes(unit: Unit, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
+async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
     """Sends closed totes off. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED."""
 
     def ship(tote: Tote, shipment: ToteShipment) -> Tote:
@@ -96,17 +97,17 @@ async def ship_totes(unit: Unit, shipments: Sequence[ToteShipment]) -> list[Tote
         state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
         return replace(tote, state=state, shipped_at=shipment.occurred_at, tracking_number=shipment.tracking_number)
 
-    return await _each(unit, shipments, ship)
+    return await _each(flow, shipments, ship)
 
 
-async def scan_returns(unit: Unit, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
+async def scan_returns(flow: FlowContext, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
     """Takes handed-in units into totes, in order; a scan reference that a tote knows changes nothing.
 
     Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
     """
-    before = await totes.load(unit.tx, unit.scope, sorted({scan.tote_id for scan in scans}), lock=True)
-    codes = await totes.codes(unit.tx, [code_hash(scan.code) for scan in scans])
-    house = replace(unit, scope=HUB)
+    before = await totes.load(flow.tx, flow.scope, sorted({scan.tote_id for scan in scans}), lock=True)
+    codes = await totes.codes(flow.tx, [code_hash(scan.code) for scan in scans])
+    house = replace(flow, scope=HUB)
     returning = await load_orders(house, FLOW, {code.order_id for code in codes.values()})
     after = dict(before)
     answers: list[Tote | Refusal] = []
@@ -118,23 +119,23 @@ async def scan_returns(unit: Unit, scans: Sequence[ReturnScan]) -> list[Tote | R
             continue
         after[tote.tote_id] = tote
         answers.append(tote)
-    await totes.save(unit.tx, before, list(after.values()))
-    await save_returning(unit, FLOW, returning)
+    await totes.save(flow.tx, before, list(after.values()))
+    await save_returning(flow, FLOW, returning)
     return answers
 
 
-def _opened(unit: Unit, draft: ToteDraft) -> Tote:
-    if not unit.scope.sees(node_id=draft.drop_off_node_id):
+def _opened(flow: FlowContext, draft: ToteDraft) -> Tote:
+    if not flow.scope.sees(node_id=draft.drop_off_node_id):
         raise UnknownNode(
             f"Node {draft.drop_off_node_id} is not in the network; name one that is.", node_id=draft.drop_off_node_id
         )
-    drop_off, to_node = unit.network.node(draft.drop_off_node_id), unit.network.node(draft.to_node_id)
-    return Tote(unit.new_id(), drop_off.node_id, to_node.node_id, ToteState.OPEN, unit.at)
+    drop_off, to_node = flow.network.node(draft.drop_off_node_id), flow.network.node(draft.to_node_id)
+    return Tote(flow.new_id(), drop_off.node_id, to_node.node_id, ToteState.OPEN, flow.at)
 
 
-async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Tote, C], Tote]) -> list[Tote | Refusal]:
+async def _each(flow: FlowContext, commands: Sequence[C], act: Callable[[Tote, C], Tote]) -> list[Tote | Refusal]:
     """Acts on totes in the order of the commands, each on what the ones before left."""
-    before = await totes.load(unit.tx, unit.scope, sorted({one.tote_id for one in commands}), lock=True)
+    before = await totes.load(flow.tx, flow.scope, sorted({one.tote_id for one in commands}), lock=True)
     after = dict(before)
     answers: list[Tote | Refusal] = []
     for command in commands:
@@ -144,7 +145,7 @@ async def _each(unit: Unit, commands: Sequence[C], act: Callable[[Tote, C], Tote
             answers.append(refusal)
         else:
             answers.append(after[command.tote_id])
-    await totes.save(unit.tx, before, list(after.values()))
+    await totes.save(flow.tx, before, list(after.values()))
     return answers
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
 from hub.cases.returns.requests import made, merged, require_agreed
@@ -26,16 +26,16 @@ class Preview(Struct, frozen=True):
     payouts: tuple[Payout, ...]
 
 
-async def preview_returns(unit: Unit, planned: Sequence[PlannedReturn]) -> list[Preview | Refusal]:
+async def preview_returns(flow: FlowContext, planned: Sequence[PlannedReturn]) -> list[Preview | Refusal]:
     """Works out planned returns from what is read. Refuses as `authorize_returns` does."""
-    cases = await read_orders(unit, [one.request.order_id for one in planned])
+    cases = await read_orders(flow, [one.request.order_id for one in planned])
     answers: list[Preview | Refusal] = []
     for one in planned:
         try:
             case = case_of({order_id: found.case for order_id, found in cases.items()}, one.request.order_id)
             for line in merged(one.request.lines):
-                returnable(case, line, one.policy, unit.at)
-            found, rma = cases[one.request.order_id], made(unit, case, one)
+                returnable(case, line, one.policy, flow.at)
+            found, rma = cases[one.request.order_id], made(flow, case, one)
             require_agreed(found, rma, one)
             lines = credit_lines(found, rma, {line.line_number: line.quantity for line in rma.lines})
             paid = rma.resolution is Resolution.REFUND

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.credits import credit_lines, credit_units
 from hub.cases.returns.receipts import receive
-from hub.cases.returns.return_cases import Back, ReturnCase, load_returns, save_returning
+from hub.cases.returns.return_cases import ReturnCase, ReturnResult, load_returns, save_returning
 from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import CurrencyMismatch, Refusal
@@ -35,7 +35,7 @@ FLOW = "receive_returns"
 C = TypeVar("C", Receipt, Inspection)
 
 
-async def receive_returns(unit: Unit, receipts: Sequence[Receipt]) -> list[Back | Refusal]:
+async def receive_returns(flow: FlowContext, receipts: Sequence[Receipt]) -> list[ReturnResult | Refusal]:
     """Takes receipts in order, each whole or not at all; a known reference changes nothing.
 
     Refuses RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE; goods that came although they
@@ -43,40 +43,40 @@ async def receive_returns(unit: Unit, receipts: Sequence[Receipt]) -> list[Back 
     """
     kept: list[Unexpected] = []
 
-    def take(unit: Unit, found: ReturnCase, receipt: Receipt) -> None:
-        kept.extend(receive(unit, found, receipt))
+    def take(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> None:
+        kept.extend(receive(flow, found, receipt))
 
-    answers = await _each(unit, receipts, take)
-    await keep(unit, kept)
+    answers = await _each(flow, receipts, take)
+    await keep(flow, kept)
     return answers
 
 
-async def inspect_returns(unit: Unit, inspections: Sequence[Inspection]) -> list[Back | Refusal]:
+async def inspect_returns(flow: FlowContext, inspections: Sequence[Inspection]) -> list[ReturnResult | Refusal]:
     """Takes inspections in order, each whole or not at all; a known reference changes nothing.
 
     Refuses RETURN_NOT_FOUND, UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
     """
-    return await _each(unit, inspections, _inspect)
+    return await _each(flow, inspections, _inspect)
 
 
 async def _each(
-    unit: Unit,
+    flow: FlowContext,
     commands: Sequence[C],
-    act: Callable[[Unit, ReturnCase, C], None],
-) -> list[Back | Refusal]:
-    returning = await load_returns(unit, FLOW, [command.return_id for command in commands])
-    answers: list[Back | Refusal] = []
+    act: Callable[[FlowContext, ReturnCase, C], None],
+) -> list[ReturnResult | Refusal]:
+    returning = await load_returns(flow, FLOW, [command.return_id for command in commands])
+    answers: list[ReturnResult | Refusal] = []
     for command in commands:
         try:
-            act(unit, returning.of(command.return_id), command)
+            act(flow, returning.of(command.return_id), command)
             answers.append(returning.back(command.return_id))
         except Refusal as refusal:
             answers.append(refusal)
-    await save_returning(unit, FLOW, returning)
+    await save_returning(flow, FLOW, returning)
     return answers
 
 
-def _inspect(unit: Unit, found: ReturnCase, inspection: Inspection) -> None:
+def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> None:
     rma, case = found.returns[inspection.return_id], found.case
     if any(one.reference == inspection.reference for one in rma.inspected):
         return
@@ -87,11 +87,11 @@ def _inspect(unit: Unit, found: ReturnCase, inspection: Inspection) -> None:
             found=inspection.currency,
         )
     named: Counter[int] = Counter()
-    for one in inspection.units:
-        named[one.line_number] += one.quantity
+    for unit in inspection.units:
+        named[unit.line_number] += unit.quantity
     for line_number, quantity in named.items():
         require_uninspected(rma, line_number, quantity)
-    taken = [one for one in inspection.units if accepted(one)]
+    taken = [unit for unit in inspection.units if accepted(unit)]
     credited: Counter[int] = Counter()
     for one in taken:
         credited[one.line_number] += one.quantity
@@ -102,12 +102,12 @@ def _inspect(unit: Unit, found: ReturnCase, inspection: Inspection) -> None:
         inspection.occurred_at,
         return_id=rma.return_id,
         reference=inspection.reference,
-        verdicts=[f"{one.quantity} of line {one.line_number} {one.verdict.value}" for one in inspection.units],
+        verdicts=[f"{unit.quantity} of line {unit.line_number} {unit.verdict.value}" for unit in inspection.units],
     )
-    credit_units(unit, found, rma.return_id, credited, taken)
+    credit_units(flow, found, rma.return_id, credited, taken)
     subject = str(rma.return_id)
-    if any(one.verdict is Verdict.MANUAL for one in inspection.units):
+    if any(unit.verdict is Verdict.MANUAL for unit in inspection.units):
         detail, command = "A person must decide on units that came back.", f"crossdock returns show {rma.return_id}"
-        case.open_exception(ExceptionReason.RETURN_TO_DECIDE, subject, detail, command, unit.at)
+        case.open_exception(ExceptionReason.RETURN_TO_DECIDE, subject, detail, command, flow.at)
     else:
         case.resolve_exception(ExceptionReason.RETURN_TO_DECIDE, subject)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.returns.receipts import receive
 from hub.cases.returns.return_cases import Returning, load_orders, save_returning
 from hub.cases.returns.unexpected_goods import keep
@@ -39,39 +39,39 @@ _OUTCOMES: Final = {
 """What a count means for the return it names; the other kinds are goods that no return expects."""
 
 
-async def receive_totes(unit: Unit, receipts: Sequence[ToteReceipt]) -> list[Tote | Refusal]:
+async def receive_totes(flow: FlowContext, receipts: Sequence[ToteReceipt]) -> list[Tote | Refusal]:
     """Takes receipts in order, each whole or not at all; a reference that a tote knows changes nothing.
 
     Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, UNKNOWN_NODE.
     """
-    before = await totes.load(unit.tx, unit.scope, sorted({one.tote_id for one in receipts}), lock=True)
+    before = await totes.load(flow.tx, flow.scope, sorted({one.tote_id for one in receipts}), lock=True)
     hashes = {code_hash(code) for receipt in receipts for code, _, _ in receipt.units if code}
-    codes = await totes.codes(unit.tx, sorted(hashes))
+    codes = await totes.codes(flow.tx, sorted(hashes))
     order_ids = {scan.order_id for tote in before.values() for scan in tote.scans}
-    house = replace(unit, scope=HUB)
+    house = replace(flow, scope=HUB)
     returning = await load_orders(house, FLOW, order_ids | {code.order_id for code in codes.values()})
-    elsewhere = await totes.under_way(unit.tx, [one.return_id for one in codes.values()])
+    elsewhere = await totes.under_way(flow.tx, [one.return_id for one in codes.values()])
     work = _Work(house, returning, codes, elsewhere)
     after = dict(before)
     answers: list[Tote | Refusal] = []
     for receipt in receipts:
         try:
-            after[receipt.tote_id] = work.take(_tote(unit, after, receipt.tote_id), receipt)
+            after[receipt.tote_id] = work.take(_tote(flow, after, receipt.tote_id), receipt)
         except Refusal as refusal:
             answers.append(refusal)
         else:
             answers.append(after[receipt.tote_id])
-    await totes.save(unit.tx, before, list(after.values()))
+    await totes.save(flow.tx, before, list(after.values()))
     await keep(house, work.kept)
     await save_returning(house, FLOW, returning)
     return answers
 
 
-def _tote(unit: Unit, known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
+def _tote(flow: FlowContext, known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
     tote = known.get(tote_id)
     if tote is None:
         raise ToteNotFound(f"There is no tote {tote_id}; name one that comes to your node.", tote_id=tote_id)
-    if not unit.scope.sees(node_id=tote.to_node_id):
+    if not flow.scope.sees(node_id=tote.to_node_id):
         raise UnknownNode(f"The tote goes to a node you do not work at: {tote.to_node_id}.", node_id=tote.to_node_id)
     return tote
 
@@ -81,13 +81,13 @@ class _Work:
 
     def __init__(
         self,
-        unit: Unit,
+        flow: FlowContext,
         returning: Returning,
         codes: Mapping[str, ReturnCode],
         elsewhere: Mapping[LineKey, int],
     ) -> None:
         self.kept: list[Unexpected] = []
-        self._unit, self._returning, self._codes, self._elsewhere = unit, returning, codes, elsewhere
+        self._unit, self._returning, self._codes, self._elsewhere = flow, returning, codes, elsewhere
 
     def take(self, tote: Tote, receipt: ToteReceipt) -> Tote:
         """The tote after a receipt."""
@@ -99,8 +99,8 @@ class _Work:
         returns = {one.return_id for one in unpacked if one.return_id}
         counts = counted(tote, unpacked, self._expected(returns), reference=receipt.reference, at=receipt.occurred_at)
         self._receive(tote, receipt, counts)
-        self.kept += [_kept(tote, one) for one in counts if one.kind not in _OUTCOMES]
-        for return_id in {one.return_id for one in counts if one.kind is CountKind.FOUND and one.return_id}:
+        self.kept += [_kept(tote, count) for count in counts if count.kind not in _OUTCOMES]
+        for return_id in {count.return_id for count in counts if count.kind is CountKind.FOUND and count.return_id}:
             case = self._returning.of(return_id).case
             case.resolve_exception(ExceptionReason.RETURN_LOST, f"{tote.tote_id}/{return_id}")
         return replace(
@@ -116,39 +116,39 @@ class _Work:
         coming = {SliceState.RETURN_AUTHORIZED, SliceState.RETURN_IN_TRANSIT}
         found: dict[LineKey, Expected] = {}
         for return_id in sorted(return_ids):
-            for one in self._returning.of(return_id).case.slices:
-                if one.return_id == return_id and one.state in coming:
-                    key = (return_id, one.line_number)
-                    known = found.get(key) or Expected(*key, one.sku, -self._elsewhere.get(key, 0))
-                    found[key] = replace(known, quantity=known.quantity + one.quantity)
+            for slice_ in self._returning.of(return_id).case.slices:
+                if slice_.return_id == return_id and slice_.state in coming:
+                    key = (return_id, slice_.line_number)
+                    known = found.get(key) or Expected(*key, slice_.sku, -self._elsewhere.get(key, 0))
+                    found[key] = replace(known, quantity=known.quantity + slice_.quantity)
         return [one for one in found.values() if one.quantity > 0]
 
     def _receive(self, tote: Tote, receipt: ToteReceipt, counts: Sequence[Count]) -> None:
         """Has every return take its units as from a receipt of its own."""
         by_return: dict[UUID, list[Received]] = {}
         reference = f"tote {tote.tote_id}/{receipt.reference}"
-        for one in counts:
-            outcome = _OUTCOMES.get(one.kind)
-            if one.return_id is None or outcome is None:
+        for count in counts:
+            outcome = _OUTCOMES.get(count.kind)
+            if count.return_id is None or outcome is None:
                 continue
-            entries = by_return.setdefault(one.return_id, [])
+            entries = by_return.setdefault(count.return_id, [])
             entries.append(
                 Received(
                     reference=reference,
                     entry_number=len(entries) + 1,
-                    line_number=one.line_number,
-                    quantity=one.quantity,
+                    line_number=count.line_number,
+                    quantity=count.quantity,
                     outcome=outcome,
                     node_id=tote.to_node_id,
                     at=receipt.occurred_at,
-                    found_sku=one.sku if outcome is Outcome.WRONG_ITEM else "",
+                    found_sku=count.sku if outcome is Outcome.WRONG_ITEM else "",
                 )
             )
         for return_id, entries in sorted(by_return.items()):
             found = self._returning.of(return_id)
             told = Receipt(return_id, reference, tote.to_node_id, tuple(entries), receipt.occurred_at)
             self.kept += receive(self._unit, found, told)
-            lost = sum(one.quantity for one in entries if one.outcome is Outcome.LOST_IN_TRANSIT)
+            lost = sum(entry.quantity for entry in entries if entry.outcome is Outcome.LOST_IN_TRANSIT)
             if lost:
                 found.case.open_exception(
                     ExceptionReason.RETURN_LOST,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import claim_nodes, take_turns
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
@@ -22,37 +22,37 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
 
-async def adjust_stock(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | ParkedEvent | Refusal]:
+async def adjust_stock(flow: FlowContext, changes: Sequence[StockChange]) -> list[Stock | ParkedEvent | Refusal]:
     """Applies changes in order, each alone; answers the stock after the batch. Numbered ones are taken in their turn.
 
     Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, NODE_SOURCE_TAKEN, FEED_BACKWARDS, FEED_CONFLICT; what
     is refused in its turn is kept as an exception, so that the feed goes on.
     """
-    turns = await take_turns(unit, changes, repeatable=False)
-    answers = await _adjusted(unit, turns.due)
+    turns = await take_turns(flow, changes, repeatable=False)
+    answers = await _adjusted(flow, turns.due)
     keys = {(change.sku, change.node_id) for change in turns.seen}
-    rows = await inventory.read(unit.tx, keys) if keys else {}
+    rows = await inventory.read(flow.tx, keys) if keys else {}
     seen = [rows.get((one.sku, one.node_id)) or Stock(one.sku, one.node_id) for one in turns.seen]
-    return await turns.merged(unit, answers, seen)
+    return await turns.merged(flow, answers, seen)
 
 
-async def _adjusted(unit: Unit, changes: Sequence[StockChange]) -> list[Stock | Refusal]:
-    known = await catalog.load(unit.tx, sorted({change.sku for change in changes}))
+async def _adjusted(flow: FlowContext, changes: Sequence[StockChange]) -> list[Stock | Refusal]:
+    known = await catalog.load(flow.tx, sorted({change.sku for change in changes}))
     contested = await claim_nodes(
-        unit,
-        [(one.node_id, one.sequence.source) for one in changes if one.sequence and _refusal(unit, one, known) is None],
+        flow,
+        [(one.node_id, one.sequence.source) for one in changes if one.sequence and _refusal(flow, one, known) is None],
     )
-    refusals = [_refusal(unit, one, known) or _contest(one, contested) for one in changes]
+    refusals = [_refusal(flow, one, known) or _contest(one, contested) for one in changes]
     sound = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
-    shortages = iter(await inventory.change(unit.tx, [[change] for change in sound], at=unit.at))
+    shortages = iter(await inventory.change(flow.tx, [[change] for change in sound], at=flow.at))
     refusals = [
         refusal or (_negative(change) if next(shortages) else None)
         for change, refusal in zip(changes, refusals, strict=True)
     ]
     done = [change for change, refusal in zip(changes, refusals, strict=True) if refusal is None]
-    rows = await inventory.read(unit.tx, {(change.sku, change.node_id) for change in done})
-    await outbox.emit(unit.tx, _events(unit, done))
-    await stock_changed(unit, freed=any(one.on_hand > 0 for one in done), claimed=any(one.on_hand < 0 for one in done))
+    rows = await inventory.read(flow.tx, {(change.sku, change.node_id) for change in done})
+    await outbox.emit(flow.tx, _events(flow, done))
+    await stock_changed(flow, freed=any(one.on_hand > 0 for one in done), claimed=any(one.on_hand < 0 for one in done))
     return [
         refusal or rows.get((change.sku, change.node_id)) or Stock(change.sku, change.node_id)
         for change, refusal in zip(changes, refusals, strict=True)
@@ -63,10 +63,10 @@ def _contest(change: StockChange, contested: Mapping[tuple[str, str], Refusal]) 
     return contested.get((change.node_id, change.sequence.source)) if change.sequence else None
 
 
-def _refusal(unit: Unit, change: StockChange, known: Mapping[str, object]) -> Refusal | None:
+def _refusal(flow: FlowContext, change: StockChange, known: Mapping[str, object]) -> Refusal | None:
     if change.sku not in known:
         return UnknownSku(f"{change.sku} is not in the catalog; put the item first.", sku=change.sku)
-    if change.node_id not in unit.network.nodes or not unit.scope.sees(node_id=change.node_id):
+    if change.node_id not in flow.network.nodes or not flow.scope.sees(node_id=change.node_id):
         return UnknownNode(f"{change.node_id} is not a node you may change stock of.", node_id=change.node_id)
     return None
 
@@ -81,17 +81,17 @@ def _negative(change: StockChange) -> StockWouldBeNegative:
     )
 
 
-def _events(unit: Unit, done: Sequence[StockChange]) -> list[Event]:
+def _events(flow: FlowContext, done: Sequence[StockChange]) -> list[Event]:
     told: Counter[tuple[UUID, str, str]] = Counter()
     events = []
     for change in done:
         place = (change.cause_id, change.sku, change.node_id)
-        events.append(_event(unit, change, told[place]))
+        events.append(_event(flow, change, told[place]))
         told[place] += 1
     return events
 
 
-def _event(unit: Unit, change: StockChange, number: int) -> Event:
+def _event(flow: FlowContext, change: StockChange, number: int) -> Event:
     facts = {"sku": change.sku, "node_id": change.node_id, "delta": change.on_hand, "cause": change.cause}
     identity = adjustment_event(change.cause_id, change.sku, change.node_id, number)
-    return Event(identity, "StockAdjusted", change.occurred_at or unit.at, facts, node_id=change.node_id)
+    return Event(identity, "StockAdjusted", change.occurred_at or flow.at, facts, node_id=change.node_id)

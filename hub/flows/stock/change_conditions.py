@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -32,20 +32,20 @@ class ConditionMove(Struct, frozen=True):
     cause: str
 
 
-async def change_conditions(unit: Unit, moves: Sequence[ConditionMove]) -> list[ConditionMove | Refusal]:
+async def change_conditions(flow: FlowContext, moves: Sequence[ConditionMove]) -> list[ConditionMove | Refusal]:
     """Moves units in order, each alone. Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE."""
-    known = await catalog.load(unit.tx, sorted({move.sku for move in moves}))
-    refusals = [_refusal(unit, move, known) for move in moves]
+    known = await catalog.load(flow.tx, sorted({move.sku for move in moves}))
+    refusals = [_refusal(flow, move, known) for move in moves]
     sound = [move for move, refusal in zip(moves, refusals, strict=True) if refusal is None]
-    shortages = iter(await inventory.change_conditioned(unit.tx, [_element(move) for move in sound], at=unit.at))
+    shortages = iter(await inventory.change_conditioned(flow.tx, [_element(move) for move in sound], at=flow.at))
     answers: list[ConditionMove | Refusal] = []
     for move, refusal in zip(moves, refusals, strict=True):
         shortage = next(shortages) if refusal is None else None
         answers.append(refusal or (_short(move, shortage) if shortage else move))
-    done = [one for one in answers if isinstance(one, ConditionMove)]
-    await outbox.emit(unit.tx, [_event(unit, one) for one in done])
+    done = [answer for answer in answers if isinstance(answer, ConditionMove)]
+    await outbox.emit(flow.tx, [_event(flow, one) for one in done])
     freed = any(one.target is Condition.SELLABLE for one in done)
-    await stock_changed(unit, freed=freed, claimed=any(one.source is Condition.SELLABLE for one in done))
+    await stock_changed(flow, freed=freed, claimed=any(one.source is Condition.SELLABLE for one in done))
     return answers
 
 
@@ -56,10 +56,10 @@ def _element(move: ConditionMove) -> list[ConditionedChange]:
     ]
 
 
-def _refusal(unit: Unit, move: ConditionMove, known: Mapping[str, object]) -> Refusal | None:
+def _refusal(flow: FlowContext, move: ConditionMove, known: Mapping[str, object]) -> Refusal | None:
     if move.sku not in known:
         return UnknownSku(f"{move.sku} is not in the catalog; put the item first.", sku=move.sku)
-    if move.node_id not in unit.network.nodes or not unit.scope.sees(node_id=move.node_id):
+    if move.node_id not in flow.network.nodes or not flow.scope.sees(node_id=move.node_id):
         return UnknownNode(f"{move.node_id} is not a node you may change stock of.", node_id=move.node_id)
     return None
 
@@ -75,7 +75,7 @@ def _short(move: ConditionMove, shortage: StockShortage) -> StockWouldBeNegative
     )
 
 
-def _event(unit: Unit, move: ConditionMove) -> Event:
+def _event(flow: FlowContext, move: ConditionMove) -> Event:
     facts = {
         "sku": move.sku,
         "node_id": move.node_id,
@@ -84,4 +84,4 @@ def _event(unit: Unit, move: ConditionMove) -> Event:
         "quantity": move.quantity,
         "cause": move.cause,
     }
-    return Event(move.change_id, "ConditionChanged", unit.at, facts, node_id=move.node_id)
+    return Event(move.change_id, "ConditionChanged", flow.at, facts, node_id=move.node_id)

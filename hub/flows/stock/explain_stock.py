@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inventory.model.explanation import Explained
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.operations import explaining, reservations
@@ -46,41 +46,41 @@ class Explanation(Struct, frozen=True):
     causes: Mapping[UUID, Cause]
 
 
-async def explain_stock(unit: Unit, questions: Sequence[StockQuestion]) -> list[Explanation | Refusal]:
+async def explain_stock(flow: FlowContext, questions: Sequence[StockQuestion]) -> list[Explanation | Refusal]:
     """Explains each alone. Refuses UNKNOWN_NODE; an instant ahead of business time is now."""
-    return [await _explained(unit, question) for question in questions]
+    return [await _explained(flow, question) for question in questions]
 
 
-async def _explained(unit: Unit, question: StockQuestion) -> Explanation | Refusal:
-    if question.node_id not in unit.network.nodes or not unit.scope.sees(node_id=question.node_id):
+async def _explained(flow: FlowContext, question: StockQuestion) -> Explanation | Refusal:
+    if question.node_id not in flow.network.nodes or not flow.scope.sees(node_id=question.node_id):
         return UnknownNode(f"{question.node_id} is not a node you may look into.", node_id=question.node_id)
     explained = await explaining.explain(
-        unit.tx,
+        flow.tx,
         question.sku,
         question.node_id,
-        min(question.at or unit.at, unit.at),
+        min(question.at or flow.at, flow.at),
         question.claimant,
         behind=question.behind,
         size=question.size,
     )
-    causes = await _causes(unit, question, [row.cause_id for row, _ in explained.rows])
+    causes = await _causes(flow, question, [row.cause_id for row, _ in explained.rows])
     return Explanation(explained, causes)
 
 
-async def _causes(unit: Unit, question: StockQuestion, ids: Sequence[UUID]) -> dict[UUID, Cause]:
+async def _causes(flow: FlowContext, question: StockQuestion, ids: Sequence[UUID]) -> dict[UUID, Cause]:
     """Most rows name their event; adjustments their request, reservations and what an order took of them themselves."""
-    adjusted = {adjustment_event(one, question.sku, question.node_id): one for one in ids}
-    events = await outbox.events_by_id(unit.tx, [*ids, *adjusted])
+    adjusted = {adjustment_event(id_, question.sku, question.node_id): id_ for id_ in ids}
+    events = await outbox.events_by_id(flow.tx, [*ids, *adjusted])
     found = {
         adjusted.get(key, key): Cause(event.type, event.order_id, event.facts)
         for key, event in events.items()
-        if unit.scope.sees(channel_id=event.channel_id, seller_id=event.seller_id)
+        if flow.scope.sees(channel_id=event.channel_id, seller_id=event.seller_id)
     }
     rest = sorted(set(ids) - found.keys())
     if not rest:
         return found
-    for key, one in (await reservations.load(unit.tx, unit.scope, rest)).items():
+    for key, one in (await reservations.load(flow.tx, flow.scope, rest)).items():
         found[key] = Cause("Reservation", one.order_id, {"channel_id": one.channel_id, "state": one.state.value})
-    for key, order in (await orders.load(unit.tx, unit.scope, rest, lock=False)).items():
+    for key, order in (await orders.load(flow.tx, flow.scope, rest, lock=False)).items():
         found[key] = Cause("Order", key, {"channel_reference": order.channel_reference})
     return found

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import watch
 from hub.cases.stock.count_permissions import ABANDONED_TIMER, refuse_uncountable
 from hub.cases.stock.variance import note_count
@@ -40,7 +40,7 @@ class Imported(Struct, frozen=True):
     unknown_skus: tuple[str, ...]
 
 
-async def import_snapshot(unit: Unit, snapshots: Sequence[Snapshot | StagedCount]) -> list[Imported | Refusal]:
+async def import_snapshot(flow: FlowContext, snapshots: Sequence[Snapshot | StagedCount]) -> list[Imported | Refusal]:
     """Applies snapshots in order: with all their rows, or counts whose rows have come in before.
 
     Refuses UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE.
@@ -48,65 +48,65 @@ async def import_snapshot(unit: Unit, snapshots: Sequence[Snapshot | StagedCount
     answers: list[Imported | Refusal] = []
     for snapshot in snapshots:
         try:
-            answers.append(await _import(unit, await _count(unit, snapshot)))
+            answers.append(await _import(flow, await _count(flow, snapshot)))
         except SnapshotOutdated as refusal:
             if isinstance(snapshot, StagedCount):
-                await counting.end(unit.tx, [snapshot.snapshot_id], CountState.SUPERSEDED, at=unit.at)
+                await counting.end(flow.tx, [snapshot.snapshot_id], CountState.SUPERSEDED, at=flow.at)
             answers.append(refusal)
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _count(unit: Unit, snapshot: Snapshot | StagedCount) -> Count:
+async def _count(flow: FlowContext, snapshot: Snapshot | StagedCount) -> Count:
     """The count of a snapshot, its rows kept and its nodes ready for it."""
     if isinstance(snapshot, Snapshot):
-        count = counting.count_of(snapshot, unit.new_id(), unit.scope.principal, unit.at)
-        await refuse_uncountable(unit, count)
-        await _pass(unit, count)
-        await counting.begin(unit.tx, count)
-        await counting.stage(unit.tx, count, snapshot)
+        count = counting.count_of(snapshot, flow.new_id(), flow.scope.principal, flow.at)
+        await refuse_uncountable(flow, count)
+        await _pass(flow, count)
+        await counting.begin(flow.tx, count)
+        await counting.stage(flow.tx, count, snapshot)
         return replace(count, received=count.row_count)
-    standing = await counting.load(unit.tx, snapshot.snapshot_id, lock=True)
+    standing = await counting.load(flow.tx, snapshot.snapshot_id, lock=True)
     if standing is None or standing.received != standing.row_count or standing.state is not CountState.RECEIVING:
         raise SnapshotIncomplete(
             "The rows of this count are not all kept; nothing was applied. Send its header again and go on.",
             snapshot_id=snapshot.snapshot_id,
         )
-    await refuse_uncountable(unit, standing)
-    await _pass(unit, standing)
-    await counting.begin(unit.tx, standing)
+    await refuse_uncountable(flow, standing)
+    await _pass(flow, standing)
+    await counting.begin(flow.tx, standing)
     return standing
 
 
-async def _import(unit: Unit, count: Count) -> Imported:
-    await counting.compare(unit.tx, count)
-    unknown = await catalog.sift(unit.tx, counting.NEW_ROWS, most=MOST_UNKNOWN_SKUS)
-    result = await counting.apply_count(unit.tx, count, at=unit.at)
-    await counting.end(unit.tx, await counting.outrun(unit.tx, count), CountState.SUPERSEDED, at=unit.at)
-    await exceptions.open_all(unit.tx, _discrepancies(unit, count, result))
-    await outbox.emit(unit.tx, [_event(unit, count, result)])
-    await outbox.clear_timers(unit.tx, [(str(count.snapshot_id), ABANDONED_TIMER)])
-    await note_count(unit, count.snapshot_id, count.source, count.counted_at, sorted(count.node_ids))
+async def _import(flow: FlowContext, count: Count) -> Imported:
+    await counting.compare(flow.tx, count)
+    unknown = await catalog.sift(flow.tx, counting.NEW_ROWS, most=MOST_UNKNOWN_SKUS)
+    result = await counting.apply_count(flow.tx, count, at=flow.at)
+    await counting.end(flow.tx, await counting.outrun(flow.tx, count), CountState.SUPERSEDED, at=flow.at)
+    await exceptions.open_all(flow.tx, _discrepancies(flow, count, result))
+    await outbox.emit(flow.tx, [_event(flow, count, result)])
+    await outbox.clear_timers(flow.tx, [(str(count.snapshot_id), ABANDONED_TIMER)])
+    await note_count(flow, count.snapshot_id, count.source, count.counted_at, sorted(count.node_ids))
     changed = result.changed > 0
-    await stock_changed(unit, freed=changed, claimed=changed, moved=changed)
+    await stock_changed(flow, freed=changed, claimed=changed, moved=changed)
     return Imported(count.snapshot_id, result, tuple(unknown))
 
 
-async def _pass(unit: Unit, count: Count) -> None:
+async def _pass(flow: FlowContext, count: Count) -> None:
     """Moves the source's feed behind what the count contains; what waits behind that is taken in next.
 
     Events that the count contains and that wait are taken in too: they moved before it, and change nothing on hand.
     """
     if count.through is None:
         return
-    watermarks = await feeds.lock(unit.tx, [count.source])
+    watermarks = await feeds.lock(flow.tx, [count.source])
     if watermarks[count.source] < count.through:
-        await feeds.pass_to(unit.tx, count.source, count.through)
-    await watch(unit, [count.source])
+        await feeds.pass_to(flow.tx, count.source, count.through)
+    await watch(flow, [count.source])
 
 
-def _discrepancies(unit: Unit, count: Count, result: SnapshotResult) -> list[ExceptionRecord]:
+def _discrepancies(flow: FlowContext, count: Count, result: SnapshotResult) -> list[ExceptionRecord]:
     reason = ExceptionReason.STOCK_DISCREPANCY
     return [
         raised(
@@ -115,13 +115,13 @@ def _discrepancies(unit: Unit, count: Count, result: SnapshotResult) -> list[Exc
             subject=f"{node_id}/{sku}",
             detail=f"{count.source} counted {counted} {sku} at {node_id}, orders hold {claimed} there.",
             suggested_command=f"crossdock orders --sku {sku} --node {node_id}",
-            at=unit.at,
+            at=flow.at,
         )
         for sku, node_id, counted, claimed in result.discrepancies
     ]
 
 
-def _event(unit: Unit, count: Count, result: SnapshotResult) -> Event:
+def _event(flow: FlowContext, count: Count, result: SnapshotResult) -> Event:
     nodes = sorted(count.node_ids)
     facts = {
         "source": count.source,
@@ -131,4 +131,4 @@ def _event(unit: Unit, count: Count, result: SnapshotResult) -> Event:
         "rows": result.rows,
         "changed": result.changed,
     }
-    return Event(count.snapshot_id, "StockCounted", unit.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)
+    return Event(count.snapshot_id, "StockCounted", flow.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)

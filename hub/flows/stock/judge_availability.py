@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Scenario, Withheld
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock.availability import compiled, judge_all, judge_of
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -64,115 +64,115 @@ class PlannedNetwork(Struct, frozen=True):
     judged: Mapping[str, Withheld]
 
 
-async def put_scenarios(unit: Unit, scenarios: Sequence[Scenario]) -> list[Scenario | Refusal]:
+async def put_scenarios(flow: FlowContext, scenarios: Sequence[Scenario]) -> list[Scenario | Refusal]:
     """Writes scenarios, switched off; a repeat keeps its version. Refuses RULE_INVALID, and who sees a part only."""
     answers: list[Scenario | Refusal] = []
-    for one in scenarios:
+    for scenario in scenarios:
         try:
-            _refuse_partial(unit)
-            for rule in one.rules:
-                compiled(unit, rule.condition)
-            answers.append(await availability.put(unit.tx, unit.scope, one, at=unit.at))
+            _refuse_partial(flow)
+            for rule in scenario.rules:
+                compiled(flow, rule.condition)
+            answers.append(await availability.put(flow.tx, flow.scope, scenario, at=flow.at))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def plan_switches(unit: Unit, switches: Sequence[Switch]) -> list[PlannedSwitch | Refusal]:
+async def plan_switches(flow: FlowContext, switches: Sequence[Switch]) -> list[PlannedSwitch | Refusal]:
     """Works out what would be withheld. Refuses SCENARIO_NOT_FOUND."""
     answers: list[PlannedSwitch | Refusal] = []
     for switch in switches:
         try:
-            _refuse_partial(unit)
-            answers.append(await _planned(unit, switch))
+            _refuse_partial(flow)
+            answers.append(await _planned(flow, switch))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def switch_scenarios(unit: Unit, planned: Sequence[PlannedSwitch]) -> list[Scenario | Refusal]:
+async def switch_scenarios(flow: FlowContext, planned: Sequence[PlannedSwitch]) -> list[Scenario | Refusal]:
     """Switches scenarios on and off, each with its verdicts; answers them as they are then."""
-    await availability.lock(unit.tx)
+    await availability.lock(flow.tx)
     answers: list[Scenario | Refusal] = []
     for one in planned:
-        if await _rests_on(unit, unit.network) != one.rested:
+        if await _rests_on(flow, flow.network) != one.rested:
             answers.append(PlanStale("Rules, items or the network changed meanwhile; judge again."))
             continue
         if one.after is not None:
-            await _put_in_force(unit, one.after, one.judged)
+            await _put_in_force(flow, one.after, one.judged)
         state = one.after or one.rested.state
         answers.append(replace(one.scenario, active_version=state.scenarios.get(one.scenario.scenario_id, 0)))
     return answers
 
 
-async def plan_items(unit: Unit, items: Sequence[Item | Refusal]) -> list[PlannedItem | Refusal]:
+async def plan_items(flow: FlowContext, items: Sequence[Item | Refusal]) -> list[PlannedItem | Refusal]:
     """Judges items by the rules in force; what was refused before stands for itself."""
-    state = await availability.in_force(unit.tx)
+    state = await availability.in_force(flow.tx)
     sound = [item for item in items if isinstance(item, Item)]
-    judged = (await judge_of(unit, state)).judged(sound) if state.scenarios else {}
+    judged = (await judge_of(flow, state)).judged(sound) if state.scenarios else {}
     return [
         PlannedItem(item, state.version, judged.get(item.sku, {})) if isinstance(item, Item) else item for item in items
     ]
 
 
-async def put_items(unit: Unit, planned: Sequence[PlannedItem]) -> list[Item | Refusal]:
+async def put_items(flow: FlowContext, planned: Sequence[PlannedItem]) -> list[Item | Refusal]:
     """Writes items, each alone, with their verdicts. Refuses INVALID_FIELD, UNKNOWN_SKU."""
     if any(one.version for one in planned):
-        await availability.lock(unit.tx)
-    state = await availability.in_force(unit.tx)
+        await availability.lock(flow.tx)
+    state = await availability.in_force(flow.tx)
     if any(one.version != state.version for one in planned):
         return [PlanStale("Other rules are in force meanwhile; judge again.") for _ in planned]
-    answers = await catalog.put(unit.tx, unit.scope, [one.item for one in planned], at=unit.at)
+    answers = await catalog.put(flow.tx, flow.scope, [one.item for one in planned], at=flow.at)
     if state.scenarios:
         written = zip(planned, answers, strict=True)
         judged = {one.item.sku: one.withheld for one, answer in written if isinstance(answer, Item)}
-        await availability.save_verdicts(unit.tx, state.version, judged)
-        await inventory.note(unit.tx, judged=sorted(judged))
+        await availability.save_verdicts(flow.tx, state.version, judged)
+        await inventory.note(flow.tx, judged=sorted(judged))
     return answers
 
 
-async def plan_network(unit: Unit, network: Network) -> PlannedNetwork:
+async def plan_network(flow: FlowContext, network: Network) -> PlannedNetwork:
     """Judges all items over a network that is to be put in force."""
-    rested = await _rests_on(unit, unit.network)
-    return PlannedNetwork(network, rested, await judge_all(unit, rested.state, network))
+    rested = await _rests_on(flow, flow.network)
+    return PlannedNetwork(network, rested, await judge_all(flow, rested.state, network))
 
 
-async def put_networks(unit: Unit, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
+async def put_networks(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
     """Puts whole networks in force, with what rules withhold in them. Refuses CONFIGURATION_INVALID."""
     answers: list[Network | Refusal] = []
     for one in planned:
         try:
-            answers.append(await _put_network(unit, one))
+            answers.append(await _put_network(flow, one))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _put_network(unit: Unit, planned: PlannedNetwork) -> Network:
+async def _put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
     if planned.rested.state.scenarios:
-        await availability.lock(unit.tx)
-    before = await networks.current(unit.tx)
-    rested = await _rests_on(unit, before)
+        await availability.lock(flow.tx)
+    before = await networks.current(flow.tx)
+    rested = await _rests_on(flow, before)
     if rested.state != planned.rested.state or (rested.state.scenarios and rested != planned.rested):
         raise PlanStale("Rules, items or the network changed meanwhile; judge again.")
-    put = await networks.put(unit.tx, unit.scope, planned.network, at=unit.at)
+    put = await networks.put(flow.tx, flow.scope, planned.network, at=flow.at)
     if put.version != before.version:
         if rested.state.scenarios:
             after = replace(rested.state, version=rested.state.version + 1)
-            await _put_in_force(unit, after, planned.judged)
+            await _put_in_force(flow, after, planned.judged)
         else:
-            await inventory.note(unit.tx, renewed=True)
+            await inventory.note(flow.tx, renewed=True)
     return put
 
 
-async def _planned(unit: Unit, switch: Switch) -> PlannedSwitch:
-    scenario = await availability.found(unit.tx, switch.scenario_id, switch.version)
-    rested = await _rests_on(unit, unit.network)
+async def _planned(flow: FlowContext, switch: Switch) -> PlannedSwitch:
+    scenario = await availability.found(flow.tx, switch.scenario_id, switch.version)
+    rested = await _rests_on(flow, flow.network)
     scenarios = switched(rested.state, scenario, off=switch.off)
     if scenarios == rested.state.scenarios:
         return PlannedSwitch(scenario, rested, None, {})
     after = InForce(rested.state.version + 1, scenarios)
-    return PlannedSwitch(scenario, rested, after, await judge_all(unit, after))
+    return PlannedSwitch(scenario, rested, after, await judge_all(flow, after))
 
 
 def switched(state: InForce, scenario: Scenario, *, off: bool) -> Mapping[str, int]:
@@ -181,18 +181,18 @@ def switched(state: InForce, scenario: Scenario, *, off: bool) -> Mapping[str, i
     return others if off else others | {scenario.scenario_id: scenario.version}
 
 
-async def _put_in_force(unit: Unit, state: InForce, judged: Mapping[str, Withheld]) -> None:
-    await availability.put_in_force(unit.tx, state, unit.scope.principal, at=unit.at)
-    await availability.save_verdicts(unit.tx, state.version, judged)
-    await inventory.note(unit.tx, renewed=True)
+async def _put_in_force(flow: FlowContext, state: InForce, judged: Mapping[str, Withheld]) -> None:
+    await availability.put_in_force(flow.tx, state, flow.scope.principal, at=flow.at)
+    await availability.save_verdicts(flow.tx, state.version, judged)
+    await inventory.note(flow.tx, renewed=True)
 
 
-async def _rests_on(unit: Unit, network: Network) -> Rested:
-    state = await availability.in_force(unit.tx)
-    return Rested(state, await catalog.version(unit.tx), network.version)
+async def _rests_on(flow: FlowContext, network: Network) -> Rested:
+    state = await availability.in_force(flow.tx)
+    return Rested(state, await catalog.version(flow.tx), network.version)
 
 
-def _refuse_partial(unit: Unit) -> None:
-    scope = unit.scope
+def _refuse_partial(flow: FlowContext) -> None:
+    scope = flow.scope
     if not (scope.channels is None and scope.nodes is None and scope.sellers is None):
         raise PermissionDenied("Only who sees everything may change what all sell; ask an administrator.")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.intake.reservations import EXPIRY_TIMER, expiry_timers
 from hub.cases.store import stock_changed
 from hub.inventory.errors import ReservationTooLong
@@ -42,52 +42,52 @@ class Release(Struct, frozen=True):
     units: Mapping[str, int] = field(default_factory=dict)
 
 
-async def extend_reservations(unit: Unit, extensions: Sequence[Extension]) -> list[Reservation | Refusal]:
+async def extend_reservations(flow: FlowContext, extensions: Sequence[Extension]) -> list[Reservation | Refusal]:
     """Extends reservations. Refuses RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_TOO_LONG."""
-    known = await reservations.load(unit.tx, unit.scope, [one.reservation_id for one in extensions])
-    asked = [(one.reservation_id, unit.at + _ttl(unit, one, known)) for one in extensions]
-    refusals = [_too_long(unit, one, known) for one in extensions]
+    known = await reservations.load(flow.tx, flow.scope, [extension.reservation_id for extension in extensions])
+    asked = [(extension.reservation_id, flow.at + _ttl(flow, extension, known)) for extension in extensions]
+    refusals = [_too_long(flow, extension, known) for extension in extensions]
     fine = [one for one, refusal in zip(asked, refusals, strict=True) if refusal is None]
-    answers = iter(await reservations.extend(unit.tx, unit.scope, fine, at=unit.at))
+    answers = iter(await reservations.extend(flow.tx, flow.scope, fine, at=flow.at))
     result = [refusal or next(answers) for refusal in refusals]
     ends = expiry_timers(one.expires_at for one in result if isinstance(one, Reservation))
-    await outbox.ensure_timers(unit.tx, ends)
+    await outbox.ensure_timers(flow.tx, ends)
     return result
 
 
-async def release_reservations(unit: Unit, releases: Sequence[Release]) -> list[Reservation | Refusal]:
+async def release_reservations(flow: FlowContext, releases: Sequence[Release]) -> list[Reservation | Refusal]:
     """Gives units back. Refuses RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_UNITS_EXCEEDED."""
-    asked = [(one.reservation_id, one.units) for one in releases]
-    answers = await reservations.release(unit.tx, unit.scope, asked, at=unit.at)
-    given_back = any(isinstance(one, Reservation) for one in answers)
-    await stock_changed(unit, freed=given_back, claimed=False, moved=False)
+    asked = [(release.reservation_id, release.units) for release in releases]
+    answers = await reservations.release(flow.tx, flow.scope, asked, at=flow.at)
+    given_back = any(isinstance(answer, Reservation) for answer in answers)
+    await stock_changed(flow, freed=given_back, claimed=False, moved=False)
     return answers
 
 
-async def expire_reservations(unit: Unit) -> int:
+async def expire_reservations(flow: FlowContext) -> int:
     """Takes units back whose time is over, and has itself run again while more are due; answers how many were.
 
     Waiting orders are tried again in any case: a claim may have freed units of the same reservations before.
     """
-    due = await reservations.expire(unit.tx, at=unit.at, limit=AT_ONCE)
-    again = expiry_timers([unit.at]) if due == AT_ONCE else []
-    await stock_changed(unit, freed=True, claimed=False, moved=False, beside=again)
+    due = await reservations.expire(flow.tx, at=flow.at, limit=AT_ONCE)
+    again = expiry_timers([flow.at]) if due == AT_ONCE else []
+    await stock_changed(flow, freed=True, claimed=False, moved=False, beside=again)
     return due
 
 
-def _ttl(unit: Unit, one: Extension, known: Mapping[UUID, Reservation]) -> timedelta:
-    if one.ttl is not None or one.reservation_id not in known:
-        return one.ttl or timedelta()
-    channel = unit.network.channel(known[one.reservation_id].channel_id)
+def _ttl(flow: FlowContext, extension: Extension, known: Mapping[UUID, Reservation]) -> timedelta:
+    if extension.ttl is not None or extension.reservation_id not in known:
+        return extension.ttl or timedelta()
+    channel = flow.network.channel(known[extension.reservation_id].channel_id)
     return timedelta(seconds=channel.reservation_limits.default_ttl_seconds)
 
 
-def _too_long(unit: Unit, one: Extension, known: Mapping[UUID, Reservation]) -> ReservationTooLong | None:
-    standing = known.get(one.reservation_id)
+def _too_long(flow: FlowContext, extension: Extension, known: Mapping[UUID, Reservation]) -> ReservationTooLong | None:
+    standing = known.get(extension.reservation_id)
     if standing is None or standing.state is not ReservationState.LIVE:
         return None
-    longest = unit.network.channel(standing.channel_id).reservation_limits.longest_ttl_seconds
-    if _ttl(unit, one, known) <= timedelta(seconds=longest):
+    longest = flow.network.channel(standing.channel_id).reservation_limits.longest_ttl_seconds
+    if _ttl(flow, extension, known) <= timedelta(seconds=longest):
         return None
     return ReservationTooLong(
         f"Reservations of {standing.channel_id} are extended by {longest} seconds at most; ask for less.",

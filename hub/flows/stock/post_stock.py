@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockMovement
 from hub.kernel.ids import derived, uuid7
@@ -21,27 +21,27 @@ SKUS_A_DOCUMENT: Final = 500
 """SKUs in one document at most."""
 
 
-async def post_stock(unit: Unit, node_ids: Sequence[str]) -> int:
+async def post_stock(flow: FlowContext, node_ids: Sequence[str]) -> int:
     """Posts what moved at nodes since the last time; answers how many documents that made."""
     made = 0
     for node_id in sorted(set(node_ids)):
-        node = unit.network.nodes.get(node_id)
+        node = flow.network.nodes.get(node_id)
         if node is not None and node.erp_account_id:
-            made += await _posted(unit, node.erp_account_id, node_id)
+            made += await _posted(flow, node.erp_account_id, node_id)
     return made
 
 
-async def _posted(unit: Unit, account_id: str, node_id: str) -> int:
-    number = await inventory.open_book(unit.tx, account_id, node_id)
+async def _posted(flow: FlowContext, account_id: str, node_id: str) -> int:
+    number = await inventory.open_book(flow.tx, account_id, node_id)
     messages: list[Message] = []
-    while moved := await inventory.unposted(unit.tx, account_id, node_id, SKUS_A_DOCUMENT):
-        messages.append(_document(unit, account_id, node_id, number + len(messages) + 1, moved))
-    await inventory.close_book(unit.tx, account_id, node_id, len(messages))
-    await outbox.append(unit.tx, messages, at=unit.at)
+    while moved := await inventory.unposted(flow.tx, account_id, node_id, SKUS_A_DOCUMENT):
+        messages.append(_document(flow, account_id, node_id, number + len(messages) + 1, moved))
+    await inventory.close_book(flow.tx, account_id, node_id, len(messages))
+    await outbox.append(flow.tx, messages, at=flow.at)
     return len(messages)
 
 
-def _document(unit: Unit, account_id: str, node_id: str, number: int, moved: Sequence[StockMovement]) -> Message:
+def _document(flow: FlowContext, account_id: str, node_id: str, number: int, moved: Sequence[StockMovement]) -> Message:
     lines = [{"line_number": 0, "sku": one.sku, "quantity": one.units, "cause": one.cause} for one in moved]
     return Message(
         message_id=derived(uuid7(EPOCH, 0), "stock movement", account_id, node_id, number),
@@ -52,7 +52,7 @@ def _document(unit: Unit, account_id: str, node_id: str, number: int, moved: Seq
             "document_number": number,
             "node_id": node_id,
             "lines": lines,
-            "occurred_at": iso(unit.at),
+            "occurred_at": iso(flow.at),
         },
         account_id=account_id,
         priority=6,

@@ -8,7 +8,7 @@ from hub.availability import operations as availability
 from hub.availability.model import Asking, InForce
 from hub.availability.policy.levels import window
 from hub.availability.policy.previewing import Preview
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.stock.availability import catalog_pages, judge_of, kept_now
 from hub.inventory import operations as inventory
 from hub.kernel.scope import HUB
@@ -16,25 +16,27 @@ from hub.kernel.scope import HUB
 _PAGE: Final = 2000
 
 
-async def preview(unit: Unit, scenario_id: str, version: int, *, off: bool, examples: int) -> tuple[Preview, int]:
+async def preview(
+    flow: FlowContext, scenario_id: str, version: int, *, off: bool, examples: int
+) -> tuple[Preview, int]:
     """What switching a scenario on in a version (0: the newest), or off, would change; and which version that is.
 
     Raises ScenarioNotFound.
     """
-    scenario = await availability.found(unit.tx, scenario_id, version)
-    state = await availability.in_force(unit.tx)
+    scenario = await availability.found(flow.tx, scenario_id, version)
+    state = await availability.in_force(flow.tx)
     others = {name: number for name, number in state.scenarios.items() if name != scenario_id}
     then = InForce(0, others if off else others | {scenario_id: scenario.version})
-    channels = sorted(unit.network.channels)
-    windows = {one: window(unit.network, Asking(HUB, one), judged=False) for one in channels}
-    looked = Preview(unit.network, windows, examples)
-    judge = await judge_of(unit, then)
+    channels = sorted(flow.network.channels)
+    windows = {channel: window(flow.network, Asking(HUB, channel), judged=False) for channel in channels}
+    looked = Preview(flow.network, windows, examples)
+    judge = await judge_of(flow, then)
     judged = {}
-    async for page in catalog_pages(unit):
+    async for page in catalog_pages(flow):
         judged.update(judge.judged(page))
-    kept = await kept_now(unit.tx)
+    kept = await kept_now(flow.tx)
     after = ""
-    while stock := await inventory.spare(unit.tx, after, _PAGE):
+    while stock := await inventory.spare(flow.tx, after, _PAGE):
         for sku, spare in stock:
             looked.look(sku, spare, kept, judged if then.scenarios else None)
         after = stock[-1][0]

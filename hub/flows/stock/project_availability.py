@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.inventory.model import Stock, StockKey
 from hub.inventory.model.supply import ANYBODY, Claimant, Offer, Protection, Step, Supply, SupplyKind
@@ -38,20 +38,22 @@ class Projection(Struct, frozen=True):
     offers: tuple[Offer, ...]
 
 
-async def project_availability(unit: Unit, questions: Sequence[Question]) -> list[tuple[Projection, ...] | Refusal]:
+async def project_availability(
+    flow: FlowContext, questions: Sequence[Question]
+) -> list[tuple[Projection, ...] | Refusal]:
     """Answers questions, each alone, from one reading. Refuses UNKNOWN_CHANNEL. A SKU that is not known has nothing."""
     skus = sorted({sku for question in questions for sku, _ in question.wanted})
-    seen = unit.scope.node_list()
-    stock = await inventory.read_of(unit.tx, skus, seen)
-    expected = await supplies.expected(unit.tx, skus, seen)
-    kept = await protections.of_skus(unit.tx, skus)
-    waiting = await slices.waiting_units(unit.tx, skus)
-    looked_at = _Reading(unit, stock, expected, kept, waiting)
+    seen = flow.scope.node_list()
+    stock = await inventory.read_of(flow.tx, skus, seen)
+    expected = await supplies.expected(flow.tx, skus, seen)
+    kept = await protections.of_skus(flow.tx, skus)
+    waiting = await slices.waiting_units(flow.tx, skus)
+    looked_at = _Reading(flow, stock, expected, kept, waiting)
     return [_answered(looked_at, question) for question in questions]
 
 
 class _Reading(Struct, frozen=True):
-    unit: Unit
+    flow: FlowContext
     stock: Mapping[StockKey, Stock]
     expected: Sequence[Supply]
     protections: Sequence[Protection]
@@ -60,23 +62,23 @@ class _Reading(Struct, frozen=True):
 
 def _answered(reading: _Reading, question: Question) -> tuple[Projection, ...] | Refusal:
     try:
-        nodes = _nodes(reading.unit, question)
+        nodes = _nodes(reading.flow, question)
     except Refusal as refusal:
         return refusal
     arrivals = _arrivals(reading, question)
     return tuple(_projection(reading, question, nodes, arrivals, sku, units) for sku, units in question.wanted)
 
 
-def _nodes(unit: Unit, question: Question) -> list[str]:
-    nodes = list(unit.network.nodes.values())
+def _nodes(flow: FlowContext, question: Question) -> list[str]:
+    nodes = list(flow.network.nodes.values())
     if question.claimant.channel_id:
-        channel = unit.network.channel(question.claimant.channel_id)
-        if not unit.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
+        channel = flow.network.channel(question.claimant.channel_id)
+        if not flow.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
             raise UnknownChannel(
                 f"{channel.channel_id} is not a channel you may ask for.", channel_id=channel.channel_id
             )
-        nodes = unit.network.nodes_for(channel)
-    ids = sorted(node.node_id for node in nodes if unit.scope.sees(node_id=node.node_id))
+        nodes = flow.network.nodes_for(channel)
+    ids = sorted(node.node_id for node in nodes if flow.scope.sees(node_id=node.node_id))
     return [node_id for node_id in ids if not question.node_ids or node_id in question.node_ids]
 
 
@@ -84,9 +86,9 @@ def _arrivals(reading: _Reading, question: Question) -> dict[StockKey, list[Date
     """When units that will come can be sold, by row; what is overdue or undated is expected now."""
     found: dict[StockKey, list[Dated]] = {}
     for one in reading.expected:
-        node = reading.unit.network.nodes.get(one.node_id)
+        node = reading.flow.network.nodes.get(one.node_id)
         if node is not None and one.kind in question.kinds:
-            at = reading.unit.at
+            at = reading.flow.at
             arrives = sellable_at(
                 max(at, one.expected_at or at),
                 time_zone=node.time_zone,
@@ -104,7 +106,7 @@ def _projection(
     sku: str,
     quantity: int,
 ) -> Projection:
-    at, curves = reading.unit.at, {}
+    at, curves = reading.flow.at, {}
     for node_id in nodes:
         key = (sku, node_id)
         if key not in reading.stock and key not in arrivals:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant, micros
@@ -22,46 +22,46 @@ LEVELS_A_MESSAGE: Final = 500
 """Levels in one message to a channel at most."""
 
 
-async def publish_stock(unit: Unit, channel_ids: Sequence[str]) -> None:
+async def publish_stock(flow: FlowContext, channel_ids: Sequence[str]) -> None:
     """Sends each channel the levels that differ from what it was told last, its buffer taken off."""
     messages: list[Message] = []
     waiting: list[Timer] = []
     for channel_id in sorted(set(channel_ids)):
-        channel = unit.network.channels.get(channel_id)
+        channel = flow.network.channels.get(channel_id)
         if channel is None or not channel.channel_account_id:
             continue
-        levels, again_at = await _levels(unit, channel)
-        messages += _messages(unit, channel_id, channel.channel_account_id, levels)
+        levels, again_at = await _levels(flow, channel)
+        messages += _messages(flow, channel_id, channel.channel_account_id, levels)
         if again_at is not None:
             waiting.append(Timer(channel_id, "publish_stock", again_at))
-    await outbox.ensure_timers(unit.tx, waiting)
-    await outbox.append(unit.tx, messages, at=unit.at)
+    await outbox.ensure_timers(flow.tx, waiting)
+    await outbox.append(flow.tx, messages, at=flow.at)
 
 
-async def _levels(unit: Unit, channel: Channel) -> tuple[list[tuple[str, int]], Instant | None]:
+async def _levels(flow: FlowContext, channel: Channel) -> tuple[list[tuple[str, int]], Instant | None]:
     """What to tell a channel now, and when to go on where its account takes no more for the moment."""
-    nodes = [node.node_id for node in unit.network.nodes_for(channel)]
-    account = unit.network.account(channel.channel_account_id)
+    nodes = [node.node_id for node in flow.network.nodes_for(channel)]
+    account = flow.network.account(channel.channel_account_id)
     most = account.stock_levels_per_minute if account else 0
     if not most:
-        return await inventory.changed_levels(unit.tx, channel.channel_id, nodes, channel.stock_buffer), None
-    room, next_at = await inventory.room_for_levels(unit.tx, channel.channel_account_id, most, unit.at)
+        return await inventory.changed_levels(flow.tx, channel.channel_id, nodes, channel.stock_buffer), None
+    room, next_at = await inventory.room_for_levels(flow.tx, channel.channel_account_id, most, flow.at)
     if not room:
         return [], next_at
-    levels = await inventory.changed_levels(unit.tx, channel.channel_id, nodes, channel.stock_buffer, room)
+    levels = await inventory.changed_levels(flow.tx, channel.channel_id, nodes, channel.stock_buffer, room)
     if levels:
-        await inventory.told_levels(unit.tx, channel.channel_account_id, len(levels), unit.at)
+        await inventory.told_levels(flow.tx, channel.channel_account_id, len(levels), flow.at)
     return levels, next_at if len(levels) == room else None
 
 
-async def retry_waiting(unit: Unit) -> int:
+async def retry_waiting(flow: FlowContext) -> int:
     """Has orders released again that wait for SKUs of which units are free now; answers how many."""
-    free = await inventory.available(unit.tx, await slices.waiting_skus(unit.tx), None)
+    free = await inventory.available(flow.tx, await slices.waiting_skus(flow.tx), None)
     skus = sorted({sku for (sku, _), units in free.items() if units > 0})
-    waiting = await slices.waiting_orders(unit.tx, skus)
+    waiting = await slices.waiting_orders(flow.tx, skus)
     messages = [
         Message(
-            message_id=derived(order_id, "task", "stock", micros(unit.at)),
+            message_id=derived(order_id, "task", "stock", micros(flow.at)),
             lane=f"task:{order_id}",
             kind="order.release",
             payload={"order_id": str(order_id)},
@@ -69,14 +69,14 @@ async def retry_waiting(unit: Unit) -> int:
         )
         for order_id in waiting
     ]
-    await outbox.append(unit.tx, messages, at=unit.at)
+    await outbox.append(flow.tx, messages, at=flow.at)
     return len(messages)
 
 
-def _messages(unit: Unit, channel_id: str, account_id: str, levels: Sequence[tuple[str, int]]) -> list[Message]:
+def _messages(flow: FlowContext, channel_id: str, account_id: str, levels: Sequence[tuple[str, int]]) -> list[Message]:
     return [
         Message(
-            message_id=derived(uuid7(unit.at, 0), "publish", channel_id, start),
+            message_id=derived(uuid7(flow.at, 0), "publish", channel_id, start),
             lane=f"channel.stock:{account_id}",
             kind="channel.stock",
             payload={

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.cases.intake.reservations import expiry_timers
 from hub.cases.store import stock_changed
 from hub.catalog.errors import UnknownSku
@@ -41,48 +41,48 @@ class ReservationDraft(Struct, frozen=True):
     buyer_reference: str = ""
 
 
-async def reserve_stock(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Reservation | Refusal]:
+async def reserve_stock(flow: FlowContext, drafts: Sequence[ReservationDraft]) -> list[Reservation | Refusal]:
     """Makes reservations, in order, each whole or not at all.
 
     Refuses UNKNOWN_CHANNEL, UNKNOWN_NODE, UNKNOWN_SKU, INSUFFICIENT_STOCK, RESERVATION_TOO_LONG,
     RESERVATION_LIMIT_REACHED. Answers PlanStale where units went while they were chosen: then it asks once more, and
     chooses under the locks of all rows that might give some.
     """
-    wanted = await _all_wanted(unit, drafts)
+    wanted = await _all_wanted(flow, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    done = await reservations.reserve(unit.tx, sound, at=unit.at, final=unit.last) if sound else []
-    answers = iter(_answer(unit, one) for one in done)
+    done = await reservations.reserve(flow.tx, sound, at=flow.at, final=flow.last) if sound else []
+    answers = iter(_answer(flow, one) for one in done)
     result = [one if isinstance(one, Refusal) else next(answers) for one in wanted]
-    await _tell(unit, [one for one in result if isinstance(one, Reservation)])
+    await _tell(flow, [one for one in result if isinstance(one, Reservation)])
     return result
 
 
-async def choose_surely(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | None]:
+async def choose_optimistically(flow: FlowContext, drafts: Sequence[ReservationDraft]) -> list[Wanted | None]:
     """Where the units of reservations come from, as read; None for those that lack units or are refused."""
-    wanted = await _all_wanted(unit, drafts)
+    wanted = await _all_wanted(flow, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    chosen = iter(await reservations.choose(unit.tx, sound))
+    chosen = iter(await reservations.choose(flow.tx, sound))
     return [next(chosen) if isinstance(one, Wanted) else None for one in wanted]
 
 
-async def reserve_surely(unit: Unit, chosen: Sequence[Wanted]) -> list[Reservation]:
+async def reserve_optimistically(flow: FlowContext, chosen: Sequence[Wanted]) -> list[Reservation]:
     """Makes reservations of units that are surely there, claimed last of all, by holders who may hold them."""
-    await reservations.make(unit.tx, chosen, at=unit.at)
+    await reservations.make(flow.tx, chosen, at=flow.at)
     made = [one.reservation for one in chosen]
-    await _tell(unit, made)
+    await _tell(flow, made)
     return made
 
 
-async def _all_wanted(unit: Unit, drafts: Sequence[ReservationDraft]) -> list[Wanted | Refusal]:
-    items = await unit.items.load(unit.tx, {sku for draft in drafts for sku, _ in draft.lines})
-    return [_wanted(unit, draft, items) for draft in drafts]
+async def _all_wanted(flow: FlowContext, drafts: Sequence[ReservationDraft]) -> list[Wanted | Refusal]:
+    items = await flow.items.load(flow.tx, {sku for draft in drafts for sku, _ in draft.lines})
+    return [_wanted(flow, draft, items) for draft in drafts]
 
 
-async def _tell(unit: Unit, made: Sequence[Reservation]) -> None:
+async def _tell(flow: FlowContext, made: Sequence[Reservation]) -> None:
     """Has channels told of claimed stock, and units taken back when the reservations end."""
     if made:
         ends = expiry_timers(one.expires_at for one in made)
-        await stock_changed(unit, freed=False, claimed=True, moved=False, beside=ends)
+        await stock_changed(flow, freed=False, claimed=True, moved=False, beside=ends)
 
 
 def buyer_index(channel_id: str, reference: str, key: bytes) -> bytes | None:
@@ -90,33 +90,33 @@ def buyer_index(channel_id: str, reference: str, key: bytes) -> bytes | None:
     return parties.blind_index(f"{channel_id}/{reference}", key) if reference else None
 
 
-def _wanted(unit: Unit, draft: ReservationDraft, items: Mapping[str, Item]) -> Wanted | Refusal:
+def _wanted(flow: FlowContext, draft: ReservationDraft, items: Mapping[str, Item]) -> Wanted | Refusal:
     try:
-        if not unit.scope.sees(channel_id=draft.channel_id):
+        if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
                 f"{draft.channel_id} is not a channel you may reserve for.", channel_id=draft.channel_id
             )
-        channel = unit.network.channel(draft.channel_id)
+        channel = flow.network.channel(draft.channel_id)
         limits = channel.reservation_limits
         ttl = draft.ttl if draft.ttl is not None else timedelta(seconds=limits.default_ttl_seconds)
         longest = timedelta(seconds=limits.longest_ttl_seconds)
         if ttl > longest:
             raise _too_long(channel)
-        buyer = buyer_index(draft.channel_id, draft.buyer_reference, unit.secrets.blind_index)
+        buyer = buyer_index(draft.channel_id, draft.buyer_reference, flow.secrets.blind_index)
         reservation = Reservation(
-            reservation_id=unit.new_id(),
+            reservation_id=flow.new_id(),
             channel_id=channel.channel_id,
             seller_id=channel.seller_id,
-            principal=unit.scope.principal,
+            principal=flow.scope.principal,
             kind=draft.kind,
             lines=_lines(draft, items),
-            made_at=unit.at,
-            expires_at=unit.at + ttl,
-            latest_at=unit.at + timedelta(seconds=limits.longest_life_seconds),
+            made_at=flow.at,
+            expires_at=flow.at + ttl,
+            latest_at=flow.at + timedelta(seconds=limits.longest_life_seconds),
             node_id=draft.node_id or None,
             buyer_index=buyer,
         )
-        return Wanted(reservation, _nodes(unit, channel, draft), _limits(unit, channel, buyer))
+        return Wanted(reservation, _nodes(flow, channel, draft), _limits(flow, channel, buyer))
     except Refusal as refusal:
         return refusal
 
@@ -133,8 +133,8 @@ def _lines(draft: ReservationDraft, items: Mapping[str, Item]) -> tuple[Reserved
     return tuple(ReservedLine(sku, quantity, live=quantity) for sku, quantity in sorted(units.items()))
 
 
-def _nodes(unit: Unit, channel: Channel, draft: ReservationDraft) -> tuple[str, ...]:
-    nodes = [node.node_id for node in unit.network.nodes_for(channel) if unit.scope.sees(node_id=node.node_id)]
+def _nodes(flow: FlowContext, channel: Channel, draft: ReservationDraft) -> tuple[str, ...]:
+    nodes = [node.node_id for node in flow.network.nodes_for(channel) if flow.scope.sees(node_id=node.node_id)]
     if draft.kind is ReservationKind.FLOATING:
         return tuple(nodes)
     if draft.node_id not in nodes:
@@ -144,15 +144,15 @@ def _nodes(unit: Unit, channel: Channel, draft: ReservationDraft) -> tuple[str, 
     return (draft.node_id,)
 
 
-def _limits(unit: Unit, channel: Channel, buyer: bytes | None) -> tuple[HoldingLimit, ...]:
+def _limits(flow: FlowContext, channel: Channel, buyer: bytes | None) -> tuple[HoldingLimit, ...]:
     stated = channel.reservation_limits
-    limits = [HoldingLimit(("client", unit.scope.principal), stated.reservations_per_client, stated.units_per_client)]
+    limits = [HoldingLimit(("client", flow.scope.principal), stated.reservations_per_client, stated.units_per_client)]
     if buyer is not None:
         limits.append(HoldingLimit(("buyer", buyer.hex()), stated.reservations_per_buyer, stated.units_per_buyer))
-    return tuple(one for one in limits if one.reservations or one.units)
+    return tuple(limit for limit in limits if limit.reservations or limit.units)
 
 
-def _answer(unit: Unit, done: Reservation | StockShortage | LimitReached | None) -> Reservation | Refusal:
+def _answer(flow: FlowContext, done: Reservation | StockShortage | LimitReached | None) -> Reservation | Refusal:
     if isinstance(done, StockShortage):
         place = f"{done.node_id} has" if done.node_id else "The channel's nodes have"
         return InsufficientStock(
@@ -162,7 +162,7 @@ def _answer(unit: Unit, done: Reservation | StockShortage | LimitReached | None)
             available=done.available,
         )
     if isinstance(done, LimitReached):
-        return _limited(done, unit.at)
+        return _limited(done, flow.at)
     return done or PlanStale("Stock changed while units were chosen; choose again.")
 
 

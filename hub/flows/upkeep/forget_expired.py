@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
@@ -53,19 +53,19 @@ class Forgotten(Struct, frozen=True):
     reservations: int = 0
 
 
-async def forget_expired(unit: Unit, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
+async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
     """Forgets and moves, and has itself run again: at once where a chunk was full, else a day later."""
     done = Forgotten(
-        keys=await requests.forget(unit.tx, before=unit.at - requests.RETENTION, limit=chunk),
-        contents=await inbox.expire(unit.tx, at=unit.at),
-        messages=await outbox.retire_messages(unit.tx, before=unit.at - retention.settled, limit=chunk),
-        events=await outbox.retire_events(unit.tx, before=unit.at - retention.events, limit=chunk),
-        reservations=await reservations.forget(unit.tx, before=unit.at - RESERVATIONS_KEPT, limit=chunk),
+        keys=await requests.forget(flow.tx, before=flow.at - requests.RETENTION, limit=chunk),
+        contents=await inbox.expire(flow.tx, at=flow.at),
+        messages=await outbox.retire_messages(flow.tx, before=flow.at - retention.settled, limit=chunk),
+        events=await outbox.retire_events(flow.tx, before=flow.at - retention.events, limit=chunk),
+        reservations=await reservations.forget(flow.tx, before=flow.at - RESERVATIONS_KEPT, limit=chunk),
     )
-    await feeds.forget(unit.tx, before=unit.at - feeds.RETENTION)
-    await parked.forget(unit.tx, before=unit.at - feeds.RETENTION)
+    await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
+    await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
     more = chunk in (done.keys, done.messages, done.events, done.reservations)
-    await outbox.set_timers(unit.tx, [Timer("hub", FORGET_TIMER, unit.at if more else unit.at + EVERY)])
+    await outbox.set_timers(flow.tx, [Timer("hub", FORGET_TIMER, flow.at if more else flow.at + EVERY)])
     return done
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.awaited import APPLY_TASK
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import tell_gaps, watch
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
@@ -37,7 +37,7 @@ class HandOver(Struct, frozen=True):
     source: str
 
 
-async def skip_gaps(unit: Unit, skips: Sequence[Skip]) -> list[Feed | Refusal]:
+async def skip_gaps(flow: FlowContext, skips: Sequence[Skip]) -> list[Feed | Refusal]:
     """Gives numbers up that will never come; what waits behind them is taken in next. Answers the feeds.
 
     Refuses FEED_NOT_FOUND, FEED_BACKWARDS, and INVALID_FIELD where a parked event would be passed over.
@@ -45,51 +45,51 @@ async def skip_gaps(unit: Unit, skips: Sequence[Skip]) -> list[Feed | Refusal]:
     answers: list[Feed | Refusal] = []
     for skip in skips:
         try:
-            answers.append(await _skip(unit, skip))
+            answers.append(await _skip(flow, skip))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def hand_over_nodes(unit: Unit, given: Sequence[HandOver]) -> list[NodeSource | Refusal]:
+async def hand_over_nodes(flow: FlowContext, given: Sequence[HandOver]) -> list[NodeSource | Refusal]:
     """Makes sources the ones that count nodes. Refuses UNKNOWN_NODE."""
-    known = [one for one in given if one.node_id in unit.network.nodes and unit.scope.sees(node_id=one.node_id)]
+    known = [one for one in given if one.node_id in flow.network.nodes and flow.scope.sees(node_id=one.node_id)]
     standing: dict[str, NodeSource] = {}
     for source in sorted({one.source for one in known}):
         nodes = sorted({one.node_id for one in known if one.source == source})
-        standing |= await feeds.hand_over(unit.tx, nodes, source, at=unit.at)
+        standing |= await feeds.hand_over(flow.tx, nodes, source, at=flow.at)
     ended = [(ExceptionReason.NODE_CONTESTED, f"{one.node_id}/{one.source}") for one in known]
-    await exceptions.resolve(unit.tx, ended, at=unit.at)
-    await outbox.emit(unit.tx, [_handed_over(unit, one) for one in known])
+    await exceptions.resolve(flow.tx, ended, at=flow.at)
+    await outbox.emit(flow.tx, [_handed_over(flow, one) for one in known])
     return [
         standing.get(one.node_id) or UnknownNode(f"{one.node_id} is not a node you may hand over.", node_id=one.node_id)
         for one in given
     ]
 
 
-async def replay_parked(unit: Unit, event_ids: Sequence[UUID]) -> list[ParkedEvent | Refusal]:
+async def replay_parked(flow: FlowContext, event_ids: Sequence[UUID]) -> list[ParkedEvent | Refusal]:
     """Has parked events tried again, after this transaction. Refuses PARKED_EVENT_NOT_FOUND."""
-    found = {key: one for key, one in (await parked.load(unit.tx, event_ids)).items() if seen_by(unit.scope, one)}
+    found = {key: one for key, one in (await parked.load(flow.tx, event_ids)).items() if seen_by(flow.scope, one)}
     waiting = [one for one in found.values() if one.state is not ParkedState.APPLIED]
     messages = [
         Message(
-            message_id=derived(unit.new_id(), "replay", str(one.parked_event_id)),
+            message_id=derived(flow.new_id(), "replay", str(one.parked_event_id)),
             lane=f"parked:{one.waits_for}",
             kind=APPLY_TASK,
             payload={"parked_event_id": str(one.parked_event_id)},
         )
         for one in waiting
     ]
-    await outbox.append(unit.tx, messages, at=unit.at)
+    await outbox.append(flow.tx, messages, at=flow.at)
     return [
-        found.get(one) or ParkedEventNotFound(f"There is no parked event {one}.", parked_event_id=one)
-        for one in event_ids
+        found.get(event_id_) or ParkedEventNotFound(f"There is no parked event {event_id_}.", parked_event_id=event_id_)
+        for event_id_ in event_ids
     ]
 
 
-async def tell_missing(unit: Unit, sources: Sequence[str]) -> list[str]:
+async def tell_missing(flow: FlowContext, sources: Sequence[str]) -> list[str]:
     """Names feeds of which numbers are missing for too long, as exceptions."""
-    await tell_gaps(unit, sources)
+    await tell_gaps(flow, sources)
     return list(sources)
 
 
@@ -103,12 +103,12 @@ def feed_seen_by(scope: Scope, feed: Feed) -> bool:
     return _unlimited(scope) or any(scope.sees(node_id=node_id) for node_id in feed.node_ids)
 
 
-async def _skip(unit: Unit, skip: Skip) -> Feed:
-    known = await feeds.page(unit.tx, skip.source, "", 1)
-    if not all(feed_seen_by(unit.scope, one) for one in known) or not (known or _unlimited(unit.scope)):
+async def _skip(flow: FlowContext, skip: Skip) -> Feed:
+    known = await feeds.page(flow.tx, skip.source, "", 1)
+    if not all(feed_seen_by(flow.scope, one) for one in known) or not (known or _unlimited(flow.scope)):
         raise FeedNotFound(f"There is no feed of {skip.source}.", source=skip.source)
-    watermark = (await feeds.lock(unit.tx, [skip.source]))[skip.source]
-    (feed,) = await feeds.page(unit.tx, skip.source, "", 1)
+    watermark = (await feeds.lock(flow.tx, [skip.source]))[skip.source]
+    (feed,) = await feeds.page(flow.tx, skip.source, "", 1)
     if skip.through < watermark:
         raise FeedBackwards(
             f"The feed of {skip.source} is at {watermark}, behind {skip.through} already.",
@@ -117,11 +117,11 @@ async def _skip(unit: Unit, skip: Skip) -> Feed:
         )
     _refuse_passing(feed, skip)
     if skip.through > watermark:
-        await feeds.pass_to(unit.tx, skip.source, skip.through)
+        await feeds.pass_to(flow.tx, skip.source, skip.through)
         facts: Mapping[str, object] = {"source": skip.source, "from": watermark + 1, "through": skip.through}
-        await outbox.emit(unit.tx, [Event(derived(unit.new_id(), "skipped"), "FeedGapSkipped", unit.at, facts)])
-    await watch(unit, [skip.source])
-    return (await feeds.page(unit.tx, skip.source, "", 1))[0]
+        await outbox.emit(flow.tx, [Event(derived(flow.new_id(), "skipped"), "FeedGapSkipped", flow.at, facts)])
+    await watch(flow, [skip.source])
+    return (await feeds.page(flow.tx, skip.source, "", 1))[0]
 
 
 def _refuse_passing(feed: Feed, skip: Skip) -> None:
@@ -133,9 +133,9 @@ def _refuse_passing(feed: Feed, skip: Skip) -> None:
         )
 
 
-def _handed_over(unit: Unit, one: HandOver) -> Event:
-    facts = {"node_id": one.node_id, "source": one.source}
-    return Event(derived(unit.new_id(), "handed", one.node_id), "NodeHandedOver", unit.at, facts, node_id=one.node_id)
+def _handed_over(flow: FlowContext, over: HandOver) -> Event:
+    facts = {"node_id": over.node_id, "source": over.source}
+    return Event(derived(flow.new_id(), "handed", over.node_id), "NodeHandedOver", flow.at, facts, node_id=over.node_id)
 
 
 def _unlimited(scope: Scope) -> bool:

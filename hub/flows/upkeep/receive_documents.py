@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
@@ -46,53 +46,53 @@ class Reading(Struct, frozen=True):
     order_ids: tuple[UUID, ...]
 
 
-async def receive_documents(unit: Unit, received: Sequence[Received]) -> list[Document | Refusal]:
+async def receive_documents(flow: FlowContext, received: Sequence[Received]) -> list[Document | Refusal]:
     """Keeps documents and has them read once the transaction is committed; bytes that are known are not read again.
 
     Refuses UNKNOWN_CHANNEL where no account of that id reads documents.
     """
     answers: list[Document | Refusal] = []
     for one in received:
-        account = unit.network.account(one.account_id)
+        account = flow.network.account(one.account_id)
         if account is None or account.kind not in READERS:
             no = f"No account {one.account_id} reads documents; name a channel or warehouse account of the network."
             answers.append(UnknownChannel(no, account_id=one.account_id))
             continue
         answers.append(
             await inbox.receive(
-                unit.tx,
+                flow.tx,
                 one.account_id,
                 one.media_type,
                 one.name,
                 one.content,
-                key=unit.secrets.documents,
-                at=unit.at,
+                key=flow.secrets.documents,
+                at=flow.at,
             )
         )
-    await _read_later(unit, [one for one in answers if isinstance(one, Document) and one.read_count == 0])
+    await _read_later(flow, [answer for answer in answers if isinstance(answer, Document) and answer.read_count == 0])
     return answers
 
 
-async def replay_documents(unit: Unit, document_ids: Sequence[UUID]) -> list[Document | Refusal]:
+async def replay_documents(flow: FlowContext, document_ids: Sequence[UUID]) -> list[Document | Refusal]:
     """Has documents read again: what was taken in stays. Refuses DOCUMENT_NOT_FOUND, DOCUMENT_NOT_REPLAYABLE."""
-    known = await inbox.load(unit.tx, list(document_ids))
+    known = await inbox.load(flow.tx, list(document_ids))
     answers = [_replayed(known.get(document_id), document_id) for document_id in document_ids]
-    again = [one for one in answers if isinstance(one, Document)]
-    await inbox.save(unit.tx, again)
-    await _read_later(unit, again)
+    again = [answer for answer in answers if isinstance(answer, Document)]
+    await inbox.save(flow.tx, again)
+    await _read_later(flow, again)
     return answers
 
 
-async def record_readings(unit: Unit, readings: Sequence[Reading]) -> None:
+async def record_readings(flow: FlowContext, readings: Sequence[Reading]) -> None:
     """Keeps what became of documents that were read; problems become an exception, their end ends it."""
-    known = await inbox.load(unit.tx, [one.document_id for one in readings])
-    read = [_read(known[one.document_id], one) for one in readings if one.document_id in known]
-    await inbox.save(unit.tx, read)
+    known = await inbox.load(flow.tx, [reading.document_id for reading in readings])
+    read = [_read(known[reading.document_id], reading) for reading in readings if reading.document_id in known]
+    await inbox.save(flow.tx, read)
     troubled = [one for one in read if one.problems]
-    await exceptions.open_all(unit.tx, [_exception(unit, one) for one in troubled])
+    await exceptions.open_all(flow.tx, [_exception(flow, one) for one in troubled])
     sound = [(ExceptionReason.DOCUMENT_PROBLEM, str(one.document_id)) for one in read if not one.problems]
-    await exceptions.resolve(unit.tx, sound, at=unit.at)
-    await outbox.emit(unit.tx, [_event(unit, one) for one in read])
+    await exceptions.resolve(flow.tx, sound, at=flow.at)
+    await outbox.emit(flow.tx, [_event(flow, one) for one in read])
 
 
 def _replayed(document: Document | None, document_id: UUID) -> Document | Refusal:
@@ -105,17 +105,17 @@ def _replayed(document: Document | None, document_id: UUID) -> Document | Refusa
     return replace(document, state=DocumentState.RECEIVED)
 
 
-async def _read_later(unit: Unit, documents: Sequence[Document]) -> None:
+async def _read_later(flow: FlowContext, documents: Sequence[Document]) -> None:
     messages = [
         Message(
-            message_id=derived(one.document_id, "read", one.read_count),
-            lane=f"document:{one.document_id}",
+            message_id=derived(document.document_id, "read", document.read_count),
+            lane=f"document:{document.document_id}",
             kind="document.read",
-            payload={"document_id": str(one.document_id)},
+            payload={"document_id": str(document.document_id)},
         )
-        for one in documents
+        for document in documents
     ]
-    await outbox.append(unit.tx, messages, at=unit.at)
+    await outbox.append(flow.tx, messages, at=flow.at)
 
 
 def _read(document: Document, reading: Reading) -> Document:
@@ -129,7 +129,7 @@ def _read(document: Document, reading: Reading) -> Document:
     )
 
 
-def _exception(unit: Unit, document: Document) -> ExceptionRecord:
+def _exception(flow: FlowContext, document: Document) -> ExceptionRecord:
     reason = ExceptionReason.DOCUMENT_PROBLEM
     first = document.problems[0]
     return raised(
@@ -138,11 +138,11 @@ def _exception(unit: Unit, document: Document) -> ExceptionRecord:
         subject=str(document.document_id),
         detail=f"{document.name or document.account_id}: {len(document.problems)} problems, first at {first.location}.",
         suggested_command=f"crossdock inbox {document.document_id} --replay",
-        at=unit.at,
+        at=flow.at,
     )
 
 
-def _event(unit: Unit, document: Document) -> Event:
+def _event(flow: FlowContext, document: Document) -> Event:
     facts = {
         "document_id": str(document.document_id),
         "account_id": document.account_id,
@@ -150,4 +150,4 @@ def _event(unit: Unit, document: Document) -> Event:
         "problems": len(document.problems),
         "orders": len(document.order_ids),
     }
-    return Event(derived(document.document_id, "event", document.read_count), "DocumentRead", unit.at, facts)
+    return Event(derived(document.document_id, "event", document.read_count), "DocumentRead", flow.at, facts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.cases.store import load
 from hub.exceptions import operations as exceptions
 from hub.exceptions.errors import ExceptionNotFound, ExceptionStillHolds
@@ -22,17 +22,17 @@ FLOW = "resolve_exceptions"
 _ABOUT_STOCK = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM})
 
 
-async def resolve_exceptions(unit: Unit, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
+async def resolve_exceptions(flow: FlowContext, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
     """Ends records; a repeat answers the same. Refuses EXCEPTION_NOT_FOUND, EXCEPTION_STILL_HOLDS."""
-    found = await exceptions.find(unit.tx, unit.scope, exception_ids)
-    loaded = await load(unit, FLOW, [record.order_id for record in found.values() if record.order_id])
+    found = await exceptions.find(flow.tx, flow.scope, exception_ids)
+    loaded = await load(flow, FLOW, [record.order_id for record in found.values() if record.order_id])
     lasting = {
         known: refusal
         for known, record in found.items()
         if record.order_id and (refusal := _lasting(record, loaded.cases.get(record.order_id)))
     }
     over = [record for known, record in found.items() if known not in lasting]
-    ended = {record.exception_id: record for record in await exceptions.end(unit.tx, over, at=unit.at)}
+    ended = {record.exception_id: record for record in await exceptions.end(flow.tx, over, at=flow.at)}
     return [
         ended.get(known) or lasting.get(known) or ExceptionNotFound("No exception with this id.", exception_id=known)
         for known in exception_ids

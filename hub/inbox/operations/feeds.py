@@ -61,8 +61,8 @@ async def take_turns(
     Answers a turn per event, what is known of numbers that came before, and the sources whose feeds moved. Events that
     are taken or parked are remembered by the caller.
     """
-    watermarks = await feeds.lock(tx, [one.sequence.source for one in events])
-    known = await feeds.seen(tx, [one.sequence for one in events])
+    watermarks = await feeds.lock(tx, [event.sequence.source for event in events])
+    known = await feeds.seen(tx, [event.sequence for event in events])
     answers: list[Turn | Refusal | None] = [None] * len(events)
     moved: dict[str, int] = {}
     for source, watermark in watermarks.items():

@@ -78,8 +78,8 @@ async def save(tx: Tx, watermarks: Mapping[str, int]) -> None:
 async def seen(tx: Tx, sequences: Sequence[SourceSequence]) -> dict[SourceSequence, Seen]:
     """What is known of numbers that came before."""
     parameters = {
-        "sources": texts([one.source for one in sequences]),
-        "numbers": bigints([one.number for one in sequences]),
+        "sources": texts([sequence.source for sequence in sequences]),
+        "numbers": bigints([sequence.number for sequence in sequences]),
     }
     return {
         SourceSequence(row["source"], row["number"]): Seen(

@@ -49,7 +49,7 @@ async def lock_keys(tx: Tx, keys: Sequence[str]) -> None:
 
 async def put(tx: Tx, events: Sequence[ParkedEvent]) -> None:
     """Keeps events; one that is kept already stays as it is."""
-    rows = {one.parked_event_id: _row(one) for one in events}
+    rows = {event.parked_event_id: _row(event) for event in events}
     await sets.insert(tx, PARKED_EVENT, [rows[key] for key in sorted(rows)], on_conflict="DO NOTHING")
 
 
@@ -148,20 +148,20 @@ async def forget(tx: Tx, *, before: Instant) -> int:
     )
 
 
-def _row(one: ParkedEvent) -> dict[str, Any]:
-    scope = asdict(one.scope) | {"roles": sorted(role.value for role in one.scope.roles)}
+def _row(event: ParkedEvent) -> dict[str, Any]:
+    scope = asdict(event.scope) | {"roles": sorted(role.value for role in event.scope.roles)}
     return {
-        "parked_event_id": one.parked_event_id,
-        "kind": one.kind,
-        "waits_for": one.waits_for,
-        "source": one.sequence.source if one.sequence else None,
-        "number": one.sequence.number if one.sequence else None,
-        "state": one.state.value,
+        "parked_event_id": event.parked_event_id,
+        "kind": event.kind,
+        "waits_for": event.waits_for,
+        "source": event.sequence.source if event.sequence else None,
+        "number": event.sequence.number if event.sequence else None,
+        "state": event.state.value,
         "scope": {name: sorted(value) if isinstance(value, frozenset) else value for name, value in scope.items()},
-        "payload": dict(one.payload),
-        "reason": one.reason,
-        "parked_at": one.parked_at,
-        "deadline_at": one.deadline_at,
+        "payload": dict(event.payload),
+        "reason": event.reason,
+        "parked_at": event.parked_at,
+        "deadline_at": event.deadline_at,
     }
 
 

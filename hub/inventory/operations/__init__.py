@@ -16,7 +16,7 @@ from hub.inventory.model import (
     StockShortage,
 )
 from hub.inventory.model.reservation import Consumption
-from hub.inventory.operations import counting, giving_way
+from hub.inventory.operations import counting, reservation_reclaim
 from hub.inventory.operations.writing import claim, write_stock
 from hub.inventory.policy import admitted_conditioned
 from hub.inventory.policy.conditions import condition_key
@@ -70,7 +70,8 @@ async def change(
     """Changes stock, each element whole or not at all, in order; answers None or what an element lacked.
 
     Rows are made only where something arrives. All rows are locked before the first is decided on. `consuming` are
-    the reservations that each element takes; what reservations hold beyond their time is free (see `giving_way`).
+    the reservations that each element takes; what reservations hold beyond their time is free
+    (see `reservation_reclaim`).
     """
     elements = await _in_counts(tx, elements)
     changes = list(chain.from_iterable(elements))
@@ -78,8 +79,8 @@ async def change(
         return [None] * len(elements)
     await stock.ensure(tx, {(one.sku, one.node_id) for one in changes if one.on_hand > 0})
     rows = await stock.lock(tx, {(one.sku, one.node_id) for one in changes})
-    done = await giving_way.admit(tx, rows, elements, at=at, consuming=consuming)
-    await giving_way.write(tx, rows, done, at=at)
+    done = await reservation_reclaim.admit(tx, rows, elements, at=at, consuming=consuming)
+    await reservation_reclaim.write(tx, rows, done, at=at)
     return list(done.admission.outcomes)
 
 

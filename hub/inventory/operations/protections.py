@@ -31,7 +31,7 @@ async def set_safety(tx: Tx, changes: Sequence[SafetyChange], *, at: Instant) ->
 
     Answers the changes that made a difference.
     """
-    wanted = {(one.sku, one.node_id): one for one in changes}
+    wanted = {(change.sku, change.node_id): change for change in changes}
     await stock.ensure(tx, [key for key, one in wanted.items() if one.units])
     rows = await stock.lock(tx, wanted)
     found = {key: rows.get(key) or Stock(*key) for key in wanted}

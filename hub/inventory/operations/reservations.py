@@ -10,13 +10,23 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.database.tx import Tx, Unexpected
+from hub.database.tx import AssumptionBroken, Tx
 from hub.inventory.errors import ReservationEnded, ReservationNotFound, ReservationTooLong, ReservationUnitsExceeded
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import StockKey, StockShortage
 from hub.inventory.model.reservation import Holding, LimitReached, Reservation, ReservationChange, Wanted
 from hub.inventory.model.supply import Claimant, Protection
-from hub.inventory.operations.giving_way import Admitted, Freed, Rows, admit, beside, event, free, units_by_sku, write
+from hub.inventory.operations.reservation_reclaim import (
+    Admitted,
+    Freed,
+    Rows,
+    admit,
+    beside,
+    event,
+    free,
+    units_by_sku,
+    write,
+)
 from hub.inventory.operations.writing import claim
 from hub.inventory.policy import admitted
 from hub.inventory.policy.protection import floors
@@ -98,13 +108,13 @@ async def choose(tx: Tx, wanted: Sequence[Wanted]) -> list[Wanted | None]:
 
 
 async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:
-    """Makes reservations as they were chosen, when the transaction ends; it is Unexpected where units went, or where
-    a holder has more then than they may.
+    """Makes reservations as they were chosen, when the transaction ends; it is AssumptionBroken where units went,
+    or where a holder has more then than they may.
     """
 
     async def keep_limits() -> None:
         if not within_limits(chosen, await _held(tx, chosen, at)):
-            raise Unexpected("a limit of what one may hold is reached")
+            raise AssumptionBroken("a limit of what one may hold is reached")
 
     tx.before_last(keep_limits)
     await _add(tx, [one.reservation for one in chosen], at)
@@ -130,11 +140,11 @@ async def _add(tx: Tx, made: Sequence[Reservation], at: Instant) -> None:
 # -- reading and changing them
 
 
-def seen(one: Reservation, at: Instant) -> Reservation:
+def seen(reservation: Reservation, at: Instant) -> Reservation:
     """A reservation as it stands at an instant: out of time it holds nothing, whenever its units are taken back."""
-    if one.state_at(at) is one.state:
-        return one
-    return replace(given_back(one, ReservationAction.EXPIRE).after, version=one.version)
+    if reservation.state_at(at) is reservation.state:
+        return reservation
+    return replace(given_back(reservation, ReservationAction.EXPIRE).after, version=reservation.version)
 
 
 async def extend(
@@ -153,7 +163,7 @@ async def extend(
         if one is not None and refusal is None:
             one = standing[identity] = extended(one, expires_at)
         answers.append(refusal or one or _unknown(identity))
-    kept = {one.reservation_id: one for one in answers if isinstance(one, Reservation)}
+    kept = {answer.reservation_id: answer for answer in answers if isinstance(answer, Reservation)}
     await reservations.save(tx, [kept[identity] for identity in sorted(kept)])
     facts = {identity: {"expires_at": iso(one.expires_at)} for identity, one in kept.items()}
     await outbox.emit(tx, [event(one, "ReservationExtended", at, facts[key]) for key, one in sorted(kept.items())])
@@ -209,11 +219,11 @@ def _not_live(identity: UUID, one: Reservation | None, at: Instant) -> Refusal |
     return None if state is ReservationState.LIVE else ended(one, state)
 
 
-def ended(one: Reservation, state: ReservationState) -> ReservationEnded:
+def ended(reservation: Reservation, state: ReservationState) -> ReservationEnded:
     """Why nothing can be done with a reservation any more."""
     return ReservationEnded(
         f"The reservation is {state.value} and holds nothing; reserve anew.",
-        reservation_id=one.reservation_id,
+        reservation_id=reservation.reservation_id,
         state=state.value,
     )
 

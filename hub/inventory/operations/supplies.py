@@ -100,7 +100,9 @@ async def _each(tx: Tx, scope: Scope, commands: Sequence[C], decide: Decide[C]) 
         standing[command.key] = decision.supply
         answers.append(decision)
     await store.save(tx, [one for key, one in standing.items() if one != before.get(key)])
-    await store.record_moves(tx, [move for one in answers if isinstance(one, SupplyDecision) for move in one.moves])
+    await store.record_moves(
+        tx, [move for answer in answers if isinstance(answer, SupplyDecision) for move in answer.moves]
+    )
     return answers
 
 

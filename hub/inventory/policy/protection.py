@@ -23,11 +23,11 @@ def floor(protections: Iterable[Protection], sku: str, node_id: str, claimant: C
     What a holder keeps of every SKU gives way to what it keeps of this one.
     """
     kept: dict[tuple[str, str], Protection] = {}
-    for one in protections:
-        if one.node_id == node_id and one.sku in {"", sku} and not held_for(one, claimant):
-            holder = (one.channel_id, one.demand_class)
-            if one.sku or holder not in kept:
-                kept[holder] = one
+    for protection in protections:
+        if protection.node_id == node_id and protection.sku in {"", sku} and not held_for(protection, claimant):
+            holder = (protection.channel_id, protection.demand_class)
+            if protection.sku or holder not in kept:
+                kept[holder] = protection
     return sum(one.units for one in kept.values())
 
 

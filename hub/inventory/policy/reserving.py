@@ -68,29 +68,29 @@ def within_limits(made: Sequence[Wanted], held: Holdings) -> bool:
     )
 
 
-def _decided(one: Wanted, free: Claims, held: Holdings) -> Claims | StockShortage | LimitReached:
-    for limit in one.limits:
+def _decided(wanted: Wanted, free: Claims, held: Holdings) -> Claims | StockShortage | LimitReached:
+    for limit in wanted.limits:
         has = held.get(limit.holder, Holding())
         too_many = limit.reservations and has.reservations + 1 > limit.reservations
-        if too_many or (limit.units and has.units + one.reservation.live > limit.units):
+        if too_many or (limit.units and has.units + wanted.reservation.live > limit.units):
             return LimitReached(limit, has)
-    return _placed(one, free)
+    return _placed(wanted, free)
 
 
-def _placed(one: Wanted, free: Claims) -> Claims | StockShortage:
+def _placed(wanted: Wanted, free: Claims) -> Claims | StockShortage:
     """Of each SKU the nodes with the most units give first, so that nodes with few keep them; ties by node id."""
     claims: dict[StockKey, int] = {}
-    for line in one.reservation.lines:
+    for line in wanted.reservation.lines:
         missing = line.live
-        keys = [(line.sku, node_id) for node_id in one.node_ids]
-        spare = {key[1]: free.get(key, 0) - one.floors.get(key, 0) for key in keys}
-        for node_id in sorted(one.node_ids, key=lambda node_id: (-spare[node_id], node_id)):
+        keys = [(line.sku, node_id) for node_id in wanted.node_ids]
+        spare = {key[1]: free.get(key, 0) - wanted.floors.get(key, 0) for key in keys}
+        for node_id in sorted(wanted.node_ids, key=lambda node_id: (-spare[node_id], node_id)):
             units = min(missing, max(0, spare[node_id]))
             if units:
                 claims[line.sku, node_id] = units
                 missing -= units
         if missing:
-            return StockShortage(line.sku, one.reservation.node_id or "", line.live, line.live - missing)
+            return StockShortage(line.sku, wanted.reservation.node_id or "", line.live, line.live - missing)
     return claims
 
 

@@ -29,7 +29,7 @@ def put(standing: Supply | None, others: Iterable[Supply], draft: SupplyDraft, *
     `others` are the supplies of other sources under the same reference and line: where one expects the same units
     there, they would be counted twice. Raises SupplyClaimed, SupplyBelowReceived.
     """
-    if rival := next((one for one in others if _same_units(one, draft)), None):
+    if rival := next((other for other in others if _same_units(other, draft)), None):
         raise SupplyClaimed(
             f"{rival.key.source} keeps {_name(draft.key)} of {draft.sku} at {draft.node_id}; have it canceled there, or"
             " state it under that source.",

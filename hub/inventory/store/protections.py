@@ -66,7 +66,7 @@ async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> bo
 
     Answers whether anything changed.
     """
-    wanted = {_key(one.protection): one for one in changes}
+    wanted = {_key(change.protection): change for change in changes}
     keys = sorted(wanted)
     made = [dict(zip(_KEY, key, strict=True)) | {"units": 0} for key in keys]
     await sets.insert(tx, PROTECTION, made, on_conflict=f"{_PAGE_KEY} DO NOTHING")
@@ -143,7 +143,7 @@ async def page(
 
 async def save_safety(tx: Tx, changes: Sequence[SafetyChange]) -> None:
     """Writes safety stock of rows that exist and are locked."""
-    rows = [{"sku": one.sku, "node_id": one.node_id, "safety": one.units} for one in changes]
+    rows = [{"sku": change.sku, "node_id": change.node_id, "safety": change.units} for change in changes]
     await sets.update(tx, STOCK, rows, key=("sku", "node_id"))
 
 

@@ -104,8 +104,8 @@ async def lapsed(tx: Tx, skus: Sequence[str], *, at: Instant) -> dict[StockKey, 
 
 
 def _sum_of(name: str) -> Callable[[Reservation], int]:
-    def summed(one: Reservation) -> int:
-        return sum([getattr(line, name) for line in one.lines])
+    def summed(reservation: Reservation) -> int:
+        return sum([getattr(line, name) for line in reservation.lines])
 
     return summed
 
@@ -137,14 +137,14 @@ _RESERVATIONS: Final[Form[Reservation]] = Form(
 async def add(tx: Tx, reservations: Sequence[Reservation]) -> None:
     """Inserts reservations and their claims."""
     await sets.insert_all(tx, _RESERVATIONS, reservations)
-    await sets.insert(tx, CLAIM, [row for one in reservations for row in _claims(one)])
+    await sets.insert(tx, CLAIM, [row for reservation in reservations for row in _claims(reservation)])
 
 
 async def save(tx: Tx, reservations: Sequence[Reservation]) -> None:
     """Writes reservations that are locked, and what they claim still."""
     await sets.update_all(tx, _RESERVATIONS, reservations, key=("reservation_id",))
-    await sets.delete(tx, CLAIM, [{"reservation_id": one.reservation_id} for one in reservations])
-    await sets.insert(tx, CLAIM, [row for one in reservations for row in _claims(one)])
+    await sets.delete(tx, CLAIM, [{"reservation_id": reservation.reservation_id} for reservation in reservations])
+    await sets.insert(tx, CLAIM, [row for reservation in reservations for row in _claims(reservation)])
 
 
 async def load(tx: Tx, scope: Scope, ids: Iterable[UUID]) -> dict[UUID, Reservation]:
@@ -282,16 +282,16 @@ def _reservation(row: Row, claims: dict[StockKey, int]) -> Reservation:
     )
 
 
-def _claims(one: Reservation) -> list[dict[str, Any]]:
+def _claims(reservation: Reservation) -> list[dict[str, Any]]:
     return [
         {
-            "reservation_id": one.reservation_id,
+            "reservation_id": reservation.reservation_id,
             "sku": sku,
             "node_id": node_id,
             "units": units,
-            "expires_at": one.expires_at,
+            "expires_at": reservation.expires_at,
         }
-        for (sku, node_id), units in sorted(one.claims.items())
+        for (sku, node_id), units in sorted(reservation.claims.items())
     ]
 
 

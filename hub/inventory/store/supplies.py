@@ -91,19 +91,19 @@ async def save(tx: Tx, supplies: Iterable[Supply]) -> None:
     """Writes supplies, new or changed."""
     rows = [
         {
-            "supply_id": one.supply_id,
-            "source": one.key.source,
-            "reference": one.key.reference,
-            "line": one.key.line,
-            "kind": one.kind.value,
-            "sku": one.sku,
-            "node_id": one.node_id,
-            "quantity": one.quantity,
-            "received": one.received,
-            "expected_at": one.expected_at,
-            "state": one.state.value,
+            "supply_id": supply.supply_id,
+            "source": supply.key.source,
+            "reference": supply.key.reference,
+            "line": supply.key.line,
+            "kind": supply.kind.value,
+            "sku": supply.sku,
+            "node_id": supply.node_id,
+            "quantity": supply.quantity,
+            "received": supply.received,
+            "expected_at": supply.expected_at,
+            "state": supply.state.value,
         }
-        for one in supplies
+        for supply in supplies
     ]
     await sets.insert(tx, SUPPLY, rows, on_conflict=_ON_CONFLICT)
 
@@ -112,18 +112,18 @@ async def record_moves(tx: Tx, moves: Sequence[SupplyMove]) -> None:
     """Appends to the history of supplies."""
     rows = [
         {
-            "change_id": one.change_id,
-            "supply_id": one.supply_id,
-            "action": one.action.value,
-            "quantity_delta": one.quantity,
-            "received_delta": one.received,
-            "expected_at": one.expected_at,
-            "reason": one.reason,
-            "receipt_reference": one.receipt_reference,
-            "condition": one.condition.value if one.condition else None,
-            "at": one.at,
+            "change_id": move.change_id,
+            "supply_id": move.supply_id,
+            "action": move.action.value,
+            "quantity_delta": move.quantity,
+            "received_delta": move.received,
+            "expected_at": move.expected_at,
+            "reason": move.reason,
+            "receipt_reference": move.receipt_reference,
+            "condition": move.condition.value if move.condition else None,
+            "at": move.at,
         }
-        for one in moves
+        for move in moves
     ]
     await sets.insert(tx, SUPPLY_MOVE, rows)
 

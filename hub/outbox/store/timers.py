@@ -20,7 +20,7 @@ _EARLIEST: Final = "(subject, kind) DO UPDATE SET due_at = least(timer.due_at, e
 
 async def put(tx: Tx, timers: Sequence[Timer]) -> None:
     """Inserts timers, replacing those under the same subject and kind."""
-    rows = {(one.subject, one.kind): _row(one) for one in timers}
+    rows = {(timer.subject, timer.kind): _row(timer) for timer in timers}
     await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict=_REPLACE)
 
 
@@ -29,7 +29,7 @@ async def put_absent(tx: Tx, timers: Sequence[Timer]) -> None:
 
     Many transactions ask for the same ones: they are set last, so that nobody waits for the first of them.
     """
-    rows = {(one.subject, one.kind): _row(one) for one in timers}
+    rows = {(timer.subject, timer.kind): _row(timer) for timer in timers}
     await sets.insert(tx, TIMER, [rows[key] for key in sorted(rows)], on_conflict="DO NOTHING", last=True)
 
 

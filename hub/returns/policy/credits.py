@@ -68,8 +68,8 @@ class Sold(Struct, frozen=True):
 
 def policy_for(policies: ReturnPolicies, channel_id: str) -> ReturnPolicy:
     """The policy of a channel: the one that names it, else the first that names none, else the default one."""
-    named = next((one for one in policies.policies if channel_id in one.channel_ids), None)
-    general = next((one for one in policies.policies if not one.channel_ids), None)
+    named = next((policy for policy in policies.policies if channel_id in policy.channel_ids), None)
+    general = next((policy for policy in policies.policies if not policy.channel_ids), None)
     return named or general or ReturnPolicy("default")
 
 
@@ -78,41 +78,51 @@ def closes_at(policy: ReturnPolicy, delivered_at: Instant) -> Instant:
     return delivered_at + timedelta(days=policy.window_days)
 
 
-def after(one: Return, action: ReturnAction) -> Return:
+def after(return_: Return, action: ReturnAction) -> Return:
     """The return after an action on its life; raises ReturnActionNotAllowed."""
-    return replace(one, state=next_state(one.return_id, one.state, action))
+    return replace(return_, state=next_state(return_.return_id, return_.state, action))
 
 
-def received_units(one: Return, line_number: int) -> int:
+def received_units(return_: Return, line_number: int) -> int:
     """Units of a line that came."""
     return sum(
         entry.quantity
-        for entry in one.received
+        for entry in return_.received
         if entry.line_number == line_number and entry.outcome is Outcome.AS_EXPECTED
     )
 
 
-def decided_units(one: Return, line_number: int) -> int:
+def decided_units(return_: Return, line_number: int) -> int:
     """Units of a line that an inspection decided on."""
     return sum(
-        entry.quantity for entry in one.inspected if entry.line_number == line_number and entry.verdict in _DECIDED
+        entry.quantity for entry in return_.inspected if entry.line_number == line_number and entry.verdict in _DECIDED
     )
 
 
-def disposed_units(one: Return, line_number: int) -> int:
+def disposed_units(return_: Return, line_number: int) -> int:
     """Units of a line that were disposed of."""
-    return sum(entry.quantity for entry in one.disposed if entry.line_number == line_number)
+    return sum(entry.quantity for entry in return_.disposed if entry.line_number == line_number)
 
 
-def require_uninspected(one: Return, line_number: int, quantity: int) -> None:
+def require_uninspected(return_: Return, line_number: int, quantity: int) -> None:
     """Raises UnitsNotReceived where fewer units were received and not decided on."""
-    _require(one, line_number, quantity, received_units(one, line_number) - decided_units(one, line_number), "inspect")
+    _require(
+        return_,
+        line_number,
+        quantity,
+        received_units(return_, line_number) - decided_units(return_, line_number),
+        "inspect",
+    )
 
 
-def require_undisposed(one: Return, line_number: int, quantity: int) -> None:
+def require_undisposed(return_: Return, line_number: int, quantity: int) -> None:
     """Raises UnitsNotReceived where fewer units were inspected and not disposed of."""
     _require(
-        one, line_number, quantity, decided_units(one, line_number) - disposed_units(one, line_number), "dispose of"
+        return_,
+        line_number,
+        quantity,
+        decided_units(return_, line_number) - disposed_units(return_, line_number),
+        "dispose of",
     )
 
 
@@ -160,12 +170,12 @@ def accepted(entry: Inspected) -> bool:
 def problems(policies: ReturnPolicies) -> list[str]:
     """What is contradictory in policies, each as a sentence."""
     found: list[str] = []
-    ids = [one.policy_id for one in policies.policies]
+    ids = [policy.policy_id for policy in policies.policies]
     found += [f"policy {name} is there twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
-    channels = [channel for one in policies.policies for channel in one.channel_ids]
+    channels = [channel for policy in policies.policies for channel in policy.channel_ids]
     twice = sorted({name for name in channels if channels.count(name) > 1})
     found += [f"channel {name} is named by two policies" for name in twice]
-    if sum(not one.channel_ids for one in policies.policies) > 1:
+    if sum(not policy.channel_ids for policy in policies.policies) > 1:
         found.append("two policies name no channel, so that both hold for all others")
     return found
 
@@ -186,11 +196,11 @@ def reduced(lines: Sequence[CreditLine], entry: Inspected) -> list[CreditLine]:
 
 def _alone(sold: Sold, kept: int) -> int:
     """What units cost that are kept, bought alone: without the discounts that they are too few for."""
-    lost = sum(one.amount_minor for one in sold.multi_buys)
+    lost = sum(multi_buy.amount_minor for multi_buy in sold.multi_buys)
     cost = first_units(sold.total_minor + lost, sold.quantity, kept)
-    for one in sold.multi_buys:
-        times = sold.quantity // one.units
-        cost -= first_units(one.amount_minor, times, kept // one.units) if times else 0
+    for multi_buy in sold.multi_buys:
+        times = sold.quantity // multi_buy.units
+        cost -= first_units(multi_buy.amount_minor, times, kept // multi_buy.units) if times else 0
     return cost
 
 
@@ -203,12 +213,12 @@ def _cheapest(amount: int, sold: Sold, credited_minor: int, quantity: int) -> in
     return quantity * unit + max(0, quantity - cheap_left)
 
 
-def _require(one: Return, line_number: int, wanted: int, found: int, verb: str) -> None:
+def _require(return_: Return, line_number: int, wanted: int, found: int, verb: str) -> None:
     if wanted > found:
         raise UnitsNotReceived(
             f"There are {found} units of line {line_number} to {verb}, {wanted} are named: say first what came"
             " (ReceiveReturns) and what was found (InspectReturns).",
-            return_id=one.return_id,
+            return_id=return_.return_id,
             line_number=line_number,
             possible=found,
         )

@@ -85,11 +85,11 @@ def _freight(network: Network, node: Node, journey: Journey) -> Money | None:
 def _resale(item: Item, node: Node, currency: str) -> Resale | None:
     """What the item states for the node: for it, for its kind, for everywhere, in this order."""
     fitting = [
-        one
-        for one in item.resales
-        if one.value.currency == currency
-        and one.node_id in {"", node.node_id}
-        and one.node_kind in {"", node.kind.value}
+        resale
+        for resale in item.resales
+        if resale.value.currency == currency
+        and resale.node_id in {"", node.node_id}
+        and resale.node_kind in {"", node.kind.value}
     ]
     return min(fitting, key=lambda one: (not one.node_id, not one.node_kind), default=None)
 

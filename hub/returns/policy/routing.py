@@ -66,7 +66,9 @@ def best_place(places: Sequence[Place], *, excluded: Mapping[str, str]) -> Route
 
     The order of arguments makes no difference. Amounts in two currencies raise CurrencyMismatch.
     """
-    able = sorted((one for one in places if one.node_id not in excluded), key=lambda one: (-one.outcome, one.node_id))
+    able = sorted(
+        (place for place in places if place.node_id not in excluded), key=lambda one: (-one.outcome, one.node_id)
+    )
     _one_currency(able)
     best = able[0] if able else None
     considered = [_behind(one, best) for one in able] + [

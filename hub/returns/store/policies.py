@@ -37,13 +37,13 @@ async def latest(tx: Tx) -> ReturnPolicies:
     rows = await tx.fetch(_LATEST)
     if not rows:
         return ReturnPolicies()
-    policies = tuple(_policy(one) for one in rows[0]["document"])
+    policies = tuple(_policy(row) for row in rows[0]["document"])
     return ReturnPolicies(rows[0]["version"], policies or ReturnPolicies().policies)
 
 
 async def add(tx: Tx, policies: ReturnPolicies, put_by: str, *, at: Instant) -> None:
     """Writes a version, from now on the one in force."""
-    document = [_document(one) for one in policies.policies]
+    document = [_document(policy) for policy in policies.policies]
     row = {"version": policies.version, "document": document, "put_by": put_by, "put_at": at}
     await sets.insert(tx, RETURN_POLICY, [row])
 
@@ -54,7 +54,7 @@ def _document(policy: ReturnPolicy) -> dict[str, Any]:
         "channel_ids": sorted(policy.channel_ids),
         "window_days": policy.window_days,
         "return_days": policy.return_days,
-        "refusals": [[one.when, one.message] for one in policy.refusals],
+        "refusals": [[refusal.when, refusal.message] for refusal in policy.refusals],
         "promotions": policy.promotions.value,
         "shipping": policy.shipping.value,
         "fees": dict(policy.fees),

@@ -192,26 +192,26 @@ async def _records(tx: Tx, table: Table, return_ids: Sequence[UUID]) -> dict[UUI
     return found
 
 
-def _return_row(one: Return) -> dict[str, Any]:
+def _return_row(return_: Return) -> dict[str, Any]:
     return {
-        "return_id": one.return_id,
-        "order_id": one.order_id,
-        "state": one.state.value,
-        "node_id": one.node_id,
-        "created_at": one.created_at,
-        "return_by": one.return_by,
-        "exchange_order_id": one.exchange_order_id,
-        "exchange_minor": one.exchange_minor,
+        "return_id": return_.return_id,
+        "order_id": return_.order_id,
+        "state": return_.state.value,
+        "node_id": return_.node_id,
+        "created_at": return_.created_at,
+        "return_by": return_.return_by,
+        "exchange_order_id": return_.exchange_order_id,
+        "exchange_minor": return_.exchange_minor,
         "document": {
-            "lines": [plain(line) for line in one.lines],
-            "resolution": one.resolution.value,
-            "policy_id": one.policy_id,
-            "policy_version": one.policy_version,
-            "promotions": one.promotions.value,
-            "shipping": one.shipping.value,
-            "fee_minor": one.fee_minor,
-            "keep": one.keep,
-            "exchange": _exchange_document(one.exchange),
+            "lines": [plain(line) for line in return_.lines],
+            "resolution": return_.resolution.value,
+            "policy_id": return_.policy_id,
+            "policy_version": return_.policy_version,
+            "promotions": return_.promotions.value,
+            "shipping": return_.shipping.value,
+            "fee_minor": return_.fee_minor,
+            "keep": return_.keep,
+            "exchange": _exchange_document(return_.exchange),
         },
     }
 

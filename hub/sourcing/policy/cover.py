@@ -53,7 +53,9 @@ class _Search:
     def __init__(self, needs: Sequence[int], options: Sequence[Option], largest: int, node_budget: int) -> None:
         # The sum of all needs stands as one more need: nodes that are each good at something may be bad at all.
         self.needs = (*needs, sum(needs))
-        self.options = [Option(one.node_id, (*one.units, sum(one.units)), one.cost_minor) for one in options]
+        self.options = [
+            Option(option.node_id, (*option.units, sum(option.units)), option.cost_minor) for option in options
+        ]
         self.steps = 0
         self._budget = node_budget
         self._most, self._least_cost = _bounds(self.options, len(self.needs), largest)

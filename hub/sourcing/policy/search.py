@@ -33,7 +33,7 @@ def choose(
     `node_budget` bounds the steps of the search. The order of arguments makes no difference.
     """
     wanted = _by_sku(demands)
-    asked = sorted([one for one in candidates if one.node_id not in excluded], key=_node_id)
+    asked = sorted([candidate for candidate in candidates if candidate.node_id not in excluded], key=_node_id)
     looked = [(one, _coverable(wanted, one)) for one in asked]
     useful = [one for one, units in looked if units]
     if len({one.cost.currency for one in useful}) > 1:
@@ -58,11 +58,11 @@ def _added(nodes: Sequence[Candidate]) -> Money | None:
     """What parcels of nodes cost together. Raises CurrencyMismatch."""
     if len(nodes) == 1:
         return nodes[0].cost
-    return total((one.cost for one in nodes), nodes[0].cost.currency) if nodes else None
+    return total((node.cost for node in nodes), nodes[0].cost.currency) if nodes else None
 
 
-def _by_cost(one: Candidate) -> tuple[int, str]:
-    return one.cost.minor, one.node_id
+def _by_cost(candidate: Candidate) -> tuple[int, str]:
+    return candidate.cost.minor, candidate.node_id
 
 
 def _by_sku(demands: Sequence[Demand]) -> dict[str, int]:
@@ -126,8 +126,8 @@ def _explained(
     cover: Cover,
 ) -> str:
     """One sentence for people: why this plan."""
-    covered = sum([one.quantity for one in assignments if one.node_id is not None])
-    missing = sum([one.quantity for one in assignments if one.node_id is None])
+    covered = sum([assignment.quantity for assignment in assignments if assignment.node_id is not None])
+    missing = sum([assignment.quantity for assignment in assignments if assignment.node_id is None])
     if not used:
         return f"No node has stock for any of {_units(missing)}."
     waits = f"; {_units(missing)} no node has" if missing else ""

@@ -87,7 +87,7 @@ def fulfillment_order_of(case: Case, fulfillment_order_id: UUID) -> pb.Fulfillme
 
 def shipment_of(case: Case, shipment_id: UUID) -> pb.Shipment:
     """One shipment of a case."""
-    return shipment_to_pb(next(one for one in case.shipments if one.shipment_id == shipment_id))
+    return shipment_to_pb(next(shipment for shipment in case.shipments if shipment.shipment_id == shipment_id))
 
 
 def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
@@ -103,12 +103,12 @@ def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
         deliver_time=None if shipment.delivered_at is None else instant_to_pb(shipment.delivered_at),
         packages=[
             pb.Package(
-                package_reference=one.reference,
-                kind=one.kind,
-                tracking_number=one.tracking_number,
-                lines=[_line_to_pb(line) for line in one.lines],
+                package_reference=package.reference,
+                kind=package.kind,
+                tracking_number=package.tracking_number,
+                lines=[_line_to_pb(line) for line in package.lines],
             )
-            for one in shipment.packages
+            for package in shipment.packages
         ],
     )
 
@@ -155,7 +155,10 @@ def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> Shipmen
 
 def packages_from_pb(messages: Iterable[pb.Package]) -> tuple[Package, ...]:
     """What units left in."""
-    return tuple(Package(one.package_reference, one.kind, _lines(one.lines), one.tracking_number) for one in messages)
+    return tuple(
+        Package(message.package_reference, message.kind, _lines(message.lines), message.tracking_number)
+        for message in messages
+    )
 
 
 def short_report_from_pb(message: pb.ShortReport, now: Instant) -> ShortReport:

@@ -97,18 +97,18 @@ class Report:
             self.refused[answer.reason] += 1
             return
         self.taken += 1
-        self.held += any(one.status is HoldStatus.ACTIVE for one in answer.holds)
+        self.held += any(hold.status is HoldStatus.ACTIVE for hold in answer.holds)
         sums = self.money.setdefault(answer.order.currency, Counter())
         sums["ordered"] += answer.order.total_minor
-        sums["shipped"] += sum(one.value_minor for one in answer.shipments)
+        sums["shipped"] += sum(shipment.value_minor for shipment in answer.shipments)
         sums["authorized"] += summed(answer.payments.transactions, TransactionKind.AUTHORIZATION, _DONE)
         for kind in (TransactionKind.CAPTURE, TransactionKind.APPLICATION, TransactionKind.RECEIVABLE):
             sums["settled"] += summed(answer.payments.transactions, kind, _DONE)
-        for one in answer.slices:
-            if one.node_id and one.state in RESERVING:
-                self.reserved[one.node_id] += one.quantity
-            elif one.node_id and one.state in ALLOCATING:
-                self.allocated[one.node_id] += one.quantity
+        for slice_ in answer.slices:
+            if slice_.node_id and slice_.state in RESERVING:
+                self.reserved[slice_.node_id] += slice_.quantity
+            elif slice_.node_id and slice_.state in ALLOCATING:
+                self.allocated[slice_.node_id] += slice_.quantity
 
     def to_pb(self) -> pb.AdoptionReport:
         """The report as a message."""

@@ -125,9 +125,9 @@ def _multi_buys(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple
     if not messages:
         return ()
     return tuple(
-        (minor_from_pb(one.amount, currency, field="discounts.amount"), one.units_needed)
-        for one in messages
-        if one.units_needed > 1
+        (minor_from_pb(message.amount, currency, field="discounts.amount"), message.units_needed)
+        for message in messages
+        if message.units_needed > 1
     )
 
 

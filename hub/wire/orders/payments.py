@@ -36,7 +36,9 @@ def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
     transactions, currency = payments.transactions, payments.currency
     return pb.GetPaymentsResponse(
         instruments=[_instrument(payments, one) for one in sorted(payments.instruments, key=lambda one: one.rank)],
-        transactions=[_transaction(one, currency) for one in transactions if one.kind in TRANSACTION_KINDS],
+        transactions=[
+            _transaction(transaction, currency) for transaction in transactions if transaction.kind in TRANSACTION_KINDS
+        ],
         captured=minor_to_pb(_captured(payments, None), currency),
         capture_requested=minor_to_pb(summed(transactions, TransactionKind.CAPTURE, _ASKED), currency),
         receivable=minor_to_pb(summed(transactions, TransactionKind.RECEIVABLE, _DONE), currency),

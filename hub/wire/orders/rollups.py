@@ -78,9 +78,9 @@ def _units_by_state(case: Case) -> dict[SliceState, int]:
 def _done_by_kind(case: Case) -> dict[TransactionKind, int]:
     """Minor units of the transactions that succeeded."""
     done: dict[TransactionKind, int] = {}
-    for one in case.payments.transactions:
-        if one.state is TransactionState.SUCCEEDED:
-            done[one.kind] = done.get(one.kind, 0) + one.amount_minor
+    for transaction in case.payments.transactions:
+        if transaction.state is TransactionState.SUCCEEDED:
+            done[transaction.kind] = done.get(transaction.kind, 0) + transaction.amount_minor
     return done
 
 
@@ -101,7 +101,7 @@ def _due_minor(case: Case) -> int:
 
 def _authorized_minor(case: Case, done: Mapping[TransactionKind, int]) -> int:
     """What instruments are good for: authorized and not reversed, prepaid to the channel, or granted on terms."""
-    granted = [one.amount_minor for one in case.payments.instruments if one.holder is Holder.TERMS]
+    granted = [instrument.amount_minor for instrument in case.payments.instruments if instrument.holder is Holder.TERMS]
     return (
         done.get(TransactionKind.AUTHORIZATION, 0)
         - done.get(TransactionKind.REVERSAL, 0)

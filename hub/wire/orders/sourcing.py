@@ -15,7 +15,7 @@ def decision_to_pb(decision: Decision) -> sourcing_pb2.Decision:
         decide_time=instant_to_pb(decision.decided_at),
         policy_version=decision.policy_version,
         candidates=[_candidate(one) for one in plan.looked_at],
-        assignments=[_assignment(one) for one in plan.assignments],
+        assignments=[_assignment(assignment) for assignment in plan.assignments],
         cost=None if plan.cost is None else money_to_pb(plan.cost),
         explanation=plan.explanation,
     )

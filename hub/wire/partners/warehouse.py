@@ -63,12 +63,12 @@ def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
                 "lines": _lines(happened.lines),
                 "packages": [
                     {
-                        "reference": one.package_reference,
-                        "kind": one.kind,
-                        "tracking_number": one.tracking_number,
-                        "lines": _lines(one.lines),
+                        "reference": package.package_reference,
+                        "kind": package.kind,
+                        "tracking_number": package.tracking_number,
+                        "lines": _lines(package.lines),
                     }
-                    for one in happened.packages
+                    for package in happened.packages
                 ],
             }
         case "short":

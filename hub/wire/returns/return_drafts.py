@@ -93,7 +93,7 @@ def receipt_from_pb(message: pb.ReturnReceipt, now: Instant) -> Receipt:
 def inspection_from_pb(message: pb.ReturnInspection, now: Instant) -> Inspection:
     """What was found; raises InvalidField where reductions are in two currencies or of what is not reduced."""
     at = optional_instant(message, "occur_time") or now
-    currencies = {one.reduction.currency_code for one in message.units if one.HasField("reduction")}
+    currencies = {unit.reduction.currency_code for unit in message.units if unit.HasField("reduction")}
     if len(currencies) > 1:
         raise InvalidField("reductions are in more than one currency; state all in the order's.", reduction="mixed")
     units = tuple(_inspected(message, one, number, at) for number, one in enumerate(message.units, 1))
@@ -133,7 +133,7 @@ def credit_request_from_pb(message: pb.CreditDraft) -> CreditRequest:
 
 def policies_from_pb(message: pb.PutReturnPoliciesRequest) -> ReturnPolicies:
     """Policies to be put in force, without their version."""
-    return ReturnPolicies(0, tuple(_policy(one) for one in message.policies))
+    return ReturnPolicies(0, tuple(_policy(policy) for policy in message.policies))
 
 
 def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
@@ -184,8 +184,8 @@ def _policy(message: pb.ReturnPolicy) -> ReturnPolicy:
         channel_ids=frozenset(message.channel_ids),
         window_days=message.window_days,
         return_days=message.return_days,
-        refusals=tuple(RefusalRule(one.when, one.message) for one in message.refusals),
+        refusals=tuple(RefusalRule(refusal.when, refusal.message) for refusal in message.refusals),
         promotions=PROMOTIONS.optional(message.promotions, "promotions") or Promotions.PROPORTIONAL,
         shipping=SHIPPING_REFUNDS.optional(message.shipping, "shipping") or ShippingRefund.NEVER,
-        fees={one.currency_code: minor_from_pb(one, one.currency_code, field="fees") for one in message.fees},
+        fees={fee.currency_code: minor_from_pb(fee, fee.currency_code, field="fees") for fee in message.fees},
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final, TypeVar
 
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.flows.returns.preview_returns import Preview
 from hub.payments.policy import Payout
 from hub.returns.lifecycle import ReturnState
@@ -51,7 +51,7 @@ PROMOTIONS: Final = Names(Promotions, pb.PromotionPolicy, "PROMOTION_POLICY")
 SHIPPING_REFUNDS: Final = Names(ShippingRefund, pb.ShippingRefund, "SHIPPING_REFUND")
 
 
-def return_to_pb(back: Back) -> pb.Return:
+def return_to_pb(back: ReturnResult) -> pb.Return:
     """A return as it stands."""
     rma, currency = back.rma, back.case.order.currency
     return pb.Return(
@@ -66,7 +66,7 @@ def return_to_pb(back: Back) -> pb.Return:
         receipts=_receipts(rma),
         inspections=_inspections(rma, currency),
         dispositions=_dispositions(rma),
-        credits=[credit_to_pb(one, currency) for one in back.credits],
+        credits=[credit_to_pb(credit, currency) for credit in back.credits],
         exchange_order_id=str(rma.exchange_order_id or ""),
         policy_id=rma.policy_id,
         policy_version=rma.policy_version,
@@ -99,7 +99,9 @@ def credit_lines_to_pb(lines: Iterable[CreditLine], currency: str) -> list[pb.Cr
 
 def policies_to_pb(policies: ReturnPolicies) -> pb.GetReturnPoliciesResponse:
     """The policies in force."""
-    return pb.GetReturnPoliciesResponse(version=policies.version, policies=[_policy(one) for one in policies.policies])
+    return pb.GetReturnPoliciesResponse(
+        version=policies.version, policies=[_policy(policy) for policy in policies.policies]
+    )
 
 
 def preview_to_pb(preview: Preview) -> pb.PreviewReturnResponse:
@@ -108,7 +110,7 @@ def preview_to_pb(preview: Preview) -> pb.PreviewReturnResponse:
     return pb.PreviewReturnResponse(
         total=minor_to_pb(sum(line.amount_minor for line in preview.lines), currency),
         lines=credit_lines_to_pb(preview.lines, currency),
-        shares=[_share(one, currency) for one in preview.payouts],
+        shares=[_share(payout, currency) for payout in preview.payouts],
         return_by_time=instant_to_pb(preview.rma.return_by),
         policy_id=preview.rma.policy_id,
         policy_version=preview.rma.policy_version,
@@ -133,16 +135,18 @@ def _policy(policy: ReturnPolicy) -> pb.ReturnPolicy:
         channel_ids=sorted(policy.channel_ids),
         window_days=policy.window_days,
         return_days=policy.return_days,
-        refusals=[pb.RefusalRule(when=one.when, message=one.message) for one in policy.refusals],
+        refusals=[pb.RefusalRule(when=refusal.when, message=refusal.message) for refusal in policy.refusals],
         promotions=PROMOTIONS.to_pb(policy.promotions),
         shipping=SHIPPING_REFUNDS.to_pb(policy.shipping),
         fees=[minor_to_pb(amount, currency) for currency, amount in sorted(policy.fees.items())],
     )
 
 
-def _line(back: Back, line: ReturnLine) -> pb.ReturnLine:
+def _line(back: ReturnResult, line: ReturnLine) -> pb.ReturnLine:
     own = [
-        one for one in back.case.slices if one.return_id == back.rma.return_id and one.line_number == line.line_number
+        slice_
+        for slice_ in back.case.slices
+        if slice_.return_id == back.rma.return_id and slice_.line_number == line.line_number
     ]
     return pb.ReturnLine(
         line_number=line.line_number,
@@ -162,12 +166,12 @@ def _receipts(rma: Return) -> list[pb.ReturnReceipt]:
             node_id=entries[0].node_id,
             units=[
                 pb.ReceivedUnits(
-                    line_number=one.line_number,
-                    quantity=one.quantity,
-                    outcome=OUTCOMES.to_pb(one.outcome),
-                    found_sku=one.found_sku,
+                    line_number=entry.line_number,
+                    quantity=entry.quantity,
+                    outcome=OUTCOMES.to_pb(entry.outcome),
+                    found_sku=entry.found_sku,
                 )
-                for one in entries
+                for entry in entries
             ],
             occur_time=instant_to_pb(entries[0].at),
         )
@@ -180,21 +184,21 @@ def _inspections(rma: Return, currency: str) -> list[pb.ReturnInspection]:
         pb.ReturnInspection(
             return_id=str(rma.return_id),
             report_reference=reference,
-            units=[_inspected(one, currency) for one in entries],
+            units=[_inspected(entry, currency) for entry in entries],
             occur_time=instant_to_pb(entries[0].at),
         )
         for reference, entries in _by_reference(rma.inspected)
     ]
 
 
-def _inspected(one: Inspected, currency: str) -> pb.InspectedUnits:
+def _inspected(inspected: Inspected, currency: str) -> pb.InspectedUnits:
     return pb.InspectedUnits(
-        line_number=one.line_number,
-        quantity=one.quantity,
-        verdict=VERDICTS.to_pb(one.verdict),
-        reduction=minor_to_pb(one.reduction_minor, currency) if one.reduction_minor else None,
-        condition=_condition(one.condition),
-        note=one.note,
+        line_number=inspected.line_number,
+        quantity=inspected.quantity,
+        verdict=VERDICTS.to_pb(inspected.verdict),
+        reduction=minor_to_pb(inspected.reduction_minor, currency) if inspected.reduction_minor else None,
+        condition=_condition(inspected.condition),
+        note=inspected.note,
     )
 
 
@@ -205,13 +209,13 @@ def _dispositions(rma: Return) -> list[pb.ReturnDisposition]:
             report_reference=reference,
             units=[
                 pb.DisposedUnits(
-                    line_number=one.line_number,
-                    quantity=one.quantity,
-                    disposition=DISPOSITIONS.to_pb(one.disposition),
-                    node_id=one.node_id,
-                    best_node=one.best_node,
+                    line_number=entry.line_number,
+                    quantity=entry.quantity,
+                    disposition=DISPOSITIONS.to_pb(entry.disposition),
+                    node_id=entry.node_id,
+                    best_node=entry.best_node,
                 )
-                for one in entries
+                for entry in entries
             ],
             occur_time=instant_to_pb(entries[0].at),
         )

@@ -25,16 +25,16 @@ def route_to_pb(routed: RoutedUnits) -> pb.ReturnRoute:
     )
 
 
-def _place(one: Considered) -> pb.ReturnPlace:
-    place = one.place
+def _place(considered: Considered) -> pb.ReturnPlace:
+    place = considered.place
     if place is None:
-        return pb.ReturnPlace(node_id=one.node_id, not_chosen_because=one.because)
+        return pb.ReturnPlace(node_id=considered.node_id, not_chosen_because=considered.because)
     return pb.ReturnPlace(
-        node_id=one.node_id,
+        node_id=considered.node_id,
         resale=money_to_pb(place.resale),
         sell_through=share_to_text(place.sell_through),
         freight=money_to_pb(place.freight),
         handling=money_to_pb(place.handling),
         outcome=f"{place.outcome:f}",
-        not_chosen_because=one.because,
+        not_chosen_because=considered.because,
     )

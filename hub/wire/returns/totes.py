@@ -30,7 +30,7 @@ def tote_to_pb(tote: Tote) -> pb.Tote:
         units=[_units(one) for one in manifest(tote)],
         quantity=tote.quantity,
         received_quantity=tote.received,
-        differences=[_difference(one) for one in tote.differences],
+        differences=[_difference(difference) for difference in tote.differences],
         open_time=instant_to_pb(tote.opened_at),
         ship_time=_time(tote.shipped_at),
         receive_time=_time(tote.received_at),

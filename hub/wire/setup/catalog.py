@@ -34,7 +34,7 @@ def item_to_pb(item: Item) -> catalog_pb2.Item:
         prices=[money_to_pb(price) for _, price in sorted(item.prices.items())],
         components=[catalog_pb2.BundleComponent(sku=part.sku, quantity=part.quantity) for part in item.components],
         attributes=dict(item.attributes),
-        resales=[_resale_to_pb(one) for one in item.resales],
+        resales=[_resale_to_pb(resale) for resale in item.resales],
     )
 
 
@@ -73,15 +73,15 @@ def _resale(message: catalog_pb2.Resale, field: str) -> Resale:
     )
 
 
-def _resale_to_pb(one: Resale) -> catalog_pb2.Resale:
+def _resale_to_pb(resale: Resale) -> catalog_pb2.Resale:
     made = catalog_pb2.Resale(
-        value=money_to_pb(one.value),
-        sell_through="" if one.sell_through is None else share_to_text(one.sell_through),
+        value=money_to_pb(resale.value),
+        sell_through="" if resale.sell_through is None else share_to_text(resale.sell_through),
     )
-    if one.node_id:
-        made.node_id = one.node_id
-    elif one.node_kind:
-        kind: Any = network_pb2.NodeKind.Value(_KIND + one.node_kind)
+    if resale.node_id:
+        made.node_id = resale.node_id
+    elif resale.node_kind:
+        kind: Any = network_pb2.NodeKind.Value(_KIND + resale.node_kind)
         made.node_kind = kind
     return made
 

@@ -67,14 +67,14 @@ def filter_from_pb(message: pb.ListReservationsRequest, buyer_index: bytes, at: 
     )
 
 
-def reservation_to_pb(one: Reservation) -> pb.Reservation:
+def reservation_to_pb(reservation: Reservation) -> pb.Reservation:
     """A reservation as it stands."""
     return pb.Reservation(
-        reservation_id=str(one.reservation_id),
-        channel_id=one.channel_id,
-        kind=KINDS.to_pb(one.kind),
-        node_id=one.node_id or "",
-        state=STATES.to_pb(one.state),
+        reservation_id=str(reservation.reservation_id),
+        channel_id=reservation.channel_id,
+        kind=KINDS.to_pb(reservation.kind),
+        node_id=reservation.node_id or "",
+        state=STATES.to_pb(reservation.state),
         lines=[
             pb.ReservationLine(
                 sku=line.sku,
@@ -84,17 +84,17 @@ def reservation_to_pb(one: Reservation) -> pb.Reservation:
                 expired=line.expired,
                 consumed=line.consumed,
             )
-            for line in one.lines
+            for line in reservation.lines
         ],
         claims=[
             pb.ReservationClaim(sku=sku, node_id=node_id, units=units)
-            for (sku, node_id), units in sorted(one.claims.items())
+            for (sku, node_id), units in sorted(reservation.claims.items())
         ],
-        create_time=instant_to_pb(one.made_at),
-        expire_time=instant_to_pb(one.expires_at),
-        latest_expire_time=instant_to_pb(one.latest_at),
-        order_id=str(one.order_id or ""),
-        version=one.version,
+        create_time=instant_to_pb(reservation.made_at),
+        expire_time=instant_to_pb(reservation.expires_at),
+        latest_expire_time=instant_to_pb(reservation.latest_at),
+        order_id=str(reservation.order_id or ""),
+        version=reservation.version,
     )
 
 

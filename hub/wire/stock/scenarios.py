@@ -24,7 +24,7 @@ def scenario_from_pb(message: pb.AvailabilityScenario) -> Scenario:
         scenario_id=message.scenario_id,
         kind=kinds[message.kind],
         title=message.title,
-        rules=tuple(WithholdingRule(one.rule_id, one.condition, one.withheld_units) for one in message.rules),
+        rules=tuple(WithholdingRule(rule.rule_id, rule.condition, rule.withheld_units) for rule in message.rules),
     )
 
 
@@ -35,8 +35,8 @@ def scenario_to_pb(scenario: Scenario) -> pb.AvailabilityScenario:
         kind=_KINDS[scenario.kind],
         title=scenario.title,
         rules=[
-            pb.AvailabilityRule(rule_id=one.rule_id, condition=one.condition, withheld_units=one.units)
-            for one in scenario.rules
+            pb.AvailabilityRule(rule_id=rule.rule_id, condition=rule.condition, withheld_units=rule.units)
+            for rule in scenario.rules
         ],
         version=scenario.version,
         active_version=scenario.active_version,
@@ -51,13 +51,13 @@ def preview_to_pb(preview: Preview, version: int) -> pb.PreviewScenarioResponse:
         withheld_units=preview.withheld_units,
         examples=[
             pb.CellChange(
-                sku=one.sku,
-                node_id=one.node_id,
-                channel_id=one.channel_id,
-                available=one.available,
-                available_then=one.available_then,
+                sku=example.sku,
+                node_id=example.node_id,
+                channel_id=example.channel_id,
+                available=example.available,
+                available_then=example.available_then,
             )
-            for one in preview.examples
+            for example in preview.examples
         ],
         version=version,
     )

@@ -183,7 +183,7 @@ def conditioned_to_pb(stock: ConditionedStock) -> pb.ConditionedStock:
 def question_from_pb(request: pb.ProjectAvailabilityRequest) -> Question:
     """What can be promised when, as it is asked."""
     return Question(
-        wanted=tuple((one.sku, one.quantity) for one in request.questions),
+        wanted=tuple((question.sku, question.quantity) for question in request.questions),
         claimant=Claimant(request.channel_id, request.demand_class),
         node_ids=frozenset(request.node_ids),
         kinds=frozenset(KINDS.from_pb(kind, "kinds") for kind in request.kinds) or frozenset(SupplyKind),
@@ -240,7 +240,7 @@ def _figures(figures: Figures) -> pb.StockFigures:
 
 
 def _steps(steps: Sequence[Step]) -> list[pb.AvailabilityStep]:
-    return [pb.AvailabilityStep(start_time=_stamp(one.at), available=one.available) for one in steps]
+    return [pb.AvailabilityStep(start_time=_stamp(step.at), available=step.available) for step in steps]
 
 
 @lru_cache(maxsize=1024)

@@ -23,7 +23,7 @@ from hub.database.pool import Database
 from hub.flows.stock import reserve_stock
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model import StockShortage
-from hub.inventory.operations import giving_way, reservations
+from hub.inventory.operations import reservation_reclaim, reservations
 from hub.inventory.policy import reserving
 from hub.inventory.store import protections as protection_rows
 from hub.inventory.store import reservations as reservation_rows
@@ -63,13 +63,13 @@ def by_timer_only(patch: Patch) -> None:
 
 def without_once_guard(patch: Patch) -> None:
     """Who read a reservation takes its units, whoever did before."""
-    consumptions = giving_way._consumptions
+    consumptions = reservation_reclaim._consumptions
 
     async def naive(*given: Any) -> Any:
         taken, _ = await consumptions(*given)
         return taken, {}
 
-    patch.setattr(giving_way, "_consumptions", naive)
+    patch.setattr(reservation_reclaim, "_consumptions", naive)
 
 
 def without_a_second_look(patch: Patch) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS
 from hub.cases.case import Case
-from hub.cases.returns.return_cases import Back, return_of
+from hub.cases.returns.return_cases import ReturnResult, return_of
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent
 from hub.orders.lifecycle import OrderState
@@ -36,13 +36,13 @@ async def told(world: World, case: Case, state: ShipmentState) -> None:
     await world.ask(RECORD_CARRIER_EVENTS, event)
 
 
-async def returned(world: World, case: Case) -> Back:
+async def returned(world: World, case: Case) -> ReturnResult:
     """The return that nobody had to ask for, with its units received."""
     async with world.database.reading() as tx:
         (rma,) = (await returns.load(tx, [case.order_id]))[case.order_id]
     assert rma.return_id == return_of(case.shipments[0].shipment_id)
     assert [(one.quantity, one.reason) for one in rma.lines] == [(2, Reason.UNDELIVERABLE)]
-    return await receive(world, Back(case, rma), 2)
+    return await receive(world, ReturnResult(case, rma), 2)
 
 
 async def test_what_could_not_be_delivered_is_received_refunded_and_on_the_shelf_again(world: World) -> None:

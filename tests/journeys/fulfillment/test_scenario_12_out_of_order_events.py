@@ -10,7 +10,7 @@ from uuid import UUID
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_PACKS, RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import CANCEL_LINES, REPORT_PAYMENTS
 from hub.cases.case import Case
-from hub.flows.money.report_payments import Told
+from hub.flows.money.report_payments import PaymentResult
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CarrierEvent,
@@ -167,5 +167,5 @@ async def notified(world: World, order_id: UUID, kind: PaymentEventKind) -> None
     }[kind]
     (one,) = [one for one in (await world.case(order_id)).payments.transactions if one.kind is wanted]
     told = await world.ask(REPORT_PAYMENTS, PaymentReport(one.transaction_id, kind, TUESDAY, reference="psp"))
-    assert isinstance(told, Told)
+    assert isinstance(told, PaymentResult)
     assert told.transaction.state is TransactionState.SUCCEEDED

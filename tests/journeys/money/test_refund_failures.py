@@ -8,7 +8,7 @@ from adapters.sdk.doubles.faults import FaultKind
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.flows.orders.resolve_holds import HoldDecision
 from hub.holds import operations as holds
 from hub.holds.errors import BlockedByHold
@@ -82,8 +82,8 @@ async def blocked(world: World, case: Case) -> Hold:
         world.identity(), case.order_id, HoldType.FRAUD, HoldStatus.ACTIVE, "stolen?", blocks, await world.now()
     )
 
-    async def put(unit: Unit, several: list[Hold]) -> list[Hold]:
-        await holds.save(unit.tx, several)
+    async def put(flow: FlowContext, several: list[Hold]) -> list[Hold]:
+        await holds.save(flow.tx, several)
         return several
 
     await world.run(put, [held])  # type: ignore[arg-type]

@@ -58,8 +58,8 @@ async def test_a_date_is_quoted_as_it_would_be_promised_and_claims_nothing(world
     asked = PromiseRequest("WEB-NL", "NL", (("SHIRT", 2), ("SHIRT", 9)))
 
     async with world.database.reading() as tx:
-        unit = await world.surroundings.unit(tx, HUB)
-        (quoted,) = await quote_promises(unit, [asked])
+        flow = await world.surroundings.flow_context(tx, HUB)
+        (quoted,) = await quote_promises(flow, [asked])
     placed = await world.place(draft("W-1", [line("SHIRT", 2)]))
 
     assert not isinstance(quoted, Refusal)

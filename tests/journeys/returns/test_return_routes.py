@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from hub.api.stock.supply_changes import RECEIVE_SUPPLY
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.inventory.model.supply import Receipt, SupplyKey
 from hub.kernel.errors import InvalidField
 from hub.network.model import ReturnTerms
@@ -26,7 +26,7 @@ TERMS = {
 }
 
 
-async def sold(world: World) -> Back:
+async def sold(world: World) -> ReturnResult:
     """One unit that is delivered and may come back, to wherever the hub says."""
     await world.network(nodes={node_id: {"returns": terms} for node_id, terms in TERMS.items()})
     await world.stock("COAT", "DC-NL", 10)

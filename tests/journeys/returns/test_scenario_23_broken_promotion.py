@@ -62,8 +62,8 @@ async def test_scenario_23_a_return_keeps_the_policy_it_was_agreed_under(world: 
 
 async def previewed(world: World, case: Case) -> Preview:
     async with world.database.reading() as tx:
-        unit = await world.surroundings.unit(tx, HUB)
-        (shown,) = await preview_returns(unit, await plan(unit, [request(case.order_id)]))  # type: ignore[arg-type]
+        flow = await world.surroundings.flow_context(tx, HUB)
+        (shown,) = await preview_returns(flow, await plan(flow, [request(case.order_id)]))  # type: ignore[arg-type]
     assert isinstance(shown, Preview)
     return shown
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from hub.cases.case import Case
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.orders.lifecycle import OrderState
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import Exchange, NewLine, Resolution, Verdict
@@ -143,7 +143,7 @@ async def bought(world: World, *, new_stock: int = 1) -> Case:
     return await delivered(world, draft("W-24", [line("SHOE-80", 1, "80.00")]))
 
 
-async def exchanged(world: World, case: Case, price: str, *, advance: bool = False) -> tuple[Back, UUID]:
+async def exchanged(world: World, case: Case, price: str, *, advance: bool = False) -> tuple[ReturnResult, UUID]:
     asked = Exchange((NewLine("SHOE-95", 1, Decimal(price)),), advance=advance)
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=asked))
     await world.settle()

@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hub.api.stock.supply_changes import RECEIVE_SUPPLY
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.catalog.model import Resale
 from hub.inventory.model.supply import Receipt, SupplyKey
 from hub.kernel.money import Money
@@ -31,7 +31,7 @@ from tests.support.world import World
 TERMS = {"DC-NL": ReturnTerms(Decimal("0.5")), "ST-AMS": ReturnTerms(Decimal("0.9"))}
 
 
-async def twelve_returns(world: World) -> list[Back]:
+async def twelve_returns(world: World) -> list[ReturnResult]:
     await world.network(nodes={node_id: {"returns": terms} for node_id, terms in TERMS.items()})
     await world.stock("COAT", "DC-NL", 100)
     await world.items(item("COAT", resales=(Resale(Money(4000, "EUR")), Resale(Money(3000, "EUR"), node_kind="STORE"))))
@@ -162,6 +162,6 @@ async def disposed(world: World) -> list[tuple[str, str]]:
     return [(row["disposition"], row["node_id"]) for row in found]
 
 
-async def last_route(world: World, back: Back) -> Route:
+async def last_route(world: World, back: ReturnResult) -> Route:
     async with world.database.reading() as tx:
         return (await returns.routes_of(tx, back.rma.return_id))[-1].route

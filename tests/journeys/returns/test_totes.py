@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.api.returns.return_changes import CANCEL_RETURNS
 from hub.api.returns.tote_changes import CLOSE_TOTES, OPEN_TOTES, RECEIVE_TOTES, SCAN_RETURNS
-from hub.cases.returns.return_cases import Back
+from hub.cases.returns.return_cases import ReturnResult
 from hub.gate.change import Asked
 from hub.kernel.scope import HUB
 from hub.network.errors import UnknownNode
@@ -26,7 +26,7 @@ from tests.support.totes import close, code, opened, scan, sent, unpacked
 from tests.support.world import World
 
 
-async def returned(world: World, units: int = 1, reference: str = "W-1") -> tuple[Back, str]:
+async def returned(world: World, units: int = 1, reference: str = "W-1") -> tuple[ReturnResult, str]:
     """A return of so many units of SHIRT, and its code."""
     await world.stock("SHIRT", "DC-NL", 10)
     case = await delivered(world, draft(reference, [line("SHIRT", units, "50.00")]))

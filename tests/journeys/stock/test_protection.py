@@ -146,8 +146,8 @@ async def test_what_is_kept_is_looked_at_under_the_lock_too(world: World) -> Non
     await keep(world, 3)
     drafts = [draft(reference, [line("SHIRT", 2)]) for reference in ("W-1", "W-2")]
     async with world.database.reading() as tx:
-        unit = await world.surroundings.unit(tx, HUB)
-        plans = [(await plan(unit, [one]))[0] for one in drafts]
+        flow = await world.surroundings.flow_context(tx, HUB)
+        plans = [(await plan(flow, [one]))[0] for one in drafts]
     planned = [one for one in plans if not isinstance(one, Refusal)]
     assert len(planned) == 2
 

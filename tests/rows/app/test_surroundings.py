@@ -10,7 +10,7 @@ import pytest
 
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.surroundings import surroundings
-from hub.cases.context import Touched
+from hub.cases.context import TouchedCase
 from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.database.pool import Database
@@ -38,14 +38,14 @@ async def test_a_unit_has_the_business_time_of_the_row_where_it_is_virtual(datab
         await open_clock(database, virtual=True, start_at=START)
 
     async with surroundings(settings_of(database_url, tmp_path), "api") as around, around.database.transaction() as tx:
-        assert (await around.unit(tx, HUB)).at == START
+        assert (await around.flow_context(tx, HUB)).at == START
 
 
 async def test_a_unit_has_the_machines_time_where_it_is_real(database_url: str, tmp_path: Path) -> None:
     async with surroundings(settings_of(database_url, tmp_path), "api") as around, around.database.transaction() as tx:
         before = datetime.now(UTC)
 
-        assert timedelta() <= (await around.unit(tx, HUB)).at - before < timedelta(minutes=1)
+        assert timedelta() <= (await around.flow_context(tx, HUB)).at - before < timedelta(minutes=1)
 
 
 async def test_a_unit_has_the_network_in_force_and_what_cannot_wait_has_the_last_one_read(
@@ -58,9 +58,9 @@ async def test_a_unit_has_the_network_in_force_and_what_cannot_wait_has_the_last
 
         assert around.network.served_by("psp") is None
         async with around.database.transaction() as tx:
-            unit = await around.unit(tx, HUB)
+            flow = await around.flow_context(tx, HUB)
 
-        assert unit.network.version == 1
+        assert flow.network.version == 1
         served = around.network.served_by("psp")
         assert served is not None
         assert (served.adapter, served.profile_json) == ("double_payment", '{"a": 1}')
@@ -71,9 +71,9 @@ async def test_a_unit_has_the_installations_keys_and_they_do_not_show(database_u
     keys = Keys.kept_in(tmp_path / "keys.json")
 
     async with surroundings(settings_of(database_url, tmp_path), "api") as around, around.database.transaction() as tx:
-        unit = await around.unit(tx, HUB)
+        flow = await around.flow_context(tx, HUB)
 
-        assert (unit.secrets.blind_index, unit.secrets.documents) == (keys.blind_index, keys.documents)
+        assert (flow.secrets.blind_index, flow.secrets.documents) == (keys.blind_index, keys.documents)
         assert around.fingerprint_key == keys.fingerprints
         assert not any(
             key.hex() in repr(around) or str(key) in repr(around) for key in (keys.fingerprints, keys.documents)
@@ -85,10 +85,10 @@ async def test_what_a_transaction_touched_becomes_spans_from_its_begin_to_its_en
 ) -> None:
     async with surroundings(settings_of(database_url, tmp_path), "api") as around:
         async with around.database.transaction() as tx:
-            unit = await around.unit(tx, HUB)
-            unit.touched.extend([Touched(TRACE, "a" * 16, "", "place_orders", ORDER)])
-            unit.touched.append(Touched("f" * 32, "b" * 16, "c" * 16, "place_orders", UUID("f" * 32)))
-        around.record(tuple(unit.touched))
+            flow = await around.flow_context(tx, HUB)
+            flow.touched.extend([TouchedCase(TRACE, "a" * 16, "", "place_orders", ORDER)])
+            flow.touched.append(TouchedCase("f" * 32, "b" * 16, "c" * 16, "place_orders", UUID("f" * 32)))
+        around.record(tuple(flow.touched))
 
     told = spans(tmp_path)["a" * 16]
     assert (told.name, told.service, told.parent_span_id) == ("place_orders", "api", "")
@@ -100,7 +100,7 @@ async def test_a_batch_of_several_has_a_span_of_its_own_beside_the_orders_traces
     database_url: str, tmp_path: Path
 ) -> None:
     async with surroundings(settings_of(database_url, tmp_path), "api") as around:
-        around.record([Touched(TRACE, f"{number:016x}", "", "place_orders", ORDER) for number in (1, 2, 3)])
+        around.record([TouchedCase(TRACE, f"{number:016x}", "", "place_orders", ORDER) for number in (1, 2, 3)])
 
     written = (tmp_path / "traces" / "api.jsonl").read_text().splitlines()
 
@@ -110,7 +110,7 @@ async def test_a_batch_of_several_has_a_span_of_its_own_beside_the_orders_traces
 
 async def test_a_case_without_a_trace_is_not_told_of(database_url: str, tmp_path: Path) -> None:
     async with surroundings(settings_of(database_url, tmp_path), "api") as around:
-        around.record([Touched("", "", "", "adjust_stock", ORDER)])
+        around.record([TouchedCase("", "", "", "adjust_stock", ORDER)])
 
     assert not (tmp_path / "traces" / "api.jsonl").exists()
 

@@ -9,7 +9,7 @@ from psycopg.errors import DivisionByZero
 
 from hub.database.arrays import bigints
 from hub.database.pool import FIRST_REPLANNING, Database
-from hub.database.tx import Unexpected
+from hub.database.tx import AssumptionBroken
 
 Check = Callable[[Database], Awaitable[None]]
 TABLES = ("first", "second", "third")
@@ -103,9 +103,9 @@ async def who_does_not_like_what_they_see_undoes_all(database: Database) -> None
     await prepared(database)
 
     async def look() -> None:
-        raise Unexpected("seen enough")
+        raise AssumptionBroken("seen enough")
 
-    with suppress(Unexpected):
+    with suppress(AssumptionBroken):
         async with database.at_once() as tx:
             tx.before_last(look)
             await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "before"})
@@ -124,7 +124,7 @@ async def a_write_that_met_other_rows_than_expected_undoes_all(database: Databas
             async with database.transaction() as tx:
                 await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": "beside"})
                 await tx.write(removed, {"name": "nobody"}, last=True, rows=rows)
-        except Unexpected as error:
+        except AssumptionBroken as error:
             told.append((rows, "rows of second" in str(error)))
 
     assert told == [(1, True)]
@@ -151,7 +151,7 @@ async def a_number_that_is_not_as_expected_undoes_all(database: Database) -> Non
             async with database.at_once() as tx:
                 tx.expect("(SELECT 3 + 4)", number)
                 await tx.write("INSERT INTO first (name) VALUES (%(name)s)", {"name": str(number)})
-        except Unexpected:
+        except AssumptionBroken:
             assert number != 7
 
     assert await turns(database) == ["7"]

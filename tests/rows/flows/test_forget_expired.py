@@ -44,8 +44,8 @@ async def test_contents_of_documents_expire(database_url: str, tmp_path: Path) -
     async with opened(database_url, tmp_path) as world:
         await world.receive("shopify", b'{"order": {}}')
         async with world.database.transaction() as tx:
-            unit = await world.surroundings.unit(tx, HUB)
-            assert await forget_expired(unit, Retention()) == Forgotten(0, 0, 0, 0)
+            flow = await world.surroundings.flow_context(tx, HUB)
+            assert await forget_expired(flow, Retention()) == Forgotten(0, 0, 0, 0)
         kept = "SELECT content IS NOT NULL AS kept FROM document"
 
         await world.advance(DOCUMENTS_KEPT - timedelta(days=1))
@@ -64,10 +64,10 @@ async def test_a_full_chunk_is_followed_by_the_next_one_at_once(database_url: st
         due = []
         for _ in range(3):
             async with world.database.transaction() as tx:
-                unit = await world.surroundings.unit(tx, HUB)
-                forgotten.append((await forget_expired(unit, Retention(), chunk=2)).keys)
+                flow = await world.surroundings.flow_context(tx, HUB)
+                forgotten.append((await forget_expired(flow, Retention(), chunk=2)).keys)
             (timer,) = await world.rows("SELECT due_at FROM timer WHERE kind = %(kind)s", kind=FORGET_TIMER)
-            due.append(timer["due_at"] - unit.at)
+            due.append(timer["due_at"] - flow.at)
 
     assert forgotten == [2, 2, 1]
     assert due == [timedelta(0), timedelta(0), timedelta(days=1)]

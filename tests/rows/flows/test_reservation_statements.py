@@ -84,8 +84,8 @@ async def expired(seen: Seen, made: Sequence[Reservation]) -> None:
     async with seen.world.database.transaction() as tx:
         await tx.execute("UPDATE business_clock SET at = at + interval '15 minutes'")
     async with seen.world.database.transaction() as tx:
-        unit = await seen.world.surroundings.unit(tx, HUB)
-        assert await expire_reservations(unit) == len(made)
+        flow = await seen.world.surroundings.flow_context(tx, HUB)
+        assert await expire_reservations(flow) == len(made)
 
 
 async def taken_late(seen: Seen, made: Sequence[Reservation]) -> None:

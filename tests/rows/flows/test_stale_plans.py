@@ -29,12 +29,12 @@ from tests.support.world import World
 
 async def planned(world: World, drafts: Sequence[Draft]) -> list[Any]:
     async with world.database.reading() as tx:
-        return list(await plan_places(await world.surroundings.unit(tx, HUB), drafts))
+        return list(await plan_places(await world.surroundings.flow_context(tx, HUB), drafts))
 
 
 async def placed(world: World, plans: Sequence[Any], *, last: bool) -> list[Case | Refusal]:
     async with world.database.transaction() as tx:
-        return await place_orders(await world.surroundings.unit(tx, HUB, last=last), plans)
+        return await place_orders(await world.surroundings.flow_context(tx, HUB, last=last), plans)
 
 
 async def test_stock_that_went_meanwhile_makes_a_plan_stale(world: World) -> None:
@@ -68,12 +68,12 @@ async def test_what_was_made_ready_for_an_order_without_stock_is_not_recorded(wo
     await world.place(draft("P-2", [line("A")]))
 
     async with world.database.transaction() as tx:
-        unit = await world.surroundings.unit(tx, HUB)
-        stale, kept = await place_orders(unit, plans)
+        flow = await world.surroundings.flow_context(tx, HUB)
+        stale, kept = await place_orders(flow, plans)
 
     assert isinstance(stale, PlanStale)
     assert isinstance(kept, Case)
-    assert [one.order_id for one in unit.touched] == [kept.order_id]
+    assert [one.order_id for one in flow.touched] == [kept.order_id]
     orders = {row["order_id"] for row in await world.rows("SELECT order_id FROM orders")}
     for table in ("slice", "instrument", "event", "decision", "message"):
         found = await world.rows(f"SELECT order_id FROM {table} WHERE order_id IS NOT NULL")
@@ -101,7 +101,7 @@ async def test_an_order_that_changed_meanwhile_makes_its_release_stale(world: Wo
     await world.stock("A", "DC-NL", 2)
     order = await world.place(draft("P-1", [line("A", 2)]))
     async with world.database.reading() as tx:
-        plans = await plan_releases(await world.surroundings.unit(tx, HUB), [order.order_id, world.identity()])
+        plans = await plan_releases(await world.surroundings.flow_context(tx, HUB), [order.order_id, world.identity()])
     await world.settle()
     async with world.database.reading() as tx:
         old, unknown = plans
@@ -164,8 +164,8 @@ async def test_who_lacks_units_only_because_of_those_before_is_planned_after_the
     drafts = [draft(f"W-{number}", [line("LAST", units)]) for number, units in enumerate((2, 1, 3), 90)]
 
     async with world.database.reading() as tx:
-        unit = await world.surroundings.unit(tx, HUB)
-        plans = await plan_places(unit, drafts)
+        flow = await world.surroundings.flow_context(tx, HUB)
+        plans = await plan_places(flow, drafts)
 
     assert [type(one) for one in plans] == [Planned, PlanContested, InsufficientStock]
     answers = await asyncio.gather(*(world.place(one) for one in drafts), return_exceptions=True)

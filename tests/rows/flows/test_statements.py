@@ -102,8 +102,8 @@ async def confirm(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
 
 async def release(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
     async with seen.world.database.reading() as tx:
-        unit = await seen.world.surroundings.unit(tx, HUB)
-        plans = await plan(unit, [case.order_id for case in cases])
+        flow = await seen.world.surroundings.flow_context(tx, HUB)
+        plans = await plan(flow, [case.order_id for case in cases])
     return await seen.world.run(release_orders, accepted(plans))
 
 

@@ -15,7 +15,7 @@ from google.rpc import error_details_pb2, status_pb2
 from google.type import money_pb2
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.edge.access import Access, token_sha256
 from hub.api.edge.refusals import DETAILS_KEY
 from hub.api.servicers import SERVICES, add_services
@@ -95,7 +95,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
 
     news = News()
     memory = Follower(world.database.url, NetworkInForce(world.database), piece, SystemMachine())
-    desk = Desk(
+    deps = ServiceDeps(
         database=world.database,
         gate=world.gate,
         surroundings=world.surroundings,
@@ -106,7 +106,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         availability=memory,
     )
     server = grpc.aio.server()
-    add_services(server, desk, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
+    add_services(server, deps, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with (

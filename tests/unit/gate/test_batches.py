@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from psycopg.errors import CheckViolation
 
-from hub.cases.context import PlanStale, Unit
+from hub.cases.context import FlowContext, PlanStale
 from hub.gate.gate import ENOUGH, Gate
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Overloaded, Refusal, StateChanged
@@ -21,8 +21,8 @@ HOUR = 3600.0
 class Restless(Toy):
     """A flow whose plans are stale however often they are made."""
 
-    def refused(self, unit: Unit) -> Refusal:
-        return PlanStale(f"Never ends, also the {'last' if unit.last else 'first'} time.")
+    def refused(self, flow: FlowContext) -> Refusal:
+        return PlanStale(f"Never ends, also the {'last' if flow.last else 'first'} time.")
 
 
 async def test_concurrent_calls_share_a_transaction_and_get_each_their_own_answer(database_url: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.errors import CheckViolation
 
-from hub.cases.context import Unit
+from hub.cases.context import FlowContext
 from hub.gate.gate import Gate
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import DeadlinePassed, Refusal
@@ -28,9 +28,9 @@ class Halting(Toy):
     halted: asyncio.Event = field(default_factory=asyncio.Event)
     fails: bool = False
 
-    async def sell(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
+    async def sell(self, flow: FlowContext, buys: Sequence[Buy]) -> list[Sale | Refusal]:
         """Sells, and waits."""
-        answers = await super().sell(unit, buys)
+        answers = await super().sell(flow, buys)
         self.halted.set()
         await self.halt.wait()
         if self.fails:

@@ -31,10 +31,10 @@ async def test_the_same_request_twice_in_one_batch_takes_effect_once(database_ur
     assert numbers(database_url, "SELECT free FROM toy_stock") == [7]
 
 
-@pytest.mark.parametrize("surely", [False, True])
+@pytest.mark.parametrize("optimistic", [False, True])
 async def test_the_same_requests_in_batches_of_two_processes_take_effect_once(
     database_url: str,
-    surely: bool,  # noqa: FBT001 (a parameter of the test)
+    optimistic: bool,  # noqa: FBT001 (a parameter of the test)
 ) -> None:
     stocked(database_url, A=1000)
     one, two = Toy(), Toy()
@@ -42,8 +42,11 @@ async def test_the_same_requests_in_batches_of_two_processes_take_effect_once(
 
     async with opened(database_url, one) as here, opened(database_url, two) as there:
         answers = await asyncio.gather(
-            *(here.run(selling(one, surely=surely), asked(request_id), Buy(1)) for request_id in ids),
-            *(there.run(selling(two, surely=surely), asked(request_id), Buy(1)) for request_id in reversed(ids)),
+            *(here.run(selling(one, optimistic=optimistic), asked(request_id), Buy(1)) for request_id in ids),
+            *(
+                there.run(selling(two, optimistic=optimistic), asked(request_id), Buy(1))
+                for request_id in reversed(ids)
+            ),
         )
 
     assert answers[:30] == answers[:29:-1]

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 import psycopg
 from msgspec.structs import replace
 
-from hub.cases.context import PlanStale, Secrets, Touched, Unit
+from hub.cases.context import FlowContext, PlanStale, Secrets, TouchedCase
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.gate.change import Asked, Change, Surely
+from hub.gate.change import Asked, Change, Optimistic
 from hub.gate.gate import PACE_SECONDS, Gate
 from hub.gate.outcomes import Stored
 from hub.inventory.errors import InsufficientStock
@@ -56,66 +56,68 @@ class Toy:
 
     batches: list[int] = field(default_factory=list)
     sure: list[bool] = field(default_factory=list)
-    recorded: list[Touched] = field(default_factory=list)
+    recorded: list[TouchedCase] = field(default_factory=list)
     sell_meanwhile: int = 0
     hold_up: asyncio.Event | None = None
     entered: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def unit(self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool) -> Unit:
+    async def flow_context(
+        self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool
+    ) -> FlowContext:
         """A unit with nothing in it but the transaction."""
-        return Unit(tx, scope, AT, uuid4, Network(), Secrets(b"", b""), causes, last=last)
+        return FlowContext(tx, scope, AT, uuid4, Network(), Secrets(b"", b""), causes, last=last)
 
-    async def remembered(self, tx: Tx, scope: Scope) -> Unit:
+    async def remembered(self, tx: Tx, scope: Scope) -> FlowContext:
         """The same as in any transaction."""
-        return await self.unit(tx, scope, causes={}, last=False)
+        return await self.flow_context(tx, scope, causes={}, last=False)
 
-    async def following(self, planned_in: Unit, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> Unit:
+    async def following(self, planned_in: FlowContext, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> FlowContext:
         """The same unit in another transaction."""
         return replace(planned_in, tx=tx, causes=causes, touched=[])
 
-    def record(self, touched: Sequence[Touched]) -> None:
+    def record(self, touched: Sequence[TouchedCase]) -> None:
         """Keeps what was touched."""
         self.recorded.extend(touched)
 
-    async def sell(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale | Refusal]:
+    async def sell(self, flow: FlowContext, buys: Sequence[Buy]) -> list[Sale | Refusal]:
         """Sells in the order given, as long as there is stock."""
-        await self._begun(unit, buys, sure=False)
-        rows = await unit.tx.fetch("SELECT sku, free FROM toy_stock ORDER BY sku FOR UPDATE")
+        await self._begun(flow, buys, sure=False)
+        rows = await flow.tx.fetch("SELECT sku, free FROM toy_stock ORDER BY sku FOR UPDATE")
         free = {row["sku"]: row["free"] for row in rows}
         answers: list[Sale | Refusal] = []
         for buy in buys:
             if buy.broken:
                 raise KeyError("a flaw of the flow")
             if free[buy.sku] < buy.units:
-                answers.append(self.refused(unit))
+                answers.append(self.refused(flow))
                 continue
             free[buy.sku] -= buy.units
-            (row,) = await unit.tx.fetch(
+            (row,) = await flow.tx.fetch(
                 "INSERT INTO toy_sale (sku, units) VALUES (%(sku)s, %(units)s) RETURNING number",
                 {"sku": buy.sku, "units": buy.units},
             )
             answers.append(Sale(row["number"], buy.units))
         for sku, left in free.items():
-            await unit.tx.execute(
+            await flow.tx.execute(
                 "UPDATE toy_stock SET free = %(left)s WHERE sku = %(sku)s", {"left": left, "sku": sku}
             )
         return answers
 
-    async def sell_surely(self, unit: Unit, buys: Sequence[Buy]) -> list[Sale]:
+    async def sell_optimistically(self, flow: FlowContext, buys: Sequence[Buy]) -> list[Sale]:
         """Sells without a look: where there is too little, the transaction breaks."""
-        await self._begun(unit, buys, sure=True)
+        await self._begun(flow, buys, sure=True)
         answers: list[Sale] = []
         for buy in buys:
             if buy.broken:
                 raise KeyError("a flaw of the flow")
-            (row,) = await unit.tx.fetch(
+            (row,) = await flow.tx.fetch(
                 "INSERT INTO toy_sale (sku, units) VALUES (%(sku)s, %(units)s) RETURNING number",
                 {"sku": buy.sku, "units": buy.units},
             )
             answers.append(Sale(row["number"], buy.units))
         for sku in sorted({buy.sku for buy in buys}):
             units = sum(buy.units for buy in buys if buy.sku == sku)
-            await unit.tx.write(
+            await flow.tx.write(
                 "UPDATE toy_stock SET free = free - %(units)s WHERE sku = %(sku)s AND free >= %(units)s RETURNING sku",
                 {"sku": sku, "units": units},
                 last=True,
@@ -123,21 +125,21 @@ class Toy:
             )
         return answers
 
-    async def _begun(self, unit: Unit, buys: Sequence[Buy], *, sure: bool) -> None:
+    async def _begun(self, flow: FlowContext, buys: Sequence[Buy], *, sure: bool) -> None:
         self.batches.append(len(buys))
         self.sure.append(sure)
         self.entered.set()
         if self.hold_up is not None:
             await self.hold_up.wait()
-        unit.touched.append(Touched("", "", "", "sell", uuid4()))
+        flow.touched.append(TouchedCase("", "", "", "sell", uuid4()))
 
-    def refused(self, unit: Unit) -> Refusal:
+    def refused(self, flow: FlowContext) -> Refusal:
         """What a buyer gets where there is too little."""
-        return InsufficientStock("None left.") if unit.last or not self.sell_meanwhile else PlanStale("Plan again.")
+        return InsufficientStock("None left.") if flow.last or not self.sell_meanwhile else PlanStale("Plan again.")
 
-    async def plan(self, unit: Unit, buys: Sequence[Buy]) -> list[Buy | Refusal]:
+    async def plan(self, flow: FlowContext, buys: Sequence[Buy]) -> list[Buy | Refusal]:
         """Plans in the order given from what is read; refuses what cannot be, and takes nothing for that."""
-        rows = await unit.tx.fetch("SELECT sku, free FROM toy_stock")
+        rows = await flow.tx.fetch("SELECT sku, free FROM toy_stock")
         free = {row["sku"]: row["free"] for row in rows}
         plans: list[Buy | Refusal] = []
         for buy in buys:
@@ -149,19 +151,19 @@ class Toy:
         return plans
 
 
-def selling(toy: Toy, *, planned: bool = False, surely: bool = False) -> Change[Buy, Sale]:
-    """The change; `surely` has it tried without a look first, after a plan."""
-    prepare = toy.plan if planned or surely else None
-    sure: Surely[Buy, Sale] | None = Surely(toy.plan, toy.sell_surely) if surely else None
-    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=prepare, surely=sure)
+def selling(toy: Toy, *, planned: bool = False, optimistic: bool = False) -> Change[Buy, Sale]:
+    """The change; `optimistic` has it tried without a look first, after a plan."""
+    prepare = toy.plan if planned or optimistic else None
+    sure: Optimistic[Buy, Sale] | None = Optimistic(toy.plan, toy.sell_optimistically) if optimistic else None
+    return Change("Sell", toy.sell, _outcome, _rebuild, prepare=prepare, optimistic=sure)
 
 
 def _outcome(sale: Sale) -> Stored:
     return {"number": sale.number}
 
 
-async def _rebuild(unit: Unit, stored: Sequence[Stored]) -> list[Sale | Refusal]:
-    rows = await unit.tx.fetch(
+async def _rebuild(flow: FlowContext, stored: Sequence[Stored]) -> list[Sale | Refusal]:
+    rows = await flow.tx.fetch(
         "SELECT number, units FROM toy_sale WHERE number = ANY(%(numbers)s)",
         {"numbers": [one["number"] for one in stored]},
     )

@@ -44,14 +44,17 @@ def tell(hub: HubClient, output: Output, documents: Sequence[inbox_pb2.Document]
     if output.as_json:
         output.json({"documents": list(documents)})
         return REFUSED if troubled else 0
-    rows = [(one.name or one.document_id, state_of(one), len(one.order_ids), len(one.problems)) for one in documents]
+    rows = [
+        (document.name or document.document_id, state_of(document), len(document.order_ids), len(document.problems))
+        for document in documents
+    ]
     output.table(("DOCUMENT", "STATE", "ORDERS#", "PROBLEMS#"), rows)
-    made = [(one, order_id) for one in documents for order_id in one.order_ids]
+    made = [(document, order_id) for document in documents for order_id in document.order_ids]
     if made:
         output.say("")
         columns = ("ORDER", "REFERENCE", "TOTAL", "STATE", "HOLD", "FROM")
         output.table(columns, _ordered(made, lambda order_id: _order(hub, order_id)))
-    problems = [(one, problem) for one in documents for problem in one.problems]
+    problems = [(document, problem) for document in documents for problem in document.problems]
     if problems:
         output.say("")
         output.table(("DOCUMENT", "PLACE", "FIELD", "REASON"), [_problem(one, problem) for one, problem in problems])

@@ -80,7 +80,7 @@ def _adopt(
     refused: list[pb.AdoptOrdersResult] = []
     report = pb.AdoptionReport()
     for answer in hub.stream(hub.adoption.AdoptOrders, chunks()):
-        refused += [one for one in answer.results if one.HasField("refusal")]
+        refused += [result for result in answer.results if result.HasField("refusal")]
         report = answer.report
         step.on(len(answer.results), f"adopting, {report.taken_count} taken, {len(refused)} refused")
     return refused, report
@@ -93,11 +93,14 @@ def _tell(output: Output, report: pb.AdoptionReport, refused: list[pb.AdoptOrder
     verb = "would be adopted" if dry_run else "adopted"
     output.say(f"{report.taken_count} orders {verb}, {report.held_count} of them on hold; {len(refused)} refused.")
     rows: list[tuple[Any, ...]] = [
-        (one.ordered.currency_code, *map(wording.money, (one.ordered, one.shipped, one.authorized, one.settled)))
-        for one in report.totals
+        (
+            total.ordered.currency_code,
+            *map(wording.money, (total.ordered, total.shipped, total.authorized, total.settled)),
+        )
+        for total in report.totals
     ]
     output.table(("CURRENCY", "ORDERED#", "LEFT#", "AUTHORIZED#", "SETTLED#"), rows, empty="No money.")
-    claims = [(one.node_id, one.reserved, one.allocated) for one in report.claims]
+    claims = [(claim.node_id, claim.reserved, claim.allocated) for claim in report.claims]
     output.table(("NODE", "RESERVED#", "WORKED#"), claims, empty="No stock is claimed.")
     if refused:
         told = [

@@ -194,16 +194,16 @@ def _tell(output: Output, verb: str, results: list[pb.BulkResult], token: str, *
         return
     rows = [
         (
-            one.order_id,
-            one.channel_reference,
-            one.done.done_quantity,
-            one.done.requested_quantity,
-            wording.state(ErrorReason, one.refusal.reason, _REASON) if one.HasField("refusal") else "",
+            result.order_id,
+            result.channel_reference,
+            result.done.done_quantity,
+            result.done.requested_quantity,
+            wording.state(ErrorReason, result.refusal.reason, _REASON) if result.HasField("refusal") else "",
         )
-        for one in results
+        for result in results
     ]
     output.table(("ORDER", "REFERENCE", "DONE#", "ASKED#", "REFUSED"), rows, empty="No order matches.")
-    refused = sum(one.HasField("refusal") for one in results)
+    refused = sum(result.HasField("refusal") for result in results)
     would = "would be " if dry_run else ""
     output.say(f"{len(results) - refused} orders {would}{verb}, {refused} refused.")
     if token:

@@ -29,15 +29,15 @@ def books(
         return
     rows = [
         (
-            one.document_number,
-            wording.state(erp_pb2.DocumentKind, one.kind, "DOCUMENT_KIND_"),
-            wording.money(one.total),
-            wording.state(pb.ErpDocumentState, one.state, "ERP_DOCUMENT_STATE_"),
-            one.erp_number,
-            wording.instant(one.answer_time),
-            one.failure,
+            document.document_number,
+            wording.state(erp_pb2.DocumentKind, document.kind, "DOCUMENT_KIND_"),
+            wording.money(document.total),
+            wording.state(pb.ErpDocumentState, document.state, "ERP_DOCUMENT_STATE_"),
+            document.erp_number,
+            wording.instant(document.answer_time),
+            document.failure,
         )
-        for one in answer.documents
+        for document in answer.documents
     ]
     columns = ("NUMBER#", "DOCUMENT", "TOTAL#", "STATE", "ERP NUMBER", "ANSWERED", "FAILURE")
     session.output.table(columns, rows, empty="Nothing was posted of it.")

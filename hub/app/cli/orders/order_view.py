@@ -42,9 +42,9 @@ def show(output: Output, story: OrderStory) -> None:
 def slices_of(line: orders_pb2.OrderLine) -> str:
     """2 SHIPPED at DC-NL, 1 OPEN."""
     told = []
-    for one in line.slices:
-        where = f" at {one.node_id}" if one.node_id else ""
-        told.append(f"{one.quantity} {wording.state(orders_pb2.SliceState, one.state, 'SLICE_STATE_')}{where}")
+    for slice_ in line.slices:
+        where = f" at {slice_.node_id}" if slice_.node_id else ""
+        told.append(f"{slice_.quantity} {wording.state(orders_pb2.SliceState, slice_.state, 'SLICE_STATE_')}{where}")
     return wording.listed(told)
 
 
@@ -70,13 +70,13 @@ def _money(output: Output, story: OrderStory) -> None:
     output.say("")
     rows = [
         (
-            one.kind,
-            wording.state(orders_pb2.InstrumentHolder, one.holder, "INSTRUMENT_HOLDER_").lower(),
-            wording.money(one.amount),
-            wording.money(one.authorized),
-            wording.money(one.captured),
+            instrument.kind,
+            wording.state(orders_pb2.InstrumentHolder, instrument.holder, "INSTRUMENT_HOLDER_").lower(),
+            wording.money(instrument.amount),
+            wording.money(instrument.authorized),
+            wording.money(instrument.captured),
         )
-        for one in sums.instruments
+        for instrument in sums.instruments
     ]
     output.table(("PAID BY", "HELD BY", "UP TO#", "AUTHORIZED#", "CAPTURED#"), rows)
     named = (
@@ -93,10 +93,12 @@ def _parcels(output: Output, story: OrderStory) -> None:
         return
     output.say("")
     rows = []
-    for one in story.fulfillment_orders:
-        state = wording.state(fulfillment_pb2.FulfillmentOrderState, one.state, "FULFILLMENT_ORDER_STATE_")
-        rows.append((one.node_id, state, _units(one.lines), "", ""))
-        for parcel in one.shipments:
+    for fulfillment_order in story.fulfillment_orders:
+        state = wording.state(
+            fulfillment_pb2.FulfillmentOrderState, fulfillment_order.state, "FULFILLMENT_ORDER_STATE_"
+        )
+        rows.append((fulfillment_order.node_id, state, _units(fulfillment_order.lines), "", ""))
+        for parcel in fulfillment_order.shipments:
             carried = wording.state(fulfillment_pb2.ShipmentState, parcel.state, "SHIPMENT_STATE_")
             shipped = wording.instant(parcel.ship_time)
             rows.append(("  parcel", carried, _units(parcel.lines), parcel.tracking_number, shipped))
@@ -117,7 +119,7 @@ def _holds(output: Output, order: orders_pb2.Order) -> None:
 
 def _timeline(output: Output, entries: Sequence[order_service_pb2.TimelineEntry]) -> None:
     output.say("")
-    rows = [(wording.instant(one.occur_time), one.type, one.summary) for one in entries]
+    rows = [(wording.instant(entry.occur_time), entry.type, entry.summary) for entry in entries]
     output.table(("BUSINESS TIME", "EVENT", "WHAT HAPPENED"), rows)
 
 

@@ -95,7 +95,7 @@ def preview(
         return
     back_by = wording.day(shown.return_by_time)
     session.output.say(f"{wording.money(shown.total)} if all is accepted, back by {back_by} ({shown.policy_id}).")
-    session.output.table(("FOR", "LINE#", "UNITS#", "AMOUNT"), [_credit_row(one) for one in shown.lines])
+    session.output.table(("FOR", "LINE#", "UNITS#", "AMOUNT"), [_credit_row(line) for line in shown.lines])
 
 
 def authorize(
@@ -253,13 +253,13 @@ def policies(
         return
     rows = [
         (
-            one.policy_id,
-            wording.listed(one.channel_ids) or "all others",
-            one.window_days,
-            one.return_days,
-            len(one.refusals),
+            policy.policy_id,
+            wording.listed(policy.channel_ids) or "all others",
+            policy.window_days,
+            policy.return_days,
+            len(policy.refusals),
         )
-        for one in found.policies
+        for policy in found.policies
     ]
     session.output.table(("POLICY", "CHANNELS", "WINDOW DAYS#", "BACK WITHIN DAYS#", "RULES#"), rows)
 
@@ -296,15 +296,15 @@ def _act(session: Session, rpc: str, request: Any) -> None:
     _show(session, results[0].rma)
 
 
-def _row(one: pb.Return) -> tuple[object, ...]:
+def _row(return_: pb.Return) -> tuple[object, ...]:
     return (
-        one.return_id,
-        one.order_id,
-        wording.state(pb.ReturnState, one.state, _STATE),
-        sum(line.quantity for line in one.lines),
-        wording.listed(wording.money(credit.total) for credit in one.credits),
-        one.node_id or "any",
-        wording.day(one.return_by_time),
+        return_.return_id,
+        return_.order_id,
+        wording.state(pb.ReturnState, return_.state, _STATE),
+        sum(line.quantity for line in return_.lines),
+        wording.listed(wording.money(credit.total) for credit in return_.credits),
+        return_.node_id or "any",
+        wording.day(return_.return_by_time),
     )
 
 
@@ -313,19 +313,22 @@ def _credit_row(line: pb.CreditLine) -> tuple[object, ...]:
     return kind, line.line_number or "", line.quantity or "", wording.money(line.amount)
 
 
-def _show(session: Session, one: pb.Return) -> None:
+def _show(session: Session, return_: pb.Return) -> None:
     output = session.output
     if output.as_json:
-        output.json({"return": one})
+        output.json({"return": return_})
         return
-    state = wording.state(pb.ReturnState, one.state, _STATE)
-    output.say(f"Return {one.return_id} of order {one.order_id}: {state}, back by {wording.day(one.return_by_time)}.")
+    state = wording.state(pb.ReturnState, return_.state, _STATE)
+    output.say(
+        f"Return {return_.return_id} of order {return_.order_id}: {state},"
+        f" back by {wording.day(return_.return_by_time)}."
+    )
     units = [
         (line.line_number, line.sku, piece.quantity, wording.state(orders_pb2.SliceState, piece.state, _SLICE))
-        for line in one.lines
+        for line in return_.lines
         for piece in line.slices
     ]
     output.table(("LINE#", "SKU", "UNITS#", "STATE"), units, empty="None of its units is under it any more.")
-    credits_ = [_credit_row(line) for credit in one.credits for line in credit.lines]
+    credits_ = [_credit_row(line) for credit in return_.credits for line in credit.lines]
     if credits_:
         output.table(("CREDITED FOR", "LINE#", "UNITS#", "AMOUNT"), credits_)

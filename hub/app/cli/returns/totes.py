@@ -67,15 +67,15 @@ def codes(
     """Show the codes that customers hand units in under; drawn as a QR code by whoever shows them."""
     session = session_of(context, as_json=as_json)
     request = totes_pb2.IssueReturnCodesRequest(
-        request_id=wording.new_request(), return_ids=[wording.identity(one, "RETURN") for one in returns]
+        request_id=wording.new_request(), return_ids=[wording.identity(return_, "RETURN") for return_ in returns]
     )
     with session.hub() as hub:
         results = hub.call(hub.totes.IssueReturnCodes, request).results
     raise_refusals(results)
     if session.output.as_json:
-        session.output.json({"codes": [one.code for one in results]})
+        session.output.json({"codes": [result.code for result in results]})
         return
-    session.output.table(("RETURN", "CODE"), [(one.code.return_id, one.code.code) for one in results])
+    session.output.table(("RETURN", "CODE"), [(result.code.return_id, result.code.code) for result in results])
 
 
 def open_(
@@ -192,8 +192,8 @@ def _show(session: Session, tote: totes_pb2.Tote) -> None:
     state = wording.state(totes_pb2.ToteState, tote.state, _STATE)
     output.say(f"Tote {tote.tote_id}, {tote.drop_off_node_id} to {tote.to_node_id}: {state}, {_came(tote)}.")
     units = [
-        (one.return_id, one.line_number, one.sku, one.quantity, one.received_quantity, one.missing_quantity)
-        for one in tote.units
+        (unit.return_id, unit.line_number, unit.sku, unit.quantity, unit.received_quantity, unit.missing_quantity)
+        for unit in tote.units
     ]
     output.table(("RETURN", "LINE#", "SKU", "UNITS#", "CAME#", "MISSING#"), units)
     if tote.differences:
@@ -208,6 +208,11 @@ def _came(tote: totes_pb2.Tote) -> str:
 def _differences(differences: Sequence[totes_pb2.ToteDifference]) -> list[tuple[object, ...]]:
     kinds = totes_pb2.ToteDifferenceKind
     return [
-        (wording.state(kinds, one.kind, _KIND), one.return_id or "unknown", one.sku, one.quantity)
-        for one in differences
+        (
+            wording.state(kinds, difference.kind, _KIND),
+            difference.return_id or "unknown",
+            difference.sku,
+            difference.quantity,
+        )
+        for difference in differences
     ]

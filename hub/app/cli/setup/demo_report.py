@@ -75,12 +75,12 @@ def show_audit(output: Output, ending: Ending) -> None:
         output.say(f"  {one.invariant}: {wording.listed(one.examples)}", style="red")
 
 
-def show_trace(output: Output, one: OrderEnding, spans: Sequence[Span]) -> None:
+def show_trace(output: Output, ending: OrderEnding, spans: Sequence[Span]) -> None:
     """The trace of an order as a tree over all processes, its first part where it is long."""
     output.say("")
     services = sorted({span.service for span in spans})
     output.say(
-        f"Trace of order {one.reference} ({one.order.trace_id}): {wording.count(len(spans), 'span')}"
+        f"Trace of order {ending.reference} ({ending.order.trace_id}): {wording.count(len(spans), 'span')}"
         f" of {wording.listed(services)}",
         style="bold",
     )
@@ -94,9 +94,11 @@ def show_trace(output: Output, one: OrderEnding, spans: Sequence[Span]) -> None:
 def show_findings(output: Output, findings: Iterable[Finding]) -> None:
     """What was expected of the two weeks, and whether it came."""
     output.say("")
-    for one in findings:
-        mark = Text("yes ", "bold green") if one.met else Text("NO  ", "bold red")
-        output.show(Text.assemble(mark, one.expectation, ("" if one.met else f" -- found: {one.found}", "red")))
+    for finding in findings:
+        mark = Text("yes ", "bold green") if finding.met else Text("NO  ", "bold red")
+        output.show(
+            Text.assemble(mark, finding.expectation, ("" if finding.met else f" -- found: {finding.found}", "red"))
+        )
 
 
 def show_next(output: Output, data: Path, *, kept: bool) -> None:
@@ -129,13 +131,13 @@ def show_next(output: Output, data: Path, *, kept: bool) -> None:
 def totals(ending: Ending) -> dict[str, dict[str, str]]:
     """Sums of money per currency, by what they are, with the decimals of the currency."""
     found: dict[str, dict[str, Decimal]] = {}
-    for one in ending.orders:
-        sums = found.setdefault(one.order.currency_code, dict.fromkeys(_SUMS, Decimal()))
-        sums["ordered"] += decimal(one.order.grand_total)
-        sums["authorized"] += _sum(each.authorized for each in one.payments.instruments)
-        sums["captured"] += decimal(one.payments.captured)
-        sums["invoiced"] += decimal(one.payments.receivable)
-        sums["refunded"] += decimal(one.payments.refunded)
+    for order in ending.orders:
+        sums = found.setdefault(order.order.currency_code, dict.fromkeys(_SUMS, Decimal()))
+        sums["ordered"] += decimal(order.order.grand_total)
+        sums["authorized"] += _sum(each.authorized for each in order.payments.instruments)
+        sums["captured"] += decimal(order.payments.captured)
+        sums["invoiced"] += decimal(order.payments.receivable)
+        sums["refunded"] += decimal(order.payments.refunded)
     return {
         currency: {name: f"{value:.{minor_digits(currency)}f}" for name, value in sums.items()}
         for currency, sums in sorted(found.items())
@@ -146,8 +148,13 @@ def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) 
     """All of it for a program."""
     return {
         "orders": [
-            {"order": one.order, "timeline": one.timeline, "payments": one.payments, "fulfillment_orders": one.work}
-            for one in ending.orders
+            {
+                "order": order.order,
+                "timeline": order.timeline,
+                "payments": order.payments,
+                "fulfillment_orders": order.work,
+            }
+            for order in ending.orders
         ],
         "returns": ending.returns,
         "totes": ending.totes,
@@ -156,7 +163,9 @@ def as_json(ending: Ending, findings: Sequence[Finding], spans: Sequence[Span]) 
         "audit": ending.audit,
         "violation_count": ending.violations,
         "trace": tree.lines(spans),
-        "expectations": [{"expectation": one.expectation, "met": one.met, "found": one.found} for one in findings],
+        "expectations": [
+            {"expectation": finding.expectation, "met": finding.met, "found": finding.found} for finding in findings
+        ],
     }
 
 
@@ -176,8 +185,8 @@ def _entry(entry: order_service_pb2.TimelineEntry) -> Text:
 
 def _stock(ending: Ending) -> list[tuple[object, ...]]:
     shipped: Counter[str] = Counter()
-    for one in ending.orders:
-        for line in one.order.lines:
+    for order in ending.orders:
+        for line in order.order.lines:
             for piece in line.slices:
                 shipped[piece.node_id] += piece.quantity if piece.shipment_id else 0
     rows: list[tuple[object, ...]] = []
@@ -189,4 +198,4 @@ def _stock(ending: Ending) -> list[tuple[object, ...]]:
 
 
 def _sum(amounts: Iterable[Money]) -> Decimal:
-    return sum((decimal(one) for one in amounts), Decimal())
+    return sum((decimal(amount) for amount in amounts), Decimal())

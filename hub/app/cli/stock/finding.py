@@ -46,9 +46,9 @@ def find(
         session.output.json(found)
         return
     rows = [
-        (f"{one.distance_meters / 1000:.1f}", one.node_id, one.title, name, units)
-        for one in found.nodes
-        for name, units in sorted(one.available_by_sku.items())
+        (f"{node.distance_meters / 1000:.1f}", node.node_id, node.title, name, units)
+        for node in found.nodes
+        for name, units in sorted(node.available_by_sku.items())
     ]
     session.output.table(("KM#", "NODE", "TITLE", "SKU", "AVAILABLE#"), rows, empty="No node near there has it.")
 

@@ -76,14 +76,14 @@ def _tell(session: Session, found: Sequence[reservations_pb2.Reservation]) -> No
     session.output.table(_COLUMNS, [_row(one) for one in found], empty="No reservation matches.")
 
 
-def _row(one: reservations_pb2.Reservation) -> tuple[object, ...]:
+def _row(reservation: reservations_pb2.Reservation) -> tuple[object, ...]:
     return (
-        one.reservation_id,
-        one.channel_id,
-        wording.state(reservations_pb2.ReservationState, one.state, _STATE),
-        ", ".join(f"{line.sku} {line.live} of {line.quantity}" for line in one.lines),
-        ", ".join(f"{claim.node_id} {claim.sku} {claim.units}" for claim in one.claims)
-        or wording.state(reservations_pb2.ReservationKind, one.kind, _KIND).lower(),
-        wording.instant(one.expire_time),
-        one.order_id,
+        reservation.reservation_id,
+        reservation.channel_id,
+        wording.state(reservations_pb2.ReservationState, reservation.state, _STATE),
+        ", ".join(f"{line.sku} {line.live} of {line.quantity}" for line in reservation.lines),
+        ", ".join(f"{claim.node_id} {claim.sku} {claim.units}" for claim in reservation.claims)
+        or wording.state(reservations_pb2.ReservationKind, reservation.kind, _KIND).lower(),
+        wording.instant(reservation.expire_time),
+        reservation.order_id,
     )

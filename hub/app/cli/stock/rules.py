@@ -88,7 +88,10 @@ def preview(
         f"{what} {found.changed_count} of {found.cell_count} cells (SKU x node x channel): {found.withheld_units} units"
         " fewer to sell."
     )
-    rows = [(one.sku, one.node_id, one.channel_id, one.available, one.available_then) for one in found.examples]
+    rows = [
+        (example.sku, example.node_id, example.channel_id, example.available, example.available_then)
+        for example in found.examples
+    ]
     if rows:
         session.output.table(("SKU", "NODE", "CHANNEL", "NOW#", "THEN#"), rows)
 

@@ -1,4 +1,4 @@
-"""The door in front of every handler: who is let in, and how calls end."""
+"""The wrapper in front of every handler: who is let in, and how calls end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from google.protobuf.descriptor import MethodDescriptor
 
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.access import Access, token_sha256
-from hub.api.edge.calls import Call, Door
+from hub.api.edge.calls import Call, CallWrapper
 from hub.api.servicers import SERVICES, servicers
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.scope import Role, Scope
@@ -45,20 +45,22 @@ class Handlers:
 
 @pytest.fixture
 async def handlers() -> AsyncIterator[Handlers]:
-    """Handlers behind a door, served as `/toy/<kind>`."""
-    made, door = Handlers(), Door(Access({token_sha256("s3cret"): SHOP}))
+    """Handlers behind a wrapper, served as `/toy/<kind>`."""
+    made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): SHOP}))
     coders: dict[str, Any] = {
         "request_deserializer": pb.PlaceOrderRequest.FromString,
         "response_serializer": pb.GetOrderResponse.SerializeToString,
     }
     rpc = "OrderService.PlaceOrder"
     kinds = {
-        "unary_unary": grpc.unary_unary_rpc_method_handler(door.unary_unary(rpc, made.one), **coders),
-        "unary_stream": grpc.unary_stream_rpc_method_handler(door.unary_stream(rpc, made.many), **coders),
-        "stream_unary": grpc.stream_unary_rpc_method_handler(door.stream_unary(rpc, made.one), **coders),
-        "stream_stream": grpc.stream_stream_rpc_method_handler(door.stream_stream(rpc, made.many), **coders),
-        "pressed": grpc.stream_unary_rpc_method_handler(door.unary_under_pressure(rpc, made.one), **coders),
-        "denied": grpc.unary_unary_rpc_method_handler(door.unary_unary("PartyService.EraseParty", made.one), **coders),
+        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(rpc, made.one), **coders),
+        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(rpc, made.many), **coders),
+        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(rpc, made.one), **coders),
+        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(rpc, made.many), **coders),
+        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(rpc, made.one), **coders),
+        "denied": grpc.unary_unary_rpc_method_handler(
+            wrapper.unary_unary("PartyService.EraseParty", made.one), **coders
+        ),
     }
     server = grpc.aio.server()
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))

@@ -13,7 +13,7 @@ from google.protobuf.message_factory import GetMessageClass
 from buf.validate import validate_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
-from hub.api.edge.fast_validation import surely_sound
+from hub.api.edge.fast_validation import certainly_valid
 from hub.api.servicers import SERVICES
 from tests.unit.api.serving import placing
 
@@ -88,30 +88,30 @@ def test_what_is_surely_sound_is_sound(descriptor: Descriptor) -> None:
 
     for _ in range(150):
         message = filled(descriptor, chance)
-        if surely_sound(message):
+        if certainly_valid(message):
             assert not VALIDATOR.collect_violations(message), message
 
 
 def test_what_is_asked_most_is_told_to_be_sound_without_the_validator() -> None:
     sound = inventory_pb2.GetAvailabilityRequest(skus=["A"], delivery_method=1)  # type: ignore[arg-type]
 
-    assert surely_sound(sound)
-    assert not surely_sound(inventory_pb2.GetAvailabilityRequest())
-    assert not surely_sound(inventory_pb2.GetAvailabilityRequest(skus=["A"] * 501))
-    assert not surely_sound(inventory_pb2.GetAvailabilityRequest(skus=["A"], min_position=-1))
-    assert not surely_sound(inventory_pb2.GetAvailabilityRequest(skus=["A"], delivery_method=9))  # type: ignore[arg-type]
+    assert certainly_valid(sound)
+    assert not certainly_valid(inventory_pb2.GetAvailabilityRequest())
+    assert not certainly_valid(inventory_pb2.GetAvailabilityRequest(skus=["A"] * 501))
+    assert not certainly_valid(inventory_pb2.GetAvailabilityRequest(skus=["A"], min_position=-1))
+    assert not certainly_valid(inventory_pb2.GetAvailabilityRequest(skus=["A"], delivery_method=9))  # type: ignore[arg-type]
 
 
 def test_rules_that_are_not_plain_are_left_to_the_validator() -> None:
     place = network_pb2.Coordinates(latitude=52.1, longitude=4.3)
 
     assert not VALIDATOR.collect_violations(place)
-    assert not surely_sound(place)
+    assert not certainly_valid(place)
 
 
 def test_an_order_is_told_to_be_sound_without_the_validator() -> None:
-    assert surely_sound(placing())
-    assert not surely_sound(placing(request_id="1"))
+    assert certainly_valid(placing())
+    assert not certainly_valid(placing(request_id="1"))
 
 
 @pytest.mark.parametrize("path", ["order", "order.customer", "order.lines", "order.lines.sku", "order.currency_code"])
@@ -125,11 +125,11 @@ def test_what_lacks_something_that_must_be_there_is_not_sound(path: str) -> None
     message.ClearField(name)
 
     assert VALIDATOR.collect_violations(request)
-    assert not surely_sound(request)
+    assert not certainly_valid(request)
 
 
 def test_what_is_deep_inside_is_looked_at() -> None:
     request = placing()
     request.order.customer.address.country_code = "nl"
 
-    assert not surely_sound(request)
+    assert not certainly_valid(request)

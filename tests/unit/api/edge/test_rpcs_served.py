@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from hub.api.desk import Desk
+from hub.api.deps import ServiceDeps
 from hub.api.servicers import SERVICES, servicers
 from tests.architecture.contracts import contracts
 
@@ -23,7 +23,7 @@ def declared() -> set[str]:
 
 
 def served() -> set[str]:
-    objects = servicers(cast(Desk, None))
+    objects = servicers(cast(ServiceDeps, None))
     return {
         f"{name}.{method.name}"
         for name, service in objects.items()

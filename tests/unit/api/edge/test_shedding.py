@@ -12,7 +12,7 @@ from google.rpc import error_details_pb2, status_pb2
 
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.access import ROLES, Access, token_sha256
-from hub.api.edge.calls import Call, Door
+from hub.api.edge.calls import Call, CallWrapper
 from hub.api.edge.refusals import DETAILS_KEY
 from hub.api.edge.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
 from hub.api.servicers import Rpcs
@@ -23,7 +23,7 @@ INSIDE = 129
 
 
 class Loaded:
-    """A door whose clock stands still unless a test moves it."""
+    """A wrapper whose clock stands still unless a test moves it."""
 
     def __init__(self, most: int = 2048) -> None:
         self.at = 0.0
@@ -44,7 +44,7 @@ class Loaded:
 
 @pytest.fixture
 def slow() -> Loaded:
-    """A door with some calls inside, of which a hundred a second are answered for long."""
+    """A wrapper with some calls inside, of which a hundred a second are answered for long."""
     loaded = Loaded()
     loaded.fill(INSIDE)
     loaded.answer(2000, 100.0)
@@ -144,10 +144,10 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
         await go_on.wait()
         return pb.GetOrderResponse()
 
-    door = Door(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
+    wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
     server = grpc.aio.server()
     made: Any = grpc.stream_unary_rpc_method_handler if pressed else grpc.unary_unary_rpc_method_handler
-    wrapped: Any = door.unary_under_pressure if pressed else door.unary_unary
+    wrapped: Any = wrapper.unary_under_pressure if pressed else wrapper.unary_unary
     method = made(
         wrapped("OrderService.PlaceOrder", handler),
         request_deserializer=reading,
@@ -166,11 +166,11 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
         await began.wait()
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
-        seen = [door.pressed]
+        seen = [wrapper.pressed]
         go_on.set()
         await first
         await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
-        seen.append(door.pressed)
+        seen.append(wrapper.pressed)
     await server.stop(None)
 
     assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
@@ -186,9 +186,9 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
 
 
 def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
-    door = Door(Access({}), calls=1)
+    wrapper = CallWrapper(Access({}), calls=1)
     service = pb.DESCRIPTOR.services_by_name["OrderService"]
-    rpcs = Rpcs(door, [(service.methods_by_name[name], object()) for name in ("PlaceOrder", "PlaceOrders")])
+    rpcs = Rpcs(wrapper, [(service.methods_by_name[name], object()) for name in ("PlaceOrder", "PlaceOrders")])
 
     def found_at(path: str) -> Any:
         details: Any = SimpleNamespace(method=path)
@@ -199,7 +199,7 @@ def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
         return found.request_streaming, found.response_streaming
 
     calm = streams("PlaceOrder"), streams("PlaceOrders")
-    assert door._shedding.turned_away(Rank.ORDER, None) is None
+    assert wrapper._shedding.turned_away(Rank.ORDER, None) is None
     pressed = streams("PlaceOrder"), streams("PlaceOrders")
 
     assert calm == ((False, False), (True, True))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.cards import holds_card_number, refuse_card_numbers
-from hub.api.edge.validation import refuse_unsound
+from hub.api.edge.validation import refuse_invalid
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from tests.unit.api.serving import placing
 
@@ -25,7 +25,7 @@ CARDS = [
 
 
 def test_a_sound_request_passes_without_a_word() -> None:
-    refuse_unsound(placing())
+    refuse_invalid(placing())
 
 
 def test_every_broken_rule_is_named_by_the_path_of_its_field() -> None:
@@ -34,14 +34,14 @@ def test_every_broken_rule_is_named_by_the_path_of_its_field() -> None:
     request.order.attributes["colour"] = "red"
 
     with pytest.raises(InvalidField) as refused:
-        refuse_unsound(request)
+        refuse_invalid(request)
 
     assert list(refused.value.metadata) == ["request_id", "order.lines[1].sku", "order.lines[1].quantity"]
 
 
 def test_an_element_is_named_by_its_place_in_the_request() -> None:
     with pytest.raises(InvalidField) as refused:
-        refuse_unsound(inventory_pb2.Adjustment(sku="A"), "adjustments[3].")
+        refuse_invalid(inventory_pb2.Adjustment(sku="A"), "adjustments[3].")
 
     assert list(refused.value.metadata) == ["adjustments[3].node_id", "adjustments[3].cause"]
 

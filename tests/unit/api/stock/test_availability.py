@@ -182,8 +182,8 @@ async def test_a_count_is_sent_to_who_watches(hub: Served) -> None:
     await told(watched)
 
     async with hub.world.database.transaction() as tx:
-        unit = await hub.world.surroundings.unit(tx, HUB)
-        await import_snapshot(unit, [Snapshot("wms", unit.at, frozenset({"DC-NL"}), (("SHIRT", "DC-NL", 7, 0),))])
+        flow = await hub.world.surroundings.flow_context(tx, HUB)
+        await import_snapshot(flow, [Snapshot("wms", flow.at, frozenset({"DC-NL"}), (("SHIRT", "DC-NL", 7, 0),))])
 
     assert await told(watched) == {"SHIRT": 7}
 

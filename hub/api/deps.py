@@ -58,7 +58,7 @@ class Memory(Protocol):
         """How late changes came to memory."""
 
 
-class Desk(Struct, frozen=True):
+class ServiceDeps(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
@@ -77,8 +77,8 @@ class Desk(Struct, frozen=True):
     async def now(self, scope: Scope) -> Instant:
         """Business time."""
         async with self.database.transaction() as tx:
-            unit = await self.surroundings.unit(tx, scope, causes={}, last=False)
-        return unit.at
+            flow = await self.surroundings.flow_context(tx, scope, causes={}, last=False)
+        return flow.at
 
 
 def unlimited(scope: Scope) -> bool:
@@ -93,7 +93,9 @@ def accounts_seen(network: Network, scope: Scope) -> frozenset[str] | None:
     """
     if unlimited(scope):
         return None
-    seen = {one.account_id for one in network.accounts.values() if scope.principal == f"adapter:{one.adapter}"}
+    seen = {
+        account.account_id for account in network.accounts.values() if scope.principal == f"adapter:{account.adapter}"
+    }
     for channel in network.channels.values():
         if scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
             seen |= {

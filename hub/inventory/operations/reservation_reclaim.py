@@ -151,16 +151,16 @@ _TOLD: Final = {
 }
 
 
-def event(one: Reservation, event_type: str, at: Instant, facts: Mapping[str, object]) -> Event:
+def event(reservation: Reservation, event_type: str, at: Instant, facts: Mapping[str, object]) -> Event:
     """`StockReserved` and what follows: facts name the reservation, how it stands, and units by SKU."""
     return Event(
-        derived(one.reservation_id, "event", one.version),
+        derived(reservation.reservation_id, "event", reservation.version),
         event_type,
         at,
-        {"reservation_id": str(one.reservation_id), "state": one.state.value, **facts},
-        channel_id=one.channel_id,
-        seller_id=one.seller_id,
-        node_id=one.node_id,
+        {"reservation_id": str(reservation.reservation_id), "state": reservation.state.value, **facts},
+        channel_id=reservation.channel_id,
+        seller_id=reservation.seller_id,
+        node_id=reservation.node_id,
     )
 
 

@@ -22,7 +22,7 @@ async def test_new_requests_take_effect_at_the_first_try_and_are_remembered(data
     ids = [uuid4() for _ in range(3)]
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         answers = await asyncio.gather(*(gate.run(change, asked(one), Buy(2)) for one in ids))
     async with opened(database_url, other := Toy()) as gate:
         again = await asyncio.gather(*(gate.run(selling(other), asked(one), Buy(2)) for one in ids))
@@ -40,7 +40,7 @@ async def test_a_repeat_among_new_ones_is_answered_as_before_and_its_neighbors_t
     request_id = uuid4()
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         first = await gate.run(change, asked(request_id), Buy(1))
         again, other = await asyncio.gather(
             gate.run(change, asked(request_id), Buy(1)), gate.run(change, asked(), Buy(1))
@@ -60,7 +60,7 @@ async def test_after_one_that_was_not_as_expected_batches_look_first_for_a_while
     repeated = uuid4()
 
     async with Database(database_url, max_connections=2) as database:
-        runner = Runner(database, toy, selling(toy, surely=True), SHOP)
+        runner = Runner(database, toy, selling(toy, optimistic=True), SHOP)
         for request_id in [repeated, repeated, *(uuid4() for _ in range(WARY_BATCHES + 1))]:
             key = RequestKey(request_id, b"fingerprint")
             await runner.run([Element(key, [Buy(1)], asyncio.get_running_loop().create_future())])
@@ -74,7 +74,7 @@ async def test_twins_in_one_batch_take_effect_once(database_url: str) -> None:
     request_id = uuid4()
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         first, second = await asyncio.gather(*(gate.run(change, asked(request_id), Buy(2)) for _ in range(2)))
 
     assert first == second
@@ -87,7 +87,7 @@ async def test_stock_that_went_meanwhile_is_decided_on_with_a_look(database_url:
     toy = Toy(hold_up=asyncio.Event())
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         answers = asyncio.gather(*(gate.run(change, asked(), Buy(1)) for _ in range(3)), return_exceptions=True)
         await toy.entered.wait()
         numbers(database_url, "UPDATE toy_stock SET free = 2 RETURNING free")
@@ -106,7 +106,7 @@ async def test_a_refusal_by_the_plan_has_the_batch_look_first_and_is_kept(databa
     request_id = uuid4()
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         answers = await asyncio.gather(
             gate.run(change, asked(request_id), Buy(2)), gate.run(change, asked(), Buy(1, "B")), return_exceptions=True
         )
@@ -123,7 +123,7 @@ async def test_one_that_breaks_the_flow_fails_alone(database_url: str) -> None:
     toy = Toy()
 
     async with opened(database_url, toy) as gate:
-        change = selling(toy, surely=True)
+        change = selling(toy, optimistic=True)
         answers = await asyncio.gather(
             *(gate.run(change, asked(), Buy(1, broken=number == 1)) for number in range(3)), return_exceptions=True
         )

@@ -13,7 +13,7 @@ import pytest
 from hub.database.tx import Tx
 from hub.inventory.operations import reservations
 from hub.inventory.store import protections, stock
-from tests.rows.flows import surely
+from tests.rows.flows import optimistic
 from tests.support.world import TUESDAY, World, opened
 
 Patch = pytest.MonkeyPatch
@@ -69,20 +69,20 @@ async def unaudited(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
 @pytest.mark.parametrize(
     ("mutate", "check"),
     [
-        (without_what_is_kept, surely.units_kept_for_others_are_left),
-        (whatever_is_in_force, surely.what_a_plan_rests_on_is_still_in_force),
-        (without_counting, surely.units_that_went_are_not_promised),
-        (the_last_claim_of_a_row_only, surely.several_who_want_one_row_are_counted_together),
-        (without_what_is_kept, surely.safety_stock_is_not_reserved),
-        (whatever_is_in_force, surely.what_a_choice_rests_on_is_still_in_force),
-        (without_counting, surely.units_that_went_are_not_reserved),
-        (the_last_claim_of_a_row_only, surely.several_reservations_of_one_row_are_counted_together),
-        (whatever_is_held, surely.nobody_holds_more_than_they_may),
-        (whoever_holds_it, surely.what_needs_a_look_is_not_chosen_without),
+        (without_what_is_kept, optimistic.units_kept_for_others_are_left),
+        (whatever_is_in_force, optimistic.what_a_plan_rests_on_is_still_in_force),
+        (without_counting, optimistic.units_that_went_are_not_promised),
+        (the_last_claim_of_a_row_only, optimistic.several_who_want_one_row_are_counted_together),
+        (without_what_is_kept, optimistic.safety_stock_is_not_reserved),
+        (whatever_is_in_force, optimistic.what_a_choice_rests_on_is_still_in_force),
+        (without_counting, optimistic.units_that_went_are_not_reserved),
+        (the_last_claim_of_a_row_only, optimistic.several_reservations_of_one_row_are_counted_together),
+        (whatever_is_held, optimistic.nobody_holds_more_than_they_may),
+        (whoever_holds_it, optimistic.what_needs_a_look_is_not_chosen_without),
     ],
 )
 async def test_a_naive_way_to_place_is_noticed(
-    unaudited: World, monkeypatch: Patch, mutate: Callable[[Patch], None], check: surely.Check
+    unaudited: World, monkeypatch: Patch, mutate: Callable[[Patch], None], check: optimistic.Check
 ) -> None:
     mutate(monkeypatch)
 
