@@ -18,7 +18,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import feeds_pb2, inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2, variance_pb2
 from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import adoption_service_pb2, books_service_pb2, bulk_service_pb2, order_service_pb2
+from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, erp_document_service_pb2, order_service_pb2
 from crossdock.parties.v1 import parties_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.promising.v1 import promising_pb2
@@ -34,7 +34,7 @@ from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
 from hub.api.orders.adoption import AdoptionService
 from hub.api.orders.bulk import BulkService
-from hub.api.orders.erp_documents import BooksService
+from hub.api.orders.erp_documents import ErpDocumentService
 from hub.api.orders.orders import OrderService
 from hub.api.orders.payments import PaymentService
 from hub.api.orders.promising import PromisingService
@@ -62,7 +62,7 @@ else:
 _FILES: Final = (
     order_service_pb2,
     adoption_service_pb2,
-    books_service_pb2,
+    erp_document_service_pb2,
     variance_pb2,
     bulk_service_pb2,
     inventory_pb2,
@@ -96,7 +96,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
     return {
         "OrderService": OrderService(deps),
         "AdoptionService": AdoptionService(deps),
-        "BooksService": BooksService(deps),
+        "ErpDocumentService": ErpDocumentService(deps),
         "BulkService": BulkService(deps),
         "VarianceService": VarianceService(deps),
         "InventoryService": InventoryService(deps),

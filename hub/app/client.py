@@ -23,8 +23,8 @@ from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
 from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
 from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
 from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
-from crossdock.orders.v1.books_service_pb2_grpc import BooksServiceStub
 from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
+from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
@@ -91,9 +91,9 @@ class HubClient:
         return VarianceServiceStub(self.channel)
 
     @property
-    def books(self) -> BooksServiceStub:
-        """What ERPs were posted."""
-        return BooksServiceStub(self.channel)
+    def erp_documents(self) -> ErpDocumentServiceStub:
+        """Documents posted to ERPs."""
+        return ErpDocumentServiceStub(self.channel)
 
     @property
     def bulk(self) -> BulkServiceStub:

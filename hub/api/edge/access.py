@@ -34,7 +34,7 @@ ROLES: Final[Mapping[str, frozenset[Role]]] = {
     "OrderService.GetTimeline": _SEEING_ORDERS,
     "AdoptionService.AdoptOrders": _ADMIN,
     "VarianceService.ListVariances": _SEEING_WORK,
-    "BooksService.ListErpDocuments": _LOOKING,
+    "ErpDocumentService.ListErpDocuments": _LOOKING,
     "BulkService.CancelOrders": _DESK,
     "BulkService.HoldOrders": _DESK,
     "BulkService.ResumeOrders": _DESK,

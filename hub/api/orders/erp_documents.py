@@ -1,10 +1,10 @@
-"""BooksService: what ERPs were posted, and what they answered."""
+"""ErpDocumentService: the documents posted to ERPs, and their answers."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from crossdock.orders.v1 import books_service_pb2 as pb
+from crossdock.orders.v1 import erp_document_service_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.repeats import order_not_found
@@ -13,14 +13,14 @@ from hub.outbox import operations as outbox
 from hub.wire.orders.erp_documents import document_to_pb
 
 
-class BooksService:
-    """Tells what ERPs were posted of an order."""
+class ErpDocumentService:
+    """Lists the documents posted to ERPs for an order."""
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
 
     async def ListErpDocuments(self, request: pb.ListErpDocumentsRequest, call: Call) -> pb.ListErpDocumentsResponse:
-        """Lists the documents posted of an order."""
+        """Lists the documents posted for an order."""
         order_id = UUID(request.order_id)
         async with self._deps.database.reading() as tx:
             if not await orders.load(tx, call.scope, [order_id], lock=False):

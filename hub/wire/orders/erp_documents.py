@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crossdock.orders.v1 import books_service_pb2 as pb
+from crossdock.orders.v1 import erp_document_service_pb2 as pb
 from hub.outbox.model import MessageRecord, MessageState, Outcome
 from hub.wire.instants import instant_to_pb
 from hub.wire.prices import minor_to_pb

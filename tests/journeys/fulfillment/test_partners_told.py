@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from adapters.sdk.doubles.faults import FaultKind
-from crossdock.orders.v1 import books_service_pb2
+from crossdock.orders.v1 import erp_document_service_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.api.fulfillment.changes import RECORD_SHIPMENTS
 from hub.api.orders.changes import CANCEL_LINES
@@ -195,8 +195,8 @@ async def test_the_erps_own_numbers_are_kept_and_can_be_read(world: World) -> No
     await world.advance(timedelta(days=2))
 
     async with serving(world) as hub:
-        ask = hub.rpc("BooksService.ListErpDocuments")
-        answer = await ask(books_service_pb2.ListErpDocumentsRequest(order_id=str(placed.order_id)))
+        ask = hub.rpc("ErpDocumentService.ListErpDocuments")
+        answer = await ask(erp_document_service_pb2.ListErpDocumentsRequest(order_id=str(placed.order_id)))
 
     names = [erp_pb2.DocumentKind.Name(one.kind).removeprefix("DOCUMENT_KIND_") for one in answer.documents]
     assert list(zip([one.document_number for one in answer.documents], names, strict=True)) == [
@@ -207,7 +207,7 @@ async def test_the_erps_own_numbers_are_kept_and_can_be_read(world: World) -> No
     order, shipment, invoice = answer.documents
     kept = [str(one["reference"]) for one in documents(world)]
     assert [order.erp_number, invoice.erp_number] == kept
-    assert shipment.state == books_service_pb2.ERP_DOCUMENT_STATE_REFUSED
+    assert shipment.state == erp_document_service_pb2.ERP_DOCUMENT_STATE_REFUSED
     assert shipment.failure.startswith("PERIOD_CLOSED ")
-    assert (invoice.state, invoice.total.units) == (books_service_pb2.ERP_DOCUMENT_STATE_POSTED, 100)
+    assert (invoice.state, invoice.total.units) == (erp_document_service_pb2.ERP_DOCUMENT_STATE_POSTED, 100)
     assert await world.exceptions() == ["PARTNER_REFUSED"]

@@ -1,4 +1,4 @@
-"""`crossdock books`: what the ERP was posted of an order, and its own numbers of it."""
+"""`crossdock erp-documents`: the documents posted to the ERP for an order, with the ERP's numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crossdock.orders.v1 import books_service_pb2 as pb
+from crossdock.orders.v1 import erp_document_service_pb2 as pb
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, session_of
@@ -14,16 +14,16 @@ from hub.app.cli.session import AsJson, session_of
 
 def add_to(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("books")(books)
+    app.command("erp-documents")(erp_documents)
 
 
-def books(
+def erp_documents(
     context: typer.Context, *, order: Annotated[str, typer.Argument(metavar="ORDER")], as_json: AsJson = False
 ) -> None:
-    """List what the ERP was posted of an order, with its document numbers."""
+    """List the documents posted to the ERP for an order, with the ERP's numbers."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
-        answer = hub.call(hub.books.ListErpDocuments, pb.ListErpDocumentsRequest(order_id=order))
+        answer = hub.call(hub.erp_documents.ListErpDocuments, pb.ListErpDocumentsRequest(order_id=order))
     if session.output.as_json:
         session.output.json({"documents": answer.documents})
         return
@@ -40,4 +40,4 @@ def books(
         for document in answer.documents
     ]
     columns = ("NUMBER#", "DOCUMENT", "TOTAL#", "STATE", "ERP NUMBER", "ANSWERED", "FAILURE")
-    session.output.table(columns, rows, empty="Nothing was posted of it.")
+    session.output.table(columns, rows, empty="No document was posted for this order.")

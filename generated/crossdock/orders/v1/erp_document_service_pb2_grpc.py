@@ -3,7 +3,7 @@
 import grpc
 import warnings
 
-from crossdock.orders.v1 import books_service_pb2 as crossdock_dot_orders_dot_v1_dot_books__service__pb2
+from crossdock.orders.v1 import erp_document_service_pb2 as crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
 GRPC_VERSION = grpc.__version__
@@ -18,15 +18,15 @@ except ImportError:
 if _version_not_supported:
     raise RuntimeError(
         f'The grpc package installed is at version {GRPC_VERSION},'
-        + ' but the generated code in crossdock/orders/v1/books_service_pb2_grpc.py depends on'
+        + ' but the generated code in crossdock/orders/v1/erp_document_service_pb2_grpc.py depends on'
         + f' grpcio>={GRPC_GENERATED_VERSION}.'
         + f' Please upgrade your grpc module to grpcio>={GRPC_GENERATED_VERSION}'
         + f' or downgrade your generated code using grpcio-tools<={GRPC_VERSION}.'
     )
 
 
-class BooksServiceStub:
-    """Tells what ERPs were posted of an order, each document with the ERP's answer.
+class ErpDocumentServiceStub:
+    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
     """
 
     def __init__(self, channel):
@@ -36,41 +36,41 @@ class BooksServiceStub:
             channel: A grpc.Channel.
         """
         self.ListErpDocuments = channel.unary_unary(
-                '/crossdock.orders.v1.BooksService/ListErpDocuments',
-                request_serializer=crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsRequest.SerializeToString,
-                response_deserializer=crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsResponse.FromString,
+                '/crossdock.orders.v1.ErpDocumentService/ListErpDocuments',
+                request_serializer=crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsResponse.FromString,
                 _registered_method=True)
 
 
-class BooksServiceServicer:
-    """Tells what ERPs were posted of an order, each document with the ERP's answer.
+class ErpDocumentServiceServicer:
+    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
     """
 
     def ListErpDocuments(self, request, context):
-        """Lists the documents posted of an order, by number. Fails with ORDER_NOT_FOUND.
+        """Lists the documents posted for an order, by number. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
 
-def add_BooksServiceServicer_to_server(servicer, server):
+def add_ErpDocumentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
             'ListErpDocuments': grpc.unary_unary_rpc_method_handler(
                     servicer.ListErpDocuments,
-                    request_deserializer=crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsRequest.FromString,
-                    response_serializer=crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsResponse.SerializeToString,
+                    request_deserializer=crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsRequest.FromString,
+                    response_serializer=crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
-            'crossdock.orders.v1.BooksService', rpc_method_handlers)
+            'crossdock.orders.v1.ErpDocumentService', rpc_method_handlers)
     server.add_generic_rpc_handlers((generic_handler,))
-    server.add_registered_method_handlers('crossdock.orders.v1.BooksService', rpc_method_handlers)
+    server.add_registered_method_handlers('crossdock.orders.v1.ErpDocumentService', rpc_method_handlers)
 
 
  # This class is part of an EXPERIMENTAL API.
-class BooksService:
-    """Tells what ERPs were posted of an order, each document with the ERP's answer.
+class ErpDocumentService:
+    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
     """
 
     @staticmethod
@@ -87,9 +87,9 @@ class BooksService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/crossdock.orders.v1.BooksService/ListErpDocuments',
-            crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsRequest.SerializeToString,
-            crossdock_dot_orders_dot_v1_dot_books__service__pb2.ListErpDocumentsResponse.FromString,
+            '/crossdock.orders.v1.ErpDocumentService/ListErpDocuments',
+            crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsRequest.SerializeToString,
+            crossdock_dot_orders_dot_v1_dot_erp__document__service__pb2.ListErpDocumentsResponse.FromString,
             options,
             channel_credentials,
             insecure,
