@@ -81,31 +81,19 @@ class ServiceDeps(Struct, frozen=True):
         return flow.at
 
 
-def unlimited(scope: Scope) -> bool:
-    """Whether a principal sees everything there is."""
-    return scope.channels is None and scope.nodes is None and scope.sellers is None
-
-
 def accounts_seen(network: Network, scope: Scope) -> frozenset[str] | None:
     """The partner accounts in scope, None for all: those that serve its channels, nodes and lanes.
 
     The principal `adapter:NAME` also sees the accounts that its adapter serves.
     """
-    if unlimited(scope):
+    if scope.unlimited:
         return None
     seen = {
         account.account_id for account in network.accounts.values() if scope.principal == f"adapter:{account.adapter}"
     }
     for channel in network.channels.values():
         if scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
-            seen |= {
-                channel.channel_account_id,
-                channel.payment_account_id,
-                channel.fraud_account_id,
-                channel.tax_account_id,
-                channel.erp_account_id,
-                channel.notice_account_id,
-            }
+            seen |= set(channel.accounts().values())
     nodes = [node for node in network.nodes.values() if scope.sees(node_id=node.node_id)]
     seen |= {node.warehouse_account_id for node in nodes}
     known = {node.node_id for node in nodes}

@@ -27,6 +27,11 @@ class Scope(Struct, frozen=True):
     nodes: frozenset[str] | None = None
     sellers: frozenset[str] | None = None
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether the principal sees everything there is."""
+        return self.channels is None and self.nodes is None and self.sellers is None
+
     def sees(self, *, channel_id: str | None = None, node_id: str | None = None, seller_id: str | None = None) -> bool:
         """Whether every thing named lies in the scope."""
         return (

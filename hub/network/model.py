@@ -195,6 +195,18 @@ class Channel(Struct, frozen=True):
     reservation_limits: ReservationLimits = ReservationLimits()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    def accounts(self) -> dict[PartnerKind, str]:
+        """The ids of the accounts that serve it, by what each is used for; a partner it does without is absent."""
+        named = {
+            PartnerKind.CHANNEL: self.channel_account_id,
+            PartnerKind.PAYMENT: self.payment_account_id,
+            PartnerKind.FRAUD: self.fraud_account_id,
+            PartnerKind.TAX: self.tax_account_id,
+            PartnerKind.ERP: self.erp_account_id,
+            PartnerKind.NOTICE: self.notice_account_id,
+        }
+        return {kind: account_id for kind, account_id in named.items() if account_id}
+
 
 class Network(Struct, frozen=True):
     """One version of the network, by id; version 0 is the empty one before any was loaded."""

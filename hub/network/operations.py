@@ -23,7 +23,7 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
     Rules of channels are compiled before the transaction, by `policy.checked`. Raises ConfigurationInvalid, and
     PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
-    if not (scope.channels is None and scope.nodes is None and scope.sellers is None):
+    if not scope.unlimited:
         raise PermissionDenied("Only who sees the whole network may replace it; ask an administrator.")
     if problems := policy.problems(network):
         raise ConfigurationInvalid(problems)

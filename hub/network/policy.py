@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -14,15 +13,6 @@ from hub.kernel.money import Money
 from hub.kernel.scope import Scope
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind
-
-_ACCOUNTS_OF_A_CHANNEL: Final = {
-    "channel_account_id": PartnerKind.CHANNEL,
-    "payment_account_id": PartnerKind.PAYMENT,
-    "fraud_account_id": PartnerKind.FRAUD,
-    "tax_account_id": PartnerKind.TAX,
-    "erp_account_id": PartnerKind.ERP,
-    "notice_account_id": PartnerKind.NOTICE,
-}
 
 
 def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Network:
@@ -129,9 +119,8 @@ def _of_account(account: PartnerAccount) -> Iterator[str]:
 
 def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
     place = f"channel {channel.channel_id}"
-    for field, kind in _ACCOUNTS_OF_A_CHANNEL.items():
-        if account_id := getattr(channel, field):
-            yield from _of_reference(network, place, account_id, kind)
+    for kind, account_id in channel.accounts().items():
+        yield from _of_reference(network, place, account_id, kind)
     for node_id in sorted(channel.node_ids - network.nodes.keys()):
         yield f"{place} ships from node {node_id!r}, which is not there"
     if channel.stock_buffer < 0:

@@ -110,7 +110,7 @@ async def list_messages(
     tx: Tx, scope: Scope, state: MessageState = MessageState.DEAD, *, after: UUID | None = None, limit: int = 50
 ) -> list[MessageRecord]:
     """Messages in a state, from the one after `after` on; nothing for a principal limited to some scope."""
-    return await messages.listed(tx, state, after=after, limit=limit) if _unlimited(scope) else []
+    return await messages.listed(tx, state, after=after, limit=limit) if scope.unlimited else []
 
 
 async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
@@ -130,7 +130,7 @@ async def counts(tx: Tx) -> OutboxCounts:
 
 async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
     """Makes a dead letter due again with all its attempts: DEAD -> DUE. Raises MessageNotFound when it is none."""
-    record = await messages.revive(tx, message_id) if _unlimited(scope) else None
+    record = await messages.revive(tx, message_id) if scope.unlimited else None
     if record is None:
         raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
     return record
@@ -138,7 +138,7 @@ async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
 
 async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:
     """Gives a dead letter up for good, so that its lane goes on: DEAD -> SETTLED. Raises MessageNotFound when none."""
-    record = await messages.drop(tx, message_id, at=at) if _unlimited(scope) else None
+    record = await messages.drop(tx, message_id, at=at) if scope.unlimited else None
     if record is None:
         raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
     return record
@@ -283,7 +283,3 @@ async def business_time(tx: Tx, *, lock: bool = False) -> BusinessTime:
 async def set_business_time(tx: Tx, time: BusinessTime) -> None:
     """Writes the row of the business clock; virtual time never goes back."""
     await clock.save(tx, time)
-
-
-def _unlimited(scope: Scope) -> bool:
-    return scope.channels is None and scope.nodes is None and scope.sellers is None

@@ -38,7 +38,7 @@ async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Inst
 
     Raises PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
-    if not (scope.channels is None and scope.nodes is None and scope.sellers is None):
+    if not scope.unlimited:
         raise PermissionDenied("Only who sees everything may replace the return policies; ask an administrator.")
     await policy_rows.lock(tx)
     standing = await policy_rows.latest(tx)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from crossdock.inbox.v1 import feeds_pb2 as pb
 from hub.api import pages
-from hub.api.deps import ServiceDeps, unlimited
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.cases.context import FlowContext
 from hub.flows.upkeep.mend_feeds import HandOver, Skip, feed_seen_by, hand_over_nodes, replay_parked, skip_gaps
@@ -88,7 +88,7 @@ class FeedService:
         """Lists parked events, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         state = PARKED_STATES.optional(request.state, "state")
-        principal = None if unlimited(call.scope) else call.scope.principal
+        principal = None if call.scope.unlimited else call.scope.principal
         async with self._deps.database.reading() as tx:
             found = await parked.page(tx, principal, state, request.source, after, size + 1)
         rows, token = pages.cut(found, size, lambda one: (one.parked_at, one.parked_event_id))

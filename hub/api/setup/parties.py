@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.parties.v1 import parties_pb2 as pb
-from hub.api.deps import ServiceDeps, unlimited
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.setup.setup_changes import ERASE_PARTY
 from hub.parties import operations as parties
@@ -24,7 +24,7 @@ class PartyService:
         """Reads one party."""
         party_id = UUID(request.party_id)
         async with self._deps.database.reading() as tx:
-            contact = (await parties.contacts(tx, [party_id])).get(party_id) if unlimited(call.scope) else None
+            contact = (await parties.contacts(tx, [party_id])).get(party_id) if call.scope.unlimited else None
         if contact is None:
             raise PartyNotFound("There is no party with this id, or it was erased.", party_id=party_id)
         return pb.GetPartyResponse(party=party_to_pb(Party(party_id, contact)))

@@ -88,9 +88,8 @@ async def _networks(flow: FlowContext, stored: Sequence[Stored]) -> list[Network
 
 async def _erase(flow: FlowContext, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
     """Erases parties; who sees a part of the orders only sees no party here."""
-    scope = flow.scope
-    all_seen = scope.channels is None and scope.nodes is None and scope.sellers is None
-    erased = set(await parties.erase(flow.tx, sorted(set(party_ids)), at=flow.at)) if all_seen else set()
+    seen = sorted(set(party_ids)) if flow.scope.unlimited else []
+    erased = set(await parties.erase(flow.tx, seen, at=flow.at)) if seen else set()
     return [
         party_id if party_id in erased else PartyNotFound("No party with this id, or it is erased.", party_id=party_id)
         for party_id in party_ids

@@ -7,7 +7,7 @@ from typing import Final
 
 from crossdock.rules.v1 import scenarios_pb2 as pb
 from hub.api import pages
-from hub.api.deps import ServiceDeps, unlimited
+from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
@@ -92,5 +92,5 @@ class AvailabilityRuleService:
 
 
 def _refuse_partial(scope: Scope) -> None:
-    if not unlimited(scope):
+    if not scope.unlimited:
         raise PermissionDenied("Only who sees everything may look at what rules withhold; ask an administrator.")

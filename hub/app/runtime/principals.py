@@ -18,7 +18,7 @@ from typing import Any, Final
 from hub.api.edge.access import Access, PrincipalsUnusable, access_from, token_sha256
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
-from hub.network.model import Channel, Network
+from hub.network.model import Network
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def credential(adapter: str, token: str, network: Network) -> Credential:
         adapter,
         token,
         channels=sorted(
-            channel.channel_id for channel in network.channels.values() if accounts & set(_accounts_of(channel))
+            channel.channel_id for channel in network.channels.values() if accounts & set(channel.accounts().values())
         ),
         nodes=sorted(node.node_id for node in network.nodes.values() if node.warehouse_account_id in accounts),
     )
@@ -145,14 +145,3 @@ def _changed_at(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_ino
-
-
-def _accounts_of(channel: Channel) -> tuple[str, ...]:
-    return (
-        channel.channel_account_id,
-        channel.payment_account_id,
-        channel.fraud_account_id,
-        channel.tax_account_id,
-        channel.erp_account_id,
-        channel.notice_account_id,
-    )

@@ -95,17 +95,17 @@ async def tell_missing(flow: FlowContext, sources: Sequence[str]) -> list[str]:
 
 def seen_by(scope: Scope, event: ParkedEvent) -> bool:
     """Whether a principal sees a parked event: everybody sees their own, who has no limits sees all."""
-    return event.scope.principal == scope.principal or _unlimited(scope)
+    return event.scope.principal == scope.principal or scope.unlimited
 
 
 def feed_seen_by(scope: Scope, feed: Feed) -> bool:
     """Whether a principal sees a feed: one that counts nodes in its scope, who has no limits sees all."""
-    return _unlimited(scope) or any(scope.sees(node_id=node_id) for node_id in feed.node_ids)
+    return scope.unlimited or any(scope.sees(node_id=node_id) for node_id in feed.node_ids)
 
 
 async def _skip(flow: FlowContext, skip: Skip) -> Feed:
     known = await feeds.page(flow.tx, skip.source, "", 1)
-    if not all(feed_seen_by(flow.scope, one) for one in known) or not (known or _unlimited(flow.scope)):
+    if not all(feed_seen_by(flow.scope, one) for one in known) or not (known or flow.scope.unlimited):
         raise FeedNotFound(f"There is no feed of {skip.source}.", source=skip.source)
     watermark = (await feeds.lock(flow.tx, [skip.source]))[skip.source]
     (feed,) = await feeds.page(flow.tx, skip.source, "", 1)
@@ -136,7 +136,3 @@ def _refuse_passing(feed: Feed, skip: Skip) -> None:
 def _handed_over(flow: FlowContext, over: HandOver) -> Event:
     facts = {"node_id": over.node_id, "source": over.source}
     return Event(derived(flow.new_id(), "handed", over.node_id), "NodeHandedOver", flow.at, facts, node_id=over.node_id)
-
-
-def _unlimited(scope: Scope) -> bool:
-    return scope.channels is None and scope.nodes is None and scope.sellers is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
-from hub.network.model import Network, PartnerKind
+from hub.network.model import Channel, Network, PartnerKind
 from tests.unit.network.networks import a_channel, a_lane, a_network, a_node
 
 NETWORK = a_network()
@@ -52,3 +52,13 @@ def test_what_stands_twice_is_refused_and_each_is_named() -> None:
 
     assert refused.value.problems == ("node DC-NL is there twice", "channel WEB-NL is there twice")
     assert refused.value.metadata["problem_2"] == "channel WEB-NL is there twice"
+
+
+def test_every_account_that_a_channel_can_name_is_among_its_accounts() -> None:
+    named = {field: field for field in Channel.__struct_fields__ if field.endswith("_account_id")}
+
+    assert sorted(a_channel(**named).accounts().values()) == sorted(named)
+
+
+def test_a_partner_that_a_channel_does_without_is_not_among_its_accounts() -> None:
+    assert Channel("WEB-NL", "SELLER", payment_account_id="psp").accounts() == {PartnerKind.PAYMENT: "psp"}
