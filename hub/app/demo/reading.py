@@ -40,7 +40,7 @@ class Ending(Struct, frozen=True):
     stock: Sequence[inventory_pb2.Stock]
     documents: Sequence[inbox_pb2.Document]
     exceptions: Sequence[admin_pb2.ExceptionRecord]
-    messages: Sequence[admin_pb2.Message]
+    messages: Sequence[admin_pb2.OutboxMessage]
     """Dead letters."""
     audit: Sequence[admin_pb2.AuditResult]
     status: admin_pb2.GetStatusResponse

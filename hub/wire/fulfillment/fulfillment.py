@@ -102,7 +102,7 @@ def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
         ship_time=instant_to_pb(shipment.shipped_at),
         deliver_time=None if shipment.delivered_at is None else instant_to_pb(shipment.delivered_at),
         packages=[
-            pb.Package(
+            pb.ShipmentPackage(
                 package_reference=package.reference,
                 kind=package.kind,
                 tracking_number=package.tracking_number,
@@ -153,7 +153,7 @@ def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> Shipmen
     )
 
 
-def packages_from_pb(messages: Iterable[pb.Package]) -> tuple[Package, ...]:
+def packages_from_pb(messages: Iterable[pb.ShipmentPackage]) -> tuple[Package, ...]:
     """What units left in."""
     return tuple(
         Package(message.package_reference, message.kind, _lines(message.lines), message.tracking_number)

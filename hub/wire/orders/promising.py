@@ -7,9 +7,9 @@ from hub.promising.model import Promise
 from hub.wire.instants import instant_to_pb
 
 
-def promise_to_pb(promise: Promise) -> promising_pb2.Promise:
+def promise_to_pb(promise: Promise) -> promising_pb2.DeliveryPromise:
     """The promise as a message; without node and times where no stock covers it."""
-    return promising_pb2.Promise(
+    return promising_pb2.DeliveryPromise(
         sku=promise.sku,
         quantity=promise.quantity,
         node_id=promise.node_id or "",

@@ -25,7 +25,7 @@ def report_to_pb(call: call_pb2.Call, payload: Payload) -> channel_pb2.ReportPro
         shipment_reference=payload.get("shipment_reference", ""),
         service_code=payload.get("service_code", ""),
         packages=[
-            channel_pb2.Package(
+            channel_pb2.ShipmentPackage(
                 package_reference=one["reference"],
                 kind=one["kind"],
                 tracking_number=one["tracking_number"],

@@ -41,10 +41,10 @@ def exception_reason_from_pb(reason: str) -> ExceptionReason | None:
         raise InvalidField(f"reason is none of {known}.", reason="unknown") from error
 
 
-def message_to_pb(record: MessageRecord) -> pb.Message:
+def message_to_pb(record: MessageRecord) -> pb.OutboxMessage:
     """The message as operators see it: without its payload."""
     message = record.message
-    return pb.Message(
+    return pb.OutboxMessage(
         message_id=str(message.message_id),
         lane=message.lane,
         kind=message.kind,

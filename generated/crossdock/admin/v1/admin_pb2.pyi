@@ -163,7 +163,7 @@ class ResolveExceptionResponse(_message.Message):
     exception: ExceptionRecord
     def __init__(self, exception: _Optional[_Union[ExceptionRecord, _Mapping]] = ...) -> None: ...
 
-class Message(_message.Message):
+class OutboxMessage(_message.Message):
     __slots__ = ("message_id", "lane", "kind", "account_id", "order_id", "state", "attempts", "last_failure")
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
     LANE_FIELD_NUMBER: _ClassVar[int]
@@ -195,9 +195,9 @@ class ListMessagesResponse(_message.Message):
     __slots__ = ("messages", "next_page_token")
     MESSAGES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
-    messages: _containers.RepeatedCompositeFieldContainer[Message]
+    messages: _containers.RepeatedCompositeFieldContainer[OutboxMessage]
     next_page_token: str
-    def __init__(self, messages: _Optional[_Iterable[_Union[Message, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, messages: _Optional[_Iterable[_Union[OutboxMessage, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class RetryMessageRequest(_message.Message):
     __slots__ = ("request_id", "message_id")
@@ -210,5 +210,5 @@ class RetryMessageRequest(_message.Message):
 class RetryMessageResponse(_message.Message):
     __slots__ = ("message",)
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
-    message: Message
-    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
+    message: OutboxMessage
+    def __init__(self, message: _Optional[_Union[OutboxMessage, _Mapping]] = ...) -> None: ...

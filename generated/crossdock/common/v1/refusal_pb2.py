@@ -26,13 +26,14 @@ from crossdock.common.v1 import errors_pb2 as crossdock_dot_common_dot_v1_dot_er
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/common/v1/refusal.proto\x12\x13\x63rossdock.common.v1\x1a crossdock/common/v1/errors.proto\x1a\x1egoogle/protobuf/duration.proto\"\xeb\x01\n\x07Refusal\x12\x30\n\x06reason\x18\x01 \x01(\x0e\x32 .crossdock.common.v1.ErrorReason\x12\x0f\n\x07message\x18\x02 \x01(\t\x12<\n\x08metadata\x18\x03 \x03(\x0b\x32*.crossdock.common.v1.Refusal.MetadataEntry\x12.\n\x0bretry_delay\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"4\n\x0bPageRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/common/v1/refusal.proto\x12\x13\x63rossdock.common.v1\x1a crossdock/common/v1/errors.proto\x1a\x1egoogle/protobuf/duration.proto\"\xeb\x01\n\x07Refusal\x12\x30\n\x06reason\x18\x01 \x01(\x0e\x32 .crossdock.common.v1.ErrorReason\x12\x0f\n\x07message\x18\x02 \x01(\t\x12<\n\x08metadata\x18\x03 \x03(\x0b\x32*.crossdock.common.v1.Refusal.MetadataEntry\x12.\n\x0bretry_delay\x18\x04 \x01(\x0b\x32\x19.google.protobuf.Duration\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"4\n\x0bPageRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\tBN\n\x17\x64\x65v.crossdock.common.v1P\x01Z1crossdock.dev/gen/go/crossdock/common/v1;commonv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.common.v1.refusal_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\027dev.crossdock.common.v1P\001Z1crossdock.dev/gen/go/crossdock/common/v1;commonv1'
   _globals['_REFUSAL_METADATAENTRY']._loaded_options = None
   _globals['_REFUSAL_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_REFUSAL']._serialized_start=125

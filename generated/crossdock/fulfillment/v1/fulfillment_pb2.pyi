@@ -100,7 +100,7 @@ class FulfillmentLine(_message.Message):
     sku: str
     def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., sku: _Optional[str] = ...) -> None: ...
 
-class Package(_message.Message):
+class ShipmentPackage(_message.Message):
     __slots__ = ("package_reference", "kind", "tracking_number", "lines")
     PACKAGE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -157,8 +157,8 @@ class Shipment(_message.Message):
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     ship_time: _timestamp_pb2.Timestamp
     deliver_time: _timestamp_pb2.Timestamp
-    packages: _containers.RepeatedCompositeFieldContainer[Package]
-    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ...) -> None: ...
+    packages: _containers.RepeatedCompositeFieldContainer[ShipmentPackage]
+    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentResult(_message.Message):
     __slots__ = ("fulfillment_order", "refusal", "parked_event")
@@ -219,10 +219,10 @@ class ShipmentReport(_message.Message):
     tracking_number: str
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     occur_time: _timestamp_pb2.Timestamp
-    packages: _containers.RepeatedCompositeFieldContainer[Package]
+    packages: _containers.RepeatedCompositeFieldContainer[ShipmentPackage]
     order_reference: _source_pb2.OrderReference
     sequence: _source_pb2.SourceSequence
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class ShortReport(_message.Message):
     __slots__ = ("fulfillment_order_id", "report_reference", "lines", "reason", "occur_time")

@@ -299,7 +299,7 @@ class OrderDraft(_message.Message):
     reservation_policy: ReservationPolicy
     def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ...) -> None: ...
 
-class Slice(_message.Message):
+class LineSlice(_message.Message):
     __slots__ = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id", "return_id")
     STATE_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -341,11 +341,11 @@ class OrderLine(_message.Message):
     channel_line_reference: str
     title: str
     bundle_sku: str
-    slices: _containers.RepeatedCompositeFieldContainer[Slice]
+    slices: _containers.RepeatedCompositeFieldContainer[LineSlice]
     promised_time: _timestamp_pb2.Timestamp
     customs: CustomsData
     unit_code: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[Slice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ...) -> None: ...
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ...) -> None: ...
 
 class Hold(_message.Message):
     __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time")

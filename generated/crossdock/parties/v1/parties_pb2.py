@@ -27,13 +27,14 @@ from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_a
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/parties/v1/parties.proto\x12\x14\x63rossdock.parties.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\"H\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12-\n\x07\x63ontact\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"-\n\x0fGetPartyRequest\x12\x1a\n\x08party_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x10GetPartyResponse\x12*\n\x05party\x18\x01 \x01(\x0b\x32\x1b.crossdock.parties.v1.Party\"M\n\x11\x45rasePartyRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08party_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x14\n\x12\x45rasePartyResponse2\x94\x02\n\x0cPartyService\x12y\n\x08GetParty\x12%.crossdock.parties.v1.GetPartyRequest\x1a&.crossdock.parties.v1.GetPartyResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/parties/{party_id}\x12\x88\x01\n\nEraseParty\x12\'.crossdock.parties.v1.ErasePartyRequest\x1a(.crossdock.parties.v1.ErasePartyResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1/parties/{party_id}:erase:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/parties/v1/parties.proto\x12\x14\x63rossdock.parties.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\"H\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12-\n\x07\x63ontact\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"-\n\x0fGetPartyRequest\x12\x1a\n\x08party_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x10GetPartyResponse\x12*\n\x05party\x18\x01 \x01(\x0b\x32\x1b.crossdock.parties.v1.Party\"M\n\x11\x45rasePartyRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08party_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x14\n\x12\x45rasePartyResponse2\x94\x02\n\x0cPartyService\x12y\n\x08GetParty\x12%.crossdock.parties.v1.GetPartyRequest\x1a&.crossdock.parties.v1.GetPartyResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/parties/{party_id}\x12\x88\x01\n\nEraseParty\x12\'.crossdock.parties.v1.ErasePartyRequest\x1a(.crossdock.parties.v1.ErasePartyResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1/parties/{party_id}:erase:\x01*BQ\n\x18\x64\x65v.crossdock.parties.v1P\x01Z3crossdock.dev/gen/go/crossdock/parties/v1;partiesv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.parties.v1.parties_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\030dev.crossdock.parties.v1P\001Z3crossdock.dev/gen/go/crossdock/parties/v1;partiesv1'
   _globals['_GETPARTYREQUEST'].fields_by_name['party_id']._loaded_options = None
   _globals['_GETPARTYREQUEST'].fields_by_name['party_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ERASEPARTYREQUEST'].fields_by_name['request_id']._loaded_options = None

@@ -27,13 +27,14 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/promising/v1/promising.proto\x12\x16\x63rossdock.promising.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\">\n\x0bPromiseLine\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x19\n\x08quantity\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\"\xb6\x01\n\x14QuotePromisesRequest\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\x12?\n\x05lines\x18\x04 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\"\x9d\x01\n\x07Promise\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12-\n\tship_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"J\n\x15QuotePromisesResponse\x12\x31\n\x08promises\x18\x01 \x03(\x0b\x32\x1f.crossdock.promising.v1.Promise2\xa0\x01\n\x10PromisingService\x12\x8b\x01\n\rQuotePromises\x12,.crossdock.promising.v1.QuotePromisesRequest\x1a-.crossdock.promising.v1.QuotePromisesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x12/v1/promises:quote:\x01*b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/promising/v1/promising.proto\x12\x16\x63rossdock.promising.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\">\n\x0bPromiseLine\x12\x14\n\x03sku\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x19\n\x08quantity\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x01\"\xb6\x01\n\x14QuotePromisesRequest\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x14\n\x0cservice_code\x18\x03 \x01(\t\x12?\n\x05lines\x18\x04 \x03(\x0b\x32#.crossdock.promising.v1.PromiseLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xc8\x01\"\xa5\x01\n\x0f\x44\x65liveryPromise\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12-\n\tship_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x33\n\x0f\x64\x65liver_by_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"R\n\x15QuotePromisesResponse\x12\x39\n\x08promises\x18\x01 \x03(\x0b\x32\'.crossdock.promising.v1.DeliveryPromise2\xa0\x01\n\x10PromisingService\x12\x8b\x01\n\rQuotePromises\x12,.crossdock.promising.v1.QuotePromisesRequest\x1a-.crossdock.promising.v1.QuotePromisesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\"\x12/v1/promises:quote:\x01*BW\n\x1a\x64\x65v.crossdock.promising.v1P\x01Z7crossdock.dev/gen/go/crossdock/promising/v1;promisingv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.promising.v1.promising_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n\032dev.crossdock.promising.v1P\001Z7crossdock.dev/gen/go/crossdock/promising/v1;promisingv1'
   _globals['_PROMISELINE'].fields_by_name['sku']._loaded_options = None
   _globals['_PROMISELINE'].fields_by_name['sku']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PROMISELINE'].fields_by_name['quantity']._loaded_options = None
@@ -50,10 +51,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PROMISELINE']._serialized_end=220
   _globals['_QUOTEPROMISESREQUEST']._serialized_start=223
   _globals['_QUOTEPROMISESREQUEST']._serialized_end=405
-  _globals['_PROMISE']._serialized_start=408
-  _globals['_PROMISE']._serialized_end=565
-  _globals['_QUOTEPROMISESRESPONSE']._serialized_start=567
-  _globals['_QUOTEPROMISESRESPONSE']._serialized_end=641
-  _globals['_PROMISINGSERVICE']._serialized_start=644
-  _globals['_PROMISINGSERVICE']._serialized_end=804
+  _globals['_DELIVERYPROMISE']._serialized_start=408
+  _globals['_DELIVERYPROMISE']._serialized_end=573
+  _globals['_QUOTEPROMISESRESPONSE']._serialized_start=575
+  _globals['_QUOTEPROMISESRESPONSE']._serialized_end=657
+  _globals['_PROMISINGSERVICE']._serialized_start=660
+  _globals['_PROMISINGSERVICE']._serialized_end=820
 # @@protoc_insertion_point(module_scope)

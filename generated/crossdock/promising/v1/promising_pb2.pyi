@@ -31,7 +31,7 @@ class QuotePromisesRequest(_message.Message):
     lines: _containers.RepeatedCompositeFieldContainer[PromiseLine]
     def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ...) -> None: ...
 
-class Promise(_message.Message):
+class DeliveryPromise(_message.Message):
     __slots__ = ("sku", "quantity", "node_id", "ship_time", "deliver_by_time")
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -48,5 +48,5 @@ class Promise(_message.Message):
 class QuotePromisesResponse(_message.Message):
     __slots__ = ("promises",)
     PROMISES_FIELD_NUMBER: _ClassVar[int]
-    promises: _containers.RepeatedCompositeFieldContainer[Promise]
-    def __init__(self, promises: _Optional[_Iterable[_Union[Promise, _Mapping]]] = ...) -> None: ...
+    promises: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
+    def __init__(self, promises: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ...) -> None: ...

@@ -266,8 +266,8 @@ class ReturnLine(_message.Message):
     quantity: int
     reason: ReturnReason
     condition: ItemCondition
-    slices: _containers.RepeatedCompositeFieldContainer[_orders_pb2.Slice]
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., reason: _Optional[_Union[ReturnReason, str]] = ..., condition: _Optional[_Union[ItemCondition, str]] = ..., slices: _Optional[_Iterable[_Union[_orders_pb2.Slice, _Mapping]]] = ...) -> None: ...
+    slices: _containers.RepeatedCompositeFieldContainer[_orders_pb2.LineSlice]
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., reason: _Optional[_Union[ReturnReason, str]] = ..., condition: _Optional[_Union[ItemCondition, str]] = ..., slices: _Optional[_Iterable[_Union[_orders_pb2.LineSlice, _Mapping]]] = ...) -> None: ...
 
 class ReceivedUnits(_message.Message):
     __slots__ = ("line_number", "quantity", "outcome", "found_sku")

@@ -229,7 +229,7 @@ def test_exceptions_are_listed_with_the_command_that_solves_them_and_ended_by_id
 
 
 def test_dead_letters_are_listed_and_given_another_life(hub: PretendHub, crossdock: Crossdock) -> None:
-    message = admin_pb2.Message(message_id=ID, kind="payment.capture", account_id="psp", attempts=9)
+    message = admin_pb2.OutboxMessage(message_id=ID, kind="payment.capture", account_id="psp", attempts=9)
     hub.answers["AdminService.ListMessages"] = admin_pb2.ListMessagesResponse(messages=[message])
     hub.answers["AdminService.RetryMessage"] = admin_pb2.RetryMessageResponse(message=message)
 

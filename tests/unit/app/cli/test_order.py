@@ -24,8 +24,8 @@ def euros(units: int) -> Money:
     return Money(currency_code="EUR", units=units)
 
 
-def sliced(quantity: int, state: orders_pb2.SliceState, node: str = "") -> orders_pb2.Slice:
-    return orders_pb2.Slice(quantity=quantity, state=state, node_id=node)
+def sliced(quantity: int, state: orders_pb2.SliceState, node: str = "") -> orders_pb2.LineSlice:
+    return orders_pb2.LineSlice(quantity=quantity, state=state, node_id=node)
 
 
 @pytest.fixture

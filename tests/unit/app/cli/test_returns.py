@@ -23,7 +23,7 @@ RMA = pb.Return(
             line_number=1,
             sku="SHIRT",
             quantity=2,
-            slices=[orders_pb2.Slice(state=orders_pb2.SLICE_STATE_RETURN_RECEIVED, quantity=2)],
+            slices=[orders_pb2.LineSlice(state=orders_pb2.SLICE_STATE_RETURN_RECEIVED, quantity=2)],
         )
     ],
     credits=[

@@ -28,41 +28,42 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/channel/v1/channel.proto\x12\x1c\x63rossdock.partner.channel.v1\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xaf\x01\n\x0cProgressLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x1e\n\x16\x63hannel_line_reference\x18\x02 \x01(\t\x12\x0b\n\x03sku\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12\x31\n\rpromised_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x86\x01\n\x07Package\x12\x19\n\x11package_reference\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x39\n\x05lines\x18\x04 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLine\",\n\nStockLevel\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\"\xe7\x03\n\x15ReportProgressRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x38\n\x04kind\x18\x04 \x01(\x0e\x32*.crossdock.partner.channel.v1.ProgressKind\x12\x39\n\x05lines\x18\x05 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLine\x12\x17\n\x0ftracking_number\x18\x06 \x01(\t\x12.\n\noccur_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12shipment_reference\x18\x08 \x01(\t\x12\x14\n\x0cservice_code\x18\t \x01(\t\x12\x37\n\x08packages\x18\n \x03(\x0b\x32%.crossdock.partner.channel.v1.Package\x12\x15\n\rcarrier_state\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\"\n\x06\x61mount\x18\r \x01(\x0b\x32\x12.google.type.Money\"K\n\x16ReportProgressResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xb1\x01\n\x14RefundPaymentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x19\n\x11payment_reference\x18\x04 \x01(\t\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"J\n\x15RefundPaymentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"~\n\x13PublishStockRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x38\n\x06levels\x18\x02 \x03(\x0b\x32(.crossdock.partner.channel.v1.StockLevel\"I\n\x14PublishStockResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"}\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\x12\x12\n\nchannel_id\x18\x04 \x01(\t\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xef\x01\n\x0cProgressKind\x12\x1d\n\x19PROGRESS_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROGRESS_KIND_CONFIRMED\x10\x01\x12\x19\n\x15PROGRESS_KIND_SHIPPED\x10\x02\x12\x1a\n\x16PROGRESS_KIND_CANCELED\x10\x03\x12\x1b\n\x17PROGRESS_KIND_DELIVERED\x10\x04\x12\x1a\n\x16PROGRESS_KIND_TRACKING\x10\x05\x12\x17\n\x13PROGRESS_KIND_SHORT\x10\x06\x12\x1a\n\x16PROGRESS_KIND_REFUNDED\x10\x07\x32\xef\x04\n\x0e\x43hannelService\x12{\n\x0eReportProgress\x12\x33.crossdock.partner.channel.v1.ReportProgressRequest\x1a\x34.crossdock.partner.channel.v1.ReportProgressResponse\x12u\n\x0cPublishStock\x12\x31.crossdock.partner.channel.v1.PublishStockRequest\x1a\x32.crossdock.partner.channel.v1.PublishStockResponse\x12x\n\rRefundPayment\x12\x32.crossdock.partner.channel.v1.RefundPaymentRequest\x1a\x33.crossdock.partner.channel.v1.RefundPaymentResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.channel.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.channel.v1.ReadDocumentResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.channel.v1.FindOperationRequest\x1a\x33.crossdock.partner.channel.v1.FindOperationResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/channel/v1/channel.proto\x12\x1c\x63rossdock.partner.channel.v1\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xaf\x01\n\x0cProgressLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x1e\n\x16\x63hannel_line_reference\x18\x02 \x01(\t\x12\x0b\n\x03sku\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12\x31\n\rpromised_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x8e\x01\n\x0fShipmentPackage\x12\x19\n\x11package_reference\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x39\n\x05lines\x18\x04 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLine\",\n\nStockLevel\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\"\xef\x03\n\x15ReportProgressRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x38\n\x04kind\x18\x04 \x01(\x0e\x32*.crossdock.partner.channel.v1.ProgressKind\x12\x39\n\x05lines\x18\x05 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLine\x12\x17\n\x0ftracking_number\x18\x06 \x01(\t\x12.\n\noccur_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12shipment_reference\x18\x08 \x01(\t\x12\x14\n\x0cservice_code\x18\t \x01(\t\x12?\n\x08packages\x18\n \x03(\x0b\x32-.crossdock.partner.channel.v1.ShipmentPackage\x12\x15\n\rcarrier_state\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\"\n\x06\x61mount\x18\r \x01(\x0b\x32\x12.google.type.Money\"K\n\x16ReportProgressResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xb1\x01\n\x14RefundPaymentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x19\n\x11payment_reference\x18\x04 \x01(\t\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"J\n\x15RefundPaymentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"~\n\x13PublishStockRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x38\n\x06levels\x18\x02 \x03(\x0b\x32(.crossdock.partner.channel.v1.StockLevel\"I\n\x14PublishStockResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"}\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\x12\x12\n\nchannel_id\x18\x04 \x01(\t\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xef\x01\n\x0cProgressKind\x12\x1d\n\x19PROGRESS_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROGRESS_KIND_CONFIRMED\x10\x01\x12\x19\n\x15PROGRESS_KIND_SHIPPED\x10\x02\x12\x1a\n\x16PROGRESS_KIND_CANCELED\x10\x03\x12\x1b\n\x17PROGRESS_KIND_DELIVERED\x10\x04\x12\x1a\n\x16PROGRESS_KIND_TRACKING\x10\x05\x12\x17\n\x13PROGRESS_KIND_SHORT\x10\x06\x12\x1a\n\x16PROGRESS_KIND_REFUNDED\x10\x07\x32\xef\x04\n\x0e\x43hannelService\x12{\n\x0eReportProgress\x12\x33.crossdock.partner.channel.v1.ReportProgressRequest\x1a\x34.crossdock.partner.channel.v1.ReportProgressResponse\x12u\n\x0cPublishStock\x12\x31.crossdock.partner.channel.v1.PublishStockRequest\x1a\x32.crossdock.partner.channel.v1.PublishStockResponse\x12x\n\rRefundPayment\x12\x32.crossdock.partner.channel.v1.RefundPaymentRequest\x1a\x33.crossdock.partner.channel.v1.RefundPaymentResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.channel.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.channel.v1.ReadDocumentResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.channel.v1.FindOperationRequest\x1a\x33.crossdock.partner.channel.v1.FindOperationResponseBa\n dev.crossdock.partner.channel.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/channel/v1;channelv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.channel.v1.channel_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-  DESCRIPTOR._loaded_options = None
-  _globals['_PROGRESSKIND']._serialized_start=1984
-  _globals['_PROGRESSKIND']._serialized_end=2223
+  _globals['DESCRIPTOR']._loaded_options = None
+  _globals['DESCRIPTOR']._serialized_options = b'\n dev.crossdock.partner.channel.v1P\001Z;crossdock.dev/gen/go/crossdock/partner/channel/v1;channelv1'
+  _globals['_PROGRESSKIND']._serialized_start=2000
+  _globals['_PROGRESSKIND']._serialized_end=2239
   _globals['_PROGRESSLINE']._serialized_start=205
   _globals['_PROGRESSLINE']._serialized_end=380
-  _globals['_PACKAGE']._serialized_start=383
-  _globals['_PACKAGE']._serialized_end=517
-  _globals['_STOCKLEVEL']._serialized_start=519
-  _globals['_STOCKLEVEL']._serialized_end=563
-  _globals['_REPORTPROGRESSREQUEST']._serialized_start=566
-  _globals['_REPORTPROGRESSREQUEST']._serialized_end=1053
-  _globals['_REPORTPROGRESSRESPONSE']._serialized_start=1055
-  _globals['_REPORTPROGRESSRESPONSE']._serialized_end=1130
-  _globals['_REFUNDPAYMENTREQUEST']._serialized_start=1133
-  _globals['_REFUNDPAYMENTREQUEST']._serialized_end=1310
-  _globals['_REFUNDPAYMENTRESPONSE']._serialized_start=1312
-  _globals['_REFUNDPAYMENTRESPONSE']._serialized_end=1386
-  _globals['_PUBLISHSTOCKREQUEST']._serialized_start=1388
-  _globals['_PUBLISHSTOCKREQUEST']._serialized_end=1514
-  _globals['_PUBLISHSTOCKRESPONSE']._serialized_start=1516
-  _globals['_PUBLISHSTOCKRESPONSE']._serialized_end=1589
-  _globals['_READDOCUMENTREQUEST']._serialized_start=1591
-  _globals['_READDOCUMENTREQUEST']._serialized_end=1716
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=1718
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=1834
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1836
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1905
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1907
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1981
-  _globals['_CHANNELSERVICE']._serialized_start=2226
-  _globals['_CHANNELSERVICE']._serialized_end=2849
+  _globals['_SHIPMENTPACKAGE']._serialized_start=383
+  _globals['_SHIPMENTPACKAGE']._serialized_end=525
+  _globals['_STOCKLEVEL']._serialized_start=527
+  _globals['_STOCKLEVEL']._serialized_end=571
+  _globals['_REPORTPROGRESSREQUEST']._serialized_start=574
+  _globals['_REPORTPROGRESSREQUEST']._serialized_end=1069
+  _globals['_REPORTPROGRESSRESPONSE']._serialized_start=1071
+  _globals['_REPORTPROGRESSRESPONSE']._serialized_end=1146
+  _globals['_REFUNDPAYMENTREQUEST']._serialized_start=1149
+  _globals['_REFUNDPAYMENTREQUEST']._serialized_end=1326
+  _globals['_REFUNDPAYMENTRESPONSE']._serialized_start=1328
+  _globals['_REFUNDPAYMENTRESPONSE']._serialized_end=1402
+  _globals['_PUBLISHSTOCKREQUEST']._serialized_start=1404
+  _globals['_PUBLISHSTOCKREQUEST']._serialized_end=1530
+  _globals['_PUBLISHSTOCKRESPONSE']._serialized_start=1532
+  _globals['_PUBLISHSTOCKRESPONSE']._serialized_end=1605
+  _globals['_READDOCUMENTREQUEST']._serialized_start=1607
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1732
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1734
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=1850
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=1852
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=1921
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1923
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1997
+  _globals['_CHANNELSERVICE']._serialized_start=2242
+  _globals['_CHANNELSERVICE']._serialized_end=2865
 # @@protoc_insertion_point(module_scope)

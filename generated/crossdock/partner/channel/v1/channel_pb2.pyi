@@ -48,7 +48,7 @@ class ProgressLine(_message.Message):
     promised_time: _timestamp_pb2.Timestamp
     def __init__(self, line_number: _Optional[int] = ..., channel_line_reference: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., waiting_quantity: _Optional[int] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
-class Package(_message.Message):
+class ShipmentPackage(_message.Message):
     __slots__ = ("package_reference", "kind", "tracking_number", "lines")
     PACKAGE_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -92,11 +92,11 @@ class ReportProgressRequest(_message.Message):
     occur_time: _timestamp_pb2.Timestamp
     shipment_reference: str
     service_code: str
-    packages: _containers.RepeatedCompositeFieldContainer[Package]
+    packages: _containers.RepeatedCompositeFieldContainer[ShipmentPackage]
     carrier_state: str
     reason: str
     amount: _money_pb2.Money
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shipment_reference: _Optional[str] = ..., service_code: _Optional[str] = ..., packages: _Optional[_Iterable[_Union[Package, _Mapping]]] = ..., carrier_state: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shipment_reference: _Optional[str] = ..., service_code: _Optional[str] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., carrier_state: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReportProgressResponse(_message.Message):
     __slots__ = ("answer",)
