@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hub.tasks import feeds, handlers
 
-SOURCES = [path for folder in ("flows", "cases") for path in Path("hub", folder).glob("*.py")]
+SOURCES = [path for folder in ("flows", "cases") for path in Path("hub", folder).rglob("*.py")]
 
 
 def named(path: Path) -> Mapping[str, object]:
