@@ -1,8 +1,8 @@
-"""Judge the contracts with buf: its lint rules, and whether they still honor what was released.
+"""Judge the contracts with buf: that they build alone, its lint rules, and whether they honor what was released.
 
-buf gets an image made by protoc, so that it needs neither a registry nor a network; its rules stand in `buf.yaml`.
-The released contracts are an image too, `protos/released.binpb`: `--release` writes it, and from then on a change
-that would break a client of it is refused. Leaves the rules buf has no word for to `tests/architecture`.
+buf reads `protos/` and `third_party/protos/` as `buf.yaml` says, without a registry or a network. The released
+contracts are an image, `protos/released.binpb`: `--release` writes it, and from then on a change that would break a
+client of it is refused. Leaves the rules buf has no word for to `tests/architecture`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from tools.contracts import PROTOS, ROOT, ContractsDoNotCompile, image
+from tools.contracts import PROTOS, ROOT, ContractsDoNotCompile
 
 RULES: Final = ROOT / "buf.yaml"
 RELEASED: Final = PROTOS / "released.binpb"
@@ -30,23 +30,35 @@ def breaking(contracts: bytes, released: Path = RELEASED) -> list[str]:
     return _buf("breaking", contracts, "--against", str(released))
 
 
-def serialized_image(protos: Path = PROTOS) -> bytes:
-    """Return the contracts under `protos` as buf reads them."""
-    return image(protos).SerializeToString(deterministic=True)
+def serialized_image(root: Path = ROOT) -> bytes:
+    """Return the contracts of the checkout `root` as buf builds them, with what they import.
+
+    Raises:
+        ContractsDoNotCompile: buf refused one of them.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "image.binpb")
+        refused = _findings("build", PROTOS.name, "--output", str(target), root=root)
+        if refused:
+            raise ContractsDoNotCompile("\n".join(refused))
+        return target.read_bytes()
 
 
 def _buf(command: str, contracts: bytes, *options: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "image.binpb")
         target.write_bytes(contracts)
-        buf = str(Path(sys.executable).parent / "buf")
-        done = subprocess.run(
-            [buf, command, str(target), "--config", str(RULES), *options], capture_output=True, text=True, check=False
-        )
-    found = [*done.stdout.splitlines(), *done.stderr.splitlines()]
-    if done.returncode and not found:
-        found = [f"buf {command} failed with exit code {done.returncode}"]
-    return found if done.returncode else []
+        return _findings(command, str(target), "--config", str(RULES), *options)
+
+
+def _findings(*arguments: str, root: Path = ROOT) -> list[str]:
+    """Return what buf says when it fails; nothing when it succeeds."""
+    buf = str(Path(sys.executable).parent / "buf")
+    done = subprocess.run([buf, *arguments], cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return []
+    said = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+    return said or [f"buf {arguments[0]} failed with exit code {done.returncode}"]
 
 
 def main() -> int:
