@@ -23,6 +23,7 @@ class ExceptionReason(Enum):
     DEAD_LETTER = "DEAD_LETTER"
     DOCUMENT_PROBLEM = "DOCUMENT_PROBLEM"
     PARCEL_TO_INTERCEPT = "PARCEL_TO_INTERCEPT"
+    PARCEL_OVERSHIPPED = "PARCEL_OVERSHIPPED"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
     CANCEL_REFUSED = "CANCEL_REFUSED"
     PARTNER_REFUSED = "PARTNER_REFUSED"
@@ -68,6 +69,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.DEAD_LETTER: ("integration", timedelta(hours=4)),
     ExceptionReason.DOCUMENT_PROBLEM: ("integration", timedelta(hours=8)),
     ExceptionReason.PARCEL_TO_INTERCEPT: ("customer-service", timedelta(hours=4)),
+    ExceptionReason.PARCEL_OVERSHIPPED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),

@@ -61,6 +61,13 @@ class AdoptedStockMissing(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class PickupUnavailable(Refusal):
+    """Goods cannot be collected at a node yet; nothing was kept of the order."""
+
+    reason = "PICKUP_UNAVAILABLE"
+    status = Status.FAILED_PRECONDITION
+
+
 class PriceMissing(Refusal):
     """The order came without a price and the catalog has none in its currency."""
 

@@ -6,7 +6,7 @@ Whichever comes first ships the units and has payment captured; what comes later
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -57,12 +57,45 @@ def units_of(
                 fulfillment_order_id=identity,
             )
     except FulfillmentActionNotAllowed:
-        subject = f"{report.fulfillment_order_id}/{report.reference}"
-        detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with units that were canceled or gone."
-        command = f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARCEL_TO_INTERCEPT, subject, detail, command, flow.at)
+        _name_surplus(case, fulfillment_order, report, lines, flow.at)
         raise
     return units
+
+
+def _name_surplus(
+    case: Case,
+    fulfillment_order: FulfillmentOrder,
+    report: ShipmentReport,
+    lines: Sequence[FulfillmentLine],
+    at: Instant,
+) -> None:
+    """Says what is wrong with a parcel that left with units that the hub has not at the node any more."""
+    surplus = _overshipped(case, fulfillment_order, lines)
+    reason = ExceptionReason.PARCEL_OVERSHIPPED if surplus else ExceptionReason.PARCEL_TO_INTERCEPT
+    why = f"{surplus} more than were released" if surplus else "units that were canceled or gone"
+    detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with {why}."
+    subject = f"{report.fulfillment_order_id}/{report.reference}"
+    case.open_exception(reason, subject, detail, f"crossdock order {case.order_id}", at)
+
+
+def _overshipped(case: Case, fulfillment_order: FulfillmentOrder, lines: Sequence[FulfillmentLine]) -> int:
+    """Units that left beyond those released, once a parcel with the lines has left; without lines it has one unit."""
+    released = _units(fulfillment_order.lines)
+    left = Counter[int]()
+    for shipment in case.shipments:
+        if shipment.fulfillment_order_id == fulfillment_order.fulfillment_order_id:
+            left += _units(shipment.lines)
+    if not lines:
+        return 1 if left >= released else 0
+    return (left + _units(lines) - released).total()
+
+
+def _units(lines: Iterable[FulfillmentLine]) -> Counter[int]:
+    """Units by line number."""
+    counted = Counter[int]()
+    for line in lines:
+        counted[line.line_number] += line.quantity
+    return counted
 
 
 def ship(
@@ -132,13 +165,8 @@ def confirm(
 
 def _packed(report: ShipmentReport) -> tuple[FulfillmentLine, ...]:
     """The units a report names: its lines, or what its packages hold. Raises where the two differ."""
-    held = Counter[int]()
-    for package in report.packages:
-        for line in package.lines:
-            held[line.line_number] += line.quantity
-    named = Counter[int]()
-    for line in report.lines:
-        named[line.line_number] += line.quantity
+    held = _units(line for package in report.packages for line in package.lines)
+    named = _units(report.lines)
     if held and named and held != named:
         number = min(one for one in held.keys() | named.keys() if held[one] != named[one])
         raise FulfillmentActionNotAllowed(

@@ -10,8 +10,9 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
 from hub.network.model import Channel
+from hub.orders.errors import PickupUnavailable
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Charge, Check, CheckState, Draft, InstrumentDraft, Order, OrderLine
+from hub.orders.model import Charge, Check, CheckState, DeliveryMethod, Draft, InstrumentDraft, Order, OrderLine
 from hub.parties import operations as parties
 from hub.parties.model import Party
 from hub.payments.model import Holder, Instrument
@@ -25,6 +26,15 @@ def country_of(draft: Draft) -> str:
     """Where the goods go, ISO 3166-1 alpha-2; empty where the draft has no address."""
     address = (draft.ship_to or draft.customer).address
     return address.country_code if address else ""
+
+
+def refuse_pickup(draft: Draft) -> None:
+    """Raises PickupUnavailable for an order to be collected: it must not be given to a carrier instead."""
+    if draft.delivery_method is DeliveryMethod.PICKUP:
+        raise PickupUnavailable(
+            "Orders cannot be collected at a node yet; place the order with delivery_method SHIP.",
+            pickup_node_id=draft.pickup_node_id,
+        )
 
 
 def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge]) -> Pays:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanContested
-from hub.cases.intake.drafts import country_of
+from hub.cases.intake.drafts import country_of, refuse_pickup
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.catalog.errors import UnknownSku
@@ -62,8 +62,8 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
-    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested where
-    only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, PICKUP_UNAVAILABLE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested
+    where only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
     items = await flow.items.load(flow.tx, {line.sku for draft in drafts for line in draft.lines})
     if parts := {part.sku for item in items.values() for part in item.components}:
@@ -103,8 +103,7 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
                 f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
             )
         channel = flow.network.channel(draft.channel_id)
-        if draft.pickup_node_id:
-            flow.network.node(draft.pickup_node_id)
+        refuse_pickup(draft)
         for line in draft.lines:
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)

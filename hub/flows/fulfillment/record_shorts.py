@@ -136,7 +136,7 @@ def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
 def _source_again(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
     channel = flow.network.channel(case.order.channel_id)
     outgoing.tell_channel(case, channel, "SHORT", cause, lines, facts={"reason": reason})
-    outgoing.notify(case, channel, "ORDER_DELAYED", case.order_id, {})
+    outgoing.notify(case, channel, "ORDER_DELAYED", cause, {})
     case.task("order.release")
 
 

@@ -16,7 +16,7 @@ from hub.cases.adoption.adopted_orders import adopted, refuse_invalid
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.intake.drafts import record_people
+from hub.cases.intake.drafts import record_people, refuse_pickup
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
 from hub.catalog import operations as catalog
@@ -55,8 +55,8 @@ async def plan(flow: FlowContext, adoptions: Sequence[Adoption]) -> list[Planned
 
 async def adopt_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Adopts orders: a case each, or why not. A repeat of the same content under the same reference answers the order
-    as it stands. Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PRICE_MISSING, CHANNEL_REFERENCE_TAKEN,
-    ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING.
+    as it stands. Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING,
+    CHANNEL_REFERENCE_TAKEN, ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING.
     """
     answers: list[Case | Refusal] = [one.made for one in planned]
     made = [(index, case) for index, case in enumerate(answers) if isinstance(case, Case)]
@@ -115,8 +115,7 @@ def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> C
                 f"{draft.channel_id} is not a channel you may adopt orders of.", channel_id=draft.channel_id
             )
         channel = flow.network.channel(draft.channel_id)
-        if draft.pickup_node_id:
-            flow.network.node(draft.pickup_node_id)
+        refuse_pickup(draft)
         for line in draft.lines:
             if line.sku not in items:
                 raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)

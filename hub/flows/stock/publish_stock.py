@@ -12,7 +12,7 @@ from typing import Final
 from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import Instant, micros
+from hub.kernel.instant import Instant
 from hub.network.model import Channel
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, Timer
@@ -61,7 +61,7 @@ async def retry_waiting(flow: FlowContext) -> int:
     waiting = await slices.waiting_orders(flow.tx, skus)
     messages = [
         Message(
-            message_id=derived(order_id, "task", "stock", micros(flow.at)),
+            message_id=derived(flow.new_id(), "task", str(order_id)),
             lane=f"task:{order_id}",
             kind="order.release",
             payload={"order_id": str(order_id)},

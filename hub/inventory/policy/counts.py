@@ -13,8 +13,8 @@ CORRECTION: Final = "SNAPSHOT"
 
 
 def moved_before(change: StockChange, counted_at: Instant) -> bool:
-    """Whether goods moved before a count was taken, or at its very instant."""
-    return change.occurred_at is not None and change.occurred_at <= counted_at
+    """Whether goods moved before a count was taken. At its very instant, what is told after it happened after it."""
+    return change.occurred_at is not None and change.occurred_at < counted_at
 
 
 def ascending(rows: Sequence[tuple[str, str, int, int]]) -> bool:

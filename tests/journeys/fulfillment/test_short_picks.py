@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hub.api.fulfillment.changes import RECORD_SHORTS
+from hub.cases.case import Case
+from hub.fulfillment.model import NOWHERE, FulfillmentLine, ShortReason, ShortReport
 from hub.orders.lifecycle import OrderState
 from tests.support.drafts import draft, line
 from tests.support.world import World
@@ -83,3 +86,28 @@ async def test_orders_that_reserved_what_is_not_there_are_sourced_again(world: W
     nodes = {one.node_id for one in (await world.case(held.order_id)).slices}
     assert nodes <= {"DC-NL", None}
     assert {one.node_id for one in (await world.case(placed.order_id)).slices} == {"ST-AMS", "DC-NL"}
+
+
+async def test_each_short_is_told_to_the_customer_once_also_weeks_after_the_first(world: World) -> None:
+    await world.network(
+        profiles={"wms": {"pick_after_minutes": 99_999, "pack_after_minutes": 99_999, "ship_after_minutes": 99_999}}
+    )
+    await world.stock("CUP", "DC-NL", 9)
+    placed = await world.place(draft("W-10", [line("CUP", 1, "20.00")]))
+    await world.settle()
+
+    await damaged(world, placed)
+    await world.advance(timedelta(days=40))
+    await damaged(world, placed)
+    await world.advance(timedelta(days=1))
+
+    assert world.notices("ORDER_DELAYED") == ["ORDER_DELAYED"] * 2
+
+
+async def damaged(world: World, placed: Case) -> None:
+    """The node that works the order breaks its unit, twice told."""
+    work = (await world.case(placed.order_id)).slices[0].fulfillment_order_id or NOWHERE
+    report = ShortReport(work, "S-1", await world.now(), (FulfillmentLine(1, 1),), ShortReason.DAMAGED)
+    for _ in range(2):
+        await world.ask(RECORD_SHORTS, report)
+    await world.settle()

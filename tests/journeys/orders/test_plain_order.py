@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from hub.cases.case import Case
+from hub.kernel.errors import Refusal
 from hub.observability.spans import Span
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import InstrumentDraft
+from hub.orders.model import DeliveryMethod, InstrumentDraft
 from hub.payments.model import TransactionKind, TransactionState
 from tests.support.drafts import draft, line, on_terms, prepaid
 from tests.support.world import World, trace_of
@@ -119,3 +122,14 @@ async def test_an_order_that_costs_nothing_asks_nobody_for_money_and_ships(world
 
     assert (await world.case(placed.order_id)).order.state is OrderState.CLOSED
     assert world.effects("double_payment") == []
+
+
+async def test_an_order_to_be_collected_is_refused_and_never_given_to_a_carrier(world: World) -> None:
+    await world.stock("SHIRT", "ST-AMS", 1)
+    collected = draft("W-9", [line("SHIRT")], delivery_method=DeliveryMethod.PICKUP, pickup_node_id="ST-AMS")
+
+    with pytest.raises(Refusal) as refused:
+        await world.place(collected)
+
+    assert refused.value.reason == "PICKUP_UNAVAILABLE"
+    assert await world.rows("SELECT FROM orders") == []

@@ -21,7 +21,6 @@ from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import DeliveryMethod
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import bundle, draft, line
 from tests.support.world import TUESDAY, World
@@ -151,20 +150,13 @@ async def test_bound_units_ship_from_their_node_and_the_rest_from_the_best(world
     assert placed.order.promises[1] > TUESDAY
 
 
-async def test_a_reservation_for_collection_is_kept_at_its_store(world: World) -> None:
+async def test_a_reservation_at_a_store_is_kept_there(world: World) -> None:
     await world.stock("LAMP", "ST-AMS", 1)
     made = await reserve(world, "LAMP", 1, "ST-AMS")
     with pytest.raises(InsufficientStock):
         await reserve(world, "LAMP", 1, "ST-AMS")
-    collected = draft(
-        "W-9",
-        [line("LAMP", 1)],
-        delivery_method=DeliveryMethod.PICKUP,
-        pickup_node_id="ST-AMS",
-        reservation_ids=(made.reservation_id,),
-    )
 
-    placed = await world.place(collected)
+    placed = await world.place(draft("W-9", [line("LAMP", 1)], reservation_ids=(made.reservation_id,)))
 
     assert placed.slices[0].node_id == "ST-AMS"
 

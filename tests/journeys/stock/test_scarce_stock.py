@@ -122,3 +122,17 @@ async def test_a_catalog_price_is_taken_where_the_channel_states_none(world: Wor
     await world.advance(timedelta(days=2))
 
     assert world.money("payment.capture") == ["21.75"]
+
+
+async def test_units_that_come_twice_at_one_instant_serve_all_who_wait(world: World) -> None:
+    await world.items("Y")
+    waits = [draft(f"W-{number}", [line("Y", 2)], shortage_policy=ShortagePolicy.BACKORDER) for number in (60, 61)]
+    placed = [await world.place(one) for one in waits]
+    await world.settle()
+
+    for units in (3, 1):
+        await world.stock("Y", "DC-NL", units)
+        await world.settle()
+
+    states = {one.state for order in placed for one in (await world.case(order.order_id)).slices}
+    assert states == {SliceState.RELEASED}

@@ -100,3 +100,17 @@ async def sold(world: World, fulfillment_order_id: UUID, reference: str, units: 
     lines = (FulfillmentLine(1, units),)
     at = TEN + minute * MINUTE
     await world.ask(RECORD_SHIPMENTS, ShipmentReport(fulfillment_order_id, reference, at, f"T-{reference}", lines))
+
+
+async def test_at_the_instant_of_a_count_all_that_is_told_after_it_is_added_to_it(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    now = await world.now()
+    await world.ask(IMPORT_SNAPSHOT, Snapshot("wms", now, frozenset({"DC-NL"}), (("SHIRT", "DC-NL", 4, 0),)))
+    await world.stock("SHIRT", "DC-NL", 3)
+    placed = await world.place(draft("W-1", [line("SHIRT", 5)]))
+    await world.settle()
+    (work,) = (await world.case(placed.order_id)).fulfillment_orders
+
+    await world.ask(RECORD_SHIPMENTS, ShipmentReport(work.fulfillment_order_id, "P-1", now, "T-1"))
+
+    assert await world.on_shelf("SHIRT", "DC-NL") == (2, 0, 0)

@@ -54,8 +54,8 @@ class AdoptionServiceServicer:
         channel reference and content, gets the same order. What does not add up is refused; where goods have left already
         an exception names it until the order is adopted, and where only the money of shipped goods does not add up the order
         is taken with a MANUAL hold that names the difference. Fails, per order, with INVALID_FIELD, UNKNOWN_SKU,
-        UNKNOWN_CHANNEL, UNKNOWN_NODE, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, ADOPTED_UNITS_MISMATCH,
-        ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+        UNKNOWN_CHANNEL, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
+        ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

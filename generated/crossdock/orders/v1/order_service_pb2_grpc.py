@@ -83,8 +83,9 @@ class OrderServiceServicer:
 
     def PlaceOrder(self, request, context):
         """Takes one order: nothing -> PLACED, stock RESERVED or BACKORDERED. A repeat with the same request_id or the same
-        channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE,
-        INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+        channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL,
+        PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
+        REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -17,8 +17,9 @@ class OrderServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     PlaceOrder: _aio.UnaryUnaryMultiCallable[_order_service_pb2.PlaceOrderRequest, _order_service_pb2.PlaceOrderResponse]
     """Takes one order: nothing -> PLACED, stock RESERVED or BACKORDERED. A repeat with the same request_id or the same
-    channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE,
-    INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+    channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL,
+    PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
+    REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
     """
     PlaceOrders: _aio.StreamStreamMultiCallable[_order_service_pb2.PlaceOrdersRequest, _order_service_pb2.PlaceOrdersResponse]
     """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Send the
@@ -55,8 +56,9 @@ class OrderServiceServicer:
         context: _aio.ServicerContext[_order_service_pb2.PlaceOrderRequest, _abc.Awaitable[_order_service_pb2.PlaceOrderResponse]],
     ) -> _abc.Awaitable[_order_service_pb2.PlaceOrderResponse]:
         """Takes one order: nothing -> PLACED, stock RESERVED or BACKORDERED. A repeat with the same request_id or the same
-        channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE,
-        INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+        channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL,
+        PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
+        REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
 
     def PlaceOrders(
