@@ -1,4 +1,5 @@
-"""Draws the pages of docs/ that repeat what the code says: states, errors, settings, the contract, invariants.
+"""Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs and invariants, and
+the parts of the gateway's configuration that follow from the table of rpcs.
 
 `python -m tools.pages` writes them; `--check` says which differ from what the code says now, and exits 1.
 """
@@ -25,6 +26,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
+from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
 
 DOCS: Final = ROOT / "docs"
@@ -89,6 +91,13 @@ def contract() -> str:
     return text
 
 
+def rpcs() -> str:
+    """Who may call what, and how it is treated, from the table of rpcs."""
+    text = "# Rpcs\n\nFrom the table `hub/api/edge/rpcs.py`. When not all can be done, `ship` goes first, then\n"
+    text += "`order`, then `look`; streams are not turned away. Larger messages are refused (`REQUEST_TOO_LARGE`).\n\n"
+    return text + _table(rpc_pages.HEAD, rpc_pages.rows())
+
+
 def invariants() -> str:
     """What the audit holds."""
     rows = ((f"`{one.name}`", one.statement) for one in INVARIANTS)
@@ -101,25 +110,32 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "errors.md": errors,
     "settings.md": settings,
     "contract.md": contract,
+    "rpcs.md": rpcs,
     "invariants.md": invariants,
 }
 
 
+def drawn() -> dict[Path, str]:
+    """Every file that is drawn, wholly or in parts, and what it must hold."""
+    files = {DOCS / name: HEAD + draw() for name, draw in PAGES.items()}
+    return files | {rpc_pages.GATEWAY: rpc_pages.gateway(rpc_pages.GATEWAY.read_text())}
+
+
 def differing() -> list[str]:
-    """Names of pages that are not what the code says."""
-    return [name for name, draw in PAGES.items() if not _is(DOCS / name, HEAD + draw())]
+    """Names of files that are not what the code says."""
+    return [path.name for path, text in drawn().items() if not _is(path, text)]
 
 
 def main() -> int:
-    """Writes the pages, or checks them; answers the exit code."""
+    """Writes the files, or checks them; answers the exit code."""
     if "--check" in sys.argv[1:]:
         names = differing()
         for name in names:
-            print(f"docs/{name} is not what the code says: run `python -m tools.pages`.")
+            print(f"{name} is not what the code says: run `python -m tools.pages`.")
         return 1 if names else 0
-    for name, draw in PAGES.items():
-        (DOCS / name).write_text(HEAD + draw())
-        print(f"drew docs/{name}")
+    for path, text in drawn().items():
+        path.write_text(text)
+        print(f"drew {path.relative_to(ROOT)}")
     return 0
 
 

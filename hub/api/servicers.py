@@ -1,4 +1,4 @@
-"""All services, each rpc wrapped, as handlers for a gRPC server. What a service lacks is UNIMPLEMENTED."""
+"""All services, each rpc wrapped, as handlers for a gRPC server. What a class lacks is UNIMPLEMENTED."""
 
 from __future__ import annotations
 
@@ -7,28 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import grpc
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
+from google.protobuf.descriptor_pool import Default
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from crossdock.adapter.v1 import state_pb2
-from crossdock.admin.v1 import admin_pb2
-from crossdock.catalog.v1 import catalog_pb2
-from crossdock.events.v1 import events_pb2
-from crossdock.fulfillment.v1 import fulfillment_pb2
-from crossdock.inbox.v1 import feeds_pb2, inbox_pb2
-from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2, variance_pb2
-from crossdock.network.v1 import network_pb2
-from crossdock.orders.v1 import adoption_service_pb2, bulk_service_pb2, erp_document_service_pb2, order_service_pb2
-from crossdock.parties.v1 import parties_pb2
-from crossdock.payments.v1 import payments_pb2
-from crossdock.promising.v1 import promising_pb2
-from crossdock.returns.v1 import returns_pb2, routing_pb2, totes_pb2
-from crossdock.rules.v1 import scenarios_pb2
-from crossdock.sourcing.v1 import sourcing_pb2
 from hub.api.deps import ServiceDeps
+from hub.api.edge import rpcs
 from hub.api.edge.access import Access
 from hub.api.edge.calls import CallWrapper
 from hub.api.edge.shedding import MOST_CALLS
+from hub.api.edge.sizes import reader_of
 from hub.api.fulfillment.feeds import FeedService
 from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
@@ -59,36 +47,10 @@ if TYPE_CHECKING:
 else:
     GenericHandler = grpc.GenericRpcHandler
 
-_FILES: Final = (
-    order_service_pb2,
-    adoption_service_pb2,
-    erp_document_service_pb2,
-    variance_pb2,
-    bulk_service_pb2,
-    inventory_pb2,
-    reservations_pb2,
-    supply_pb2,
-    fulfillment_pb2,
-    payments_pb2,
-    inbox_pb2,
-    feeds_pb2,
-    events_pb2,
-    admin_pb2,
-    parties_pb2,
-    catalog_pb2,
-    network_pb2,
-    promising_pb2,
-    sourcing_pb2,
-    returns_pb2,
-    state_pb2,
-    totes_pb2,
-    routing_pb2,
-    scenarios_pb2,
-)
 SERVICES: Final[Mapping[str, ServiceDescriptor]] = {
-    name: service for file in _FILES for name, service in file.DESCRIPTOR.services_by_name.items()
+    name.rpartition(".")[2]: Default().FindServiceByName(name) for name in rpcs.SERVICES
 }
-"""Name of a service -> its descriptor."""
+"""Name of a service -> its descriptor, which the module of its class brings with its messages."""
 
 
 def servicers(deps: ServiceDeps) -> dict[str, object]:
@@ -171,8 +133,8 @@ def _handler(wrapper: CallWrapper, method: MethodDescriptor, handler: Any, *, pr
             wrap, make = wrapper.stream_unary, grpc.stream_unary_rpc_method_handler
         case _:
             wrap, make = wrapper.stream_stream, grpc.stream_stream_rpc_method_handler
-    request = GetMessageClass(method.input_type)
-    return make(wrap(rpc, handler), request_deserializer=request.FromString, response_serializer=_bytes_of)
+    read = reader_of(rpc, GetMessageClass(method.input_type).FromString)
+    return make(wrap(rpc, handler), request_deserializer=read, response_serializer=_bytes_of)
 
 
 def _bytes_of(answer: Message | bytes) -> bytes:

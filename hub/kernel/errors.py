@@ -53,6 +53,14 @@ class InvalidField(Refusal):
     kept = False
 
 
+class RequestTooLarge(Refusal):
+    """A message above the size that its rpc takes; metadata names the rpc, the size and the limit, in bytes."""
+
+    reason = "REQUEST_TOO_LARGE"
+    status = Status.INVALID_ARGUMENT
+    kept = False
+
+
 class CardNumberRefused(Refusal):
     """A card number stands where none may; it was not stored."""
 

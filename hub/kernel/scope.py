@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Role(Enum):
-    """What a principal may do; `api/access.py` says which rpc needs which."""
+    """What a principal may do; the table `api/edge/rpcs.py` says which rpc needs which."""
 
     ADMIN = "admin"
     CHANNEL = "channel"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
+from hub.api.edge.rpcs import RPCS, Change
 from tests.architecture.contracts import Element, contracts, elements, elements_of
 from tests.architecture.test_errors import reasons
 from tools.contracts import image
@@ -16,9 +17,10 @@ from tools.lint_contracts import RELEASED, breaking, lint, serialized_image
 OPENINGS = ("Required. ", "Optional. ", "Output only. ")
 SENTENCE = re.compile(r"^[A-Z`\"0-9].*[.:!?)`]$", re.DOTALL)
 REPEATED_OTHERWISE = {
-    "crossdock.admin.v1.AdminService.AdvanceTime": "an operator's step, meant again each time it is asked for",
-    "crossdock.admin.v1.AdminService.RunAudit": "reads only",
-    "crossdock.inbox.v1.InboxService.Receive": "the same bytes from the same source are the same document",
+    "AdapterStateService.AcquireLease": "the holder renews what it holds",
+    "AdapterStateService.CompareAndSetState": "the version named is no longer the one stored",
+    "AdminService.AdvanceTime": "an operator's step, meant again each time it is asked for",
+    "InboxService.Receive": "the same bytes from the same source are the same document",
 }
 """Changing rpcs without a request_id, and why a repeat of each is harmless."""
 
@@ -92,33 +94,10 @@ def test_directory_and_package_are_one() -> None:
 
 
 def test_every_changing_rpc_can_be_repeated() -> None:
-    """Requests carry a request_id, or the chunks of a stream bring one per element."""
-    reading: tuple[str, ...] = (
-        "Get",
-        "List",
-        "Watch",
-        "Subscribe",
-        "Quote",
-        "Find",
-        "Read",
-        "Check",
-        "Preview",
-        "Describe",
-    )
-    reading += ("Project", "Explain")
-    messages = {f".{file.package}.{message.name}": message for file in contracts() for message in file.message_type}
-    unkeyed = {
-        f"{file.package}.{service.name}.{method.name}"
-        for file in contracts()
-        if not file.package.startswith(("crossdock.partner.", "crossdock.adapter."))
-        for service in file.service
-        for method in service.method
-        if not method.name.startswith(reading)
-        and "request_id" not in {field.name for field in messages[method.input_type].field}
-        and not method.client_streaming
-    }
+    """What takes effect once per request_id can; what changes otherwise is listed here with its reason."""
+    otherwise = {name for name, rpc in RPCS.items() if rpc.change in {Change.GUARDED, Change.ANEW}}
 
-    assert unkeyed == set(REPEATED_OTHERWISE)
+    assert otherwise == set(REPEATED_OTHERWISE)
 
 
 def test_buf_finds_nothing_wrong_with_the_contracts() -> None:

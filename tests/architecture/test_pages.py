@@ -1,4 +1,4 @@
-"""Pages of docs/ that repeat the code say what the code says."""
+"""Pages of docs/ and parts of the gateway's configuration that repeat the code say what the code says."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tools import pages
+from tools import pages, rpcs
+from tools.contracts import ROOT
 
 
-@pytest.mark.parametrize("name", sorted(pages.PAGES))
-def test_a_drawn_page_says_what_the_code_says(name: str) -> None:
-    assert name not in pages.differing(), f"docs/{name} is old: run `python -m tools.pages`"
+def test_what_is_drawn_says_what_the_code_says() -> None:
+    assert not pages.differing(), "run `python -m tools.pages`"
 
 
 def test_a_page_that_was_edited_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,3 +19,16 @@ def test_a_page_that_was_edited_is_noticed(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "errors.md").write_text(pages.HEAD + pages.errors() + "edited")
 
     assert "errors.md" in pages.differing()
+
+
+def test_a_service_that_the_gateway_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rpcs, "GATEWAY", tmp_path / "envoy.yaml")
+    text = (ROOT / "gateway" / "envoy.yaml").read_text()
+    rpcs.GATEWAY.write_text(text.replace("- crossdock.orders.v1.OrderService\n", "", 1))
+
+    assert "envoy.yaml" in pages.differing()
+
+
+def test_a_gateway_without_its_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="streams"):
+        rpcs.gateway("static_resources:\n")

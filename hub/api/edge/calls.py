@@ -20,7 +20,9 @@ from msgspec import Struct, field
 from hub.api.edge.access import Access, permit
 from hub.api.edge.cards import refuse_card_numbers
 from hub.api.edge.refusals import Answer, answer_to, too_much
-from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding, rank_of
+from hub.api.edge.rpcs import RPCS
+from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
+from hub.api.edge.sizes import Oversized, SizedStream, sized
 from hub.api.edge.validation import refuse_invalid
 from hub.gate.change import Asked, CommitPosition
 from hub.kernel.ids import identity_of
@@ -34,10 +36,6 @@ T = TypeVar("T")
 
 POSITION_KEY: Final = "crossdock-position"
 """Trailing metadata: the position of what a call changed, for `min_position` of availability."""
-ELEMENTWISE: Final = frozenset({"CatalogService.PutItems"})
-"""Rpcs whose handlers judge the soundness of each element on its own."""
-UNREAD: Final = frozenset({"InboxService.Receive"})
-"""Rpcs whose bytes are not searched for card numbers: the inbox masks them in documents."""
 
 
 class Call(Struct, frozen=True):
@@ -76,11 +74,11 @@ class CallWrapper:
 
     def unary_unary(
         self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
-    ) -> Callable[[Q, Context], Awaitable[A | None]]:
+    ) -> Callable[[Q | Oversized, Context], Awaitable[A | None]]:
         """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
-        rank = rank_of(rpc)
+        rank = RPCS[rpc].rank
 
-        async def answered(request: Q, context: Context) -> A | None:
+        async def answered(request: Q | Oversized, context: Context) -> A | None:
             if self._turned_away(rank, context):
                 return None
             try:
@@ -94,17 +92,17 @@ class CallWrapper:
         self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
     ) -> Callable[[object, Context], Awaitable[A | None]]:
         """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
-        rank = rank_of(rpc)
+        rank = RPCS[rpc].rank
 
         async def answered(_: object, context: Context) -> A | None:
             if self._turned_away(rank, context):
                 return None
             try:
                 request = await context.read()
-                if not isinstance(request, Message):  # the end of the stream: the caller has gone
+                if not isinstance(request, Message | Oversized):  # the end of the stream: the caller has gone
                     context.set_code(grpc.StatusCode.CANCELLED)
                     return None
-                return await self._answered(rpc, handler, cast("Q", request), context)
+                return await self._answered(rpc, handler, cast("Q | Oversized", request), context)
             finally:
                 self._shedding.leave()
 
@@ -123,23 +121,24 @@ class CallWrapper:
         return seconds is not None
 
     async def _answered(
-        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], request: Q, context: Context
+        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], content: Q | Oversized, context: Context
     ) -> A | None:
         try:
-            call = self._let_in(rpc, request, context)
-            return _told(call, await handler(request, call), context)
+            call = self._let_in(rpc, context)
+            return _told(call, await handler(_sound(rpc, content), call), context)
         except Exception as error:  # the one place where errors become answers
             _failed(error, rpc, context)
             return None
 
     def unary_stream(
         self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]
-    ) -> Callable[[Q, Context], AsyncIterator[A]]:
+    ) -> Callable[[Q | Oversized, Context], AsyncIterator[A]]:
         """One request, a stream of answers."""
 
-        async def answered(request: Q, context: Context) -> AsyncIterator[A]:
+        async def answered(content: Q | Oversized, context: Context) -> AsyncIterator[A]:
             try:
-                async for answer in handler(request, self._let_in(rpc, request, context)):
+                call = self._let_in(rpc, context)
+                async for answer in handler(_sound(rpc, content), call):
                     yield answer
             except Exception as error:  # the one place where errors become answers
                 _failed(error, rpc, context)
@@ -148,13 +147,13 @@ class CallWrapper:
 
     def stream_unary(
         self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
-    ) -> Callable[[AsyncIterator[Q], Context], Awaitable[A | None]]:
+    ) -> Callable[[AsyncIterator[Q | Oversized], Context], Awaitable[A | None]]:
         """A stream of requests, one answer."""
 
-        async def answered(requests: AsyncIterator[Q], context: Context) -> A | None:
+        async def answered(requests: AsyncIterator[Q | Oversized], context: Context) -> A | None:
             try:
-                call = self._let_in(rpc, None, context)
-                return _told(call, await handler(requests, call), context)
+                call = self._let_in(rpc, context)
+                return _told(call, await handler(SizedStream(rpc, requests), call), context)
             except Exception as error:  # the one place where errors become answers
                 _failed(error, rpc, context)
                 return None
@@ -163,13 +162,13 @@ class CallWrapper:
 
     def stream_stream(
         self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], AsyncIterator[A]]
-    ) -> Callable[[AsyncIterator[Q], Context], AsyncIterator[A]]:
+    ) -> Callable[[AsyncIterator[Q | Oversized], Context], AsyncIterator[A]]:
         """A stream of requests, a stream of answers."""
 
-        async def answered(requests: AsyncIterator[Q], context: Context) -> AsyncIterator[A]:
+        async def answered(requests: AsyncIterator[Q | Oversized], context: Context) -> AsyncIterator[A]:
             try:
-                call = self._let_in(rpc, None, context)
-                async for answer in handler(requests, call):
+                call = self._let_in(rpc, context)
+                async for answer in handler(SizedStream(rpc, requests), call):
                     yield answer
                 _told(call, None, context)
             except Exception as error:  # the one place where errors become answers
@@ -177,18 +176,27 @@ class CallWrapper:
 
         return answered
 
-    def _let_in(self, rpc: str, request: Message | None, context: Context) -> Call:
-        """The call, or what is wrong with it. Messages of a stream are judged by their handler, one by one."""
+    def _let_in(self, rpc: str, context: Context) -> Call:
+        """Return the call of somebody who may make it; raises Unauthenticated or PermissionDenied."""
         metadata = _metadata(context)
         scope = self._access.scope_of(metadata.get("authorization"))
-        permit(scope, rpc)
-        if request is not None and rpc not in ELEMENTWISE:
-            refuse_invalid(request)
-            if rpc not in UNREAD:
-                refuse_card_numbers(request)
+        permit(scope, rpc, RPCS[rpc].roles)
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
+
+
+def _sound(rpc: str, content: Q | Oversized) -> Q:
+    """Return the request of a unary rpc that is no larger than its limit, valid, and without card numbers.
+
+    Raises RequestTooLarge, InvalidField, CardNumberRefused. Messages of a stream are validated by their handler.
+    """
+    request, row = sized(rpc, content), RPCS[rpc]
+    if not row.elementwise:
+        refuse_invalid(request)
+        if row.cards:
+            refuse_card_numbers(request)
+    return request
 
 
 def _metadata(context: Context) -> dict[str, str]:

@@ -21,9 +21,6 @@ PATIENCE_SECONDS: Final = 5.0
 SHARE_OF_DEADLINE: Final = 0.5
 SHORTEST_RETRY_SECONDS: Final = 0.1
 WINDOW_SECONDS: Final = 0.5
-_LOOKING: Final = ("Get", "List", "Quote", "Watch", "Find", "Explain", "Preview", "Search", "Check")
-_SHIPPING: Final = frozenset({"FulfillmentService", "PaymentService"})
-_WITHIN: Final = frozenset({"AdminService", "AdapterStateService"})
 
 
 class Rank(Enum):
@@ -32,16 +29,6 @@ class Rank(Enum):
     SHIP = 1.0
     ORDER = 0.8
     LOOK = 0.4
-
-
-def rank_of(rpc: str) -> Rank:
-    """The rank of `Service.Rpc`. Operators and adapters are never behind customers."""
-    service, _, method = rpc.partition(".")
-    if service in _WITHIN:
-        return Rank.SHIP
-    if method.startswith(_LOOKING):
-        return Rank.LOOK
-    return Rank.SHIP if service in _SHIPPING else Rank.ORDER
 
 
 class Shedding:

@@ -11,10 +11,11 @@ import pytest
 from google.rpc import error_details_pb2, status_pb2
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.access import ROLES, Access, token_sha256
+from hub.api.edge.access import Access, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
 from hub.api.edge.refusals import DETAILS_KEY
-from hub.api.edge.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding, rank_of
+from hub.api.edge.rpcs import RPCS
+from hub.api.edge.shedding import FEW, PATIENCE_SECONDS, WINDOW_SECONDS, Rank, Shedding
 from hub.api.servicers import Rpcs
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing
@@ -121,11 +122,11 @@ def test_no_more_are_inside_than_the_setting_says() -> None:
     ],
 )
 def test_shipping_goes_before_ordering_and_ordering_before_looking(rpc: str, rank: Rank) -> None:
-    assert rank_of(rpc) is rank
+    assert RPCS[rpc].rank is rank
 
 
-def test_every_rpc_has_a_rank() -> None:
-    assert {rank_of(rpc) for rpc in ROLES} == set(Rank)
+def test_each_rank_has_rpcs() -> None:
+    assert {rpc.rank for rpc in RPCS.values()} == set(Rank)
 
 
 @pytest.mark.parametrize("pressed", [False, True])

@@ -1,0 +1,120 @@
+"""Size limits of rpcs: what is larger is refused unparsed, whichever kind of rpc it comes by."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import grpc
+import pytest
+
+from crossdock.orders.v1 import order_service_pb2 as pb
+from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.calls import Call, CallWrapper
+from hub.api.edge.rpcs import RPCS
+from hub.api.edge.sizes import Oversized, reader_of
+from hub.kernel.scope import Role, Scope
+from tests.unit.api.serving import placing, refusal
+
+RPC = "OrderService.PlaceOrder"
+LARGEST = RPCS[RPC].largest_bytes
+SHAPES = ("unary_unary", "unary_stream", "stream_unary", "stream_stream")
+KINDS = (*SHAPES, "pressed")
+
+
+async def single(requests: Any, call: Call) -> pb.PlaceOrderResponse:
+    """Reads all there is, then answers."""
+    if isinstance(requests, AsyncIterator):
+        assert [request async for request in requests]
+    assert call.rpc == RPC
+    return pb.PlaceOrderResponse()
+
+
+async def many(requests: Any, call: Call) -> AsyncIterator[pb.PlaceOrderResponse]:
+    """The same, as a stream."""
+    yield await single(requests, call)
+
+
+@pytest.fixture
+async def channel() -> AsyncIterator[grpc.aio.Channel]:
+    """A channel to handlers of every kind, which take what PlaceOrder takes."""
+    wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}))
+    coders: dict[str, Any] = {
+        "request_deserializer": reader_of(RPC, pb.PlaceOrderRequest.FromString),
+        "response_serializer": pb.PlaceOrderResponse.SerializeToString,
+    }
+    kinds = {
+        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(RPC, single), **coders),
+        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(RPC, many), **coders),
+        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(RPC, single), **coders),
+        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(RPC, many), **coders),
+        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(RPC, single), **coders),
+    }
+    server = grpc.aio.server()
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as opened:
+        yield opened
+    await server.stop(None)
+
+
+async def ask(channel: grpc.aio.Channel, kind: str, *messages: bytes, token: str = "s3cret") -> None:
+    """Sends messages as they are, the last alone where the kind takes one, and awaits the end."""
+    shape = kind if kind in SHAPES else "unary_unary"
+    given = list(messages) if shape.startswith("stream") else messages[-1]
+    answered = getattr(channel, shape)(f"/toy/{kind}")(given, metadata=(("authorization", f"Bearer {token}"),))
+    if shape.endswith("_unary"):
+        await answered
+    else:
+        _ = [answer async for answer in answered]
+
+
+def of_size(size: int) -> bytes:
+    """A sound request of so many bytes: a field that the contract does not know makes up the rest."""
+    content = placing().SerializeToString()
+    filling = size - len(content) - 6  # two bytes of tag, four of length
+    length = bytes([filling & 127 | 128, filling >> 7 & 127 | 128, filling >> 14 & 127 | 128, filling >> 21])
+    return content + b"\xfa\x7f" + length + bytes(filling)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_message_of_the_largest_size_is_taken(channel: grpc.aio.Channel, kind: str) -> None:
+    content = of_size(LARGEST)
+
+    await ask(channel, kind, content)
+
+    assert len(content) == LARGEST
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_larger_one_is_refused_with_its_size_and_the_limit(channel: grpc.aio.Channel, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(channel, kind, of_size(1000), of_size(LARGEST + 1))
+
+    assert refusal(refused.value)[:2] == (grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_TOO_LARGE")
+    assert refused.value.details() == (
+        f"A message of {LARGEST + 1} bytes came; {RPC} takes at most {LARGEST}."
+        " Split it, or leave out what the hub need not know."
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_is_not_known_learns_no_limit(channel: grpc.aio.Channel, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(channel, kind, of_size(LARGEST + 1), token="other")
+
+    assert refusal(refused.value)[1] == "UNAUTHENTICATED"
+
+
+def test_a_message_that_is_too_large_is_not_parsed() -> None:
+    parsed: list[bytes] = []
+    read: Callable[[bytes], Any] = reader_of(RPC, parsed.append)
+
+    assert read(bytes(LARGEST + 1)) == Oversized(LARGEST + 1)
+    assert parsed == []
+
+
+def test_an_rpc_without_a_row_is_not_served() -> None:
+    with pytest.raises(KeyError, match="DropEverything"):
+        reader_of("OrderService.DropEverything", pb.PlaceOrderRequest.FromString)
