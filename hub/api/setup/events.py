@@ -13,7 +13,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import EventRecord
 from hub.wire.setup.events import event_to_pb
 
-DEFAULT_LIMIT: Final = 100
+DEFAULT_PAGE: Final = 100
 CHUNK: Final = 500
 """Events in a message of a subscription at most."""
 
@@ -26,7 +26,7 @@ class EventService:
 
     async def ListEvents(self, request: pb.ListEventsRequest, call: Call) -> pb.ListEventsResponse:
         """Lists events after a position."""
-        found = await self._after(call.scope, request.after_position, request.limit or DEFAULT_LIMIT)
+        found = await self._after(call.scope, request.after_position, request.page_size or DEFAULT_PAGE)
         last = found[-1].position if found else request.after_position
         return pb.ListEventsResponse(events=[event_to_pb(one) for one in found], last_position=last)
 

@@ -43,7 +43,7 @@ class Finding:
             there = {sku: units for sku, by_node in levels.items() if (units := by_node.get(node.node_id, 0)) >= wanted}
             if there:
                 nodes.append(found_to_pb(node, meters, there))
-            if len(nodes) == (request.limit or DEFAULT_NODES):
+            if len(nodes) == (request.node_limit or DEFAULT_NODES):
                 break
         position = max(board.cut.position, request.min_position)
         return pb.FindNodesResponse(nodes=nodes, skus=skus, position=position)

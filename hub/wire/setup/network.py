@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar
 
 from google.protobuf import json_format
-from msgspec.structs import asdict
+from google.protobuf.duration_pb2 import Duration
 
 from crossdock.common.v1 import address_pb2
 from crossdock.network.v1 import network_pb2
@@ -29,6 +29,7 @@ from hub.network.model import (
     ReturnTerms,
     ShortagePolicy,
 )
+from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 
@@ -222,7 +223,7 @@ def _account(message: network_pb2.PartnerAccount, field: str) -> PartnerAccount:
         kind=_member(PartnerKind, network_pb2.PartnerKind, "PARTNER_KIND_", message.kind, f"{field}.kind"),
         adapter=message.adapter,
         max_in_flight=message.max_in_flight or _DEFAULT_IN_FLIGHT,
-        poll_interval_seconds=message.poll_interval_seconds,
+        poll_interval_seconds=message.poll_interval.seconds,
         profile_json=message.profile_json,
         stock_levels_per_minute=message.stock_levels_per_minute,
     )
@@ -234,7 +235,7 @@ def _account_to_pb(account: PartnerAccount) -> network_pb2.PartnerAccount:
         kind=_value(network_pb2.PartnerKind, "PARTNER_KIND_", account.kind),
         adapter=account.adapter,
         max_in_flight=account.max_in_flight,
-        poll_interval_seconds=account.poll_interval_seconds,
+        poll_interval=_optional_span(account.poll_interval_seconds),
         profile_json=account.profile_json,
         stock_levels_per_minute=account.stock_levels_per_minute,
     )
@@ -265,8 +266,32 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
 
 
 def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:
-    stated = {name: getattr(message, name) for name in ReservationLimits.__struct_fields__}
-    return ReservationLimits(**{name: value for name, value in stated.items() if value})
+    default = ReservationLimits()
+    return ReservationLimits(
+        default_ttl_seconds=message.default_ttl.seconds or default.default_ttl_seconds,
+        longest_ttl_seconds=message.longest_ttl.seconds or default.longest_ttl_seconds,
+        longest_life_seconds=message.longest_life.seconds or default.longest_life_seconds,
+        reservations_per_buyer=message.reservations_per_buyer,
+        units_per_buyer=message.units_per_buyer,
+        reservations_per_client=message.reservations_per_client,
+        units_per_client=message.units_per_client,
+    )
+
+
+def _limits_to_pb(limits: ReservationLimits) -> network_pb2.ReservationLimits:
+    return network_pb2.ReservationLimits(
+        default_ttl=duration_to_pb(limits.default_ttl_seconds),
+        longest_ttl=duration_to_pb(limits.longest_ttl_seconds),
+        longest_life=duration_to_pb(limits.longest_life_seconds),
+        reservations_per_buyer=limits.reservations_per_buyer,
+        units_per_buyer=limits.units_per_buyer,
+        reservations_per_client=limits.reservations_per_client,
+        units_per_client=limits.units_per_client,
+    )
+
+
+def _optional_span(seconds: int) -> Duration | None:
+    return duration_to_pb(seconds) if seconds else None
 
 
 def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
@@ -285,7 +310,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         stock_buffer=channel.stock_buffer,
         hold_rule=channel.hold_rule,
         default_service_code=channel.default_service_code,
-        reservation_limits=network_pb2.ReservationLimits(**asdict(channel.reservation_limits)),
+        reservation_limits=_limits_to_pb(channel.reservation_limits),
         attributes=dict(channel.attributes),
     )
 

@@ -27,7 +27,7 @@ from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/events.proto\x12\x13\x63rossdock.events.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbb\x01\n\x05\x45vent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x15\n\rorder_version\x18\x05 \x01(\x03\x12.\n\noccur_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nfacts_json\x18\x07 \x01(\t\x12\x13\n\x0btraceparent\x18\x08 \x01(\t\"O\n\x11ListEventsRequest\x12\x1f\n\x0e\x61\x66ter_position\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x19\n\x05limit\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\"W\n\x12ListEventsResponse\x12*\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1a.crossdock.events.v1.Event\x12\x15\n\rlast_position\x18\x02 \x01(\x03\"9\n\x16SubscribeEventsRequest\x12\x1f\n\x0e\x61\x66ter_position\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"E\n\x17SubscribeEventsResponse\x12*\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1a.crossdock.events.v1.Event2\xf1\x01\n\x0c\x45ventService\x12q\n\nListEvents\x12&.crossdock.events.v1.ListEventsRequest\x1a\'.crossdock.events.v1.ListEventsResponse\"\x12\x82\xd3\xe4\x93\x02\x0c\x12\n/v1/events\x12n\n\x0fSubscribeEvents\x12+.crossdock.events.v1.SubscribeEventsRequest\x1a,.crossdock.events.v1.SubscribeEventsResponse0\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/events.proto\x12\x13\x63rossdock.events.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbb\x01\n\x05\x45vent\x12\x10\n\x08position\x18\x01 \x01(\x03\x12\x10\n\x08\x65vent_id\x18\x02 \x01(\t\x12\x0c\n\x04type\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x15\n\rorder_version\x18\x05 \x01(\x03\x12.\n\noccur_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nfacts_json\x18\x07 \x01(\t\x12\x13\n\x0btraceparent\x18\x08 \x01(\t\"S\n\x11ListEventsRequest\x12\x1f\n\x0e\x61\x66ter_position\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x1d\n\tpage_size\x18\x02 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\"W\n\x12ListEventsResponse\x12*\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1a.crossdock.events.v1.Event\x12\x15\n\rlast_position\x18\x02 \x01(\x03\"9\n\x16SubscribeEventsRequest\x12\x1f\n\x0e\x61\x66ter_position\x18\x01 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"E\n\x17SubscribeEventsResponse\x12*\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x1a.crossdock.events.v1.Event2\xf1\x01\n\x0c\x45ventService\x12q\n\nListEvents\x12&.crossdock.events.v1.ListEventsRequest\x1a\'.crossdock.events.v1.ListEventsResponse\"\x12\x82\xd3\xe4\x93\x02\x0c\x12\n/v1/events\x12n\n\x0fSubscribeEvents\x12+.crossdock.events.v1.SubscribeEventsRequest\x1a,.crossdock.events.v1.SubscribeEventsResponse0\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,8 +37,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\027dev.crossdock.events.v1P\001Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1'
   _globals['_LISTEVENTSREQUEST'].fields_by_name['after_position']._loaded_options = None
   _globals['_LISTEVENTSREQUEST'].fields_by_name['after_position']._serialized_options = b'\272H\004\"\002(\000'
-  _globals['_LISTEVENTSREQUEST'].fields_by_name['limit']._loaded_options = None
-  _globals['_LISTEVENTSREQUEST'].fields_by_name['limit']._serialized_options = b'\272H\007\032\005\030\350\007(\000'
+  _globals['_LISTEVENTSREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_LISTEVENTSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\007\032\005\030\350\007(\000'
   _globals['_SUBSCRIBEEVENTSREQUEST'].fields_by_name['after_position']._loaded_options = None
   _globals['_SUBSCRIBEEVENTSREQUEST'].fields_by_name['after_position']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_EVENTSERVICE'].methods_by_name['ListEvents']._loaded_options = None
@@ -46,13 +46,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EVENT']._serialized_start=150
   _globals['_EVENT']._serialized_end=337
   _globals['_LISTEVENTSREQUEST']._serialized_start=339
-  _globals['_LISTEVENTSREQUEST']._serialized_end=418
-  _globals['_LISTEVENTSRESPONSE']._serialized_start=420
-  _globals['_LISTEVENTSRESPONSE']._serialized_end=507
-  _globals['_SUBSCRIBEEVENTSREQUEST']._serialized_start=509
-  _globals['_SUBSCRIBEEVENTSREQUEST']._serialized_end=566
-  _globals['_SUBSCRIBEEVENTSRESPONSE']._serialized_start=568
-  _globals['_SUBSCRIBEEVENTSRESPONSE']._serialized_end=637
-  _globals['_EVENTSERVICE']._serialized_start=640
-  _globals['_EVENTSERVICE']._serialized_end=881
+  _globals['_LISTEVENTSREQUEST']._serialized_end=422
+  _globals['_LISTEVENTSRESPONSE']._serialized_start=424
+  _globals['_LISTEVENTSRESPONSE']._serialized_end=511
+  _globals['_SUBSCRIBEEVENTSREQUEST']._serialized_start=513
+  _globals['_SUBSCRIBEEVENTSREQUEST']._serialized_end=570
+  _globals['_SUBSCRIBEEVENTSRESPONSE']._serialized_start=572
+  _globals['_SUBSCRIBEEVENTSRESPONSE']._serialized_end=641
+  _globals['_EVENTSERVICE']._serialized_start=644
+  _globals['_EVENTSERVICE']._serialized_end=885
 # @@protoc_insertion_point(module_scope)

@@ -32,12 +32,12 @@ class Event(_message.Message):
     def __init__(self, position: _Optional[int] = ..., event_id: _Optional[str] = ..., type: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., facts_json: _Optional[str] = ..., traceparent: _Optional[str] = ...) -> None: ...
 
 class ListEventsRequest(_message.Message):
-    __slots__ = ("after_position", "limit")
+    __slots__ = ("after_position", "page_size")
     AFTER_POSITION_FIELD_NUMBER: _ClassVar[int]
-    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     after_position: int
-    limit: int
-    def __init__(self, after_position: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+    page_size: int
+    def __init__(self, after_position: _Optional[int] = ..., page_size: _Optional[int] = ...) -> None: ...
 
 class ListEventsResponse(_message.Message):
     __slots__ = ("events", "last_position")

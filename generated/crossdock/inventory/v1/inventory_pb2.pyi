@@ -287,7 +287,7 @@ class WatchAvailabilityResponse(_message.Message):
     def __init__(self, availability: _Optional[_Iterable[_Union[Availability, _Mapping]]] = ..., position: _Optional[int] = ...) -> None: ...
 
 class FindNodesRequest(_message.Message):
-    __slots__ = ("sku", "style", "attributes", "country_code", "postal_code", "coordinates", "channel_id", "delivery_method", "quantity", "limit", "within_meters", "min_position")
+    __slots__ = ("sku", "style", "attributes", "country_code", "postal_code", "coordinates", "channel_id", "delivery_method", "quantity", "node_limit", "within_meters", "min_position")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -304,7 +304,7 @@ class FindNodesRequest(_message.Message):
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
-    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    NODE_LIMIT_FIELD_NUMBER: _ClassVar[int]
     WITHIN_METERS_FIELD_NUMBER: _ClassVar[int]
     MIN_POSITION_FIELD_NUMBER: _ClassVar[int]
     sku: str
@@ -316,10 +316,10 @@ class FindNodesRequest(_message.Message):
     channel_id: str
     delivery_method: _orders_pb2.DeliveryMethod
     quantity: int
-    limit: int
+    node_limit: int
     within_meters: int
     min_position: int
-    def __init__(self, sku: _Optional[str] = ..., style: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., country_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., coordinates: _Optional[_Union[_network_pb2.Coordinates, _Mapping]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., quantity: _Optional[int] = ..., limit: _Optional[int] = ..., within_meters: _Optional[int] = ..., min_position: _Optional[int] = ...) -> None: ...
+    def __init__(self, sku: _Optional[str] = ..., style: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., country_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., coordinates: _Optional[_Union[_network_pb2.Coordinates, _Mapping]] = ..., channel_id: _Optional[str] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ..., quantity: _Optional[int] = ..., node_limit: _Optional[int] = ..., within_meters: _Optional[int] = ..., min_position: _Optional[int] = ...) -> None: ...
 
 class FoundNode(_message.Message):
     __slots__ = ("node_id", "title", "distance_meters", "available_by_sku")

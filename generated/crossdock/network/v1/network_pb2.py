@@ -25,10 +25,11 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/network/v1/network.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x17google/type/money.proto\"\x97\x06\n\x04Node\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x38\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\r\n\x05title\x18\x03 \x01(\t\x12;\n\x07\x61\x64\x64ress\x18\x04 \x01(\x0b\x32\".crossdock.common.v1.PostalAddressB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\ttime_zone\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1c\n\x0b\x63\x61lendar_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x37\n\x07\x63ut_off\x18\x07 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x1f\n\x0e\x64\x61ily_capacity\x18\x08 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x31\n\rhandling_cost\x18\t \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14warehouse_account_id\x18\n \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x32\n\x07returns\x18\x0b \x01(\x0b\x32!.crossdock.network.v1.ReturnTerms\x12\x16\n\x0e\x65rp_account_id\x18\x14 \x01(\t\x12\x0e\n\x06\x63losed\x18\x15 \x01(\x08\x12\x1f\n\x0evariance_units\x18\x16 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12*\n\x0evariance_value\x18\x17 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x17inbound_processing_days\x18\x0c \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xed\x02(\x00\x12>\n\nattributes\x18\r \x03(\x0b\x32*.crossdock.network.v1.Node.AttributesEntry\x12\x36\n\x0b\x63oordinates\x18\x0e \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa5\x01\n\x0bReturnTerms\x12>\n\x0csell_through\x18\x01 \x01(\tB(\xbaH%r#2!^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$\x12)\n\rhandling_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12+\n\rcurrency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\"d\n\x0b\x43oordinates\x12)\n\x08latitude\x18\x01 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0\x12*\n\tlongitude\x18\x02 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80\x66@)\x00\x00\x00\x00\x00\x80\x66\xc0\"\x9e\x01\n\nPostalArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\'\n\x06prefix\x18\x02 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\x12>\n\x0b\x63oordinates\x18\x03 \x01(\x0b\x32!.crossdock.network.v1.CoordinatesB\x06\xbaH\x03\xc8\x01\x01\"`\n\x08\x43\x61lendar\x12\x1c\n\x0b\x63\x61lendar_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x10working_weekdays\x18\x02 \x03(\x05\x42\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x07\x12\x10\n\x08holidays\x18\x03 \x03(\t\"\x87\x02\n\x04Lane\x12\x1d\n\x0c\x66rom_node_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x1d\n\x0cservice_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x0ctransit_days\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x1c\n\x0b\x63\x61lendar_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12/\n\x0bparcel_rate\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14transport_account_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\"\x8f\x02\n\x0ePartnerAccount\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12;\n\x04kind\x18\x02 \x01(\x0e\x32!.crossdock.network.v1.PartnerKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x18\n\x07\x61\x64\x61pter\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12!\n\rmax_in_flight\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x80\x02(\x00\x12&\n\x15poll_interval_seconds\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x14\n\x0cprofile_json\x18\x06 \x01(\t\x12(\n\x17stock_levels_per_minute\x18\x14 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xf2\x04\n\x07\x43hannel\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x1a\n\tseller_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x33\n\x15\x64\x65\x66\x61ult_currency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\x12\x1a\n\x12\x63hannel_account_id\x18\x04 \x01(\t\x12\x1a\n\x12payment_account_id\x18\x05 \x01(\t\x12\x18\n\x10\x66raud_account_id\x18\x06 \x01(\t\x12\x16\n\x0etax_account_id\x18\x07 \x01(\t\x12\x16\n\x0e\x65rp_account_id\x18\x08 \x01(\t\x12\x19\n\x11notice_account_id\x18\t \x01(\t\x12=\n\x0fshortage_policy\x18\n \x01(\x0e\x32$.crossdock.network.v1.ShortagePolicy\x12\x10\n\x08node_ids\x18\x0b \x03(\t\x12\x1d\n\x0cstock_buffer\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x11\n\thold_rule\x18\r \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_service_code\x18\x0e \x01(\t\x12\x43\n\x12reservation_limits\x18\x0f \x01(\x0b\x32\'.crossdock.network.v1.ReservationLimits\x12\x41\n\nattributes\x18\x10 \x03(\x0b\x32-.crossdock.network.v1.Channel.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xad\x02\n\x11ReservationLimits\x12)\n\x13\x64\x65\x66\x61ult_ttl_seconds\x18\x01 \x01(\x05\x42\x0c\xbaH\t\x1a\x07\x18\x80\xe7\x84\x0f(\x00\x12)\n\x13longest_ttl_seconds\x18\x02 \x01(\x05\x42\x0c\xbaH\t\x1a\x07\x18\x80\xe7\x84\x0f(\x00\x12*\n\x14longest_life_seconds\x18\x03 \x01(\x05\x42\x0c\xbaH\t\x1a\x07\x18\x80\xe7\x84\x0f(\x00\x12\'\n\x16reservations_per_buyer\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12 \n\x0funits_per_buyer\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12(\n\x17reservations_per_client\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x10units_per_client\x18\x07 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xc4\x02\n\x07Network\x12)\n\x05nodes\x18\x01 \x03(\x0b\x32\x1a.crossdock.network.v1.Node\x12\x31\n\tcalendars\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.Calendar\x12)\n\x05lanes\x18\x03 \x03(\x0b\x32\x1a.crossdock.network.v1.Lane\x12\x36\n\x08\x61\x63\x63ounts\x18\x04 \x03(\x0b\x32$.crossdock.network.v1.PartnerAccount\x12/\n\x08\x63hannels\x18\x05 \x03(\x0b\x32\x1d.crossdock.network.v1.Channel\x12\x0f\n\x07version\x18\x06 \x01(\x03\x12\x36\n\x0cpostal_areas\x18\x07 \x03(\x0b\x32 .crossdock.network.v1.PostalArea\"i\n\x11PutNetworkRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x07network\x18\x02 \x01(\x0b\x32\x1d.crossdock.network.v1.NetworkB\x06\xbaH\x03\xc8\x01\x01\"D\n\x12PutNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\"\\\n\x10\x43loseNodeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x0e\n\x06reopen\x18\x03 \x01(\x08\"C\n\x11\x43loseNodeResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\"\x13\n\x11GetNetworkRequest\"D\n\x12GetNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network*\x90\x01\n\x08NodeKind\x12\x19\n\x15NODE_KIND_UNSPECIFIED\x10\x00\x12!\n\x1dNODE_KIND_DISTRIBUTION_CENTER\x10\x01\x12\x13\n\x0fNODE_KIND_STORE\x10\x02\x12\x16\n\x12NODE_KIND_SUPPLIER\x10\x03\x12\x19\n\x15NODE_KIND_THIRD_PARTY\x10\x04*\xf4\x01\n\x0bPartnerKind\x12\x1c\n\x18PARTNER_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14PARTNER_KIND_CHANNEL\x10\x01\x12\x14\n\x10PARTNER_KIND_ERP\x10\x02\x12\x1a\n\x16PARTNER_KIND_WAREHOUSE\x10\x03\x12\x1a\n\x16PARTNER_KIND_TRANSPORT\x10\x04\x12\x18\n\x14PARTNER_KIND_PAYMENT\x10\x05\x12\x14\n\x10PARTNER_KIND_TAX\x10\x06\x12\x16\n\x12PARTNER_KIND_FRAUD\x10\x07\x12\x17\n\x13PARTNER_KIND_NOTICE\x10\x08*l\n\x0eShortagePolicy\x12\x1f\n\x1bSHORTAGE_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16SHORTAGE_POLICY_REFUSE\x10\x01\x12\x1d\n\x19SHORTAGE_POLICY_BACKORDER\x10\x02\x32\x90\x03\n\x0eNetworkService\x12{\n\nPutNetwork\x12\'.crossdock.network.v1.PutNetworkRequest\x1a(.crossdock.network.v1.PutNetworkResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/network:put:\x01*\x12\x8a\x01\n\tCloseNode\x12&.crossdock.network.v1.CloseNodeRequest\x1a\'.crossdock.network.v1.CloseNodeResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/network/nodes/{node_id}:close:\x01*\x12t\n\nGetNetwork\x12\'.crossdock.network.v1.GetNetworkRequest\x1a(.crossdock.network.v1.GetNetworkResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/networkBQ\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/network/v1/network.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/type/money.proto\"\x97\x06\n\x04Node\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x38\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\r\n\x05title\x18\x03 \x01(\t\x12;\n\x07\x61\x64\x64ress\x18\x04 \x01(\x0b\x32\".crossdock.common.v1.PostalAddressB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\ttime_zone\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1c\n\x0b\x63\x61lendar_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x37\n\x07\x63ut_off\x18\x07 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x1f\n\x0e\x64\x61ily_capacity\x18\x08 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x31\n\rhandling_cost\x18\t \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14warehouse_account_id\x18\n \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x32\n\x07returns\x18\x0b \x01(\x0b\x32!.crossdock.network.v1.ReturnTerms\x12\x16\n\x0e\x65rp_account_id\x18\x14 \x01(\t\x12\x0e\n\x06\x63losed\x18\x15 \x01(\x08\x12\x1f\n\x0evariance_units\x18\x16 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12*\n\x0evariance_value\x18\x17 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x17inbound_processing_days\x18\x0c \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xed\x02(\x00\x12>\n\nattributes\x18\r \x03(\x0b\x32*.crossdock.network.v1.Node.AttributesEntry\x12\x36\n\x0b\x63oordinates\x18\x0e \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa5\x01\n\x0bReturnTerms\x12>\n\x0csell_through\x18\x01 \x01(\tB(\xbaH%r#2!^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$\x12)\n\rhandling_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12+\n\rcurrency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\"d\n\x0b\x43oordinates\x12)\n\x08latitude\x18\x01 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0\x12*\n\tlongitude\x18\x02 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80\x66@)\x00\x00\x00\x00\x00\x80\x66\xc0\"\x9e\x01\n\nPostalArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\'\n\x06prefix\x18\x02 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\x12>\n\x0b\x63oordinates\x18\x03 \x01(\x0b\x32!.crossdock.network.v1.CoordinatesB\x06\xbaH\x03\xc8\x01\x01\"`\n\x08\x43\x61lendar\x12\x1c\n\x0b\x63\x61lendar_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x10working_weekdays\x18\x02 \x03(\x05\x42\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x07\x12\x10\n\x08holidays\x18\x03 \x03(\t\"\x87\x02\n\x04Lane\x12\x1d\n\x0c\x66rom_node_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x1d\n\x0cservice_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x0ctransit_days\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x1c\n\x0b\x63\x61lendar_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12/\n\x0bparcel_rate\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14transport_account_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\"\xa3\x02\n\x0ePartnerAccount\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12;\n\x04kind\x18\x02 \x01(\x0e\x32!.crossdock.network.v1.PartnerKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x18\n\x07\x61\x64\x61pter\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12!\n\rmax_in_flight\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x80\x02(\x00\x12:\n\rpoll_interval\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationB\x08\xbaH\x05\xaa\x01\x02\x32\x00\x12\x14\n\x0cprofile_json\x18\x06 \x01(\t\x12(\n\x17stock_levels_per_minute\x18\x14 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xf2\x04\n\x07\x43hannel\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x1a\n\tseller_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x33\n\x15\x64\x65\x66\x61ult_currency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\x12\x1a\n\x12\x63hannel_account_id\x18\x04 \x01(\t\x12\x1a\n\x12payment_account_id\x18\x05 \x01(\t\x12\x18\n\x10\x66raud_account_id\x18\x06 \x01(\t\x12\x16\n\x0etax_account_id\x18\x07 \x01(\t\x12\x16\n\x0e\x65rp_account_id\x18\x08 \x01(\t\x12\x19\n\x11notice_account_id\x18\t \x01(\t\x12=\n\x0fshortage_policy\x18\n \x01(\x0e\x32$.crossdock.network.v1.ShortagePolicy\x12\x10\n\x08node_ids\x18\x0b \x03(\t\x12\x1d\n\x0cstock_buffer\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x11\n\thold_rule\x18\r \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_service_code\x18\x0e \x01(\t\x12\x43\n\x12reservation_limits\x18\x0f \x01(\x0b\x32\'.crossdock.network.v1.ReservationLimits\x12\x41\n\nattributes\x18\x10 \x03(\x0b\x32-.crossdock.network.v1.Channel.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xef\x02\n\x11ReservationLimits\x12?\n\x0b\x64\x65\x66\x61ult_ttl\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12?\n\x0blongest_ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12@\n\x0clongest_life\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12\'\n\x16reservations_per_buyer\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12 \n\x0funits_per_buyer\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12(\n\x17reservations_per_client\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x10units_per_client\x18\x07 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xc4\x02\n\x07Network\x12)\n\x05nodes\x18\x01 \x03(\x0b\x32\x1a.crossdock.network.v1.Node\x12\x31\n\tcalendars\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.Calendar\x12)\n\x05lanes\x18\x03 \x03(\x0b\x32\x1a.crossdock.network.v1.Lane\x12\x36\n\x08\x61\x63\x63ounts\x18\x04 \x03(\x0b\x32$.crossdock.network.v1.PartnerAccount\x12/\n\x08\x63hannels\x18\x05 \x03(\x0b\x32\x1d.crossdock.network.v1.Channel\x12\x0f\n\x07version\x18\x06 \x01(\x03\x12\x36\n\x0cpostal_areas\x18\x07 \x03(\x0b\x32 .crossdock.network.v1.PostalArea\"i\n\x11PutNetworkRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x07network\x18\x02 \x01(\x0b\x32\x1d.crossdock.network.v1.NetworkB\x06\xbaH\x03\xc8\x01\x01\"D\n\x12PutNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\"\\\n\x10\x43loseNodeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x0e\n\x06reopen\x18\x03 \x01(\x08\"C\n\x11\x43loseNodeResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\"\x13\n\x11GetNetworkRequest\"D\n\x12GetNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network*\x90\x01\n\x08NodeKind\x12\x19\n\x15NODE_KIND_UNSPECIFIED\x10\x00\x12!\n\x1dNODE_KIND_DISTRIBUTION_CENTER\x10\x01\x12\x13\n\x0fNODE_KIND_STORE\x10\x02\x12\x16\n\x12NODE_KIND_SUPPLIER\x10\x03\x12\x19\n\x15NODE_KIND_THIRD_PARTY\x10\x04*\xf4\x01\n\x0bPartnerKind\x12\x1c\n\x18PARTNER_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14PARTNER_KIND_CHANNEL\x10\x01\x12\x14\n\x10PARTNER_KIND_ERP\x10\x02\x12\x1a\n\x16PARTNER_KIND_WAREHOUSE\x10\x03\x12\x1a\n\x16PARTNER_KIND_TRANSPORT\x10\x04\x12\x18\n\x14PARTNER_KIND_PAYMENT\x10\x05\x12\x14\n\x10PARTNER_KIND_TAX\x10\x06\x12\x16\n\x12PARTNER_KIND_FRAUD\x10\x07\x12\x17\n\x13PARTNER_KIND_NOTICE\x10\x08*l\n\x0eShortagePolicy\x12\x1f\n\x1bSHORTAGE_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16SHORTAGE_POLICY_REFUSE\x10\x01\x12\x1d\n\x19SHORTAGE_POLICY_BACKORDER\x10\x02\x32\x90\x03\n\x0eNetworkService\x12{\n\nPutNetwork\x12\'.crossdock.network.v1.PutNetworkRequest\x1a(.crossdock.network.v1.PutNetworkResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/network:put:\x01*\x12\x8a\x01\n\tCloseNode\x12&.crossdock.network.v1.CloseNodeRequest\x1a\'.crossdock.network.v1.CloseNodeResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/network/nodes/{node_id}:close:\x01*\x12t\n\nGetNetwork\x12\'.crossdock.network.v1.GetNetworkRequest\x1a(.crossdock.network.v1.GetNetworkResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/networkBQ\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -100,8 +101,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PARTNERACCOUNT'].fields_by_name['adapter']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PARTNERACCOUNT'].fields_by_name['max_in_flight']._loaded_options = None
   _globals['_PARTNERACCOUNT'].fields_by_name['max_in_flight']._serialized_options = b'\272H\007\032\005\030\200\002(\000'
-  _globals['_PARTNERACCOUNT'].fields_by_name['poll_interval_seconds']._loaded_options = None
-  _globals['_PARTNERACCOUNT'].fields_by_name['poll_interval_seconds']._serialized_options = b'\272H\004\"\002(\000'
+  _globals['_PARTNERACCOUNT'].fields_by_name['poll_interval']._loaded_options = None
+  _globals['_PARTNERACCOUNT'].fields_by_name['poll_interval']._serialized_options = b'\272H\005\252\001\0022\000'
   _globals['_PARTNERACCOUNT'].fields_by_name['stock_levels_per_minute']._loaded_options = None
   _globals['_PARTNERACCOUNT'].fields_by_name['stock_levels_per_minute']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_CHANNEL_ATTRIBUTESENTRY']._loaded_options = None
@@ -114,12 +115,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CHANNEL'].fields_by_name['default_currency_code']._serialized_options = b'\272H\021r\0172\r^([A-Z]{3})?$'
   _globals['_CHANNEL'].fields_by_name['stock_buffer']._loaded_options = None
   _globals['_CHANNEL'].fields_by_name['stock_buffer']._serialized_options = b'\272H\004\"\002(\000'
-  _globals['_RESERVATIONLIMITS'].fields_by_name['default_ttl_seconds']._loaded_options = None
-  _globals['_RESERVATIONLIMITS'].fields_by_name['default_ttl_seconds']._serialized_options = b'\272H\t\032\007\030\200\347\204\017(\000'
-  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_ttl_seconds']._loaded_options = None
-  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_ttl_seconds']._serialized_options = b'\272H\t\032\007\030\200\347\204\017(\000'
-  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_life_seconds']._loaded_options = None
-  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_life_seconds']._serialized_options = b'\272H\t\032\007\030\200\347\204\017(\000'
+  _globals['_RESERVATIONLIMITS'].fields_by_name['default_ttl']._loaded_options = None
+  _globals['_RESERVATIONLIMITS'].fields_by_name['default_ttl']._serialized_options = b'\272H\014\252\001\t\"\005\010\200\347\204\0172\000'
+  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_ttl']._loaded_options = None
+  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_ttl']._serialized_options = b'\272H\014\252\001\t\"\005\010\200\347\204\0172\000'
+  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_life']._loaded_options = None
+  _globals['_RESERVATIONLIMITS'].fields_by_name['longest_life']._serialized_options = b'\272H\014\252\001\t\"\005\010\200\347\204\0172\000'
   _globals['_RESERVATIONLIMITS'].fields_by_name['reservations_per_buyer']._loaded_options = None
   _globals['_RESERVATIONLIMITS'].fields_by_name['reservations_per_buyer']._serialized_options = b'\272H\004\032\002(\000'
   _globals['_RESERVATIONLIMITS'].fields_by_name['units_per_buyer']._loaded_options = None
@@ -142,48 +143,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_NETWORKSERVICE'].methods_by_name['CloseNode']._serialized_options = b'\202\323\344\223\002&\"!/v1/network/nodes/{node_id}:close:\001*'
   _globals['_NETWORKSERVICE'].methods_by_name['GetNetwork']._loaded_options = None
   _globals['_NETWORKSERVICE'].methods_by_name['GetNetwork']._serialized_options = b'\202\323\344\223\002\r\022\013/v1/network'
-  _globals['_NODEKIND']._serialized_start=3734
-  _globals['_NODEKIND']._serialized_end=3878
-  _globals['_PARTNERKIND']._serialized_start=3881
-  _globals['_PARTNERKIND']._serialized_end=4125
-  _globals['_SHORTAGEPOLICY']._serialized_start=4127
-  _globals['_SHORTAGEPOLICY']._serialized_end=4235
-  _globals['_NODE']._serialized_start=180
-  _globals['_NODE']._serialized_end=971
-  _globals['_NODE_ATTRIBUTESENTRY']._serialized_start=922
-  _globals['_NODE_ATTRIBUTESENTRY']._serialized_end=971
-  _globals['_RETURNTERMS']._serialized_start=974
-  _globals['_RETURNTERMS']._serialized_end=1139
-  _globals['_COORDINATES']._serialized_start=1141
-  _globals['_COORDINATES']._serialized_end=1241
-  _globals['_POSTALAREA']._serialized_start=1244
-  _globals['_POSTALAREA']._serialized_end=1402
-  _globals['_CALENDAR']._serialized_start=1404
-  _globals['_CALENDAR']._serialized_end=1500
-  _globals['_LANE']._serialized_start=1503
-  _globals['_LANE']._serialized_end=1766
-  _globals['_PARTNERACCOUNT']._serialized_start=1769
-  _globals['_PARTNERACCOUNT']._serialized_end=2040
-  _globals['_CHANNEL']._serialized_start=2043
-  _globals['_CHANNEL']._serialized_end=2669
-  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_start=922
-  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_end=971
-  _globals['_RESERVATIONLIMITS']._serialized_start=2672
-  _globals['_RESERVATIONLIMITS']._serialized_end=2973
-  _globals['_NETWORK']._serialized_start=2976
-  _globals['_NETWORK']._serialized_end=3300
-  _globals['_PUTNETWORKREQUEST']._serialized_start=3302
-  _globals['_PUTNETWORKREQUEST']._serialized_end=3407
-  _globals['_PUTNETWORKRESPONSE']._serialized_start=3409
-  _globals['_PUTNETWORKRESPONSE']._serialized_end=3477
-  _globals['_CLOSENODEREQUEST']._serialized_start=3479
-  _globals['_CLOSENODEREQUEST']._serialized_end=3571
-  _globals['_CLOSENODERESPONSE']._serialized_start=3573
-  _globals['_CLOSENODERESPONSE']._serialized_end=3640
-  _globals['_GETNETWORKREQUEST']._serialized_start=3642
-  _globals['_GETNETWORKREQUEST']._serialized_end=3661
-  _globals['_GETNETWORKRESPONSE']._serialized_start=3663
-  _globals['_GETNETWORKRESPONSE']._serialized_end=3731
-  _globals['_NETWORKSERVICE']._serialized_start=4238
-  _globals['_NETWORKSERVICE']._serialized_end=4638
+  _globals['_NODEKIND']._serialized_start=3852
+  _globals['_NODEKIND']._serialized_end=3996
+  _globals['_PARTNERKIND']._serialized_start=3999
+  _globals['_PARTNERKIND']._serialized_end=4243
+  _globals['_SHORTAGEPOLICY']._serialized_start=4245
+  _globals['_SHORTAGEPOLICY']._serialized_end=4353
+  _globals['_NODE']._serialized_start=212
+  _globals['_NODE']._serialized_end=1003
+  _globals['_NODE_ATTRIBUTESENTRY']._serialized_start=954
+  _globals['_NODE_ATTRIBUTESENTRY']._serialized_end=1003
+  _globals['_RETURNTERMS']._serialized_start=1006
+  _globals['_RETURNTERMS']._serialized_end=1171
+  _globals['_COORDINATES']._serialized_start=1173
+  _globals['_COORDINATES']._serialized_end=1273
+  _globals['_POSTALAREA']._serialized_start=1276
+  _globals['_POSTALAREA']._serialized_end=1434
+  _globals['_CALENDAR']._serialized_start=1436
+  _globals['_CALENDAR']._serialized_end=1532
+  _globals['_LANE']._serialized_start=1535
+  _globals['_LANE']._serialized_end=1798
+  _globals['_PARTNERACCOUNT']._serialized_start=1801
+  _globals['_PARTNERACCOUNT']._serialized_end=2092
+  _globals['_CHANNEL']._serialized_start=2095
+  _globals['_CHANNEL']._serialized_end=2721
+  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_start=954
+  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_end=1003
+  _globals['_RESERVATIONLIMITS']._serialized_start=2724
+  _globals['_RESERVATIONLIMITS']._serialized_end=3091
+  _globals['_NETWORK']._serialized_start=3094
+  _globals['_NETWORK']._serialized_end=3418
+  _globals['_PUTNETWORKREQUEST']._serialized_start=3420
+  _globals['_PUTNETWORKREQUEST']._serialized_end=3525
+  _globals['_PUTNETWORKRESPONSE']._serialized_start=3527
+  _globals['_PUTNETWORKRESPONSE']._serialized_end=3595
+  _globals['_CLOSENODEREQUEST']._serialized_start=3597
+  _globals['_CLOSENODEREQUEST']._serialized_end=3689
+  _globals['_CLOSENODERESPONSE']._serialized_start=3691
+  _globals['_CLOSENODERESPONSE']._serialized_end=3758
+  _globals['_GETNETWORKREQUEST']._serialized_start=3760
+  _globals['_GETNETWORKREQUEST']._serialized_end=3779
+  _globals['_GETNETWORKRESPONSE']._serialized_start=3781
+  _globals['_GETNETWORKRESPONSE']._serialized_end=3849
+  _globals['_NETWORKSERVICE']._serialized_start=4356
+  _globals['_NETWORKSERVICE']._serialized_end=4756
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,9 @@
+import datetime
+
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -158,22 +161,22 @@ class Lane(_message.Message):
     def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ...) -> None: ...
 
 class PartnerAccount(_message.Message):
-    __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval_seconds", "profile_json", "stock_levels_per_minute")
+    __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval", "profile_json", "stock_levels_per_minute")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ADAPTER_FIELD_NUMBER: _ClassVar[int]
     MAX_IN_FLIGHT_FIELD_NUMBER: _ClassVar[int]
-    POLL_INTERVAL_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    POLL_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     PROFILE_JSON_FIELD_NUMBER: _ClassVar[int]
     STOCK_LEVELS_PER_MINUTE_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     kind: PartnerKind
     adapter: str
     max_in_flight: int
-    poll_interval_seconds: int
+    poll_interval: _duration_pb2.Duration
     profile_json: str
     stock_levels_per_minute: int
-    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval_seconds: _Optional[int] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
+    def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
     __slots__ = ("channel_id", "seller_id", "default_currency_code", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes")
@@ -219,22 +222,22 @@ class Channel(_message.Message):
     def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., default_currency_code: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class ReservationLimits(_message.Message):
-    __slots__ = ("default_ttl_seconds", "longest_ttl_seconds", "longest_life_seconds", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")
-    DEFAULT_TTL_SECONDS_FIELD_NUMBER: _ClassVar[int]
-    LONGEST_TTL_SECONDS_FIELD_NUMBER: _ClassVar[int]
-    LONGEST_LIFE_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("default_ttl", "longest_ttl", "longest_life", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")
+    DEFAULT_TTL_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_TTL_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_LIFE_FIELD_NUMBER: _ClassVar[int]
     RESERVATIONS_PER_BUYER_FIELD_NUMBER: _ClassVar[int]
     UNITS_PER_BUYER_FIELD_NUMBER: _ClassVar[int]
     RESERVATIONS_PER_CLIENT_FIELD_NUMBER: _ClassVar[int]
     UNITS_PER_CLIENT_FIELD_NUMBER: _ClassVar[int]
-    default_ttl_seconds: int
-    longest_ttl_seconds: int
-    longest_life_seconds: int
+    default_ttl: _duration_pb2.Duration
+    longest_ttl: _duration_pb2.Duration
+    longest_life: _duration_pb2.Duration
     reservations_per_buyer: int
     units_per_buyer: int
     reservations_per_client: int
     units_per_client: int
-    def __init__(self, default_ttl_seconds: _Optional[int] = ..., longest_ttl_seconds: _Optional[int] = ..., longest_life_seconds: _Optional[int] = ..., reservations_per_buyer: _Optional[int] = ..., units_per_buyer: _Optional[int] = ..., reservations_per_client: _Optional[int] = ..., units_per_client: _Optional[int] = ...) -> None: ...
+    def __init__(self, default_ttl: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., longest_ttl: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., longest_life: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., reservations_per_buyer: _Optional[int] = ..., units_per_buyer: _Optional[int] = ..., reservations_per_client: _Optional[int] = ..., units_per_client: _Optional[int] = ...) -> None: ...
 
 class Network(_message.Message):
     __slots__ = ("nodes", "calendars", "lanes", "accounts", "channels", "version", "postal_areas")

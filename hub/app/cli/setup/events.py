@@ -39,7 +39,7 @@ def events(
         found: list[events_pb2.Event] = []
         while len(found) < limit:
             size = min(_MOST_IN_A_CALL, limit - len(found))
-            page = hub.call(hub.events.ListEvents, events_pb2.ListEventsRequest(after_position=after, limit=size))
+            page = hub.call(hub.events.ListEvents, events_pb2.ListEventsRequest(after_position=after, page_size=size))
             found += page.events
             if len(page.events) < size:
                 break

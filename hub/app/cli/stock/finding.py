@@ -31,7 +31,7 @@ def find(
 ) -> None:
     """Find the nearest nodes that have something, with what can be sold there."""
     session = session_of(context, as_json=as_json)
-    request = pb.FindNodesRequest(sku=sku, style=style, channel_id=channel, quantity=quantity, limit=limit)
+    request = pb.FindNodesRequest(sku=sku, style=style, channel_id=channel, quantity=quantity, node_limit=limit)
     if pickup:
         request.delivery_method = orders_pb2.DELIVERY_METHOD_PICKUP
     for one in attribute or ():

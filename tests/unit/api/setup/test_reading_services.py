@@ -37,7 +37,7 @@ async def test_events_are_listed_from_any_position_on(hub: Served) -> None:
     rest = await hub.rpc("EventService.ListEvents")(
         events_pb2.ListEventsRequest(after_position=everything.events[-2].position)
     )
-    first = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(limit=1))
+    first = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(page_size=1))
 
     placed = next(one for one in everything.events if one.type == "OrderPlaced")
     assert (placed.order_id, placed.order_version) == (order.order_id, 1)

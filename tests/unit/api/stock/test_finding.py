@@ -71,7 +71,7 @@ async def test_only_what_can_be_bought_so_is_found(hub: Served) -> None:
 
     to_collect = await found(hub, sku="SHIRT", delivery_method=orders_pb2.DELIVERY_METHOD_PICKUP, channel_id="WEB-NL")
     many = await found(hub, sku="SHIRT", quantity=9)
-    first = await found(hub, sku="SHIRT", limit=1)
+    first = await found(hub, sku="SHIRT", node_limit=1)
     close = await found(hub, sku="SHIRT", within_meters=600_000)
     scoped = await found(hub, "other-node", sku="SHIRT")
 

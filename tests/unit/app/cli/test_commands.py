@@ -199,7 +199,7 @@ def test_events_are_followed_one_line_each(hub: PretendHub, crossdock: Crossdock
 
 def test_events_are_listed_up_to_a_limit(hub: PretendHub, crossdock: Crossdock) -> None:
     def page(request: Any) -> Any:
-        positions = range(request.after_position + 1, min(request.after_position + request.limit, 1500) + 1)
+        positions = range(request.after_position + 1, min(request.after_position + request.page_size, 1500) + 1)
         return events_pb2.ListEventsResponse(
             events=[events_pb2.Event(position=one) for one in positions], last_position=positions[-1]
         )
