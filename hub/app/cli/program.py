@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
 
-from hub.app.cli.fulfillment import feeds, importing, inbox
-from hub.app.cli.orders import adopting, bulk, erp_documents, order, orders
 from hub.app.cli.output import Output
-from hub.app.cli.returns import returns, totes
 from hub.app.cli.session import Session
-from hub.app.cli.setup import audit, demo, events, exceptions, health, loading, messages, migrating, running, time
-from hub.app.cli.stock import finding, reservations, rules, stock, variance
 from hub.app.client import EXIT_CODES, REFUSED, HubError
 from hub.app.files import FileUnreadable
 from hub.config.settings import SettingInvalid, Settings
@@ -24,36 +21,72 @@ _USAGE: Final = 2
 _INTERRUPTED: Final = 130
 _EPILOG: Final = "Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + "."
 
-app = typer.Typer(
-    name="crossdock",
-    help="An order-management hub: promises, reserves, sources and drives orders over gRPC.",
-    epilog=_EPILOG,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
-_TOPICS: Final = (
-    demo,
-    running,
-    migrating,
-    health,
-    loading,
-    importing,
-    orders,
-    order,
-    stock,
-    reservations,
-    feeds,
-    variance,
-    erp_documents,
-)
-_MORE_TOPICS: Final = (finding, rules, adopting, bulk, returns, totes, inbox, events, exceptions, messages, audit, time)
-for topic in (*_TOPICS, *_MORE_TOPICS):
-    topic.add_to(app)
+_COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "setup.demo",
+    "up": "setup.running",
+    "api": "setup.running",
+    "worker": "setup.running",
+    "migrate": "setup.migrating",
+    "health": "setup.health",
+    "load": "setup.loading",
+    "import": "fulfillment.importing",
+    "orders": "orders.orders",
+    "order": "orders.order",
+    "stock": "stock.stock",
+    "reservations": "stock.reservations",
+    "feeds": "fulfillment.feeds",
+    "variance": "stock.variance",
+    "erp-documents": "orders.erp_documents",
+    "find": "stock.finding",
+    "rules": "stock.rules",
+    "adopt": "orders.adopting",
+    "bulk": "orders.bulk",
+    "node": "orders.bulk",
+    "returns": "returns.returns",
+    "totes": "returns.totes",
+    "inbox": "fulfillment.inbox",
+    "events": "setup.events",
+    "exceptions": "setup.exceptions",
+    "messages": "setup.messages",
+    "audit": "setup.audit",
+    "time": "setup.time",
+}
+"""Command -> the module below `hub.app.cli` that adds it, in the order of `--help`."""
+_WITH_VALUE: Final = frozenset({"--hub", "--token", "--token-file", "--data"})
 
 
-@app.callback()
+def program(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program with the command that the arguments name, or with all commands where they name none.
+
+    A command imports only what it needs: to load all of them takes longer than most commands run.
+    """
+    app = typer.Typer(
+        name="crossdock",
+        help="An order-management hub: promises, reserves, sources and drives orders over gRPC.",
+        epilog=_EPILOG,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(begin)
+    named = _COMMANDS.get(_command_in(arguments))
+    for module in [named] if named else dict.fromkeys(_COMMANDS.values()):
+        import_module(f"hub.app.cli.{module}").add_to(app)
+    return app
+
+
+def _command_in(arguments: Sequence[str]) -> str:
+    """Return the first argument that is neither an option nor the value of one; empty where there is none."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in _WITH_VALUE:
+            next(rest, None)
+        elif not argument.startswith("-"):
+            return argument
+    return ""
+
+
 def begin(
     context: typer.Context,
     *,
@@ -76,7 +109,7 @@ def run(arguments: list[str]) -> int:
     """Runs the command line; answers the exit code."""
     output = Output()
     try:
-        app(args=arguments, obj=output, prog_name="crossdock")
+        program(arguments)(args=arguments, obj=output, prog_name="crossdock")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else REFUSED
     except (HubError, SettingInvalid, FileUnreadable) as error:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import psycopg
+from typing import TYPE_CHECKING
+
 import typer
 
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import REFUSED, UNREACHABLE, HubError
-from hub.app.runtime import schema
 from hub.config import table
-from hub.database.migrate import MigrationError, Phase
+
+if TYPE_CHECKING:
+    from hub.database.migrate import Phase
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,6 +35,10 @@ def post(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 def status(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Tell what was applied and what was not. Exit code 1 while this release lacks something."""
+    import psycopg  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
+
+    from hub.app.runtime import schema  # noqa: PLC0415
+
     session = session_of(context, as_json=as_json)
     try:
         found = schema.status(_url(session))
@@ -66,6 +72,11 @@ def status(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def _apply(session: Session, phase: Phase) -> None:
+    import psycopg  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
+
+    from hub.app.runtime import schema  # noqa: PLC0415
+    from hub.database.migrate import MigrationError  # noqa: PLC0415
+
     try:
         with session.output.progress("migrating", None):
             applied = schema.migrated(_url(session), phase)

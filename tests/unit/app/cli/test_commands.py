@@ -18,7 +18,7 @@ from crossdock.common.v1 import refusal_pb2
 from crossdock.events.v1 import events_pb2
 from crossdock.inventory.v1 import inventory_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
-from hub.app.cli.program import app
+from hub.app.cli.program import program
 from hub.kernel.errors import PermissionDenied
 from tests.architecture.sources import ROOT
 from tests.unit.app.cli.pretend import Crossdock, PretendHub
@@ -268,7 +268,7 @@ def test_time_is_told_and_moved_on(hub: PretendHub, crossdock: Crossdock) -> Non
 
 
 def test_every_command_has_help_and_those_that_print_tables_have_json() -> None:
-    commands = dict(walk(typer.main.get_command(app)))
+    commands = dict(walk(typer.main.get_command(program(()))))
     without_json = {name for name, command in commands.items() if "as_json" not in {one.name for one in command.params}}
 
     assert all(command.help for command in commands.values())
