@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format bench generate lock release clean
+.PHONY: help setup demo up test check format bench generate pages lock release clean
 
 help: ## Say what there is to run
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: $(READY) ## Measure (ARGS= rows and options)
 
 generate: $(READY) ## Make generated/ from protos/
 	@$(BIN)/python -m tools.generate
+
+pages: $(READY) ## Draw the pages of docs/ that repeat the code
+	@$(BIN)/python -m tools.pages
 
 lock: ## Resolve pyproject.toml anew into the lock files
 	@PYTHON=$(PYTHON) sh tools/lock.sh

@@ -1,7 +1,8 @@
 """Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs and invariants, and
-the parts of the gateway's configuration that follow from the table of rpcs.
+the parts of the gateway's configuration that follow from the table of rpcs. Draws what is measured of the code, too.
 
-`python -m tools.pages` writes them; `--check` says which differ from what the code says now, and exits 1.
+`make pages` writes them; `--check` says which repeat the code no longer, and exits 1. It leaves out what is measured:
+nearly every change moves a figure there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +27,10 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
+from tools import house
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
+from tools.markdown import table
 
 DOCS: Final = ROOT / "docs"
 HEAD: Final = "<!-- Drawn from the code by `python -m tools.pages`; do not edit. -->\n"
@@ -45,13 +48,13 @@ def lifecycles() -> str:
         ("Totes", totes.TRANSITIONS),
     ]
     text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
-    for title, table in tables:
+    for title, moves in tables:
         text += f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n"
         text += "".join(
-            f"    {start.value} --> {end.value}: {action.value}\n" for (start, action), end in table.items()
+            f"    {start.value} --> {end.value}: {action.value}\n" for (start, action), end in moves.items()
         )
-        text += "```\n\n" + _table(
-            ("from", "action", "to"), ((start.value, action.value, end.value) for (start, action), end in table.items())
+        text += "```\n\n" + table(
+            ("from", "action", "to"), ((start.value, action.value, end.value) for (start, action), end in moves.items())
         )
     return text
 
@@ -60,10 +63,10 @@ def errors() -> str:
     """Refusals by reason, and exceptions by reason."""
     rows = sorted((cls.reason, cls.status.value, _first(cls.__doc__)) for cls in _refusals())
     text = "# Errors\n\nA refusal changes nothing; its reason is in `ErrorInfo.reason`, domain `crossdock`.\n\n"
-    text += _table(("reason", "status", "what it means"), rows)
+    text += table(("reason", "status", "what it means"), rows)
     text += "\n## Exceptions\n\nWhat cannot go on by itself becomes an exception record with owner and deadline.\n\n"
     owned = sorted((reason.value, owner, str(time)) for reason, (owner, time) in OWNERS.items())
-    return text + _table(("reason", "owner", "time to deal with it"), owned)
+    return text + table(("reason", "owner", "time to deal with it"), owned)
 
 
 def settings() -> str:
@@ -71,7 +74,7 @@ def settings() -> str:
     rows = (
         (f"`{one.name}`", one.meaning, one.default or "none", f"`{one.flag}`" if one.flag else "") for one in SETTINGS
     )
-    return "# Settings\n\nEnvironment variables; a flag on the command line goes first.\n\n" + _table(
+    return "# Settings\n\nEnvironment variables; a flag on the command line goes first.\n\n" + table(
         ("setting", "meaning", "default", "flag"), rows
     )
 
@@ -87,7 +90,7 @@ def contract() -> str:
                 (f"`{method.name}`{_streaming(method)}", comments.get((6, index, 2, number), ""))
                 for number, method in enumerate(service.method)
             ]
-            text += _table(("rpc", "what it does"), rows)
+            text += table(("rpc", "what it does"), rows)
     return text
 
 
@@ -95,14 +98,14 @@ def rpcs() -> str:
     """Who may call what, and how it is treated, from the table of rpcs."""
     text = "# Rpcs\n\nFrom the table `hub/api/edge/rpcs.py`. When not all can be done, `ship` goes first, then\n"
     text += "`order`, then `look`; streams are not turned away. Larger messages are refused (`REQUEST_TOO_LARGE`).\n\n"
-    return text + _table(rpc_pages.HEAD, rpc_pages.rows())
+    return text + table(rpc_pages.HEAD, rpc_pages.rows())
 
 
 def invariants() -> str:
     """What the audit holds."""
     rows = ((f"`{one.name}`", one.statement) for one in INVARIANTS)
     text = "# Invariants\n\nCounted by `crossdock audit`, which exits 1 when any is broken.\n\n"
-    return text + _table(("invariant", "what it says"), rows)
+    return text + table(("invariant", "what it says"), rows)
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
@@ -113,6 +116,8 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "rpcs.md": rpcs,
     "invariants.md": invariants,
 }
+
+MEASURED: Final = DOCS / "house.md"
 
 
 def drawn() -> dict[Path, str]:
@@ -136,17 +141,13 @@ def main() -> int:
     for path, text in drawn().items():
         path.write_text(text)
         print(f"drew {path.relative_to(ROOT)}")
+    MEASURED.write_text(HEAD + house.page())
+    print(f"measured {MEASURED.relative_to(ROOT)}")
     return 0
 
 
 def _is(path: Path, text: str) -> bool:
     return path.exists() and path.read_text() == text
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
-    lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 def _first(doc: str | None) -> str:

@@ -1,10 +1,11 @@
-"""Files and functions stay short enough to be read in one go."""
+"""Files and functions stay short enough to be read in one go, and folders to be looked over."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from tests.architecture.sources import Function, functions, sources
+from tools import house
 
 LONGEST_FILE: Final = 400
 LONGEST_FUNCTION: Final = 60
@@ -25,6 +26,10 @@ def test_no_function_is_longer_than_it_may_be() -> None:
     }
 
     assert not too_long, f"longer than {LONGEST_FUNCTION} lines"
+
+
+def test_no_folder_holds_more_modules_than_it_may() -> None:
+    assert not {str(folder): count for folder, count in house.folders().items() if count > house.MOST_MODULES}
 
 
 def length(function: Function) -> int:
