@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AdapterStateServiceStub:
-    """Memory of adapters. Everything is kept per account, so that an adapter process may die at any point.
+    """Keeps the state of adapters. Everything is kept per account, so that an adapter process may die at any moment.
     """
 
     def __init__(self, channel):
@@ -58,32 +58,33 @@ class AdapterStateServiceStub:
 
 
 class AdapterStateServiceServicer:
-    """Memory of adapters. Everything is kept per account, so that an adapter process may die at any point.
+    """Keeps the state of adapters. Everything is kept per account, so that an adapter process may die at any moment.
     """
 
     def GetState(self, request, context):
-        """Reads an entry; version 0 and no value when there is none.
+        """Returns an entry, or version 0 and no value if there is none.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CompareAndSetState(self, request, context):
-        """Writes an entry if its version is still the one named. Fails with STATE_CHANGED.
+        """Writes an entry if its version is still the expected one. Fails with STATE_CHANGED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AcquireLease(self, request, context):
-        """Takes or renews a lease by machine time. Fails with LEASE_HELD.
+        """Takes or renews a lease, by machine time. Fails with LEASE_HELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def NextNumber(self, request, context):
-        """Gives the next number of a series, from 1, without gaps; a repeat with the same request_id gets the same number.
+        """Returns the next number of a series, from 1, without gaps. A repeat with the same request_id returns the same
+        number.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -121,7 +122,7 @@ def add_AdapterStateServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AdapterStateService:
-    """Memory of adapters. Everything is kept per account, so that an adapter process may die at any point.
+    """Keeps the state of adapters. Everything is kept per account, so that an adapter process may die at any moment.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AdminServiceStub:
-    """For operators.
+    """Serves operators.
     """
 
     def __init__(self, channel):
@@ -73,26 +73,26 @@ class AdminServiceStub:
 
 
 class AdminServiceServicer:
-    """For operators.
+    """Serves operators.
     """
 
     def GetStatus(self, request, context):
-        """Tells how the hub is: version, clock, database, open work.
+        """Returns the state of the hub: version, clock, database and open work.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AdvanceTime(self, request, context):
-        """Moves business time on by a span, timer by timer, each only once no message is due or in flight; answers when it is
-        reached. Fails with CLOCK_NOT_VIRTUAL.
+        """Moves virtual business time forward by a span, from timer to timer. Each timer fires only when no message is due or
+        in flight. The call returns when the time is reached. A repeat moves time again. Fails with CLOCK_NOT_VIRTUAL.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RunAudit(self, request, context):
-        """Counts violations of every invariant over all rooms; reads only.
+        """Counts the violations of every invariant over all rooms. It changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -106,8 +106,8 @@ class AdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResolveException(self, request, context):
-        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
-        EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
+        """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
+        EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -121,7 +121,8 @@ class AdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RetryMessage(self, request, context):
-        """Gives a dead letter another life: DEAD -> DUE. Fails with MESSAGE_NOT_FOUND.
+        """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
+        MESSAGE_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -174,7 +175,7 @@ def add_AdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AdminService:
-    """For operators.
+    """Serves operators.
     """
 
     @staticmethod

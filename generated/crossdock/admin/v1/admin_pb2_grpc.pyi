@@ -12,45 +12,47 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AdminServiceStub:
-    """For operators."""
+    """Serves operators."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetStatus: _aio.UnaryUnaryMultiCallable[_admin_pb2.GetStatusRequest, _admin_pb2.GetStatusResponse]
-    """Tells how the hub is: version, clock, database, open work."""
+    """Returns the state of the hub: version, clock, database and open work."""
     AdvanceTime: _aio.UnaryUnaryMultiCallable[_admin_pb2.AdvanceTimeRequest, _admin_pb2.AdvanceTimeResponse]
-    """Moves business time on by a span, timer by timer, each only once no message is due or in flight; answers when it is
-    reached. Fails with CLOCK_NOT_VIRTUAL.
+    """Moves virtual business time forward by a span, from timer to timer. Each timer fires only when no message is due or
+    in flight. The call returns when the time is reached. A repeat moves time again. Fails with CLOCK_NOT_VIRTUAL.
     """
     RunAudit: _aio.UnaryUnaryMultiCallable[_admin_pb2.RunAuditRequest, _admin_pb2.RunAuditResponse]
-    """Counts violations of every invariant over all rooms; reads only."""
+    """Counts the violations of every invariant over all rooms. It changes nothing."""
     ListExceptions: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListExceptionsRequest, _admin_pb2.ListExceptionsResponse]
     """Lists exceptions, the earliest deadline first."""
     ResolveException: _aio.UnaryUnaryMultiCallable[_admin_pb2.ResolveExceptionRequest, _admin_pb2.ResolveExceptionResponse]
-    """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
-    EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
+    """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
+    EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
     """
     ListMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListMessagesRequest, _admin_pb2.ListMessagesResponse]
     """Lists messages to partners by state."""
     RetryMessage: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessageRequest, _admin_pb2.RetryMessageResponse]
-    """Gives a dead letter another life: DEAD -> DUE. Fails with MESSAGE_NOT_FOUND."""
+    """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
+    MESSAGE_NOT_FOUND.
+    """
 
 class AdminServiceServicer:
-    """For operators."""
+    """Serves operators."""
 
     def GetStatus(
         self,
         request: _admin_pb2.GetStatusRequest,
         context: _aio.ServicerContext[_admin_pb2.GetStatusRequest, _abc.Awaitable[_admin_pb2.GetStatusResponse]],
     ) -> _abc.Awaitable[_admin_pb2.GetStatusResponse]:
-        """Tells how the hub is: version, clock, database, open work."""
+        """Returns the state of the hub: version, clock, database and open work."""
 
     def AdvanceTime(
         self,
         request: _admin_pb2.AdvanceTimeRequest,
         context: _aio.ServicerContext[_admin_pb2.AdvanceTimeRequest, _abc.Awaitable[_admin_pb2.AdvanceTimeResponse]],
     ) -> _abc.Awaitable[_admin_pb2.AdvanceTimeResponse]:
-        """Moves business time on by a span, timer by timer, each only once no message is due or in flight; answers when it is
-        reached. Fails with CLOCK_NOT_VIRTUAL.
+        """Moves virtual business time forward by a span, from timer to timer. Each timer fires only when no message is due or
+        in flight. The call returns when the time is reached. A repeat moves time again. Fails with CLOCK_NOT_VIRTUAL.
         """
 
     def RunAudit(
@@ -58,7 +60,7 @@ class AdminServiceServicer:
         request: _admin_pb2.RunAuditRequest,
         context: _aio.ServicerContext[_admin_pb2.RunAuditRequest, _abc.Awaitable[_admin_pb2.RunAuditResponse]],
     ) -> _abc.Awaitable[_admin_pb2.RunAuditResponse]:
-        """Counts violations of every invariant over all rooms; reads only."""
+        """Counts the violations of every invariant over all rooms. It changes nothing."""
 
     def ListExceptions(
         self,
@@ -72,8 +74,8 @@ class AdminServiceServicer:
         request: _admin_pb2.ResolveExceptionRequest,
         context: _aio.ServicerContext[_admin_pb2.ResolveExceptionRequest, _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]],
     ) -> _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]:
-        """Ends an exception that a person has dealt with. A repeat does nothing. Fails with EXCEPTION_NOT_FOUND, and with
-        EXCEPTION_STILL_HOLDS while what it names goes on: units that wait, a hold that is active.
+        """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
+        EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
         """
 
     def ListMessages(
@@ -88,6 +90,8 @@ class AdminServiceServicer:
         request: _admin_pb2.RetryMessageRequest,
         context: _aio.ServicerContext[_admin_pb2.RetryMessageRequest, _abc.Awaitable[_admin_pb2.RetryMessageResponse]],
     ) -> _abc.Awaitable[_admin_pb2.RetryMessageResponse]:
-        """Gives a dead letter another life: DEAD -> DUE. Fails with MESSAGE_NOT_FOUND."""
+        """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
+        MESSAGE_NOT_FOUND.
+        """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _aio.Server) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class CatalogServiceStub:
-    """Items and bundles, loaded from files or by rpc, read by every flow.
+    """Keeps items and bundles. They are loaded from files or written by rpc.
     """
 
     def __init__(self, channel):
@@ -53,26 +53,26 @@ class CatalogServiceStub:
 
 
 class CatalogServiceServicer:
-    """Items and bundles, loaded from files or by rpc, read by every flow.
+    """Keeps items and bundles. They are loaded from files or written by rpc.
     """
 
     def PutItems(self, request, context):
-        """Writes items: a new SKU is created, a known one replaced. Repeating it changes nothing. An element fails with
-        INVALID_FIELD, or UNKNOWN_SKU when a bundle names a component that does not exist.
+        """Writes items: a new SKU is created, a known one is replaced. A repeat changes nothing. Elements fail with
+        INVALID_FIELD, and with UNKNOWN_SKU if a bundle names a component that does not exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetItem(self, request, context):
-        """Reads one item. Fails with UNKNOWN_SKU.
+        """Returns one item. Fails with UNKNOWN_SKU.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListItems(self, request, context):
-        """Lists items by SKU, a page at a time.
+        """Lists items by SKU.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -105,7 +105,7 @@ def add_CatalogServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class CatalogService:
-    """Items and bundles, loaded from files or by rpc, read by every flow.
+    """Keeps items and bundles. They are loaded from files or written by rpc.
     """
 
     @staticmethod

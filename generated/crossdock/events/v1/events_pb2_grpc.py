@@ -59,7 +59,7 @@ class EventServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SubscribeEvents(self, request, context):
-        """Sends events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID.
+        """Sends the events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

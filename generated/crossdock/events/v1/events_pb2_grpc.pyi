@@ -18,7 +18,7 @@ class EventServiceStub:
     ListEvents: _aio.UnaryUnaryMultiCallable[_events_pb2.ListEventsRequest, _events_pb2.ListEventsResponse]
     """Lists events after a position. Fails with CURSOR_INVALID."""
     SubscribeEvents: _aio.UnaryStreamMultiCallable[_events_pb2.SubscribeEventsRequest, _events_pb2.SubscribeEventsResponse]
-    """Sends events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID."""
+    """Sends the events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID."""
 
 class EventServiceServicer:
     """Reads the feed from any position on. Positions have no gaps a reader could miss: a number once passed stays passed."""
@@ -35,6 +35,6 @@ class EventServiceServicer:
         request: _events_pb2.SubscribeEventsRequest,
         context: _aio.ServicerContext[_events_pb2.SubscribeEventsRequest, _abc.AsyncIterator[_events_pb2.SubscribeEventsResponse]],
     ) -> _abc.AsyncIterator[_events_pb2.SubscribeEventsResponse]:
-        """Sends events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID."""
+        """Sends the events after a position, then each new one, until the caller leaves. Fails with CURSOR_INVALID."""
 
 def add_EventServiceServicer_to_server(servicer: EventServiceServicer, server: _aio.Server) -> None: ...

@@ -26,9 +26,9 @@ if _version_not_supported:
 
 
 class FulfillmentServiceStub:
-    """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
-    or a parcel which is not there yet is parked, and taken in as soon as it is.
+    """Takes reports from warehouses, stores and carriers. Every report states when the event happened. Reports may arrive
+    twice, late and in any order. A report of something already known changes at most the timeline. A report about an
+    order or parcel that does not exist yet is parked, and applied once it exists.
     """
 
     def __init__(self, channel):
@@ -90,86 +90,90 @@ class FulfillmentServiceStub:
 
 
 class FulfillmentServiceServicer:
-    """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
-    or a parcel which is not there yet is parked, and taken in as soon as it is.
+    """Takes reports from warehouses, stores and carriers. Every report states when the event happened. Reports may arrive
+    twice, late and in any order. A report of something already known changes at most the timeline. A report about an
+    order or parcel that does not exist yet is parked, and applied once it exists.
     """
 
     def AcknowledgeFulfillmentOrders(self, request, context):
-        """The node takes fulfillment orders on: RELEASED -> ACKNOWLEDGED, slices RELEASED -> ACCEPTED. Elements fail with
-        FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        """Records that the node accepted fulfillment orders: RELEASED -> ACKNOWLEDGED, slices RELEASED -> ACCEPTED. A repeat
+        changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordPicks(self, request, context):
-        """Units were picked: slices -> PICKED. Elements fail as AcknowledgeFulfillmentOrders', numbered ones also with
-        FEED_BACKWARDS, FEED_CONFLICT.
+        """Records picked units: slices -> PICKED. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordPacks(self, request, context):
-        """Units were packed: slices -> PACKED. Elements fail as RecordPicks'.
+        """Records packed units: slices -> PACKED. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordShipments(self, request, context):
-        """A parcel left: slices -> SHIPPED, stock consumed, payment captured for its units. Repeating the same
-        shipment_reference of a fulfillment order changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
-        FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD, FEED_BACKWARDS, FEED_CONFLICT.
+        """Records a parcel that left: slices -> SHIPPED. Its stock is consumed, and payment for its units is captured. A
+        repeat with the same shipment_reference of a fulfillment order changes nothing. Elements fail with
+        FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED, BLOCKED_BY_HOLD, FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordShorts(self, request, context):
-        """Units cannot be found or are damaged: slices -> OPEN and sourced again elsewhere, stock there corrected by the
-        reason. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        """Records units that the node cannot find or that are damaged: slices -> OPEN. The hub sources them again elsewhere,
+        and corrects the stock of the node according to the reason. A repeat with the same report_reference changes
+        nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RejectFulfillmentOrders(self, request, context):
-        """The node refuses the whole: ACKNOWLEDGED or RELEASED -> REJECTED, its slices -> OPEN, never offered to this node again.
-        Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        """Records that the node refuses whole fulfillment orders: RELEASED or ACKNOWLEDGED -> REJECTED, their slices -> OPEN.
+        The hub never offers these units to this node again. A repeat changes nothing. Elements fail with
+        FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordDeliveries(self, request, context):
-        """Shipments were delivered: slices SHIPPED -> DELIVERED. Delivered implies shipped: where the shipment was not reported
-        yet and the fulfillment order is named, its units ship now and payment is captured. Elements fail with
-        SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """Records delivered shipments: slices SHIPPED -> DELIVERED. A delivered parcel has left: if its shipment was not
+        reported yet and the fulfillment order is named, its units ship now and their payment is captured. A repeat changes
+        nothing. Elements fail with SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RecordCarrierEvents(self, request, context):
-        """Carriers report where parcels are. The carrier axis never moves goods backwards: late events enter the timeline
-        only. A parcel that is with its carrier has left: where its shipment was not reported yet and the fulfillment order is
-        named, its units ship now. Elements fail as RecordDeliveries'.
+        """Records where carriers say that parcels are. Carrier events never move goods backwards: a late event changes only
+        the timeline. A parcel that is with its carrier has left: if its shipment was not reported yet and the fulfillment
+        order is named, its units ship now. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND,
+        FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetFulfillmentOrder(self, request, context):
-        """Reads one fulfillment order. Fails with FULFILLMENT_ORDER_NOT_FOUND.
+        """Returns one fulfillment order. Fails with FULFILLMENT_ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListFulfillmentOrders(self, request, context):
-        """Lists fulfillment orders, newest first, that match every filter given.
+        """Lists the fulfillment orders that match every given filter, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -237,9 +241,9 @@ def add_FulfillmentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class FulfillmentService:
-    """Takes reports of warehouses, stores and carriers. Every report names the instant it happened; reports may come
-    twice, late and in any order: a report of what is already so enters the timeline at most. A report that names an order
-    or a parcel which is not there yet is parked, and taken in as soon as it is.
+    """Takes reports from warehouses, stores and carriers. Every report states when the event happened. Reports may arrive
+    twice, late and in any order. A report of something already known changes at most the timeline. A report about an
+    order or parcel that does not exist yet is parked, and applied once it exists.
     """
 
     @staticmethod

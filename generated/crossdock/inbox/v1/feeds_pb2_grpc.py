@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class FeedServiceStub:
-    """Shows feeds and parked events, and mends what does not mend itself.
+    """Shows feeds and parked events, and lets operators repair them.
     """
 
     def __init__(self, channel):
@@ -63,28 +63,28 @@ class FeedServiceStub:
 
 
 class FeedServiceServicer:
-    """Shows feeds and parked events, and mends what does not mend itself.
+    """Shows feeds and parked events, and lets operators repair them.
     """
 
     def ListFeeds(self, request, context):
-        """Lists the feeds of sources, by name, with what is missing of them and since when.
+        """Lists the feeds of sources by name, with the missing numbers of each and since when they are missing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SkipGap(self, request, context):
-        """Gives up numbers that will never come, so that a feed goes on behind them; also begins a feed behind a number. A
-        repeat changes nothing. Fails with FEED_BACKWARDS when the feed is further, INVALID_FIELD when a parked event would
-        be passed over.
+        """Gives up numbers that will never arrive, so that the feed goes on after them. It can also start a feed after a
+        given number. A repeat changes nothing. Fails with FEED_BACKWARDS if the feed has already passed the number, and
+        with INVALID_FIELD if a parked event would be skipped.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def HandOverNodes(self, request, context):
-        """Makes a source the one that counts nodes: its counts and numbered adjustments are taken from now on, others' are
-        refused. Elements fail with UNKNOWN_NODE.
+        """Makes a source the only one that counts certain nodes. From now on the hub takes its counts and numbered
+        adjustments, and refuses those of other sources. A repeat changes nothing. Elements fail with UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -98,8 +98,8 @@ class FeedServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReplayParkedEvents(self, request, context):
-        """Tries parked events again; one whose order is still not there, or that is refused again, stays parked. Elements fail
-        with PARKED_EVENT_NOT_FOUND.
+        """Tries parked events again. An event stays parked if its order still does not exist or if it is refused again.
+        Elements fail with PARKED_EVENT_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -142,7 +142,7 @@ def add_FeedServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class FeedService:
-    """Shows feeds and parked events, and mends what does not mend itself.
+    """Shows feeds and parked events, and lets operators repair them.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class InboxServiceStub:
-    """Receives documents, shows what became of them, reads them again.
+    """Receives documents, shows their state and problems, and reads them again.
     """
 
     def __init__(self, channel):
@@ -58,19 +58,20 @@ class InboxServiceStub:
 
 
 class InboxServiceServicer:
-    """Receives documents, shows what became of them, reads them again.
+    """Receives documents, shows their state and problems, and reads them again.
     """
 
     def Receive(self, request, context):
-        """Stores a document and answers once it is safe; it is read afterwards. The same bytes from the same source get the
-        same document, once. Fails with UNKNOWN_CHANNEL when no account of that id reads documents.
+        """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes
+        from the same source return the same document and are read once. Fails with UNKNOWN_CHANNEL if no account with this
+        id reads documents.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetDocument(self, request, context):
-        """Reads one document with its problems. Fails with DOCUMENT_NOT_FOUND.
+        """Returns one document with its problems. Fails with DOCUMENT_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -84,8 +85,8 @@ class InboxServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReplayDocument(self, request, context):
-        """Reads a document again: what was taken in stays as it is, what had problems is tried again. Fails with
-        DOCUMENT_NOT_FOUND, DOCUMENT_NOT_REPLAYABLE.
+        """Reads a document again. Commands that were taken in stay as they are; those with problems are tried again. Fails
+        with DOCUMENT_NOT_FOUND, DOCUMENT_NOT_REPLAYABLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -123,7 +124,7 @@ def add_InboxServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class InboxService:
-    """Receives documents, shows what became of them, reads them again.
+    """Receives documents, shows their state and problems, and reads them again.
     """
 
     @staticmethod

@@ -16,36 +16,36 @@ class InventoryServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     AdjustStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.AdjustStockRequest, _inventory_pb2.AdjustStockResponse]
-    """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing; nor does a numbered
-    element that came before. One that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU,
-    UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
+    """Adds to or takes from stock on hand. A repeat of the request changes nothing, nor does a numbered element that came
+    before. An element that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
+    STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
     """
     ImportSnapshot: _aio.StreamStreamMultiCallable[_inventory_pb2.ImportSnapshotRequest, _inventory_pb2.ImportSnapshotResponse]
-    """Takes a full count of some nodes: one header, then rows in chunks, of any number, in constant memory. Answers with
-    progress while rows are kept, and at last with what was applied. Applied whole when all rows have come, or not at all;
-    units shipped or adjusted after its count time stay counted. A stream that ends early applies nothing: send the same
-    header again within 24 hours, read in the first answer how many rows are kept, and go on from there. An older count
-    than the one in force is refused. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE;
-    unknown SKUs are counted and left out.
+    """Takes a full count of some nodes. The caller sends one header, then any number of rows in chunks. The hub reports
+    progress while it keeps rows, and at last what was applied. A count is applied as a whole once all rows have come,
+    or not at all. Units shipped or adjusted after the count time keep their effect. A stream that ends early applies
+    nothing. To resume it, send the same header again within 24 hours, read in the first response how many rows are
+    kept, and go on after them. Unknown SKUs are counted and left out. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN,
+    SNAPSHOT_INCOMPLETE, and with SNAPSHOT_OUTDATED if a newer count is in force.
     """
     ListSnapshots: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListSnapshotsRequest, _inventory_pb2.ListSnapshotsResponse]
-    """Lists counts, newest first: those still coming in, and what became of the others."""
+    """Lists counts, newest first: those still arriving, and those that ended with their result."""
     ListStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListStockRequest, _inventory_pb2.ListStockResponse]
-    """Lists stock by SKU and node, a page at a time."""
+    """Lists stock by SKU and node."""
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_pb2.GetAvailabilityRequest, _inventory_pb2.GetAvailabilityResponse]
-    """Tells how many units of each SKU can be sold now, per node and in all; for a channel, what its rules, its nodes and
-    its buffer leave. Read from memory, which follows every change of stock: the answer names the position it reflects,
-    and a caller may wait for at least the one a change answered. No order is decided by it. Fails with UNKNOWN_CHANNEL,
-    POSITION_NOT_REACHED.
+    """Returns how many units of each SKU can be sold now, per node and in all. For a channel it returns what its rules,
+    its nodes and its buffer leave. The hub reads this from memory, which follows every change of stock. The response
+    names the position that it reflects, and a caller may wait for the position that a change returned. No order is
+    decided by this number. Fails with UNKNOWN_CHANNEL, POSITION_NOT_REACHED.
     """
     WatchAvailability: _aio.UnaryStreamMultiCallable[_inventory_pb2.WatchAvailabilityRequest, _inventory_pb2.WatchAvailabilityResponse]
-    """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
-    each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
+    """Sends what can be sold of SKUs as it changes. It first sends all of them, or those that changed after a position,
+    then each one that changes. Changes close together are sent as one. Fails with UNKNOWN_CHANNEL,
     POSITION_NOT_REACHED.
     """
     FindNodes: _aio.UnaryUnaryMultiCallable[_inventory_pb2.FindNodesRequest, _inventory_pb2.FindNodesResponse]
-    """Finds the nodes nearest to a place where a SKU, or a variant of a style, can really be bought. Fails with
-    UNKNOWN_CHANNEL, PLACE_UNKNOWN, POSITION_NOT_REACHED.
+    """Finds the nodes nearest to a place where a SKU, or a variant of a style, can be bought. Fails with UNKNOWN_CHANNEL,
+    PLACE_UNKNOWN, POSITION_NOT_REACHED.
     """
 
 class InventoryServiceServicer:
@@ -56,9 +56,9 @@ class InventoryServiceServicer:
         request: _inventory_pb2.AdjustStockRequest,
         context: _aio.ServicerContext[_inventory_pb2.AdjustStockRequest, _abc.Awaitable[_inventory_pb2.AdjustStockResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.AdjustStockResponse]:
-        """Adds to or takes from stock on hand, element by element. Repeating a request changes nothing; nor does a numbered
-        element that came before. One that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU,
-        UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
+        """Adds to or takes from stock on hand. A repeat of the request changes nothing, nor does a numbered element that came
+        before. An element that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
+        STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
         """
 
     def ImportSnapshot(
@@ -66,12 +66,12 @@ class InventoryServiceServicer:
         request_iterator: _abc.AsyncIterator[_inventory_pb2.ImportSnapshotRequest],
         context: _aio.ServicerContext[_abc.AsyncIterator[_inventory_pb2.ImportSnapshotRequest], _abc.AsyncIterator[_inventory_pb2.ImportSnapshotResponse]],
     ) -> _abc.AsyncIterator[_inventory_pb2.ImportSnapshotResponse]:
-        """Takes a full count of some nodes: one header, then rows in chunks, of any number, in constant memory. Answers with
-        progress while rows are kept, and at last with what was applied. Applied whole when all rows have come, or not at all;
-        units shipped or adjusted after its count time stay counted. A stream that ends early applies nothing: send the same
-        header again within 24 hours, read in the first answer how many rows are kept, and go on from there. An older count
-        than the one in force is refused. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE;
-        unknown SKUs are counted and left out.
+        """Takes a full count of some nodes. The caller sends one header, then any number of rows in chunks. The hub reports
+        progress while it keeps rows, and at last what was applied. A count is applied as a whole once all rows have come,
+        or not at all. Units shipped or adjusted after the count time keep their effect. A stream that ends early applies
+        nothing. To resume it, send the same header again within 24 hours, read in the first response how many rows are
+        kept, and go on after them. Unknown SKUs are counted and left out. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN,
+        SNAPSHOT_INCOMPLETE, and with SNAPSHOT_OUTDATED if a newer count is in force.
         """
 
     def ListSnapshots(
@@ -79,24 +79,24 @@ class InventoryServiceServicer:
         request: _inventory_pb2.ListSnapshotsRequest,
         context: _aio.ServicerContext[_inventory_pb2.ListSnapshotsRequest, _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]:
-        """Lists counts, newest first: those still coming in, and what became of the others."""
+        """Lists counts, newest first: those still arriving, and those that ended with their result."""
 
     def ListStock(
         self,
         request: _inventory_pb2.ListStockRequest,
         context: _aio.ServicerContext[_inventory_pb2.ListStockRequest, _abc.Awaitable[_inventory_pb2.ListStockResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.ListStockResponse]:
-        """Lists stock by SKU and node, a page at a time."""
+        """Lists stock by SKU and node."""
 
     def GetAvailability(
         self,
         request: _inventory_pb2.GetAvailabilityRequest,
         context: _aio.ServicerContext[_inventory_pb2.GetAvailabilityRequest, _abc.Awaitable[_inventory_pb2.GetAvailabilityResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.GetAvailabilityResponse]:
-        """Tells how many units of each SKU can be sold now, per node and in all; for a channel, what its rules, its nodes and
-        its buffer leave. Read from memory, which follows every change of stock: the answer names the position it reflects,
-        and a caller may wait for at least the one a change answered. No order is decided by it. Fails with UNKNOWN_CHANNEL,
-        POSITION_NOT_REACHED.
+        """Returns how many units of each SKU can be sold now, per node and in all. For a channel it returns what its rules,
+        its nodes and its buffer leave. The hub reads this from memory, which follows every change of stock. The response
+        names the position that it reflects, and a caller may wait for the position that a change returned. No order is
+        decided by this number. Fails with UNKNOWN_CHANNEL, POSITION_NOT_REACHED.
         """
 
     def WatchAvailability(
@@ -104,8 +104,8 @@ class InventoryServiceServicer:
         request: _inventory_pb2.WatchAvailabilityRequest,
         context: _aio.ServicerContext[_inventory_pb2.WatchAvailabilityRequest, _abc.AsyncIterator[_inventory_pb2.WatchAvailabilityResponse]],
     ) -> _abc.AsyncIterator[_inventory_pb2.WatchAvailabilityResponse]:
-        """Sends what can be sold of SKUs as it changes: first all of them, or those that changed after a position, then
-        each that becomes another; changes that come close together are sent as one. Fails with UNKNOWN_CHANNEL,
+        """Sends what can be sold of SKUs as it changes. It first sends all of them, or those that changed after a position,
+        then each one that changes. Changes close together are sent as one. Fails with UNKNOWN_CHANNEL,
         POSITION_NOT_REACHED.
         """
 
@@ -114,8 +114,8 @@ class InventoryServiceServicer:
         request: _inventory_pb2.FindNodesRequest,
         context: _aio.ServicerContext[_inventory_pb2.FindNodesRequest, _abc.Awaitable[_inventory_pb2.FindNodesResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.FindNodesResponse]:
-        """Finds the nodes nearest to a place where a SKU, or a variant of a style, can really be bought. Fails with
-        UNKNOWN_CHANNEL, PLACE_UNKNOWN, POSITION_NOT_REACHED.
+        """Finds the nodes nearest to a place where a SKU, or a variant of a style, can be bought. Fails with UNKNOWN_CHANNEL,
+        PLACE_UNKNOWN, POSITION_NOT_REACHED.
         """
 
 def add_InventoryServiceServicer_to_server(servicer: InventoryServiceServicer, server: _aio.Server) -> None: ...

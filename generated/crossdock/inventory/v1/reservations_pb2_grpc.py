@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ReservationServiceStub:
-    """Keeps units for carts until they are ordered, given back or out of time. Times are business time.
+    """Holds units for carts until they are ordered, given back or expired. All times are business time.
     """
 
     def __init__(self, channel):
@@ -63,13 +63,13 @@ class ReservationServiceStub:
 
 
 class ReservationServiceServicer:
-    """Keeps units for carts until they are ordered, given back or out of time. Times are business time.
+    """Holds units for carts until they are ordered, given back or expired. All times are business time.
     """
 
     def ReserveStock(self, request, context):
-        """Reserves units, element by element: each reservation whole or not at all. FLOATING units may be at any node of the
-        channel, BOUND ones are at the node named. Nothing -> LIVE. A repeat of the request reserves nothing more and
-        answers how the reservations stand. Elements fail with UNKNOWN_CHANNEL, UNKNOWN_NODE, UNKNOWN_SKU,
+        """Reserves units: nothing -> LIVE. Each reservation is made as a whole or not at all. Units of a FLOATING reservation
+        may be at any node of the channel; units of a BOUND one are at the named node. A repeat reserves nothing more and
+        returns the reservations as they are. Elements fail with UNKNOWN_CHANNEL, UNKNOWN_NODE, UNKNOWN_SKU,
         INSUFFICIENT_STOCK, RESERVATION_TOO_LONG, RESERVATION_LIMIT_REACHED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -77,30 +77,31 @@ class ReservationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ExtendReservation(self, request, context):
-        """Lets a reservation live for `ttl` from now, never shorter than it would anyway. LIVE -> LIVE. A repeat of the request
-        extends nothing more. Fails with RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_TOO_LONG.
+        """Makes a LIVE reservation live for `ttl` from now, but never shortens it. A repeat extends nothing more. Fails with
+        RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_TOO_LONG.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseReservation(self, request, context):
-        """Gives units back, all or those named. LIVE -> LIVE while units are left, else RELEASED. A repeat of the request gives
-        nothing more back. Fails with RESERVATION_NOT_FOUND, RESERVATION_ENDED, RESERVATION_UNITS_EXCEEDED.
+        """Gives back all units of a reservation, or the named ones. It stays LIVE while it holds units, else LIVE ->
+        RELEASED. A repeat gives nothing more back. Fails with RESERVATION_NOT_FOUND, RESERVATION_ENDED,
+        RESERVATION_UNITS_EXCEEDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetReservation(self, request, context):
-        """Reads a reservation. Fails with RESERVATION_NOT_FOUND.
+        """Returns one reservation. Fails with RESERVATION_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListReservations(self, request, context):
-        """Lists reservations, newest first, a page at a time.
+        """Lists reservations, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -143,7 +144,7 @@ def add_ReservationServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReservationService:
-    """Keeps units for carts until they are ordered, given back or out of time. Times are business time.
+    """Holds units for carts until they are ordered, given back or expired. All times are business time.
     """
 
     @staticmethod

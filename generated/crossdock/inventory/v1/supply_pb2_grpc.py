@@ -107,34 +107,34 @@ class SupplyServiceServicer:
     """
 
     def PutSupply(self, request, context):
-        """Creates supply or replaces what its source said of it before, element by element: one supply per source, reference
-        and line. Another expected date is recorded as a slip. Repeating it changes nothing. Elements fail with
-        UNKNOWN_SKU, UNKNOWN_NODE, SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
+        """Creates supply, or replaces what its source stated before. Source, reference and line name one supply. A changed
+        expected date is recorded as a slip. A repeat changes nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
+        SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SlipSupply(self, request, context):
-        """Moves the expected date of supply that is still EXPECTED, and records by how much and why. Elements fail with
-        SUPPLY_NOT_FOUND, SUPPLY_ENDED.
+        """Moves the expected date of EXPECTED supply, and records by how much and why. A repeat with the same request_id
+        changes nothing. Elements fail with SUPPLY_NOT_FOUND, SUPPLY_ENDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReceiveSupply(self, request, context):
-        """Takes in units of supply, whole or in part: they are on hand at once, each receipt exactly once, and waiting orders
-        are tried again. EXPECTED -> RECEIVED when all came or nothing more will. More units than expected, or units of
-        canceled supply, are taken too and named in an exception SUPPLY_UNEXPECTED. Elements fail with SUPPLY_NOT_FOUND,
-        RECEIPT_TAKEN.
+        """Takes in units of supply, all or some of them. EXPECTED -> RECEIVED when all have come or no more will. The units
+        are on hand at once, and orders that wait are tried again. A repeat of a receipt changes nothing. Units beyond the
+        expected quantity, or of canceled supply, are taken in too, and an exception SUPPLY_UNEXPECTED names them. Elements
+        fail with SUPPLY_NOT_FOUND, RECEIPT_TAKEN.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CancelSupply(self, request, context):
-        """Cancels what has not come of supply: EXPECTED -> CANCELED. Repeating it changes nothing. Elements fail with
+        """Cancels the part of a supply that has not come: EXPECTED -> CANCELED. A repeat changes nothing. Elements fail with
         SUPPLY_NOT_FOUND, SUPPLY_ENDED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -142,69 +142,70 @@ class SupplyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetSupply(self, request, context):
-        """Reads a supply with all that happened to it. Fails with SUPPLY_NOT_FOUND.
+        """Returns one supply with its history. Fails with SUPPLY_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListSupply(self, request, context):
-        """Lists supply by id, a page at a time.
+        """Lists supply by id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PutProtections(self, request, context):
-        """Keeps units at nodes for a channel or a demand class: nobody else can claim them. Replaces the units kept under
-        the same SKU, node, channel and class; 0 ends it. Claims that stand stay. Elements fail with UNKNOWN_SKU,
-        UNKNOWN_NODE, UNKNOWN_CHANNEL.
+        """Keeps units at nodes for a channel or a demand class: nobody else can claim them. It replaces the units kept under
+        the same SKU, node, channel and class; 0 ends the protection. Existing claims stay. A repeat changes nothing.
+        Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, UNKNOWN_CHANNEL.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListProtections(self, request, context):
-        """Lists protections in force, a page at a time.
+        """Lists the protections in force.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SetSafetyStock(self, request, context):
-        """Sets how many units are kept back from everybody, with a row in the stock ledger. Elements fail with UNKNOWN_SKU,
-        UNKNOWN_NODE.
+        """Sets how many units are kept back from everybody, and records the change in the stock ledger. A repeat changes
+        nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ChangeConditions(self, request, context):
-        """Moves units between conditions: from what is sold as new to DAMAGED, or from QUARANTINE back on sale. Units that
-        orders claim do not move. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+        """Moves units between conditions, for example from SELLABLE to DAMAGED, or from QUARANTINE to SELLABLE. Units that
+        orders claim cannot move. A repeat with the same request_id changes nothing. Elements fail with UNKNOWN_SKU,
+        UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListConditionedStock(self, request, context):
-        """Lists units that are not sold as new, by SKU, node and condition, a page at a time.
+        """Lists units that are not sold as new, by SKU, node and condition.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ProjectAvailability(self, request, context):
-        """Tells how many units can be promised at which instant, for many SKUs at once, and how a wanted quantity could be
-        shipped: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
+        """Returns how many units can be promised from which instant on, for many SKUs at once. For a wanted quantity it also
+        returns how it could ship: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ExplainStock(self, request, context):
-        """Explains the stock of a SKU at a node, now or as of any instant since its first ledger row: the figures, and the
-        rows that they are the sum of, newest first, each with what caused it. Fails with UNKNOWN_NODE.
+        """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
+        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -16,52 +16,53 @@ class SupplyServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PutSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.PutSupplyRequest, _supply_pb2.PutSupplyResponse]
-    """Creates supply or replaces what its source said of it before, element by element: one supply per source, reference
-    and line. Another expected date is recorded as a slip. Repeating it changes nothing. Elements fail with
-    UNKNOWN_SKU, UNKNOWN_NODE, SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
+    """Creates supply, or replaces what its source stated before. Source, reference and line name one supply. A changed
+    expected date is recorded as a slip. A repeat changes nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
+    SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
     """
     SlipSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.SlipSupplyRequest, _supply_pb2.SlipSupplyResponse]
-    """Moves the expected date of supply that is still EXPECTED, and records by how much and why. Elements fail with
-    SUPPLY_NOT_FOUND, SUPPLY_ENDED.
+    """Moves the expected date of EXPECTED supply, and records by how much and why. A repeat with the same request_id
+    changes nothing. Elements fail with SUPPLY_NOT_FOUND, SUPPLY_ENDED.
     """
     ReceiveSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.ReceiveSupplyRequest, _supply_pb2.ReceiveSupplyResponse]
-    """Takes in units of supply, whole or in part: they are on hand at once, each receipt exactly once, and waiting orders
-    are tried again. EXPECTED -> RECEIVED when all came or nothing more will. More units than expected, or units of
-    canceled supply, are taken too and named in an exception SUPPLY_UNEXPECTED. Elements fail with SUPPLY_NOT_FOUND,
-    RECEIPT_TAKEN.
+    """Takes in units of supply, all or some of them. EXPECTED -> RECEIVED when all have come or no more will. The units
+    are on hand at once, and orders that wait are tried again. A repeat of a receipt changes nothing. Units beyond the
+    expected quantity, or of canceled supply, are taken in too, and an exception SUPPLY_UNEXPECTED names them. Elements
+    fail with SUPPLY_NOT_FOUND, RECEIPT_TAKEN.
     """
     CancelSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.CancelSupplyRequest, _supply_pb2.CancelSupplyResponse]
-    """Cancels what has not come of supply: EXPECTED -> CANCELED. Repeating it changes nothing. Elements fail with
+    """Cancels the part of a supply that has not come: EXPECTED -> CANCELED. A repeat changes nothing. Elements fail with
     SUPPLY_NOT_FOUND, SUPPLY_ENDED.
     """
     GetSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.GetSupplyRequest, _supply_pb2.GetSupplyResponse]
-    """Reads a supply with all that happened to it. Fails with SUPPLY_NOT_FOUND."""
+    """Returns one supply with its history. Fails with SUPPLY_NOT_FOUND."""
     ListSupply: _aio.UnaryUnaryMultiCallable[_supply_pb2.ListSupplyRequest, _supply_pb2.ListSupplyResponse]
-    """Lists supply by id, a page at a time."""
+    """Lists supply by id."""
     PutProtections: _aio.UnaryUnaryMultiCallable[_supply_pb2.PutProtectionsRequest, _supply_pb2.PutProtectionsResponse]
-    """Keeps units at nodes for a channel or a demand class: nobody else can claim them. Replaces the units kept under
-    the same SKU, node, channel and class; 0 ends it. Claims that stand stay. Elements fail with UNKNOWN_SKU,
-    UNKNOWN_NODE, UNKNOWN_CHANNEL.
+    """Keeps units at nodes for a channel or a demand class: nobody else can claim them. It replaces the units kept under
+    the same SKU, node, channel and class; 0 ends the protection. Existing claims stay. A repeat changes nothing.
+    Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, UNKNOWN_CHANNEL.
     """
     ListProtections: _aio.UnaryUnaryMultiCallable[_supply_pb2.ListProtectionsRequest, _supply_pb2.ListProtectionsResponse]
-    """Lists protections in force, a page at a time."""
+    """Lists the protections in force."""
     SetSafetyStock: _aio.UnaryUnaryMultiCallable[_supply_pb2.SetSafetyStockRequest, _supply_pb2.SetSafetyStockResponse]
-    """Sets how many units are kept back from everybody, with a row in the stock ledger. Elements fail with UNKNOWN_SKU,
-    UNKNOWN_NODE.
+    """Sets how many units are kept back from everybody, and records the change in the stock ledger. A repeat changes
+    nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE.
     """
     ChangeConditions: _aio.UnaryUnaryMultiCallable[_supply_pb2.ChangeConditionsRequest, _supply_pb2.ChangeConditionsResponse]
-    """Moves units between conditions: from what is sold as new to DAMAGED, or from QUARANTINE back on sale. Units that
-    orders claim do not move. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+    """Moves units between conditions, for example from SELLABLE to DAMAGED, or from QUARANTINE to SELLABLE. Units that
+    orders claim cannot move. A repeat with the same request_id changes nothing. Elements fail with UNKNOWN_SKU,
+    UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
     """
     ListConditionedStock: _aio.UnaryUnaryMultiCallable[_supply_pb2.ListConditionedStockRequest, _supply_pb2.ListConditionedStockResponse]
-    """Lists units that are not sold as new, by SKU, node and condition, a page at a time."""
+    """Lists units that are not sold as new, by SKU, node and condition."""
     ProjectAvailability: _aio.UnaryUnaryMultiCallable[_supply_pb2.ProjectAvailabilityRequest, _supply_pb2.ProjectAvailabilityResponse]
-    """Tells how many units can be promised at which instant, for many SKUs at once, and how a wanted quantity could be
-    shipped: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
+    """Returns how many units can be promised from which instant on, for many SKUs at once. For a wanted quantity it also
+    returns how it could ship: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
     """
     ExplainStock: _aio.UnaryUnaryMultiCallable[_supply_pb2.ExplainStockRequest, _supply_pb2.ExplainStockResponse]
-    """Explains the stock of a SKU at a node, now or as of any instant since its first ledger row: the figures, and the
-    rows that they are the sum of, newest first, each with what caused it. Fails with UNKNOWN_NODE.
+    """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
+    the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
     """
 
 class SupplyServiceServicer:
@@ -72,9 +73,9 @@ class SupplyServiceServicer:
         request: _supply_pb2.PutSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.PutSupplyRequest, _abc.Awaitable[_supply_pb2.PutSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.PutSupplyResponse]:
-        """Creates supply or replaces what its source said of it before, element by element: one supply per source, reference
-        and line. Another expected date is recorded as a slip. Repeating it changes nothing. Elements fail with
-        UNKNOWN_SKU, UNKNOWN_NODE, SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
+        """Creates supply, or replaces what its source stated before. Source, reference and line name one supply. A changed
+        expected date is recorded as a slip. A repeat changes nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
+        SUPPLY_CLAIMED, SUPPLY_BELOW_RECEIVED.
         """
 
     def SlipSupply(
@@ -82,8 +83,8 @@ class SupplyServiceServicer:
         request: _supply_pb2.SlipSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.SlipSupplyRequest, _abc.Awaitable[_supply_pb2.SlipSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.SlipSupplyResponse]:
-        """Moves the expected date of supply that is still EXPECTED, and records by how much and why. Elements fail with
-        SUPPLY_NOT_FOUND, SUPPLY_ENDED.
+        """Moves the expected date of EXPECTED supply, and records by how much and why. A repeat with the same request_id
+        changes nothing. Elements fail with SUPPLY_NOT_FOUND, SUPPLY_ENDED.
         """
 
     def ReceiveSupply(
@@ -91,10 +92,10 @@ class SupplyServiceServicer:
         request: _supply_pb2.ReceiveSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.ReceiveSupplyRequest, _abc.Awaitable[_supply_pb2.ReceiveSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ReceiveSupplyResponse]:
-        """Takes in units of supply, whole or in part: they are on hand at once, each receipt exactly once, and waiting orders
-        are tried again. EXPECTED -> RECEIVED when all came or nothing more will. More units than expected, or units of
-        canceled supply, are taken too and named in an exception SUPPLY_UNEXPECTED. Elements fail with SUPPLY_NOT_FOUND,
-        RECEIPT_TAKEN.
+        """Takes in units of supply, all or some of them. EXPECTED -> RECEIVED when all have come or no more will. The units
+        are on hand at once, and orders that wait are tried again. A repeat of a receipt changes nothing. Units beyond the
+        expected quantity, or of canceled supply, are taken in too, and an exception SUPPLY_UNEXPECTED names them. Elements
+        fail with SUPPLY_NOT_FOUND, RECEIPT_TAKEN.
         """
 
     def CancelSupply(
@@ -102,7 +103,7 @@ class SupplyServiceServicer:
         request: _supply_pb2.CancelSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.CancelSupplyRequest, _abc.Awaitable[_supply_pb2.CancelSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.CancelSupplyResponse]:
-        """Cancels what has not come of supply: EXPECTED -> CANCELED. Repeating it changes nothing. Elements fail with
+        """Cancels the part of a supply that has not come: EXPECTED -> CANCELED. A repeat changes nothing. Elements fail with
         SUPPLY_NOT_FOUND, SUPPLY_ENDED.
         """
 
@@ -111,23 +112,23 @@ class SupplyServiceServicer:
         request: _supply_pb2.GetSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.GetSupplyRequest, _abc.Awaitable[_supply_pb2.GetSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.GetSupplyResponse]:
-        """Reads a supply with all that happened to it. Fails with SUPPLY_NOT_FOUND."""
+        """Returns one supply with its history. Fails with SUPPLY_NOT_FOUND."""
 
     def ListSupply(
         self,
         request: _supply_pb2.ListSupplyRequest,
         context: _aio.ServicerContext[_supply_pb2.ListSupplyRequest, _abc.Awaitable[_supply_pb2.ListSupplyResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ListSupplyResponse]:
-        """Lists supply by id, a page at a time."""
+        """Lists supply by id."""
 
     def PutProtections(
         self,
         request: _supply_pb2.PutProtectionsRequest,
         context: _aio.ServicerContext[_supply_pb2.PutProtectionsRequest, _abc.Awaitable[_supply_pb2.PutProtectionsResponse]],
     ) -> _abc.Awaitable[_supply_pb2.PutProtectionsResponse]:
-        """Keeps units at nodes for a channel or a demand class: nobody else can claim them. Replaces the units kept under
-        the same SKU, node, channel and class; 0 ends it. Claims that stand stay. Elements fail with UNKNOWN_SKU,
-        UNKNOWN_NODE, UNKNOWN_CHANNEL.
+        """Keeps units at nodes for a channel or a demand class: nobody else can claim them. It replaces the units kept under
+        the same SKU, node, channel and class; 0 ends the protection. Existing claims stay. A repeat changes nothing.
+        Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, UNKNOWN_CHANNEL.
         """
 
     def ListProtections(
@@ -135,15 +136,15 @@ class SupplyServiceServicer:
         request: _supply_pb2.ListProtectionsRequest,
         context: _aio.ServicerContext[_supply_pb2.ListProtectionsRequest, _abc.Awaitable[_supply_pb2.ListProtectionsResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ListProtectionsResponse]:
-        """Lists protections in force, a page at a time."""
+        """Lists the protections in force."""
 
     def SetSafetyStock(
         self,
         request: _supply_pb2.SetSafetyStockRequest,
         context: _aio.ServicerContext[_supply_pb2.SetSafetyStockRequest, _abc.Awaitable[_supply_pb2.SetSafetyStockResponse]],
     ) -> _abc.Awaitable[_supply_pb2.SetSafetyStockResponse]:
-        """Sets how many units are kept back from everybody, with a row in the stock ledger. Elements fail with UNKNOWN_SKU,
-        UNKNOWN_NODE.
+        """Sets how many units are kept back from everybody, and records the change in the stock ledger. A repeat changes
+        nothing. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE.
         """
 
     def ChangeConditions(
@@ -151,8 +152,9 @@ class SupplyServiceServicer:
         request: _supply_pb2.ChangeConditionsRequest,
         context: _aio.ServicerContext[_supply_pb2.ChangeConditionsRequest, _abc.Awaitable[_supply_pb2.ChangeConditionsResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ChangeConditionsResponse]:
-        """Moves units between conditions: from what is sold as new to DAMAGED, or from QUARANTINE back on sale. Units that
-        orders claim do not move. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
+        """Moves units between conditions, for example from SELLABLE to DAMAGED, or from QUARANTINE to SELLABLE. Units that
+        orders claim cannot move. A repeat with the same request_id changes nothing. Elements fail with UNKNOWN_SKU,
+        UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE.
         """
 
     def ListConditionedStock(
@@ -160,15 +162,15 @@ class SupplyServiceServicer:
         request: _supply_pb2.ListConditionedStockRequest,
         context: _aio.ServicerContext[_supply_pb2.ListConditionedStockRequest, _abc.Awaitable[_supply_pb2.ListConditionedStockResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ListConditionedStockResponse]:
-        """Lists units that are not sold as new, by SKU, node and condition, a page at a time."""
+        """Lists units that are not sold as new, by SKU, node and condition."""
 
     def ProjectAvailability(
         self,
         request: _supply_pb2.ProjectAvailabilityRequest,
         context: _aio.ServicerContext[_supply_pb2.ProjectAvailabilityRequest, _abc.Awaitable[_supply_pb2.ProjectAvailabilityResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ProjectAvailabilityResponse]:
-        """Tells how many units can be promised at which instant, for many SKUs at once, and how a wanted quantity could be
-        shipped: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
+        """Returns how many units can be promised from which instant on, for many SKUs at once. For a wanted quantity it also
+        returns how it could ship: in parts as soon as they come, or together. Fails with UNKNOWN_CHANNEL.
         """
 
     def ExplainStock(
@@ -176,8 +178,8 @@ class SupplyServiceServicer:
         request: _supply_pb2.ExplainStockRequest,
         context: _aio.ServicerContext[_supply_pb2.ExplainStockRequest, _abc.Awaitable[_supply_pb2.ExplainStockResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ExplainStockResponse]:
-        """Explains the stock of a SKU at a node, now or as of any instant since its first ledger row: the figures, and the
-        rows that they are the sum of, newest first, each with what caused it. Fails with UNKNOWN_NODE.
+        """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
+        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
         """
 
 def add_SupplyServiceServicer_to_server(servicer: SupplyServiceServicer, server: _aio.Server) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class VarianceServiceStub:
-    """Tells what the last count of each node changed: units and worth that were not what was thought.
+    """Shows what the last count of each node corrected, in units and in worth.
     """
 
     def __init__(self, channel):
@@ -43,12 +43,12 @@ class VarianceServiceStub:
 
 
 class VarianceServiceServicer:
-    """Tells what the last count of each node changed: units and worth that were not what was thought.
+    """Shows what the last count of each node corrected, in units and in worth.
     """
 
     def ListVariances(self, request, context):
-        """Lists where the last count of a node differed from what was thought when it was applied, by SKU and node. What was
-        shipped or received between count and application is no difference. Nodes out of scope are left out.
+        """Lists, by SKU and node, where the last count of a node differed from the books when it was applied. Units shipped
+        or received between the count and its application are no difference. Nodes outside the caller's scope are left out.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -71,7 +71,7 @@ def add_VarianceServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class VarianceService:
-    """Tells what the last count of each node changed: units and worth that were not what was thought.
+    """Shows what the last count of each node corrected, in units and in worth.
     """
 
     @staticmethod

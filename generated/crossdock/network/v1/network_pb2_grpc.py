@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class NetworkServiceStub:
-    """The network as versioned data: loaded whole from a file, read by promising and sourcing.
+    """Keeps the network as versioned data. It is loaded as a whole, and read by promising and sourcing.
     """
 
     def __init__(self, channel):
@@ -53,27 +53,28 @@ class NetworkServiceStub:
 
 
 class NetworkServiceServicer:
-    """The network as versioned data: loaded whole from a file, read by promising and sourcing.
+    """Keeps the network as versioned data. It is loaded as a whole, and read by promising and sourcing.
     """
 
     def PutNetwork(self, request, context):
-        """Replaces the network by a whole new version; running orders keep what they were promised. Repeating the same
-        content changes nothing. Fails with CONFIGURATION_INVALID, naming what contradicts what.
+        """Replaces the network by a whole new version. Running orders keep the dates they were promised. A repeat with the
+        same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what contradicts what.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CloseNode(self, request, context):
-        """Has a node take no new work, or take it again: a new version of the network. What it has been handed stays there; to
-        have it shipped from elsewhere, source its orders again. Fails with UNKNOWN_NODE, PERMISSION_DENIED.
+        """Closes a node to new work, or opens it again, by a new version of the network. Work that the node already has stays
+        there; to ship it from elsewhere, source its orders again. A repeat changes nothing. Fails with UNKNOWN_NODE,
+        PERMISSION_DENIED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetNetwork(self, request, context):
-        """Reads the network in force.
+        """Returns the network in force.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -106,7 +107,7 @@ def add_NetworkServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class NetworkService:
-    """The network as versioned data: loaded whole from a file, read by promising and sourcing.
+    """Keeps the network as versioned data. It is loaded as a whole, and read by promising and sourcing.
     """
 
     @staticmethod

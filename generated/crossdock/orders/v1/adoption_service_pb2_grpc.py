@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AdoptionServiceStub:
-    """Adopts orders that another system has placed, and partly worked, as facts.
+    """Takes over orders that another system placed, and perhaps partly worked, as facts.
     """
 
     def __init__(self, channel):
@@ -43,19 +43,20 @@ class AdoptionServiceStub:
 
 
 class AdoptionServiceServicer:
-    """Adopts orders that another system has placed, and partly worked, as facts.
+    """Takes over orders that another system placed, and perhaps partly worked, as facts.
     """
 
     def AdoptOrders(self, request_iterator, context):
-        """Takes orders as they stand elsewhere: nothing -> CONFIRMED, CLOSED or CANCELED, units in the states and at the nodes
-        named. No partner is told or asked of anything; channels
-        are only told, as of any claim, what can still be sold. A stream of chunks, some 32 orders each, answered chunk by chunk with
-        a result per order and the report so far; each order stands alone. A repeat with the same request_id, or the same
-        channel reference and content, gets the same order. What does not add up is refused; where goods have left already
-        an exception names it until the order is adopted, and where only the money of shipped goods does not add up the order
-        is taken with a MANUAL hold that names the difference. Fails, per order, with INVALID_FIELD, UNKNOWN_SKU,
-        UNKNOWN_CHANNEL, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
-        ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+        """Adopts orders as they stand in another system: nothing -> CONFIRMED, CLOSED or CANCELED, with units in the states
+        and at the nodes that are stated. The hub calls no partner for them. Channels are only told the stock that can
+        still be sold, as after any claim. The caller sends chunks of about 32 orders. The hub answers each chunk with one
+        result per order and with the report so far. Each order stands alone. A repeat with the same request_id, or with
+        the same channel reference and content, returns the same order. The hub refuses an order that does not add up. If
+        goods of a refused order have already left, an exception names it until the order is adopted. If only the money of
+        shipped goods does not add up, the hub adopts the order with a MANUAL hold that names the difference. Elements fail
+        with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING,
+        CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING,
+        REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -78,7 +79,7 @@ def add_AdoptionServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AdoptionService:
-    """Adopts orders that another system has placed, and partly worked, as facts.
+    """Takes over orders that another system placed, and perhaps partly worked, as facts.
     """
 
     @staticmethod

@@ -26,9 +26,9 @@ if _version_not_supported:
 
 
 class BulkServiceStub:
-    """Acts on the orders that match a filter and have not ended, a page at a time, newest first. Each rpc answers per order
-    and goes on from the page's token; a repeat with the same request_id acts on no order twice. A dry run answers what
-    would be done, and does nothing.
+    """Acts on the orders that match a filter and have not ended, newest first, one page per call. Each response has one
+    result per order and the token of the next page. A repeat with the same request_id acts on no order twice. A dry run
+    changes nothing and returns what would be done.
     """
 
     def __init__(self, channel):
@@ -60,13 +60,13 @@ class BulkServiceStub:
 
 
 class BulkServiceServicer:
-    """Acts on the orders that match a filter and have not ended, a page at a time, newest first. Each rpc answers per order
-    and goes on from the page's token; a repeat with the same request_id acts on no order twice. A dry run answers what
-    would be done, and does nothing.
+    """Acts on the orders that match a filter and have not ended, newest first, one page per call. Each response has one
+    result per order and the token of the next page. A repeat with the same request_id acts on no order twice. A dry run
+    changes nothing and returns what would be done.
     """
 
     def CancelOrders(self, request, context):
-        """Cancels what can be canceled of each order, as CancelLines does. Fails with INVALID_FIELD; per order with
+        """Cancels as much of each order as can be canceled, as CancelLines does. Fails with INVALID_FIELD. Elements fail with
         QUANTITY_NOT_CANCELABLE, ORDER_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -74,25 +74,25 @@ class BulkServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def HoldOrders(self, request, context):
-        """Puts a hold on each order: nothing more of it is released. Orders that are held so already stay as they are. Fails
-        with INVALID_FIELD.
+        """Puts a hold on each order: nothing more of it is released to nodes. Orders that already have such a hold are left
+        as they are. Fails with INVALID_FIELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ResumeOrders(self, request, context):
-        """Ends the holds of a type of each order: ACTIVE -> RESOLVED, and it goes on. Fails with INVALID_FIELD; per order with
-        HOLD_NOT_FOUND.
+        """Ends the holds of one type on each order: ACTIVE -> RESOLVED. The orders go on. Fails with INVALID_FIELD. Elements
+        fail with HOLD_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def SourceOrdersAgain(self, request, context):
-        """Chooses nodes anew for units that no node works: RESERVED or ALLOCATED -> OPEN, and released again. Units that a node
-        works are asked back from it: once it gives them up they are sourced again, else they ship from there. Fails with
-        INVALID_FIELD.
+        """Chooses nodes again for units that no node works on: RESERVED or ALLOCATED -> OPEN, then sourced and released
+        again. For units that a node works on, the hub asks the node to cancel. If the node cancels them, they are sourced
+        again; otherwise they ship from there. Fails with INVALID_FIELD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -130,9 +130,9 @@ def add_BulkServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class BulkService:
-    """Acts on the orders that match a filter and have not ended, a page at a time, newest first. Each rpc answers per order
-    and goes on from the page's token; a repeat with the same request_id acts on no order twice. A dry run answers what
-    would be done, and does nothing.
+    """Acts on the orders that match a filter and have not ended, newest first, one page per call. Each response has one
+    result per order and the token of the next page. A repeat with the same request_id acts on no order twice. A dry run
+    changes nothing and returns what would be done.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ErpDocumentServiceStub:
-    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
+    """Lists the documents that were posted to ERPs for an order, each with the ERP's response.
     """
 
     def __init__(self, channel):
@@ -43,7 +43,7 @@ class ErpDocumentServiceStub:
 
 
 class ErpDocumentServiceServicer:
-    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
+    """Lists the documents that were posted to ERPs for an order, each with the ERP's response.
     """
 
     def ListErpDocuments(self, request, context):
@@ -70,7 +70,7 @@ def add_ErpDocumentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ErpDocumentService:
-    """Lists the documents posted to ERPs for an order, each with the ERP's answer.
+    """Lists the documents that were posted to ERPs for an order, each with the ERP's response.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class OrderServiceStub:
-    """Takes orders from channels and ERPs and tells how they stand.
+    """Takes orders from channels and ERPs and shows their state.
     """
 
     def __init__(self, channel):
@@ -78,45 +78,45 @@ class OrderServiceStub:
 
 
 class OrderServiceServicer:
-    """Takes orders from channels and ERPs and tells how they stand.
+    """Takes orders from channels and ERPs and shows their state.
     """
 
     def PlaceOrder(self, request, context):
-        """Takes one order: nothing -> PLACED, stock RESERVED or BACKORDERED. A repeat with the same request_id or the same
-        channel reference and content gets the same order. Fails with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL,
-        PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING, CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN,
-        REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
+        """Places one order: nothing -> PLACED. Its units become RESERVED, or BACKORDERED where stock is missing. A repeat
+        with the same request_id, or with the same channel reference and content, returns the same order. Fails with
+        INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING,
+        CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PlaceOrders(self, request_iterator, context):
-        """Takes many orders: a stream of chunks, some 32 orders each, answered chunk by chunk with a result per order. Send the
-        next chunk before the last one is answered: it is worked meanwhile. Each order stands alone, as if called for by
-        itself: one refused leaves the others as they are, and where stock is scarce any of them may get it. Reasons as
-        PlaceOrder's.
+        """Places many orders. The caller sends chunks of about 32 orders, and the hub answers each chunk with one result per
+        order. Callers should send the next chunk before the last one is answered, because the hub works on both at once.
+        Each order stands alone: a refused order does not affect the others. Where stock is scarce, any order of a chunk
+        may get it. Elements fail with the reasons of PlaceOrder.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetOrder(self, request, context):
-        """Reads one order. Fails with ORDER_NOT_FOUND.
+        """Returns one order. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListOrders(self, request, context):
-        """Lists orders, newest first, that match every filter given.
+        """Lists the orders that match every given filter, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def WatchOrder(self, request, context):
-        """Sends the order as it stands and again after each change until the caller leaves or the order ends. Fails with
+        """Sends the order as it is, and again after each change, until the caller leaves or the order ends. Fails with
         ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -124,24 +124,26 @@ class OrderServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CancelLines(self, request, context):
-        """Cancels units. What no node works on yet is CANCELED at once and its stock freed; for what a node works on the
-        node is asked, and the answer comes as an event. A repeat gets the same answer. Fails with ORDER_NOT_FOUND,
-        ORDER_LINE_NOT_FOUND, QUANTITY_NOT_CANCELABLE, ORDER_ACTION_NOT_ALLOWED, REQUEST_ID_REUSED.
+        """Cancels units of an order. Units that no node works on become CANCELED at once, and their stock is freed. For units
+        that a node works on, the hub asks the node to cancel; its decision arrives as an event. A repeat returns the first
+        response. Fails with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, QUANTITY_NOT_CANCELABLE, ORDER_ACTION_NOT_ALLOWED,
+        REQUEST_ID_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ResolveHold(self, request, context):
-        """Ends a hold: ACTIVE -> RESOLVED, and the order goes on, or REJECTED, and it is canceled as far as it can be. A repeat
-        gets the same answer. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND, HOLD_ALREADY_ENDED, REQUEST_ID_REUSED.
+        """Ends a hold: ACTIVE -> RESOLVED or REJECTED. After RESOLVED the order goes on. After REJECTED the hub cancels as
+        much of the order as it can. A repeat returns the first response. Fails with ORDER_NOT_FOUND, HOLD_NOT_FOUND,
+        HOLD_ALREADY_ENDED, REQUEST_ID_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetTimeline(self, request, context):
-        """Reads what happened to an order, sorted by when it happened. Fails with ORDER_NOT_FOUND.
+        """Returns what happened to an order, sorted by when it happened. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -199,7 +201,7 @@ def add_OrderServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OrderService:
-    """Takes orders from channels and ERPs and tells how they stand.
+    """Takes orders from channels and ERPs and shows their state.
     """
 
     @staticmethod

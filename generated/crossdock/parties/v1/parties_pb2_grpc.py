@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class PartyServiceStub:
-    """Reads and erases parties. Other services speak of parties by id.
+    """Reads and erases parties. Other services name parties by id only.
     """
 
     def __init__(self, channel):
@@ -48,18 +48,18 @@ class PartyServiceStub:
 
 
 class PartyServiceServicer:
-    """Reads and erases parties. Other services speak of parties by id.
+    """Reads and erases parties. Other services name parties by id only.
     """
 
     def GetParty(self, request, context):
-        """Reads one party. Fails with PARTY_NOT_FOUND, also after erasure.
+        """Returns one party. Fails with PARTY_NOT_FOUND, also after the party was erased.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def EraseParty(self, request, context):
-        """Erases the personal data of a party for ever; orders, stock and money totals stay as they are. A repeat does
+        """Erases the personal data of a party for ever. Orders, stock and totals of money stay as they are. A repeat changes
         nothing. Fails with PARTY_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -88,7 +88,7 @@ def add_PartyServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PartyService:
-    """Reads and erases parties. Other services speak of parties by id.
+    """Reads and erases parties. Other services name parties by id only.
     """
 
     @staticmethod

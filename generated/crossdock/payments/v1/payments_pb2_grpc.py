@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class PaymentServiceStub:
-    """Tells how the money of an order stands.
+    """Shows the money of an order, and takes notifications of payment providers.
     """
 
     def __init__(self, channel):
@@ -48,20 +48,21 @@ class PaymentServiceStub:
 
 
 class PaymentServiceServicer:
-    """Tells how the money of an order stands.
+    """Shows the money of an order, and takes notifications of payment providers.
     """
 
     def GetPayments(self, request, context):
-        """Reads instruments, transactions and sums of an order. Fails with ORDER_NOT_FOUND.
+        """Returns the instruments, transactions and sums of an order. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReportPaymentEvents(self, request, context):
-        """Takes what a provider notifies of transactions, by webhook or report, in any order and however often: an event of a
-        transaction that is settled changes nothing. One of a transaction that is not there yet is parked. One that contradicts
-        what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
+        about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
+        event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
+        FEED_CONFLICT.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -89,7 +90,7 @@ def add_PaymentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PaymentService:
-    """Tells how the money of an order stands.
+    """Shows the money of an order, and takes notifications of payment providers.
     """
 
     @staticmethod

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class ReturnServiceStub:
-    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may stand before
-    the goods are back, and goods may be back that are not refunded. Amounts are in the order's currency, always.
+    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may exist
+    before the goods are back, and goods may be back without a refund. All amounts are in the order's currency.
     """
 
     def __init__(self, channel):
@@ -99,30 +99,31 @@ class ReturnServiceStub:
 
 
 class ReturnServiceServicer:
-    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may stand before
-    the goods are back, and goods may be back that are not refunded. Amounts are in the order's currency, always.
+    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may exist
+    before the goods are back, and goods may be back without a refund. All amounts are in the order's currency.
     """
 
     def PreviewReturn(self, request, context):
-        """Says what a return would be allowed and bring, by the policy in force; changes nothing. Fails as AuthorizeReturns'
-        elements do.
+        """Returns whether a return would be permitted and what the customer would get, by the policy in force. It changes
+        nothing. Fails with the reasons of AuthorizeReturns.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AuthorizeReturns(self, request, context):
-        """Gives permission to send units back: nothing -> AUTHORIZED, slices DELIVERED -> RETURN_AUTHORIZED, a CLOSED order opens
-        again. With `keep` the units are credited at once and stay with the customer: slices -> KEPT, return CLOSED. Elements
-        fail with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_DELIVERED, UNITS_ALREADY_RETURNED, RETURN_WINDOW_CLOSED,
-        RETURN_NOT_PERMITTED, CUSTOMER_MISMATCH, CURRENCY_MISMATCH, RETURN_PREVIEW_OUTDATED, BLOCKED_BY_HOLD.
+        """Permits units to be sent back: nothing -> AUTHORIZED, slices DELIVERED -> RETURN_AUTHORIZED. A CLOSED order opens
+        again. With `keep` the customer keeps the units and is credited at once: slices -> KEPT, return CLOSED. A repeat
+        returns the first response. Elements fail with ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, UNITS_NOT_DELIVERED,
+        UNITS_ALREADY_RETURNED, RETURN_WINDOW_CLOSED, RETURN_NOT_PERMITTED, CUSTOMER_MISMATCH, CURRENCY_MISMATCH,
+        RETURN_PREVIEW_OUTDATED, BLOCKED_BY_HOLD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CancelReturns(self, request, context):
-        """Takes permission back: AUTHORIZED -> CANCELED, slices RETURN_AUTHORIZED -> DELIVERED. A repeat changes nothing.
+        """Withdraws the permission: AUTHORIZED -> CANCELED, slices RETURN_AUTHORIZED -> DELIVERED. A repeat changes nothing.
         Elements fail with RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -130,73 +131,74 @@ class ReturnServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RecordReturnsInTransit(self, request, context):
-        """The customer handed the units in: AUTHORIZED -> IN_TRANSIT, slices RETURN_AUTHORIZED -> RETURN_IN_TRANSIT. A repeat
-        changes nothing. Elements fail with RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED.
+        """Records that the customer handed the units in: AUTHORIZED -> IN_TRANSIT, slices RETURN_AUTHORIZED ->
+        RETURN_IN_TRANSIT. A repeat changes nothing. Elements fail with RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReceiveReturns(self, request, context):
-        """Says what came, unit by unit: -> RECEIVED; slices follow the outcomes. Also taken for a return that is EXPIRED, as the
-        goods are there. Goods that came and belong to no unit of the return are kept as an exception. A repeat of a receipt
-        reference changes nothing. Elements fail with RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED,
-        UNKNOWN_NODE.
+        """Records what arrived, unit by unit: return -> RECEIVED, slices according to the outcomes. It is also taken for an
+        EXPIRED return, because the goods are there. Goods that belong to no unit of the return are recorded as an
+        exception. A repeat of a receipt reference changes nothing. Elements fail with RETURN_NOT_FOUND,
+        RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def InspectReturns(self, request, context):
-        """Says what was found: accepted units are credited, reduced ones less their reduction, rejected ones not at all. A
-        repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED,
-        CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
+        """Records what an inspection found. Accepted units are credited, reduced ones less their reduction, and rejected ones
+        not at all. A repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND,
+        UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DisposeReturns(self, request, context):
-        """Says what happens to inspected units: slices RETURN_RECEIVED -> RETURN_CLOSED, stock comes in at the node and in the
-        condition that the disposition says; a return with nothing left to dispose of is CLOSED. A repeat of a report
-        reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
+        """Records what happens to inspected units: slices RETURN_RECEIVED -> RETURN_CLOSED. The units enter stock at the node
+        and in the condition of the disposition. A return becomes CLOSED when none of its units is left to dispose of. A
+        repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED,
+        UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GrantCredits(self, request, context):
-        """Gives a customer money without goods (appeasement). Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
-        CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+        """Gives customers money without goods (appeasement). A repeat returns the first response. Elements fail with
+        ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetReturn(self, request, context):
-        """Reads one return. Fails with RETURN_NOT_FOUND.
+        """Returns one return. Fails with RETURN_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListReturns(self, request, context):
-        """Lists returns, newest first, that match every filter given.
+        """Lists the returns that match every given filter, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PutReturnPolicies(self, request, context):
-        """Puts all return policies in force as one version; returns that stand keep the one they were authorized under. The
-        same content again keeps its version. Fails with RULE_INVALID, CONFIGURATION_INVALID.
+        """Puts all return policies in force as one version. Existing returns keep the version they were authorized under. A
+        repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetReturnPolicies(self, request, context):
-        """Reads the return policies in force; before any was put, one that allows 30 days.
+        """Returns the return policies in force. Until policies are put, there is one that allows 30 days.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -274,8 +276,8 @@ def add_ReturnServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReturnService:
-    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may stand before
-    the goods are back, and goods may be back that are not refunded. Amounts are in the order's currency, always.
+    """Takes goods back and settles what the customer is owed. Goods and money are separate records: a refund may exist
+    before the goods are back, and goods may be back without a refund. All amounts are in the order's currency.
     """
 
     @staticmethod

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class ReturnRoutingServiceStub:
-    """Chooses, for each unit, the place where most comes of it: its resale value there x the share of such units that sell -
-    freight - handling, by the costs that sourcing counts with. Equally good places: the first by id.
+    """Chooses, for each returned unit, the node where it yields most: its resale value there x the share of such units that
+    sell - freight - handling, by the costs that sourcing uses. Among nodes with equal yield it chooses the first by id.
     """
 
     def __init__(self, channel):
@@ -49,13 +49,13 @@ class ReturnRoutingServiceStub:
 
 
 class ReturnRoutingServiceServicer:
-    """Chooses, for each unit, the place where most comes of it: its resale value there x the share of such units that sell -
-    freight - handling, by the costs that sourcing counts with. Equally good places: the first by id.
+    """Chooses, for each returned unit, the node where it yields most: its resale value there x the share of such units that
+    sell - freight - handling, by the costs that sourcing uses. Among nodes with equal yield it chooses the first by id.
     """
 
     def PreviewRoutes(self, request, context):
-        """Says where the units of returns would go now, line by line; changes nothing. Elements fail with RETURN_NOT_FOUND,
-        UNKNOWN_NODE.
+        """Returns where the units of returns would go now, line by line. It changes nothing. Elements fail with
+        RETURN_NOT_FOUND, UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -90,8 +90,8 @@ def add_ReturnRoutingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReturnRoutingService:
-    """Chooses, for each unit, the place where most comes of it: its resale value there x the share of such units that sell -
-    freight - handling, by the costs that sourcing counts with. Equally good places: the first by id.
+    """Chooses, for each returned unit, the node where it yields most: its resale value there x the share of such units that
+    sell - freight - handling, by the costs that sourcing uses. Among nodes with equal yield it chooses the first by id.
     """
 
     @staticmethod

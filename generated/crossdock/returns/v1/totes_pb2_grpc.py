@@ -26,9 +26,9 @@ if _version_not_supported:
 
 
 class ToteServiceStub:
-    """Gathers units that customers hand in, without box or label, and moves them together. A customer shows the code of a
-    return; the drop-off point scans each unit into a tote; the tote travels closed; where it arrives every unit is counted
-    against the manifest.
+    """Collects units that customers hand in without box or label, and moves them together. A customer shows the code of a
+    return. The drop-off point scans each unit into a tote. The tote travels closed. At its destination every unit is
+    compared with the manifest.
     """
 
     def __init__(self, channel):
@@ -80,72 +80,74 @@ class ToteServiceStub:
 
 
 class ToteServiceServicer:
-    """Gathers units that customers hand in, without box or label, and moves them together. A customer shows the code of a
-    return; the drop-off point scans each unit into a tote; the tote travels closed; where it arrives every unit is counted
-    against the manifest.
+    """Collects units that customers hand in without box or label, and moves them together. A customer shows the code of a
+    return. The drop-off point scans each unit into a tote. The tote travels closed. At its destination every unit is
+    compared with the manifest.
     """
 
     def IssueReturnCodes(self, request, context):
-        """Gives returns the code that a customer shows instead of a label, drawn as a QR code by whoever shows it. Always the
-        same for a return; says nothing about order or customer. Elements fail with RETURN_NOT_FOUND.
+        """Returns the codes that customers show instead of labels, as text or drawn as a QR code. A return always has the
+        same code. The code reveals nothing about order or customer. Elements fail with RETURN_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def OpenTotes(self, request, context):
-        """Opens totes at drop-off points: nothing -> OPEN. Elements fail with UNKNOWN_NODE.
+        """Opens totes at drop-off points: nothing -> OPEN. A repeat returns the first response. Elements fail with
+        UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ScanReturns(self, request, context):
-        """A customer handed units in and they lie in the tote: they are on its manifest, slices RETURN_AUTHORIZED ->
-        RETURN_IN_TRANSIT, the return is IN_TRANSIT. A repeat of a scan reference of a tote changes nothing. Elements fail with
-        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
+        """Records units that a customer handed in and that lie in the tote. The units enter its manifest: slices
+        RETURN_AUTHORIZED -> RETURN_IN_TRANSIT, return -> IN_TRANSIT. A repeat of a scan reference changes nothing.
+        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED,
+        UNITS_NOT_EXPECTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CloseTotes(self, request, context):
-        """The manifest is final: OPEN -> CLOSED. A repeat changes nothing. Elements fail with TOTE_NOT_FOUND,
-        TOTE_ACTION_NOT_ALLOWED (also for an empty tote), TOTE_MISCOUNTED.
+        """Closes totes, so that their manifests are final: OPEN -> CLOSED. A repeat changes nothing. Elements fail with
+        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED (also for an empty tote), TOTE_MISCOUNTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ShipTotes(self, request, context):
-        """Totes left the drop-off point: CLOSED -> IN_TRANSIT. A repeat changes nothing. Elements fail with TOTE_NOT_FOUND,
-        TOTE_ACTION_NOT_ALLOWED.
+        """Records that totes left the drop-off point: CLOSED -> IN_TRANSIT. A repeat changes nothing. Elements fail with
+        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReceiveTotes(self, request, context):
-        """Totes arrived and were unpacked to the last unit: CLOSED or IN_TRANSIT -> RECEIVED. Units that were scanned are
-        received for their returns; units of the manifest that were not are lost: slices -> LOST, credited as they were handed
-        in, an exception names the case. Units nobody announced are received where their return still expects them, and kept
-        as an exception where none does. A repeat of a receipt reference changes nothing; a further receipt of a RECEIVED tote
-        names units that turned up late, which are put in quarantine. Elements fail with TOTE_NOT_FOUND,
-        TOTE_ACTION_NOT_ALLOWED.
+        """Records that totes arrived and were unpacked to the last unit: CLOSED or IN_TRANSIT -> RECEIVED. Scanned units are
+        received for their returns. Units of the manifest that are missing are lost: slices -> LOST. They are credited
+        because the customer handed them in, and an exception names them. Unannounced units are received if their return
+        still expects them, and recorded as an exception if not. A repeat of a receipt reference changes nothing. A further
+        receipt of a RECEIVED tote names units that turned up late; they go to quarantine. Elements fail with
+        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetTote(self, request, context):
-        """Reads one tote with manifest and differences. Fails with TOTE_NOT_FOUND.
+        """Returns one tote with its manifest and differences. Fails with TOTE_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListTotes(self, request, context):
-        """Lists totes, newest first, that match every filter given.
+        """Lists the totes that match every given filter, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -203,9 +205,9 @@ def add_ToteServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ToteService:
-    """Gathers units that customers hand in, without box or label, and moves them together. A customer shows the code of a
-    return; the drop-off point scans each unit into a tote; the tote travels closed; where it arrives every unit is counted
-    against the manifest.
+    """Collects units that customers hand in without box or label, and moves them together. A customer shows the code of a
+    return. The drop-off point scans each unit into a tote. The tote travels closed. At its destination every unit is
+    compared with the manifest.
     """
 
     @staticmethod

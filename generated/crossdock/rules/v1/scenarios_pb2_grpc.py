@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class AvailabilityRuleServiceStub:
-    """Keeps named scenarios, each in versions; what the active ones withhold is worked out on change, never on a read.
+    """Keeps named scenarios in versions. The hub works out what active scenarios withhold when something changes, never
+    during a read.
     """
 
     def __init__(self, channel):
@@ -63,43 +64,44 @@ class AvailabilityRuleServiceStub:
 
 
 class AvailabilityRuleServiceServicer:
-    """Keeps named scenarios, each in versions; what the active ones withhold is worked out on change, never on a read.
+    """Keeps named scenarios in versions. The hub works out what active scenarios withhold when something changes, never
+    during a read.
     """
 
     def PutScenario(self, request, context):
-        """Writes a scenario as a new version, switched off: nothing is withheld by it yet. The same content again keeps its
-        version. Fails with RULE_INVALID.
+        """Writes a scenario as a new version that is switched off: it withholds nothing yet. A repeat with the same content
+        keeps the version. Fails with RULE_INVALID.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListScenarios(self, request, context):
-        """Lists scenarios by id, each in its newest version, with the version that is active.
+        """Lists scenarios by id, each in its newest version and with the version that is active.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PreviewScenario(self, request, context):
-        """Tells what switching a scenario on, or off, would change in the stock as it is now, without changing anything.
-        Fails with SCENARIO_NOT_FOUND.
+        """Returns what switching a scenario on or off would change in present stock. It changes nothing. Fails with
+        SCENARIO_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ActivateScenario(self, request, context):
-        """Switches a version of a scenario on, in the place of another version of it; all items are judged anew with it. A
-        repeat changes nothing. Fails with SCENARIO_NOT_FOUND.
+        """Switches a version of a scenario on, and any other version of it off. All items are judged again. A repeat changes
+        nothing. Fails with SCENARIO_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DeactivateScenario(self, request, context):
-        """Switches a scenario off: what it alone withheld can be sold again. A repeat changes nothing. Fails with
-        SCENARIO_NOT_FOUND.
+        """Switches a scenario off. Stock that only this scenario withheld can be sold again. A repeat changes nothing. Fails
+        with SCENARIO_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -142,7 +144,8 @@ def add_AvailabilityRuleServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AvailabilityRuleService:
-    """Keeps named scenarios, each in versions; what the active ones withhold is worked out on change, never on a read.
+    """Keeps named scenarios in versions. The hub works out what active scenarios withhold when something changes, never
+    during a read.
     """
 
     @staticmethod

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class SourcingServiceStub:
-    """Explains stored sourcing decisions.
+    """Shows stored sourcing decisions with their reasons.
     """
 
     def __init__(self, channel):
@@ -43,11 +43,11 @@ class SourcingServiceStub:
 
 
 class SourcingServiceServicer:
-    """Explains stored sourcing decisions.
+    """Shows stored sourcing decisions with their reasons.
     """
 
     def ListDecisions(self, request, context):
-        """Lists the decisions taken for an order, oldest first. Fails with ORDER_NOT_FOUND.
+        """Lists the sourcing decisions of an order, oldest first. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -70,7 +70,7 @@ def add_SourcingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SourcingService:
-    """Explains stored sourcing decisions.
+    """Shows stored sourcing decisions with their reasons.
     """
 
     @staticmethod

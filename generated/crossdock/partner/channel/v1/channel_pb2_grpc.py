@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ChannelServiceStub:
-    """Is told of progress and stock; brings documents.
+    """Takes progress and stock from the hub, and reads the channel's documents.
     """
 
     def __init__(self, channel):
@@ -63,39 +63,39 @@ class ChannelServiceStub:
 
 
 class ChannelServiceServicer:
-    """Is told of progress and stock; brings documents.
+    """Takes progress and stock from the hub, and reads the channel's documents.
     """
 
     def ReportProgress(self, request, context):
-        """Tells the channel of progress of an order.
+        """Tells the channel about the progress of an order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PublishStock(self, request, context):
-        """Publishes what can be sold.
+        """Tells the channel how many units it can sell.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RefundPayment(self, request, context):
-        """Asks the channel to give back money that it took. REFUSED: not given back.
+        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReadDocument(self, request, context):
-        """Reads a document of the channel's (orders) into commands; pure, without effect.
+        """Reads a document of the channel, for example orders, into commands. It changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -138,7 +138,7 @@ def add_ChannelServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChannelService:
-    """Is told of progress and stock; brings documents.
+    """Takes progress and stock from the hub, and reads the channel's documents.
     """
 
     @staticmethod

@@ -12,56 +12,56 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ChannelServiceStub:
-    """Is told of progress and stock; brings documents."""
+    """Takes progress and stock from the hub, and reads the channel's documents."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ReportProgress: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReportProgressRequest, _channel_pb2.ReportProgressResponse]
-    """Tells the channel of progress of an order."""
+    """Tells the channel about the progress of an order."""
     PublishStock: _aio.UnaryUnaryMultiCallable[_channel_pb2.PublishStockRequest, _channel_pb2.PublishStockResponse]
-    """Publishes what can be sold."""
+    """Tells the channel how many units it can sell."""
     RefundPayment: _aio.UnaryUnaryMultiCallable[_channel_pb2.RefundPaymentRequest, _channel_pb2.RefundPaymentResponse]
-    """Asks the channel to give back money that it took. REFUSED: not given back."""
+    """Asks the channel to refund money that it took. REFUSED means that nothing was refunded."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReadDocumentRequest, _channel_pb2.ReadDocumentResponse]
-    """Reads a document of the channel's (orders) into commands; pure, without effect."""
+    """Reads a document of the channel, for example orders, into commands. It changes nothing."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_channel_pb2.FindOperationRequest, _channel_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class ChannelServiceServicer:
-    """Is told of progress and stock; brings documents."""
+    """Takes progress and stock from the hub, and reads the channel's documents."""
 
     def ReportProgress(
         self,
         request: _channel_pb2.ReportProgressRequest,
         context: _aio.ServicerContext[_channel_pb2.ReportProgressRequest, _abc.Awaitable[_channel_pb2.ReportProgressResponse]],
     ) -> _abc.Awaitable[_channel_pb2.ReportProgressResponse]:
-        """Tells the channel of progress of an order."""
+        """Tells the channel about the progress of an order."""
 
     def PublishStock(
         self,
         request: _channel_pb2.PublishStockRequest,
         context: _aio.ServicerContext[_channel_pb2.PublishStockRequest, _abc.Awaitable[_channel_pb2.PublishStockResponse]],
     ) -> _abc.Awaitable[_channel_pb2.PublishStockResponse]:
-        """Publishes what can be sold."""
+        """Tells the channel how many units it can sell."""
 
     def RefundPayment(
         self,
         request: _channel_pb2.RefundPaymentRequest,
         context: _aio.ServicerContext[_channel_pb2.RefundPaymentRequest, _abc.Awaitable[_channel_pb2.RefundPaymentResponse]],
     ) -> _abc.Awaitable[_channel_pb2.RefundPaymentResponse]:
-        """Asks the channel to give back money that it took. REFUSED: not given back."""
+        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded."""
 
     def ReadDocument(
         self,
         request: _channel_pb2.ReadDocumentRequest,
         context: _aio.ServicerContext[_channel_pb2.ReadDocumentRequest, _abc.Awaitable[_channel_pb2.ReadDocumentResponse]],
     ) -> _abc.Awaitable[_channel_pb2.ReadDocumentResponse]:
-        """Reads a document of the channel's (orders) into commands; pure, without effect."""
+        """Reads a document of the channel, for example orders, into commands. It changes nothing."""
 
     def FindOperation(
         self,
         request: _channel_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_channel_pb2.FindOperationRequest, _abc.Awaitable[_channel_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_channel_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_ChannelServiceServicer_to_server(servicer: ChannelServiceServicer, server: _aio.Server) -> None: ...

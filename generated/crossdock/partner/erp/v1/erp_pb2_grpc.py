@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ErpServiceStub:
-    """Is posted what happened, each once, in order.
+    """Takes documents about what happened, each once and in order.
     """
 
     def __init__(self, channel):
@@ -48,18 +48,18 @@ class ErpServiceStub:
 
 
 class ErpServiceServicer:
-    """Is posted what happened, each once, in order.
+    """Takes documents about what happened, each once and in order.
     """
 
     def PostDocument(self, request, context):
-        """Posts what happened. The answer's partner_reference is the ERP's own number of the document.
+        """Posts a document. The partner_reference of the response is the ERP's own number of the document.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -87,7 +87,7 @@ def add_ErpServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ErpService:
-    """Is posted what happened, each once, in order.
+    """Takes documents about what happened, each once and in order.
     """
 
     @staticmethod

@@ -12,29 +12,29 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ErpServiceStub:
-    """Is posted what happened, each once, in order."""
+    """Takes documents about what happened, each once and in order."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PostDocument: _aio.UnaryUnaryMultiCallable[_erp_pb2.PostDocumentRequest, _erp_pb2.PostDocumentResponse]
-    """Posts what happened. The answer's partner_reference is the ERP's own number of the document."""
+    """Posts a document. The partner_reference of the response is the ERP's own number of the document."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_erp_pb2.FindOperationRequest, _erp_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class ErpServiceServicer:
-    """Is posted what happened, each once, in order."""
+    """Takes documents about what happened, each once and in order."""
 
     def PostDocument(
         self,
         request: _erp_pb2.PostDocumentRequest,
         context: _aio.ServicerContext[_erp_pb2.PostDocumentRequest, _abc.Awaitable[_erp_pb2.PostDocumentResponse]],
     ) -> _abc.Awaitable[_erp_pb2.PostDocumentResponse]:
-        """Posts what happened. The answer's partner_reference is the ERP's own number of the document."""
+        """Posts a document. The partner_reference of the response is the ERP's own number of the document."""
 
     def FindOperation(
         self,
         request: _erp_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_erp_pb2.FindOperationRequest, _abc.Awaitable[_erp_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_erp_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_ErpServiceServicer_to_server(servicer: ErpServiceServicer, server: _aio.Server) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class FraudServiceStub:
-    """Scores orders.
+    """Screens orders for fraud.
     """
 
     def __init__(self, channel):
@@ -48,18 +48,18 @@ class FraudServiceStub:
 
 
 class FraudServiceServicer:
-    """Scores orders.
+    """Screens orders for fraud.
     """
 
     def ScreenOrder(self, request, context):
-        """Scores an order.
+        """Scores an order and advises what to do.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -87,7 +87,7 @@ def add_FraudServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class FraudService:
-    """Scores orders.
+    """Screens orders for fraud.
     """
 
     @staticmethod

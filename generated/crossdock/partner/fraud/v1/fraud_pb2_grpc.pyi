@@ -12,29 +12,29 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class FraudServiceStub:
-    """Scores orders."""
+    """Screens orders for fraud."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ScreenOrder: _aio.UnaryUnaryMultiCallable[_fraud_pb2.ScreenOrderRequest, _fraud_pb2.ScreenOrderResponse]
-    """Scores an order."""
+    """Scores an order and advises what to do."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_fraud_pb2.FindOperationRequest, _fraud_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class FraudServiceServicer:
-    """Scores orders."""
+    """Screens orders for fraud."""
 
     def ScreenOrder(
         self,
         request: _fraud_pb2.ScreenOrderRequest,
         context: _aio.ServicerContext[_fraud_pb2.ScreenOrderRequest, _abc.Awaitable[_fraud_pb2.ScreenOrderResponse]],
     ) -> _abc.Awaitable[_fraud_pb2.ScreenOrderResponse]:
-        """Scores an order."""
+        """Scores an order and advises what to do."""
 
     def FindOperation(
         self,
         request: _fraud_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_fraud_pb2.FindOperationRequest, _abc.Awaitable[_fraud_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_fraud_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_FraudServiceServicer_to_server(servicer: FraudServiceServicer, server: _aio.Server) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class NoticeServiceStub:
-    """Sends notices, each once.
+    """Sends notices to customers, each once.
     """
 
     def __init__(self, channel):
@@ -48,7 +48,7 @@ class NoticeServiceStub:
 
 
 class NoticeServiceServicer:
-    """Sends notices, each once.
+    """Sends notices to customers, each once.
     """
 
     def SendNotice(self, request, context):
@@ -59,7 +59,7 @@ class NoticeServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -87,7 +87,7 @@ def add_NoticeServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class NoticeService:
-    """Sends notices, each once.
+    """Sends notices to customers, each once.
     """
 
     @staticmethod

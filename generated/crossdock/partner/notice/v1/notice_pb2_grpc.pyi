@@ -12,16 +12,16 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class NoticeServiceStub:
-    """Sends notices, each once."""
+    """Sends notices to customers, each once."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     SendNotice: _aio.UnaryUnaryMultiCallable[_notice_pb2.SendNoticeRequest, _notice_pb2.SendNoticeResponse]
     """Sends a notice to a customer."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_notice_pb2.FindOperationRequest, _notice_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class NoticeServiceServicer:
-    """Sends notices, each once."""
+    """Sends notices to customers, each once."""
 
     def SendNotice(
         self,
@@ -35,6 +35,6 @@ class NoticeServiceServicer:
         request: _notice_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_notice_pb2.FindOperationRequest, _abc.Awaitable[_notice_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_notice_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_NoticeServiceServicer_to_server(servicer: NoticeServiceServicer, server: _aio.Server) -> None: ...

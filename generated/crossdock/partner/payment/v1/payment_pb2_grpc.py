@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class PaymentServiceStub:
-    """Authorizes, captures, reverses and refunds.
+    """Authorizes, captures, reverses and refunds money.
     """
 
     def __init__(self, channel):
@@ -63,39 +63,40 @@ class PaymentServiceStub:
 
 
 class PaymentServiceServicer:
-    """Authorizes, captures, reverses and refunds.
+    """Authorizes, captures, reverses and refunds money.
     """
 
     def Authorize(self, request, context):
-        """Reserves an amount on an instrument. REFUSED: declined.
+        """Reserves an amount on an instrument. REFUSED means that it was declined.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Capture(self, request, context):
-        """Takes part or all of an authorized amount. REFUSED: not taken.
+        """Takes all or part of an authorized amount. REFUSED means that nothing was taken.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Reverse(self, request, context):
-        """Gives back an authorized amount that was not taken.
+        """Gives back an authorized amount that was not captured.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def Refund(self, request, context):
-        """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back.
+        """Gives back all or part of a captured amount, at most what is left of the capture. REFUSED means that nothing was
+        given back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -138,7 +139,7 @@ def add_PaymentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PaymentService:
-    """Authorizes, captures, reverses and refunds.
+    """Authorizes, captures, reverses and refunds money.
     """
 
     @staticmethod

@@ -12,56 +12,60 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class PaymentServiceStub:
-    """Authorizes, captures, reverses and refunds."""
+    """Authorizes, captures, reverses and refunds money."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Authorize: _aio.UnaryUnaryMultiCallable[_payment_pb2.AuthorizeRequest, _payment_pb2.AuthorizeResponse]
-    """Reserves an amount on an instrument. REFUSED: declined."""
+    """Reserves an amount on an instrument. REFUSED means that it was declined."""
     Capture: _aio.UnaryUnaryMultiCallable[_payment_pb2.CaptureRequest, _payment_pb2.CaptureResponse]
-    """Takes part or all of an authorized amount. REFUSED: not taken."""
+    """Takes all or part of an authorized amount. REFUSED means that nothing was taken."""
     Reverse: _aio.UnaryUnaryMultiCallable[_payment_pb2.ReverseRequest, _payment_pb2.ReverseResponse]
-    """Gives back an authorized amount that was not taken."""
+    """Gives back an authorized amount that was not captured."""
     Refund: _aio.UnaryUnaryMultiCallable[_payment_pb2.RefundRequest, _payment_pb2.RefundResponse]
-    """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back."""
+    """Gives back all or part of a captured amount, at most what is left of the capture. REFUSED means that nothing was
+    given back.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_payment_pb2.FindOperationRequest, _payment_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class PaymentServiceServicer:
-    """Authorizes, captures, reverses and refunds."""
+    """Authorizes, captures, reverses and refunds money."""
 
     def Authorize(
         self,
         request: _payment_pb2.AuthorizeRequest,
         context: _aio.ServicerContext[_payment_pb2.AuthorizeRequest, _abc.Awaitable[_payment_pb2.AuthorizeResponse]],
     ) -> _abc.Awaitable[_payment_pb2.AuthorizeResponse]:
-        """Reserves an amount on an instrument. REFUSED: declined."""
+        """Reserves an amount on an instrument. REFUSED means that it was declined."""
 
     def Capture(
         self,
         request: _payment_pb2.CaptureRequest,
         context: _aio.ServicerContext[_payment_pb2.CaptureRequest, _abc.Awaitable[_payment_pb2.CaptureResponse]],
     ) -> _abc.Awaitable[_payment_pb2.CaptureResponse]:
-        """Takes part or all of an authorized amount. REFUSED: not taken."""
+        """Takes all or part of an authorized amount. REFUSED means that nothing was taken."""
 
     def Reverse(
         self,
         request: _payment_pb2.ReverseRequest,
         context: _aio.ServicerContext[_payment_pb2.ReverseRequest, _abc.Awaitable[_payment_pb2.ReverseResponse]],
     ) -> _abc.Awaitable[_payment_pb2.ReverseResponse]:
-        """Gives back an authorized amount that was not taken."""
+        """Gives back an authorized amount that was not captured."""
 
     def Refund(
         self,
         request: _payment_pb2.RefundRequest,
         context: _aio.ServicerContext[_payment_pb2.RefundRequest, _abc.Awaitable[_payment_pb2.RefundResponse]],
     ) -> _abc.Awaitable[_payment_pb2.RefundResponse]:
-        """Gives back part or all of a captured amount, never more than is left of the capture. REFUSED: not given back."""
+        """Gives back all or part of a captured amount, at most what is left of the capture. REFUSED means that nothing was
+        given back.
+        """
 
     def FindOperation(
         self,
         request: _payment_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_payment_pb2.FindOperationRequest, _abc.Awaitable[_payment_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_payment_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...

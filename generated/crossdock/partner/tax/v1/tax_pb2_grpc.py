@@ -59,7 +59,7 @@ class TaxServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

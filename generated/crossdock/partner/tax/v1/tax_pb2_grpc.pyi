@@ -18,7 +18,7 @@ class TaxServiceStub:
     DetermineTax: _aio.UnaryUnaryMultiCallable[_tax_pb2.DetermineTaxRequest, _tax_pb2.DetermineTaxResponse]
     """Determines the tax of an order and records it for reporting."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_tax_pb2.FindOperationRequest, _tax_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class TaxServiceServicer:
     """Determines and records tax."""
@@ -35,6 +35,6 @@ class TaxServiceServicer:
         request: _tax_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_tax_pb2.FindOperationRequest, _abc.Awaitable[_tax_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_tax_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_TaxServiceServicer_to_server(servicer: TaxServiceServicer, server: _aio.Server) -> None: ...

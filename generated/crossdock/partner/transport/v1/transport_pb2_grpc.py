@@ -57,21 +57,21 @@ class TransportServiceServicer:
     """
 
     def RegisterParcel(self, request, context):
-        """Asks the partner to follow a parcel. DONE once it does.
+        """Asks the partner to follow a parcel. DONE means that it does.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PullUpdates(self, request, context):
-        """Tells where parcels are since the cursor.
+        """Returns where parcels are, since the cursor.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

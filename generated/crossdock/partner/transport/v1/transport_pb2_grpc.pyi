@@ -16,11 +16,11 @@ class TransportServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     RegisterParcel: _aio.UnaryUnaryMultiCallable[_transport_pb2.RegisterParcelRequest, _transport_pb2.RegisterParcelResponse]
-    """Asks the partner to follow a parcel. DONE once it does."""
+    """Asks the partner to follow a parcel. DONE means that it does."""
     PullUpdates: _aio.UnaryUnaryMultiCallable[_transport_pb2.PullUpdatesRequest, _transport_pb2.PullUpdatesResponse]
-    """Tells where parcels are since the cursor."""
+    """Returns where parcels are, since the cursor."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_transport_pb2.FindOperationRequest, _transport_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class TransportServiceServicer:
     """Follows parcels."""
@@ -30,20 +30,20 @@ class TransportServiceServicer:
         request: _transport_pb2.RegisterParcelRequest,
         context: _aio.ServicerContext[_transport_pb2.RegisterParcelRequest, _abc.Awaitable[_transport_pb2.RegisterParcelResponse]],
     ) -> _abc.Awaitable[_transport_pb2.RegisterParcelResponse]:
-        """Asks the partner to follow a parcel. DONE once it does."""
+        """Asks the partner to follow a parcel. DONE means that it does."""
 
     def PullUpdates(
         self,
         request: _transport_pb2.PullUpdatesRequest,
         context: _aio.ServicerContext[_transport_pb2.PullUpdatesRequest, _abc.Awaitable[_transport_pb2.PullUpdatesResponse]],
     ) -> _abc.Awaitable[_transport_pb2.PullUpdatesResponse]:
-        """Tells where parcels are since the cursor."""
+        """Returns where parcels are, since the cursor."""
 
     def FindOperation(
         self,
         request: _transport_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_transport_pb2.FindOperationRequest, _abc.Awaitable[_transport_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_transport_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_TransportServiceServicer_to_server(servicer: TransportServiceServicer, server: _aio.Server) -> None: ...

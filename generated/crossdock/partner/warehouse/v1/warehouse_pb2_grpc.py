@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class WarehouseServiceStub:
-    """Works fulfillment orders at nodes, reports what it did, counts stock.
+    """Works fulfillment orders at nodes, reports progress, and counts stock.
     """
 
     def __init__(self, channel):
@@ -63,40 +63,40 @@ class WarehouseServiceStub:
 
 
 class WarehouseServiceServicer:
-    """Works fulfillment orders at nodes, reports what it did, counts stock.
+    """Works fulfillment orders at nodes, reports progress, and counts stock.
     """
 
     def ReleaseFulfillmentOrder(self, request, context):
-        """Hands a fulfillment order over. DONE once the partner has it.
+        """Hands a fulfillment order to the partner. DONE means that the partner has it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CancelFulfillmentOrder(self, request, context):
-        """Asks to cancel units of a fulfillment order. DONE: they will not ship; REFUSED: they will; PENDING: the answer comes
-        as an update.
+        """Asks the partner to cancel units of a fulfillment order. DONE means that they will not ship, REFUSED that they
+        will. PENDING means that the decision comes as an update.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def PullUpdates(self, request, context):
-        """Tells what was done at the nodes since the cursor.
+        """Returns what was done at the nodes, since the cursor.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ReadDocument(self, request, context):
-        """Reads a document of the partner's (stock counts) into commands; pure, without effect.
+        """Reads a document of the partner, for example a stock count, into commands. It changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def FindOperation(self, request, context):
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it.
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -139,7 +139,7 @@ def add_WarehouseServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class WarehouseService:
-    """Works fulfillment orders at nodes, reports what it did, counts stock.
+    """Works fulfillment orders at nodes, reports progress, and counts stock.
     """
 
     @staticmethod

@@ -12,39 +12,39 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class WarehouseServiceStub:
-    """Works fulfillment orders at nodes, reports what it did, counts stock."""
+    """Works fulfillment orders at nodes, reports progress, and counts stock."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ReleaseFulfillmentOrder: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.ReleaseFulfillmentOrderRequest, _warehouse_pb2.ReleaseFulfillmentOrderResponse]
-    """Hands a fulfillment order over. DONE once the partner has it."""
+    """Hands a fulfillment order to the partner. DONE means that the partner has it."""
     CancelFulfillmentOrder: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.CancelFulfillmentOrderRequest, _warehouse_pb2.CancelFulfillmentOrderResponse]
-    """Asks to cancel units of a fulfillment order. DONE: they will not ship; REFUSED: they will; PENDING: the answer comes
-    as an update.
+    """Asks the partner to cancel units of a fulfillment order. DONE means that they will not ship, REFUSED that they
+    will. PENDING means that the decision comes as an update.
     """
     PullUpdates: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.PullUpdatesRequest, _warehouse_pb2.PullUpdatesResponse]
-    """Tells what was done at the nodes since the cursor."""
+    """Returns what was done at the nodes, since the cursor."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.ReadDocumentRequest, _warehouse_pb2.ReadDocumentResponse]
-    """Reads a document of the partner's (stock counts) into commands; pure, without effect."""
+    """Reads a document of the partner, for example a stock count, into commands. It changes nothing."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.FindOperationRequest, _warehouse_pb2.FindOperationResponse]
-    """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+    """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class WarehouseServiceServicer:
-    """Works fulfillment orders at nodes, reports what it did, counts stock."""
+    """Works fulfillment orders at nodes, reports progress, and counts stock."""
 
     def ReleaseFulfillmentOrder(
         self,
         request: _warehouse_pb2.ReleaseFulfillmentOrderRequest,
         context: _aio.ServicerContext[_warehouse_pb2.ReleaseFulfillmentOrderRequest, _abc.Awaitable[_warehouse_pb2.ReleaseFulfillmentOrderResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.ReleaseFulfillmentOrderResponse]:
-        """Hands a fulfillment order over. DONE once the partner has it."""
+        """Hands a fulfillment order to the partner. DONE means that the partner has it."""
 
     def CancelFulfillmentOrder(
         self,
         request: _warehouse_pb2.CancelFulfillmentOrderRequest,
         context: _aio.ServicerContext[_warehouse_pb2.CancelFulfillmentOrderRequest, _abc.Awaitable[_warehouse_pb2.CancelFulfillmentOrderResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.CancelFulfillmentOrderResponse]:
-        """Asks to cancel units of a fulfillment order. DONE: they will not ship; REFUSED: they will; PENDING: the answer comes
-        as an update.
+        """Asks the partner to cancel units of a fulfillment order. DONE means that they will not ship, REFUSED that they
+        will. PENDING means that the decision comes as an update.
         """
 
     def PullUpdates(
@@ -52,20 +52,20 @@ class WarehouseServiceServicer:
         request: _warehouse_pb2.PullUpdatesRequest,
         context: _aio.ServicerContext[_warehouse_pb2.PullUpdatesRequest, _abc.Awaitable[_warehouse_pb2.PullUpdatesResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.PullUpdatesResponse]:
-        """Tells what was done at the nodes since the cursor."""
+        """Returns what was done at the nodes, since the cursor."""
 
     def ReadDocument(
         self,
         request: _warehouse_pb2.ReadDocumentRequest,
         context: _aio.ServicerContext[_warehouse_pb2.ReadDocumentRequest, _abc.Awaitable[_warehouse_pb2.ReadDocumentResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.ReadDocumentResponse]:
-        """Reads a document of the partner's (stock counts) into commands; pure, without effect."""
+        """Reads a document of the partner, for example a stock count, into commands. It changes nothing."""
 
     def FindOperation(
         self,
         request: _warehouse_pb2.FindOperationRequest,
         context: _aio.ServicerContext[_warehouse_pb2.FindOperationRequest, _abc.Awaitable[_warehouse_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.FindOperationResponse]:
-        """Tells what became of an operation, by its key. NOT_FOUND only when the partner surely has not done it."""
+        """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 def add_WarehouseServiceServicer_to_server(servicer: WarehouseServiceServicer, server: _aio.Server) -> None: ...
