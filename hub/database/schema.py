@@ -1,6 +1,7 @@
 """The one SQLAlchemy MetaData on which every room's store declares its tables.
 
-Tables here are for compiling statements; the DDL itself stands in `migrations/`, and a test compares the two.
+A Table states names and types, from which `sets` makes statements; SQLAlchemy compiles none. The DDL itself stands in
+`migrations/`, and a test compares the two.
 """
 
 from __future__ import annotations
