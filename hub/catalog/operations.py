@@ -59,6 +59,11 @@ async def skus_with(tx: Tx, attributes: Mapping[str, str], most: int) -> list[st
     return await store.skus_with(tx, attributes, most)
 
 
+def expect_version(tx: Tx, version: int | None) -> None:
+    """Has the transaction be AssumptionBroken where the catalog has another version; None is never the one it has."""
+    store.expect_version(tx, version)
+
+
 async def version(tx: Tx) -> int:
     """Counts up with each change of the catalog."""
     return await store.version(tx)

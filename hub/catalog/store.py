@@ -103,6 +103,11 @@ async def version(tx: Tx) -> int:
     return int((await tx.fetch(f"SELECT {VERSION} AS version"))[0]["version"])
 
 
+def expect_version(tx: Tx, version: int | None) -> None:
+    """Has the transaction be AssumptionBroken where the catalog has another version; None is never the one it has."""
+    tx.expect(VERSION, version)
+
+
 async def skus_with(tx: Tx, attributes: Mapping[str, str], most: int) -> list[str]:
     """The first SKUs of active items with all these attributes, found by their `style`."""
     rows = await tx.fetch(

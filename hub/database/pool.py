@@ -41,6 +41,8 @@ class Database:
         self, url: str, *, max_connections: int = 8, cursor_factory: type[AsyncCursor[Any]] | None = None
     ) -> None:
         self.url = url
+        self.writes_together = True
+        """Whether what transactions hold back goes as one statement: not where `write_order.probe` found otherwise."""
         self._pool: AsyncConnectionPool[PlanningConnection] = AsyncConnectionPool(
             url,
             connection_class=PlanningConnection,
@@ -62,7 +64,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Tx]:
         """A transaction: commits when the block ends, rolls back when it raises."""
         async with AsyncExitStack() as stack:
-            tx = Tx(await self._begun(stack))
+            tx = Tx(await self._begun(stack), together=self.writes_together)
             yield tx
             await tx.finish()
 
@@ -72,6 +74,10 @@ class Database:
 
         What is asked in the block, or must be sent before its end, begins a transaction.
         """
+        if not self.writes_together:
+            async with self.transaction() as tx:
+                yield tx
+            return
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(self._pool.connection())
             await connection.replanned()

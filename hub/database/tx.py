@@ -40,11 +40,19 @@ class Tx:
     Statements have %(name)s parameters; rows come as dicts.
     `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
     `begin` begins the transaction where it has not begun yet: before anything is sent but all there is, at the end.
+    `together`: what is held back goes as one statement; else each write is a statement of its own, in the same order.
     """
 
-    def __init__(self, connection: AsyncConnection[Row], begin: Callable[[], Awaitable[object]] | None = None) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection[Row],
+        begin: Callable[[], Awaitable[object]] | None = None,
+        *,
+        together: bool = True,
+    ) -> None:
         self._connection = connection
         self._begin = begin
+        self._together = together
         self._cursor = connection.cursor()
         self._writes: dict[_Write, _Given] = {}
         self._tables: set[str] = set()
@@ -146,6 +154,22 @@ class Tx:
             return
         writes, channels, numbered, expected = self._writes, tuple(self._channels), self._numbered, self._expected
         self._writes, self._tables, self._channels, self._numbered, self._expected = {}, set(), {}, False, {}
+        if not self._together:
+            for write, given in writes.items():
+                await self._send_statement({write: given}, (), {}, numbered=False)
+            writes = {}
+        if writes or channels or numbered or expected:
+            await self._send_statement(writes, channels, expected, numbered=numbered)
+
+    async def _send_statement(
+        self,
+        writes: Mapping[_Write, _Given],
+        channels: tuple[str, ...],
+        expected: Mapping[str, int | None],
+        *,
+        numbered: bool,
+    ) -> None:
+        """Sends writes as one statement, with what is told and expected beside them."""
         text, places = _together(tuple(writes), channels, tuple(expected), numbered=numbered)
         given = [*[params for params, _ in writes.values()], _hoped(list(writes.values()), list(expected.values()))]
         try:

@@ -96,7 +96,7 @@ class Runner(Struct, frozen=True):
 
     async def _optimistically(self, elements: Sequence[Element]) -> list[_Answered] | None:
         """Answers to a batch that was as expected; None where it was not, or may not be: nothing was done then."""
-        optimistic = self.change.optimistic
+        optimistic = self.change.optimistic if self.database.writes_together else None
         if optimistic is None or not self._trusted(elements):
             return None
         try:

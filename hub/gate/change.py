@@ -29,7 +29,7 @@ class Optimistic(Struct, Generic[C, R], frozen=True):
     """How commands are done without a look first, as if all were new and everything as it was read.
 
     `plan` reads, and answers what is to be done; None, or a refusal, for a command that needs a look. `flow` does what
-    was planned in a transaction that only writes, and that is Unexpected where something is not as planned.
+    was planned in a transaction that only writes, and that is AssumptionBroken where something is not as planned.
     """
 
     plan: Callable[[FlowContext, Sequence[C]], Awaitable[Sequence[Any]]]
@@ -71,7 +71,7 @@ class Surroundings(Protocol):
     async def following(self, planned_in: FlowContext, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> FlowContext:
         """The surroundings of one transaction that does what was planned in others.
 
-        It is Unexpected where what they rested on is in force no more.
+        It is AssumptionBroken where what they rested on is in force no more.
         """
 
     def record(self, touched: Sequence[TouchedCase]) -> None:

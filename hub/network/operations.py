@@ -12,9 +12,9 @@ from hub.kernel.scope import Scope
 from hub.network import policy, store
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
-from hub.network.store import VERSION, document_of, network_of
+from hub.network.store import VERSION, document_of, expect_version, network_of
 
-__all__ = ["VERSION", "NetworkCache", "current", "keep", "put"]
+__all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "put"]
 
 
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:

@@ -66,6 +66,11 @@ async def latest_version(tx: Tx) -> int:
     return int((await tx.fetch(f"SELECT {VERSION} AS version"))[0]["version"])
 
 
+def expect_version(tx: Tx, version: int) -> None:
+    """Has the transaction be AssumptionBroken where another version is in force."""
+    tx.expect(VERSION, version)
+
+
 async def latest(tx: Tx) -> tuple[int, Document] | None:
     """The version in force and its document."""
     rows = await tx.fetch(_LATEST)

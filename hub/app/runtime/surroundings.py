@@ -22,6 +22,7 @@ from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.database.write_order import probe
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -90,10 +91,10 @@ class Surroundings:
     async def following(self, planned_in: FlowContext, tx: Tx, *, causes: Mapping[UUID, TraceContext]) -> FlowContext:
         """The surroundings of one transaction that does what was planned in others.
 
-        It is Unexpected where what they rested on is in force no more.
+        It is AssumptionBroken where what they rested on is in force no more.
         """
-        tx.expect(networks.VERSION, planned_in.network.version)
-        tx.expect(catalog.VERSION, planned_in.items.version)
+        networks.expect_version(tx, planned_in.network.version)
+        catalog.expect_version(tx, planned_in.items.version)
         return replace(planned_in, tx=tx, at=await self.at(tx), causes=causes, touched=Touching(), last=False)
 
     async def at(self, tx: Tx) -> Instant:
@@ -113,6 +114,7 @@ async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surrou
     keys = Keys.kept_in(settings.keys)
     with recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder:
         async with Database(settings.database_url, max_connections=settings.database_connections) as database:
+            await probe(database)
             yield Surroundings(
                 database=database,
                 clock=await open_clock(database),

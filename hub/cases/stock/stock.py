@@ -45,7 +45,7 @@ async def claim(flow: FlowContext, cases: Sequence[Case]) -> list[StockShortage 
 
 
 async def claim_optimistically(flow: FlowContext, cases: Sequence[Case]) -> None:
-    """Claims the stock of cases last of all, where there optimistic is enough; else the transaction is Unexpected."""
+    """Claims the stock of cases last of all; where there is not enough, the transaction is AssumptionBroken."""
     changes = [change for case in cases for change in changes_of(case.effects.moves, case.effects.floors)]
     await inventory.claim(flow.tx, changes, at=flow.at)
 

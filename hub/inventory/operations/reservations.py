@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.database.tx import AssumptionBroken, Tx
+from hub.database.tx import Tx
 from hub.inventory.errors import ReservationEnded, ReservationNotFound, ReservationTooLong, ReservationUnitsExceeded
 from hub.inventory.lifecycle import ReservationAction, ReservationState
 from hub.inventory.model import StockKey, StockShortage
@@ -112,11 +112,10 @@ async def make(tx: Tx, chosen: Sequence[Wanted], *, at: Instant) -> None:
     or where a holder has more then than they may.
     """
 
-    async def keep_limits() -> None:
-        if not within_limits(chosen, await _held(tx, chosen, at)):
-            raise AssumptionBroken("a limit of what one may hold is reached")
+    async def limits_kept() -> bool:
+        return within_limits(chosen, await _held(tx, chosen, at))
 
-    tx.before_last(keep_limits)
+    reservations.expect_limits_kept(tx, limits_kept)
     await _add(tx, [one.reservation for one in chosen], at)
     made = [(one.reservation.claims, one.reservation.reservation_id, one.floors) for one in chosen]
     await claim(tx, [change for one in made for change in claiming(*one)], at=at)

@@ -20,15 +20,14 @@ async def write_stock(tx: Tx, before: Mapping[StockKey, Stock], admission: Admis
 
 
 async def claim(tx: Tx, changes: Sequence[StockChange], *, at: Instant) -> None:
-    """Claims units that are surely there, when the transaction ends; it is Unexpected where they are not.
+    """Claims units that are surely there, when the transaction ends; it is AssumptionBroken where they are not.
 
     Nothing but claims may be among the changes. Units that reservations hold beyond their time are not there.
     """
     if not changes:
         return
     claims = claims_of(changes)
-    await stock.claim(tx, claims)
-    await stock.record_moves(tx, list(map(move_of, changes)), at=at, last=True)
+    await stock.claim(tx, claims, list(map(move_of, changes)), at=at)
     await feed.note(tx, deltas=[(sku, node_id, -units) for (sku, node_id), (units, _) in claims.items()])
 
 

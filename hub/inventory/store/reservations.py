@@ -7,7 +7,7 @@ repeats the end of its reservation, so that what is out of time at a node is fou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from hub.database import sets, visibility
 from hub.database.arrays import array, texts, uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
-from hub.database.tx import Row, Tx
+from hub.database.tx import AssumptionBroken, Row, Tx
 from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model import StockKey
 from hub.inventory.model.reservation import Holding, Reservation, ReservationFilter, ReservationKind, ReservedLine
@@ -188,6 +188,16 @@ async def lock_holders(tx: Tx, holders: Collection[tuple[str, str]]) -> None:
     """Lets nobody else reserve for these holders until the transaction ends."""
     keys = sorted({_number(f"{kind}/{name}") for kind, name in holders})
     await tx.fetch(_LOCK_HOLDERS, {"keys": array("bigint", keys)})
+
+
+def expect_limits_kept(tx: Tx, kept: Callable[[], Awaitable[bool]]) -> None:
+    """Has the transaction be AssumptionBroken where `kept` finds, at its end, that a holder has more than they may."""
+
+    async def look() -> None:
+        if not await kept():
+            raise AssumptionBroken("a limit of what one may hold is reached")
+
+    tx.before_last(look)
 
 
 async def held(tx: Tx, holders: Collection[tuple[str, str]], *, at: Instant) -> dict[tuple[str, str], Holding]:

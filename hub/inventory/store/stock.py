@@ -113,10 +113,10 @@ async def save(tx: Tx, rows: Iterable[Stock]) -> None:
     await sets.update_all(tx, _QUANTITIES, list(rows), key=("sku", "node_id"))
 
 
-async def claim(tx: Tx, claims: Mapping[StockKey, tuple[int, int]]) -> None:
-    """Reserves units of rows, last of all: (units, those to leave for others) by key.
+async def claim(tx: Tx, claims: Mapping[StockKey, tuple[int, int]], moves: Sequence[StockMove], *, at: Instant) -> None:
+    """Reserves units of rows, last of all, and records it: (units, those to leave for others) by key.
 
-    The transaction is Unexpected where a row has fewer than both, or is none.
+    The transaction is AssumptionBroken where a row has fewer than both, or is none.
     """
     ordered = sorted(claims.items())
     parameters = {
@@ -126,10 +126,15 @@ async def claim(tx: Tx, claims: Mapping[StockKey, tuple[int, int]]) -> None:
         "floors": bigints([floor for _, (_, floor) in ordered]),
     }
     await tx.write(_CLAIM, parameters, taking=("wanted", _WANTED), last=True, rows=len(ordered))
+    await _record(tx, moves, at, last=True)
 
 
-async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant, last: bool = False) -> None:
-    """Appends rows to the stock ledger; `last` of all, where their stock is claimed then."""
+async def record_moves(tx: Tx, moves: Sequence[StockMove], *, at: Instant) -> None:
+    """Appends rows to the stock ledger."""
+    await _record(tx, moves, at)
+
+
+async def _record(tx: Tx, moves: Sequence[StockMove], at: Instant, *, last: bool = False) -> None:
     dated = any(move.occurred_at for move in moves)
     recorded = [_recorded(move, at) for move in moves] if dated else moves
     await sets.insert_all(tx, _DATED_MOVES if dated else _MOVES, recorded, same={"at": at}, last=last)

@@ -13,12 +13,14 @@ from hub.app.runtime.surroundings import surroundings
 from hub.cases.context import TouchedCase
 from hub.config.keys import Keys
 from hub.config.settings import Settings
+from hub.database import tx as writing
 from hub.database.pool import Database
 from hub.kernel.scope import HUB
 from hub.network import operations as networks
 from hub.network.model import Network, PartnerAccount, PartnerKind
 from hub.observability.spans import Span
 from hub.observability.trace_files import spans_of
+from tests.rows.database.test_write_order import backwards
 
 START = datetime(2026, 11, 17, 8, tzinfo=UTC)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -39,6 +41,19 @@ async def test_a_unit_has_the_business_time_of_the_row_where_it_is_virtual(datab
 
     async with surroundings(settings_of(database_url, tmp_path), "api") as around, around.database.transaction() as tx:
         assert (await around.flow_context(tx, HUB)).at == START
+
+
+@pytest.mark.parametrize("service", ["api", "worker"])
+async def test_a_process_looks_at_the_servers_order_of_writes_when_it_starts(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: str
+) -> None:
+    async with surroundings(settings_of(database_url, tmp_path), service) as around:
+        trusted = around.database.writes_together
+    monkeypatch.setattr(writing, "_together", backwards(writing._together))
+    async with surroundings(settings_of(database_url, tmp_path), service) as around:
+        trusted_when_backwards = around.database.writes_together
+
+    assert (trusted, trusted_when_backwards) == (True, False)
 
 
 async def test_a_unit_has_the_machines_time_where_it_is_real(database_url: str, tmp_path: Path) -> None:

@@ -68,6 +68,21 @@ async def test_after_one_that_was_not_as_expected_batches_look_first_for_a_while
     assert toy.sure == [True, True, *[False] * WARY_BATCHES, True]
 
 
+async def test_where_the_server_orders_writes_otherwise_every_batch_looks_first(database_url: str) -> None:
+    stocked(database_url, A=10)
+    toy = Toy()
+
+    async with Database(database_url, max_connections=2) as database:
+        database.writes_together = False
+        runner = Runner(database, toy, selling(toy, optimistic=True), SHOP)
+        answer = asyncio.get_running_loop().create_future()
+        await runner.run([Element(RequestKey(uuid4(), b"fingerprint"), [Buy(4)], answer)])
+
+    assert toy.sure == [False]
+    assert [sale.units for sale in await answer] == [4]
+    assert numbers(database_url, "SELECT free FROM toy_stock") == [6]
+
+
 async def test_twins_in_one_batch_take_effect_once(database_url: str) -> None:
     stocked(database_url, A=10)
     toy = Toy()
