@@ -118,8 +118,9 @@ def shares(amount: int, weights: Sequence[int]) -> list[int]:
 
 
 def first_units(amount: int, units: int, count: int) -> int:
-    """What the first `count` of `units` equal units cost of `amount`, so that all parcels of a line sum to the line.
+    """Return what the first `count` of `units` equal units cost of `amount` >= 0: their proportion of it, half up.
 
-    Each unit costs amount // units, and the earliest ones one minor unit more until the rest is used up.
+    Parts of a line are worth differences of this, counted on from the units before: so they sum to the line, and no
+    order of them makes a part worth more than a minor unit more or less than its proportion.
     """
-    return count * (amount // units) + min(count, amount % units)
+    return (2 * amount * count + units) // (2 * units)

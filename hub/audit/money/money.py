@@ -8,16 +8,19 @@ from hub.audit.invariant import Invariant
 from hub.audit.progress.units import ORDERED
 from hub.audit.states import LEFT
 
+
+def first_units(amount: str, count: str) -> str:
+    """Return SQL for what the first `count` of a line's `quantity` units cost of an amount: its proportion, half up."""
+    return f"div(2 * {amount}::numeric * {count} + quantity, 2 * quantity)"
+
+
 SHIPPED_WORTH: Final = f"""
 WITH gone AS (
     SELECT order_id, line_number, sum(quantity) AS units FROM slice
     WHERE state IN ({LEFT}) GROUP BY order_id, line_number
 ), goods AS (
     SELECT order_id,
-        sum(gone.units * floor(total_minor::numeric / quantity)
-            + least(gone.units, total_minor - quantity * floor(total_minor::numeric / quantity))) AS worth,
-        sum(gone.units * floor(tax_minor::numeric / quantity)
-            + least(gone.units, tax_minor - quantity * floor(tax_minor::numeric / quantity))) AS tax
+        sum({first_units("total_minor", "gone.units")}) AS worth, sum({first_units("tax_minor", "gone.units")}) AS tax
     FROM ({ORDERED}) AS ordered JOIN gone USING (order_id, line_number) GROUP BY order_id
 ), charged AS (
     SELECT order_id, sum(charge.total_minor) AS worth, sum(charge.tax_minor) AS tax
@@ -30,7 +33,7 @@ FROM goods LEFT JOIN charged USING (order_id)
 """
 """Per order with shipped units: what they cost with all charges, and the tax in that.
 
-Each unit of a line costs its share rounded down, the earliest ones one minor unit more until the line's amount is used.
+Units of a line cost the cumulative proportion of its amount, half up.
 """
 
 INVARIANTS: Final = (

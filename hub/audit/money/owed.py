@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.money.money import first_units
 from hub.audit.progress.units import ORDERED
 from hub.audit.states import LEFT
 
@@ -104,10 +105,7 @@ INVARIANTS: Final = (
             ) AS taken WHERE document ->> 'resolution' <> 'NONE' GROUP BY order_id, line_number
         ), cost AS (
             SELECT order_id, line_number, gone.units,
-                gone.units * floor(total_minor::numeric / quantity)
-                    + least(gone.units, total_minor - quantity * floor(total_minor::numeric / quantity)) AS amount,
-                gone.units * floor(tax_minor::numeric / quantity)
-                    + least(gone.units, tax_minor - quantity * floor(tax_minor::numeric / quantity)) AS tax
+                {first_units("total_minor", "gone.units")} AS amount, {first_units("tax_minor", "gone.units")} AS tax
             FROM ordered JOIN gone USING (order_id, line_number)
         )
         SELECT order_id || ' line ' || line_number AS subject,
@@ -117,6 +115,26 @@ INVARIANTS: Final = (
             format('%s units credited with %s (tax %s), %s to be credited; %s shipped for %s (tax %s)',
                 given.units, given.amount, given.tax, due.units, cost.units, cost.amount, cost.tax) AS found
         FROM given FULL JOIN due USING (order_id, line_number) LEFT JOIN cost USING (order_id, line_number)
+        """,
+    ),
+    Invariant(
+        "credits_proportional",
+        "Per line, where no return takes discounts back, goods are credited with the cumulative proportion of the line,"
+        " half up, however they came back.",
+        f"""
+        WITH given AS (
+            SELECT order_id, line_number, sum(credit_line.quantity) AS units, sum(amount_minor) AS amount,
+                sum(credit_line.tax_minor) AS tax
+            FROM credit JOIN credit_line USING (credit_id) WHERE kind = 'GOODS' GROUP BY order_id, line_number
+        )
+        SELECT order_id || ' line ' || line_number AS subject,
+            EXISTS (SELECT FROM return_authorization rma WHERE rma.order_id = given.order_id
+                AND document ->> 'promotions' = 'CLAW_BACK')
+            OR given.amount = {first_units("total_minor", "given.units")}
+                AND given.tax = {first_units("tax_minor", "given.units")} AS sound,
+            format('%s of %s units of %s (tax %s) credited with %s (tax %s)',
+                given.units, quantity, total_minor, tax_minor, given.amount, given.tax) AS found
+        FROM given JOIN ({ORDERED}) AS ordered USING (order_id, line_number)
         """,
     ),
     Invariant(

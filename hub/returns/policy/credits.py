@@ -1,8 +1,9 @@
 """What may come back and what it is worth: policies chosen, units counted through their records, credits to the cent.
 
-A unit is credited with what some unit that shipped was billed at: the cheaper ones first, so that units coming back one
-by one sum to what the line cost. A discount that needs several units is either shared by all of them (proportional) or
-taken back where what is kept no longer earns it (claw-back).
+Units are credited with the cumulative proportion of their line: what the first units of it cost up to them, less what
+was credited of it before. So units that come back in any parts sum to what those that shipped were billed at. A
+discount that needs several units is either shared by all of them (proportional) or taken back where what is kept no
+longer earns it (claw-back).
 """
 
 from __future__ import annotations
@@ -133,11 +134,12 @@ def credited_line(sold: Sold, quantity: int, promotions: Promotions) -> CreditLi
     if promotions is Promotions.CLAW_BACK and sold.multi_buys:
         kept = sold.shipped - sold.credited - quantity
         amount = max(0, billed - _alone(sold, kept) - sold.credited_minor)
-        share = tax_billed * (sold.credited_minor + amount) // billed if billed else 0
-        tax = share - sold.credited_tax_minor
+        tax_until = first_units(tax_billed, billed, sold.credited_minor + amount) if billed else 0
     else:
-        amount = _cheapest(sold.total_minor, sold, sold.credited_minor, quantity)
-        tax = _cheapest(sold.tax_minor, sold, sold.credited_tax_minor, quantity)
+        until = sold.credited + quantity
+        amount = max(0, first_units(sold.total_minor, sold.quantity, until) - sold.credited_minor)
+        tax_until = first_units(sold.tax_minor, sold.quantity, until)
+    tax = max(0, tax_until - sold.credited_tax_minor)
     return CreditLine(CreditKind.GOODS, amount, tax, sold.line_number, quantity)
 
 
@@ -201,16 +203,7 @@ def _alone(sold: Sold, kept: int) -> int:
     for multi_buy in sold.multi_buys:
         times = sold.quantity // multi_buy.units
         cost -= first_units(multi_buy.amount_minor, times, kept // multi_buy.units) if times else 0
-    return cost
-
-
-def _cheapest(amount: int, sold: Sold, credited_minor: int, quantity: int) -> int:
-    """What units are worth of an amount: cheaper units first, of those that shipped and are not credited."""
-    unit, rest = divmod(amount, sold.quantity)
-    dear = min(sold.shipped, rest)
-    dear_credited = credited_minor - sold.credited * unit
-    cheap_left = sold.shipped - dear - (sold.credited - dear_credited)
-    return quantity * unit + max(0, quantity - cheap_left)
+    return max(0, cost)
 
 
 def _require(return_: Return, line_number: int, wanted: int, found: int, verb: str) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hub.cases.case import Case
 from hub.fulfillment.model import Shipment
 from hub.orders.lifecycle import OrderState
+from hub.orders.model import TaxDraft
 from hub.payments.model import TransactionKind, TransactionState
 from tests.support.drafts import card, draft, gift_card, line, minor
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request
@@ -42,7 +43,7 @@ async def test_scenario_22_what_comes_back_goes_to_the_card_first_and_never_abov
     assert given == {"GIFT_CARD": 4000, "CARD": 11000}
 
 
-async def test_scenario_22_three_units_of_24_97_come_back_one_by_one_for_8_32_8_32_and_8_33(world: World) -> None:
+async def test_scenario_22_three_units_of_24_97_come_back_one_by_one_for_8_32_8_33_and_8_32(world: World) -> None:
     await world.stock("MUG", "DC-NL", 3)
     case = await delivered(world, draft("W-22", [line("MUG", 3, "9.99", discounts_minor=(500,))]))
     assert world.money("payment.capture") == ["24.97"]
@@ -50,9 +51,25 @@ async def test_scenario_22_three_units_of_24_97_come_back_one_by_one_for_8_32_8_
     for _ in range(3):
         await bring_back(world, case.order_id)
 
-    assert world.money("payment.refund") == ["8.32", "8.32", "8.33"]
+    assert world.money("payment.refund") == ["8.32", "8.33", "8.32"]
     assert await world.on_shelf("MUG", "DC-NL") == (3, 0, 0)
     assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
+
+
+async def test_parcels_of_a_line_of_fractions_of_a_cent_are_billed_by_proportion_to_customer_and_books(
+    world: World,
+) -> None:
+    await world.stock("SCREW", "ST-AMS", 490)
+    await world.stock("SCREW", "DC-NL", 510)
+    await world.network(profiles={"wms": {"ship_after_minutes": 180}})
+    taxes = (TaxDraft(149, included=True),)
+    case = await delivered(world, draft("W-22", [line("SCREW", 1000, "0.0149", taxes=taxes)]), days=6)
+
+    worth = {one.lines[0].quantity: one.value_minor for one in case.shipments}
+    assert worth == {490: 730, 510: 760}
+    posted = [one.detail for one in world.effects("double_erp", "erp.post")]
+    assert sorted(str(one["total"]) for one in posted if one["kind"] == "INVOICE") == ["7.30", "7.60"]
+    assert sorted(world.money("payment.capture")) == ["7.30", "7.60"]
 
 
 async def test_scenario_22_an_order_is_open_while_a_refund_is_asked_for_and_closed_after_it(world: World) -> None:

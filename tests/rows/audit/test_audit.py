@@ -224,6 +224,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("credited_goods", "what was rejected", "UPDATE return_inspection SET verdict = 'REJECTED'"),
     ("credited_goods", "more than it cost", "UPDATE credit_line SET amount_minor = amount_minor + 1"),
     ("credited_goods", "another tax", "UPDATE credit_line SET tax_minor = tax_minor - 1"),
+    ("credits_proportional", "a cent less than its part", "UPDATE credit_line SET amount_minor = amount_minor - 1"),
     (
         "credits_booked",
         "not booked",

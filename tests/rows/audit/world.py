@@ -133,7 +133,7 @@ async def _ship(tx: Tx) -> None:
     delivered = shipment(
         1, 1, lines=one, value_minor=3834, charges_minor=500, state=ShipmentState.DELIVERED, delivered_at=AT
     )
-    await fulfillment.save_shipments(tx, [delivered, shipment(1, 2, lines=one, value_minor=3334, charges_minor=0)])
+    await fulfillment.save_shipments(tx, [delivered, shipment(1, 2, lines=one, value_minor=3333, charges_minor=0)])
     payload = {"fulfillment_order_id": str(FULFILLMENT_ORDER)}
     release = Message(
         identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", "warehouse.release", payload, "wms", identity(1)
@@ -171,7 +171,7 @@ async def _pay(tx: Tx) -> None:
         replace(_step(4, kinds.CAPTURE, 1166, card.instrument_id, SHIPPED), state=TransactionState.REQUESTED),
         _step(5, kinds.APPLICATION, 1000, channel.instrument_id, SHIPPED),
         _step(6, kinds.RECEIVABLE, 700, terms.instrument_id, SHIPPED),
-        _step(7, kinds.UNCOLLECTABLE, 468, None, SHIPPED),
+        _step(7, kinds.UNCOLLECTABLE, 467, None, SHIPPED),
     ]
     await payments.save(tx, [card, channel, terms], took)
     asked = {kinds.AUTHORIZATION: "payment.authorize", kinds.CAPTURE: "payment.capture"}
@@ -201,12 +201,12 @@ def _postings() -> list[Posting]:
     account = Account
     entries: list[tuple[str, tuple[tuple[Account, int], ...]]] = [
         ("shipment", ((account.CUSTOMER, 3834), (account.REVENUE, -3168), (account.TAX, -666))),
-        ("shipment", ((account.CUSTOMER, 3334), (account.REVENUE, -2755), (account.TAX, -579))),
+        ("shipment", ((account.CUSTOMER, 3333), (account.REVENUE, -2755), (account.TAX, -578))),
         ("CAPTURE", ((account.CASH, 3834), (account.CUSTOMER, -3834))),
         ("PREPAYMENT", ((account.CHANNEL_CLEARING, 1000), (account.PREPAYMENT, -1000))),
         ("APPLICATION", ((account.PREPAYMENT, 1000), (account.CUSTOMER, -1000))),
         ("RECEIVABLE", ((account.RECEIVABLE, 700), (account.CUSTOMER, -700))),
-        ("UNCOLLECTABLE", ((account.UNCOLLECTABLE, 468), (account.CUSTOMER, -468))),
+        ("UNCOLLECTABLE", ((account.UNCOLLECTABLE, 467), (account.CUSTOMER, -467))),
     ]
     return [
         Posting(identity(9100 + number), identity(1), cause, "EUR", several, AT)

@@ -1,4 +1,4 @@
-"""What units that come back are credited with: prices some unit was billed at, together all that was paid."""
+"""What units that come back are credited with: the cumulative proportion of their line, together all that was paid."""
 
 from __future__ import annotations
 
@@ -33,24 +33,52 @@ def one_by_one(sold: Sold, promotions: Promotions, parts: list[int]) -> list[Cre
 @pytest.mark.parametrize(
     ("total", "parts", "expected"),
     [
-        (2497, [1, 1, 1], [832, 832, 833]),
-        (2497, [2, 1], [1664, 833]),
+        (2497, [1, 1, 1], [832, 833, 832]),
+        (2497, [2, 1], [1665, 832]),
         (2497, [3], [2497]),
-        (2, [1, 1, 1], [0, 1, 1]),
+        (2, [1, 1, 1], [1, 0, 1]),
         (0, [1, 2], [0, 0]),
     ],
 )
-def test_the_cheaper_units_come_back_first(total: int, parts: list[int], expected: list[int]) -> None:
+def test_units_that_come_back_in_parts_are_worth_the_cumulative_proportion(
+    total: int, parts: list[int], expected: list[int]
+) -> None:
     sold = Sold(1, 3, total, 0, shipped=3)
 
     assert [one.amount_minor for one in one_by_one(sold, Promotions.PROPORTIONAL, parts)] == expected
 
 
-def test_a_unit_credited_before_the_others_shipped_is_worth_what_it_was_billed_at() -> None:
-    only = credited_line(Sold(1, 3, 2497, 0, shipped=1), 1, Promotions.PROPORTIONAL)
-    rest = credited_line(Sold(1, 3, 2497, 0, shipped=3, credited=1, credited_minor=833), 2, Promotions.PROPORTIONAL)
+@pytest.mark.parametrize(
+    ("total", "quantity", "returned", "expected"),
+    [(1490, 1000, 510, 760), (1500, 100_000, 66_666, 1000), (1230000, 1_000_000, 230_000, 282900)],
+)
+def test_half_of_many_cheap_units_is_credited_with_half_of_the_line(
+    total: int, quantity: int, returned: int, expected: int
+) -> None:
+    sold = Sold(1, quantity, total, total, shipped=quantity)
 
-    assert (only.amount_minor, rest.amount_minor) == (833, 1664)
+    line = credited_line(sold, returned, Promotions.PROPORTIONAL)
+
+    assert (line.amount_minor, line.tax_minor) == (expected, expected)
+
+
+def test_a_unit_credited_before_the_others_shipped_leaves_them_the_rest() -> None:
+    only = credited_line(Sold(1, 3, 2497, 0, shipped=1), 1, Promotions.PROPORTIONAL)
+    rest = credited_line(Sold(1, 3, 2497, 0, shipped=3, credited=1, credited_minor=832), 2, Promotions.PROPORTIONAL)
+
+    assert (only.amount_minor, rest.amount_minor) == (832, 1665)
+
+
+def test_what_was_taken_back_of_a_first_return_is_given_with_a_later_one_that_shares_the_discount() -> None:
+    sold = Sold(1, 3, 6000, 0, shipped=3, credited=1, credited_minor=0, multi_buys=(MultiBuy(3000, 3),))
+
+    assert credited_line(sold, 2, Promotions.PROPORTIONAL).amount_minor == 6000
+
+
+def test_units_that_cost_nothing_are_credited_with_nothing_whatever_is_kept() -> None:
+    sold = Sold(1, 5, 0, 0, shipped=5, multi_buys=(MultiBuy(700, 3),))
+
+    assert [one.amount_minor for one in one_by_one(sold, Promotions.CLAW_BACK, [2, 3])] == [0, 0]
 
 
 @pytest.mark.parametrize(
