@@ -155,6 +155,9 @@ PAYING_OUT: Final = frozenset(
 )
 """Kinds by which a credit is paid out."""
 
+_PAID: Final = (TransactionKind.CAPTURE, TransactionKind.APPLICATION, TransactionKind.RECEIVABLE)
+"""Kinds by which customers pay for shipments in money."""
+
 _RETURNS_OF: Final = {
     Holder.CHANNEL: (TransactionKind.APPLICATION, TransactionKind.CHANNEL_REFUND),
     Holder.TERMS: (TransactionKind.RECEIVABLE, TransactionKind.CREDIT_NOTE),
@@ -182,12 +185,26 @@ def owed(payments: Payments, credit: Transaction) -> int:
     return credit.amount_minor - paid
 
 
-def paid_in(payments: Payments) -> int:
-    """What the customer has paid, or owes on terms, and was not given back: captured, applied, invoiced."""
-    kinds = (TransactionKind.CAPTURE, TransactionKind.APPLICATION, TransactionKind.RECEIVABLE)
-    back = (TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND, TransactionKind.CREDIT_NOTE)
-    return sum(summed(payments.transactions, kind, _LIVE) for kind in kinds) - sum(
-        summed(payments.transactions, kind, _LIVE) for kind in back
+def grantable(payments: Payments) -> int:
+    """Return what a customer paid, or owes on terms, and was not credited with, in whatever way it is paid out.
+
+    A credit that is set off against what nothing covered gives nothing of it back.
+    """
+    paid = sum(summed(payments.transactions, kind, _LIVE) for kind in _PAID)
+    return paid + summed(payments.transactions, TransactionKind.OFFSET, _LIVE) - _credited(payments)
+
+
+def uncredited(payments: Payments) -> int:
+    """Return what shipments cost, whoever pays for them, less all credits: goods that come back bring at most that."""
+    kinds = (*_PAID, TransactionKind.TRADE_IN, TransactionKind.UNCOLLECTABLE)
+    return sum(summed(payments.transactions, kind, _LIVE) for kind in kinds) - _credited(payments)
+
+
+def uncovered(payments: Payments) -> int:
+    """Return what of shipments nothing covered and no credit was set off against."""
+    transactions = payments.transactions
+    return summed(transactions, TransactionKind.UNCOLLECTABLE, {TransactionState.SUCCEEDED}) - summed(
+        transactions, TransactionKind.OFFSET, _LIVE
     )
 
 
@@ -214,10 +231,7 @@ def _possible(payments: Payments) -> list[Payout]:
     """All that can be given back, in the order in which it is."""
     transactions = payments.transactions
     done = {TransactionState.SUCCEEDED}
-    uncovered = summed(transactions, TransactionKind.UNCOLLECTABLE, done) - summed(
-        transactions, TransactionKind.OFFSET, _LIVE
-    )
-    result = [Payout(None, TransactionKind.OFFSET, uncovered)]
+    result = [Payout(None, TransactionKind.OFFSET, uncovered(payments))]
     for instrument in sorted(payments.instruments, key=lambda one: -one.rank):
         if instrument.holder in _RETURNS_OF:
             used, back = _RETURNS_OF[instrument.holder]
@@ -232,6 +246,10 @@ def _possible(payments: Payments) -> list[Payout]:
             and capture.instrument_id == instrument.instrument_id
         ]
     return result
+
+
+def _credited(payments: Payments) -> int:
+    return summed(payments.transactions, TransactionKind.CREDIT, {TransactionState.SUCCEEDED})
 
 
 def refundable(payments: Payments, capture: Transaction) -> int:

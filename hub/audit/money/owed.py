@@ -51,6 +51,21 @@ INVARIANTS: Final = (
         """,
     ),
     Invariant(
+        "credits_within_paid",
+        "Per order, credits, in whatever way they are paid out, are at most what shipments were paid with or are owed.",
+        """
+        WITH sums AS (
+            SELECT order_id, sum(amount_minor) FILTER (WHERE kind = 'CREDIT') AS credited,
+                coalesce(sum(amount_minor) FILTER (WHERE state <> 'FAILED' AND kind IN
+                    ('CAPTURE', 'APPLICATION', 'RECEIVABLE', 'TRADE_IN', 'UNCOLLECTABLE')), 0) AS paid
+            FROM payment_transaction GROUP BY order_id
+        )
+        SELECT order_id::text AS subject, credited <= paid AS sound,
+            format('credited with %s, paid %s', credited, paid) AS found
+        FROM sums WHERE credited IS NOT NULL
+        """,
+    ),
+    Invariant(
         "refund_limits",
         "Per capture and per instrument, what is refunded and asked for is at most what was taken.",
         """

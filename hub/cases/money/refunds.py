@@ -23,7 +23,7 @@ from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Payout, owed, payouts
+from hub.payments.policy import Payout, owed, payouts, uncovered
 from hub.returns.model import Credit, CreditKind, CreditLine
 
 ASKED = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND})
@@ -43,7 +43,8 @@ def grant(
 ) -> Credit:
     """Credits a customer: books it, pays out what is not refunded by `paid_by`, refunds the rest.
 
-    `paid_by` are amounts that are settled at once otherwise: store credit, other goods.
+    `paid_by` are amounts that are settled at once otherwise: store credit, other goods. What nothing covered of the
+    shipments is set off before them.
     """
     credit = Credit(credit_id, case.order_id, tuple(lines), at, return_id, reason)
     owed_to = Transaction(
@@ -60,8 +61,10 @@ def grant(
     case.happened("CreditGranted", at, amount=str(amount), credit_id=credit_id, return_id=return_id, reason=reason)
     _book_credit(case, credit, at)
     outgoing.refunded(case, channel, credit_id, [_told(case, line) for line in lines], credit.total_minor, reason)
+    left = credit.total_minor - uncovered(case.payments)
     for kind, minor in paid_by:
-        _pay(case, channel, owed_to, Payout(None, kind, minor), at)
+        _pay(case, channel, owed_to, Payout(None, kind, min(minor, left)), at)
+        left -= minor
     pay_credits(case, channel, at)
     return credit
 

@@ -12,7 +12,7 @@ from hub.cases.money.refunds import grant
 from hub.cases.returns.return_cases import ReturnCase
 from hub.kernel.ids import derived
 from hub.payments.model import TransactionKind
-from hub.payments.policy import paid_in
+from hub.payments.policy import grantable, uncredited
 from hub.returns.errors import CreditExceedsPaid
 from hub.returns.model import Credit, CreditKind, CreditLine, Inspected, Resolution, Return, ShippingRefund
 from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, reduced
@@ -63,16 +63,17 @@ def credit_lines(
                 own = reduced(own, entry)
         lines += own
     lines += _shipping(found, rma, quantities)
-    return lines + _fee(found, rma, lines)
+    lines += _fee(found, rma, lines)
+    return lines + _granted_before(found, lines)
 
 
 def require_paid(found: ReturnCase, amount_minor: int) -> None:
     """Raises CreditExceedsPaid where more would be credited than the customer paid and has not been credited with."""
     case = found.case
-    possible = paid_in(case.payments)
+    possible = grantable(case.payments)
     if amount_minor > possible:
         raise CreditExceedsPaid(
-            f"The customer paid {possible} minor units that were not given back; credit at most that.",
+            f"The customer paid {possible} minor units that were not credited; credit at most that.",
             order_id=case.order_id,
             possible_minor=possible,
             currency=case.order.currency,
@@ -90,6 +91,12 @@ def _shipping(found: ReturnCase, rma: Return, quantities: Mapping[int, int]) -> 
     charges = found.case.order.charges
     total = sum(charge.total_minor for charge in charges)
     return [CreditLine(CreditKind.SHIPPING, total, sum(charge.tax_minor for charge in charges))] if total else []
+
+
+def _granted_before(found: ReturnCase, lines: Sequence[CreditLine]) -> list[CreditLine]:
+    """What is taken off because the customer was granted it before: credits never sum to more than was paid."""
+    over = sum(line.amount_minor for line in lines) - uncredited(found.case.payments)
+    return [CreditLine(CreditKind.APPEASEMENT, -over)] if over > 0 else []
 
 
 def _fee(found: ReturnCase, rma: Return, lines: Sequence[CreditLine]) -> list[CreditLine]:

@@ -41,6 +41,10 @@ PAID_OUT_AGAIN = """
 INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, instrument_id, kind, state, 1, created_at, NULL, '',
     '', NULL, credit_id, capture_id FROM payment_transaction WHERE kind = 'REFUND'
 """
+CREDITED_AGAIN = """
+INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, NULL, 'CREDIT', state, 501, created_at, NULL, '',
+    '', NULL, NULL, NULL FROM payment_transaction WHERE kind = 'CREDIT'
+"""
 SENT_ON = """
 INSERT INTO supply (supply_id, source, reference, line, kind, sku, node_id, quantity, received, expected_at, state)
 SELECT gen_random_uuid(), 'returns', 'nobody', '1', 'IN_TRANSIT', 'SHIRT', 'ST-AMS', 1, 0, now(), 'EXPECTED'
@@ -215,6 +219,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("credits_whole", "owed for nothing", "DELETE FROM credit"),
     ("credits_paid", "paid out twice", PAID_OUT_AGAIN),
     ("credits_paid", "never paid out", "UPDATE payment_transaction SET state = 'FAILED' WHERE kind = 'REFUND'"),
+    ("credits_within_paid", "credited again", CREDITED_AGAIN),
     (
         "refund_limits",
         "more than was captured",

@@ -168,8 +168,10 @@ class ReturnServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GrantCredits(self, request, context):
-        """Gives customers money without goods (appeasement). A repeat returns the first response. Elements fail with
-        ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+        """Gives customers money without goods (appeasement): at most what was paid and not credited yet, in whatever way credits
+        are paid out. It is taken off what goods that come back later are credited with, where credits would sum to more than
+        was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
+        CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -56,8 +56,10 @@ class ReturnServiceStub:
     UNKNOWN_NODE.
     """
     GrantCredits: _aio.UnaryUnaryMultiCallable[_returns_pb2.GrantCreditsRequest, _returns_pb2.GrantCreditsResponse]
-    """Gives customers money without goods (appeasement). A repeat returns the first response. Elements fail with
-    ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+    """Gives customers money without goods (appeasement): at most what was paid and not credited yet, in whatever way credits
+    are paid out. It is taken off what goods that come back later are credited with, where credits would sum to more than
+    was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
+    CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
     """
     GetReturn: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetReturnRequest, _returns_pb2.GetReturnResponse]
     """Returns one return. Fails with RETURN_NOT_FOUND."""
@@ -151,8 +153,10 @@ class ReturnServiceServicer:
         request: _returns_pb2.GrantCreditsRequest,
         context: _aio.ServicerContext[_returns_pb2.GrantCreditsRequest, _abc.Awaitable[_returns_pb2.GrantCreditsResponse]],
     ) -> _abc.Awaitable[_returns_pb2.GrantCreditsResponse]:
-        """Gives customers money without goods (appeasement). A repeat returns the first response. Elements fail with
-        ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID, CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+        """Gives customers money without goods (appeasement): at most what was paid and not credited yet, in whatever way credits
+        are paid out. It is taken off what goods that come back later are credited with, where credits would sum to more than
+        was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
+        CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
         """
 
     def GetReturn(
