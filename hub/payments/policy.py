@@ -27,15 +27,27 @@ class Draw(Struct, frozen=True):
     amount_minor: int
 
 
-def amounts(stated: Sequence[int | None], total_minor: int) -> list[int]:
-    """What each instrument pays: as stated, and where nothing is stated what the ones before it leave of the total."""
+def amounts(stated: Sequence[tuple[Holder, int | None]], total_minor: int) -> list[int]:
+    """Return what each instrument pays of a total: at most what is stated of it, and what the ones before it leave.
+
+    What a channel took is taken, also where that is more than the total. Goods that come back leave all of the total to
+    the others, which guarantee for them.
+    """
     result: list[int] = []
-    left = total_minor
-    for amount in stated:
-        pays = left if amount is None else amount
-        result.append(max(0, pays))
-        left -= max(0, pays)
+    left = total_minor - sum(amount or 0 for holder, amount in stated if holder is Holder.CHANNEL)
+    for holder, amount in stated:
+        if holder is Holder.CHANNEL and amount is not None:
+            result.append(amount)
+            continue
+        pays = max(0, left if amount is None else min(amount, left))
+        result.append(pays)
+        left -= 0 if holder is Holder.RETURN else pays
     return result
+
+
+def oldest_first(transactions: Iterable[Transaction]) -> list[Transaction]:
+    """Return transactions by instant; those of one instant by amount and id, in whatever order they are given."""
+    return sorted(transactions, key=lambda one: (one.created_at, one.amount_minor, one.transaction_id))
 
 
 def paid_by(instruments: Iterable[Instrument], total_minor: int) -> int:
@@ -240,7 +252,7 @@ def _possible(payments: Payments) -> list[Payout]:
             continue
         result += [
             Payout(instrument, TransactionKind.REFUND, refundable(payments, capture), capture)
-            for capture in reversed(transactions)
+            for capture in reversed(oldest_first(transactions))
             if capture.kind is TransactionKind.CAPTURE
             and capture.state is TransactionState.SUCCEEDED
             and capture.instrument_id == instrument.instrument_id

@@ -41,7 +41,7 @@ def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge])
     """What each means of payment pays; an invoice pays all where none is stated."""
     total = sum([line.total_minor for line in lines]) + sum([charge.total_minor for charge in charges])
     stated = draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
-    return list(zip(stated, amounts([one.amount_minor for one in stated], total), strict=True))
+    return list(zip(stated, amounts([(one.holder, one.amount_minor) for one in stated], total), strict=True))
 
 
 def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:

@@ -18,7 +18,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Draw, authorization_of, draws, excess, spendable, unauthorized
+from hub.payments.policy import Draw, authorization_of, draws, excess, oldest_first, spendable, unauthorized
 from hub.slices.lifecycle import GONE, SliceState
 from hub.slices.policy import units
 
@@ -117,7 +117,7 @@ def settle_trade_in(case: Case, accepted_minor: int, at: Instant) -> None:
         case.payments = replace(case.payments, instruments=tuple(known))
         pending = [
             one
-            for one in case.payments.transactions
+            for one in oldest_first(case.payments.transactions)
             if one.kind is TransactionKind.TRADE_IN and one.state is TransactionState.REQUESTED
         ]
         for transaction in pending:

@@ -25,6 +25,18 @@ async def test_scenario_22_two_parcels_draw_from_gift_card_then_card(world: Worl
     assert case.order.state is OrderState.CLOSED
 
 
+async def test_a_gift_card_that_pays_at_most_more_than_the_order_pays_all_of_it_and_the_card_nothing(
+    world: World,
+) -> None:
+    await world.stock("MUG", "DC-NL", 1)
+
+    case = await delivered(world, draft("W-22", [line("MUG", 1, "50.00")], instruments=[gift_card("80.00"), card()]))
+
+    assert case.holds == ()
+    assert case.order.state is OrderState.CLOSED
+    assert [world.money("payment.authorize"), world.money("payment.capture")] == [["50.00"], ["50.00"]]
+
+
 async def test_scenario_22_what_comes_back_goes_to_the_card_first_and_never_above_what_it_paid(world: World) -> None:
     case = await two_parcels(world)
 

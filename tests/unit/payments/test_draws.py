@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,16 +51,34 @@ def test_what_is_given_back_is_what_the_hub_holds_and_nothing_used(
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(-100, 10_000)), max_size=5), st.integers(0, 20_000))
 def test_instruments_without_an_amount_pay_what_is_left(stated: list[int | None], total: int) -> None:
-    pays = policy.amounts(stated, total)
+    pays = policy.amounts([(Holder.HUB, amount) for amount in stated], total)
 
     assert len(pays) == len(stated)
     assert all(amount >= 0 for amount in pays)
+    assert sum(pays) <= total
     if None in stated:
         first = stated.index(None)
         assert pays[first] == max(0, total - sum(pays[:first]))
         assert all(
             amount == 0 for amount, said in zip(pays[first + 1 :], stated[first + 1 :], strict=True) if said is None
         )
+
+
+@pytest.mark.parametrize(
+    ("stated", "total", "expected"),
+    [
+        ([(Holder.HUB, 8000), (Holder.HUB, None)], 5000, [5000, 0]),
+        ([(Holder.HUB, 8000), (Holder.HUB, 2000)], 9000, [8000, 1000]),
+        ([(Holder.HUB, 8000), (Holder.TERMS, 8000)], 9000, [8000, 1000]),
+        ([(Holder.CHANNEL, 8000), (Holder.HUB, None)], 5000, [8000, 0]),
+        ([(Holder.HUB, 8000), (Holder.CHANNEL, 3000)], 9000, [6000, 3000]),
+        ([(Holder.RETURN, 8000), (Holder.HUB, 9500)], 9500, [8000, 9500]),
+    ],
+)
+def test_each_instrument_pays_at_most_what_is_stated_and_what_is_left_but_what_the_channel_took_is_taken(
+    stated: list[tuple[Holder, int | None]], total: int, expected: list[int]
+) -> None:
+    assert policy.amounts(stated, total) == expected
 
 
 def test_a_gift_card_pays_first_and_the_card_the_rest() -> None:

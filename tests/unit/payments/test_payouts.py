@@ -85,6 +85,20 @@ def test_a_refund_that_failed_is_owed_again_and_one_that_lives_is_not() -> None:
     assert (owed(known, credit), owed(failing, credit)) == (2000, 3000)
 
 
+@given(st.permutations([1, 2, 3]), st.permutations([300, 500, 200]))
+def test_of_captures_of_one_instant_the_same_is_given_back_whatever_their_ids_and_the_order_of_answers(
+    numbers: list[int], amounts: list[int]
+) -> None:
+    card = paid((Holder.HUB, TransactionKind.AUTHORIZATION, 1000))
+    identity_of_card = card.instruments[0].instrument_id
+    captures = [
+        step(number, TransactionKind.CAPTURE, amount, identity_of_card)
+        for number, amount in zip(numbers, amounts, strict=True)
+    ]
+
+    assert told(replace(card, transactions=tuple(captures)), 600) == [("REFUND", 500), ("REFUND", 100)]
+
+
 @given(st.lists(st.integers(1, 5_000), min_size=1, max_size=5), st.lists(st.integers(1, 6_000), max_size=6))
 def test_no_capture_ever_gives_back_more_than_it_took(captures: list[int], credits_: list[int]) -> None:
     payments = paid(*((Holder.HUB, TransactionKind.CAPTURE, amount) for amount in captures))
