@@ -27,11 +27,12 @@ class TransactionKind(QuickEnum):
     """What a transaction does.
 
     AUTHORIZATION, CAPTURE and REVERSAL are asked of a provider. PREPAYMENT was taken by the channel, APPLICATION uses
-    some of it for a shipment, RECEIVABLE invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing
-    covers. CREDIT is what a customer is owed; REFUND (asked of a provider), CHANNEL_REFUND (asked of the channel),
-    CREDIT_NOTE (less to pay on terms), STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing
-    covered) and UNREFUNDED (no instrument takes it back) say how it is paid out. TRADE_IN pays for a shipment with
-    goods that come back: REQUESTED until they do.
+    some of it for a shipment, PREPAYMENT_REFUND gives back what no shipment uses (asked of the channel). RECEIVABLE
+    invoices a shipment on terms, UNCOLLECTABLE is shipped value that nothing covers. CREDIT is what a customer is owed;
+    REFUND (asked of a provider), CHANNEL_REFUND (asked of the channel), CREDIT_NOTE (less to pay on terms),
+    STORE_CREDIT, EXCHANGED (paid with other goods), OFFSET (against what nothing covered) and UNREFUNDED (no instrument
+    takes it back) say how it is paid out. TRADE_IN pays for a shipment with goods that come back: REQUESTED until they
+    do.
     """
 
     AUTHORIZATION = "AUTHORIZATION"
@@ -39,6 +40,7 @@ class TransactionKind(QuickEnum):
     REVERSAL = "REVERSAL"
     PREPAYMENT = "PREPAYMENT"
     APPLICATION = "APPLICATION"
+    PREPAYMENT_REFUND = "PREPAYMENT_REFUND"
     RECEIVABLE = "RECEIVABLE"
     UNCOLLECTABLE = "UNCOLLECTABLE"
     CREDIT = "CREDIT"

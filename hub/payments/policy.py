@@ -19,12 +19,28 @@ _USES = {
 }
 
 
+_FUNDS: Final = {
+    Holder.HUB: (TransactionKind.AUTHORIZATION, TransactionKind.REVERSAL),
+    Holder.CHANNEL: (TransactionKind.PREPAYMENT, TransactionKind.PREPAYMENT_REFUND),
+}
+"""Holder -> (what funds an instrument, what gives back of it what is not used)."""
+
+
 class Draw(Struct, frozen=True):
     """An amount taken from an instrument for a shipment; no instrument: nothing covers it."""
 
     instrument: Instrument | None
     kind: TransactionKind
     amount_minor: int
+
+
+class Payout(Struct, frozen=True):
+    """An amount that is given back, and how; `capture` is the one that a refund gives back."""
+
+    instrument: Instrument | None
+    kind: TransactionKind
+    amount_minor: int
+    capture: Transaction | None = None
 
 
 def amounts(stated: Sequence[tuple[Holder, int | None]], total_minor: int) -> list[int]:
@@ -77,11 +93,11 @@ def summed(
 def spendable(payments: Payments, instrument: Instrument) -> int:
     """What an instrument can still pay: authorized, prepaid or granted, less what is used or being used."""
     used = summed(payments.transactions, _USES[instrument.holder], _LIVE, instrument)
-    if instrument.holder in {Holder.TERMS, Holder.RETURN}:
+    if instrument.holder not in _FUNDS:
         return instrument.amount_minor - used
-    funds = TransactionKind.AUTHORIZATION if instrument.holder is Holder.HUB else TransactionKind.PREPAYMENT
+    funds, back = _FUNDS[instrument.holder]
     granted = summed(payments.transactions, funds, {TransactionState.SUCCEEDED}, instrument)
-    return granted - used - summed(payments.transactions, TransactionKind.REVERSAL, _LIVE, instrument)
+    return granted - used - summed(payments.transactions, back, _LIVE, instrument)
 
 
 def draws(payments: Payments, amount_minor: int) -> list[Draw]:
@@ -123,26 +139,26 @@ def unauthorized(payments: Payments) -> list[Instrument]:
     ]
 
 
-def excess(payments: Payments) -> list[tuple[Instrument, int]]:
-    """What the hub's instruments have authorized beyond what is used: reversed when nothing more will ship.
+def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
+    """Return what instruments hold beyond what is used and still to ship, each with the kind that gives it back.
 
-    Where a reversal was refused it is not asked for again: the authorization lapses. What goods that come back are to
-    pay for stays authorized until they do.
+    What a channel took is given back at once, what is authorized when nothing more will ship. What a holder refused to
+    give back is not asked for again. What goods that come back are to pay for is kept until they do.
     """
-    refused = {
-        transaction.instrument_id
-        for transaction in payments.transactions
-        if transaction.kind is TransactionKind.REVERSAL and transaction.state is TransactionState.FAILED
-    }
-    kept = summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
-    result: list[tuple[Instrument, int]] = []
+    kept = to_ship_minor + summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
+    result: list[Payout] = []
     for instrument in payments.instruments:
-        if instrument.holder is Holder.HUB and instrument.instrument_id not in refused:
-            left = spendable(payments, instrument)
-            guarantee = min(left, kept)
-            kept -= guarantee
-            if left > guarantee:
-                result.append((instrument, left - guarantee))
+        if instrument.holder is Holder.RETURN:
+            continue
+        left = max(0, spendable(payments, instrument))
+        stays = min(left, kept)
+        kept -= stays
+        if instrument.holder not in _FUNDS or (instrument.holder is Holder.HUB and to_ship_minor):
+            continue
+        _, back = _FUNDS[instrument.holder]
+        refused = summed(payments.transactions, back, {TransactionState.FAILED}, instrument)
+        if left - stays > refused:
+            result.append(Payout(instrument, back, left - stays - refused))
     return result
 
 
@@ -174,15 +190,6 @@ _RETURNS_OF: Final = {
     Holder.CHANNEL: (TransactionKind.APPLICATION, TransactionKind.CHANNEL_REFUND),
     Holder.TERMS: (TransactionKind.RECEIVABLE, TransactionKind.CREDIT_NOTE),
 }
-
-
-class Payout(Struct, frozen=True):
-    """An amount of a credit and how it is paid out; `capture_id` is the capture that a refund gives back."""
-
-    instrument: Instrument | None
-    kind: TransactionKind
-    amount_minor: int
-    capture: Transaction | None = None
 
 
 def owed(payments: Payments, credit: Transaction) -> int:

@@ -41,6 +41,7 @@ INVARIANTS: Final = (
         """
         WITH kinds(kind, account) AS (
             VALUES ('CAPTURE', 'cash'), ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),
+                ('PREPAYMENT_REFUND', 'prepayment'),
                 ('PREPAYMENT', 'channel_clearing'), ('UNCOLLECTABLE', 'uncollectable'), ('REFUND', 'customer'),
                 ('CHANNEL_REFUND', 'customer'), ('CREDIT_NOTE', 'customer'), ('STORE_CREDIT', 'customer'),
                 ('EXCHANGED', 'customer'), ('OFFSET', 'customer'), ('UNREFUNDED', 'customer'), ('TRADE_IN', 'exchange')

@@ -68,14 +68,16 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "instrument_limits",
-        "Per instrument: captured <= authorized - reversed, applied <= prepaid, invoiced <= granted.",
+        "Per instrument: captured <= authorized - reversed, applied <= prepaid - given back, invoiced <= granted.",
         """
         WITH used AS (
             SELECT instrument_id,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'AUTHORIZATION' AND state = 'SUCCEEDED'), 0)
                 - coalesce(sum(amount_minor) FILTER (WHERE kind = 'REVERSAL' AND state <> 'FAILED'), 0) AS authorized,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'CAPTURE' AND state <> 'FAILED'), 0) AS captured,
-                coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT' AND state = 'SUCCEEDED'), 0) AS prepaid,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT' AND state = 'SUCCEEDED'), 0)
+                - coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT_REFUND' AND state <> 'FAILED'), 0)
+                    AS prepaid,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'APPLICATION' AND state <> 'FAILED'), 0) AS applied,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'RECEIVABLE' AND state <> 'FAILED'), 0) AS invoiced,
                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'TRADE_IN' AND state <> 'FAILED'), 0) AS traded
@@ -91,6 +93,28 @@ INVARIANTS: Final = (
             format('%s: authorized %s, captured %s, prepaid %s, applied %s, granted %s, invoiced %s',
                 holder, authorized, captured, prepaid, applied, amount_minor, invoiced) AS found
         FROM used LEFT JOIN instrument USING (instrument_id)
+        """,
+    ),
+    Invariant(
+        "prepayments_used",
+        "What a channel took for an order that ended is used for its shipments, given back or being given back; what it"
+        " refused to give back has an exception.",
+        """
+        WITH refused AS (
+            SELECT transaction_id FROM payment_transaction
+            JOIN exception_record ON subject = transaction_id::text AND reason = 'REFUND_FAILED'
+            WHERE kind = 'PREPAYMENT_REFUND' AND state = 'FAILED'
+        ), sums AS (
+            SELECT order_id,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT' AND NOT adopted), 0) AS taken,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'APPLICATION' AND NOT adopted), 0) AS used,
+                coalesce(sum(amount_minor) FILTER (WHERE kind = 'PREPAYMENT_REFUND'
+                    AND (state <> 'FAILED' OR transaction_id IN (SELECT transaction_id FROM refused))), 0) AS back
+            FROM payment_transaction GROUP BY order_id
+        )
+        SELECT orders.order_id::text AS subject, coalesce(taken <= used + back, true) AS sound,
+            format('%s, the channel took %s, %s is used, %s given back', orders.state, taken, used, back) AS found
+        FROM orders LEFT JOIN sums USING (order_id) WHERE orders.state IN ('CLOSED', 'CANCELED', 'REJECTED')
         """,
     ),
 )

@@ -9,15 +9,16 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "payments_asked_once",
-        "Every authorization, capture, reversal and refund that was not adopted has one message, under its id, for its"
-        " order and amount.",
+        "Every authorization, capture, reversal and refund that was not adopted, and that somebody can be asked for,"
+        " has one message, under its id, for its order and amount.",
         """
         WITH kinds(kind, message_kind) AS (
             VALUES ('AUTHORIZATION', 'payment.authorize'), ('CAPTURE', 'payment.capture'),
-                ('REVERSAL', 'payment.reverse'), ('REFUND', 'payment.refund'), ('CHANNEL_REFUND', 'channel.refund')
+                ('REVERSAL', 'payment.reverse'), ('REFUND', 'payment.refund'), ('CHANNEL_REFUND', 'channel.refund'),
+                ('PREPAYMENT_REFUND', 'channel.refund')
         ), asked AS (
             SELECT transaction_id, order_id, message_kind, amount_minor FROM payment_transaction JOIN kinds USING (kind)
-            WHERE NOT adopted
+            WHERE NOT adopted AND failure_code <> 'NO_ACCOUNT'
         ), sent AS (
             SELECT message_id AS transaction_id, order_id, kind, (payload ->> 'amount_minor')::bigint AS amount_minor
             FROM every_message WHERE kind IN (SELECT message_kind FROM kinds)

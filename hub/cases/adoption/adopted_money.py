@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases.adoption.adoption import AdoptedMoney
 from hub.cases.case import Case
-from hub.cases.fulfillment.endings import by_line
-from hub.cases.money.money import book, uncollectable, value_of
+from hub.cases.money.money import book, still_to_ship, uncollectable
 from hub.fulfillment.model import Shipment
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived
@@ -25,7 +24,6 @@ from hub.orders.errors import AdoptedMoneyMismatch
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import authorization_of, spendable
 from hub.returns.model import Credit, CreditKind, CreditLine
-from hub.slices.lifecycle import GONE, SliceState
 
 _KINDS = {
     Holder.HUB: TransactionKind.CAPTURE,
@@ -177,9 +175,7 @@ def what_differs(case: Case, left: dict[UUID, int]) -> str:
 
 def instruments_short(case: Case) -> str:
     """In words what the instruments lack for what has not left yet; empty where they pay for it."""
-    live = [(slice_, slice_.quantity) for slice_ in case.slices if slice_.state not in GONE | {SliceState.CANCELED}]
-    goods, charges, _ = value_of(case, by_line(live))
-    needed = goods + charges if live else 0
+    needed = still_to_ship(case)
     have = sum(max(0, spendable(case.payments, instrument)) for instrument in case.payments.instruments)
     if have >= needed:
         return ""

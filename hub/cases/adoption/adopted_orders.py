@@ -25,6 +25,7 @@ from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived
+from hub.kernel.money import first_units
 from hub.kernel.trace import trace_of
 from hub.network.model import Channel
 from hub.orders.errors import AdoptedUnitsMismatch
@@ -103,7 +104,7 @@ def adopted(
         checks={},
         promises={},
     )
-    instruments = instruments_of(channel, order_id, pays_of(adoption.draft, lines, charges))
+    instruments = instruments_of(channel, order_id, pays_of(adoption.draft, _kept_minor(adoption, lines, charges)))
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     cause = case.happened(
         "OrderAdopted",
@@ -122,6 +123,16 @@ def adopted(
     case.effects.moves += stood(case.slices, cause, flow.at)
     _go_on(flow, case, adoption, what_differs(case, left))
     return case
+
+
+def _kept_minor(adoption: Adoption, lines: Sequence[OrderLine], charges: Sequence[Charge]) -> int:
+    """What the units cost that the old system did not cancel: nothing pays for others, unless it is stated."""
+    canceled = Counter[int]()
+    for unit in adoption.units:
+        canceled[unit.line_number] += unit.quantity if unit.state is SliceState.CANCELED else 0
+    kept = {line.line_number: line.quantity - canceled[line.line_number] for line in lines}
+    goods = sum(first_units(line.total_minor, line.quantity, kept[line.line_number]) for line in lines)
+    return goods + sum(charge.total_minor for charge in charges) if any(kept.values()) else 0
 
 
 def _work_id(case: Case, node_id: str, reference: str) -> UUID:

@@ -44,7 +44,7 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
         posted = [{**outgoing.line_of(line), "value_minor": 0} for line in lines]
         outgoing.post_to_erp(case, channel, "CANCELLATION", cause, posted)
     close_fulfillment_orders(case)
-    end_if_done(case, at)
+    end_if_done(case, channel, at)
     return count
 
 
@@ -58,9 +58,9 @@ def close_fulfillment_orders(case: Case) -> None:
             case.put_fulfillment_order(replace(fulfillment_order, state=FulfillmentState.CANCELED))
 
 
-def end_if_done(case: Case, at: Instant) -> None:
+def end_if_done(case: Case, channel: Channel, at: Instant) -> None:
     """Closes or cancels the order once nothing of it can move any more; before that gives back money not needed."""
-    give_back_excess(case, at)
+    give_back_excess(case, channel, at)
     if case.order.state in ENDED_ORDERS or any(slice_.state not in ENDED for slice_ in case.slices):
         return
     _forget_waiting(case)
@@ -81,7 +81,7 @@ def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     lines = by_line(takings)
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
     outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
-    give_back_excess(case, at)
+    give_back_excess(case, channel, at)
     _forget_waiting(case)
     _drop_holds(case)
 

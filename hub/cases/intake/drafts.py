@@ -37,11 +37,15 @@ def refuse_pickup(draft: Draft) -> None:
         )
 
 
-def pays_of(draft: Draft, lines: Iterable[OrderLine], charges: Iterable[Charge]) -> Pays:
-    """What each means of payment pays; an invoice pays all where none is stated."""
-    total = sum([line.total_minor for line in lines]) + sum([charge.total_minor for charge in charges])
+def total_of(lines: Iterable[OrderLine], charges: Iterable[Charge]) -> int:
+    """Return what lines and charges cost together, in minor units."""
+    return sum([line.total_minor for line in lines]) + sum([charge.total_minor for charge in charges])
+
+
+def pays_of(draft: Draft, total_minor: int) -> Pays:
+    """What each means of payment pays of a total; an invoice pays all where none is stated."""
     stated = draft.instruments or (InstrumentDraft(Holder.TERMS, "INVOICE"),)
-    return list(zip(stated, amounts([(one.holder, one.amount_minor) for one in stated], total), strict=True))
+    return list(zip(stated, amounts([(one.holder, one.amount_minor) for one in stated], total_minor), strict=True))
 
 
 def instruments_of(channel: Channel, order_id: UUID, pays: Pays) -> tuple[Instrument, ...]:

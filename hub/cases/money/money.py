@@ -6,6 +6,7 @@ prepayments + what nothing covers.
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -17,8 +18,9 @@ from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
+from hub.network.model import Channel
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Draw, authorization_of, draws, excess, oldest_first, spendable, unauthorized
+from hub.payments.policy import Draw, Payout, authorization_of, draws, excess, oldest_first, spendable, unauthorized
 from hub.slices.lifecycle import GONE, SliceState
 from hub.slices.policy import units
 
@@ -27,6 +29,7 @@ ENTRIES = {
     TransactionKind.RECEIVABLE: (Account.RECEIVABLE, Account.CUSTOMER),
     TransactionKind.APPLICATION: (Account.PREPAYMENT, Account.CUSTOMER),
     TransactionKind.PREPAYMENT: (Account.CHANNEL_CLEARING, Account.PREPAYMENT),
+    TransactionKind.PREPAYMENT_REFUND: (Account.PREPAYMENT, Account.CHANNEL_CLEARING),
     TransactionKind.UNCOLLECTABLE: (Account.UNCOLLECTABLE, Account.CUSTOMER),
     TransactionKind.REFUND: (Account.CUSTOMER, Account.CASH),
     TransactionKind.CHANNEL_REFUND: (Account.CUSTOMER, Account.CHANNEL_CLEARING),
@@ -38,6 +41,10 @@ ENTRIES = {
     TransactionKind.TRADE_IN: (Account.EXCHANGE, Account.CUSTOMER),
 }
 """Kind of a transaction that succeeded -> (account debited, account credited)."""
+
+
+NO_ACCOUNT = "NO_ACCOUNT"
+"""Failure code of money that a channel took and that it cannot be asked for, as no account serves it."""
 
 
 def payment_lane(instrument: Instrument) -> str:
@@ -202,23 +209,72 @@ def _authorize(case: Case, instrument: Instrument, transaction_id: UUID, at: Ins
     _ask(case, "payment.authorize", instrument, transaction)
 
 
-def give_back_excess(case: Case, at: Instant) -> None:
-    """Asks to reverse what is authorized and will not be used, once no unit can ship any more."""
-    if any(slice_.state not in GONE | {SliceState.CANCELED} for slice_ in case.slices):
-        return
-    for instrument, amount in excess(case.payments):
-        transaction = Transaction(
-            transaction_id=derived(instrument.instrument_id, "reverse", case.order.version),
-            order_id=case.order_id,
-            instrument_id=instrument.instrument_id,
-            kind=TransactionKind.REVERSAL,
-            state=TransactionState.REQUESTED,
-            amount_minor=amount,
-            created_at=at,
-        )
+def still_to_ship(case: Case) -> int:
+    """Return what units cost that neither left nor are canceled, with the charges where nothing left yet."""
+    live = Counter[int]()
+    for slice_ in case.slices:
+        if slice_.state not in GONE | {SliceState.CANCELED}:
+            live[slice_.line_number] += slice_.quantity
+    goods, charges, _ = value_of(case, tuple(FulfillmentLine(number, count, "") for number, count in live.items()))
+    return goods + charges if live else 0
+
+
+def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
+    """Ask holders to give back what no shipment will use: channels at once, providers once no unit can ship."""
+    for number, payout in enumerate(excess(case.payments, still_to_ship(case)), 1):
+        if payout.instrument is not None:
+            _give_back(case, channel, payout.instrument, payout, number, at)
+    if all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):
+        _name_unused_goods(case, at)
+
+
+def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Payout, number: int, at: Instant) -> None:
+    transaction = Transaction(
+        transaction_id=derived(instrument.instrument_id, "reverse", case.order.version, number),
+        order_id=case.order_id,
+        instrument_id=instrument.instrument_id,
+        kind=payout.kind,
+        state=TransactionState.REQUESTED,
+        amount_minor=payout.amount_minor,
+        created_at=at,
+    )
+    if payout.kind is TransactionKind.REVERSAL:
         case.put_transaction(transaction)
         _ask(case, "payment.reverse", instrument, transaction)
-    _name_unused_goods(case, at)
+    elif channel.channel_account_id:
+        case.put_transaction(transaction)
+        ask_channel(case, channel, instrument, transaction)
+    else:
+        refused = replace(transaction, state=TransactionState.FAILED, failure_code=NO_ACCOUNT)
+        case.put_transaction(refused)
+        _not_given_back(case, refused, at)
+
+
+def ask_channel(case: Case, channel: Channel, instrument: Instrument, transaction: Transaction) -> None:
+    """Ask the channel to give back an amount of what it took by an instrument."""
+    amount = Money(transaction.amount_minor, case.order.currency)
+    case.happened(
+        "RefundRequested", transaction.created_at, amount=str(amount), transaction_id=transaction.transaction_id
+    )
+    payload = {
+        "order_id": text_of(case.order_id),
+        "transaction_id": text_of(transaction.transaction_id),
+        "amount_minor": transaction.amount_minor,
+        "currency": case.order.currency,
+        "channel_reference": case.order.channel_reference,
+        "payment_reference": instrument.reference,
+    }
+    account_id = channel.channel_account_id
+    lane = f"channel.refund:{account_id}:{text_of(instrument.instrument_id)}"
+    case.send("channel.refund", lane, transaction.transaction_id, payload, account_id=account_id, priority=3)
+
+
+def _not_given_back(case: Case, transaction: Transaction, at: Instant) -> None:
+    """Names what a channel took and does not give back, so that a person sees to it."""
+    amount, code = Money(transaction.amount_minor, case.order.currency), transaction.failure_code
+    detail = f"The channel took {amount} that nothing will use, and does not give it back: {code}. Have it given back."
+    subject, command = str(transaction.transaction_id), f"crossdock order {case.order_id}"
+    case.open_exception(ExceptionReason.REFUND_FAILED, subject, detail, command, at)
 
 
 def _name_unused_goods(case: Case, at: Instant) -> None:
@@ -233,12 +289,15 @@ def _name_unused_goods(case: Case, at: Instant) -> None:
 
 
 def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:
-    """Takes a provider's answer to a capture or reversal: it succeeded, or it failed with a code and is named."""
+    """Takes the answer to a capture, or to giving back what is not used: done, or failed with a code and named."""
     failed = bool(failure_code)
     state = TransactionState.FAILED if failed else TransactionState.SUCCEEDED
-    case.put_transaction(replace(transaction, state=state, failure_code=failure_code, provider_reference=reference))
+    told = replace(transaction, state=state, failure_code=failure_code, provider_reference=reference)
+    case.put_transaction(told)
     if not failed:
-        book(case, transaction, at)
+        book(case, told, at)
+    elif transaction.kind is TransactionKind.PREPAYMENT_REFUND:
+        _not_given_back(case, told, at)
     elif transaction.kind is TransactionKind.REVERSAL:
         amount = Money(transaction.amount_minor, case.order.currency)
         detail = f"The provider did not give back {amount}: {failure_code}. It lapses with its authorization."

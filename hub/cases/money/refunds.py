@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.money.money import book, payment_lane
+from hub.cases.money.money import ask_channel, book, payment_lane
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
@@ -152,9 +152,7 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
         capture_id=payout.capture.transaction_id if payout.capture else None,
     )
     case.put_transaction(transaction)
-    amount = Money(payout.amount_minor, case.order.currency)
     if asked:
-        case.happened("RefundRequested", at, amount=str(amount), transaction_id=transaction.transaction_id)
         _ask(case, channel, transaction, payout)
         return
     book(case, transaction, at)
@@ -165,25 +163,20 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
 def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout) -> None:
     if payout.instrument is None:
         raise ValueError("a refund is asked of whoever holds an instrument")
+    if payout.kind is TransactionKind.CHANNEL_REFUND:
+        ask_channel(case, channel, payout.instrument, transaction)
+        return
+    amount, transaction_id = Money(transaction.amount_minor, case.order.currency), transaction.transaction_id
+    case.happened("RefundRequested", transaction.created_at, amount=str(amount), transaction_id=transaction_id)
     payload = {
         "order_id": str(case.order_id),
-        "transaction_id": str(transaction.transaction_id),
+        "transaction_id": str(transaction_id),
         "amount_minor": transaction.amount_minor,
         "currency": case.order.currency,
+        "capture_reference": payout.capture.provider_reference if payout.capture else "",
     }
-    transaction_id = transaction.transaction_id
-    if payout.kind is TransactionKind.REFUND:
-        payload["capture_reference"] = payout.capture.provider_reference if payout.capture else ""
-        lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
-        case.send("payment.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
-        return
-    payload |= {
-        "channel_reference": case.order.channel_reference,
-        "payment_reference": payout.instrument.reference,
-    }
-    lane = f"channel.refund:{channel.channel_account_id}:{payout.instrument.instrument_id}"
-    account_id = channel.channel_account_id
-    case.send("channel.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
+    lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
+    case.send("payment.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
 
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:

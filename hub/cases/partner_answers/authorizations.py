@@ -13,6 +13,7 @@ from hub.cases.holds import hold
 from hub.holds.model import HoldType
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import checked
@@ -30,7 +31,7 @@ class AuthorizationAnswer(Struct, frozen=True):
     expires_at: Instant | None = None
 
 
-def authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
+def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: Instant) -> None:
     """Takes an answer to an authorization that was asked for; one to a transaction that is settled changes nothing."""
     asked = next(
         (
@@ -59,7 +60,7 @@ def authorized(case: Case, answer: AuthorizationAnswer, at: Instant) -> None:
     if all(authorization_of(case.payments, one) for one in held):
         case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
     if case.order.state in ENDED:
-        end_if_done(case, at)
+        end_if_done(case, channel, at)
 
 
 def _succeeded(asked: Transaction, answer: AuthorizationAnswer) -> Transaction:

@@ -21,6 +21,8 @@ _EVENTS: Final = {
     (TransactionKind.CAPTURE, True): "CaptureFailed",
     (TransactionKind.REVERSAL, False): "PaymentReversed",
     (TransactionKind.REVERSAL, True): "ReversalFailed",
+    (TransactionKind.PREPAYMENT_REFUND, False): "PaymentRefunded",
+    (TransactionKind.PREPAYMENT_REFUND, True): "RefundFailed",
     (TransactionKind.REFUND, False): "PaymentRefunded",
     (TransactionKind.REFUND, True): "RefundFailed",
     (TransactionKind.CHANNEL_REFUND, False): "PaymentRefunded",
@@ -53,5 +55,6 @@ def settle(
         reference=reference,
         code=failure_code,
     )
-    refunds.pay_credits(case, flow.network.channel(case.order.channel_id), flow.at)
-    end_if_done(case, flow.at)
+    channel = flow.network.channel(case.order.channel_id)
+    refunds.pay_credits(case, channel, flow.at)
+    end_if_done(case, channel, flow.at)

@@ -168,7 +168,7 @@ def close_if_done(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
     finish_exchange(found, return_id)
-    end_if_done(found.case, flow.at)
+    end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)
 
 
 def require_node(flow: FlowContext, node_id: str) -> None:

@@ -192,7 +192,7 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
         outgoing.tell_channel(
             case, channel, "DELIVERED", shipment.shipment_id, shipment.lines, shipment.tracking_number
         )
-        end_if_done(case, flow.at)
+        end_if_done(case, channel, flow.at)
         return
     facts = {"carrier_state": state.value, "shipment_reference": shipment.reference}
     outgoing.tell_channel(case, channel, "TRACKING", cause, shipment.lines, shipment.tracking_number, facts)

@@ -53,7 +53,7 @@ def _taken(
         if shipment is None:
             units = parcels.units_of(flow, case, fulfillment_order, report)
             parcels.ship(flow, case, fulfillment_order, report, units)
-            end_if_done(case, flow.at)
+            end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
         elif not shipment.reported:
             parcels.confirm(flow, case, fulfillment_order, shipment, report)
     except FulfillmentOrderNotFound as refusal:

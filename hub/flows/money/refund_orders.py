@@ -57,10 +57,11 @@ def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) ->
     require_paid(found, request.amount_minor)
     credit_id = derived(case.order_id, "credit", case.order.version)
     reopen(case, credit_id, flow.at)
+    channel = flow.network.channel(case.order.channel_id)
     by_store = request.resolution is Resolution.STORE_CREDIT
     credit = grant(
         case,
-        flow.network.channel(case.order.channel_id),
+        channel,
         credit_id,
         [CreditLine(CreditKind.APPEASEMENT, request.amount_minor)],
         flow.at,
@@ -68,5 +69,5 @@ def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) ->
         paid_by=[(TransactionKind.STORE_CREDIT, request.amount_minor)] if by_store else [],
     )
     found.credits.append(credit)
-    end_if_done(case, flow.at)
+    end_if_done(case, channel, flow.at)
     return Credited(case, credit)

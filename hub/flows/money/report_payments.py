@@ -28,7 +28,7 @@ from hub.payments.model import PaymentEventKind, PaymentReport, Transaction, Tra
 
 FLOW = "report_payments"
 
-_REFUNDS: Final = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND})
+_REFUNDS: Final = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND, TransactionKind.PREPAYMENT_REFUND})
 _TOLD: Final = {
     PaymentEventKind.AUTHORIZED: (frozenset({TransactionKind.AUTHORIZATION}), False),
     PaymentEventKind.DECLINED: (frozenset({TransactionKind.AUTHORIZATION}), True),
@@ -94,7 +94,7 @@ def _taken(
     elif asked.kind is TransactionKind.AUTHORIZATION:
         code = report.failure_code or "declined" if failed else ""
         answer = AuthorizationAnswer(case.order_id, asked.transaction_id, report.reference, code, report.expires_at)
-        authorized(case, answer, flow.at)
+        authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
         case.task("order.confirm")
     else:
         code = report.failure_code or "failed" if failed else ""

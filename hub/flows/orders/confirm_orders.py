@@ -77,7 +77,7 @@ def _unknown(order_id: UUID) -> OrderNotFound:
 
 def _take(flow: FlowContext, case: Case, answer: Answer) -> None:
     if isinstance(answer, AuthorizationAnswer):
-        authorized(case, answer, flow.at)
+        authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
     elif isinstance(answer, ScreeningAnswer):
         _screened(flow, case, answer)
     else:

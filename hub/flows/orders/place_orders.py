@@ -12,7 +12,7 @@ from uuid import UUID
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.holds import hold
-from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people
+from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people, total_of
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
@@ -109,7 +109,7 @@ def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -
 def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> Case:
     identity = order_id or flow.new_id()
     trace = trace_of(identity)
-    pays = pays_of(planned.draft, planned.lines, planned.charges)
+    pays = pays_of(planned.draft, total_of(planned.lines, planned.charges))
     order = _order(flow, planned, identity, trace, pays)
     instruments = instruments_of(planned.channel, identity, pays)
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)

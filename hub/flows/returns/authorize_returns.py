@@ -136,7 +136,7 @@ def _keep(flow: FlowContext, found: ReturnCase, rma: Return) -> None:
     credit_units(flow, found, rma.return_id, {line.line_number: line.quantity for line in rma.lines})
     found.act(rma.return_id, ReturnAction.CLOSE)
     case.happened("ReturnClosed", flow.at, return_id=rma.return_id)
-    end_if_done(case, flow.at)
+    end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
 
 
 def _cancel(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
@@ -180,4 +180,4 @@ def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, event_type: 
     found.case.move(units, SliceAction.END_RETURN, cause, flow.at, in_return(None))
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     finish_exchange(found, return_id)
-    end_if_done(found.case, flow.at)
+    end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)

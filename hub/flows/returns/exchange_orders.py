@@ -105,7 +105,7 @@ def _settle(flow: FlowContext, case: Case, accepted_minor: int) -> None:
             lift(case, held, HoldStatus.REJECTED, "the goods did not come back", flow.at)
             free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
             cancel_units(case, flow.network.channel(case.order.channel_id), free, "nothing came back", flow.at)
-    end_if_done(case, flow.at)
+    end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
 
 
 def _waits(held: Hold) -> bool:

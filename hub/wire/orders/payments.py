@@ -83,7 +83,10 @@ def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
     granted = sum(
         summed(payments.transactions, kind, _DONE, instrument)
         for kind in (TransactionKind.AUTHORIZATION, TransactionKind.PREPAYMENT)
-    ) - summed(payments.transactions, TransactionKind.REVERSAL, _DONE, instrument)
+    ) - sum(
+        summed(payments.transactions, kind, _DONE, instrument)
+        for kind in (TransactionKind.REVERSAL, TransactionKind.PREPAYMENT_REFUND)
+    )
     return pb.Instrument(
         instrument_id=str(instrument.instrument_id),
         holder=HOLDERS.to_pb(instrument.holder),

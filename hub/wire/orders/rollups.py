@@ -106,5 +106,6 @@ def _authorized_minor(case: Case, done: Mapping[TransactionKind, int]) -> int:
         done.get(TransactionKind.AUTHORIZATION, 0)
         - done.get(TransactionKind.REVERSAL, 0)
         + done.get(TransactionKind.PREPAYMENT, 0)
+        - done.get(TransactionKind.PREPAYMENT_REFUND, 0)
         + sum(granted)
     )

@@ -45,6 +45,10 @@ CREDITED_AGAIN = """
 INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, NULL, 'CREDIT', state, 501, created_at, NULL, '',
     '', NULL, NULL, NULL FROM payment_transaction WHERE kind = 'CREDIT'
 """
+TAKEN_IN_ADVANCE = """
+INSERT INTO payment_transaction SELECT gen_random_uuid(), order_id, NULL, 'PREPAYMENT', state, 501, created_at, NULL,
+    '', '', NULL, NULL, NULL FROM payment_transaction WHERE kind = 'CREDIT'
+"""
 SENT_ON = """
 INSERT INTO supply (supply_id, source, reference, line, kind, sku, node_id, quantity, received, expected_at, state)
 SELECT gen_random_uuid(), 'returns', 'nobody', '1', 'IN_TRANSIT', 'SHIRT', 'ST-AMS', 1, 0, now(), 'EXPECTED'
@@ -156,6 +160,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "UPDATE instrument SET amount_minor = 699 WHERE holder = 'TERMS'",
     ),
     ("instrument_limits", "captured from the channel's", "UPDATE instrument SET holder = 'CHANNEL' WHERE rank = 1"),
+    ("prepayments_used", "kept though the order ended", TAKEN_IN_ADVANCE),
     ("postings_balance", "one sided", "UPDATE entry SET amount_minor = amount_minor + 1 WHERE account = 'revenue'"),
     ("postings_balance", "empty", "INSERT INTO posting SELECT gen_random_uuid(), order_id, '', '', at FROM posting"),
     ("postings_balance", "entries of no posting", "DELETE FROM posting WHERE cause = 'CAPTURE'"),

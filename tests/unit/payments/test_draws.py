@@ -35,17 +35,26 @@ def test_any_shipments_are_paid_in_full_and_nobody_overpays(
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)
-@given(PURSES, SHIPMENTS)
-def test_what_is_given_back_is_what_the_hub_holds_and_nothing_used(
-    purses: list[Purse], shipments: list[tuple[int, bool]]
+@given(PURSES, SHIPMENTS, st.integers(0, 20_000))
+def test_what_is_given_back_is_unused_and_leaves_enough_for_what_is_still_to_ship(
+    purses: list[Purse], shipments: list[tuple[int, bool]], to_ship: int
 ) -> None:
     payments = opened(purses)
     for value, fails in shipments:
         payments = shipped(payments, value, fails=fails)
 
-    for instrument, left in policy.excess(payments):
-        assert instrument.holder is Holder.HUB
-        assert 0 < left == policy.spendable(payments, instrument)
+    have = {one: max(0, policy.spendable(payments, one)) for one in payments.instruments}
+    back = {one.instrument: one.amount_minor for one in policy.excess(payments, to_ship)}
+
+    for instrument, amount in back.items():
+        assert instrument is not None
+        assert instrument.holder is Holder.CHANNEL or (instrument.holder is Holder.HUB and not to_ship)
+        assert 0 < amount <= have[instrument]
+    money = sum(amount for one, amount in have.items() if one.holder is not Holder.RETURN)
+    assert money - sum(back.values()) >= min(to_ship, money)
+    if not to_ship:
+        held = {one for one, amount in have.items() if amount and one.holder in {Holder.HUB, Holder.CHANNEL}}
+        assert set(back) == held
 
 
 @settings(max_examples=100, derandomize=True, deadline=None)

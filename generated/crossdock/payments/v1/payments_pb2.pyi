@@ -24,6 +24,7 @@ class TransactionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TRANSACTION_KIND_REVERSAL: _ClassVar[TransactionKind]
     TRANSACTION_KIND_REFUND: _ClassVar[TransactionKind]
     TRANSACTION_KIND_CHANNEL_REFUND: _ClassVar[TransactionKind]
+    TRANSACTION_KIND_PREPAYMENT_REFUND: _ClassVar[TransactionKind]
 
 class TransactionState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -50,6 +51,7 @@ TRANSACTION_KIND_CAPTURE: TransactionKind
 TRANSACTION_KIND_REVERSAL: TransactionKind
 TRANSACTION_KIND_REFUND: TransactionKind
 TRANSACTION_KIND_CHANNEL_REFUND: TransactionKind
+TRANSACTION_KIND_PREPAYMENT_REFUND: TransactionKind
 TRANSACTION_STATE_UNSPECIFIED: TransactionState
 TRANSACTION_STATE_REQUESTED: TransactionState
 TRANSACTION_STATE_SUCCEEDED: TransactionState
