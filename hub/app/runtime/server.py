@@ -10,16 +10,19 @@ import sys
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from hub.api.deps import ServiceDeps
 from hub.api.servicers import add_services
 from hub.app.runtime import schema
+from hub.app.runtime.addresses import trouble
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
+from hub.app.runtime.health import Health
 from hub.app.runtime.not_ready import bound_address, wait_serving
 from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.shutdown import told_to_end, until
@@ -50,8 +53,11 @@ class CannotListen(Exception):
     """The address cannot be listened on; the message says why."""
 
 
-async def run_server(settings: Settings, *, parent_pid: int | None = None) -> None:
-    """Serves until it is told to end; refuses calls, saying why, until the schema is there. Raises CannotListen."""
+async def run_server(settings: Settings, *, parent_pid: int | None = None, awaiting: Path | None = None) -> None:
+    """Serve until told to end; refuse calls, saying why, until the schema is there. Raises CannotListen.
+
+    Health says NOT_SERVING until the file `awaiting` is there: what is to be in force first is loaded by calls.
+    """
     url = settings.database_url or ""
     async with told_to_end(parent_pid) as ending:
         address = await _wait(settings, url, ending)
@@ -70,7 +76,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None) -> No
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
             add_services(server, _deps(around, gate, news, memory), access, calls=settings.calls)
-            await _serve(server, address, url, ending, access)
+            await _serve(server, Health(awaiting), address, url, ending, access)
             news.stop()
 
 
@@ -115,8 +121,9 @@ def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower) -> Ser
     )
 
 
-async def _serve(server: grpc.aio.Server, address: str, url: str, ending: asyncio.Event, access: CurrentAccess) -> None:
-    checked = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
+async def _serve(
+    server: grpc.aio.Server, checked: Health, address: str, url: str, ending: asyncio.Event, access: CurrentAccess
+) -> None:
     health_pb2_grpc.add_HealthServicer_to_server(checked, server)
     try:
         bound = bound_address(address, server.add_insecure_port(address))
@@ -145,4 +152,4 @@ async def _look_after(checked: Any, url: str, ending: asyncio.Event, access: Cur
 
 
 def _taken(address: str) -> CannotListen:
-    return CannotListen(f"{address} cannot be listened on: is it taken? Name another with --grpc.")
+    return CannotListen(trouble(address))

@@ -25,6 +25,7 @@ from hub.app.embedded import Embedded, EmbeddedError
 from hub.app.embedded.files import lock, unlock
 from hub.app.embedded.place import data_folder
 from hub.app.runtime import principals, schema
+from hub.app.runtime.addresses import trouble_listening
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.shutdown import until
@@ -52,11 +53,15 @@ class CannotStart(Exception):
 
 
 class Asked(Struct, frozen=True):
-    """What `up` was asked for; `start_at` is where virtual business time begins in an empty data folder."""
+    """What `up` was asked for; `start_at` is where virtual business time begins in an empty data folder.
+
+    `loading`: whoever opened the hub loads files into it, and health says that it serves once they call `loaded`.
+    """
 
     settings: Settings
     virtual_clock: bool
     start_at: Instant
+    loading: bool = False
 
 
 class Installation:
@@ -86,8 +91,7 @@ class Installation:
         """Starts everything and comes back when all of it is ready. Raises CannotStart, EmbeddedError, NotReady."""
         data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
-        if self._settings.api_processes > 1:
-            await _refuse_taken(self._settings.listen)
+        await _refuse_taken(self._settings.listen, shared=self._settings.api_processes > 1)
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
         await self._migrate(url)
@@ -98,9 +102,16 @@ class Installation:
         self._network = NetworkInForce(self._database)
         self._hosting = Hosting(self.data, socket_folder(self.data), self.logs, self.traces, self._say)
         self._write_principals(await self._network.refresh(), self._hosting)
+        self._loaded_path.unlink(missing_ok=True)
         await self._start_parts(self._hosting)
+        if not self._asked.loading:
+            self.loaded()
         if self._settings.otlp_endpoint:
             self._forwarding = Forwarding(self.traces, self._settings.otlp_endpoint)
+
+    def loaded(self) -> None:
+        """Have health say that the hub serves: what is to be in force is."""
+        self._loaded_path.touch()
 
     async def keep(self, ending: asyncio.Event) -> None:
         """Heals what dies and follows the network, until the end."""
@@ -153,6 +164,10 @@ class Installation:
         if self.embedded is not None:
             await asyncio.to_thread(self.embedded.stop)
         unlock(self._locks)
+
+    @property
+    def _loaded_path(self) -> Path:
+        return self.data / "run" / "loaded"
 
     @property
     def note_path(self) -> Path:
@@ -209,7 +224,7 @@ class Installation:
         return child
 
     def _api(self, name: str, address: str, *, shared: bool) -> Part:
-        flags = ["--shared"] if shared else []
+        flags = ["--awaiting", str(self._loaded_path), *(["--shared"] if shared else [])]
         return self._part(name, "api", *flags, address=address)
 
     def _part(self, name: str, *arguments: str, address: str = "") -> Part:
@@ -273,14 +288,10 @@ class Installation:
                 self._noted = text
 
 
-async def _refuse_taken(address: str) -> None:
-    """Raises CannotStart where somebody else serves at an address that is to be shared, or it cannot be shared."""
-    host, _, port = address.rpartition(":")
+async def _refuse_taken(address: str, *, shared: bool) -> None:
+    """Raise CannotStart where an address cannot be listened on, or where several processes cannot share it."""
     if address.startswith("unix:"):
-        raise CannotStart("Several api processes share HOST:PORT, no socket file; name one with --grpc.")
-    try:
-        looking = await asyncio.start_server(lambda *_: None, host.strip("[]"), int(port))
-    except OSError as error:
-        raise CannotStart(f"{address} cannot be listened on: is it taken? Name another with --grpc.") from error
-    looking.close()
-    await looking.wait_closed()
+        if shared:
+            raise CannotStart("Several api processes share HOST:PORT, no socket file; name one with --grpc.")
+    elif trouble := await trouble_listening(address):
+        raise CannotStart(trouble)

@@ -195,16 +195,18 @@ def test_several_api_processes_share_one_address_and_one_truth() -> None:
         assert running.pid("api-2") == apis[1]
 
 
-def test_api_processes_share_no_address_that_somebody_has(tmp_path: Path) -> None:
+@pytest.mark.parametrize("apis", ["1", "2"])
+def test_an_address_that_somebody_has_is_named_at_once_with_who_has_it(tmp_path: Path, apis: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        command = [*CROSSDOCK, "--data", str(tmp_path / "data"), "up", "--apis", "2", "--grpc", address]
+        command = [*CROSSDOCK, "--data", str(tmp_path / "data"), "up", "--apis", apis, "--grpc", address]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment())
 
     assert ran.returncode == 5
-    assert f"{address} cannot be listened on" in ran.stderr
+    assert f"{address} is taken by process {os.getpid()} (" in ran.stderr
+    assert not (tmp_path / "data" / "logs").exists(), "nothing was started"
 
 
 CONNECTIONS = 24

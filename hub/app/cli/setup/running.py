@@ -36,6 +36,7 @@ Shared = Annotated[
     bool, typer.Option("--shared", help="Let other api processes of this machine serve at the same address.")
 ]
 ParentPid = Annotated[int | None, typer.Option(hidden=True)]
+Awaiting = Annotated[Path | None, typer.Option(hidden=True)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -69,7 +70,14 @@ def up(
     _run(_up(Session(settings, session.output), at, files, virtual_clock=virtual_clock))
 
 
-def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, parent_pid: ParentPid = None) -> None:
+def api(
+    context: typer.Context,
+    *,
+    grpc: Listen = None,
+    shared: Shared = False,
+    parent_pid: ParentPid = None,
+    awaiting: Awaiting = None,
+) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.access import PrincipalsUnusable  # noqa: PLC0415
     from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
@@ -77,7 +85,7 @@ def api(context: typer.Context, *, grpc: Listen = None, shared: Shared = False, 
 
     settings = _part(context, "api").flagged(listen=grpc, shared=shared)
     try:
-        _run(run_server(settings, parent_pid=parent_pid))
+        _run(run_server(settings, parent_pid=parent_pid, awaiting=awaiting))
     except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:
         raise HubError("CANNOT_SERVE", str(error), exit_code=FAILED) from error
 
@@ -113,13 +121,16 @@ async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_
     from hub.database.migrate import MigrationError  # noqa: PLC0415
 
     output = session.output
-    installation = Installation(Asked(session.settings, virtual_clock, at), lambda told: _tell(output, told))
+    installation = Installation(
+        Asked(session.settings, virtual_clock, at, loading=any(files)), lambda told: _tell(output, told)
+    )
     async with told_to_end() as ending:
         try:
             with output.progress("starting database, api and worker", None):
                 await installation.open()
             await _load(installation.address, installation.token, files, output)
             await installation.follow_network_ready()
+            installation.loaded()
             _where(session, installation.address, installation.running)
             await installation.keep(ending)
         except (CannotStart, EmbeddedError, KeysUnusable, MigrationError, NotReady, SocketsUnusable) as error:
