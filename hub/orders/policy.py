@@ -5,6 +5,7 @@ What a channel states is the order's fact; where its totals do not add up the di
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -203,7 +204,15 @@ def _parts(
 
 
 def _weights(parts: Sequence[Item], counts: Sequence[int], currency: str) -> list[int]:
-    prices = [part.prices.get(currency) for part in parts]
-    if all(price is not None and price.minor > 0 for price in prices):
-        return [price.minor * count for price, count in zip(prices, counts, strict=True) if price is not None]
+    """Weigh the parts of a bundle by their list prices, in the currency that most have, before others in the order's.
+
+    A part that is free weighs nothing, and so does one without a price beside others that have one. Where none costs
+    anything each unit weighs the same.
+    """
+    priced = Counter(code for part in parts for code in part.prices)
+    for code in sorted(priced, key=lambda code: (-priced[code], code != currency, code))[:1]:
+        prices = [part.prices.get(code) for part in parts]
+        weights = [price.minor * count if price else 0 for price, count in zip(prices, counts, strict=True)]
+        if any(weights):
+            return weights
     return list(counts)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
-from hub.kernel.money import LARGEST_MINOR, first_units, shares
+from hub.kernel.money import LARGEST_MINOR, Money, first_units, shares
 from hub.orders.errors import PriceMissing
 from hub.orders.model import Draft, LineDraft, StatedTotals, TaxDraft
 from hub.orders.policy import charges_of, differences, lines_of
@@ -77,6 +78,32 @@ def test_shares_sum_to_what_is_shared(amount: int, weights: list[int]) -> None:
 
 def test_five_over_three_equal_lines_goes_one_cent_more_to_the_earliest() -> None:
     assert shares(500, [1, 1, 1]) == [167, 167, 166]
+
+
+@pytest.mark.parametrize(
+    ("camera", "strap", "count", "total", "expected"),
+    [
+        ({"EUR": 20000}, {"EUR": 0}, 1, "180.00", [18000, 0]),
+        ({"EUR": 30000}, {}, 3, "290.00", [29000, 0]),
+        ({"USD": 9000}, {"USD": 1000}, 1, "180.00", [16200, 1800]),
+        ({"EUR": 20000, "USD": 9000}, {"USD": 1000}, 1, "180.00", [16200, 1800]),
+        ({"EUR": 0}, {"EUR": 0}, 1, "180.00", [9000, 9000]),
+        ({}, {}, 3, "180.00", [4500, 13500]),
+    ],
+)
+def test_parts_of_a_bundle_weigh_what_they_are_known_to_cost_and_free_ones_nothing(
+    camera: dict[str, int], strap: dict[str, int], count: int, total: str, expected: list[int]
+) -> None:
+    items = {
+        "KIT": bundle("KIT", {"CAM": 1, "STRAP": count}),
+        "CAM": Item("CAM", prices={code: Money(minor, code) for code, minor in camera.items()}),
+        "STRAP": Item("STRAP", prices={code: Money(minor, code) for code, minor in strap.items()}),
+    }
+
+    parts = lines_of(draft("W-1", [line("KIT", 1, total)]), items)
+
+    assert [one.total_minor for one in parts] == expected
+    assert sum(one.unit_price * one.quantity for one in parts) == Decimal(total)
 
 
 def test_a_bundle_becomes_its_parts_with_shares_of_its_price_by_their_own() -> None:
