@@ -16,6 +16,7 @@ from hub.payments.policy import grantable, uncredited
 from hub.returns.errors import CreditExceedsPaid
 from hub.returns.model import Credit, CreditKind, CreditLine, Inspected, Resolution, Return, ShippingRefund
 from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, reduced
+from hub.slices.lifecycle import GONE, SliceState
 
 
 def credit_units(
@@ -82,7 +83,8 @@ def require_paid(found: ReturnCase, amount_minor: int) -> None:
 
 def _shipping(found: ReturnCase, rma: Return, quantities: Mapping[int, int]) -> list[CreditLine]:
     given = any(line.kind is CreditKind.SHIPPING for credit in found.credits for line in credit.lines)
-    if rma.shipping is not ShippingRefund.WHEN_ALL_RETURNED or given:
+    to_come = any(slice_.state not in GONE | {SliceState.CANCELED} for slice_ in found.case.slices)
+    if rma.shipping is not ShippingRefund.WHEN_ALL_RETURNED or given or to_come:
         return []
     for ordered in found.case.order.lines:
         sold = found.sold(ordered)
@@ -100,7 +102,9 @@ def _granted_before(found: ReturnCase, lines: Sequence[CreditLine]) -> list[Cred
 
 
 def _fee(found: ReturnCase, rma: Return, lines: Sequence[CreditLine]) -> list[CreditLine]:
-    taken = any(line.kind is CreditKind.FEE for credit in found.credits_of(rma.return_id) for line in credit.lines)
+    """What is taken off for the return, once in all: what its units before were worth too little for, of later ones."""
+    known = [line for credit in found.credits_of(rma.return_id) for line in credit.lines if line.kind is CreditKind.FEE]
+    left = rma.fee_minor + sum(line.amount_minor for line in known)
     chosen = all(line.reason in CUSTOMERS_CHOICE for line in rma.lines)
-    fee = min(rma.fee_minor, sum(line.amount_minor for line in lines))
-    return [CreditLine(CreditKind.FEE, -fee)] if fee > 0 and chosen and not taken else []
+    fee = min(left, sum(line.amount_minor for line in lines))
+    return [CreditLine(CreditKind.FEE, -fee)] if fee > 0 and chosen else []

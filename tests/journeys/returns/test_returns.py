@@ -146,6 +146,36 @@ async def test_shipping_is_given_back_when_everything_came_back_and_the_policy_s
     assert [credited(first), credited(second)] == [[5000], [5500]]
 
 
+async def test_shipping_is_not_given_back_while_units_of_the_order_are_still_to_come(world: World) -> None:
+    await policy(world, shipping=ShippingRefund.WHEN_ALL_RETURNED)
+    await world.network(profiles={"wms": {"ship_after_minutes": 3 * 24 * 60}})
+    await world.stock("MUG", "ST-AMS", 1)
+    await world.stock("MUG", "DC-NL", 1)
+    case = await delivered(world, draft("W-1", [line("MUG", 2, "10.00")], shipping="4.95"))
+    assert len(case.shipments) == 1
+
+    await bring_back(world, case.order_id)
+    await world.advance(timedelta(days=6))
+
+    assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
+    assert world.money("payment.capture") == ["14.95", "10.00"]
+    assert world.money("payment.refund") == ["10.00"]
+
+
+async def test_units_inspected_one_by_one_bear_the_same_fee_as_together(world: World) -> None:
+    await policy(world, fees={"EUR": 350})
+    await world.stock("PIN", "DC-NL", 5)
+    case = await delivered(world, draft("W-1", [line("PIN", 5, "1.00")]))
+
+    back = await authorize(world, request(case.order_id, 5))
+    await receive(world, back, 5)
+    for _ in range(5):
+        back = await inspect(world, back)
+
+    assert sorted(credited(back)) == [0, 0, 0, 50, 100]
+    assert await balance(world, "fees") == -350
+
+
 async def test_a_fee_is_taken_once_and_only_where_the_customer_chose_to_send_back(world: World) -> None:
     await policy(world, fees={"EUR": 350})
     case = await sold(world, 2)
