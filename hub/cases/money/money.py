@@ -20,7 +20,17 @@ from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
 from hub.network.model import Channel
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import Draw, Payout, authorization_of, draws, excess, oldest_first, spendable, unauthorized
+from hub.payments.policy import (
+    Draw,
+    Payout,
+    authorization_of,
+    draws,
+    excess,
+    oldest_first,
+    spendable,
+    summed,
+    unauthorized,
+)
 from hub.slices.lifecycle import GONE, SliceState
 from hub.slices.policy import units
 
@@ -144,6 +154,18 @@ def _settle_one(case: Case, transaction: Transaction, taken: int, at: Instant) -
     if missing and shipment_id is not None:
         for number, draw in enumerate(draws(case.payments, missing), 1):
             _draw(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
+
+
+def set_off(case: Case, at: Instant) -> None:
+    """Say anew what is still to be collected after a credit was set off, oldest first, and end what is not any more."""
+    offset = summed(case.payments.transactions, TransactionKind.OFFSET, {TransactionState.SUCCEEDED})
+    for transaction in oldest_first(case.payments.transactions):
+        if transaction.kind is TransactionKind.UNCOLLECTABLE and offset:
+            covered = min(offset, transaction.amount_minor)
+            offset -= covered
+            case.resolve_exception(ExceptionReason.CAPTURE_FAILED, str(transaction.transaction_id))
+            if rest := transaction.amount_minor - covered:
+                uncollectable(case, replace(transaction, amount_minor=rest), at)
 
 
 def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:

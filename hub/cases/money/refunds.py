@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.money.money import ask_channel, book, payment_lane
+from hub.cases.money.money import ask_channel, book, payment_lane, set_off
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
@@ -73,10 +73,14 @@ def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
     """Pays out what is owed, unless a hold blocks refunds. To be called whenever more may have become possible."""
     if case.blocked(Operation.REFUND):
         return
+    paid: list[Payout] = []
     for credit in case.payments.transactions:
         if credit.kind is TransactionKind.CREDIT and (left := owed(case.payments, credit)) > 0:
             for payout in payouts(case.payments, left):
                 _pay(case, channel, credit, payout, at)
+                paid.append(payout)
+    if any(payout.kind is TransactionKind.OFFSET for payout in paid):
+        set_off(case, at)
 
 
 def refund_answered(
