@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from msgspec.structs import asdict, replace
+
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.plan_orders import Planned, plan
 from hub.cases.returns.credits import credit_lines
 from hub.cases.returns.return_cases import ReturnCase, read_orders
 from hub.catalog import operations as catalog
+from hub.catalog.model import Item
 from hub.kernel.errors import Refusal
-from hub.kernel.money import Money
-from hub.orders.model import Draft, InstrumentDraft, LineDraft
+from hub.orders.model import Draft, InstrumentDraft, LineDraft, TaxDraft
+from hub.orders.policy import lines_of
 from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
 from hub.parties.model import Contact
 from hub.payments.model import Holder
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
-from hub.returns.model import Exchange, Return
+from hub.returns.model import Exchange, NewLine, Return
 
 
 async def plan_exchanges(flow: FlowContext, return_ids: Sequence[UUID]) -> list[Planned | Refusal]:
@@ -33,14 +36,14 @@ async def plan_exchanges(flow: FlowContext, return_ids: Sequence[UUID]) -> list[
     ids = {case.case.order.customer_party_id for case in cases.values()}
     ids |= {case.case.order.ship_to_party_id for case in cases.values()}
     contacts = await parties.contacts(flow.tx, sorted(ids))
-    prices = await _prices(flow, cases)
+    items = await _items(flow, cases)
     drafts: list[Draft | Refusal] = []
     for return_id in return_ids:
         found = cases.get(order_of.get(return_id, return_id))
         if found is None:
             drafts.append(ReturnNotFound(f"There is no return {return_id}.", return_id=return_id))
             continue
-        drafts.append(_draft(found, found.returns[return_id], contacts, prices))
+        drafts.append(_draft(found, found.returns[return_id], contacts, items))
     plans = await plan(flow, [draft for draft in drafts if isinstance(draft, Draft)])
     planned = iter([one.refusal if isinstance(one, PlanContested) else one for one in plans])
     return [next(planned) if isinstance(draft, Draft) else draft for draft in drafts]
@@ -53,50 +56,52 @@ def trade_in_minor(found: ReturnCase, rma: Return) -> int:
     )
 
 
-async def _prices(flow: FlowContext, cases: Mapping[UUID, ReturnCase]) -> dict[str, Mapping[str, Money]]:
-    skus = {
-        line.sku
-        for found in cases.values()
-        for rma in found.returns.values()
-        if rma.exchange is not None
-        for line in rma.exchange.lines
-    }
-    items = await catalog.load(flow.tx, sorted(skus))
-    return {sku: item.prices for sku, item in items.items()}
+async def _items(flow: FlowContext, cases: Mapping[UUID, ReturnCase]) -> dict[str, Item]:
+    """What the new goods are, parts of bundles too."""
+    exchanges = [rma.exchange for found in cases.values() for rma in found.returns.values() if rma.exchange is not None]
+    items = await catalog.load(flow.tx, sorted({line.sku for exchange in exchanges for line in exchange.lines}))
+    parts = {part.sku for item in items.values() for part in item.components}
+    return {**items, **await catalog.load(flow.tx, sorted(parts - items.keys()))}
 
 
 def _draft(
-    found: ReturnCase, rma: Return, contacts: Mapping[UUID, Contact], prices: Mapping[str, Mapping[str, Money]]
+    found: ReturnCase, rma: Return, contacts: Mapping[UUID, Contact], items: Mapping[str, Item]
 ) -> Draft | Refusal:
     case, exchange = found.case, rma.exchange
     order = case.order
     customer = contacts.get(order.customer_party_id)
     if customer is None or exchange is None:
         return PartyNotFound("The customer was erased; nothing can be sent.", return_id=rma.return_id)
-    total = _total(exchange, order.currency, prices)
-    return Draft(
+    draft = Draft(
         channel_id=order.channel_id,
         channel_reference=f"{order.channel_reference}/{rma.return_id.hex[-8:]}",
         currency=order.currency,
-        lines=tuple(LineDraft(line.sku, line.quantity, line.unit_price, title=line.title) for line in exchange.lines),
+        lines=tuple(map(_line, exchange.lines)),
         customer=customer,
         ship_to=contacts.get(order.ship_to_party_id),
-        instruments=_instruments(case, rma, exchange, total, trade_in_minor(found, rma)),
         service_code=order.service_code,
         language_code=order.language_code,
         demand_class=order.demand_class,
         attributes={"exchange_of_order": str(order.order_id), "exchange_of_return": str(rma.return_id)},
         content_hash=str(rma.return_id),
     )
+    try:
+        total = _total(draft, items)
+    except Refusal as refusal:
+        return refusal
+    return replace(draft, instruments=_instruments(case, rma, exchange, total, trade_in_minor(found, rma)))
 
 
-def _total(exchange: Exchange, currency: str, prices: Mapping[str, Mapping[str, Money]]) -> int:
-    total = 0
-    for line in exchange.lines:
-        listed = prices.get(line.sku, {}).get(currency)
-        price = line.unit_price if line.unit_price is not None else listed.decimal() if listed else 0
-        total += Money.of(price * line.quantity, currency).minor
-    return total
+def _line(line: NewLine) -> LineDraft:
+    taxes = tuple(TaxDraft(**asdict(tax)) for tax in line.taxes)
+    return LineDraft(**(asdict(line) | {"taxes": taxes}))
+
+
+def _total(draft: Draft, items: Mapping[str, Item]) -> int:
+    """What the new goods cost as an order of them will; 0 of what is not in the catalog, which planning refuses."""
+    if any(line.sku not in items for line in draft.lines):
+        return 0
+    return sum(line.total_minor for line in lines_of(draft, items))
 
 
 def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_in: int) -> tuple[InstrumentDraft, ...]:

@@ -30,8 +30,14 @@ def merged(lines: Sequence[ReturnLine]) -> list[ReturnLine]:
 
 
 def made(flow: FlowContext, case: Case, planned: PlannedReturn) -> Return:
-    """The return that a request asks for."""
+    """The return that a request asks for; raises CurrencyMismatch where new goods are priced in another currency."""
     request, policy = planned.request, planned.policy
+    if request.exchange is not None and request.exchange.currency not in {"", case.order.currency}:
+        raise CurrencyMismatch(
+            f"The order was paid in {case.order.currency}; state the amounts of the exchange in it.",
+            expected=case.order.currency,
+            found=request.exchange.currency,
+        )
     lines = tuple(replace(line, sku=ordered_line(case, line.line_number).sku) for line in merged(request.lines))
     return Return(
         return_id=derived(case.order_id, "return", case.order.version),

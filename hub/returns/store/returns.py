@@ -6,10 +6,10 @@ Reads the rows of orders and slices only to keep to a caller's scope. Writes non
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import convert, to_builtins
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -26,7 +26,6 @@ from hub.returns.model import (
     Exchange,
     Inspected,
     ItemCondition,
-    NewLine,
     Outcome,
     Promotions,
     Reason,
@@ -211,7 +210,7 @@ def _return_row(return_: Return) -> dict[str, Any]:
             "shipping": return_.shipping.value,
             "fee_minor": return_.fee_minor,
             "keep": return_.keep,
-            "exchange": _exchange_document(return_.exchange),
+            "exchange": to_builtins(return_.exchange),
         },
     }
 
@@ -225,7 +224,7 @@ def _return(row: Row, records: Mapping[str, Any]) -> Return:
         "resolution": Resolution(document["resolution"]),
         "promotions": Promotions(document["promotions"]),
         "shipping": ShippingRefund(document["shipping"]),
-        "exchange": _exchange(document["exchange"]),
+        "exchange": convert(document["exchange"], Exchange | None),
     }
     return Return(**values)
 
@@ -233,26 +232,6 @@ def _return(row: Row, records: Mapping[str, Any]) -> Return:
 def _line(stored: Mapping[str, Any]) -> ReturnLine:
     values = dict(stored) | {"reason": Reason(stored["reason"]), "condition": _condition(stored["condition"])}
     return ReturnLine(**values)
-
-
-def _exchange_document(exchange: Exchange | None) -> dict[str, Any] | None:
-    if exchange is None:
-        return None
-    lines = [
-        plain(line) | {"unit_price": str(line.unit_price) if line.unit_price is not None else None}
-        for line in exchange.lines
-    ]
-    return plain(exchange) | {"lines": lines}
-
-
-def _exchange(stored: Mapping[str, Any] | None) -> Exchange | None:
-    if stored is None:
-        return None
-    lines = [
-        NewLine(**(dict(line) | {"unit_price": None if line["unit_price"] is None else Decimal(line["unit_price"])}))
-        for line in stored["lines"]
-    ]
-    return Exchange(**(dict(stored) | {"lines": tuple(lines)}))
 
 
 def _received(row: Row) -> Received:

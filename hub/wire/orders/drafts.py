@@ -47,7 +47,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         channel_id=message.channel_id,
         channel_reference=message.channel_reference,
         currency=currency,
-        lines=tuple([_line(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)]),
+        lines=tuple([line_from_pb(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)]),
         customer=contact_from_pb(message.customer),
         ship_to=contact_from_pb(message.ship_to) if message.HasField("ship_to") else None,
         bill_to=contact_from_pb(message.bill_to) if message.HasField("bill_to") else None,
@@ -81,7 +81,8 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
     return draft
 
 
-def _line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
+def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
+    """Return a line as stated, its amounts in `currency`; raises CurrencyMismatch, or InvalidField under `field`."""
     priced, customs = message.HasField("unit_price"), message.HasField("customs")
     discounts = message.discounts
     return LineDraft(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from google.type import money_pb2
+from msgspec.structs import asdict
+
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.kernel.errors import InvalidField
@@ -17,6 +20,7 @@ from hub.returns.model import (
     Inspected,
     Inspection,
     NewLine,
+    NewTax,
     Promotions,
     Reason,
     Receipt,
@@ -31,7 +35,8 @@ from hub.returns.model import (
     Verdict,
 )
 from hub.wire.instants import optional_instant
-from hub.wire.prices import minor_from_pb, price_from_pb
+from hub.wire.orders.drafts import line_from_pb
+from hub.wire.prices import minor_from_pb
 from hub.wire.returns.returns import (
     CONDITIONS,
     DISPOSITIONS,
@@ -146,14 +151,24 @@ def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
 
 
 def _exchange(message: pb.ExchangeDraft) -> Exchange:
-    return Exchange(tuple(_new_line(line) for line in message.lines), message.advance, message.instrument_token)
+    stated = [amount for line in message.lines for amount in _amounts(line)]
+    currency = stated[0].currency_code if stated else ""
+    lines = tuple(_new_line(line, currency, f"exchange.lines[{index}]") for index, line in enumerate(message.lines))
+    return Exchange(lines, message.advance, message.instrument_token, currency)
 
 
-def _new_line(message: orders_pb2.OrderLineDraft) -> NewLine:
-    priced = message.HasField("unit_price")
-    currency = message.unit_price.currency_code
-    price = price_from_pb(message.unit_price, currency, field="exchange.lines.unit_price") if priced else None
-    return NewLine(message.sku, message.quantity, price, message.title)
+def _amounts(line: orders_pb2.OrderLineDraft) -> list[money_pb2.Money]:
+    return [
+        *([line.unit_price] if line.HasField("unit_price") else []),
+        *(discount.amount for discount in line.discounts),
+        *(tax.amount for tax in line.taxes),
+    ]
+
+
+def _new_line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> NewLine:
+    stated = line_from_pb(message, currency, field)
+    taxes = tuple(NewTax(**asdict(tax)) for tax in stated.taxes)
+    return NewLine(**(asdict(stated) | {"taxes": taxes}))
 
 
 def _inspected(message: pb.ReturnInspection, one: Any, number: int, at: Instant) -> Inspected:
