@@ -103,7 +103,8 @@ class Case:
     def changed(self) -> bool:
         """Whether anything happened to it in this flow."""
         effects = self.effects
-        return bool(effects.events or effects.messages or effects.timers or effects.exceptions or effects.resolved)
+        told = effects.events or effects.messages or effects.timers or effects.exceptions or effects.resolved
+        return bool(told or effects.postings)
 
     def happened(self, event_type: str, at: Instant, **facts: object) -> UUID:
         """Notes an event: the next version of the order. Answers its id, the cause of the moves that follow."""

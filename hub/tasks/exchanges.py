@@ -14,7 +14,14 @@ from hub.cases.returns.exchanges import plan_exchanges
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.flows.orders.place_orders import place_orders
-from hub.flows.returns.exchange_orders import Placed, Settlement, link_exchanges, settle_exchanges
+from hub.flows.returns.exchange_orders import (
+    Placed,
+    Settlement,
+    Unused,
+    link_exchanges,
+    refund_unused,
+    settle_exchanges,
+)
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
@@ -51,9 +58,22 @@ class Exchanges(Struct, frozen=True):
         """`exchange.settle`: it is known what came back."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         asked = [
-            Settlement(UUID(message.payload["order_id"]), message.payload["accepted_minor"]) for message in messages
+            Settlement(
+                UUID(message.payload["order_id"]),
+                message.payload["accepted_minor"],
+                message.payload["accepted_units"],
+            )
+            for message in messages
         ]
         answers: list[Any] = await settle_exchanges(flow, asked)
+        self.surroundings.record(flow.touched)
+        return None if not any(isinstance(answer, Refusal) for answer in answers) else answers
+
+    async def refund(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+        """`exchange.unused`: goods came back and what they were exchanged for was canceled."""
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+        unused = [Unused(_return_id(message), message.payload["amount_minor"]) for message in messages]
+        answers: list[Any] = await refund_unused(flow, unused)
         self.surroundings.record(flow.touched)
         return None if not any(isinstance(answer, Refusal) for answer in answers) else answers
 

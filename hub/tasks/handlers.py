@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER
+from hub.cases.money.money import UNUSED_TASK
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
 from hub.cases.returns.return_cases import EXCHANGE_TASK, SETTLE_TASK
 from hub.connect.channel import SalesChannel
@@ -96,6 +97,7 @@ def handlers(context: WorkContext) -> Handlers:
         FlowTask(f"timer.{RETURN_TIMER}", flows.expire_returns),
         FlowTask(EXCHANGE_TASK, exchanges.place, exchanges.plan),
         FlowTask(SETTLE_TASK, exchanges.settle),
+        FlowTask(UNUSED_TASK, exchanges.refund),
         FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
         *feeds.handlers(context.surroundings),
         FlowTask("timer.publish_stock", flows.publish),

@@ -53,6 +53,9 @@ ENTRIES = {
 """Kind of a transaction that succeeded -> (account debited, account credited)."""
 
 
+UNUSED_TASK = "exchange.unused"
+"""Kind of the task that refunds goods which came back for an exchange and pay for nothing."""
+
 NO_ACCOUNT = "NO_ACCOUNT"
 """Failure code of money that a channel took and that it cannot be asked for, as no account serves it."""
 
@@ -247,7 +250,7 @@ def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
         if payout.instrument is not None:
             _give_back(case, channel, payout.instrument, payout, number, at)
     if all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):
-        _name_unused_goods(case, at)
+        _refund_unused_goods(case)
 
 
 def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Payout, number: int, at: Instant) -> None:
@@ -299,15 +302,33 @@ def _not_given_back(case: Case, transaction: Transaction, at: Instant) -> None:
     case.open_exception(ExceptionReason.REFUND_FAILED, subject, detail, command, at)
 
 
-def _name_unused_goods(case: Case, at: Instant) -> None:
-    """Goods that came back for an exchange and pay for nothing any more become an exception, so that they are paid."""
+def _refund_unused_goods(case: Case) -> None:
+    """Goods that came back for an exchange and pay for nothing any more are refunded on the order they came from."""
     for instrument in case.payments.instruments:
         left = spendable(case.payments, instrument) if instrument.holder is Holder.RETURN and instrument.token else 0
         if left > 0:
-            amount = Money(left, case.order.currency)
-            detail = f"Goods worth {amount} came back and pay for nothing; credit them on the order they came from."
-            command = f"crossdock returns show {instrument.reference}"
-            case.open_exception(ExceptionReason.REFUND_FAILED, str(instrument.instrument_id), detail, command, at)
+            used = replace(instrument, amount_minor=instrument.amount_minor - left)
+            known = [used if one is instrument else one for one in case.payments.instruments]
+            case.payments = replace(case.payments, instruments=tuple(known))
+            case.task(UNUSED_TASK, {"return_id": instrument.reference, "amount_minor": left})
+
+
+def charge_difference(case: Case, amount_minor: int, at: Instant) -> Instrument | None:
+    """Have the customer's own instrument pay an amount more, and return what pays it; None where the order has none.
+
+    What the hub authorizes pays once it is authorized, terms pay at once.
+    """
+    own = [one for one in case.payments.instruments if one.holder in {Holder.HUB, Holder.TERMS}]
+    if not own:
+        return None
+    rank = len(case.payments.instruments) + 1
+    added = replace(
+        own[0], instrument_id=derived(case.order_id, "instrument", rank), rank=rank, amount_minor=amount_minor
+    )
+    case.payments = replace(case.payments, instruments=(*case.payments.instruments, added))
+    if added.holder is Holder.HUB:
+        _authorize(case, added, derived(added.instrument_id, "open"), at)
+    return added
 
 
 def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:

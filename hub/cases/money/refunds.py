@@ -6,7 +6,7 @@ is not answered yet or a hold blocks refunds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 from hub.payments.policy import Payout, owed, payouts, uncovered
 from hub.returns.model import Credit, CreditKind, CreditLine
+
+_DONE = frozenset({TransactionState.SUCCEEDED})
 
 ASKED = frozenset({TransactionKind.REFUND, TransactionKind.CHANNEL_REFUND})
 """Kinds that somebody else does and answers."""
@@ -81,6 +83,20 @@ def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
                 paid.append(payout)
     if any(payout.kind is TransactionKind.OFFSET for payout in paid):
         set_off(case, at)
+
+
+def undo_exchanged(case: Case, credit_ids: Collection[UUID], amount_minor: int, at: Instant) -> None:
+    """Take back that credits were paid with other goods, up to an amount: it is owed again."""
+    left = amount_minor
+    for paid in case.payments.transactions:
+        back = min(left, paid.amount_minor)
+        if paid.kind is TransactionKind.EXCHANGED and paid.credit_id in credit_ids and paid.state in _DONE and back:
+            left -= back
+            rest = paid.amount_minor - back
+            undone = replace(paid, amount_minor=rest) if rest else replace(paid, state=TransactionState.FAILED)
+            case.put_transaction(undone)
+            subject = derived(paid.transaction_id, "unused", case.order.version)
+            case.post(paid.kind.value, subject, at, (Account.EXCHANGE, back), (Account.CUSTOMER, -back))
 
 
 def refund_answered(

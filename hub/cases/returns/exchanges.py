@@ -105,11 +105,12 @@ def _total(draft: Draft, items: Mapping[str, Item]) -> int:
 
 
 def _instruments(case: Case, rma: Return, exchange: Exchange, total: int, trade_in: int) -> tuple[InstrumentDraft, ...]:
-    """The goods that come back, and who pays the rest: in advance that one guarantees for all of it."""
+    """The goods that come back, and who pays the rest: in advance that one guarantees for all of it.
+
+    It is named also where nothing is left to pay, for what the goods may bring too little.
+    """
     goods = InstrumentDraft(Holder.RETURN, "EXCHANGE", "", min(total, trade_in), str(rma.return_id))
     rest = total if exchange.advance else max(0, total - trade_in)
-    if not rest:
-        return (goods,)
     own = next(
         (
             instrument

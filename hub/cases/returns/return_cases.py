@@ -27,7 +27,7 @@ from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.lifecycle import ReturnAction
 from hub.returns.model import Credit, Return
-from hub.returns.policy.credits import MultiBuy, Sold, after, with_credit
+from hub.returns.policy.credits import MultiBuy, Sold, after, credited_units, with_credit
 from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import GONE, SliceAction
 from hub.slices.model import Slice
@@ -127,7 +127,12 @@ def finish_exchange(found: ReturnCase, return_id: UUID) -> None:
         for transaction in found.case.payments.transactions
         if transaction.kind is TransactionKind.EXCHANGED and transaction.credit_id in credited
     )
-    found.case.task(SETTLE_TASK, {"order_id": str(rma.exchange_order_id), "accepted_minor": accepted})
+    payload = {
+        "order_id": str(rma.exchange_order_id),
+        "accepted_minor": accepted,
+        "accepted_units": credited_units(rma),
+    }
+    found.case.task(SETTLE_TASK, payload)
 
 
 def of_return(return_id: UUID, line_number: int | None = None) -> Where:

@@ -16,17 +16,22 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units, end_if_done
 from hub.cases.holds import hold, lift
-from hub.cases.money.money import settle_trade_in
-from hub.cases.returns.return_cases import ReturnResult, load_returns, save_returning
+from hub.cases.money.exchanged import go_on_with_exchange, waiting_exchange
+from hub.cases.money.money import charge_difference, settle_trade_in
+from hub.cases.money.refunds import pay_credits, undo_exchanged
+from hub.cases.returns.return_cases import ReturnResult, finish_exchange, load_returns, reopen, save_returning
 from hub.cases.stock import stock
 from hub.cases.store import load, save
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.errors import Refusal
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.orders.lifecycle import ENDED, OrderState
+from hub.network.model import Channel
+from hub.orders.lifecycle import ENDED
 from hub.payments.model import Holder
-from hub.slices.lifecycle import AT_NODE, SliceAction
+from hub.returns.lifecycle import OPEN
+from hub.slices.lifecycle import AT_NODE, GONE, SliceAction
 
 FLOW = "exchange_orders"
 
@@ -39,10 +44,18 @@ class Placed(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """What came back for the order of an exchange: nothing more is to come."""
+    """What came back for the order of an exchange, in money and in units: nothing more is to come."""
 
     order_id: UUID
     accepted_minor: int
+    accepted_units: int
+
+
+class Unused(Struct, frozen=True):
+    """What of goods that came back pays for nothing, as what they were exchanged for was canceled."""
+
+    return_id: UUID
+    amount_minor: int
 
 
 async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[ReturnResult | Refusal]:
@@ -65,6 +78,8 @@ async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[Re
             )
             if rma.exchange is not None and not rma.exchange.advance:
                 waiting.append(one.answer.order_id)
+            if rma.state not in OPEN:
+                finish_exchange(found, rma.return_id)
         answers.append(returning.back(one.return_id))
     await save_returning(flow, FLOW, returning)
     await _hold(flow, waiting)
@@ -76,10 +91,26 @@ async def settle_exchanges(flow: FlowContext, settlements: Sequence[Settlement])
     loaded = await load(flow, FLOW, [settlement.order_id for settlement in settlements])
     for settlement in settlements:
         if case := loaded.cases.get(settlement.order_id):
-            _settle(flow, case, settlement.accepted_minor)
+            _settle(flow, case, settlement)
     await stock.settle(flow, [case for case in loaded.cases.values() if case.effects.moves])
     await save(flow, FLOW, loaded)
     return list(loaded.cases.values())
+
+
+async def refund_unused(flow: FlowContext, unused: Sequence[Unused]) -> list[ReturnResult | Refusal]:
+    """Goods that came back and pay for nothing are refunded as if they had never been exchanged."""
+    returning = await load_returns(flow, FLOW, [one.return_id for one in unused])
+    for one in unused:
+        found = returning.of(one.return_id)
+        case, channel = found.case, flow.network.channel(found.case.order.channel_id)
+        reopen(case, one.return_id, flow.at)
+        undo_exchanged(
+            case, {credit.credit_id for credit in found.credits_of(one.return_id)}, one.amount_minor, flow.at
+        )
+        pay_credits(case, channel, flow.at)
+        end_if_done(case, channel, flow.at)
+    await save_returning(flow, FLOW, returning)
+    return [returning.back(one.return_id) for one in unused]
 
 
 async def _hold(flow: FlowContext, order_ids: Sequence[UUID]) -> None:
@@ -89,24 +120,38 @@ async def _hold(flow: FlowContext, order_ids: Sequence[UUID]) -> None:
     await save(flow, FLOW, loaded)
 
 
-def _settle(flow: FlowContext, case: Case, accepted_minor: int) -> None:
-    wanted = sum(
-        instrument.amount_minor for instrument in case.payments.instruments if instrument.holder is Holder.RETURN
-    )
-    amount = Money(accepted_minor, case.order.currency)
-    case.happened("ExchangeSettled", flow.at, amount=str(amount))
-    settle_trade_in(case, accepted_minor, flow.at)
-    held = next((one for one in case.holds if _waits(one)), None)
-    if held is not None and case.order.state not in ENDED:
-        if accepted_minor >= wanted:
-            lift(case, held, HoldStatus.RESOLVED, "the goods came back", flow.at)
-            case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
-        elif accepted_minor == 0:
-            lift(case, held, HoldStatus.REJECTED, "the goods did not come back", flow.at)
-            free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
-            cancel_units(case, flow.network.channel(case.order.channel_id), free, "nothing came back", flow.at)
-    end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
+def _settle(flow: FlowContext, case: Case, settlement: Settlement) -> None:
+    goods = [one.amount_minor for one in case.payments.instruments if one.holder is Holder.RETURN]
+    missing = sum(goods) - settlement.accepted_minor
+    channel = flow.network.channel(case.order.channel_id)
+    case.happened("ExchangeSettled", flow.at, amount=str(Money(settlement.accepted_minor, case.order.currency)))
+    settle_trade_in(case, settlement.accepted_minor, flow.at)
+    held = waiting_exchange(case)
+    if case.order.state in ENDED:
+        pass
+    elif not settlement.accepted_units and not any(slice_.state in GONE for slice_ in case.slices):
+        _drop(case, channel, held, "nothing came back", flow.at)
+    elif held is not None and missing <= 0:
+        go_on_with_exchange(case, held, flow.at)
+    elif held is not None:
+        _charge(case, channel, held, missing, flow.at)
+    end_if_done(case, channel, flow.at)
 
 
-def _waits(held: Hold) -> bool:
-    return held.type is HoldType.CUSTOMER_CHANGE and held.status is HoldStatus.ACTIVE
+def _charge(case: Case, channel: Channel, held: Hold, missing: int, at: Instant) -> None:
+    """The customer's own instrument pays what the old goods did not bring; where there is none, nothing is sent."""
+    amount = Money(missing, case.order.currency)
+    payer = charge_difference(case, missing, at)
+    if payer is None:
+        _drop(case, channel, held, f"the goods brought {amount} too little", at)
+    elif payer.holder is Holder.HUB:
+        case.put_hold(replace(held, reason=f"waits for {amount} that the goods brought too little to be authorized"))
+    else:
+        go_on_with_exchange(case, held, at)
+
+
+def _drop(case: Case, channel: Channel, held: Hold | None, reason: str, at: Instant) -> None:
+    if held is not None:
+        lift(case, held, HoldStatus.REJECTED, reason, at)
+    free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
+    cancel_units(case, channel, free, reason, at)

@@ -105,6 +105,13 @@ def disposed_units(return_: Return, line_number: int) -> int:
     return sum(entry.quantity for entry in return_.disposed if entry.line_number == line_number)
 
 
+def credited_units(return_: Return) -> int:
+    """Return how many units are taken back: accepted, lost on the way or kept; whatever they are worth."""
+    return sum(entry.quantity for entry in return_.inspected if accepted(entry)) + sum(
+        entry.quantity for entry in return_.received if credited_outcome(entry.outcome)
+    )
+
+
 def require_uninspected(return_: Return, line_number: int, quantity: int) -> None:
     """Raises UnitsNotReceived where fewer units were received and not decided on."""
     _require(
