@@ -64,6 +64,7 @@ def inner_of(module: str) -> str:
     return parts[2] if len(parts) > 2 else ""
 
 
+@cache
 def rooms() -> set[str]:
     """Return the rooms there are: packages of the hub that are a capability."""
     folders = {path.parent.name for path in (ROOT / "hub").glob("*/__init__.py")}
