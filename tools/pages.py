@@ -1,5 +1,6 @@
-"""Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs and invariants, and
-the parts of the gateway's configuration that follow from the table of rpcs. Draws what is measured of the code, too.
+"""Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs, events and
+invariants, and the parts of the gateway's configuration that follow from the table of rpcs. Draws what is measured of
+the code, too.
 
 `make pages` writes them; `--check` says which repeat the code no longer, and exits 1. It leaves out what is measured:
 nearly every change moves a figure there.
@@ -27,7 +28,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
-from tools import house
+from tools import events, house
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
 from tools.markdown import table
@@ -115,6 +116,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "contract.md": contract,
     "rpcs.md": rpcs,
     "invariants.md": invariants,
+    "events.md": events.page,
 }
 
 MEASURED: Final = DOCS / "house.md"
@@ -170,7 +172,8 @@ def _refusals() -> Iterator[type[Refusal]]:
 
 def _files() -> list[descriptor_pb2.FileDescriptorProto]:
     return sorted(
-        (one for one in image().file if one.service and one.package.startswith("crossdock.")), key=lambda f: f.package
+        (one for one in image().file if one.service and one.package.startswith("crossdock.")),
+        key=lambda f: (f.package, f.name),
     )
 
 

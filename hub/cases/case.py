@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +20,10 @@ from hub.holds.model import Hold, Operation, blocking
 from hub.inventory.model import StockChange, StockKey
 from hub.inventory.model.reservation import Consumption
 from hub.kernel.ids import derived, text_of
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
 from hub.ledger.model import Account, Posting
+from hub.messages.events.facts import EventFacts
 from hub.orders.model import Order
 from hub.outbox.model import Event, Message, Timer
 from hub.payments.model import Payments, Transaction
@@ -48,14 +47,6 @@ def at_node(node_id: str | None) -> Place:
         return replace(slice_, node_id=node_id, fulfillment_order_id=None)
 
     return place
-
-
-def _json(value: object) -> object:
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, UUID):
-        return text_of(value)
-    return value.value if isinstance(value, Enum) else value
 
 
 @dataclass(slots=True)
@@ -106,15 +97,14 @@ class Case:
         told = effects.events or effects.messages or effects.timers or effects.exceptions or effects.resolved
         return bool(told or effects.postings)
 
-    def happened(self, event_type: str, at: Instant, **facts: object) -> UUID:
+    def happened(self, facts: EventFacts, at: Instant) -> UUID:
         """Notes an event: the next version of the order. Answers its id, the cause of the moves that follow."""
         version = self.order.version + 1
         self.order = replace(self.order, version=version)
         event = Event(
             event_id=derived(self.order_id, "event", version),
-            type=event_type,
+            facts=facts,
             occurred_at=at,
-            facts={name: _json(value) for name, value in facts.items()},
             order_id=self.order_id,
             order_version=version,
             traceparent=self.traceparent,

@@ -9,13 +9,14 @@ from hub.exceptions.model import ExceptionReason
 from hub.holds.model import BEFORE_RELEASE, Hold, HoldStatus, HoldType
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
+from hub.messages.events.orders import HoldEnded, HoldPlaced
 
 
 def hold(case: Case, hold_type: HoldType, reason: str, at: Instant) -> None:
     """Puts a hold on an order: its stock stays claimed, nothing is handed over or charged."""
     hold_id = derived(case.order_id, "hold", hold_type.value, case.order.version)
     case.put_hold(Hold(hold_id, case.order_id, hold_type, HoldStatus.ACTIVE, reason, BEFORE_RELEASE, at))
-    case.happened("HoldPlaced", at, hold_id=hold_id, hold_type=hold_type, reason=reason)
+    case.happened(HoldPlaced(hold_id=hold_id, hold_type=hold_type.value, reason=reason), at)
     command = f"crossdock order {case.order_id} --resolve {hold_id}"
     case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
 
@@ -23,5 +24,5 @@ def hold(case: Case, hold_type: HoldType, reason: str, at: Instant) -> None:
 def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -> None:
     """Ends a hold with its outcome."""
     case.put_hold(replace(lifted, status=status, note=note))
-    case.happened("HoldEnded", at, hold_id=lifted.hold_id, hold_type=lifted.type, status=status)
+    case.happened(HoldEnded(hold_id=lifted.hold_id, hold_type=lifted.type.value, status=status.value), at)
     case.resolve_exception(ExceptionReason.ON_HOLD, str(lifted.hold_id))

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
+from hub.messages.events.facts import EventFacts, type_of
 
 POLL = "poll"
 """Kind of the timers that ask a partner for updates: their subject is the account."""
@@ -115,21 +116,25 @@ class Poll(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """Something that happened. `facts` are JSON values without personal data.
+    """Something that happened; the type of its facts is its type.
 
     Who may read it: a principal limited to channels, sellers or nodes sees it only where the event names one of them.
     """
 
     event_id: UUID
-    type: str
+    facts: EventFacts
     occurred_at: Instant
-    facts: Mapping[str, Any]
     order_id: UUID | None = None
     order_version: int | None = None
     traceparent: str | None = None
     channel_id: str | None = None
     seller_id: str | None = None
     node_id: str | None = None
+
+    @property
+    def type(self) -> str:
+        """Its type, for example OrderPlaced."""
+        return type_of(self.facts)
 
 
 class EventRecord(Struct, frozen=True):

@@ -12,6 +12,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDERS: Final = ("hub", "adapters", "tests", "tools", "bench", "examples")
 PURE_MODULES: Final = frozenset({"policy", "model", "lifecycle", "errors"})
+PURE_PACKAGES: Final = frozenset({"kernel", "messages"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -49,10 +50,10 @@ def source_of(path: Path) -> Source:
 
 
 def pure_sources() -> Iterator[Source]:
-    """Yield what decides and nothing else: policy, model, lifecycle and errors of every room, and the kernel."""
+    """Yield what decides and nothing else: policy, model, lifecycle and errors of every room, messages and kernel."""
     for source in sources("hub"):
         _, package, *rest = source.path.with_suffix("").parts
-        if package == "kernel" or (rest and rest[0] in PURE_MODULES):
+        if package in PURE_PACKAGES or (rest and rest[0] in PURE_MODULES):
             yield source
 
 

@@ -29,6 +29,7 @@ NOT_ROOMS: Final = frozenset(
         "audit",
         "rules",
         "outbox",
+        "messages",
         "database",
         "observability",
     }

@@ -27,6 +27,7 @@ from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived
 from hub.kernel.money import first_units
 from hub.kernel.trace import trace_of
+from hub.messages.events.orders import OrderAdopted
 from hub.network.model import Channel
 from hub.orders.errors import AdoptedUnitsMismatch
 from hub.orders.lifecycle import OrderState
@@ -107,12 +108,13 @@ def adopted(
     instruments = instruments_of(channel, order_id, pays_of(adoption.draft, _kept_minor(adoption, lines, charges)))
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     cause = case.happened(
-        "OrderAdopted",
+        OrderAdopted(
+            channel_id=order.channel_id,
+            channel_reference=order.channel_reference,
+            quantity=sum(unit.quantity for unit in adoption.units),
+            shipment_count=len(adoption.shipments),
+        ),
         flow.at,
-        channel_id=order.channel_id,
-        channel_reference=order.channel_reference,
-        units=sum(unit.quantity for unit in adoption.units),
-        shipments=len(adoption.shipments),
     )
     left = take_money(case, adoption.money)
     _take_work(flow, case, adoption)

@@ -17,6 +17,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.fulfillment.lifecycle import RequestState
+from hub.messages.events.fulfillment import CancelRequested, UnitsAskedBack
 from hub.slices.policy import Taking
 
 ANSWER_DEADLINE: Final = timedelta(minutes=60)
@@ -47,8 +48,8 @@ def ask_nodes(flow: FlowContext, case: Case, worked: Sequence[Taking], *, source
         )
         case.put_fulfillment_order(one)
         quantity = sum(line.quantity for line in lines)
-        event = "UnitsAskedBack" if source_again else "CancelRequested"
-        case.happened(event, flow.at, fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity)
+        event = UnitsAskedBack if source_again else CancelRequested
+        case.happened(event(fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity), flow.at)
         outgoing.cancel(case, one)
         payload = {"fulfillment_order_id": str(identity)}
         case.set_timer(str(identity), DEADLINE_TIMER, flow.at + ANSWER_DEADLINE, payload)

@@ -15,6 +15,7 @@ from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldStatus
 from hub.kernel.instant import Instant
+from hub.messages.events.orders import LinesCanceled, OrderCanceled, OrderClosed, OrderRejected
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED as ENDED_ORDERS
 from hub.orders.lifecycle import OrderAction, OrderState
@@ -32,11 +33,7 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
     lines = by_line(takings)
     count = sum(line.quantity for line in lines)
     cause = case.happened(
-        "LinesCanceled",
-        at,
-        quantity=count,
-        reason=reason,
-        lines={str(line.line_number): line.quantity for line in lines},
+        LinesCanceled(quantity=count, reason=reason, lines={line.line_number: line.quantity for line in lines}), at
     )
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
     outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
@@ -66,17 +63,17 @@ def end_if_done(case: Case, channel: Channel, at: Instant) -> None:
     _forget_waiting(case)
     if all(slice_.state is SliceState.CANCELED for slice_ in case.slices):
         case.order = after(case.order, OrderAction.CANCEL)
-        case.happened("OrderCanceled", at)
+        case.happened(OrderCanceled(), at)
         _drop_holds(case)
     elif case.order.state is OrderState.CONFIRMED and not in_flight(case.payments):
         case.order = after(case.order, OrderAction.CLOSE)
-        case.happened("OrderClosed", at)
+        case.happened(OrderClosed(), at)
 
 
 def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     """Refuses an order that was placed and not yet confirmed: cancels its units, gives back its stock and money."""
     case.order = after(case.order, OrderAction.REJECT)
-    cause = case.happened("OrderRejected", at, reason=reason)
+    cause = case.happened(OrderRejected(reason=reason), at)
     takings = case.taking(SliceAction.CANCEL)
     lines = by_line(takings)
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))

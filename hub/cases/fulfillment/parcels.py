@@ -25,6 +25,7 @@ from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
+from hub.messages.events.fulfillment import ShipmentLeft
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking
@@ -193,12 +194,13 @@ def _may_be(tracking_number: str, reported: str) -> bool:
 
 def _left(case: Case, shipment: Shipment, at: Instant) -> UUID:
     return case.happened(
-        "ShipmentLeft",
+        ShipmentLeft(
+            shipment_id=shipment.shipment_id,
+            node_id=shipment.node_id,
+            tracking_number=shipment.tracking_number,
+            quantity=sum(line.quantity for line in shipment.lines),
+        ),
         at,
-        shipment_id=shipment.shipment_id,
-        node_id=shipment.node_id,
-        tracking_number=shipment.tracking_number,
-        quantity=sum(line.quantity for line in shipment.lines),
     )
 
 

@@ -18,6 +18,7 @@ from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
+from hub.messages.events.money import CaptureRequested, RefundRequested
 from hub.network.model import Channel
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import (
@@ -117,9 +118,7 @@ def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: I
     case.put_transaction(transaction)
     amount = Money(draw.amount_minor, case.order.currency)
     if asked and draw.instrument is not None:
-        case.happened(
-            "CaptureRequested", at, amount=str(amount), transaction_id=transaction_id, shipment_id=shipment_id
-        )
+        case.happened(CaptureRequested(amount=amount, transaction_id=transaction_id, shipment_id=shipment_id), at)
         _ask(case, "payment.capture", draw.instrument, transaction)
         return
     if not promised:
@@ -278,9 +277,7 @@ def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Pay
 def ask_channel(case: Case, channel: Channel, instrument: Instrument, transaction: Transaction) -> None:
     """Ask the channel to give back an amount of what it took by an instrument."""
     amount = Money(transaction.amount_minor, case.order.currency)
-    case.happened(
-        "RefundRequested", transaction.created_at, amount=str(amount), transaction_id=transaction.transaction_id
-    )
+    case.happened(RefundRequested(amount=amount, transaction_id=transaction.transaction_id), transaction.created_at)
     payload = {
         "order_id": text_of(case.order_id),
         "transaction_id": text_of(transaction.transaction_id),

@@ -21,6 +21,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.ledger.model import Account
+from hub.messages.events.money import CreditGranted, RefundRequested
 from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 from hub.payments.policy import Payout, owed, payouts, uncovered
@@ -60,7 +61,7 @@ def grant(
     )
     case.put_transaction(owed_to)
     amount = Money(credit.total_minor, case.order.currency)
-    case.happened("CreditGranted", at, amount=str(amount), credit_id=credit_id, return_id=return_id, reason=reason)
+    case.happened(CreditGranted(amount=amount, credit_id=credit_id, return_id=return_id, reason=reason), at)
     _book_credit(case, credit, at)
     outgoing.refunded(case, channel, credit_id, [_told(case, line) for line in lines], credit.total_minor, reason)
     left = credit.total_minor - uncovered(case.payments)
@@ -187,7 +188,7 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
         ask_channel(case, channel, payout.instrument, transaction)
         return
     amount, transaction_id = Money(transaction.amount_minor, case.order.currency), transaction.transaction_id
-    case.happened("RefundRequested", transaction.created_at, amount=str(amount), transaction_id=transaction_id)
+    case.happened(RefundRequested(amount=amount, transaction_id=transaction_id), transaction.created_at)
     payload = {
         "order_id": str(case.order_id),
         "transaction_id": str(transaction_id),

@@ -14,6 +14,7 @@ from hub.cases.money.exchanged import difference_authorized
 from hub.holds.model import HoldType
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.events.money import PaymentAuthorized, PaymentDeclined
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import Check, CheckState
@@ -44,15 +45,15 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     )
     if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
         return
-    amount = str(Money(asked.amount_minor, case.order.currency))
+    amount = Money(asked.amount_minor, case.order.currency)
     if answer.declined_code:
         case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))
-        case.happened("PaymentDeclined", at, amount=amount, code=answer.declined_code)
+        case.happened(PaymentDeclined(amount=amount, code=answer.declined_code), at)
         if case.order.state not in ENDED:
             hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {answer.declined_code}", at)
         return
     case.put_transaction(_succeeded(asked, answer))
-    case.happened("PaymentAuthorized", at, amount=amount, reference=answer.reference)
+    case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), at)
     held = [
         instrument
         for instrument in case.payments.instruments

@@ -11,23 +11,28 @@ from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money import money, refunds
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.events.facts import EventFacts
+from hub.messages.events.money import (
+    CaptureFailed,
+    PaymentCaptured,
+    PaymentRefunded,
+    PaymentReversed,
+    RefundFailed,
+    ReversalFailed,
+)
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 
 OPEN: Final = frozenset({TransactionState.REQUESTED, TransactionState.UNKNOWN})
 """States in which a provider still owes an answer."""
 
 _EVENTS: Final = {
-    (TransactionKind.CAPTURE, False): "PaymentCaptured",
-    (TransactionKind.CAPTURE, True): "CaptureFailed",
-    (TransactionKind.REVERSAL, False): "PaymentReversed",
-    (TransactionKind.REVERSAL, True): "ReversalFailed",
-    (TransactionKind.PREPAYMENT_REFUND, False): "PaymentRefunded",
-    (TransactionKind.PREPAYMENT_REFUND, True): "RefundFailed",
-    (TransactionKind.REFUND, False): "PaymentRefunded",
-    (TransactionKind.REFUND, True): "RefundFailed",
-    (TransactionKind.CHANNEL_REFUND, False): "PaymentRefunded",
-    (TransactionKind.CHANNEL_REFUND, True): "RefundFailed",
+    TransactionKind.CAPTURE: (PaymentCaptured, CaptureFailed),
+    TransactionKind.REVERSAL: (PaymentReversed, ReversalFailed),
+    TransactionKind.PREPAYMENT_REFUND: (PaymentRefunded, RefundFailed),
+    TransactionKind.REFUND: (PaymentRefunded, RefundFailed),
+    TransactionKind.CHANNEL_REFUND: (PaymentRefunded, RefundFailed),
 }
+"""What each kind is told as: settled, and failed."""
 
 
 def transaction_of(case: Case, transaction_id: UUID) -> Transaction | None:
@@ -42,19 +47,19 @@ def settle(
     flow: FlowContext, case: Case, asked: Transaction, *, reference: str, failure_code: str, occurred_at: Instant
 ) -> None:
     """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing."""
-    event_type = _EVENTS.get((asked.kind, bool(failure_code)))
-    if asked.state not in OPEN or event_type is None:
+    if asked.state not in OPEN or asked.kind not in _EVENTS:
         return
     taken = refunds.refund_answered if asked.kind in refunds.ASKED else money.answered
     taken(case, asked, failure_code=failure_code, reference=reference, at=flow.at)
-    case.happened(
-        event_type,
-        occurred_at,
-        amount=str(Money(asked.amount_minor, case.order.currency)),
-        transaction_id=asked.transaction_id,
-        reference=reference,
-        code=failure_code,
-    )
+    case.happened(_told(case, asked, reference, failure_code), occurred_at)
     channel = flow.network.channel(case.order.channel_id)
     refunds.pay_credits(case, channel, flow.at)
     end_if_done(case, channel, flow.at)
+
+
+def _told(case: Case, asked: Transaction, reference: str, failure_code: str) -> EventFacts:
+    settled, failed = _EVENTS[asked.kind]
+    amount, identity = Money(asked.amount_minor, case.order.currency), asked.transaction_id
+    if failure_code:
+        return failed(amount=amount, transaction_id=identity, reference=reference, code=failure_code)
+    return settled(amount=amount, transaction_id=identity, reference=reference)

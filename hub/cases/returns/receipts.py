@@ -18,6 +18,7 @@ from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
 from hub.exceptions.model import ExceptionReason
+from hub.messages.events.returns import ReturnAuthorized, ReturnClosed, ReturnReceived, UnitsReceived
 from hub.network.errors import UnknownNode
 from hub.returns.errors import UnitsNotExpected
 from hub.returns.lifecycle import OPEN, ReturnAction, ReturnState
@@ -109,7 +110,7 @@ def _take_up_again(
     """A return that had expired goes on, as its units came after all."""
     case = found.case
     reopen(case, return_id, flow.at)
-    cause = case.happened("ReturnAuthorized", flow.at, return_id=return_id, quantity=sum(moving.values()))
+    cause = case.happened(ReturnAuthorized(return_id=return_id, quantity=sum(moving.values())), flow.at)
     for (line_number, _), quantity in moving.items():
         units = case.taking(SliceAction.AUTHORIZE_RETURN, quantity, where=of_line(line_number))
         case.move(units, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(return_id))
@@ -117,13 +118,17 @@ def _take_up_again(
 
 def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcome], int]) -> None:
     cause = found.case.happened(
-        "ReturnReceived",
+        ReturnReceived(
+            return_id=receipt.return_id,
+            node_id=receipt.node_id,
+            reference=receipt.reference,
+            quantity=sum(unit.quantity for unit in receipt.units if unit.outcome is Outcome.AS_EXPECTED),
+            outcomes=tuple(
+                UnitsReceived(line_number=unit.line_number, quantity=unit.quantity, outcome=unit.outcome.value)
+                for unit in receipt.units
+            ),
+        ),
         receipt.occurred_at,
-        return_id=receipt.return_id,
-        node_id=receipt.node_id,
-        reference=receipt.reference,
-        quantity=sum(unit.quantity for unit in receipt.units if unit.outcome is Outcome.AS_EXPECTED),
-        outcomes=[f"{unit.quantity} of line {unit.line_number} {unit.outcome.value}" for unit in receipt.units],
     )
     for (line_number, outcome), quantity in moving.items():
         action = _ACTIONS[outcome]
@@ -164,7 +169,7 @@ def close_if_done(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None
     if own or found.returns[return_id].state not in OPEN:
         return
     found.act(return_id, ReturnAction.CLOSE)
-    found.case.happened("ReturnClosed", flow.at, return_id=return_id)
+    found.case.happened(ReturnClosed(return_id=return_id), flow.at)
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)
     found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
     finish_exchange(found, return_id)

@@ -19,6 +19,7 @@ from hub.database.tx import Tx
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
+from hub.messages.events.orders import OrderReopened
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import OrderLine
 from hub.orders.policy import after as order_after
@@ -157,7 +158,7 @@ def reopen(case: Case, cause_id: UUID, at: Instant) -> None:
     """Opens a closed order again, for a return or a credit."""
     if case.order.state is OrderState.CLOSED:
         case.order = order_after(case.order, OrderAction.REOPEN)
-        case.happened("OrderReopened", at, cause_id=cause_id)
+        case.happened(OrderReopened(cause_id=cause_id), at)
 
 
 def return_of(shipment_id: UUID) -> UUID:

@@ -33,6 +33,7 @@ from hub.fulfillment.model import NOWHERE, CarrierEvent, Shipment, ShipmentRepor
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
+from hub.messages.events.fulfillment import CarrierReported, ShipmentDelivered
 from hub.slices.lifecycle import SliceAction
 
 FLOW = "record_deliveries"
@@ -205,12 +206,10 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
 
 
 def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:
+    reported = ShipmentDelivered if event.state is ShipmentState.DELIVERED else CarrierReported
+    tracking_number = event.tracking_number or _tracking(case, shipment_id)
     return case.happened(
-        "ShipmentDelivered" if event.state is ShipmentState.DELIVERED else "CarrierReported",
-        event.occurred_at,
-        shipment_id=shipment_id,
-        tracking_number=event.tracking_number or _tracking(case, shipment_id),
-        state=event.state,
+        reported(shipment_id=shipment_id, tracking_number=tracking_number, state=event.state.value), event.occurred_at
     )
 
 

@@ -23,15 +23,16 @@ from hub.fulfillment.model import FulfillmentOrder, ProgressKind, ProgressReport
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import iso
+from hub.messages.events.fulfillment import FulfillmentOrderAcknowledged, UnitsPacked, UnitsPicked
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import Taking
 
 FLOW = "record_progress"
 
 _DONE: Final = {
-    ProgressKind.ACKNOWLEDGED: (SliceAction.ACCEPT, "FulfillmentOrderAcknowledged"),
-    ProgressKind.PICKED: (SliceAction.PICK, "UnitsPicked"),
-    ProgressKind.PACKED: (SliceAction.PACK, "UnitsPacked"),
+    ProgressKind.ACKNOWLEDGED: (SliceAction.ACCEPT, FulfillmentOrderAcknowledged),
+    ProgressKind.PICKED: (SliceAction.PICK, UnitsPicked),
+    ProgressKind.PACKED: (SliceAction.PACK, UnitsPacked),
 }
 
 
@@ -72,7 +73,7 @@ def _record(case: Case, fulfillment_order: FulfillmentOrder, report: ProgressRep
             fulfillment_order_id=fulfillment_order.fulfillment_order_id,
             state=fulfillment_order.state.value,
         )
-    action, event_type = _DONE[report.kind]
+    action, event = _DONE[report.kind]
     acknowledging = report.kind is ProgressKind.ACKNOWLEDGED
     lines = () if acknowledging else report.lines
     late = _late(case, fulfillment_order, report)
@@ -89,11 +90,8 @@ def _record(case: Case, fulfillment_order: FulfillmentOrder, report: ProgressRep
         )
     )
     cause = case.happened(
-        event_type,
+        event(fulfillment_order_id=report.fulfillment_order_id, node_id=fulfillment_order.node_id, quantity=count),
         report.occurred_at,
-        fulfillment_order_id=report.fulfillment_order_id,
-        node_id=fulfillment_order.node_id,
-        quantity=count,
     )
     case.move(units, action, cause, report.occurred_at)
 

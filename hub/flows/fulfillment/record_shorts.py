@@ -24,6 +24,7 @@ from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Rejection, ShortReason, ShortReport
 from hub.inventory.model import StockChange, StockKey
 from hub.kernel.errors import Refusal
+from hub.messages.events.fulfillment import FulfillmentOrderRejected, UnitsShort
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction, SliceState
 from hub.slices.policy import Taking
@@ -100,12 +101,13 @@ def _short(
 ) -> None:
     lines, node_id = by_line(units), fulfillment_order.node_id
     cause = case.happened(
-        "UnitsShort",
+        UnitsShort(
+            fulfillment_order_id=report.fulfillment_order_id,
+            node_id=node_id,
+            quantity=sum(line.quantity for line in lines),
+            reason=report.reason.value,
+        ),
         report.occurred_at,
-        fulfillment_order_id=report.fulfillment_order_id,
-        node_id=node_id,
-        quantity=sum(line.quantity for line in lines),
-        reason=report.reason,
     )
     case.move(units, SliceAction.SHORT, cause, report.occurred_at, at_node(None))
     name = report.reason.value.lower()
@@ -128,9 +130,10 @@ def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
         )
         if reserved:
             quantity = sum(units for _, units in reserved)
-            cause = other.happened("UnitsShort", flow.at, node_id=node_id, quantity=quantity, reason="NOT_IN_STOCK")
+            reason = ShortReason.NOT_IN_STOCK.value
+            cause = other.happened(UnitsShort(node_id=node_id, quantity=quantity, reason=reason), flow.at)
             other.move(reserved, SliceAction.SHORT, cause, flow.at, at_node(None))
-            _source_again(flow, other, cause, by_line(reserved), "NOT_IN_STOCK")
+            _source_again(flow, other, cause, by_line(reserved), reason)
 
 
 def _source_again(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
@@ -161,11 +164,10 @@ def _reject(flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, 
         )
     case.put_fulfillment_order(replace(fulfillment_order, state=FulfillmentState.REJECTED))
     cause = case.happened(
-        "FulfillmentOrderRejected",
+        FulfillmentOrderRejected(
+            fulfillment_order_id=identity, node_id=fulfillment_order.node_id, reason=rejection.reason
+        ),
         rejection.occurred_at,
-        fulfillment_order_id=identity,
-        node_id=fulfillment_order.node_id,
-        reason=rejection.reason,
     )
     units = case.taking(SliceAction.SHORT, where=worked_at(identity))
     case.move(units, SliceAction.SHORT, cause, rejection.occurred_at, at_node(None))

@@ -15,6 +15,7 @@ from hub.cases.returns.return_cases import ReturnCase, in_return, load_orders, r
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import Shipment
+from hub.messages.events.returns import ParcelTurnedBack
 from hub.returns import operations as returns
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import Reason, Resolution, Return, ReturnLine, ReturnPolicies
@@ -46,11 +47,12 @@ def _turn_back(flow: FlowContext, found: ReturnCase, shipment: Shipment, policie
     rma = _return(flow, found, shipment, policies, units)
     found.put(rma)
     cause = case.happened(
-        "ParcelTurnedBack",
+        ParcelTurnedBack(
+            return_id=rma.return_id,
+            shipment_id=shipment.shipment_id,
+            quantity=sum(quantity for _, quantity in units),
+        ),
         flow.at,
-        return_id=rma.return_id,
-        shipment_id=shipment.shipment_id,
-        quantity=sum(quantity for _, quantity in units),
     )
     case.move(units, SliceAction.TURN_BACK, cause, flow.at, in_return(rma.return_id))
     case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, {"return_id": str(rma.return_id)})

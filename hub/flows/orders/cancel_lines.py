@@ -23,6 +23,7 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import RequestState
 from hub.fulfillment.model import CancelDecision, FulfillmentOrder
 from hub.kernel.errors import Refusal
+from hub.messages.events.fulfillment import CancelRefused, UnitsSourcedAgain
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import CancelRequest
@@ -188,7 +189,7 @@ def _given_back(flow: FlowContext, case: Case, order: FulfillmentOrder, takings:
     """Units that were asked back to ship from elsewhere."""
     if takings:
         quantity = sum(units for _, units in takings)
-        cause = case.happened("UnitsSourcedAgain", flow.at, node_id=order.node_id, quantity=quantity)
+        cause = case.happened(UnitsSourcedAgain(node_id=order.node_id, quantity=quantity), flow.at)
         case.move(list(takings), SliceAction.SHORT, cause, flow.at, at_node(None))
         case.task("order.release")
     close_fulfillment_orders(case)
@@ -199,7 +200,7 @@ def _refused(flow: FlowContext, case: Case, order: FulfillmentOrder) -> None:
         replace(order, request_state=RequestState.CANCEL_REJECTED, cancel_lines=(), source_again=False)
     )
     identity = order.fulfillment_order_id
-    case.happened("CancelRefused", flow.at, fulfillment_order_id=identity, node_id=order.node_id)
+    case.happened(CancelRefused(fulfillment_order_id=identity, node_id=order.node_id), flow.at)
     if order.source_again:
         return
     channel = flow.network.channel(case.order.channel_id)

@@ -19,6 +19,7 @@ from hub.holds.model import HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.events.orders import FraudScreened, OrderConfirmed, TaxDetermined
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import Check, CheckState
@@ -89,7 +90,7 @@ def _screened(flow: FlowContext, case: Case, answer: ScreeningAnswer) -> None:
         return
     passed = CheckState.FAILED if answer.advice == "REJECT" else CheckState.PASSED
     case.order = checked(case.order, Check.FRAUD, passed)
-    case.happened("FraudScreened", flow.at, advice=answer.advice, score=answer.score)
+    case.happened(FraudScreened(advice=answer.advice, score=answer.score), flow.at)
     if case.order.state is not OrderState.PLACED:
         return
     if answer.advice == "REJECT":
@@ -105,7 +106,7 @@ def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
     stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
     determined = sum(tax for _, _, tax in answer.taxes)
     currency = case.order.currency
-    case.happened("TaxDetermined", at, stated=str(Money(stated, currency)), determined=str(Money(determined, currency)))
+    case.happened(TaxDetermined(stated=Money(stated, currency), determined=Money(determined, currency)), at)
     case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]
     if answer.refused:
         hold(case, HoldType.MANUAL, f"the tax engine refused the order: {answer.refused}", at)
@@ -122,7 +123,7 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     if case.order.state is not OrderState.PLACED or not confirmable(case.order) or case.blocked(Operation.RELEASE):
         return
     case.order = after(case.order, OrderAction.CONFIRM)
-    case.happened("OrderConfirmed", flow.at)
+    case.happened(OrderConfirmed(), flow.at)
     channel = flow.network.channel(case.order.channel_id)
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, "ORDER", case.order_id, outgoing.order_lines(case))

@@ -26,6 +26,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.kernel.trace import TraceContext, trace_of
+from hub.messages.events.orders import LinesBackordered, OrderPlaced
 from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
@@ -115,7 +116,7 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)
     total = Money(order.total_minor, order.currency)
     cause = case.happened(
-        "OrderPlaced", flow.at, channel_id=order.channel_id, channel_reference=order.channel_reference, total=str(total)
+        OrderPlaced(channel_id=order.channel_id, channel_reference=order.channel_reference, total=total), flow.at
     )
     ordered = [(line.line_number, line.sku, line.quantity) for line in order.lines]
     assigned = [
@@ -159,7 +160,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
 def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
     if not planned.plan.uncovered:
         return
-    case.happened("LinesBackordered", at, quantity=planned.plan.uncovered)
+    case.happened(LinesBackordered(quantity=planned.plan.uncovered), at)
     reason = ExceptionReason.UNKNOWN_ITEM if planned.draft_skus else ExceptionReason.STOCK_SHORT
     detail = f"{planned.plan.uncovered} units wait for stock."
     if planned.draft_skus:

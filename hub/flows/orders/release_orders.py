@@ -5,6 +5,7 @@ The same flow serves a confirmed order, units that were short or rejected, and b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from hub.inventory.model.supply import Claimant
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
+from hub.messages.events.fulfillment import FulfillmentOrderReleased, UnitsSourcedAgain
+from hub.messages.events.orders import LinesBackordered, LinesReserved
 from hub.network.model import Node
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
@@ -160,11 +163,10 @@ def _released(flow: FlowContext, case: Case, chosen: Plan | None) -> list[Decisi
 def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
     covered = [assignment for assignment in chosen.assignments if assignment.node_id]
     if covered:
-        nodes = {one.node_id: 0 for one in covered}
+        nodes: Counter[str] = Counter()
         for one in covered:
-            nodes[one.node_id] += one.quantity
-        named = ", ".join(f"{node_id} ({units})" for node_id, units in sorted(nodes.items()))
-        cause = case.happened("LinesReserved", flow.at, nodes=named, why=chosen.explanation)
+            nodes[one.node_id or ""] += one.quantity
+        cause = case.happened(LinesReserved(nodes=dict(sorted(nodes.items())), why=chosen.explanation), flow.at)
         for one in covered:
             takings = case.taking(SliceAction.RESERVE, one.quantity, where=of_line(one.line_number))
             case.move(takings, SliceAction.RESERVE, cause, flow.at, at_node(one.node_id))
@@ -172,7 +174,7 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
     missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not _too_early(case, slice_.line_number, flow.at))
     if missing:
         quantity = sum(units for _, units in missing)
-        cause = case.happened("LinesBackordered", flow.at, quantity=quantity)
+        cause = case.happened(LinesBackordered(quantity=quantity), flow.at)
         case.move(missing, SliceAction.BACKORDER, cause, flow.at)
         detail = f"{chosen.uncovered} units wait for stock."
         subject = str(case.order_id)
@@ -193,7 +195,7 @@ def _leave(flow: FlowContext, case: Case, node_id: str) -> None:
         SliceAction.SHORT, where=lambda one: one.state is SliceState.RESERVED and one.node_id == node_id
     )
     quantity = sum(units for _, units in takings)
-    cause = case.happened("UnitsSourcedAgain", flow.at, node_id=node_id, quantity=quantity)
+    cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=quantity), flow.at)
     case.move(takings, SliceAction.SHORT, cause, flow.at, at_node(None))
     case.task("order.release")
 
@@ -221,7 +223,7 @@ def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
     case.put_fulfillment_order(fulfillment_order)
     quantity = sum(units for _, units in takings)
     cause = case.happened(
-        "FulfillmentOrderReleased", flow.at, fulfillment_order_id=identity, node_id=node_id, quantity=quantity
+        FulfillmentOrderReleased(fulfillment_order_id=identity, node_id=node_id, quantity=quantity), flow.at
     )
     case.move(takings, SliceAction.ALLOCATE, cause, flow.at, _worked_by(identity))
     released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)

@@ -13,6 +13,7 @@ from hub.cases.fulfillment.cancel_requests import ask_nodes, asked_already
 from hub.cases.stock import stock
 from hub.cases.store import load, save
 from hub.kernel.errors import Refusal
+from hub.messages.events.fulfillment import UnitsSourcedAgain
 from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
 from hub.orders.lifecycle import ENDED
 from hub.slices.lifecycle import AT_NODE, WAITING, SliceAction
@@ -77,7 +78,7 @@ def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
     free = [taking for taking in takings if taking[0].state not in AT_NODE]
     freed = sum(quantity for _, quantity in free)
     if free:
-        cause = case.happened("UnitsSourcedAgain", flow.at, node_id=node_id, quantity=freed)
+        cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=freed), flow.at)
         case.move(free, SliceAction.SHORT, cause, flow.at, at_node(None))
     if free or (not node_id and units(case.slices, WAITING)):
         case.task("order.release")

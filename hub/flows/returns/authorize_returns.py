@@ -32,6 +32,15 @@ from hub.exceptions.model import ExceptionReason
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.errors import Refusal
+from hub.messages.events.facts import EventFacts
+from hub.messages.events.returns import (
+    ReturnAuthorized,
+    ReturnCanceled,
+    ReturnClosed,
+    ReturnExpired,
+    ReturnHandedIn,
+    UnitsKept,
+)
 from hub.returns.lifecycle import ReturnAction, ReturnState
 from hub.returns.model import Return
 from hub.returns.policy.credits import DEADLINE_TIMER
@@ -99,12 +108,13 @@ def _authorized(flow: FlowContext, returning: Returning, planned: PlannedReturn)
     rma = _routed(flow, returning, rma, planned)
     reopen(case, rma.return_id, flow.at)
     cause = case.happened(
-        "ReturnAuthorized",
+        ReturnAuthorized(
+            return_id=rma.return_id,
+            quantity=sum(line.quantity for line in rma.lines),
+            return_by_time=rma.return_by,
+            policy_id=rma.policy_id,
+        ),
         flow.at,
-        return_id=rma.return_id,
-        quantity=sum(line.quantity for line in rma.lines),
-        return_by=rma.return_by,
-        policy_id=rma.policy_id,
     )
     found.put(rma)
     case.move(takings, SliceAction.AUTHORIZE_RETURN, cause, flow.at, in_return(rma.return_id))
@@ -129,20 +139,19 @@ def _routed(flow: FlowContext, returning: Returning, rma: Return, planned: Plann
 
 def _keep(flow: FlowContext, found: ReturnCase, rma: Return) -> None:
     case = found.case
-    cause = case.happened(
-        "UnitsKept", flow.at, return_id=rma.return_id, quantity=sum(line.quantity for line in rma.lines)
-    )
+    quantity = sum(line.quantity for line in rma.lines)
+    cause = case.happened(UnitsKept(return_id=rma.return_id, quantity=quantity), flow.at)
     case.move(found.taking(SliceAction.KEEP, rma.return_id), SliceAction.KEEP, cause, flow.at)
     credit_units(flow, found, rma.return_id, {line.line_number: line.quantity for line in rma.lines})
     found.act(rma.return_id, ReturnAction.CLOSE)
-    case.happened("ReturnClosed", flow.at, return_id=rma.return_id)
+    case.happened(ReturnClosed(return_id=rma.return_id), flow.at)
     end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
 
 
 def _cancel(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
     if found.returns[return_id].state is not ReturnState.CANCELED:
         found.act(return_id, ReturnAction.CANCEL)
-        _give_up(flow, found, return_id, "ReturnCanceled")
+        _give_up(flow, found, return_id, ReturnCanceled(return_id=return_id))
 
 
 def _hand_in(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
@@ -150,9 +159,8 @@ def _hand_in(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
         return
     found.act(return_id, ReturnAction.HAND_IN)
     units = found.taking(SliceAction.SEND_BACK, return_id)
-    cause = found.case.happened(
-        "ReturnHandedIn", flow.at, return_id=return_id, quantity=sum(quantity for _, quantity in units)
-    )
+    quantity = sum(quantity for _, quantity in units)
+    cause = found.case.happened(ReturnHandedIn(return_id=return_id, quantity=quantity), flow.at)
     found.case.move(units, SliceAction.SEND_BACK, cause, flow.at)
 
 
@@ -162,7 +170,7 @@ def _expire(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
         return
     if rma.state is ReturnState.AUTHORIZED:
         found.act(return_id, ReturnAction.EXPIRE)
-        _give_up(flow, found, return_id, "ReturnExpired")
+        _give_up(flow, found, return_id, ReturnExpired(return_id=return_id))
     elif rma.state is ReturnState.IN_TRANSIT:
         found.case.open_exception(
             ExceptionReason.RETURN_OVERDUE,
@@ -173,9 +181,9 @@ def _expire(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
         )
 
 
-def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, event_type: str) -> None:
+def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, facts: EventFacts) -> None:
     """Nothing comes of a return: its units count as delivered again."""
-    cause = found.case.happened(event_type, flow.at, return_id=return_id)
+    cause = found.case.happened(facts, flow.at)
     units = found.taking(SliceAction.END_RETURN, return_id)
     found.case.move(units, SliceAction.END_RETURN, cause, flow.at, in_return(None))
     found.case.clear_timer(str(return_id), DEADLINE_TIMER)

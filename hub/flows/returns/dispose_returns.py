@@ -29,6 +29,7 @@ from hub.inventory.operations import supplies
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.kernel.scope import HUB
+from hub.messages.events.returns import ReturnDisposed, UnitsDisposed
 from hub.outbox import operations as outbox
 from hub.promising.policy.dates import earliest_delivery
 from hub.returns.model import Disposed, Disposition, DispositionReport, Return, ReturnLine
@@ -115,11 +116,15 @@ class _Work:
         self._returning.routes.extend(routes)
         found.put(replace(rma, disposed=(*rma.disposed, *disposed)))
         cause = case.happened(
-            "ReturnDisposed",
+            ReturnDisposed(
+                return_id=rma.return_id,
+                reference=report.reference,
+                dispositions=tuple(
+                    UnitsDisposed(line_number=one.line_number, quantity=one.quantity, disposition=one.disposition.value)
+                    for one in disposed
+                ),
+            ),
             report.occurred_at,
-            return_id=rma.return_id,
-            reference=report.reference,
-            dispositions=[f"{one.quantity} of line {one.line_number} {one.disposition.value}" for one in disposed],
         )
         for line_number, quantity in named.items():
             units = found.taking(SliceAction.DISPOSE, rma.return_id, line_number, quantity)

@@ -27,6 +27,7 @@ from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.events.returns import ExchangePlaced, ExchangeSettled
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.payments.model import Holder
@@ -73,9 +74,7 @@ async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[Re
             goods = next(known for known in one.answer.payments.instruments if known.holder is Holder.RETURN)
             linked = replace(rma, exchange_order_id=one.answer.order_id, exchange_minor=goods.amount_minor)
             found.put(linked)
-            found.case.happened(
-                "ExchangePlaced", flow.at, return_id=rma.return_id, exchange_order_id=one.answer.order_id
-            )
+            found.case.happened(ExchangePlaced(return_id=rma.return_id, exchange_order_id=one.answer.order_id), flow.at)
             if rma.exchange is not None and not rma.exchange.advance:
                 waiting.append(one.answer.order_id)
             if rma.state not in OPEN:
@@ -124,7 +123,7 @@ def _settle(flow: FlowContext, case: Case, settlement: Settlement) -> None:
     goods = [one.amount_minor for one in case.payments.instruments if one.holder is Holder.RETURN]
     missing = sum(goods) - settlement.accepted_minor
     channel = flow.network.channel(case.order.channel_id)
-    case.happened("ExchangeSettled", flow.at, amount=str(Money(settlement.accepted_minor, case.order.currency)))
+    case.happened(ExchangeSettled(amount=Money(settlement.accepted_minor, case.order.currency)), flow.at)
     settle_trade_in(case, settlement.accepted_minor, flow.at)
     held = waiting_exchange(case)
     if case.order.state in ENDED:

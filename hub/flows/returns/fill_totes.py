@@ -16,6 +16,7 @@ from hub.cases.context import FlowContext
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
+from hub.messages.events.returns import ReturnHandedIn
 from hub.network.errors import UnknownNode
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound, UnitsNotExpected
@@ -168,12 +169,13 @@ def _scanned(tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCod
     units = _handed_in(found, code.return_id, scan)
     case = found.case
     cause = case.happened(
-        "ReturnHandedIn",
+        ReturnHandedIn(
+            return_id=code.return_id,
+            tote_id=tote.tote_id,
+            node_id=tote.drop_off_node_id,
+            quantity=sum(quantity for _, quantity in units),
+        ),
         scan.occurred_at,
-        return_id=code.return_id,
-        tote_id=tote.tote_id,
-        node_id=tote.drop_off_node_id,
-        quantity=sum(quantity for _, quantity in units),
     )
     case.move(units, SliceAction.SEND_BACK, cause, scan.occurred_at)
     return replace(tote, scans=(*tote.scans, *_entries(scan, code, units)))

@@ -19,6 +19,7 @@ from hub.cases.returns.return_cases import ReturnCase, ReturnResult, load_return
 from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import CurrencyMismatch, Refusal
+from hub.messages.events.returns import ReturnInspected, UnitsInspected
 from hub.returns.model import (
     Inspection,
     Receipt,
@@ -98,11 +99,15 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
     credit_lines(found, rma, credited, taken)
     found.put(replace(rma, inspected=(*rma.inspected, *inspection.units)))
     case.happened(
-        "ReturnInspected",
+        ReturnInspected(
+            return_id=rma.return_id,
+            reference=inspection.reference,
+            verdicts=tuple(
+                UnitsInspected(line_number=unit.line_number, quantity=unit.quantity, verdict=unit.verdict.value)
+                for unit in inspection.units
+            ),
+        ),
         inspection.occurred_at,
-        return_id=rma.return_id,
-        reference=inspection.reference,
-        verdicts=[f"{unit.quantity} of line {unit.line_number} {unit.verdict.value}" for unit in inspection.units],
     )
     credit_units(flow, found, rma.return_id, credited, taken)
     subject = str(rma.return_id)

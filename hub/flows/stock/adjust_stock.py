@@ -17,6 +17,7 @@ from hub.inventory.errors import StockWouldBeNegative
 from hub.inventory.model import Stock, StockChange
 from hub.inventory.policy.causes import adjustment_event
 from hub.kernel.errors import Refusal
+from hub.messages.events.stock import StockAdjusted
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
@@ -92,6 +93,6 @@ def _events(flow: FlowContext, done: Sequence[StockChange]) -> list[Event]:
 
 
 def _event(flow: FlowContext, change: StockChange, number: int) -> Event:
-    facts = {"sku": change.sku, "node_id": change.node_id, "delta": change.on_hand, "cause": change.cause}
+    facts = StockAdjusted(sku=change.sku, node_id=change.node_id, delta=change.on_hand, cause=change.cause)
     identity = adjustment_event(change.cause_id, change.sku, change.node_id, number)
-    return Event(identity, "StockAdjusted", change.occurred_at or flow.at, facts, node_id=change.node_id)
+    return Event(identity, facts, change.occurred_at or flow.at, node_id=change.node_id)

@@ -15,6 +15,7 @@ from hub.inventory import operations as inventory
 from hub.inventory.errors import StockWouldBeNegative
 from hub.inventory.model import Condition, ConditionedChange, StockShortage
 from hub.kernel.errors import Refusal
+from hub.messages.events.stock import ConditionChanged
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
@@ -76,12 +77,12 @@ def _short(move: ConditionMove, shortage: StockShortage) -> StockWouldBeNegative
 
 
 def _event(flow: FlowContext, move: ConditionMove) -> Event:
-    facts = {
-        "sku": move.sku,
-        "node_id": move.node_id,
-        "from": move.source.value,
-        "to": move.target.value,
-        "quantity": move.quantity,
-        "cause": move.cause,
-    }
-    return Event(move.change_id, "ConditionChanged", flow.at, facts, node_id=move.node_id)
+    facts = ConditionChanged(
+        sku=move.sku,
+        node_id=move.node_id,
+        from_condition=move.source.value,
+        to_condition=move.target.value,
+        quantity=move.quantity,
+        cause=move.cause,
+    )
+    return Event(move.change_id, facts, flow.at, node_id=move.node_id)

@@ -15,6 +15,7 @@ from hub.inventory.operations.explaining import Position
 from hub.inventory.policy.causes import adjustment_event
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
+from hub.messages.events.sentences import texts
 from hub.network.errors import UnknownNode
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
@@ -32,11 +33,14 @@ class StockQuestion(Struct, frozen=True):
 
 
 class Cause(Struct, frozen=True):
-    """What caused a row: an event, a reservation or an order; `order_id` where an order in scope stands behind it."""
+    """What caused a row: an event, a reservation or an order; `order_id` where an order in scope stands behind it.
+
+    `facts` are texts for people.
+    """
 
     type: str
     order_id: UUID | None
-    facts: Mapping[str, object]
+    facts: Mapping[str, str]
 
 
 class Explanation(Struct, frozen=True):
@@ -72,7 +76,7 @@ async def _causes(flow: FlowContext, question: StockQuestion, ids: Sequence[UUID
     adjusted = {adjustment_event(id_, question.sku, question.node_id): id_ for id_ in ids}
     events = await outbox.events_by_id(flow.tx, [*ids, *adjusted])
     found = {
-        adjusted.get(key, key): Cause(event.type, event.order_id, event.facts)
+        adjusted.get(key, key): Cause(event.type, event.order_id, texts(event.facts))
         for key, event in events.items()
         if flow.scope.sees(channel_id=event.channel_id, seller_id=event.seller_id)
     }

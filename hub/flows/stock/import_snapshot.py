@@ -24,7 +24,7 @@ from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult, Sta
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import iso
+from hub.messages.events.stock import StockCounted
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
@@ -123,12 +123,12 @@ def _discrepancies(flow: FlowContext, count: Count, result: SnapshotResult) -> l
 
 def _event(flow: FlowContext, count: Count, result: SnapshotResult) -> Event:
     nodes = sorted(count.node_ids)
-    facts = {
-        "source": count.source,
-        "snapshot_id": str(count.snapshot_id),
-        "counted_at": iso(count.counted_at),
-        "node_ids": nodes,
-        "rows": result.rows,
-        "changed": result.changed,
-    }
-    return Event(count.snapshot_id, "StockCounted", flow.at, facts, node_id=nodes[0] if len(nodes) == 1 else None)
+    facts = StockCounted(
+        source=count.source,
+        snapshot_id=count.snapshot_id,
+        count_time=count.counted_at,
+        node_ids=tuple(nodes),
+        row_count=result.rows,
+        changed_count=result.changed,
+    )
+    return Event(count.snapshot_id, facts, flow.at, node_id=nodes[0] if len(nodes) == 1 else None)

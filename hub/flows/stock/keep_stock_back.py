@@ -11,6 +11,7 @@ from hub.catalog.errors import UnknownSku
 from hub.inventory.model.supply import Protection, ProtectionChange, SafetyChange
 from hub.inventory.operations import protections
 from hub.kernel.errors import Refusal
+from hub.messages.events.stock import ProtectionPut, SafetyStockSet
 from hub.network.errors import UnknownChannel, UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
@@ -60,16 +61,16 @@ def _refusal(
 
 def _kept(flow: FlowContext, change: ProtectionChange) -> Event:
     kept = change.protection
-    facts = {
-        "sku": kept.sku,
-        "node_id": kept.node_id,
-        "channel_id": kept.channel_id,
-        "demand_class": kept.demand_class,
-        "quantity": kept.units,
-    }
-    return Event(change.change_id, "ProtectionPut", flow.at, facts, node_id=kept.node_id)
+    facts = ProtectionPut(
+        sku=kept.sku,
+        node_id=kept.node_id,
+        channel_id=kept.channel_id,
+        demand_class=kept.demand_class,
+        quantity=kept.units,
+    )
+    return Event(change.change_id, facts, flow.at, node_id=kept.node_id)
 
 
 def _set(flow: FlowContext, change: SafetyChange) -> Event:
-    facts = {"sku": change.sku, "node_id": change.node_id, "quantity": change.units}
-    return Event(change.change_id, "SafetyStockSet", flow.at, facts, node_id=change.node_id)
+    facts = SafetyStockSet(sku=change.sku, node_id=change.node_id, quantity=change.units)
+    return Event(change.change_id, facts, flow.at, node_id=change.node_id)

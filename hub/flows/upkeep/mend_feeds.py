@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from hub.inbox.operations import feeds, parked
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.kernel.scope import Scope
+from hub.messages.events.upkeep import FeedGapSkipped, NodeHandedOver
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event, Message
@@ -118,8 +119,8 @@ async def _skip(flow: FlowContext, skip: Skip) -> Feed:
     _refuse_passing(feed, skip)
     if skip.through > watermark:
         await feeds.pass_to(flow.tx, skip.source, skip.through)
-        facts: Mapping[str, object] = {"source": skip.source, "from": watermark + 1, "through": skip.through}
-        await outbox.emit(flow.tx, [Event(derived(flow.new_id(), "skipped"), "FeedGapSkipped", flow.at, facts)])
+        facts = FeedGapSkipped(source=skip.source, first_number=watermark + 1, last_number=skip.through)
+        await outbox.emit(flow.tx, [Event(derived(flow.new_id(), "skipped"), facts, flow.at)])
     await watch(flow, [skip.source])
     return (await feeds.page(flow.tx, skip.source, "", 1))[0]
 
@@ -134,5 +135,5 @@ def _refuse_passing(feed: Feed, skip: Skip) -> None:
 
 
 def _handed_over(flow: FlowContext, over: HandOver) -> Event:
-    facts = {"node_id": over.node_id, "source": over.source}
-    return Event(derived(flow.new_id(), "handed", over.node_id), "NodeHandedOver", flow.at, facts, node_id=over.node_id)
+    facts = NodeHandedOver(node_id=over.node_id, source=over.source)
+    return Event(derived(flow.new_id(), "handed", over.node_id), facts, flow.at, node_id=over.node_id)

@@ -17,6 +17,7 @@ from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
 from hub.inbox.model import Document, DocumentState, Problem
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
+from hub.messages.events.upkeep import DocumentRead
 from hub.network.errors import UnknownChannel
 from hub.network.model import PartnerKind
 from hub.outbox import operations as outbox
@@ -143,11 +144,11 @@ def _exception(flow: FlowContext, document: Document) -> ExceptionRecord:
 
 
 def _event(flow: FlowContext, document: Document) -> Event:
-    facts = {
-        "document_id": str(document.document_id),
-        "account_id": document.account_id,
-        "state": document.state.value,
-        "problems": len(document.problems),
-        "orders": len(document.order_ids),
-    }
-    return Event(derived(document.document_id, "event", document.read_count), "DocumentRead", flow.at, facts)
+    facts = DocumentRead(
+        document_id=document.document_id,
+        account_id=document.account_id,
+        state=document.state.value,
+        problem_count=len(document.problems),
+        order_count=len(document.order_ids),
+    )
+    return Event(derived(document.document_id, "event", document.read_count), facts, flow.at)

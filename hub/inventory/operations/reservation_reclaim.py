@@ -21,6 +21,8 @@ from hub.inventory.policy.reserving import consumed, freeing, given_back
 from hub.inventory.store import reservations
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
+from hub.messages.events.facts import EventFacts
+from hub.messages.events.stock import ReservationConsumed, ReservationExpired, ReservationReleased
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
@@ -136,40 +138,40 @@ def _as_read(standing: Reservation, read: Reservation, at: Instant) -> bool:
 
 
 def _ended(change: ReservationChange, at: Instant) -> Event:
-    facts: dict[str, object] = units_by_sku(change.given_back)
-    if change.reason:
-        facts["reason"] = change.reason
-    if change.after.order_id is not None:
-        facts["order_id"] = str(change.after.order_id)
-    return event(change.after, _TOLD[change.action], at, facts)
+    identity, state, units = change.after.reservation_id, change.after.state.value, units_by_sku(change.given_back)
+    quantity = sum(units.values())
+    facts: EventFacts
+    if change.action is ReservationAction.RELEASE:
+        facts = ReservationReleased(
+            reservation_id=identity, state=state, quantity=quantity, units_by_sku=units, reason=change.reason
+        )
+    elif change.action is ReservationAction.CONSUME:
+        facts = ReservationConsumed(
+            reservation_id=identity, state=state, quantity=quantity, units_by_sku=units, order_id=change.after.order_id
+        )
+    else:
+        facts = ReservationExpired(reservation_id=identity, state=state, quantity=quantity, units_by_sku=units)
+    return event(change.after, facts, at)
 
 
-_TOLD: Final = {
-    ReservationAction.RELEASE: "ReservationReleased",
-    ReservationAction.EXPIRE: "ReservationExpired",
-    ReservationAction.CONSUME: "ReservationConsumed",
-}
-
-
-def event(reservation: Reservation, event_type: str, at: Instant, facts: Mapping[str, object]) -> Event:
-    """`StockReserved` and what follows: facts name the reservation, how it stands, and units by SKU."""
+def event(reservation: Reservation, facts: EventFacts, at: Instant) -> Event:
+    """What happened to a reservation, for those who may see its channel, its seller or its node."""
     return Event(
         derived(reservation.reservation_id, "event", reservation.version),
-        event_type,
+        facts,
         at,
-        {"reservation_id": str(reservation.reservation_id), "state": reservation.state.value, **facts},
         channel_id=reservation.channel_id,
         seller_id=reservation.seller_id,
         node_id=reservation.node_id,
     )
 
 
-def units_by_sku(claims: Mapping[StockKey, int]) -> dict[str, object]:
-    """How many units an event tells of, in all and by SKU."""
+def units_by_sku(claims: Mapping[StockKey, int]) -> dict[str, int]:
+    """How many units of each SKU."""
     sums: dict[str, int] = {}
     for (sku, _), units in sorted(claims.items()):
         sums[sku] = sums.get(sku, 0) + units
-    return {"quantity": sum(sums.values()), "units": sums}
+    return sums
 
 
 def _last(changes: Sequence[ReservationChange]) -> list[ReservationChange]:

@@ -36,6 +36,7 @@ from hub.inventory.store.reservations import forget, lapsed, load, page
 from hub.kernel.errors import Refusal, StateChanged
 from hub.kernel.instant import Instant, iso
 from hub.kernel.scope import HUB, Scope
+from hub.messages.events.stock import ReservationExtended, StockReserved
 from hub.outbox import operations as outbox
 
 __all__ = [
@@ -133,7 +134,17 @@ async def _held(tx: Tx, wanted: Sequence[Wanted], at: Instant) -> dict[tuple[str
 async def _add(tx: Tx, made: Sequence[Reservation], at: Instant) -> None:
     """Writes new reservations and tells of them."""
     await reservations.add(tx, made)
-    await outbox.emit(tx, [event(one, "StockReserved", at, units_by_sku(one.claims)) for one in made])
+    await outbox.emit(tx, [event(one, _reserved(one), at) for one in made])
+
+
+def _reserved(made: Reservation) -> StockReserved:
+    units = units_by_sku(made.claims)
+    return StockReserved(
+        reservation_id=made.reservation_id,
+        state=made.state.value,
+        quantity=sum(units.values()),
+        units_by_sku=units,
+    )
 
 
 # -- reading and changing them
@@ -164,9 +175,12 @@ async def extend(
         answers.append(refusal or one or _unknown(identity))
     kept = {answer.reservation_id: answer for answer in answers if isinstance(answer, Reservation)}
     await reservations.save(tx, [kept[identity] for identity in sorted(kept)])
-    facts = {identity: {"expires_at": iso(one.expires_at)} for identity, one in kept.items()}
-    await outbox.emit(tx, [event(one, "ReservationExtended", at, facts[key]) for key, one in sorted(kept.items())])
+    await outbox.emit(tx, [event(one, _extended(one), at) for _, one in sorted(kept.items())])
     return answers
+
+
+def _extended(kept: Reservation) -> ReservationExtended:
+    return ReservationExtended(reservation_id=kept.reservation_id, state=kept.state.value, expire_time=kept.expires_at)
 
 
 async def release(

@@ -16,6 +16,7 @@ from hub.database.arrays import uuids
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.scope import Scope
+from hub.messages.events.codec import read, written
 from hub.outbox.model import Event, EventRecord
 from hub.outbox.store.tables import EVENT
 
@@ -28,11 +29,11 @@ EVENT_CHANNEL: Final = "crossdock_event"
 _EVENTS: Final[Form[Event]] = Form(
     EVENT,
     event_id="event_id",
-    type="type",
+    type=lambda event: event.type,
     order_id="order_id",
     order_version="order_version",
     occurred_at="occurred_at",
-    facts=lambda event: dict(event.facts),
+    facts=lambda event: written(event.facts),
     traceparent="traceparent",
     channel_id="channel_id",
     seller_id="seller_id",
@@ -139,9 +140,8 @@ def _by_version(events: Sequence[Event]) -> list[Event]:
 def _record(row: Row) -> EventRecord:
     event = Event(
         event_id=row["event_id"],
-        type=row["type"],
+        facts=read(row["type"], row["facts"]),
         occurred_at=row["occurred_at"],
-        facts=row["facts"],
         order_id=row["order_id"],
         order_version=row["order_version"],
         traceparent=row["traceparent"],

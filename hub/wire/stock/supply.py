@@ -229,7 +229,7 @@ def _row(row: LedgerRow, after: Figures, cause: Cause | None) -> pb.StockLedgerR
         cause_id=str(row.cause_id),
         event_type=cause.type if cause else "",
         order_id=str(cause.order_id) if cause and cause.order_id else "",
-        facts={name: str(value) for name, value in cause.facts.items() if value not in (None, "")} if cause else {},
+        facts=cause.facts if cause else {},
     )
 
 

@@ -16,6 +16,7 @@ from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange, StockChange
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
+from hub.messages.events.orders import OrderClosed, OrderReopened
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
@@ -110,12 +111,12 @@ def _story() -> Story:
     told.move(SliceAction.RELEASE, 1)
     told.move(SliceAction.SHIP, 1, shipment_id=SHIPMENT)
     told.move(SliceAction.DELIVER, 1)
-    told.happened("OrderClosed")
-    told.happened("OrderReopened")
+    told.happened(OrderClosed())
+    told.happened(OrderReopened(cause_id=RETURN))
     told.move(SliceAction.AUTHORIZE_RETURN, 1, return_id=RETURN)
     told.move(SliceAction.RECEIVE_BACK, 1)
     told.move(SliceAction.DISPOSE, 1)
-    told.happened("OrderClosed")
+    told.happened(OrderClosed())
     return told
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from hub.database.pool import Database
 from hub.kernel.ids import uuid7
 from hub.kernel.instant import Instant
+from hub.messages.events.orders import LinesBackordered
 from hub.outbox import operations as outbox
 from hub.outbox.model import Claim, Event, Message
 
@@ -59,9 +60,7 @@ def message(
 def event(
     order_id: UUID | None = None, version: int | None = None, *, channel_id: str | None = None, at: Instant = AT
 ) -> Event:
-    return Event(
-        identity(), "OrderPlaced", at, {"version": version}, order_id, version, channel_id=channel_id, seller_id="S"
-    )
+    return Event(identity(), LinesBackordered(quantity=1), at, order_id, version, channel_id=channel_id, seller_id="S")
 
 
 async def appended(database: Database, *messages: Message, at: Instant = AT) -> None:

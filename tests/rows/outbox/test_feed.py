@@ -6,14 +6,17 @@ import asyncio
 from random import Random
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from hub.database.pool import Database
 from hub.kernel.scope import HUB, Role, Scope
+from hub.messages.events.facts import UnknownFacts
+from hub.messages.events.orders import LinesReserved
 from hub.outbox import operations as outbox
 from hub.outbox.errors import CursorInvalid
 from hub.outbox.model import Event, EventRecord
 from tests.rows.outbox import checks
-from tests.rows.outbox.making import NOW, event, identity, minutes, positions
+from tests.rows.outbox.making import AT, NOW, event, identity, minutes, positions
 
 
 async def emitted(database: Database, *events: Event) -> None:
@@ -121,3 +124,30 @@ async def test_a_limited_principal_sees_only_what_names_its_channels(database: D
 
     assert [record.event for record in seen] == [mine]
     assert after_it == []
+
+
+async def test_events_stored_before_they_were_typed_are_read_by_feed_and_by_order(database: Database) -> None:
+    """A row of before, and one of a version that knows more events than this one."""
+    order = identity()
+    stored = (
+        "INSERT INTO event (event_id, type, occurred_at, facts, order_id)"
+        " VALUES (%(id)s, %(type)s, %(at)s, %(facts)s, %(order)s)"
+    )
+    reserved = Jsonb({"nodes": "DC-NL (2), ST-AMS (1)", "why": "Near."})
+    painted = Jsonb({"color": "red"})
+    async with database.transaction() as tx:
+        for event_type, facts in (("LinesReserved", reserved), ("OrderPainted", painted)):
+            await tx.execute(stored, {"id": identity(), "type": event_type, "at": AT, "facts": facts, "order": order})
+    await positions(database)
+
+    async with database.reading() as tx:
+        fed = await outbox.events_after(tx, HUB, 0, limit=10)
+        told = await outbox.order_events(tx, [order])
+
+    expected = [
+        LinesReserved(nodes={"DC-NL": 2, "ST-AMS": 1}, why="Near."),
+        UnknownFacts(type="OrderPainted", stated={"color": "red"}),
+    ]
+    assert [record.event.facts for record in fed] == expected
+    assert [record.event.facts for record in told] == expected
+    assert [record.event.type for record in fed] == ["LinesReserved", "OrderPainted"]

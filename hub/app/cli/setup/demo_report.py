@@ -30,7 +30,6 @@ _PASSED_OVER: Final = frozenset(
         "UnitsPacked",
         "CarrierReported",
         "CaptureRequested",
-        "CustomerNotified",
         "TaxDetermined",
         "FraudScreened",
     }

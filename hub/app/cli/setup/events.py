@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 import typer
+from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.money_pb2 import Money
 
 from crossdock.events.v1 import events_pb2
 from hub.app.cli import wording
@@ -61,7 +65,32 @@ def _follow(output: Output, found: list[events_pb2.Event]) -> None:
 
 
 def _facts(event: events_pb2.Event) -> str:
-    return ", ".join(f"{name} {value}" for name, value in json.loads(event.facts_json or "{}").items() if value)
+    name = event.WhichOneof("facts")
+    stated = getattr(event, name).ListFields() if name else ()
+    return ", ".join(f"{field.name} {_text(field, value)}" for field, value in stated)
+
+
+def _text(field: FieldDescriptor, value: Any) -> str:
+    if isinstance(value, Message):
+        return _message(value)
+    if isinstance(value, Mapping):
+        return wording.listed(f"{key} ({count})" for key, count in value.items())
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return wording.listed(_text(field, element) for element in value)
+    return _name(field.enum_type, value) if field.enum_type else str(value)
+
+
+def _message(value: Message) -> str:
+    if isinstance(value, Money):
+        return wording.money(value)
+    if isinstance(value, Timestamp):
+        return wording.instant(value)
+    return " ".join(_text(field, part) for field, part in value.ListFields())
+
+
+def _name(enum: EnumDescriptor, number: int) -> str:
+    value = enum.values_by_number.get(number)
+    return value.name.removeprefix(enum.values_by_number[0].name.removesuffix("UNSPECIFIED")) if value else str(number)
 
 
 def _plain(event: events_pb2.Event) -> dict[str, object]:
@@ -72,6 +101,6 @@ def _plain(event: events_pb2.Event) -> dict[str, object]:
         "order_id": event.order_id,
         "order_version": event.order_version,
         "occur_time": event.occur_time.ToJsonString(),
-        "facts": json.loads(event.facts_json or "{}"),
+        "facts": getattr(event, name) if (name := event.WhichOneof("facts")) else {},
         "traceparent": event.traceparent,
     }

@@ -24,7 +24,7 @@ _COLUMNS: Final = (
     "ORDER",
     "BEHIND IT",
 )
-_TOLD: Final = ("source", "reference", "line", "reason", "from", "to", "channel_reference")
+_TOLD: Final = ("source", "reference", "line", "reason", "from_condition", "to_condition", "channel_reference")
 """Facts of events that say which document or count stands behind a row."""
 
 

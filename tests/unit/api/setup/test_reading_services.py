@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 from uuid import uuid4
 
@@ -41,7 +40,7 @@ async def test_events_are_listed_from_any_position_on(hub: Served) -> None:
 
     placed = next(one for one in everything.events if one.type == "OrderPlaced")
     assert (placed.order_id, placed.order_version) == (order.order_id, 1)
-    assert json.loads(placed.facts_json)["channel_reference"] == "1001"
+    assert placed.order_placed.channel_reference == "1001"
     assert rest.events[:] == everything.events[-1:]
     assert (len(first.events), first.last_position) == (1, first.events[0].position)
     assert everything.last_position == everything.events[-1].position

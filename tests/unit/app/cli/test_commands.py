@@ -16,8 +16,10 @@ from crossdock.admin.v1 import admin_pb2
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.common.v1 import refusal_pb2
 from crossdock.events.v1 import events_pb2
+from crossdock.events.v1 import orders_pb2 as event_orders_pb2
 from crossdock.inventory.v1 import inventory_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import orders_pb2
 from hub.app.cli.program import program
 from hub.kernel.errors import PermissionDenied
 from tests.architecture.sources import ROOT
@@ -178,11 +180,12 @@ def test_what_cannot_be_explained_is_not_asked(hub: PretendHub, crossdock: Cross
     assert hub.asked == []
 
 
+HELD = event_orders_pb2.HoldPlaced(hold_type=orders_pb2.HOLD_TYPE_FRAUD, reason="It is odd.")
+
+
 def test_events_are_followed_one_line_each(hub: PretendHub, crossdock: Crossdock) -> None:
     events = [
-        events_pb2.Event(
-            position=number, type="OrderPlaced", order_id=ID, facts_json='{"total": "5.00 EUR"}', occur_time=AT
-        )
+        events_pb2.Event(position=number, type="HoldPlaced", order_id=ID, occur_time=AT, hold_placed=HELD)
         for number in (4, 5)
     ]
     hub.answers["EventService.SubscribeEvents"] = lambda _: iter(
@@ -192,9 +195,12 @@ def test_events_are_followed_one_line_each(hub: PretendHub, crossdock: Crossdock
     lines = crossdock("events", "--follow", "--after", "3", "--json").out.splitlines()
 
     assert [json.loads(line)["position"] for line in lines] == [4, 5]
-    assert json.loads(lines[0])["facts"] == {"total": "5.00 EUR"}
+    assert json.loads(lines[0])["facts"]["hold_type"] == "HOLD_TYPE_FRAUD"
     assert hub.requests("EventService.SubscribeEvents")[0].after_position == 3
-    assert "2026-11-17 08:00:00  OrderPlaced" in crossdock("events", "--follow").out
+    assert (
+        f"2026-11-17 08:00:00  HoldPlaced  {ID}  hold_type FRAUD, reason It is odd."
+        in crossdock("events", "--follow").out
+    )
 
 
 def test_events_are_listed_up_to_a_limit(hub: PretendHub, crossdock: Crossdock) -> None:

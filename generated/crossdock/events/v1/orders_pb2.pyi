@@ -1,0 +1,130 @@
+from crossdock.orders.v1 import orders_pb2 as _orders_pb2
+from crossdock.partner.fraud.v1 import fraud_pb2 as _fraud_pb2
+from google.type import money_pb2 as _money_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class OrderPlaced(_message.Message):
+    __slots__ = ("channel_id", "channel_reference", "total")
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    channel_reference: str
+    total: _money_pb2.Money
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class OrderAdopted(_message.Message):
+    __slots__ = ("channel_id", "channel_reference", "quantity", "shipment_count")
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    channel_reference: str
+    quantity: int
+    shipment_count: int
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., quantity: _Optional[int] = ..., shipment_count: _Optional[int] = ...) -> None: ...
+
+class OrderConfirmed(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class OrderRejected(_message.Message):
+    __slots__ = ("reason",)
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class OrderCanceled(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class OrderClosed(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class OrderReopened(_message.Message):
+    __slots__ = ("cause_id",)
+    CAUSE_ID_FIELD_NUMBER: _ClassVar[int]
+    cause_id: str
+    def __init__(self, cause_id: _Optional[str] = ...) -> None: ...
+
+class HoldPlaced(_message.Message):
+    __slots__ = ("hold_id", "hold_type", "reason")
+    HOLD_ID_FIELD_NUMBER: _ClassVar[int]
+    HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    hold_id: str
+    hold_type: _orders_pb2.HoldType
+    reason: str
+    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class HoldEnded(_message.Message):
+    __slots__ = ("hold_id", "hold_type", "status")
+    HOLD_ID_FIELD_NUMBER: _ClassVar[int]
+    HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    hold_id: str
+    hold_type: _orders_pb2.HoldType
+    status: _orders_pb2.HoldStatus
+    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., status: _Optional[_Union[_orders_pb2.HoldStatus, str]] = ...) -> None: ...
+
+class FraudScreened(_message.Message):
+    __slots__ = ("advice", "score")
+    ADVICE_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    advice: _fraud_pb2.Advice
+    score: int
+    def __init__(self, advice: _Optional[_Union[_fraud_pb2.Advice, str]] = ..., score: _Optional[int] = ...) -> None: ...
+
+class TaxDetermined(_message.Message):
+    __slots__ = ("stated", "determined")
+    STATED_FIELD_NUMBER: _ClassVar[int]
+    DETERMINED_FIELD_NUMBER: _ClassVar[int]
+    stated: _money_pb2.Money
+    determined: _money_pb2.Money
+    def __init__(self, stated: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., determined: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class LinesReserved(_message.Message):
+    __slots__ = ("nodes", "why")
+    class NodesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    NODES_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    nodes: _containers.ScalarMap[str, int]
+    why: str
+    def __init__(self, nodes: _Optional[_Mapping[str, int]] = ..., why: _Optional[str] = ...) -> None: ...
+
+class LinesBackordered(_message.Message):
+    __slots__ = ("quantity",)
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    quantity: int
+    def __init__(self, quantity: _Optional[int] = ...) -> None: ...
+
+class LinesCanceled(_message.Message):
+    __slots__ = ("quantity", "reason", "lines")
+    class LinesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: int
+        value: int
+        def __init__(self, key: _Optional[int] = ..., value: _Optional[int] = ...) -> None: ...
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    quantity: int
+    reason: str
+    lines: _containers.ScalarMap[int, int]
+    def __init__(self, quantity: _Optional[int] = ..., reason: _Optional[str] = ..., lines: _Optional[_Mapping[int, int]] = ...) -> None: ...

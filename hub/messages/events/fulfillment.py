@@ -1,0 +1,139 @@
+"""Events of fulfillment: what nodes and carriers do with the units of an order."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hub.messages.events.facts import EventFacts
+
+
+class FulfillmentOrderReleased(EventFacts, frozen=True, kw_only=True):
+    """Units of an order were handed to a node as a fulfillment order."""
+
+    sentences = ("{units} handed to {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class FulfillmentOrderAcknowledged(EventFacts, frozen=True, kw_only=True):
+    """A node took a fulfillment order on."""
+
+    sentences = ("{node_id} took the work on.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class FulfillmentOrderRejected(EventFacts, frozen=True, kw_only=True):
+    """A node refused a fulfillment order; its units are sourced again."""
+
+    sentences = (
+        "{node_id} refused the work: {reason}.",
+        "{node_id} refused the work.",
+    )
+    fulfillment_order_id: UUID
+    node_id: str
+    reason: str
+
+
+class UnitsPicked(EventFacts, frozen=True, kw_only=True):
+    """A node picked units."""
+
+    sentences = ("{units} picked at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class UnitsPacked(EventFacts, frozen=True, kw_only=True):
+    """A node packed units."""
+
+    sentences = ("{units} packed at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class UnitsShort(EventFacts, frozen=True, kw_only=True):
+    """Units cannot ship from a node and are sourced again."""
+
+    sentences = ("{units} cannot ship from {node_id}: {reason}.",)
+    node_id: str
+    quantity: int
+    reason: str
+    fulfillment_order_id: UUID | None = None
+
+
+class UnitsAskedBack(EventFacts, frozen=True, kw_only=True):
+    """A node was asked to give units back, so that they can ship from elsewhere."""
+
+    sentences = ("{node_id} was asked to give back {units}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class UnitsSourcedAgain(EventFacts, frozen=True, kw_only=True):
+    """Units gave up their node and are sourced again."""
+
+    sentences = (
+        "{units} no longer ship from {node_id}.",
+        "{units} sourced again.",
+    )
+    node_id: str
+    quantity: int
+
+
+class CancelRequested(EventFacts, frozen=True, kw_only=True):
+    """A node was asked to cancel units that it works."""
+
+    sentences = ("{node_id} was asked to cancel {units}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class CancelRefused(EventFacts, frozen=True, kw_only=True):
+    """A node did not give back units that it was asked for."""
+
+    sentences = ("{node_id} refused to cancel.",)
+    fulfillment_order_id: UUID
+    node_id: str
+
+
+class ShipmentLeft(EventFacts, frozen=True, kw_only=True):
+    """A parcel left a node."""
+
+    sentences = (
+        "{units} left {node_id}, tracking number {tracking_number}.",
+        "{units} left {node_id}.",
+    )
+    shipment_id: UUID
+    node_id: str
+    tracking_number: str
+    quantity: int
+
+
+class ShipmentDelivered(EventFacts, frozen=True, kw_only=True):
+    """A carrier delivered a parcel."""
+
+    sentences = (
+        "Parcel {tracking_number} was delivered.",
+        "A parcel was delivered.",
+    )
+    shipment_id: UUID
+    tracking_number: str
+    state: str
+
+
+class CarrierReported(EventFacts, frozen=True, kw_only=True):
+    """A carrier reported where a parcel is."""
+
+    sentences = (
+        "The carrier reported parcel {tracking_number}: {state}.",
+        "The carrier reported: {state}.",
+    )
+    shipment_id: UUID
+    tracking_number: str
+    state: str

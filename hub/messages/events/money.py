@@ -1,0 +1,111 @@
+"""Events of money: what is authorized, captured, credited and refunded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hub.kernel.money import Money
+from hub.messages.events.facts import EventFacts
+
+
+class PaymentAuthorized(EventFacts, frozen=True, kw_only=True):
+    """A provider authorized an amount."""
+
+    sentences = ("{amount} authorized.",)
+    amount: Money
+    reference: str = ""
+
+
+class PaymentDeclined(EventFacts, frozen=True, kw_only=True):
+    """A provider declined an authorization."""
+
+    sentences = ("{amount} declined: {code}.",)
+    amount: Money
+    code: str
+
+
+class CaptureRequested(EventFacts, frozen=True, kw_only=True):
+    """A provider was asked to capture an amount for a shipment."""
+
+    sentences = ("Capture of {amount} asked for.",)
+    amount: Money
+    transaction_id: UUID
+    shipment_id: UUID
+
+
+class PaymentCaptured(EventFacts, frozen=True, kw_only=True):
+    """A provider captured an amount."""
+
+    sentences = ("{amount} captured.",)
+    amount: Money
+    transaction_id: UUID
+    reference: str = ""
+
+
+class CaptureFailed(EventFacts, frozen=True, kw_only=True):
+    """A provider refused a capture."""
+
+    sentences = ("Capture of {amount} failed: {code}.",)
+    amount: Money
+    transaction_id: UUID
+    code: str
+    reference: str = ""
+
+
+class PaymentReversed(EventFacts, frozen=True, kw_only=True):
+    """A provider gave back an authorization that is not needed."""
+
+    sentences = ("{amount} of the authorization given back.",)
+    amount: Money
+    transaction_id: UUID
+    reference: str = ""
+
+
+class ReversalFailed(EventFacts, frozen=True, kw_only=True):
+    """A provider refused to give back an authorization."""
+
+    sentences = ("Giving back {amount} failed: {code}.",)
+    amount: Money
+    transaction_id: UUID
+    code: str
+    reference: str = ""
+
+
+class CreditGranted(EventFacts, frozen=True, kw_only=True):
+    """The customer is owed an amount."""
+
+    sentences = (
+        "{amount} credited: {reason}.",
+        "{amount} credited.",
+    )
+    amount: Money
+    credit_id: UUID
+    reason: str
+    return_id: UUID | None = None
+
+
+class RefundRequested(EventFacts, frozen=True, kw_only=True):
+    """A provider or the channel was asked to refund an amount."""
+
+    sentences = ("Refund of {amount} asked for.",)
+    amount: Money
+    transaction_id: UUID
+
+
+class PaymentRefunded(EventFacts, frozen=True, kw_only=True):
+    """A provider or the channel refunded an amount."""
+
+    sentences = ("{amount} refunded.",)
+    amount: Money
+    transaction_id: UUID
+    reference: str = ""
+
+
+class RefundFailed(EventFacts, frozen=True, kw_only=True):
+    """A provider or the channel refused a refund."""
+
+    sentences = ("Refund of {amount} failed: {code}.",)
+    amount: Money
+    transaction_id: UUID
+    code: str
+    reference: str = ""

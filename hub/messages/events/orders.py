@@ -1,0 +1,134 @@
+"""Events of orders: what happens to an order as a whole, its holds and its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from msgspec import field
+
+from hub.kernel.money import Money
+from hub.messages.events.facts import EventFacts
+
+
+class OrderPlaced(EventFacts, frozen=True, kw_only=True):
+    """An order was taken from a channel."""
+
+    sentences = ("Order {channel_reference} was placed in {channel_id}, {total} in all.",)
+    channel_id: str
+    channel_reference: str
+    total: Money
+
+
+class OrderAdopted(EventFacts, frozen=True, kw_only=True):
+    """An order that another system had placed was taken over, with the units and parcels that it had."""
+
+    sentences = (
+        "Order {channel_reference} of {channel_id} was taken over with {units} and {shipment_count} shipments.",
+    )
+    channel_id: str
+    channel_reference: str
+    quantity: int = field(name="units")
+    shipment_count: int = field(name="shipments")
+
+
+class OrderConfirmed(EventFacts, frozen=True, kw_only=True):
+    """All checks of an order are done, and its units may be released."""
+
+    sentences = ("The order was confirmed.",)
+
+
+class OrderRejected(EventFacts, frozen=True, kw_only=True):
+    """An order was refused before it was confirmed; its units are canceled."""
+
+    sentences = (
+        "The order was rejected: {reason}.",
+        "The order was rejected.",
+    )
+    reason: str
+
+
+class OrderCanceled(EventFacts, frozen=True, kw_only=True):
+    """All units of an order are canceled."""
+
+    sentences = ("The order was canceled.",)
+
+
+class OrderClosed(EventFacts, frozen=True, kw_only=True):
+    """Nothing of an order is open any more."""
+
+    sentences = ("The order was closed: nothing is open any more.",)
+
+
+class OrderReopened(EventFacts, frozen=True, kw_only=True):
+    """A closed order was opened again, for a return or a credit."""
+
+    sentences = ("The order was opened again.",)
+    cause_id: UUID
+
+
+class HoldPlaced(EventFacts, frozen=True, kw_only=True):
+    """A hold was put on an order."""
+
+    sentences = (
+        "Put on {hold_type} hold: {reason}.",
+        "Put on {hold_type} hold.",
+    )
+    hold_id: UUID
+    hold_type: str
+    reason: str
+
+
+class HoldEnded(EventFacts, frozen=True, kw_only=True):
+    """A hold of an order ended."""
+
+    sentences = ("The {hold_type} hold ended: {status}.",)
+    hold_id: UUID
+    hold_type: str
+    status: str
+
+
+class FraudScreened(EventFacts, frozen=True, kw_only=True):
+    """The fraud partner screened an order."""
+
+    sentences = ("Screened for fraud: {advice}, score {score}.",)
+    advice: str
+    score: int
+
+
+class TaxDetermined(EventFacts, frozen=True, kw_only=True):
+    """The tax partner determined the tax of an order."""
+
+    sentences = ("Tax determined: {determined}; the channel states {stated}.",)
+    stated: Money
+    determined: Money
+
+
+class LinesReserved(EventFacts, frozen=True, kw_only=True):
+    """Stock was claimed for units of an order."""
+
+    sentences = (
+        "Stock reserved at {nodes}: {why}",
+        "Stock reserved at {nodes}.",
+    )
+    nodes: Mapping[str, int]
+    why: str
+
+
+class LinesBackordered(EventFacts, frozen=True, kw_only=True):
+    """Units of an order wait for stock."""
+
+    sentences = ("{units} wait for stock.",)
+    quantity: int
+
+
+class LinesCanceled(EventFacts, frozen=True, kw_only=True):
+    """Units of an order were canceled."""
+
+    sentences = (
+        "{units} canceled: {reason}.",
+        "{units} canceled.",
+    )
+    quantity: int
+    reason: str
+    lines: Mapping[int, int]
