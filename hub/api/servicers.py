@@ -15,8 +15,8 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge import rpcs
 from hub.api.edge.access import Access
 from hub.api.edge.calls import CallWrapper
+from hub.api.edge.parsing import Parser
 from hub.api.edge.shedding import MOST_CALLS
-from hub.api.edge.sizes import reader_of
 from hub.api.fulfillment.feeds import FeedService
 from hub.api.fulfillment.fulfillment import FulfillmentService
 from hub.api.fulfillment.inbox import InboxService
@@ -133,8 +133,8 @@ def _handler(wrapper: CallWrapper, method: MethodDescriptor, handler: Any, *, pr
             wrap, make = wrapper.stream_unary, grpc.stream_unary_rpc_method_handler
         case _:
             wrap, make = wrapper.stream_stream, grpc.stream_stream_rpc_method_handler
-    read = reader_of(rpc, GetMessageClass(method.input_type).FromString)
-    return make(wrap(rpc, handler), request_deserializer=read, response_serializer=_bytes_of)
+    parser = Parser(rpc, GetMessageClass(method.input_type).FromString)
+    return make(wrap(parser, handler), request_deserializer=None, response_serializer=_bytes_of)
 
 
 def _bytes_of(answer: Message | bytes) -> bytes:

@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import grpc
 from google.protobuf.message import Message
@@ -19,13 +19,15 @@ from msgspec import Struct, field
 
 from hub.api.edge.access import Access, permit
 from hub.api.edge.cards import refuse_card_numbers
+from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
-from hub.api.edge.sizes import Oversized, SizedStream, sized
+from hub.api.edge.texts import refuse_nul
 from hub.api.edge.validation import refuse_invalid
 from hub.gate.change import Asked, CommitPosition
-from hub.kernel.ids import identity_of
+from hub.kernel.errors import InvalidField
+from hub.kernel.ids import identity_of, text_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
 
@@ -51,18 +53,31 @@ class Call(Struct, frozen=True):
     receipt: CommitPosition = field(default_factory=CommitPosition)
 
     def asked(self, request: Message, request_id: str) -> Asked:
-        """The request as the gate knows it."""
-        content = request.SerializeToString(deterministic=True)
-        return Asked(self.scope, identity_of(request_id), content, self.deadline, self.cause, self.receipt)
+        """Return the request as the gate knows it; raises InvalidField where its `request_id` is no UUID.
 
-    def refuse_cards(self, message: Message) -> None:
-        """Raises CardNumberRefused for an element whose soundness a handler judges itself."""
-        refuse_card_numbers(message, message.SerializeToString())
+        The same identity written in other letters is the same request.
+        """
+        try:
+            identity = identity_of(request_id)
+        except ValueError as error:
+            raise InvalidField("request_id is no UUID.", request_id="no UUID") from error
+        content = request.SerializeToString(deterministic=True)
+        if request_id != (canonical := text_of(identity)):
+            content = content.replace(request_id.encode(), canonical.encode())
+        return Asked(self.scope, identity, content, self.deadline, self.cause, self.receipt)
+
+    def refuse_texts(self, message: Message) -> None:
+        """Raises InvalidField or CardNumberRefused for the texts of a message whose other values a handler judges."""
+        content = message.SerializeToString()
+        refuse_nul(message, content)
+        refuse_card_numbers(message, content)
 
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
+        content = message.SerializeToString()
+        refuse_nul(message, content, within)
         refuse_invalid(message, within)
-        refuse_card_numbers(message)
+        refuse_card_numbers(message, content)
 
 
 class CallWrapper:
@@ -73,36 +88,36 @@ class CallWrapper:
         self._shedding = Shedding(time.monotonic, most=calls)
 
     def unary_unary(
-        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
-    ) -> Callable[[Q | Oversized, Context], Awaitable[A | None]]:
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]]
+    ) -> Callable[[bytes, Context], Awaitable[A | None]]:
         """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
-        rank = RPCS[rpc].rank
+        rank = RPCS[parser.rpc].rank
 
-        async def answered(request: Q | Oversized, context: Context) -> A | None:
+        async def answered(content: bytes, context: Context) -> A | None:
             if self._turned_away(rank, context):
                 return None
             try:
-                return await self._answered(rpc, handler, request, context)
+                return await self._answered(parser, handler, content, context)
             finally:
                 self._shedding.leave()
 
         return answered
 
     def unary_under_pressure(
-        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]]
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]]
     ) -> Callable[[object, Context], Awaitable[A | None]]:
         """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
-        rank = RPCS[rpc].rank
+        rank = RPCS[parser.rpc].rank
 
         async def answered(_: object, context: Context) -> A | None:
             if self._turned_away(rank, context):
                 return None
             try:
-                request = await context.read()
-                if not isinstance(request, Message | Oversized):  # the end of the stream: the caller has gone
+                content = await context.read()
+                if not isinstance(content, bytes):  # the end of the stream: the caller has gone
                     context.set_code(grpc.StatusCode.CANCELLED)
                     return None
-                return await self._answered(rpc, handler, cast("Q | Oversized", request), context)
+                return await self._answered(parser, handler, content, context)
             finally:
                 self._shedding.leave()
 
@@ -121,58 +136,58 @@ class CallWrapper:
         return seconds is not None
 
     async def _answered(
-        self, rpc: str, handler: Callable[[Q, Call], Awaitable[A]], content: Q | Oversized, context: Context
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], content: bytes, context: Context
     ) -> A | None:
         try:
-            call = self._let_in(rpc, context)
-            return _told(call, await handler(_sound(rpc, content), call), context)
+            call = self._let_in(parser.rpc, context)
+            return _told(call, await handler(_sound(parser, content), call), context)
         except Exception as error:  # the one place where errors become answers
-            _failed(error, rpc, context)
+            _failed(error, parser.rpc, context)
             return None
 
     def unary_stream(
-        self, rpc: str, handler: Callable[[Q, Call], AsyncIterator[A]]
-    ) -> Callable[[Q | Oversized, Context], AsyncIterator[A]]:
+        self, parser: Parser[Q], handler: Callable[[Q, Call], AsyncIterator[A]]
+    ) -> Callable[[bytes, Context], AsyncIterator[A]]:
         """One request, a stream of answers."""
 
-        async def answered(content: Q | Oversized, context: Context) -> AsyncIterator[A]:
+        async def answered(content: bytes, context: Context) -> AsyncIterator[A]:
             try:
-                call = self._let_in(rpc, context)
-                async for answer in handler(_sound(rpc, content), call):
+                call = self._let_in(parser.rpc, context)
+                async for answer in handler(_sound(parser, content), call):
                     yield answer
             except Exception as error:  # the one place where errors become answers
-                _failed(error, rpc, context)
+                _failed(error, parser.rpc, context)
 
         return answered
 
     def stream_unary(
-        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
-    ) -> Callable[[AsyncIterator[Q | Oversized], Context], Awaitable[A | None]]:
+        self, parser: Parser[Q], handler: Callable[[AsyncIterator[Q], Call], Awaitable[A]]
+    ) -> Callable[[AsyncIterator[bytes], Context], Awaitable[A | None]]:
         """A stream of requests, one answer."""
 
-        async def answered(requests: AsyncIterator[Q | Oversized], context: Context) -> A | None:
+        async def answered(requests: AsyncIterator[bytes], context: Context) -> A | None:
             try:
-                call = self._let_in(rpc, context)
-                return _told(call, await handler(SizedStream(rpc, requests), call), context)
+                call = self._let_in(parser.rpc, context)
+                return _told(call, await handler(parser.requests(requests), call), context)
             except Exception as error:  # the one place where errors become answers
-                _failed(error, rpc, context)
+                _failed(error, parser.rpc, context)
                 return None
 
         return answered
 
     def stream_stream(
-        self, rpc: str, handler: Callable[[AsyncIterator[Q], Call], AsyncIterator[A]]
-    ) -> Callable[[AsyncIterator[Q | Oversized], Context], AsyncIterator[A]]:
+        self, parser: Parser[Q], handler: Callable[[AsyncIterator[Q], Call], AsyncIterator[A]]
+    ) -> Callable[[AsyncIterator[bytes], Context], AsyncIterator[A]]:
         """A stream of requests, a stream of answers."""
 
-        async def answered(requests: AsyncIterator[Q | Oversized], context: Context) -> AsyncIterator[A]:
+        async def answered(requests: AsyncIterator[bytes], context: Context) -> AsyncIterator[A]:
             try:
-                call = self._let_in(rpc, context)
-                async for answer in handler(SizedStream(rpc, requests), call):
+                call = self._let_in(parser.rpc, context)
+                async for answer in handler(parser.requests(requests), call):
                     yield answer
                 _told(call, None, context)
             except Exception as error:  # the one place where errors become answers
-                _failed(error, rpc, context)
+                _failed(error, parser.rpc, context)
 
         return answered
 
@@ -186,16 +201,17 @@ class CallWrapper:
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
 
 
-def _sound(rpc: str, content: Q | Oversized) -> Q:
+def _sound(parser: Parser[Q], content: bytes) -> Q:
     """Return the request of a unary rpc that is no larger than its limit, valid, and without card numbers.
 
     Raises RequestTooLarge, InvalidField, CardNumberRefused. Messages of a stream are validated by their handler.
     """
-    request, row = sized(rpc, content), RPCS[rpc]
+    request, row = parser.request(content), RPCS[parser.rpc]
     if not row.elementwise:
+        refuse_nul(request, content)
         refuse_invalid(request)
         if row.cards:
-            refuse_card_numbers(request)
+            refuse_card_numbers(request, content)
     return request
 
 

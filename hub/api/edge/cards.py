@@ -7,13 +7,13 @@ others are not looked at: some of these pass by chance.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
+from hub.api.edge.texts import texts
 from hub.inbox.policy import masked
 from hub.kernel.errors import CardNumberRefused
 
@@ -52,18 +52,13 @@ _CANDIDATE: Final = re.compile(
 )
 
 
-def refuse_card_numbers(request: Message, content: bytes | None = None) -> None:
-    """Raises CardNumberRefused, naming the field, where a request has one.
-
-    `content` is the request serialized, where somebody has it already.
-    """
+def refuse_card_numbers(request: Message, content: bytes) -> None:
+    """Raises CardNumberRefused, naming the field, where a request has one. `content` is the request serialized."""
     if not _holds_texts(request.DESCRIPTOR):
         return
-    if content is None:
-        content = request.SerializeToString()
     if _FEWEST not in content.translate(_DIGITS, _SEPARATORS):
         return
-    for path, text in _texts(request, ""):
+    for path, text in texts(request, leave_out=_is_identity):
         if holds_card_number(text):
             raise CardNumberRefused(
                 f"{path} holds a card number; send a token of the payment provider instead.", field=path
@@ -91,26 +86,6 @@ def _holds_texts_below(descriptor: Descriptor, above: frozenset[str]) -> bool:
         if inner is not None and (inner.full_name in above or _holds_texts_below(inner, above | {inner.full_name})):
             return True
     return False
-
-
-def _texts(message: Message, path: str) -> Iterator[tuple[str, str]]:
-    for field, value in message.ListFields():
-        name = f"{path}.{field.name}" if path else field.name
-        if not _is_identity(field.name):
-            yield from _texts_in(value, name)
-
-
-def _texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Message):
-        yield from _texts(value, path)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts_in(item, f"{path}[{key}]")
-    elif not isinstance(value, bytes | int | float):
-        for index, item in enumerate(value):
-            yield from _texts_in(item, f"{path}[{index}]")
 
 
 def _is_identity(name: str) -> bool:

@@ -155,7 +155,7 @@ def _rows(request: pb.ImportSnapshotRequest, call: Call, intake: Intake, nodes: 
             announced=count.row_count,
             first_row=first,
         )
-    call.refuse_cards(request)
+    call.refuse_texts(request)
     return rows_from_pb(request.rows.rows, nodes, first)
 
 

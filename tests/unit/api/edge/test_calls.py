@@ -13,8 +13,10 @@ from google.protobuf.descriptor import MethodDescriptor
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.access import Access, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
+from hub.api.edge.parsing import Parser
 from hub.api.servicers import SERVICES, servicers
 from hub.inventory.errors import InsufficientStock
+from hub.kernel.errors import InvalidField
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing, refusal
 
@@ -48,18 +50,18 @@ async def handlers() -> AsyncIterator[Handlers]:
     """Handlers behind a wrapper, served as `/toy/<kind>`."""
     made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): SHOP}))
     coders: dict[str, Any] = {
-        "request_deserializer": pb.PlaceOrderRequest.FromString,
+        "request_deserializer": None,
         "response_serializer": pb.GetOrderResponse.SerializeToString,
     }
-    rpc = "OrderService.PlaceOrder"
+    parser = Parser("OrderService.PlaceOrder", pb.PlaceOrderRequest.FromString)
     kinds = {
-        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(rpc, made.one), **coders),
-        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(rpc, made.many), **coders),
-        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(rpc, made.one), **coders),
-        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(rpc, made.many), **coders),
-        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(rpc, made.one), **coders),
+        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(parser, made.one), **coders),
+        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(parser, made.many), **coders),
+        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(parser, made.one), **coders),
+        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(parser, made.many), **coders),
+        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(parser, made.one), **coders),
         "denied": grpc.unary_unary_rpc_method_handler(
-            wrapper.unary_unary("PartyService.EraseParty", made.one), **coders
+            wrapper.unary_unary(Parser("PartyService.EraseParty", pb.PlaceOrderRequest.FromString), made.one), **coders
         ),
     }
     server = grpc.aio.server()
@@ -183,6 +185,15 @@ async def test_an_unsound_request_never_reaches_its_handler(handlers: Handlers) 
     assert handlers.calls == []
 
 
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream", "pressed"])
+async def test_a_text_with_a_zero_character_never_reaches_a_handler(handlers: Handlers, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(handlers, kind, request=placing(reference="a\0b"))
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["order.channel_reference"])
+    assert handlers.calls == []
+
+
 async def test_a_card_number_never_reaches_a_handler(handlers: Handlers) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(handlers, request=placing(incoterm="4111111111111111"))
@@ -198,6 +209,21 @@ async def test_deadline_and_trace_of_the_caller_reach_the_handler(handlers: Hand
     assert call.deadline is not None
     assert call.cause is not None
     assert call.cause.trace_id == "0af7651916cd43dd8448eb211c80319c"
+
+
+def test_the_same_request_is_the_same_in_other_letters_and_with_defaults_stated() -> None:
+    call, request = Call("OrderService.PlaceOrder", SHOP), placing()
+    stated = pb.PlaceOrderRequest.FromString(request.SerializeToString() + b"\x12\x03\xb8\x01\x00")
+    stated.request_id = request.request_id.upper()
+
+    assert call.asked(stated, stated.request_id) == call.asked(request, request.request_id)
+
+
+def test_a_request_id_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(InvalidField) as refused:
+        Call("CatalogService.PutItems", SHOP).asked(placing(), "first")
+
+    assert refused.value.metadata == {"request_id": "no UUID"}
 
 
 def test_no_rpc_of_the_contract_is_left_unimplemented() -> None:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.cards import holds_card_number, refuse_card_numbers
+from hub.api.edge.texts import refuse_nul
 from hub.api.edge.validation import refuse_invalid
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from tests.unit.api.serving import placing
@@ -107,9 +109,43 @@ def test_identities_of_others_may_look_like_cards(path: str) -> None:
     refuse_card_numbers(request, request.SerializeToString())
 
 
+@pytest.mark.parametrize(
+    "path", ["request_id", "order.channel_reference", "order.lines[0].sku", "order.attributes[note]"]
+)
+def test_the_character_that_the_database_cannot_keep_is_refused_wherever_it_stands(path: str) -> None:
+    request = placing()
+    place(request, path, "a\0b")
+
+    with pytest.raises(InvalidField) as refused:
+        refuse_nul(request, request.SerializeToString(), "orders[3].")
+
+    assert refused.value.metadata == {f"orders[3].{path}": "holds U+0000"}
+
+
+def test_keys_of_maps_are_searched_too() -> None:
+    request = placing()
+    request.order.attributes["a\0b"] = "note"
+    with pytest.raises(InvalidField) as refused:
+        refuse_nul(request, request.SerializeToString())
+    assert refused.value.metadata == {"order.attributes": "holds U+0000"}
+
+    request = placing()
+    request.order.attributes["4111111111111111"] = "note"
+    with pytest.raises(CardNumberRefused):
+        refuse_card_numbers(request, request.SerializeToString())
+
+
+def test_a_zero_byte_that_is_no_text_is_taken() -> None:
+    document = inbox_pb2.ReceiveRequest(account_id="shopify", content=b"a\0b")
+
+    refuse_nul(document, document.SerializeToString())
+
+
 def place(request: pb.PlaceOrderRequest, path: str, text: str) -> None:
     order = request.order
     match path.split(".")[1:]:
+        case []:
+            setattr(request, path, text)
         case ["customer", name]:
             setattr(order.customer, name, text)
         case ["instruments[0]", name]:

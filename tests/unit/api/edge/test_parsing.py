@@ -1,4 +1,4 @@
-"""Size limits of rpcs: what is larger is refused unparsed, whichever kind of rpc it comes by."""
+"""Bytes of requests: what is too large or cannot be decoded is refused, whichever kind of rpc it comes by."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.edge.access import Access, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
+from hub.api.edge.parsing import Parser
 from hub.api.edge.rpcs import RPCS
-from hub.api.edge.sizes import Oversized, reader_of
+from hub.kernel.errors import RequestTooLarge
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing, refusal
 
@@ -40,15 +41,16 @@ async def channel() -> AsyncIterator[grpc.aio.Channel]:
     """A channel to handlers of every kind, which take what PlaceOrder takes."""
     wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}))
     coders: dict[str, Any] = {
-        "request_deserializer": reader_of(RPC, pb.PlaceOrderRequest.FromString),
+        "request_deserializer": None,
         "response_serializer": pb.PlaceOrderResponse.SerializeToString,
     }
+    parser = Parser(RPC, pb.PlaceOrderRequest.FromString)
     kinds = {
-        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(RPC, single), **coders),
-        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(RPC, many), **coders),
-        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(RPC, single), **coders),
-        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(RPC, many), **coders),
-        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(RPC, single), **coders),
+        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(parser, single), **coders),
+        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(parser, many), **coders),
+        "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(parser, single), **coders),
+        "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(parser, many), **coders),
+        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(parser, single), **coders),
     }
     server = grpc.aio.server()
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))
@@ -107,14 +109,41 @@ async def test_who_is_not_known_learns_no_limit(channel: grpc.aio.Channel, kind:
     assert refusal(refused.value)[1] == "UNAUTHENTICATED"
 
 
+UNDECODABLE = {
+    "cut off": placing().SerializeToString()[:-1],
+    "no message": b"\xff\xff\xff",
+    "not UTF-8": b"\x0a\x02\xc3\x28",
+    "half of a surrogate pair": b"\x0a\x03\xed\xa0\x80",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("flaw", UNDECODABLE)
+async def test_bytes_that_hold_no_request_are_refused(channel: grpc.aio.Channel, kind: str, flaw: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(channel, kind, UNDECODABLE[flaw])
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["request"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_is_not_known_has_no_bytes_decoded(channel: grpc.aio.Channel, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await ask(channel, kind, UNDECODABLE["cut off"], token="other")
+
+    assert refusal(refused.value)[1] == "UNAUTHENTICATED"
+
+
 def test_a_message_that_is_too_large_is_not_parsed() -> None:
     parsed: list[bytes] = []
-    read: Callable[[bytes], Any] = reader_of(RPC, parsed.append)
+    parse: Callable[[bytes], Any] = parsed.append
 
-    assert read(bytes(LARGEST + 1)) == Oversized(LARGEST + 1)
+    with pytest.raises(RequestTooLarge):
+        Parser(RPC, parse).request(bytes(LARGEST + 1))
+
     assert parsed == []
 
 
 def test_an_rpc_without_a_row_is_not_served() -> None:
     with pytest.raises(KeyError, match="DropEverything"):
-        reader_of("OrderService.DropEverything", pb.PlaceOrderRequest.FromString)
+        Parser("OrderService.DropEverything", pb.PlaceOrderRequest.FromString)
