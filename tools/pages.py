@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ def lifecycles() -> str:
         ("Returns", returns.TRANSITIONS),
         ("Totes", totes.TRANSITIONS),
     ]
-    text = "# Lifecycles\n\nWhat is not in a table does not happen.\n"
+    text = "# Lifecycles\n\nA transition that is in no table cannot happen.\n"
     for title, moves in tables:
         text += f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n"
         text += "".join(
@@ -63,10 +64,12 @@ def lifecycles() -> str:
 def errors() -> str:
     """Refusals by reason, and exceptions by reason."""
     rows = sorted((cls.reason, cls.status.value, _first(cls.__doc__)) for cls in _refusals())
-    text = "# Errors\n\nA refusal changes nothing; its reason is in `ErrorInfo.reason`, domain `crossdock`.\n\n"
+    text = (
+        "# Errors\n\nA refused request changes nothing. Its reason is in `ErrorInfo`, with the domain `crossdock`.\n\n"
+    )
     text += table(("reason", "status", "what it means"), rows)
-    text += "\n## Exceptions\n\nWhat cannot go on by itself becomes an exception record with owner and deadline.\n\n"
-    owned = sorted((reason.value, owner, str(time)) for reason, (owner, time) in OWNERS.items())
+    text += "\n## Exceptions\n\nWork that cannot go on by itself becomes an exception with an owner and a deadline.\n\n"
+    owned = sorted((reason.value, owner, _span(time)) for reason, (owner, time) in OWNERS.items())
     return text + table(("reason", "owner", "time to deal with it"), owned)
 
 
@@ -75,14 +78,15 @@ def settings() -> str:
     rows = (
         (f"`{one.name}`", one.meaning, one.default or "none", f"`{one.flag}`" if one.flag else "") for one in SETTINGS
     )
-    return "# Settings\n\nEnvironment variables; a flag on the command line goes first.\n\n" + table(
-        ("setting", "meaning", "default", "flag"), rows
+    return (
+        "# Settings\n\nSettings are environment variables. A flag on the command line overrides its variable.\n\n"
+        + table(("setting", "meaning", "default", "flag"), rows)
     )
 
 
 def contract() -> str:
     """Services and what their rpcs do, from the comments of the contracts."""
-    text = "# The contract\n\nServices of `protos/`, with the promises their comments make.\n"
+    text = "# The contract\n\nThe services of `protos/`, as their comments describe them.\n"
     for file in _files():
         for index, service in enumerate(file.service):
             comments = _comments(file)
@@ -105,7 +109,7 @@ def rpcs() -> str:
 def invariants() -> str:
     """What the audit holds."""
     rows = ((f"`{one.name}`", one.statement) for one in INVARIANTS)
-    text = "# Invariants\n\nCounted by `crossdock audit`, which exits 1 when any is broken.\n\n"
+    text = "# Invariants\n\n`crossdock audit` counts violations of each, and exits with 1 when it finds one.\n\n"
     return text + table(("invariant", "what it says"), rows)
 
 
@@ -150,6 +154,12 @@ def main() -> int:
 
 def _is(path: Path, text: str) -> bool:
     return path.exists() and path.read_text() == text
+
+
+def _span(time: timedelta) -> str:
+    """Return whole days, or hours below a day."""
+    number, unit = (time.days, "day") if time.days else (time.seconds // 3600, "hour")
+    return f"{number} {unit}{'s' if number > 1 else ''}"
 
 
 def _first(doc: str | None) -> str:

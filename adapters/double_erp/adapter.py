@@ -60,7 +60,7 @@ def _post(operation: Operation, request: pb.PostDocumentRequest) -> pb.PostDocum
 
 
 def _detail(request: pb.PostDocumentRequest) -> dict[str, object]:
-    """What a document says, as the books keep it."""
+    """What a document says, as the ERP stores it."""
     kind = policy.kind_name(request.kind)
     if not request.HasField("total"):
         lines = [{"sku": line.sku, "quantity": line.quantity, "cause": line.cause} for line in request.lines]

@@ -19,7 +19,7 @@ async def compare_and_set(tx: Tx, entry: Entry) -> int:
     """
     version = await store.write(tx, entry)
     if version is None:
-        raise StateChanged("The entry changed since it was read; read it again.", key=entry.key, version=entry.version)
+        raise StateChanged("The entry changed since you read it; read it again.", key=entry.key, version=entry.version)
     return version
 
 
@@ -27,5 +27,5 @@ async def lease(tx: Tx, asked: LeaseAsked, *, now: Instant) -> int:
     """Takes or renews a lease by machine time; answers its fencing token. Raises LeaseHeld."""
     fence = await store.lease(tx, asked, now=now)
     if fence is None:
-        raise LeaseHeld(f"Another holder has {asked.name}; ask again later.", name=asked.name)
+        raise LeaseHeld(f"Another holder has the lease {asked.name}; try again later.", name=asked.name)
     return fence

@@ -84,5 +84,6 @@ def _read(page: refusal_pb2.PageRequest, key: Callable[..., K]) -> K | None:
         return key(*(str(part) for part in parts))
     except (ValueError, TypeError) as error:
         raise InvalidField(
-            "page.page_token is none of this listing's; begin anew.", **{"page.page_token": "not a token"}
+            "page.page_token does not belong to this listing; start again without a token.",
+            **{"page.page_token": "not a token"},
         ) from error

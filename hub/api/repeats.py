@@ -30,7 +30,7 @@ async def standing_cases(
 
 def order_not_found(order_id: UUID) -> OrderNotFound:
     """No such order in the caller's scope."""
-    return OrderNotFound(f"There is no order {order_id}; list orders to find it.", order_id=order_id)
+    return OrderNotFound(f"There is no order {order_id}; list orders to find its id.", order_id=order_id)
 
 
 def order_outcome(case: Case) -> Stored:

@@ -6,7 +6,7 @@ from hub.kernel.errors import Refusal, Status
 
 
 class PositionNotReached(Refusal):
-    """The position asked for was not reached in time; nothing was answered from before it."""
+    """The data did not reach the position asked for in time; older data is not returned."""
 
     reason = "POSITION_NOT_REACHED"
     status = Status.DEADLINE_EXCEEDED
@@ -14,14 +14,14 @@ class PositionNotReached(Refusal):
 
 
 class ScenarioNotFound(Refusal):
-    """There is no scenario of this id, or not in this version."""
+    """There is no scenario with this id, or it has no such version."""
 
     reason = "SCENARIO_NOT_FOUND"
     status = Status.NOT_FOUND
 
 
 class PlaceUnknown(Refusal):
-    """Nobody knows where the place is: no postal area of the network holds it."""
+    """The place cannot be located: no postal area of the network contains it."""
 
     reason = "PLACE_UNKNOWN"
     status = Status.NOT_FOUND

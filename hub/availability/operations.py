@@ -38,7 +38,7 @@ async def found(tx: Tx, scenario_id: str, version: int) -> Scenario:
     if scenario is None:
         which = f" in version {version}" if version else ""
         raise ScenarioNotFound(
-            f"There is no availability scenario {scenario_id}{which}; put it first, or list those there are.",
+            f"There is no availability scenario {scenario_id}{which}; list scenarios to find one, or put it first.",
             scenario_id=scenario_id,
             version=version,
         )

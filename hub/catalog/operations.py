@@ -46,7 +46,7 @@ async def get(tx: Tx, sku: str) -> Item:
     """One item; raises UnknownSku."""
     if item := (await store.load(tx, [sku])).get(sku):
         return item
-    raise UnknownSku(f"SKU {sku} is not in the catalog; put it first.", sku=sku)
+    raise UnknownSku(f"SKU {sku} is not in the catalog; create it with PutItems first.", sku=sku)
 
 
 async def page(tx: Tx, after_sku: str = "", size: int = 50, state: ItemState | None = None) -> list[Item]:

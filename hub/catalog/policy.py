@@ -59,7 +59,9 @@ def _sound(item: Item) -> Refusal | None:
             )
     for currency, price in item.prices.items():
         if price.minor < 0 or price.currency != currency:
-            return InvalidField(f"{price} cannot be a price in {currency}; state it anew.", prices="contradictory")
+            return InvalidField(
+                f"{price} is not a price in {currency}; state it in that currency.", prices="contradictory"
+            )
     return None
 
 
@@ -74,7 +76,7 @@ def _fitting(item: Item, meant: Mapping[str, Item], bundles: Sequence[str]) -> R
         part = meant.get(component.sku)
         if part is None:
             return UnknownSku(
-                f"Bundle {item.sku} names {component.sku}, which is not in the catalog; put it first.",
+                f"Bundle {item.sku} names {component.sku}, which is not in the catalog; create it with PutItems first.",
                 sku=component.sku,
                 bundle=item.sku,
             )

@@ -45,14 +45,14 @@ class Keys:
             made = cls.made()
             _put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))
         if path.stat().st_mode & 0o077:
-            raise KeysUnusable(
-                f"{path} can be read by others; its keys must be known to its owner alone: chmod 600 it."
-            )
+            raise KeysUnusable(f"{path} can be read by other users; run chmod 600 on it.")
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             return cls(**{one.name: _key(stored[one.name]) for one in fields(cls)})
         except (ValueError, KeyError, TypeError):
-            raise KeysUnusable(f"{path} does not hold the keys of an installation; restore it from its copy.") from None
+            raise KeysUnusable(
+                f"{path} does not hold the keys of an installation; restore it from your backup."
+            ) from None
 
 
 def _key(text: str) -> bytes:

@@ -46,77 +46,79 @@ OTLP_ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 SETTINGS: Final = (
     Setting(
         DATABASE_URL,
-        "URL of the PostgreSQL server (15 or newer). Absent: `crossdock up` starts one of its own in the data folder.",
+        "URL of the PostgreSQL server, version 15 or newer. Without it `crossdock up` starts one in the data folder.",
         "",
         secret=True,
     ),
     Setting(
         DATABASE_DIRECT_URL,
-        "URL that leads to the server itself where the other one goes through a pooler: for LISTEN and leases.",
+        "URL of the server behind a connection pooler, for LISTEN and leases. Needed only with a pooler.",
         "the database's URL",
         secret=True,
     ),
-    Setting(DATABASE_CONNECTIONS, "Connections to the database that one process opens at most, 2 to 100.", "8"),
+    Setting(DATABASE_CONNECTIONS, "Most connections to the database that one process opens, 2 to 100.", "8"),
     Setting(
         DATA,
-        "Folder of what the installation keeps: database, keys, principals, logs, traces.",
+        "Folder in which the installation keeps its database, keys, principals, logs and traces.",
         "$XDG_DATA_HOME/crossdock, or ~/.local/share/crossdock",
         flag="--data",
     ),
     Setting(
-        LISTEN, "Address where the hub serves gRPC, HOST:PORT; port 0 takes a free one.", "127.0.0.1:7443", "--grpc"
+        LISTEN, "Address at which the hub serves gRPC, HOST:PORT. Port 0 takes a free port.", "127.0.0.1:7443", "--grpc"
     ),
     Setting(
         API_PROCESSES,
-        "Api processes that `crossdock up` runs, 1 to 8: each uses one processor, connections are spread over them.",
+        "Number of api processes that `crossdock up` runs, 1 to 8. Each uses one processor and a share of calls.",
         "1",
         flag="--apis",
     ),
-    Setting(CALLS, "Calls that one api process works at once, 1 to 100,000; what comes beyond is refused.", "2048"),
+    Setting(
+        CALLS, "Most calls that one api process handles at a time, 1 to 100,000. Further calls are refused.", "2048"
+    ),
     Setting(
         KEEP_SETTLED_DAYS,
-        "Days that settled messages stay among live ones, 7 to 3,650; then they move to months of the past.",
+        "Days after which settled messages are archived, 7 to 3,650.",
         "7",
     ),
     Setting(
         KEEP_EVENTS_DAYS,
-        "Days that events can be read from the feed, 1 to 3,650; then they move to the past, and are read per order.",
+        "Days for which the feed keeps events, 1 to 3,650. Archived events can be read per order.",
         "90",
     ),
     Setting(
         HUB,
-        "Address of the hub that commands speak to, HOST:PORT.",
+        "Address of the hub that commands call, HOST:PORT.",
         "the hub of the data folder, or 127.0.0.1:7443",
         "--hub",
     ),
-    Setting(TOKEN, "Token that commands show to the hub.", "admin.token in the data folder", "--token", secret=True),
+    Setting(TOKEN, "Token that commands send to the hub.", "admin.token in the data folder", "--token", secret=True),
     Setting(
         TOKEN_FILE,
-        "File with the token that commands show to the hub.",
+        "File that holds the token that commands send to the hub.",
         "admin.token in the data folder",
         "--token-file",
     ),
     Setting(
         PRINCIPALS,
-        "File of who may do what: principals with roles, scope and hash of their token. Read again when it changes.",
+        "File that lists principals with their roles, scope and hash of their token. It is read again when it changes.",
         "principals.json in the data folder",
     ),
     Setting(
         KEYS,
-        "File of the installation's keys. Made when absent; all processes of one database need the same.",
+        "File with the keys of the installation, created when absent. All processes of a database share it.",
         "keys.json in the data folder",
     ),
     Setting(
         ADAPTERS,
-        "Folder of the Unix sockets of hosted adapters, NAME.sock each; `crossdock up` makes one.",
+        "Folder with the Unix sockets of hosted adapters, one NAME.sock each. `crossdock up` creates one.",
         "none: accounts must name grpc://HOST:PORT",
     ),
     Setting(
         TRACES,
-        "Folder where each process writes its spans as JSON lines, for `crossdock order ID --trace`.",
+        "Folder into which each process writes its spans as JSON lines, for `crossdock order ID --trace`.",
         "none; `crossdock up`: traces in the data folder",
     ),
-    Setting(LOG_LEVEL, "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.", "INFO"),
-    Setting(LOG_FORMAT, "Form of log lines: json, plain, or auto (plain on a terminal, else json).", "auto"),
-    Setting(OTLP_ENDPOINT, "Base URL to which spans and figures are exported by OTLP over HTTP.", "none: no export"),
+    Setting(LOG_LEVEL, "Lowest level of log lines that are written: DEBUG, INFO, WARNING or ERROR.", "INFO"),
+    Setting(LOG_FORMAT, "Format of log lines: json, plain, or auto (plain on a terminal, otherwise json).", "auto"),
+    Setting(OTLP_ENDPOINT, "Base URL to which spans and metrics are exported by OTLP over HTTP.", "none: no export"),
 )

@@ -46,7 +46,7 @@ class Line(Struct, frozen=True):
         """The party of a payload. Raises NeverAccepted when it was erased."""
         found = await self.contacts([UUID(party_id)])
         if UUID(party_id) not in found:
-            raise NeverAccepted(f"Party {party_id} is not known any more; the call cannot be made without it.")
+            raise NeverAccepted(f"Party {party_id} was erased; the call cannot be made without it.")
         return found[UUID(party_id)]
 
     async def operate(self, message: Message, stub: Stub, rpc: str, request: Any, extra: Extra = no_extra) -> Answer:
@@ -57,7 +57,7 @@ class Line(Struct, frozen=True):
         response = await self.reply(message.account_id or "", message.traceparent, stub, rpc, request)
         answer = answer_from_pb(response.answer, extra(response))
         if answer is None:
-            raise OutcomeUnknown("The partner did not say what became of the operation.")
+            raise OutcomeUnknown("The partner did not say whether the operation took effect.")
         return answer
 
     async def reply(

@@ -56,7 +56,7 @@ class Registry:
         """The channel to an adapter. Raises PutOff when its address is not known."""
         target = target_of(self.addresses.get(adapter, adapter))
         if target is None:
-            raise PutOff(f"No address is known for the adapter {adapter}.")
+            raise PutOff(f"The adapter {adapter} has no address here.")
         if target not in self._channels:
             self._channels[target] = grpc.aio.insecure_channel(target, options=_OPTIONS)
         return self._channels[target]

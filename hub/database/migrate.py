@@ -135,7 +135,7 @@ def apply(
         BadMigrationFile: A file in `folder` is not a migration.
         MigrationChanged: An applied file has other content now.
         MigrationOutOfOrder: A file would be applied out of its order.
-        MigrationBlocked: A lock was not had in time; what was applied before stays applied.
+        MigrationBlocked: no lock was obtained in time; what was applied before stays applied.
     """
     if conn.info.transaction_status is not TransactionStatus.IDLE:
         raise MigrationError("Migrations need a connection with no transaction open.")
@@ -204,8 +204,8 @@ def _apply_next(conn: Connection, phase: Phase, files: list[Migration], lock_tim
             conn.execute("INSERT INTO schema_migration (name, checksum) VALUES (%s, %s)", [file.name, file.checksum])
     except psycopg.errors.LockNotAvailable as error:
         raise MigrationBlocked(
-            f"A lock was not had within {lock_timeout_seconds:g} seconds while {doing}. "
-            "Nothing of it was kept; run it again."
+            f"No lock was obtained within {lock_timeout_seconds:g} seconds while {doing}. "
+            "Nothing was changed by this file; run it again."
         ) from error
     return file.name
 
@@ -214,7 +214,9 @@ def _next(phase: Phase, files: list[Migration], applied: dict[str, _Row]) -> Mig
     for file in files:
         row = applied.get(file.name)
         if row is not None and row.checksum != file.checksum:
-            raise MigrationChanged(f"{file.name} was changed after it was applied. Restore it, and write a new file.")
+            raise MigrationChanged(
+                f"{file.name} was changed after it was applied. Restore it, and put the change into a new file."
+            )
     pending = [file for file in files if file.name not in applied]
     due = next((file for file in pending if file.phase == phase), None)
     if due is None:

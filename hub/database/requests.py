@@ -110,7 +110,10 @@ def _sorted_out(
         content = known if known is not None else bytes(row["fingerprint"]) if row is not None else None
         if content is not None and content != key.fingerprint:
             answers.append(
-                RequestIdReused("request_id was used for another content; use a new UUID.", request_id=key.request_id)
+                RequestIdReused(
+                    "This request_id was used before for a different request; use a new UUID.",
+                    request_id=key.request_id,
+                )
             )
         elif known is not None:
             answers.append(row["outcome"] if row is not None else {})
@@ -148,7 +151,7 @@ FROM (SELECT unnest(%(ids)s) AS request_id, unnest(%(fingerprints)s) AS fingerpr
 async def record(
     tx: Tx, principal: str, rpc: str, outcomes: Sequence[tuple[RequestKey, Outcome | None]], *, at: Instant
 ) -> None:
-    """Claims keys that are surely new and stores what became of them, in one write; None leaves the key unclaimed.
+    """Claims keys that are assumed to be new and stores their outcomes, in one write; None leaves the key unclaimed.
 
     It breaks the transaction where one is not new: claim them then. Keys go before what is held back, as where they
     are claimed: who has the same requests waits here, with nothing in hand that the other one wants.

@@ -13,7 +13,7 @@ class ExceptionNotFound(Refusal):
 
 
 class ExceptionStillHolds(Refusal):
-    """What the record names still holds: ending it would hide a stall."""
+    """The cause of the exception still exists; resolving the exception would hide it."""
 
     reason = "EXCEPTION_STILL_HOLDS"
     status = Status.FAILED_PRECONDITION

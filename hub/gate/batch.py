@@ -35,7 +35,7 @@ Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]]
 Given = Sequence[Any] | Exception
 """One answer per command; or what befell the request as a whole."""
 WARY_BATCHES: Final = 8
-"""Batches that run with care at once after one that was not as expected: where some repeat, others do."""
+"""Batches that run with all checks at once after one that broke an assumption: where some repeat, others do."""
 
 
 class _InDoubt(PlanContested):
@@ -110,7 +110,7 @@ class Runner(Struct, frozen=True):
             async with self.database.at_once() as tx:
                 return await self._done(tx, optimistic.flow, flow, planned)
         except Exception as error:  # whatever it is, who is careful meets it too and finds whose it is
-            log.debug("%s: a batch was not as expected (%s); it runs with care", self.change.rpc, error)
+            log.debug("%s: a batch broke an assumption (%s); it runs again with all checks", self.change.rpc, error)
             self.trust.wary = WARY_BATCHES
             return None
 
@@ -243,7 +243,7 @@ async def _given(
             given[one] = claim
         elif one not in given:
             given[one] = first.get(one.element.key.request_id) or StateChanged(
-                "The first of two was forgotten; ask again."
+                "Another request with this request_id left no answer. Send the request again."
             )
     return given
 
@@ -301,4 +301,4 @@ def _shown(given: Given) -> Given:
 
 
 def _moved_on() -> StateChanged:
-    return StateChanged("Too much changed while this was planned; nothing was done. Ask again.")
+    return StateChanged("The data changed too often while this was planned. Nothing was done; send the request again.")

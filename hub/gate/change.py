@@ -128,5 +128,7 @@ class Element(Struct, eq=False):
     def gone(self, now: float) -> bool:
         """Whether nobody waits any more; an element whose deadline passed is told so."""
         if self.deadline is not None and self.deadline <= now:
-            self.settle(DeadlinePassed("The deadline passed before the work began; nothing was done. Ask again."))
+            self.settle(
+                DeadlinePassed("The deadline passed before the work began. Nothing was done; ask again with more time.")
+            )
         return self.answer.done()

@@ -188,7 +188,7 @@ class Gate:
     ) -> asyncio.Future[Sequence[R | Refusal]]:
         """Puts a request in the queue; the future has its answers. Raises Overloaded when the queue is full."""
         if not self._open or self._queued + len(commands) > max(self._limit, len(commands)):
-            raise Overloaded("The hub has all the work it can take; come again.", self.retry_after_seconds())
+            raise Overloaded("The hub is at its limit; try again later.", self.retry_after_seconds())
         answer: asyncio.Future[Sequence[R | Refusal]] = asyncio.get_running_loop().create_future()
         key = RequestKey(asked.request_id, fingerprint(self._key, asked.content))
         element = Element(key, commands, answer, asked.deadline, asked.cause, receipt=asked.receipt)

@@ -13,21 +13,21 @@ class DocumentNotFound(Refusal):
 
 
 class DocumentNotReplayable(Refusal):
-    """The document cannot be read again: its content was kept for its time and is gone."""
+    """The document cannot be read again: it had no problems, or its content has expired."""
 
     reason = "DOCUMENT_NOT_REPLAYABLE"
     status = Status.FAILED_PRECONDITION
 
 
 class FeedBackwards(Refusal):
-    """The number lies behind what the source's feed has passed, and was not seen; it is not applied."""
+    """The feed of the source has already passed this number without the event; it is not applied."""
 
     reason = "FEED_BACKWARDS"
     status = Status.FAILED_PRECONDITION
 
 
 class FeedConflict(Refusal):
-    """The source told another event under this number."""
+    """The source sent another event with this number before."""
 
     reason = "FEED_CONFLICT"
     status = Status.ALREADY_EXISTS

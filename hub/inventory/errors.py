@@ -6,14 +6,14 @@ from hub.kernel.errors import Refusal, Status
 
 
 class InsufficientStock(Refusal):
-    """Not enough free stock, and the order may not wait."""
+    """There is not enough free stock, and the order must not wait for it."""
 
     reason = "INSUFFICIENT_STOCK"
     status = Status.FAILED_PRECONDITION
 
 
 class StockWouldBeNegative(Refusal):
-    """The change would take away more than is free there."""
+    """The change would remove more units than are free at the node."""
 
     reason = "STOCK_WOULD_BE_NEGATIVE"
     status = Status.FAILED_PRECONDITION
@@ -27,7 +27,7 @@ class SnapshotOutdated(Refusal):
 
 
 class SnapshotIncomplete(Refusal):
-    """The snapshot ended before its announced rows; nothing of it was applied."""
+    """The snapshot ended before all announced rows came. Nothing was applied."""
 
     reason = "SNAPSHOT_INCOMPLETE"
     status = Status.INVALID_ARGUMENT
@@ -49,14 +49,14 @@ class ReservationEnded(Refusal):
 
 
 class ReservationTooLong(Refusal):
-    """Longer than reservations of the channel may live."""
+    """The time asked for is longer than the channel allows."""
 
     reason = "RESERVATION_TOO_LONG"
     status = Status.FAILED_PRECONDITION
 
 
 class ReservationLimitReached(Refusal):
-    """The client or the buyer holds all it may; `retry_after_seconds` says when some of it ends."""
+    """The client or the buyer has reached its limit of reservations; `retry_after_seconds` says when one ends."""
 
     reason = "RESERVATION_LIMIT_REACHED"
     status = Status.RESOURCE_EXHAUSTED
@@ -68,14 +68,14 @@ class ReservationLimitReached(Refusal):
 
 
 class ReservationUnitsExceeded(Refusal):
-    """The reservation holds fewer units than were to be given back."""
+    """The request releases more units than the reservation holds."""
 
     reason = "RESERVATION_UNITS_EXCEEDED"
     status = Status.FAILED_PRECONDITION
 
 
 class ReservationNotUsable(Refusal):
-    """The order cannot take the reservation: another channel's, or bound to a node that does not serve the order."""
+    """The order cannot use the reservation: its channel is another one, or its node does not serve the order."""
 
     reason = "RESERVATION_NOT_USABLE"
     status = Status.FAILED_PRECONDITION
@@ -89,14 +89,14 @@ class SupplyNotFound(Refusal):
 
 
 class SupplyClaimed(Refusal):
-    """Another source keeps this line of this document."""
+    """Another source already maintains this line of this document."""
 
     reason = "SUPPLY_CLAIMED"
     status = Status.ALREADY_EXISTS
 
 
 class SupplyBelowReceived(Refusal):
-    """More units of the supply came already than it would have."""
+    """The supply has already received more units than its new quantity."""
 
     reason = "SUPPLY_BELOW_RECEIVED"
     status = Status.FAILED_PRECONDITION
@@ -110,7 +110,7 @@ class SupplyEnded(Refusal):
 
 
 class ReceiptTaken(Refusal):
-    """The receipt's reference came before with other units or another condition."""
+    """A receipt with this reference came before with other units or another condition."""
 
     reason = "RECEIPT_TAKEN"
     status = Status.ALREADY_EXISTS

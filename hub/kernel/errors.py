@@ -46,7 +46,7 @@ class Refusal(Exception):
 
 
 class InvalidField(Refusal):
-    """A field is missing or malformed; metadata maps each field path to what is wrong with it."""
+    """A field is missing or malformed; metadata maps the path of each field to its problem."""
 
     reason = "INVALID_FIELD"
     status = Status.INVALID_ARGUMENT
@@ -62,7 +62,7 @@ class RequestTooLarge(Refusal):
 
 
 class CardNumberRefused(Refusal):
-    """A card number stands where none may; it was not stored."""
+    """A field holds a card number. Nothing was stored."""
 
     reason = "CARD_NUMBER_REFUSED"
     status = Status.INVALID_ARGUMENT
@@ -70,7 +70,7 @@ class CardNumberRefused(Refusal):
 
 
 class CurrencyMismatch(Refusal):
-    """Amounts of one order in more than one currency."""
+    """Amounts of one order are in several currencies."""
 
     reason = "CURRENCY_MISMATCH"
     status = Status.INVALID_ARGUMENT
@@ -78,7 +78,7 @@ class CurrencyMismatch(Refusal):
 
 
 class RequestIdReused(Refusal):
-    """The same request_id came with another content."""
+    """The same request_id came before with different content."""
 
     reason = "REQUEST_ID_REUSED"
     status = Status.ALREADY_EXISTS
@@ -101,7 +101,7 @@ class PermissionDenied(Refusal):
 
 
 class Overloaded(Refusal):
-    """The hub is at its limit; `retry_after_seconds` says when to come again."""
+    """The hub is at its limit; `retry_after_seconds` says when to try again."""
 
     reason = "OVERLOADED"
     status = Status.RESOURCE_EXHAUSTED
@@ -138,7 +138,7 @@ class LeaseHeld(Refusal):
 
 
 class ClockNotVirtual(Refusal):
-    """Time can be advanced only on a hub started with --virtual-clock."""
+    """Time can be advanced only on a hub that was started with --virtual-clock."""
 
     reason = "CLOCK_NOT_VIRTUAL"
     status = Status.FAILED_PRECONDITION

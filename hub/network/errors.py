@@ -22,7 +22,7 @@ class UnknownChannel(Refusal):
 
 
 class ConfigurationInvalid(Refusal):
-    """The configuration names something that does not exist, or contradicts itself; `problems` says each."""
+    """The configuration names something that does not exist, or contradicts itself; `problems` lists each case."""
 
     reason = "CONFIGURATION_INVALID"
     status = Status.INVALID_ARGUMENT
@@ -31,7 +31,7 @@ class ConfigurationInvalid(Refusal):
     def __init__(self, problems: Sequence[str]) -> None:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         super().__init__(
-            f"The network contradicts itself: {problems[0]}{more}. Mend it and send it whole again.",
+            f"The network contradicts itself: {problems[0]}{more}. Correct it and send all of it again.",
             **{f"problem_{number}": problem for number, problem in enumerate(problems, start=1)},
         )
         self.problems = tuple(problems)

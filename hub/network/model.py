@@ -63,7 +63,7 @@ class NodeAddress(Struct, frozen=True):
 class ReturnTerms(Struct, frozen=True):
     """How a node takes goods back: the share of returned units that sell there (0 to 1), and the cost of one unit.
 
-    Without a handling cost the node's own counts; empty `currency`: its books are in the currency of its costs.
+    Without a handling cost the node's own counts; empty `currency`: its bookkeeping is in the currency of its costs.
     """
 
     sell_through: Decimal

@@ -24,7 +24,9 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
     PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
     if not scope.unlimited:
-        raise PermissionDenied("Only who sees the whole network may replace it; ask an administrator.")
+        raise PermissionDenied(
+            "Only a principal without a limited scope may replace the network; ask an administrator."
+        )
     if problems := policy.problems(network):
         raise ConfigurationInvalid(problems)
     document = document_of(network)

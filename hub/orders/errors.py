@@ -27,7 +27,7 @@ class OrderActionNotAllowed(Refusal):
 
 
 class QuantityNotCancelable(Refusal):
-    """Fewer units can still be canceled than were named."""
+    """The request names more units than can still be canceled."""
 
     reason = "QUANTITY_NOT_CANCELABLE"
     status = Status.FAILED_PRECONDITION
@@ -41,21 +41,21 @@ class ChannelReferenceTaken(Refusal):
 
 
 class AdoptedUnitsMismatch(Refusal):
-    """The units and parcels stated of an adopted order are not what was ordered."""
+    """The units and parcels stated for an adopted order do not sum to what was ordered."""
 
     reason = "ADOPTED_UNITS_MISMATCH"
     status = Status.FAILED_PRECONDITION
 
 
 class AdoptedMoneyMismatch(Refusal):
-    """The money stated of an adopted order does not fit its instruments, or what left."""
+    """The money stated for an adopted order does not match its instruments or its shipments."""
 
     reason = "ADOPTED_MONEY_MISMATCH"
     status = Status.FAILED_PRECONDITION
 
 
 class AdoptedStockMissing(Refusal):
-    """An adopted order claims units at a node that has fewer free."""
+    """An adopted order claims more units at a node than are free there."""
 
     reason = "ADOPTED_STOCK_MISSING"
     status = Status.FAILED_PRECONDITION
@@ -69,7 +69,7 @@ class PickupUnavailable(Refusal):
 
 
 class PriceMissing(Refusal):
-    """The order came without a price and the catalog has none in its currency."""
+    """A line has no price, and the catalog has none in the currency of the order."""
 
     reason = "PRICE_MISSING"
     status = Status.FAILED_PRECONDITION

@@ -41,7 +41,7 @@ async def add(tx: Tx, orders: Sequence[Order]) -> list[Order | Existing]:
 
 
 async def add_new(tx: Tx, orders: Sequence[Order]) -> None:
-    """Adds orders whose references are surely free; it breaks the transaction where one is not: `add` them then."""
+    """Adds orders whose references are assumed to be free. Breaks the transaction where one is not; `add` them then."""
     await store.insert(tx, sorted(orders, key=lambda one: (one.channel_id, one.channel_reference)))
 
 

@@ -57,7 +57,9 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     gross = [minor_of(prices[index] * line.quantity, draft.currency) for index, line in enumerate(draft.lines)]
     worth = [gross[index] - sum(line.discounts_minor) for index, line in enumerate(draft.lines)]
     if sum(gross) > LARGEST_MINOR:
-        raise InvalidField("lines cost more than the hub counts; split the order.", lines="out of range")
+        raise InvalidField(
+            "The amounts of the order exceed what the hub can count; split the order.", lines="out of range"
+        )
     _refuse_more_than_all(draft, worth)
     order_discounts = shares(sum(draft.discounts_minor), worth)
     added = shares(_tax(draft.taxes, included=False), worth)
@@ -133,9 +135,9 @@ def _refuse_more_than_all(draft: Draft, worth: Sequence[int]) -> None:
     for index, left in enumerate(worth):
         if left < 0:
             field = f"lines[{index}].discounts"
-            raise InvalidField(f"{field} are more than the line costs; state at most that.", **{field: "out of range"})
+            raise InvalidField(f"{field} exceed the price of the line; state at most that.", **{field: "out of range"})
     if sum(draft.discounts_minor) > sum(worth):
-        raise InvalidField("discounts are more than the lines cost; state at most that.", discounts="out of range")
+        raise InvalidField("discounts exceed the price of the lines; state at most that.", discounts="out of range")
 
 
 def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> Decimal:
@@ -144,7 +146,9 @@ def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> De
     price = items[line.sku].prices.get(currency)
     if price is None:
         raise PriceMissing(
-            f"{line.sku} has no price in {currency}: state one or give the item one.", sku=line.sku, currency=currency
+            f"{line.sku} has no price in {currency}; state unit_price, or add a price to the item.",
+            sku=line.sku,
+            currency=currency,
         )
     return price.decimal()
 

@@ -13,7 +13,7 @@ class MessageNotFound(Refusal):
 
 
 class CursorInvalid(Refusal):
-    """A cursor that is ahead of the feed, or from before what is kept of it."""
+    """The cursor is ahead of the feed, or older than what the feed still keeps."""
 
     reason = "CURSOR_INVALID"
     status = Status.OUT_OF_RANGE

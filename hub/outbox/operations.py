@@ -132,7 +132,9 @@ async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
     """Makes a dead letter due again with all its attempts: DEAD -> DUE. Raises MessageNotFound when it is none."""
     record = await messages.revive(tx, message_id) if scope.unlimited else None
     if record is None:
-        raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
+        raise MessageNotFound(
+            "There is no dead letter with this id; list dead letters to find it.", message_id=message_id
+        )
     return record
 
 
@@ -140,7 +142,9 @@ async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> M
     """Gives a dead letter up for good, so that its lane goes on: DEAD -> SETTLED. Raises MessageNotFound when none."""
     record = await messages.drop(tx, message_id, at=at) if scope.unlimited else None
     if record is None:
-        raise MessageNotFound("No dead letter has this id; list the dead ones.", message_id=message_id)
+        raise MessageNotFound(
+            "There is no dead letter with this id; list dead letters to find it.", message_id=message_id
+        )
     return record
 
 

@@ -20,14 +20,14 @@ class ReturnActionNotAllowed(Refusal):
 
 
 class UnitsNotDelivered(Refusal):
-    """Fewer units were delivered than are to be returned."""
+    """The request returns more units than were delivered."""
 
     reason = "UNITS_NOT_DELIVERED"
     status = Status.FAILED_PRECONDITION
 
 
 class UnitsAlreadyReturned(Refusal):
-    """The units are in a return already, or were credited."""
+    """The units are already in a return, or were already credited."""
 
     reason = "UNITS_ALREADY_RETURNED"
     status = Status.FAILED_PRECONDITION
@@ -48,42 +48,42 @@ class ReturnNotPermitted(Refusal):
 
 
 class CustomerMismatch(Refusal):
-    """Who returns is none of the order's parties."""
+    """The person who returns is not a party of the order."""
 
     reason = "CUSTOMER_MISMATCH"
     status = Status.FAILED_PRECONDITION
 
 
 class ReturnPreviewOutdated(Refusal):
-    """The return would bring another amount than the one agreed to."""
+    """The amount of the return is no longer the one that was agreed to."""
 
     reason = "RETURN_PREVIEW_OUTDATED"
     status = Status.FAILED_PRECONDITION
 
 
 class UnitsNotExpected(Refusal):
-    """Fewer units are expected than the receipt names."""
+    """The receipt names more units than are expected."""
 
     reason = "UNITS_NOT_EXPECTED"
     status = Status.FAILED_PRECONDITION
 
 
 class UnitsNotReceived(Refusal):
-    """Fewer units were received, and not decided on yet, than are named."""
+    """The request names more units than were received and are not yet decided on."""
 
     reason = "UNITS_NOT_RECEIVED"
     status = Status.FAILED_PRECONDITION
 
 
 class CreditExceedsPaid(Refusal):
-    """More would be given back than was paid."""
+    """The credit is larger than what was paid and not yet refunded."""
 
     reason = "CREDIT_EXCEEDS_PAID"
     status = Status.FAILED_PRECONDITION
 
 
 class ReductionTooLarge(Refusal):
-    """The reduction is more than the units are credited with."""
+    """The reduction is larger than the credit for the units."""
 
     reason = "REDUCTION_TOO_LARGE"
     status = Status.INVALID_ARGUMENT

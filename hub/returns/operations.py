@@ -39,7 +39,9 @@ async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Inst
     Raises PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
     if not scope.unlimited:
-        raise PermissionDenied("Only who sees everything may replace the return policies; ask an administrator.")
+        raise PermissionDenied(
+            "Only a principal without a limited scope may replace return policies; ask an administrator."
+        )
     await policy_rows.lock(tx)
     standing = await policy_rows.latest(tx)
     made = replace(wanted, version=standing.version + 1, policies=wanted.policies or ReturnPolicies().policies)

@@ -72,14 +72,14 @@ class Rules:
 
     def _compile(self, text: str) -> Rule:
         if len(text) > LONGEST_RULE:
-            raise RuleInvalid(f"A rule of {len(text)} characters is too long; {LONGEST_RULE} are the most.")
+            raise RuleInvalid(f"A rule of {len(text)} characters is too long; use at most {LONGEST_RULE}.")
         try:
             expression = self._environment.compile(text)
         except RuntimeError as error:
-            raise RuleInvalid(f"The rule does not compile: {_said(error)}. Mend it.", rule=text) from error
+            raise RuleInvalid(f"The rule does not compile: {_said(error)}. Correct it.", rule=text) from error
         if expression.return_type() != cel.Type.BOOL:
             found = expression.return_type().name()
-            raise RuleInvalid(f"The rule answers {found}; state one that answers true or false.", rule=text)
+            raise RuleInvalid(f"The rule returns {found}; write one that returns true or false.", rule=text)
         return Rule(text, self._vocabulary, expression)
 
 

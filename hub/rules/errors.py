@@ -6,7 +6,7 @@ from hub.kernel.errors import Refusal, Status
 
 
 class RuleInvalid(Refusal):
-    """A rule does not compile, names a fact that does not exist, or answers something else than yes or no."""
+    """A rule does not compile, names a fact that does not exist, or does not return true or false."""
 
     reason = "RULE_INVALID"
     status = Status.INVALID_ARGUMENT

@@ -139,7 +139,7 @@ def _exception(account_id: str, update: Update, why: str, at: Instant) -> Except
         exception_id=derived(uuid7(at, 0), subject),
         reason=reason,
         subject=subject,
-        detail=f"{account_id} told {update['kind']}: {why}",
+        detail=f"{account_id} sent {update['kind']}: {why}",
         suggested_command="crossdock exceptions",
         at=at,
     )

@@ -20,7 +20,7 @@ class ToteActionNotAllowed(Refusal):
 
 
 class ToteMiscounted(Refusal):
-    """The units counted in the tote are not those of its manifest."""
+    """The number of units counted in the tote differs from its manifest."""
 
     reason = "TOTE_MISCOUNTED"
     status = Status.FAILED_PRECONDITION

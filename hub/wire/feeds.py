@@ -47,9 +47,7 @@ def order_from_pb(message: Any) -> OrderReference | None:
 def refuse_nameless(message: Any) -> None:
     """Raises InvalidField for a report that names neither a fulfillment order nor an order."""
     if not message.fulfillment_order_id and not message.HasField("order_reference"):
-        raise InvalidField(
-            "Name the fulfillment order by its id, or the order as its channel does.", fulfillment_order_id="missing"
-        )
+        raise InvalidField("State fulfillment_order_id, or order_reference.", fulfillment_order_id="missing")
 
 
 def parked_event_to_pb(event: ParkedEvent) -> source_pb2.ParkedEvent:

@@ -15,7 +15,7 @@ def share_from_text(text: str, *, field: str) -> Decimal:
     """The share a text states, without trailing zeros; raises InvalidField, naming `field`, for what is none."""
     if not _SHARE.fullmatch(text):
         raise InvalidField(
-            f"{field} is no share; write 0 to 1 with at most six decimal places, such as 0.85.", **{field: "no share"}
+            f"{field} is not a share; write 0 to 1 with at most six decimals, for example 0.85.", **{field: "no share"}
         )
     return Decimal(text).normalize()
 

@@ -36,7 +36,7 @@ async def advance(database: Database, span: timedelta, *, machine: Machine, sett
     async with database.transaction() as tx:
         start = await outbox.business_time(tx)
     if not start.virtual:
-        raise ClockNotVirtual("Time can be advanced only on a hub started with --virtual-clock.")
+        raise ClockNotVirtual("Time can be advanced only on a hub that was started with --virtual-clock.")
     target = start.at + span
     reached = False
     while not reached:

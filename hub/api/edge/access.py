@@ -69,10 +69,10 @@ def access_from(path: Path) -> Access:
         entries = json.loads(path.read_text(encoding="utf-8"))
         scopes = [(entry["token_sha256"].lower(), _scope(entry)) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PrincipalsUnusable(f"{path} does not list principals as it must ({error!r}); mend it.") from error
+        raise PrincipalsUnusable(f"{path} is not a valid list of principals ({error!r}); correct it.") from error
     names = [scope.principal for _, scope in scopes]
     if len(set(names)) < len(names) or len(dict(scopes)) < len(scopes):
-        raise PrincipalsUnusable(f"{path} names a principal or a token twice; give each its own.")
+        raise PrincipalsUnusable(f"{path} states a principal or a token twice; state each once.")
     return Access(dict(scopes))
 
 

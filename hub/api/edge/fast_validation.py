@@ -1,6 +1,6 @@
-"""Whether a message is surely sound, told without the validator where its rules are plain: bounds of numbers, texts and
-lists, patterns, known values of enums, fields that must be there. What is not surely sound is the validator's to judge,
-and to explain.
+"""Whether a message is certainly valid, found without the validator where its rules are plain: bounds of numbers, texts
+and lists, patterns, known values of enums, fields that must be there. Everything else is left to the
+validator, and so is the explanation.
 
 Only fields that are set are looked at, and those that a message must have: of a contract's many fields a request sets
 few.
@@ -20,7 +20,7 @@ from msgspec import Struct
 from buf.validate import validate_pb2
 
 Check = Callable[[Any], bool]
-"""Whether the value of a field surely keeps its rules."""
+"""Whether the value of a field certainly keeps its rules."""
 
 _MESSAGE: Final[Any] = validate_pb2.message
 _FIELD: Final[Any] = validate_pb2.field

@@ -78,7 +78,7 @@ def answer_of(refusal: Refusal) -> Answer:
 
 @lru_cache(maxsize=256)
 def _too_much(tenths: int) -> Answer:
-    return answer_of(Overloaded("The hub has all the work it can take; come again.", tenths / 10))
+    return answer_of(Overloaded("The hub is at its limit; try again later.", tenths / 10))
 
 
 def too_much(retry_after_seconds: float) -> Answer:

@@ -30,13 +30,15 @@ async def _feeds(flow: FlowContext, stored: Sequence[Stored]) -> list[Feed | Ref
 
 async def _node_sources(flow: FlowContext, stored: Sequence[Stored]) -> list[NodeSource | Refusal]:
     found = await feeds.node_sources(flow.tx, [one["node_id"] for one in stored])
-    return [found.get(one["node_id"]) or UnknownNode("Nobody counts the node any more.") for one in stored]
+    return [found.get(one["node_id"]) or UnknownNode("No source counts this node now.") for one in stored]
 
 
 async def _parked(flow: FlowContext, stored: Sequence[Stored]) -> list[ParkedEvent | Refusal]:
     found = await parked.load(flow.tx, [UUID(one["parked_event_id"]) for one in stored])
     return [
-        found.get(UUID(one["parked_event_id"])) or ParkedEventNotFound("It was applied long ago.") for one in stored
+        found.get(UUID(one["parked_event_id"]))
+        or ParkedEventNotFound("The parked event was applied and is no longer kept.")
+        for one in stored
     ]
 
 

@@ -142,7 +142,7 @@ def _filter(selection: pb.OrderSelection) -> OrderFilter:
         exception_reason=selection.exception_reason,
     )
     if wanted == OrderFilter():
-        raise InvalidField("selection names nothing; say which orders are meant.", selection="empty")
+        raise InvalidField("selection is empty; state at least one filter.", selection="empty")
     return replace(wanted, live=True)
 
 

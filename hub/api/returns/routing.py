@@ -56,7 +56,7 @@ async def _previewed(
                 f"There is no return {question.return_id}; authorize one first.", return_id=question.return_id
             )
         if question.node_id and not flow.scope.sees(node_id=flow.network.node(question.node_id).node_id):
-            raise UnknownNode(f"Node {question.node_id} is not one you work at.", node_id=question.node_id)
+            raise UnknownNode(f"Node {question.node_id} is not a node that you work at.", node_id=question.node_id)
         items = await catalog.load(flow.tx, {line.sku for line in back.rma.lines})
         routes = route(flow, back.case, back.rma, back.rma.lines, items, question.node_id)
     except Refusal as refusal:

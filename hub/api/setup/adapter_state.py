@@ -69,4 +69,4 @@ def _refuse_strangers(flow: FlowContext, account_id: str) -> None:
     """Raises PermissionDenied for an account that the caller does not serve."""
     seen = accounts_seen(flow.network, flow.scope)
     if seen is not None and account_id not in seen:
-        raise PermissionDenied(f"Account {account_id} is not served by you.", account_id=account_id)
+        raise PermissionDenied(f"Account {account_id} is not one that this adapter serves.", account_id=account_id)

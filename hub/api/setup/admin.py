@@ -58,7 +58,7 @@ class AdminService:
         except (ValueError, OverflowError) as error:
             raise InvalidField("span is no duration.", span="out of range") from error
         if span.total_seconds() < 0:
-            raise InvalidField("span is negative; time goes on only.", span="negative")
+            raise InvalidField("span is negative; time moves forward only.", span="negative")
         advanced = await self._deps.advance(span)
         return pb.AdvanceTimeResponse(business_time=instant_to_pb(advanced.at), fired_timers=advanced.fired_timers)
 

@@ -75,7 +75,7 @@ async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> 
     answers: list[Network | Refusal] = []
     for one in planned:
         if (await networks.keep(flow.tx)).version != one.network.version:
-            answers.append(PlanStale("Another network was put in force meanwhile; plan again."))
+            answers.append(PlanStale("Another network came into force meanwhile; plan again."))
         else:
             answers += await put_networks(flow, [one])
     return answers
@@ -91,7 +91,9 @@ async def _erase(flow: FlowContext, party_ids: Sequence[UUID]) -> list[UUID | Re
     seen = sorted(set(party_ids)) if flow.scope.unlimited else []
     erased = set(await parties.erase(flow.tx, seen, at=flow.at)) if seen else set()
     return [
-        party_id if party_id in erased else PartyNotFound("No party with this id, or it is erased.", party_id=party_id)
+        party_id
+        if party_id in erased
+        else PartyNotFound("There is no party with this id, or it was erased.", party_id=party_id)
         for party_id in party_ids
     ]
 

@@ -93,4 +93,6 @@ class AvailabilityRuleService:
 
 def _refuse_partial(scope: Scope) -> None:
     if not scope.unlimited:
-        raise PermissionDenied("Only who sees everything may look at what rules withhold; ask an administrator.")
+        raise PermissionDenied(
+            "Only a principal without a limited scope may see what rules withhold; ask an administrator."
+        )

@@ -51,7 +51,7 @@ class Finding:
     async def _skus(self, request: pb.FindNodesRequest) -> list[str]:
         """The SKU asked for, or those of the style."""
         if bool(request.sku) == bool(request.style):
-            raise InvalidField("Give a SKU or a style, one of the two.", sku="or a style", style="or a SKU")
+            raise InvalidField("State either a SKU or a style.", sku="or a style", style="or a SKU")
         if request.sku:
             return [request.sku]
         wanted = {**request.attributes, STYLE: request.style}
@@ -64,6 +64,6 @@ def _place(request: pb.FindNodesRequest, network: Network) -> Coordinates:
         return coordinates_from_pb(request.coordinates)
     if not request.country_code or not request.postal_code:
         raise InvalidField(
-            "Say where: coordinates, or a country and a postal code.", postal_code="missing", country_code="missing"
+            "State a place: coordinates, or a country and a postal code.", postal_code="missing", country_code="missing"
         )
     return place_asked(network, request.country_code, request.postal_code)

@@ -121,7 +121,7 @@ class ReservationService:
         """Lists reservations, newest first."""
         size, after = pages.size_of(request.page), pages.by_instant(request.page)
         if request.buyer_reference and not request.channel_id:
-            raise InvalidField("A buyer is known by channel; name the channel.", channel_id="needed for a buyer")
+            raise InvalidField("A buyer belongs to a channel; state channel_id too.", channel_id="needed for a buyer")
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             buyer = buyer_index(request.channel_id, request.buyer_reference, flow.secrets.blind_index)

@@ -138,13 +138,13 @@ async def _header(requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call)
         if request.WhichOneof("part") == "header":
             return request.header
         break
-    raise InvalidField("The first message of a count is its header.", header="missing")
+    raise InvalidField("The first message of a count must be its header; send it first.", header="missing")
 
 
 def _rows(request: pb.ImportSnapshotRequest, call: Call, intake: Intake, nodes: dict[str, str]) -> list[Row]:
     """The rows of a message, sound and where they belong. Raises InvalidField or SnapshotIncomplete."""
     if request.WhichOneof("part") != "rows":
-        raise InvalidField("A count has one header, first.", header="given twice")
+        raise InvalidField("Send the header of a count once, as the first message.", header="given twice")
     first, size, count = request.rows.first_row, len(request.rows.rows), intake.count
     if first != intake.received or first + size > count.row_count:
         raise SnapshotIncomplete(

@@ -12,7 +12,7 @@ from hub.app.client import HubClient
 
 LARGEST_PAGE = 500
 
-Limit = Annotated[int, typer.Option(min=1, help="Rows at most.")]
+Limit = Annotated[int, typer.Option(min=1, help="Most rows to show.")]
 
 
 def all_of(hub: HubClient, rpc: Callable[..., Any], request: Any, field: str, limit: int) -> list[Any]:

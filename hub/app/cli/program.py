@@ -91,7 +91,7 @@ def begin(
     context: typer.Context,
     *,
     hub: Annotated[str | None, typer.Option(help="Address of the hub, HOST:PORT.", metavar="HOST:PORT")] = None,
-    token: Annotated[str | None, typer.Option(help="Token shown to the hub; better: --token-file.")] = None,
+    token: Annotated[str | None, typer.Option(help="Token for the hub; prefer --token-file.")] = None,
     token_file: Annotated[Path | None, typer.Option(help="File with the token.", metavar="FILE")] = None,
     data: Annotated[Path | None, typer.Option(help="Data folder of the hub on this machine.", metavar="DIR")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,

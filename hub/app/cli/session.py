@@ -33,7 +33,7 @@ def session_of(context: typer.Context, *, as_json: bool = False) -> Session:
     """The session of a command; `as_json` where the command itself was asked for JSON."""
     session = context.obj
     if not isinstance(session, Session):
-        raise TypeError("the program did not begin a session")
+        raise TypeError("the program did not start a session")
     if as_json:
         session.output.as_json = True
     return session

@@ -77,7 +77,7 @@ def state_value(kind: EnumTypeWrapper, name: str, prefix: str, option: str) -> A
 def span(text: str) -> timedelta:
     """The span that 3d, 5h, 1d12h or 90s says. Raises BadParameter."""
     if not _SPAN.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} is no span of time: write 3d, 5h, 30m, 10s or 1d12h")
+        raise typer.BadParameter(f"{text!r} is not a span of time; write 3d, 5h, 30m, 10s or 1d12h")
     return timedelta(**{_UNITS[unit]: float(sum_of) for unit, sum_of in _sums(text).items()})
 
 
@@ -93,7 +93,7 @@ def identity(text: str, option: str) -> str:
     try:
         return str(UUID(text))
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no id: ids are UUIDs", param_hint=option) from None
+        raise typer.BadParameter(f"{text!r} is not an id; ids are UUIDs", param_hint=option) from None
 
 
 def new_request() -> str:

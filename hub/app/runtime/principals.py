@@ -87,7 +87,7 @@ def compose(path: Path, *, operators: Path, admin: str, credentials: Iterable[Cr
     entries += [one.entry() for one in credentials]
     if reserved := taken & {entry["principal"] for entry in entries[len(taken) :]}:
         raise PrincipalsUnusable(
-            f"{operators} names {', '.join(sorted(reserved))}, which is reserved; name it otherwise."
+            f"{operators} names {', '.join(sorted(reserved))}, which is reserved; use another name."
         )
     text = json.dumps(entries, indent=1) + "\n"
     if path.exists() and path.read_text(encoding="utf-8") == text:

@@ -93,7 +93,7 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
 
 
 def _server(settings: Settings) -> grpc.aio.Server:
-    """A server; its own limit does not say when to come again: it stands behind the door's, for streams and floods."""
+    """A server. Its own limit, for streams and floods, comes after the call wrapper's and states no time to retry."""
     options = (*_OPTIONS, ("grpc.so_reuseport", int(settings.shared)))
     return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
 

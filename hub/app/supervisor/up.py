@@ -292,6 +292,8 @@ async def _refuse_taken(address: str, *, shared: bool) -> None:
     """Raise CannotStart where an address cannot be listened on, or where several processes cannot share it."""
     if address.startswith("unix:"):
         if shared:
-            raise CannotStart("Several api processes share HOST:PORT, no socket file; name one with --grpc.")
+            raise CannotStart(
+                "Several api processes can share HOST:PORT only, not a socket file; state HOST:PORT with --grpc."
+            )
     elif trouble := await trouble_listening(address):
         raise CannotStart(trouble)

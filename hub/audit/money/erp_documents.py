@@ -1,4 +1,4 @@
-"""Books kept elsewhere: what an ERP was posted has no gaps, bills what shipped, and follows the shelves."""
+"""What ERPs were posted: without gaps, with an invoice for what shipped, and as the stock ledger says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "documents_numbered",
-        "The documents posted of an order, and those of a node's stock, are numbered from 1 without a gap.",
+        "The documents posted for an order, and those for the stock of a node, are numbered from 1 without a gap.",
         """
         WITH sent AS (
             SELECT coalesce(order_id::text, lane) AS book, count(*) AS documents,
@@ -30,7 +30,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipments_invoiced",
-        "A shipment that was posted has one invoice, of the shipment's value.",
+        "A shipment that was posted to an ERP has exactly one invoice, of the shipment's value.",
         """
         WITH sent AS (
             SELECT payload ->> 'subject_id' AS shipment, payload ->> 'document' AS document,
@@ -50,7 +50,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "stock_posted",
-        "Per SKU of a node with books, the units posted are what the stock ledger sums to up to the last row posted.",
+        "Per SKU of a node with an ERP, the units posted equal the sum of the stock ledger up to the last row posted.",
         """
         SELECT format('%s at %s for %s', told.sku, told.node_id, told.account_id) AS subject,
             told.on_hand = coalesce(sum(move.on_hand_delta), 0) AS sound,

@@ -20,7 +20,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipments_booked",
-        "What shipped is booked: the customer owes the values of the shipments, of which the tax of the units is tax.",
+        "Every shipment is posted: the customer owes its value, and the tax of its units is posted as tax.",
         f"""
         WITH worth AS ({SHIPPED_WORTH}), booked AS (
             SELECT order_id, coalesce(sum(amount_minor) FILTER (WHERE account = 'customer'), 0) AS owed,
@@ -37,7 +37,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "money_booked",
-        "Per order and kind, transactions that succeeded are booked to the account of their kind.",
+        "Per order and kind, successful transactions are posted to the account of their kind.",
         """
         WITH kinds(kind, account) AS (
             VALUES ('CAPTURE', 'cash'), ('RECEIVABLE', 'receivable'), ('APPLICATION', 'prepayment'),

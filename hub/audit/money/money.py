@@ -39,7 +39,7 @@ Units of a line cost the cumulative proportion of its amount, half up.
 INVARIANTS: Final = (
     Invariant(
         "shipment_values",
-        "The values of an order's shipments sum to what its shipped units cost, charges from the first one on.",
+        "The values of an order's shipments sum to the price of its shipped units, plus charges once one has left.",
         f"""
         WITH worth AS ({SHIPPED_WORTH}), billed AS (
             SELECT order_id, sum(value_minor) AS worth FROM shipment GROUP BY order_id
@@ -51,9 +51,8 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipments_paid",
-        "A shipment's value = its captures that live or succeeded + receivables + applied prepayments + goods that come"
-        " back + what nothing"
-        " covers.",
+        "A shipment's value = its captures that are pending or succeeded + receivables + applied prepayments"
+        " + goods that come back + the uncovered rest.",
         """
         WITH paid AS (
             SELECT order_id, shipment_id, sum(amount_minor) AS amount FROM payment_transaction

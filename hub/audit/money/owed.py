@@ -15,7 +15,7 @@ PAYING_OUT: Final = "'REFUND', 'CHANNEL_REFUND', 'CREDIT_NOTE', 'STORE_CREDIT', 
 INVARIANTS: Final = (
     Invariant(
         "credits_whole",
-        "Every credit has one transaction of its order, and is the sum of its lines.",
+        "Every credit has one transaction of its order, and equals the sum of its lines.",
         """
         WITH made AS (
             SELECT credit_id, order_id, coalesce(sum(amount_minor), 0) AS amount
@@ -30,7 +30,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "credits_paid",
-        "A credit = what is paid out or being paid out of it; less only while a capture is not answered or a hold"
+        "A credit = its payouts, pending ones included. Payouts may be less only while a capture is pending or a hold"
         " blocks refunds.",
         f"""
         WITH paid AS (
@@ -52,7 +52,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "credits_within_paid",
-        "Per order, credits, in whatever way they are paid out, are at most what shipments were paid with or are owed.",
+        "Per order, credits, however they are paid out, do not exceed what its shipments were paid with or still owe.",
         """
         WITH sums AS (
             SELECT order_id, sum(amount_minor) FILTER (WHERE kind = 'CREDIT') AS credited,
@@ -67,7 +67,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "refund_limits",
-        "Per capture and per instrument, what is refunded and asked for is at most what was taken.",
+        "Per capture and per instrument, refunds, including pending ones, do not exceed what was taken.",
         """
         WITH given AS (
             SELECT capture_id, instrument_id, sum(amount_minor) AS amount FROM payment_transaction
@@ -96,8 +96,8 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "credited_goods",
-        "Per line, units are credited that were accepted, lost on the way back or kept, for at most what units that"
-        " shipped cost; all of them for all that they cost.",
+        "Per line, only units that were accepted, lost on the way back or kept are credited, for at most the price of"
+        " the shipped units; if all are credited, for exactly that price.",
         f"""
         WITH ordered AS ({ORDERED}), gone AS (
             SELECT order_id, line_number, sum(quantity) AS units FROM slice WHERE state IN ({LEFT})
@@ -154,7 +154,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "credits_booked",
-        "Every credit is booked: the customer is owed its amount, of which the tax of its lines is tax.",
+        "Every credit is posted: the customer is owed its amount, and the tax of its lines is posted as tax.",
         """
         WITH made AS (
             SELECT order_id, sum(amount_minor) AS amount, sum(tax_minor) AS tax

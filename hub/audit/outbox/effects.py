@@ -10,7 +10,7 @@ INVARIANTS: Final = (
     Invariant(
         "payments_asked_once",
         "Every authorization, capture, reversal and refund that was not adopted, and that somebody can be asked for,"
-        " has one message, under its id, for its order and amount.",
+        " has exactly one message, with its id, order and amount.",
         """
         WITH kinds(kind, message_kind) AS (
             VALUES ('AUTHORIZATION', 'payment.authorize'), ('CAPTURE', 'payment.capture'),
@@ -33,7 +33,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "releases_sent_once",
-        "Every fulfillment order that was not adopted was handed to its node by one message.",
+        "Every fulfillment order that was not adopted was sent to its node by exactly one message.",
         """
         WITH sent AS (
             SELECT (payload ->> 'fulfillment_order_id')::uuid AS fulfillment_order_id, count(*) AS messages

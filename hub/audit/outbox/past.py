@@ -9,7 +9,7 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "messages_kept_once",
-        "Every message is either being worked on or of the past, never both.",
+        "Every message is either among the current ones or archived, never both.",
         """
         SELECT message_id::text AS subject, count(*) = 1 AS sound, format('kept %s times', count(*)) AS found
         FROM every_message GROUP BY message_id
@@ -17,7 +17,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "lanes_counted",
-        "No unsettled message has a number that its lane has not given.",
+        "No unsettled message has a number higher than the last one of its lane.",
         """
         SELECT message_id::text AS subject, coalesce(lane_number <= last_number, false) AS sound,
             format('number %s of %s, which counted to %s', lane_number, lane, coalesce(last_number::text, 'nothing'))
@@ -27,7 +27,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "feed_without_gaps",
-        "The positions of all events, past ones included, count from 1 to the last without a gap.",
+        "The positions of all events, including archived ones, run from 1 to the last without a gap.",
         """
         SELECT 'the feed' AS subject, count(position) = coalesce(max(position), 0)
                 AND count(DISTINCT position) = count(position) AS sound,

@@ -9,7 +9,7 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "moves_replay",
-        "Per line, state and node, units that moved in less units that moved out are the units there.",
+        "Per line, state and node, units that moved in minus units that moved out equal the units there.",
         """
         WITH steps AS (
             SELECT order_id, line_number, to_state AS state, coalesce(to_node, '') AS node_id, quantity FROM slice_move
@@ -31,7 +31,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "moves_caused",
-        "Every move has one cause event, of its own order.",
+        "Every move has exactly one cause event, of the same order.",
         """
         SELECT slice_move.order_id || ' move ' || move_id AS subject,
             event.order_id = slice_move.order_id AS sound,
@@ -41,7 +41,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "order_versions",
-        "The events of an order are its versions, from 1 on without a gap.",
+        "The events of an order carry its versions from 1 to the last without a gap.",
         """
         WITH told AS (
             SELECT order_id, count(order_version) AS events, count(DISTINCT order_version) AS versions,

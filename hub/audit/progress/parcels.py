@@ -10,7 +10,7 @@ from hub.audit.states import LEFT
 INVARIANTS: Final = (
     Invariant(
         "shipped_units",
-        "A unit that left has a shipment of its order and node, which is DELIVERED once the customer had it.",
+        "A unit that left belongs to a shipment of its order and node, which is DELIVERED if the customer received it.",
         f"""
         SELECT slice.order_id || ' slice ' || slice_number AS subject,
             shipment.order_id = slice.order_id AND shipment.node_id = slice.node_id
@@ -26,7 +26,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipment_lines",
-        "Per shipment and line, its units are the units of the slices that left by it.",
+        "Per shipment and line, its units equal the units of the slices that it carries.",
         f"""
         WITH told AS (
             SELECT shipment_id, line_number, sum(quantity) AS units FROM shipment

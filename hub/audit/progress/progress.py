@@ -26,7 +26,7 @@ def _is(name: str) -> str:
 INVARIANTS: Final = (
     Invariant(
         "waiting_units",
-        "An order that lives and has units without stock has an open exception, an active hold, or work to come.",
+        "A live order with units without stock has an open exception, an active hold, or pending work.",
         f"""
         WITH {_ATTENDED}
         SELECT orders.order_id::text AS subject,
@@ -38,7 +38,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "reserved_units",
-        "A confirmed order with units that are only reserved, and no active hold, has work to come.",
+        "A confirmed order with units that are only reserved has an active hold or pending work.",
         f"""
         WITH {_ATTENDED}
         SELECT orders.order_id::text AS subject, {_is("worked")} AS sound,
@@ -49,7 +49,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "placed_orders",
-        "An order that is PLACED has an answer to come, an active hold or an open exception.",
+        "A PLACED order has a pending check, an active hold or an open exception.",
         f"""
         WITH {_ATTENDED}
         SELECT orders.order_id::text AS subject,
@@ -60,7 +60,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "finished_orders",
-        "An order with no unit left to move and no answer of a provider to come has ended.",
+        "An order whose units are all in final states, and that waits for no provider, has ended.",
         f"""
         SELECT orders.order_id::text AS subject, orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') AS sound,
             format('%s, although nothing of it can move any more', orders.state) AS found
@@ -73,7 +73,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "exceptions_say_what_to_do",
-        "Every open exception names its reason, its owner, a deadline after its making and a command.",
+        "Every open exception has a reason, an owner, a deadline after its creation, and a suggested command.",
         """
         SELECT exception_id::text AS subject,
             reason <> '' AND owner <> '' AND suggested_command <> '' AND deadline_at > created_at AS sound,

@@ -16,7 +16,7 @@ SELECT orders.order_id, line.* FROM orders CROSS JOIN LATERAL jsonb_to_recordset
 INVARIANTS: Final = (
     Invariant(
         "line_quantity",
-        "The slices of a line, canceled ones included, sum to its ordered quantity and name its SKU.",
+        "The slices of a line, including canceled ones, sum to the ordered quantity and have the line's SKU.",
         f"""
         WITH ordered AS ({ORDERED}), sliced AS (
             SELECT order_id, line_number, sku, sum(quantity) AS units FROM slice GROUP BY order_id, line_number, sku
@@ -29,7 +29,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "ended_orders",
-        "An order that is CLOSED, CANCELED or REJECTED has only units of which nothing more happens by itself.",
+        "An order that is CLOSED, CANCELED or REJECTED has only units in final states.",
         f"""
         SELECT orders.order_id::text AS subject,
             bool_and(slice.state IN ({FINISHED})) AS sound,
@@ -40,7 +40,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "worked_units",
-        "A unit that is ALLOCATED to PACKED belongs to one fulfillment order, which is live and of its order and node.",
+        "A unit from ALLOCATED to PACKED belongs to exactly one live fulfillment order, of the same order and node.",
         """
         SELECT slice.order_id || ' slice ' || slice_number AS subject,
             fulfillment_order.state IN ('CREATED', 'RELEASED', 'ACKNOWLEDGED')

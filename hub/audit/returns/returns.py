@@ -9,8 +9,8 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "returned_units",
-        "Per return and line: units that came, were kept, lost, not sent or disposed of are what its records say, and"
-        " all of an open return are accounted for.",
+        "Per return and line, units that came, were kept, lost, not sent or disposed of equal its records, and an open"
+        " return accounts for all its units.",
         """
         WITH named AS (
             SELECT rma.return_id, rma.order_id, rma.state, line.line_number, line.quantity
@@ -47,7 +47,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "returned_stock",
-        "Per SKU and node, stock that came in by returns, or is sent there, is what was disposed of there into stock.",
+        "Per SKU and node, stock from returns, arrived or on its way, equals what dispositions sent into stock there.",
         """
         WITH disposed AS (
             SELECT slice.sku, done.node_id, done.quantity FROM return_disposition done
@@ -70,7 +70,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "closed_once_more_than_reopened",
-        "An order is CLOSED exactly when it was closed once more than a return opened it again.",
+        "An order is CLOSED if and only if it was closed once more often than a return reopened it.",
         """
         WITH told AS (
             SELECT order_id, count(*) FILTER (WHERE type = 'OrderClosed') AS closed,

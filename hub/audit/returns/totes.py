@@ -9,8 +9,8 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "tote_units",
-        "Per tote, return and line, every unit put in is counted as received, missing or another item once the tote is"
-        " RECEIVED, and none before.",
+        "Per tote, return and line, every unit put in is counted as received, missing or a wrong item if the tote is"
+        " RECEIVED, and none is counted before.",
         """
         WITH put AS (
             SELECT tote_id, return_id, line_number, sum(quantity) AS units FROM tote_scan
@@ -28,7 +28,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "tote_returns",
-        "Per receipt of a tote, return and line, what was counted is what the return was told.",
+        "Per receipt of a tote, return and line, the count equals what was recorded on the return.",
         """
         WITH counted AS (
             SELECT 'tote ' || tote_id || '/' || reference AS reference, return_id, line_number,
@@ -50,7 +50,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "totes_under_way",
-        "Per return and line, no more units lie in totes that were not counted than are on their way back.",
+        "Per return and line, units in totes not yet counted do not exceed the units on their way back.",
         """
         WITH inside AS (
             SELECT return_id, line_number,
@@ -68,7 +68,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "unexpected_goods",
-        "Per SKU and node, what came and no return expects is what was put in quarantine for it.",
+        "Per SKU and node, units that came without a return equal those put in quarantine for that reason.",
         """
         WITH came AS (
             SELECT sku, node_id, sum(quantity) AS units FROM unexpected_goods WHERE sku <> '' GROUP BY sku, node_id

@@ -9,8 +9,8 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "reservation_units",
-        "Each unit of a reservation is live, released, expired or consumed, per SKU and in all; only a LIVE one has any"
-        " live.",
+        "Each unit of a reservation is live, released, expired or consumed, per SKU and in total; only a LIVE"
+        " reservation has live units.",
         """
         WITH summed AS (
             SELECT reservation_id, bool_and(line.quantity > 0 AND line.live + line.released + line.expired
@@ -37,7 +37,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "reservation_claims",
-        "The units that a reservation holds at nodes are its live ones, per SKU, and end when it does.",
+        "Per SKU, the units that a reservation holds at nodes equal its live units; an ended reservation holds none.",
         """
         WITH live AS (
             SELECT reservation_id, line.sku, line.live AS units, expires_at
@@ -56,7 +56,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "reservations_consumed",
-        "A reservation is consumed by one order, which has at least as many units of each SKU as it took of them.",
+        "A consumed reservation belongs to one order, which has at least as many units of each SKU as it took.",
         """
         WITH taken AS (
             SELECT order_id, line.sku, sum(line.consumed) AS units, count(*) AS reservations
@@ -74,7 +74,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "reservations_end",
-        "A LIVE reservation has a timer to come that takes its units back.",
+        "A LIVE reservation has a timer that will end it.",
         """
         SELECT 'reservation ' || reservation_id AS subject,
             EXISTS (

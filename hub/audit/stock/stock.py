@@ -10,8 +10,8 @@ from hub.audit.states import LEFT
 INVARIANTS: Final = (
     Invariant(
         "stock_claims",
-        "Per SKU and node, units RESERVED and those held by reservations are what is reserved in stock, units ALLOCATED"
-        " to PACKED what is allocated.",
+        "Per SKU and node, RESERVED units and those held by reservations equal reserved stock; units from ALLOCATED to"
+        " PACKED equal allocated stock.",
         """
         WITH held AS (
             SELECT sku, coalesce(node_id, '') AS node_id,
@@ -33,7 +33,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "stock_ledger",
-        "Per SKU and node, on hand, reserved, allocated and safety are the sums of the stock ledger.",
+        "Per SKU and node, on hand, reserved, allocated and safety stock equal the sums of the stock ledger.",
         """
         WITH moved AS (
             SELECT sku, node_id, sum(on_hand_delta) AS on_hand, sum(reserved_delta) AS reserved,
@@ -53,7 +53,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "conditioned_stock",
-        "Per SKU, node and condition, units not sold as new are the sums of their ledger.",
+        "Per SKU, node and condition, units not sold as new equal the sum of their ledger.",
         """
         WITH moved AS (
             SELECT sku, node_id, condition, sum(on_hand_delta) AS units FROM conditioned_move
@@ -67,7 +67,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "shipped_stock",
-        "Per SKU and node, units that left, but for adopted ones, are what shipments took off the shelf.",
+        "Per SKU and node, units that left, except adopted ones, equal what shipments took from stock.",
         f"""
         WITH gone AS (
             SELECT sku, slice.node_id, sum(quantity) AS units FROM slice LEFT JOIN shipment USING (shipment_id)
@@ -84,7 +84,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "stock_covers_claims",
-        "Per SKU and node, nothing is negative, and no more is claimed than is on hand.",
+        "Per SKU and node, no figure is negative, and claims do not exceed what is on hand.",
         """
         SELECT sku || ' at ' || node_id AS subject,
             least(on_hand, reserved, allocated, on_hand - reserved - allocated) >= 0 AS sound,

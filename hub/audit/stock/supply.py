@@ -9,7 +9,7 @@ from hub.audit.invariant import Invariant
 INVARIANTS: Final = (
     Invariant(
         "supply_history",
-        "Per supply, its units and those received are the sums of its history.",
+        "Per supply, its quantity and the received quantity equal the sums of its history.",
         """
         WITH moved AS (
             SELECT supply_id, sum(quantity_delta) AS quantity, sum(received_delta) AS received
@@ -24,7 +24,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "supply_receipts",
-        "Per receipt of supply, the units that came are the units that its rows in the stock ledgers added.",
+        "Per receipt of supply, its units equal the units that its rows added in the stock ledgers.",
         """
         WITH added AS (
             SELECT cause_id, sum(units) AS units FROM (
@@ -41,7 +41,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "supply_expected",
-        "Per supply, no more was received than expected, or an exception names it; none waits that is all there.",
+        "Per supply, received units exceed expected ones only if an exception says so; complete supply does not wait.",
         """
         SELECT source || ' ' || reference || ' ' || line AS subject,
             (received <= quantity OR EXISTS (
@@ -54,7 +54,7 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "protection_history",
-        "Per protection, its units are the sum of its history.",
+        "Per protection, its units equal the sum of its history.",
         """
         WITH moved AS (
             SELECT node_id, sku, channel_id, demand_class, sum(units_delta) AS units

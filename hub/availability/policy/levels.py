@@ -26,7 +26,9 @@ def window(network: Network, asking: Asking, *, judged: bool) -> Window:
     else:
         channel = network.channel(asking.channel_id)
         if not asking.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
-            raise UnknownChannel(f"{asking.channel_id} is not a channel you may ask for.", channel_id=asking.channel_id)
+            raise UnknownChannel(
+                f"{asking.channel_id} is not a channel that you may ask about.", channel_id=asking.channel_id
+            )
         nodes, buffer = [node for node in network.nodes_for(channel) if not node.closed], channel.stock_buffer
     if asking.method is Method.SHIP:
         shipping = {from_node_id for from_node_id, _, _ in network.lanes}

@@ -70,7 +70,7 @@ def take_money(case: Case, stated: Sequence[AdoptedMoney]) -> dict[UUID, int]:
 def settle_shipment(
     case: Case, shipment: Shipment, tax_minor: int, left: dict[UUID, int], stated: Sequence[AdoptedMoney]
 ) -> None:
-    """Books a parcel that left, and has the instruments pay for it as far as they can."""
+    """Posts a parcel that left, and has the instruments pay for it as far as they can."""
     value, at = shipment.value_minor, shipment.shipped_at
     references = {one.instrument_number: one.capture_reference for one in stated}
     case.post(

@@ -181,7 +181,7 @@ def _exception(event: ParkedEvent, at: Instant) -> ExceptionRecord:
         exception_id=derived(event.parked_event_id, reason.value, at.isoformat()),
         reason=reason,
         subject=subject,
-        detail=f"{event.kind}{numbered} told by {event.scope.principal}: {why}",
+        detail=f"{event.kind}{numbered} sent by {event.scope.principal}: {why}",
         suggested_command=f"crossdock feeds --replay {subject}",
         at=at,
     )

@@ -100,13 +100,15 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
     try:
         if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
-                f"{draft.channel_id} is not a channel you may place orders in.", channel_id=draft.channel_id
+                f"{draft.channel_id} is not a channel that you may place orders in.", channel_id=draft.channel_id
             )
         channel = flow.network.channel(draft.channel_id)
         refuse_pickup(draft)
         for line in draft.lines:
             if line.sku not in items:
-                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
+                raise UnknownSku(
+                    f"{line.sku} is not in the catalog; create the item with PutItems first.", sku=line.sku
+                )
         lines = lines_of(draft, items)
         return _sourced(basis, draft, channel, lines)
     except Refusal as refusal:
@@ -197,7 +199,7 @@ def shortage_of(planned: Planned) -> InsufficientStock:
     """Why the order is refused."""
     skus = sorted({line.sku for line in planned.lines})
     return InsufficientStock(
-        f"No combination of nodes has the units of {', '.join(skus)} free; order fewer, or let the order wait by"
+        f"No combination of nodes has enough free units of {', '.join(skus)}; order fewer, or let the order wait with"
         " shortage_policy BACKORDER.",
         skus=",".join(skus),
         missing=planned.plan.uncovered,

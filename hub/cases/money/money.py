@@ -89,7 +89,7 @@ def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, 
 
 
 def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at: Instant) -> None:
-    """Draws the value of a shipment from the instruments in the order of their rank, and books it."""
+    """Draws the value of a shipment from the instruments in the order of their rank, and posts it."""
     case.post(
         "shipment",
         shipment_id,
@@ -294,7 +294,7 @@ def ask_channel(case: Case, channel: Channel, instrument: Instrument, transactio
 def _not_given_back(case: Case, transaction: Transaction, at: Instant) -> None:
     """Names what a channel took and does not give back, so that a person sees to it."""
     amount, code = Money(transaction.amount_minor, case.order.currency), transaction.failure_code
-    detail = f"The channel took {amount} that nothing will use, and does not give it back: {code}. Have it given back."
+    detail = f"The channel took {amount} that nothing will use, and refuses to refund it: {code}. Settle it there."
     subject, command = str(transaction.transaction_id), f"crossdock order {case.order_id}"
     case.open_exception(ExceptionReason.REFUND_FAILED, subject, detail, command, at)
 

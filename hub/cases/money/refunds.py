@@ -44,7 +44,7 @@ def grant(
     reason: str = "",
     paid_by: Sequence[tuple[TransactionKind, int]] = (),
 ) -> Credit:
-    """Credits a customer: books it, pays out what is not refunded by `paid_by`, refunds the rest.
+    """Credits a customer: posts the credit, pays out what is not refunded by `paid_by`, refunds the rest.
 
     `paid_by` are amounts that are settled at once otherwise: store credit, other goods. What nothing covered of the
     shipments is set off before them.
@@ -202,6 +202,6 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:
     amount = Money(transaction.amount_minor, case.order.currency)
-    detail = f"{amount} is owed to the customer and could not be refunded: {why}. Pay it otherwise."
+    detail = f"{amount} is owed to the customer and could not be refunded: {why}. Pay it another way."
     command = f"crossdock order {case.order_id}"
     case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, command, at)

@@ -71,7 +71,7 @@ def _draft(
     order = case.order
     customer = contacts.get(order.customer_party_id)
     if customer is None or exchange is None:
-        return PartyNotFound("The customer was erased; nothing can be sent.", return_id=rma.return_id)
+        return PartyNotFound("The customer's data was erased, so nothing can be sent.", return_id=rma.return_id)
     draft = Draft(
         channel_id=order.channel_id,
         channel_reference=f"{order.channel_reference}/{rma.return_id.hex[-8:]}",

@@ -65,7 +65,7 @@ async def plan_returns(
             policy = policy_for(policies, case.order.channel_id)
             if index in strangers:
                 raise CustomerMismatch(
-                    "Who returns is none of the order's parties; use the address the order was placed with.",
+                    "This e-mail address belongs to no party of the order; use the one that the order was placed with.",
                     order_id=request.order_id,
                 )
             _permit(flow, case, request, policy, items, rules)

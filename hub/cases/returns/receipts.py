@@ -83,7 +83,7 @@ def _require_expected(
         return
     if outcome is Outcome.AS_EXPECTED:
         subject = f"{receipt.return_id}/{receipt.reference}/{line_number}"
-        detail = f"{quantity} units of line {line_number} came to {receipt.node_id}, {have} are expected."
+        detail = f"{quantity} units of line {line_number} came to {receipt.node_id}, but {have} are expected."
         command = f"crossdock returns show {receipt.return_id}"
         found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, flow.at)
     raise UnitsNotExpected(
@@ -140,7 +140,7 @@ def _move(found: ReturnCase, receipt: Receipt, moving: Mapping[tuple[int, Outcom
 def _short(flow: FlowContext, found: ReturnCase, receipt: Receipt, received: Received) -> None:
     detail = (
         f"{received.quantity} units of line {received.line_number} were announced"
-        f" and did not come to {receipt.node_id}."
+        f" but did not come to {receipt.node_id}."
     )
     subject = f"{receipt.return_id}/{receipt.reference}/{received.entry_number}"
     command = f"crossdock returns show {receipt.return_id}"
@@ -180,4 +180,4 @@ def require_node(flow: FlowContext, node_id: str) -> None:
     """Raises UnknownNode for a node that is not in the network or that the caller does not work at."""
     flow.network.node(node_id)
     if not flow.scope.sees(node_id=node_id):
-        raise UnknownNode(f"Node {node_id} is not one you work at.", node_id=node_id)
+        raise UnknownNode(f"Node {node_id} is not a node that you work at.", node_id=node_id)

@@ -65,7 +65,7 @@ def require_agreed(found: ReturnCase, rma: Return, planned: PlannedReturn) -> No
         return
     if planned.request.agreed_currency != currency:
         raise CurrencyMismatch(
-            f"The order was paid in {currency}; agree to an amount in it.",
+            f"The order was paid in {currency}; state the agreed amount in that currency.",
             expected=currency,
             found=planned.request.agreed_currency,
         )
@@ -73,7 +73,7 @@ def require_agreed(found: ReturnCase, rma: Return, planned: PlannedReturn) -> No
     total = sum(line.amount_minor for line in credit_lines(found, rma, quantities))
     if total != agreed:
         raise ReturnPreviewOutdated(
-            f"The return brings {Money(total, currency)} now; show that to the customer (PreviewReturn) and ask again.",
+            f"The return now brings {Money(total, currency)}. Show that to the customer (PreviewReturn) and ask again.",
             total=Money(total, currency),
             agreed=Money(agreed, currency),
         )

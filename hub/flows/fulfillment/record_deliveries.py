@@ -115,7 +115,7 @@ def _parcel(
     name = event.tracking_number or str(event.shipment_id)
     if event.waits and event.tracking_number:
         return Unmatched(parcel_key(event.tracking_number))
-    return ShipmentNotFound(f"There is no shipment {name}; report the shipment first.", shipment=name)
+    return ShipmentNotFound(f"There is no shipment {name}; report it with RecordShipments first.", shipment=name)
 
 
 def _of_fulfillment_order(flow: FlowContext, named: _Named, event: CarrierEvent) -> _Parcel | Unmatched | Refusal:

@@ -45,7 +45,7 @@ async def record_shorts(flow: FlowContext, reports: Sequence[ShortReport]) -> li
     answers = [_taken(flow, reported, report) for report in reports]
     if any(await stock.claim(flow, [case for case in reported.loaded.cases.values() if case.effects.moves])):
         # an order reserved there after its neighbors were looked up and before their rows were locked
-        raise PlanStale("Stock was claimed while the short was recorded; nothing was done. Report it again.")
+        raise PlanStale("Stock was claimed while the short was recorded. Nothing was done; report it again.")
     await save(flow, FLOW, reported.loaded)
     return answers
 

@@ -48,7 +48,7 @@ def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) ->
     found = returning.cases[request.order_id]
     if request.currency != case.order.currency:
         raise CurrencyMismatch(
-            f"The order was paid in {case.order.currency}; credit in it.",
+            f"The order was paid in {case.order.currency}; state the credit in that currency.",
             expected=case.order.currency,
             found=request.currency,
         )

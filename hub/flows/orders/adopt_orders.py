@@ -112,13 +112,15 @@ def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> C
     try:
         if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
-                f"{draft.channel_id} is not a channel you may adopt orders of.", channel_id=draft.channel_id
+                f"{draft.channel_id} is not a channel that you may adopt orders of.", channel_id=draft.channel_id
             )
         channel = flow.network.channel(draft.channel_id)
         refuse_pickup(draft)
         for line in draft.lines:
             if line.sku not in items:
-                raise UnknownSku(f"{line.sku} is not in the catalog; put the item first.", sku=line.sku)
+                raise UnknownSku(
+                    f"{line.sku} is not in the catalog; create the item with PutItems first.", sku=line.sku
+                )
         lines = lines_of(draft, items)
         refuse_invalid(flow, adoption, lines)
         return adopted(flow, adoption, channel, lines, charges_of(draft.charges))
@@ -147,7 +149,7 @@ def _refused(flow: FlowContext, subject: str, adoption: Adoption, refusal: Refus
         exception_id=derived(uuid7(flow.at, 0), "adoption", subject),
         reason=ExceptionReason.ADOPTION_REFUSED,
         subject=subject,
-        detail=f"Goods have left ({parcels}) of an order that was not adopted: {refusal.message}",
+        detail=f"An order was not adopted although its goods have left ({parcels}): {refusal.message}",
         suggested_command="crossdock adopt FILE",
         at=flow.at,
     )

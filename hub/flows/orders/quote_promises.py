@@ -40,7 +40,7 @@ def _quoted(
     try:
         if not flow.scope.sees(channel_id=request.channel_id):
             raise UnknownChannel(
-                f"{request.channel_id} is not a channel you may ask for.", channel_id=request.channel_id
+                f"{request.channel_id} is not a channel that you may ask about.", channel_id=request.channel_id
             )
         channel = flow.network.channel(request.channel_id)
     except Refusal as refusal:

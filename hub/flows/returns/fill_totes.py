@@ -79,7 +79,7 @@ async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> lis
         if counted != tote.quantity or not tote.quantity:
             raise ToteMiscounted(
                 f"The manifest has {tote.quantity} units, {counted} were counted; scan what is missing, or take out"
-                " what is too much. An empty tote stays open.",
+                " the surplus. An empty tote cannot be closed.",
                 tote_id=tote.tote_id,
                 manifest=tote.quantity,
                 counted=counted,
@@ -163,7 +163,7 @@ def _scanned(tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCod
     next_state(tote.tote_id, tote.state, ToteAction.SCAN)
     found = returning.cases.get(code.order_id) if code else None
     if code is None or found is None:
-        raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for the current one.")
+        raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for a new code.")
     if found.returns[code.return_id].state not in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}:
         found.act(code.return_id, ReturnAction.HAND_IN)
     units = _handed_in(found, code.return_id, scan)
@@ -185,7 +185,7 @@ def _handed_in(found: ReturnCase, return_id: UUID, scan: ReturnScan) -> list[Tak
     if not scan.lines:
         if units := found.taking(SliceAction.SEND_BACK, return_id, None, None):
             return units
-        raise UnitsNotExpected("Every unit of the return was handed in already; take no more.", return_id=return_id)
+        raise UnitsNotExpected("Every unit of the return was already handed in; accept no more.", return_id=return_id)
     named: dict[int, int] = {}
     for line_number, quantity in scan.lines:
         named[line_number] = named.get(line_number, 0) + quantity

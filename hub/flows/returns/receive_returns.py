@@ -83,7 +83,7 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
         return
     if inspection.currency not in {"", case.order.currency}:
         raise CurrencyMismatch(
-            f"The order was paid in {case.order.currency}; state reductions in it.",
+            f"The order was paid in {case.order.currency}; state reductions in that currency.",
             expected=case.order.currency,
             found=inspection.currency,
         )
@@ -112,7 +112,10 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
     credit_units(flow, found, rma.return_id, credited, taken)
     subject = str(rma.return_id)
     if any(unit.verdict is Verdict.MANUAL for unit in inspection.units):
-        detail, command = "A person must decide on units that came back.", f"crossdock returns show {rma.return_id}"
+        detail, command = (
+            "A person must decide what happens to units that came back.",
+            f"crossdock returns show {rma.return_id}",
+        )
         case.open_exception(ExceptionReason.RETURN_TO_DECIDE, subject, detail, command, flow.at)
     else:
         case.resolve_exception(ExceptionReason.RETURN_TO_DECIDE, subject)

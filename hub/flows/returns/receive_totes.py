@@ -72,7 +72,9 @@ def _tote(flow: FlowContext, known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
     if tote is None:
         raise ToteNotFound(f"There is no tote {tote_id}; name one that comes to your node.", tote_id=tote_id)
     if not flow.scope.sees(node_id=tote.to_node_id):
-        raise UnknownNode(f"The tote goes to a node you do not work at: {tote.to_node_id}.", node_id=tote.to_node_id)
+        raise UnknownNode(
+            f"The tote goes to a node that you do not work at: {tote.to_node_id}.", node_id=tote.to_node_id
+        )
     return tote
 
 

@@ -66,9 +66,9 @@ def _contest(change: StockChange, contested: Mapping[tuple[str, str], Refusal]) 
 
 def _refusal(flow: FlowContext, change: StockChange, known: Mapping[str, object]) -> Refusal | None:
     if change.sku not in known:
-        return UnknownSku(f"{change.sku} is not in the catalog; put the item first.", sku=change.sku)
+        return UnknownSku(f"{change.sku} is not in the catalog; create the item with PutItems first.", sku=change.sku)
     if change.node_id not in flow.network.nodes or not flow.scope.sees(node_id=change.node_id):
-        return UnknownNode(f"{change.node_id} is not a node you may change stock of.", node_id=change.node_id)
+        return UnknownNode(f"{change.node_id} is not a node that you may change stock of.", node_id=change.node_id)
     return None
 
 

@@ -59,9 +59,9 @@ def _element(move: ConditionMove) -> list[ConditionedChange]:
 
 def _refusal(flow: FlowContext, move: ConditionMove, known: Mapping[str, object]) -> Refusal | None:
     if move.sku not in known:
-        return UnknownSku(f"{move.sku} is not in the catalog; put the item first.", sku=move.sku)
+        return UnknownSku(f"{move.sku} is not in the catalog; create the item with PutItems first.", sku=move.sku)
     if move.node_id not in flow.network.nodes or not flow.scope.sees(node_id=move.node_id):
-        return UnknownNode(f"{move.node_id} is not a node you may change stock of.", node_id=move.node_id)
+        return UnknownNode(f"{move.node_id} is not a node that you may change stock of.", node_id=move.node_id)
     return None
 
 

@@ -57,7 +57,7 @@ async def explain_stock(flow: FlowContext, questions: Sequence[StockQuestion]) -
 
 async def _explained(flow: FlowContext, question: StockQuestion) -> Explanation | Refusal:
     if question.node_id not in flow.network.nodes or not flow.scope.sees(node_id=question.node_id):
-        return UnknownNode(f"{question.node_id} is not a node you may look into.", node_id=question.node_id)
+        return UnknownNode(f"{question.node_id} is not a node that you may look into.", node_id=question.node_id)
     explained = await explaining.explain(
         flow.tx,
         question.sku,

@@ -70,7 +70,7 @@ async def _count(flow: FlowContext, snapshot: Snapshot | StagedCount) -> Count:
     standing = await counting.load(flow.tx, snapshot.snapshot_id, lock=True)
     if standing is None or standing.received != standing.row_count or standing.state is not CountState.RECEIVING:
         raise SnapshotIncomplete(
-            "The rows of this count are not all kept; nothing was applied. Send its header again and go on.",
+            "Some rows of this count are missing. Nothing was applied; send the header again, then the missing rows.",
             snapshot_id=snapshot.snapshot_id,
         )
     await refuse_uncountable(flow, standing)
@@ -113,7 +113,7 @@ def _discrepancies(flow: FlowContext, count: Count, result: SnapshotResult) -> l
             exception_id=derived(uuid7(count.counted_at, 0), count.source, sku, node_id),
             reason=reason,
             subject=f"{node_id}/{sku}",
-            detail=f"{count.source} counted {counted} {sku} at {node_id}, orders hold {claimed} there.",
+            detail=f"{count.source} counted {counted} {sku} at {node_id}, but orders claim {claimed} there.",
             suggested_command=f"crossdock orders --sku {sku} --node {node_id}",
             at=flow.at,
         )

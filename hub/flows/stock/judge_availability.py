@@ -96,7 +96,7 @@ async def switch_scenarios(flow: FlowContext, planned: Sequence[PlannedSwitch]) 
     answers: list[Scenario | Refusal] = []
     for one in planned:
         if await _rests_on(flow, flow.network) != one.rested:
-            answers.append(PlanStale("Rules, items or the network changed meanwhile; judge again."))
+            answers.append(PlanStale("Rules, items or the network changed meanwhile; evaluate again."))
             continue
         if one.after is not None:
             await _put_in_force(flow, one.after, one.judged)
@@ -121,7 +121,7 @@ async def put_items(flow: FlowContext, planned: Sequence[PlannedItem]) -> list[I
         await availability.lock(flow.tx)
     state = await availability.in_force(flow.tx)
     if any(one.version != state.version for one in planned):
-        return [PlanStale("Other rules are in force meanwhile; judge again.") for _ in planned]
+        return [PlanStale("Other rules came into force meanwhile; evaluate again.") for _ in planned]
     answers = await catalog.put(flow.tx, flow.scope, [one.item for one in planned], at=flow.at)
     if state.scenarios:
         written = zip(planned, answers, strict=True)
@@ -154,7 +154,7 @@ async def _put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
     before = await networks.current(flow.tx)
     rested = await _rests_on(flow, before)
     if rested.state != planned.rested.state or (rested.state.scenarios and rested != planned.rested):
-        raise PlanStale("Rules, items or the network changed meanwhile; judge again.")
+        raise PlanStale("Rules, items or the network changed meanwhile; evaluate again.")
     put = await networks.put(flow.tx, flow.scope, planned.network, at=flow.at)
     if put.version != before.version:
         if rested.state.scenarios:
@@ -194,4 +194,6 @@ async def _rests_on(flow: FlowContext, network: Network) -> Rested:
 
 def _refuse_partial(flow: FlowContext) -> None:
     if not flow.scope.unlimited:
-        raise PermissionDenied("Only who sees everything may change what all sell; ask an administrator.")
+        raise PermissionDenied(
+            "Only a principal without a limited scope may change availability rules; ask an administrator."
+        )

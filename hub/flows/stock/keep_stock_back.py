@@ -46,15 +46,15 @@ def _refusal(
     flow: FlowContext, sku: str, about: Protection | SafetyChange, known: Mapping[str, object]
 ) -> Refusal | None:
     if sku and sku not in known:
-        return UnknownSku(f"{sku} is not in the catalog; put the item first.", sku=sku)
+        return UnknownSku(f"{sku} is not in the catalog; create the item with PutItems first.", sku=sku)
     if about.node_id not in flow.network.nodes or not flow.scope.sees(node_id=about.node_id):
-        return UnknownNode(f"{about.node_id} is not a node you may keep stock back at.", node_id=about.node_id)
+        return UnknownNode(f"{about.node_id} is not a node that you may keep stock back at.", node_id=about.node_id)
     if isinstance(about, Protection) and about.channel_id:
         channel = flow.network.channels.get(about.channel_id)
         seller_id = channel.seller_id if channel else None
         if channel is None or not flow.scope.sees(channel_id=about.channel_id, seller_id=seller_id):
             return UnknownChannel(
-                f"{about.channel_id} is not a channel you may keep stock for.", channel_id=about.channel_id
+                f"{about.channel_id} is not a channel that you may keep stock for.", channel_id=about.channel_id
             )
     return None
 

@@ -74,9 +74,9 @@ def _arrival(supply: Supply, move: SupplyMove) -> ConditionedChange:
 
 def _refusal(flow: FlowContext, draft: SupplyDraft, known: Mapping[str, object]) -> Refusal | None:
     if draft.sku not in known:
-        return UnknownSku(f"{draft.sku} is not in the catalog; put the item first.", sku=draft.sku)
+        return UnknownSku(f"{draft.sku} is not in the catalog; create the item with PutItems first.", sku=draft.sku)
     if draft.node_id not in flow.network.nodes or not flow.scope.sees(node_id=draft.node_id):
-        return UnknownNode(f"{draft.node_id} is not a node you may announce supply for.", node_id=draft.node_id)
+        return UnknownNode(f"{draft.node_id} is not a node that you may announce supply for.", node_id=draft.node_id)
     return None
 
 

@@ -75,7 +75,7 @@ def _nodes(flow: FlowContext, question: Question) -> list[str]:
         channel = flow.network.channel(question.claimant.channel_id)
         if not flow.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
             raise UnknownChannel(
-                f"{channel.channel_id} is not a channel you may ask for.", channel_id=channel.channel_id
+                f"{channel.channel_id} is not a channel that you may ask about.", channel_id=channel.channel_id
             )
         nodes = flow.network.nodes_for(channel)
     ids = sorted(node.node_id for node in nodes if flow.scope.sees(node_id=node.node_id))

@@ -67,7 +67,7 @@ async def abandon_counts(flow: FlowContext, snapshot_ids: Sequence[UUID]) -> lis
             exception_id=derived(count.snapshot_id, "abandoned"),
             reason=ExceptionReason.SNAPSHOT_ABANDONED,
             subject=str(count.snapshot_id),
-            detail=f"A count by {count.source} stopped at {count.received} of {count.row_count} rows; nothing applied.",
+            detail=f"A count of {count.source} stopped at row {count.received} of {count.row_count}; none applied.",
             suggested_command="crossdock feeds --snapshots",
             at=flow.at,
         )

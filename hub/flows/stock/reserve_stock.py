@@ -66,7 +66,7 @@ async def choose_optimistically(flow: FlowContext, drafts: Sequence[ReservationD
 
 
 async def reserve_optimistically(flow: FlowContext, chosen: Sequence[Wanted]) -> list[Reservation]:
-    """Makes reservations of units that are surely there, claimed last of all, by holders who may hold them."""
+    """Makes reservations of units that are assumed to be there, claimed last of all, by holders who may hold them."""
     await reservations.make(flow.tx, chosen, at=flow.at)
     made = [one.reservation for one in chosen]
     await _tell(flow, made)
@@ -94,7 +94,7 @@ def _wanted(flow: FlowContext, draft: ReservationDraft, items: Mapping[str, Item
     try:
         if not flow.scope.sees(channel_id=draft.channel_id):
             raise UnknownChannel(
-                f"{draft.channel_id} is not a channel you may reserve for.", channel_id=draft.channel_id
+                f"{draft.channel_id} is not a channel that you may reserve for.", channel_id=draft.channel_id
             )
         channel = flow.network.channel(draft.channel_id)
         limits = channel.reservation_limits
@@ -126,7 +126,7 @@ def _lines(draft: ReservationDraft, items: Mapping[str, Item]) -> tuple[Reserved
     units: dict[str, int] = {}
     for sku, quantity in draft.lines:
         if sku not in items:
-            raise UnknownSku(f"{sku} is not in the catalog; put the item first.", sku=sku)
+            raise UnknownSku(f"{sku} is not in the catalog; create the item with PutItems first.", sku=sku)
         parts = items[sku].components
         for part, count in [(part.sku, part.quantity) for part in parts] or [(sku, 1)]:
             units[part] = units.get(part, 0) + count * quantity
@@ -156,7 +156,7 @@ def _answer(flow: FlowContext, done: Reservation | StockShortage | LimitReached 
     if isinstance(done, StockShortage):
         place = f"{done.node_id} has" if done.node_id else "The channel's nodes have"
         return InsufficientStock(
-            f"{place} {done.available} of {done.wanted} units of {done.sku} free; reserve fewer, or come again later.",
+            f"{place} {done.available} of {done.wanted} units of {done.sku} free; reserve fewer, or try again later.",
             sku=done.sku,
             wanted=done.wanted,
             available=done.available,
@@ -171,7 +171,7 @@ def _limited(reached: LimitReached, at: Instant) -> ReservationLimitReached:
     seconds = (held.first_end_at - at) / timedelta(seconds=1) if held.first_end_at is not None else None
     return ReservationLimitReached(
         f"The {kind} holds {held.units} units in {held.reservations} reservations, which is what one may hold; order or"
-        " release some, or come again when some have expired.",
+        " release some, or try again when some have expired.",
         retry_after_seconds=seconds,
         holder=kind,
         reservations=held.reservations,

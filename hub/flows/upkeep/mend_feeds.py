@@ -63,7 +63,8 @@ async def hand_over_nodes(flow: FlowContext, given: Sequence[HandOver]) -> list[
     await exceptions.resolve(flow.tx, ended, at=flow.at)
     await outbox.emit(flow.tx, [_handed_over(flow, one) for one in known])
     return [
-        standing.get(one.node_id) or UnknownNode(f"{one.node_id} is not a node you may hand over.", node_id=one.node_id)
+        standing.get(one.node_id)
+        or UnknownNode(f"{one.node_id} is not a node that you may hand over.", node_id=one.node_id)
         for one in given
     ]
 
@@ -112,7 +113,7 @@ async def _skip(flow: FlowContext, skip: Skip) -> Feed:
     (feed,) = await feeds.page(flow.tx, skip.source, "", 1)
     if skip.through < watermark:
         raise FeedBackwards(
-            f"The feed of {skip.source} is at {watermark}, behind {skip.through} already.",
+            f"The feed of {skip.source} is at {watermark} and has already passed {skip.through}.",
             source=skip.source,
             watermark=watermark,
         )
@@ -130,7 +131,7 @@ def _refuse_passing(feed: Feed, skip: Skip) -> None:
     if feed.parked and (not feed.gaps or skip.through > feed.gaps[0].last):
         last = feed.gaps[0].last if feed.gaps else feed.watermark
         raise InvalidField(
-            f"Events of {skip.source} wait behind {last}; give up no more than that.", through_number="passes events"
+            f"Events of {skip.source} are parked after {last}; skip at most up to that.", through_number="passes events"
         )
 
 

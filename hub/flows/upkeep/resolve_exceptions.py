@@ -34,7 +34,9 @@ async def resolve_exceptions(flow: FlowContext, exception_ids: Sequence[UUID]) -
     over = [record for known, record in found.items() if known not in lasting]
     ended = {record.exception_id: record for record in await exceptions.end(flow.tx, over, at=flow.at)}
     return [
-        ended.get(known) or lasting.get(known) or ExceptionNotFound("No exception with this id.", exception_id=known)
+        ended.get(known)
+        or lasting.get(known)
+        or ExceptionNotFound("There is no exception with this id.", exception_id=known)
         for known in exception_ids
     ]
 

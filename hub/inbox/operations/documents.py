@@ -42,7 +42,7 @@ async def content(tx: Tx, document_id: UUID, key: bytes) -> bytes:
     """The bytes of a document, card numbers masked. Raises DocumentNotFound, or DocumentNotReplayable when expired."""
     known, found = await documents.content(tx, document_id, key=key)
     if not known:
-        raise DocumentNotFound("No document with this id.", document_id=document_id)
+        raise DocumentNotFound("There is no document with this id.", document_id=document_id)
     if found is None:
         raise DocumentNotReplayable(
             "The content of this document has expired; send the document again.", document_id=document_id

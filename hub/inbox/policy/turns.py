@@ -57,7 +57,7 @@ def gaps(watermark: int, parked: Sequence[tuple[int, Instant]]) -> tuple[Gap, ..
 def _conflict(event: Numbered) -> FeedConflict:
     source, number = event.sequence.source, event.sequence.number
     return FeedConflict(
-        f"{source} told another event under number {number}; nothing was changed. Give each event a number of its own.",
+        f"{source} sent another event with number {number} before; nothing was changed. Number each event once.",
         source=source,
         number=number,
     )

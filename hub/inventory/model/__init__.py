@@ -50,7 +50,7 @@ class Stock(Struct, frozen=True):
 
     @property
     def spare(self) -> int:
-        """Units beyond what is claimed and kept back; below 0 where these exceed what is there."""
+        """Units on hand minus those claimed and kept back; negative where these exceed what is on hand."""
         return self.on_hand - self.reserved - self.allocated - self.safety
 
 

@@ -73,10 +73,12 @@ async def open_count(tx: Tx, count: Count) -> Count:
     """
     standing = await open_(tx, count)
     if standing.fingerprint != count.fingerprint:
-        raise RequestIdReused("This request_id was used with another header; use a new one for another count.")
+        raise RequestIdReused(
+            "This request_id was used before with a different header; use a new one for another count."
+        )
     if standing.state in {CountState.SUPERSEDED, CountState.ABANDONED}:
         raise SnapshotOutdated(
-            f"This count was {standing.state.value.lower()}; count again, under a new request_id.",
+            f"This count was {standing.state.value.lower()}; count again and use a new request_id.",
             snapshot_id=standing.snapshot_id,
             state=standing.state.value,
         )

@@ -262,7 +262,7 @@ def _too_many(one: Reservation | None, units: Mapping[str, int]) -> Refusal | No
     for sku, count in sorted(units.items()):
         if count > live.get(sku, 0):
             return ReservationUnitsExceeded(
-                f"The reservation holds {live.get(sku, 0)} units of {sku}; give back no more than that.",
+                f"The reservation holds {live.get(sku, 0)} units of {sku}; release at most that many.",
                 sku=sku,
                 live=live.get(sku, 0),
             )
@@ -272,7 +272,7 @@ def _too_many(one: Reservation | None, units: Mapping[str, int]) -> Refusal | No
 def _moved(one: Reservation | None, rows: Rows) -> Refusal | None:
     if one is None or rows.keys() >= one.claims.keys():
         return None
-    return StateChanged("The reservation's units were moved meanwhile; nothing was done. Ask again.")
+    return StateChanged("The reservation's units changed meanwhile. Nothing was done; send the request again.")
 
 
 def _leaving(wanted: Sequence[Wanted], kept: Sequence[Protection]) -> Sequence[Wanted]:

@@ -108,5 +108,5 @@ async def _each(tx: Tx, scope: Scope, commands: Sequence[C], decide: Decide[C]) 
 
 def _unknown(key: SupplyKey) -> SupplyNotFound:
     return SupplyNotFound(
-        f"{key.source} has told of no {key.reference} at your nodes.", source=key.source, reference=key.reference
+        f"{key.source} has not announced {key.reference} at your nodes.", source=key.source, reference=key.reference
     )

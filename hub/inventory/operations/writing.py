@@ -20,7 +20,7 @@ async def write_stock(tx: Tx, before: Mapping[StockKey, Stock], admission: Admis
 
 
 async def claim(tx: Tx, changes: Sequence[StockChange], *, at: Instant) -> None:
-    """Claims units that are surely there, when the transaction ends; it is AssumptionBroken where they are not.
+    """Claims units that are assumed to be there, when the transaction ends; raises AssumptionBroken where they are not.
 
     Nothing but claims may be among the changes. Units that reservations hold beyond their time are not there.
     """

@@ -165,7 +165,9 @@ def _next(supply: Supply, action: SupplyAction) -> SupplyState:
 def _known(standing: Supply | None, key: SupplyKey) -> Supply:
     if standing is None:
         raise SupplyNotFound(
-            f"{key.source} has told of no {_name(key)}; put the supply first.", source=key.source, line=key.line
+            f"{key.source} has not announced {_name(key)}; send it with PutSupply first.",
+            source=key.source,
+            line=key.line,
         )
     return standing
 

@@ -195,7 +195,7 @@ def expect_limits_kept(tx: Tx, kept: Callable[[], Awaitable[bool]]) -> None:
 
     async def look() -> None:
         if not await kept():
-            raise AssumptionBroken("a limit of what one may hold is reached")
+            raise AssumptionBroken("a limit of reservations is reached")
 
     tx.before_last(look)
 

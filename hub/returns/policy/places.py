@@ -47,8 +47,8 @@ def places_for(network: Network, nodes: Sequence[Node], journey: Journey) -> tup
         if terms is None:
             excluded[node.node_id] = NO_TERMS
         elif (terms.currency or node.handling_cost.currency) != journey.currency:
-            books = terms.currency or node.handling_cost.currency
-            excluded[node.node_id] = f"its books are in {books}, the order is in {journey.currency}"
+            own = terms.currency or node.handling_cost.currency
+            excluded[node.node_id] = f"its bookkeeping is in {own}, the order is in {journey.currency}"
         elif freight is None:
             excluded[node.node_id] = f"no {journey.service_code} lane between it and {_from(journey.origin)}"
         else:

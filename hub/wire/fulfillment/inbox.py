@@ -78,4 +78,4 @@ def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot |
         case "adjust_stock":
             return adjustment_from_pb(message.adjust_stock, command_id)
         case _:
-            raise InvalidField("The command says nothing to do; its adapter must be mended.", kind="missing")
+            raise InvalidField("The command states nothing to do; correct its adapter.", kind="missing")

@@ -75,7 +75,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
         raise InvalidField(
-            "pickup_node_id names the node of collection: give it for PICKUP, and only then.",
+            "pickup_node_id goes with delivery_method PICKUP: state both or neither.",
             pickup_node_id="goes with delivery_method PICKUP",
         )
     return draft

@@ -55,11 +55,13 @@ def request_from_pb(message: pb.ReturnDraft) -> ReturnRequest:
     exchanged = message.HasField("exchange")
     if exchanged != (resolution is Resolution.EXCHANGE):
         raise InvalidField(
-            "exchange says what is wanted instead: give it for EXCHANGE, and only then.",
+            "exchange goes with resolution EXCHANGE: state both or neither.",
             exchange="goes with resolution EXCHANGE",
         )
     if exchanged and message.keep:
-        raise InvalidField("keep leaves nothing to exchange; ask for a refund or store credit.", keep="not of EXCHANGE")
+        raise InvalidField(
+            "keep and EXCHANGE exclude each other; state REFUND or STORE_CREDIT.", keep="not of EXCHANGE"
+        )
     agreed = message.HasField("agreed_total")
     currency = message.agreed_total.currency_code
     return ReturnRequest(
@@ -100,7 +102,9 @@ def inspection_from_pb(message: pb.ReturnInspection, now: Instant) -> Inspection
     at = optional_instant(message, "occur_time") or now
     currencies = {unit.reduction.currency_code for unit in message.units if unit.HasField("reduction")}
     if len(currencies) > 1:
-        raise InvalidField("reductions are in more than one currency; state all in the order's.", reduction="mixed")
+        raise InvalidField(
+            "reductions are in several currencies; state all in the currency of the order.", reduction="mixed"
+        )
     units = tuple(_inspected(message, one, number, at) for number, one in enumerate(message.units, 1))
     return Inspection(UUID(message.return_id), message.report_reference, units, at, "".join(currencies))
 

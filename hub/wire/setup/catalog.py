@@ -45,7 +45,10 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
         field = f"prices[{index}]"
         money = money_from_pb(price, field=field)
         if money.currency in prices:
-            raise InvalidField(f"{field} is a second price in {money.currency}.", **{field: "currency given twice"})
+            raise InvalidField(
+                f"{field} is a second price in {money.currency}; state one per currency.",
+                **{field: "currency given twice"},
+            )
         prices[money.currency] = money
     return Item(
         sku=message.sku,
@@ -98,4 +101,4 @@ def item_state_from_pb(value: catalog_pb2.ItemState) -> ItemState | None:
     for state, stated in _STATES.items():
         if stated == value:
             return state
-    raise InvalidField(f"state {value} is none of the contract's; name one that is.", state="unknown value")
+    raise InvalidField(f"state {value} is not in the contract; state one that is.", state="unknown value")

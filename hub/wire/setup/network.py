@@ -49,7 +49,7 @@ def network_from_json(text: str) -> Network:
         return network_from_pb(json_format.Parse(text, network_pb2.Network()))
     except json_format.ParseError as error:
         raise InvalidField(
-            f"The network file is not JSON of a network: {error}. Mend it.", network="unreadable"
+            f"The network file is not JSON of a network: {error}. Correct it.", network="unreadable"
         ) from error
 
 

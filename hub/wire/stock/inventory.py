@@ -82,7 +82,7 @@ def count_from_pb(header: pb.SnapshotHeader, snapshot_id: UUID, principal: str, 
     counted_at = instant_from_pb(header.count_time, field="header.count_time")
     if counted_at > now:
         raise InvalidField(
-            f"The count was taken at {iso(counted_at)}, which is still to come.", count_time="in the future"
+            f"The count was taken at {iso(counted_at)}, which is in the future.", count_time="in the future"
         )
     return Count(
         snapshot_id=snapshot_id,

@@ -29,7 +29,7 @@ def draft_from_pb(message: pb.ReservationDraft, field: str) -> ReservationDraft:
     kind = KINDS.optional(message.kind, f"{field}.kind") or ReservationKind.FLOATING
     if (kind is ReservationKind.BOUND) != bool(message.node_id):
         raise InvalidField(
-            f"{field}.node_id names the node of a BOUND reservation: give it for BOUND, and only then.",
+            f"{field}.node_id goes with kind BOUND: state both or neither.",
             **{f"{field}.node_id": "goes with kind BOUND"},
         )
     return ReservationDraft(
@@ -100,5 +100,5 @@ def reservation_to_pb(reservation: Reservation) -> pb.Reservation:
 
 def _ttl(message: Duration, field: str) -> timedelta:
     if not 0 < message.seconds <= LONGEST.total_seconds():
-        raise InvalidField(f"{field} is no duration of a second to a year.", **{field: "out of range"})
+        raise InvalidField(f"{field} must be from one second to one year.", **{field: "out of range"})
     return timedelta(seconds=message.seconds, microseconds=message.nanos // 1000)

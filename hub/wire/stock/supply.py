@@ -53,7 +53,7 @@ def draft_from_pb(message: pb.SupplyDraft, change_id: UUID) -> SupplyDraft:
     kind = KINDS.from_pb(message.kind, "kind")
     if expected_at is None and kind is not SupplyKind.THIRD_PARTY:
         raise InvalidField(
-            f"{message.key.reference} has no expect_time; say when it is expected.", expect_time="missing"
+            f"{message.key.reference} has no expect_time; state when it is expected.", expect_time="missing"
         )
     return SupplyDraft(
         change_id, key_from_pb(message.key), kind, message.sku, message.node_id, message.quantity, expected_at
@@ -70,7 +70,7 @@ def receipt_from_pb(message: pb.Receipt, change_id: UUID) -> Receipt:
     """Units that came; raises InvalidField where there are none and more will come."""
     if not message.quantity and not message.final:
         raise InvalidField(
-            f"Receipt {message.receipt_reference} brings no units; say how many, or that it is final.",
+            f"Receipt {message.receipt_reference} has no units; state a quantity, or final.",
             quantity="missing",
         )
     condition = CONDITIONS.optional(message.condition, "condition") or Condition.SELLABLE
@@ -149,7 +149,7 @@ def safety_to_pb(change: SafetyChange) -> pb.SafetyStock:
 def condition_move_from_pb(message: pb.ConditionChange, change_id: UUID) -> ConditionMove:
     """Units that change their condition; raises InvalidField where they do not."""
     if message.from_condition == message.to_condition:
-        raise InvalidField("to_condition is the one they are in; name another.", to_condition="the same")
+        raise InvalidField("to_condition equals from_condition; state another.", to_condition="the same")
     return ConditionMove(
         change_id,
         message.sku,

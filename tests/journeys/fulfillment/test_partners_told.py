@@ -121,7 +121,7 @@ async def test_what_moves_on_a_shelf_is_posted_by_cause_and_sums_to_what_is_ther
     later = [one for document in moved(world, "ST-AMS")[1:] for one in document]
     assert sorted(later) == [("SHIRT", -3, "ship"), ("SHIRT", -2, "not_in_stock")]
     assert (await world.on_shelf("SHIRT", "ST-AMS"))[0] == 5 + sum(units for _, units, _ in later)
-    assert moved(world, "DC-NL") == [], "nobody keeps the books of that node"
+    assert moved(world, "DC-NL") == [], "no ERP keeps the accounts of that node"
 
 
 async def test_a_shipment_tells_its_pallets_and_must_hold_what_it_names(world: World) -> None:

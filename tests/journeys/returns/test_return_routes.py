@@ -44,7 +44,7 @@ async def test_a_return_without_a_node_is_sent_where_most_comes_of_it_and_never_
         (routed,) = await returns.routes_of(tx, back.rma.return_id)
     assert back.rma.node_id == routed.route.node_id == "ST-AMS"
     because = {one.node_id: one.because for one in routed.route.considered}
-    assert because["DC-UK"] == "its books are in GBP, the order is in EUR"
+    assert because["DC-UK"] == "its bookkeeping is in GBP, the order is in EUR"
     assert routed.route.outcome == Decimal("40.00") * Decimal("0.9") - Decimal("4.50") - Decimal("0.50")
 
 

@@ -34,7 +34,7 @@ def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
 
     path.chmod(0o640)
 
-    with pytest.raises(KeysUnusable, match="can be read by others"):
+    with pytest.raises(KeysUnusable, match="can be read by other users"):
         Keys.kept_in(path)
 
 

@@ -97,10 +97,10 @@ def test_a_unit_of_which_no_value_is_known_is_worth_nothing_anywhere() -> None:
     assert {one.resale for one in places.values()} == {euros("0.00")}
 
 
-def test_a_node_without_terms_without_a_lane_or_with_books_in_another_currency_is_no_place() -> None:
+def test_a_node_without_terms_without_a_lane_or_with_bookkeeping_in_another_currency_is_no_place() -> None:
     assert looked_at(network(returns=None))[1] == {"ST-BER": "it takes no returns"}
     assert looked_at(network(returns=ReturnTerms(Decimal(1), currency="GBP")))[1] == {
-        "ST-BER": "its books are in GBP, the order is in EUR"
+        "ST-BER": "its bookkeeping is in GBP, the order is in EUR"
     }
     assert looked_at(network(), country="FR") == (
         {},

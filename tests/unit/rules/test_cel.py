@@ -41,7 +41,7 @@ def test_a_rule_answers_from_the_facts(rule: str, verdict: bool) -> None:  # noq
         ("order.unit_count > 'many'", "no matching overload"),
         ("order.unit_count >", "Syntax error"),
         ("basket.size() > 1", "basket"),
-        ("order.unit_count", "answers INT"),
+        ("order.unit_count", "returns INT"),
         ("", "Syntax error"),
         ("(" * 100 + "true" + ")" * 100, "recursion limit"),
         ("true || " * LONGEST_RULE + "true", "too long"),

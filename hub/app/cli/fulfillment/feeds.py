@@ -25,17 +25,18 @@ def feeds(
     context: typer.Context,
     *,
     source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Only this source.")] = "",
-    skip: Annotated[int | None, typer.Option(metavar="NUMBER", help="Give up missing numbers up to this one.")] = None,
+    skip: Annotated[int | None, typer.Option(metavar="NUMBER", help="Skip missing numbers up to this one.")] = None,
     hand_over: Annotated[
-        list[str] | None, typer.Option(metavar="NODE", help="Let the source count this node; may be given again.")
+        list[str] | None,
+        typer.Option(metavar="NODE", help="Make the source the one that counts this node; can be repeated."),
     ] = None,
-    replay: Annotated[str | None, typer.Option(metavar="ID", help="Try this parked event again.")] = None,
+    replay: Annotated[str | None, typer.Option(metavar="ID", help="Retry this parked event.")] = None,
     parked: Annotated[bool, typer.Option("--parked", help="List parked events.")] = False,
     snapshots: Annotated[bool, typer.Option("--snapshots", help="List full counts.")] = False,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List feeds with what is missing of them and since when; give up a gap, hand a node over, try an event again."""
+    """List feeds with their missing numbers, skip a gap, hand over a node, or retry a parked event."""
     session = session_of(context, as_json=as_json)
     output = session.output
     with session.hub() as hub:

@@ -29,14 +29,15 @@ _LONGEST_NAME: Final = 200
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents, as the partner sent them.")]
 Account = Annotated[
-    str | None, typer.Option(metavar="ID", help="Account of the network; needed where several use the adapter.")
+    str | None,
+    typer.Option(metavar="ID", help="Account of the network; required when several accounts use the adapter."),
 ]
 Wait = Annotated[float, typer.Option(min=0, help="Seconds to wait until all are read.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    importing = typer.Typer(help="Take in documents of partners: orders and stock.", no_args_is_help=True)
+    importing = typer.Typer(help="Import documents of partners: orders and stock.", no_args_is_help=True)
     importing.command("shopify")(shopify)
     importing.command("x12")(x12)
     importing.command("stock")(stock)
@@ -51,7 +52,7 @@ def shopify(
     wait: Wait = _WAIT_SECONDS,
     as_json: AsJson = False,
 ) -> None:
-    """Take in orders as Shopify states them: REST and webhook bodies."""
+    """Import orders of Shopify: bodies of its REST API and webhooks."""
     _take_in(context, "shopify", files, account, wait, as_json=as_json)
 
 
@@ -63,7 +64,7 @@ def x12(
     wait: Wait = _WAIT_SECONDS,
     as_json: AsJson = False,
 ) -> None:
-    """Take in purchase orders of X12 850."""
+    """Import X12 850 purchase orders."""
     _take_in(context, "x12", files, account, wait, as_json=as_json)
 
 
@@ -75,7 +76,7 @@ def stock(
     wait: Wait = _WAIT_SECONDS,
     as_json: AsJson = False,
 ) -> None:
-    """Take in stock counts: CSV, or JSON a line."""
+    """Import stock counts, as CSV or JSON lines."""
     _take_in(context, "stock", files, account, wait, as_json=as_json)
 
 

@@ -26,15 +26,17 @@ def inbox(
     context: typer.Context,
     *,
     document: Annotated[str | None, typer.Argument(metavar="[ID]", help="One document, with its problems.")] = None,
-    replay: Annotated[bool, typer.Option("--replay", help="Read it again: what was taken in stays.")] = False,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Read the document again; orders already taken from it stay.")
+    ] = False,
     state: Annotated[str | None, typer.Option(help="received, taken or problem.")] = None,
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List documents, newest first; or show one, or read it again. Exit code 1 when one shown has problems."""
+    """List documents, newest first, show one, or read one again. Exit code 1 when the shown document has problems."""
     session = session_of(context, as_json=as_json)
     if replay and document is None:
-        raise typer.BadParameter("name the document to read again", param_hint="--replay")
+        raise typer.BadParameter("state the document to read again", param_hint="--replay")
     with session.hub() as hub:
         if document is not None:
             document_id = wording.identity(document, "ID")

@@ -34,8 +34,10 @@ def add_to(app: typer.Typer) -> None:
 def adopt(
     context: typer.Context,
     *,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines: an AdoptedOrder of the contract each.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; say what would be.")] = False,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="File of JSON lines, each an AdoptedOrder of the contract.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would be done.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take over orders that an old system has placed and partly worked, without any effect at partners."""
@@ -65,7 +67,7 @@ def _request(path: Path, number: int, line: str) -> pb.AdoptOrderRequest:
     try:
         order = json_format.ParseDict(json.loads(line), pb.AdoptedOrder())
     except (ValueError, json_format.ParseError) as error:
-        raise FileUnreadable(f"Line {number} of {path} is no AdoptedOrder: {error}.") from error
+        raise FileUnreadable(f"Line {number} of {path} is not an AdoptedOrder: {error}.") from error
     content = hashlib.sha256(order.SerializeToString(deterministic=True)).digest()
     return pb.AdoptOrderRequest(request_id=str(UUID(bytes=content[:16], version=5)), order=order)
 

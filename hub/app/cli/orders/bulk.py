@@ -25,22 +25,24 @@ _REASON: Final = "ERROR_REASON_"
 Channel = Annotated[str, typer.Option(help="Orders of this channel.")]
 Sku = Annotated[str, typer.Option(help="Orders with this SKU.")]
 Node = Annotated[str, typer.Option(help="Orders with units at this node.")]
-State = Annotated[str | None, typer.Option(help="placed or confirmed; both unless said.")]
+State = Annotated[str | None, typer.Option(help="placed or confirmed; both unless stated.")]
 Trouble = Annotated[str, typer.Option("--exception", help="Orders with an open exception of this reason; * for any.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Do nothing; say what would be done.")]
-From = Annotated[str, typer.Option("--from", metavar="TOKEN", help="Go on from where a run before ended.")]
-Pages = Annotated[int, typer.Option(min=1, help="Pages of 100 orders at most.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would be done.")]
+From = Annotated[
+    str, typer.Option("--from", metavar="TOKEN", help="Continue from the token at which an earlier run ended.")
+]
+Pages = Annotated[int, typer.Option(min=1, help="Most pages, of 100 orders each, to process.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    bulk = typer.Typer(help="Act on all orders that a filter names.", no_args_is_help=True)
+    bulk = typer.Typer(help="Act on all orders that match a filter.", no_args_is_help=True)
     bulk.command("cancel")(cancel)
     bulk.command("hold")(hold)
     bulk.command("resume")(resume)
     bulk.command("source-again")(source_again)
     app.add_typer(bulk, name="bulk")
-    node = typer.Typer(help="Have nodes take no new work, or take it again.", no_args_is_help=True)
+    node = typer.Typer(help="Close a node to new work, or open it again.", no_args_is_help=True)
     node.command("close")(close)
     node.command("open")(reopen)
     app.add_typer(node, name="node")
@@ -49,7 +51,7 @@ def add_to(app: typer.Typer) -> None:
 def cancel(
     context: typer.Context,
     *,
-    reason: Annotated[str, typer.Option(help="Why, for the customers and the books.")],
+    reason: Annotated[str, typer.Option(help="Reason, for the customers and the accounts.")],
     channel: Channel = "",
     sku: Sku = "",
     node: Node = "",
@@ -60,7 +62,7 @@ def cancel(
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """Cancel what can still be canceled of each order."""
+    """Cancel all units of each order that can still be canceled."""
     selection = _selection(channel, sku, node, state, exception)
     request = pb.CancelOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "canceled", lambda hub: hub.bulk.CancelOrders, request, start, pages)
@@ -69,7 +71,7 @@ def cancel(
 def hold(
     context: typer.Context,
     *,
-    reason: Annotated[str, typer.Option(help="Why, for people.")],
+    reason: Annotated[str, typer.Option(help="Reason, for people.")],
     channel: Channel = "",
     sku: Sku = "",
     node: Node = "",
@@ -80,7 +82,7 @@ def hold(
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """Put each order on a MANUAL hold: nothing more of it is released."""
+    """Put a MANUAL hold on each order: no more units of it are released."""
     selection = _selection(channel, sku, node, state, exception)
     request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "held", lambda hub: hub.bulk.HoldOrders, request, start, pages)
@@ -99,7 +101,7 @@ def resume(
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """End the MANUAL holds of each order: it goes on."""
+    """End the MANUAL holds of each order, so that it goes on."""
     selection = _selection(channel, sku, node, state, exception)
     request = pb.ResumeOrdersRequest(selection=selection, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "resumed", lambda hub: hub.bulk.ResumeOrders, request, start, pages)
@@ -118,7 +120,7 @@ def source_again(
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """Choose nodes anew for what no node works; ask nodes for what they work."""
+    """Choose nodes again for units that no node works yet; ask nodes to give back the others."""
     selection = _selection(channel, sku, node, state, exception)
     _source(session_of(context, as_json=as_json), selection, start, pages, dry_run=dry_run)
 
@@ -128,12 +130,15 @@ def close(
     *,
     node: Annotated[str, typer.Argument(metavar="NODE")],
     again: Annotated[
-        bool, typer.Option("--source-again", help="Have what is there shipped from elsewhere; ask back what it works.")
+        bool,
+        typer.Option(
+            "--source-again", help="Also ship its units from other nodes, and ask it to give back what it works."
+        ),
     ] = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Have a node take no new work."""
+    """Close a node to new work."""
     session = session_of(context, as_json=as_json)
     if not dry_run:
         _close(session, node, reopen=False)
@@ -146,7 +151,7 @@ def close(
 def reopen(
     context: typer.Context, *, node: Annotated[str, typer.Argument(metavar="NODE")], as_json: AsJson = False
 ) -> None:
-    """Have a node take new work again."""
+    """Open a node to new work."""
     session = session_of(context, as_json=as_json)
     _close(session, node, reopen=True)
     if not as_json:

@@ -33,16 +33,20 @@ def order(
     context: typer.Context,
     *,
     name: Annotated[str, typer.Argument(metavar="ID", help="Id of the order, or the channel's reference.")],
-    trace: Annotated[bool, typer.Option("--trace", help="Show its trace over all processes as a tree.")] = False,
-    cancel: Annotated[bool, typer.Option("--cancel", help="Cancel all that can be canceled.")] = False,
-    line: Annotated[list[str] | None, typer.Option(metavar="N:UNITS", help="With --cancel: only these.")] = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show the trace of the order over all processes, as a tree.")
+    ] = False,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Cancel all units that can still be canceled.")] = False,
+    line: Annotated[
+        list[str] | None, typer.Option(metavar="N:UNITS", help="With --cancel: cancel only these units.")
+    ] = None,
     reason: Annotated[str, typer.Option(help="With --cancel: why.")] = "canceled by an operator",
     resolve: Annotated[str | None, typer.Option(metavar="HOLD", help="Lift this hold: the order goes on.")] = None,
     reject: Annotated[str | None, typer.Option(metavar="HOLD", help="Confirm this hold: cancel the order.")] = None,
     note: Annotated[str, typer.Option(help="With --resolve or --reject: why.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show an order: lines and where their units are, money, parcels, holds, what happened; or act on it."""
+    """Show an order with its units, money, parcels, holds and history, or act on it."""
     session = session_of(context, as_json=as_json)
     if line and not cancel:
         raise typer.BadParameter("only together with --cancel", param_hint="--line")

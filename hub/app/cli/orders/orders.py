@@ -29,7 +29,7 @@ def orders(
     sku: Annotated[str, typer.Option(help="SKU of a line.")] = "",
     tracking: Annotated[str, typer.Option(help="Tracking number of a parcel.")] = "",
     state: Annotated[str | None, typer.Option(help="placed, confirmed, closed, canceled or rejected.")] = None,
-    node: Annotated[str, typer.Option(help="Node that has units of it.")] = "",
+    node: Annotated[str, typer.Option(help="Node that has units of the order.")] = "",
     exception: Annotated[str, typer.Option(help="Reason of an open exception; * for any.")] = "",
     limit: Limit = 50,
     as_json: AsJson = False,

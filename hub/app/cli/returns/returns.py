@@ -26,18 +26,26 @@ _DISPOSITION: Final = "DISPOSITION_"
 
 OrderId = Annotated[str, typer.Argument(metavar="ORDER", help="Id of the order.")]
 ReturnId = Annotated[str, typer.Argument(metavar="RETURN", help="Id of the return.")]
-Lines = Annotated[list[str], typer.Argument(metavar="LINE[:UNITS]...", help="Order lines, one unit each unless said.")]
+Lines = Annotated[
+    list[str], typer.Argument(metavar="LINE[:UNITS]...", help="Order lines; one unit each unless stated.")
+]
 Units = Annotated[
-    list[str], typer.Argument(metavar="LINE[:UNITS[:WORD]]...", help="Order lines, units, and what is said of them.")
+    list[str],
+    typer.Argument(
+        metavar="LINE[:UNITS[:WORD]]...",
+        help="Order lines with their units and a word: LINE, LINE:UNITS or LINE:UNITS:WORD.",
+    ),
 ]
 Reason = Annotated[str, typer.Option(help="Why, for example wrong_size.")]
 ResolutionOption = Annotated[str, typer.Option("--resolution", help="refund, store_credit or none.")]
-Reference = Annotated[str, typer.Option(help="Your own reference; the same again changes nothing. New unless said.")]
+Reference = Annotated[
+    str, typer.Option(help="Your reference, under which a repeat changes nothing; generated unless stated.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    returns = typer.Typer(help="Take goods back and settle what customers are owed.", no_args_is_help=True)
+    returns = typer.Typer(help="Take goods back, and credit customers.", no_args_is_help=True)
     commands = (list_, show, preview, authorize, cancel, in_transit, receive, inspect, dispose, credit, policies)
     for command in commands:
         returns.command(command.__name__.rstrip("_").replace("_", "-"))(command)
@@ -48,7 +56,7 @@ def list_(
     context: typer.Context,
     *,
     order: Annotated[str, typer.Option(help="Id of the order.")] = "",
-    node: Annotated[str, typer.Option(help="Node they are expected at.")] = "",
+    node: Annotated[str, typer.Option(help="Node at which the units are expected.")] = "",
     state: Annotated[
         str | None, typer.Option(help="authorized, in_transit, received, closed, expired or canceled.")
     ] = None,
@@ -85,7 +93,7 @@ def preview(
     reason: Reason = "other",
     as_json: AsJson = False,
 ) -> None:
-    """Say what a return would bring, before anybody agrees to it."""
+    """Show what a return would credit, before it is agreed."""
     session = session_of(context, as_json=as_json)
     draft = pb.ReturnDraft(order_id=wording.identity(order, "ORDER"), lines=_lines(lines, reason))
     with session.hub() as hub:
@@ -105,7 +113,7 @@ def authorize(
     lines: Lines,
     reason: Reason = "other",
     resolution: ResolutionOption = "refund",
-    node: Annotated[str, typer.Option(help="Node the units go to; any unless said.")] = "",
+    node: Annotated[str, typer.Option(help="Node the units go to; any node unless stated.")] = "",
     keep: Annotated[bool, typer.Option("--keep", help="The customer keeps the goods and is credited at once.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -122,14 +130,14 @@ def authorize(
 
 
 def cancel(context: typer.Context, *, return_id: ReturnId, as_json: AsJson = False) -> None:
-    """Take permission back."""
+    """Cancel the permission to return."""
     ids = [wording.identity(return_id, "RETURN")]
     request = pb.CancelReturnsRequest(request_id=wording.new_request(), return_ids=ids)
     _act(session_of(context, as_json=as_json), "CancelReturns", request)
 
 
 def in_transit(context: typer.Context, *, return_id: ReturnId, as_json: AsJson = False) -> None:
-    """Say that the customer handed the units in."""
+    """Record that the customer handed the units in."""
     ids = [wording.identity(return_id, "RETURN")]
     request = pb.RecordReturnsInTransitRequest(request_id=wording.new_request(), return_ids=ids)
     _act(session_of(context, as_json=as_json), "RecordReturnsInTransit", request)
@@ -139,12 +147,12 @@ def receive(
     context: typer.Context,
     *,
     return_id: ReturnId,
-    node: Annotated[str, typer.Argument(metavar="NODE", help="Where they came.")],
+    node: Annotated[str, typer.Argument(metavar="NODE", help="Node at which the units came.")],
     units: Units,
     reference: Reference = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what came; the word of a line is an outcome, as_expected unless said."""
+    """Record what came. The word of a line is an outcome, as_expected unless stated."""
     receipt = pb.ReturnReceipt(
         return_id=wording.identity(return_id, "RETURN"),
         receipt_reference=reference or wording.new_request(),
@@ -163,11 +171,11 @@ def inspect(
     *,
     return_id: ReturnId,
     units: Units,
-    reduction: Annotated[str, typer.Option(help="Taken off in all, for example '12.50 EUR'.")] = "",
+    reduction: Annotated[str, typer.Option(help="Total reduction, for example '12.50 EUR'.")] = "",
     reference: Reference = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what was found; the word of a line is a verdict, accepted unless said."""
+    """Record an inspection. The word of a line is a verdict, accepted unless stated."""
     found = [
         pb.InspectedUnits(line_number=line, quantity=quantity, verdict=_word(pb.InspectionVerdict, _VERDICT, word))
         for line, quantity, word in map(_parts, _with_word(units, "accepted"))
@@ -188,11 +196,13 @@ def dispose(
     *,
     return_id: ReturnId,
     units: Units,
-    node: Annotated[str, typer.Option(help="Where they are from then on; where they came unless said.")] = "",
+    node: Annotated[
+        str, typer.Option(help="Node at which the units stay; the node at which they came unless stated.")
+    ] = "",
     reference: Reference = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what happens to units; the word of a line is a disposition, restock unless said."""
+    """Decide what happens to units. The word of a line is a disposition, restock unless stated."""
     disposition = pb.ReturnDisposition(
         return_id=wording.identity(return_id, "RETURN"),
         report_reference=reference or wording.new_request(),
@@ -216,7 +226,7 @@ def credit(
     resolution: Annotated[str, typer.Option("--resolution", help="refund or store_credit.")] = "refund",
     as_json: AsJson = False,
 ) -> None:
-    """Give a customer money without goods."""
+    """Credit a customer without a return of goods."""
     session = session_of(context, as_json=as_json)
     draft = pb.CreditDraft(
         order_id=wording.identity(order, "ORDER"),
@@ -237,10 +247,12 @@ def credit(
 def policies(
     context: typer.Context,
     *,
-    put: Annotated[Path | None, typer.Option(metavar="FILE", help="Put the policies of this file in force.")] = None,
+    put: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Replace the policies by those of this file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the return policies in force, or put others in force."""
+    """Show the return policies in force, or replace them."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         if put is not None:

@@ -17,7 +17,9 @@ _STATE: Final = "TOTE_STATE_"
 _KIND: Final = "TOTE_DIFFERENCE_KIND_"
 
 ToteId = Annotated[str, typer.Argument(metavar="TOTE", help="Id of the tote.")]
-Reference = Annotated[str, typer.Option(help="Your own reference; the same again changes nothing. New unless said.")]
+Reference = Annotated[
+    str, typer.Option(help="Your reference, under which a repeat changes nothing; generated unless stated.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,7 +53,7 @@ def list_(
 
 
 def show(context: typer.Context, *, tote: ToteId, as_json: AsJson = False) -> None:
-    """Show a tote: its manifest, what came, every unit that differs."""
+    """Show a tote with its manifest, its receipt and every difference."""
     session = session_of(context, as_json=as_json)
     request = totes_pb2.GetToteRequest(tote_id=wording.identity(tote, "TOTE"))
     with session.hub() as hub:
@@ -64,7 +66,7 @@ def codes(
     returns: Annotated[list[str], typer.Argument(metavar="RETURN...", help="Ids of returns.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show the codes that customers hand units in under; drawn as a QR code by whoever shows them."""
+    """Show the codes with which customers hand units in; a shop shows them as QR codes."""
     session = session_of(context, as_json=as_json)
     request = totes_pb2.IssueReturnCodesRequest(
         request_id=wording.new_request(), return_ids=[wording.identity(return_, "RETURN") for return_ in returns]
@@ -130,7 +132,7 @@ def ship(
     tracking: Annotated[str, typer.Option(help="Tracking number.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say that a tote left."""
+    """Record that a tote left."""
     shipment = totes_pb2.ToteShipment(tote_id=wording.identity(tote, "TOTE"), tracking_number=tracking)
     request = totes_pb2.ShipTotesRequest(request_id=wording.new_request(), totes=[shipment])
     _act(session_of(context, as_json=as_json), "ShipTotes", request)
@@ -140,13 +142,11 @@ def receive(
     context: typer.Context,
     *,
     tote: ToteId,
-    found: Annotated[
-        list[str] | None, typer.Argument(metavar="[CODE[:UNITS]]...", help="What was found in it.")
-    ] = None,
+    found: Annotated[list[str] | None, typer.Argument(metavar="[CODE[:UNITS]]...", help="Units found in it.")] = None,
     reference: Reference = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what was found in a tote, to the last unit; what is missing is lost and credited."""
+    """Record all units found in a tote; missing units count as lost and are credited."""
     receipt = totes_pb2.ToteReceipt(
         tote_id=wording.identity(tote, "TOTE"),
         receipt_reference=reference or wording.new_request(),

@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def audit(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Count violations of every invariant over all rooms. Exit code 0 when there is none, 1 when there is one."""
+    """Count violations of every invariant. Exit code 0 when there are none, 1 when there are some."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub, session.output.progress("auditing", None):
         results = hub.call(hub.admin.RunAudit, admin_pb2.RunAuditRequest(), seconds=_SECONDS).results

@@ -20,13 +20,15 @@ def add_to(app: typer.Typer) -> None:
 def demo(
     context: typer.Context,
     *,
-    keep: Annotated[Path | None, typer.Option(help="Keep its data in this new folder.", metavar="DIR")] = None,
-    reference: Annotated[str, typer.Option("--trace", help="Order whose trace is drawn.")] = SHORT,
+    keep: Annotated[
+        Path | None, typer.Option(help="Folder for its data, which is then kept; must not exist.", metavar="DIR")
+    ] = None,
+    reference: Annotated[str, typer.Option("--trace", help="Order whose trace is shown.")] = SHORT,
     as_json: AsJson = False,
 ) -> None:
-    """Play two weeks of real orders on a hub of its own, with partners that fail, and show what became of them.
+    """Run two weeks of orders on a hub of its own, with partners that fail, and show how each order ended.
 
-    Exit code 0 when everything came as expected and the audit finds nothing, else 1.
+    Exit code 0 when every order ended as expected and the audit finds nothing, otherwise 1.
     """
     from hub.app.cli.setup.demo_run import play  # noqa: PLC0415 (brings the server; other commands need none of it)
 

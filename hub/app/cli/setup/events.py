@@ -28,11 +28,11 @@ def events(
     context: typer.Context,
     *,
     after: Annotated[int, typer.Option(min=0, help="Position after which to read.")] = 0,
-    limit: Annotated[int, typer.Option(min=1, help="Events at most.")] = 100,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with each new event until stopped.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Most events to show.")] = 100,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Keep showing new events until stopped.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what happened, by position in the feed."""
+    """List events by their position in the feed."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         if follow:

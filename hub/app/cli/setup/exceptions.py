@@ -21,12 +21,12 @@ def exceptions(
     context: typer.Context,
     *,
     reason: Annotated[str, typer.Option(help="Only this reason, for example STOCK_SHORT.")] = "",
-    ended: Annotated[bool, typer.Option("--ended", help="Ended ones too.")] = False,
-    resolve: Annotated[str | None, typer.Option(metavar="ID", help="End this one: it was dealt with.")] = None,
+    ended: Annotated[bool, typer.Option("--ended", help="Also resolved ones.")] = False,
+    resolve: Annotated[str | None, typer.Option(metavar="ID", help="Mark this exception as resolved.")] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List what needs a person, the earliest deadline first, each with the command that would solve it."""
+    """List exceptions that need a person, earliest deadline first, each with the command that would solve it."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         if resolve is not None:

@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def health(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Tell whether the hub serves: business time, network, open work. Exit code 3 when it does not."""
+    """Show whether the hub serves, with its business time, network and open work. Exit code 3 when it does not."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         checked = hub.call(

@@ -46,7 +46,7 @@ def network(context: typer.Context, *, file: File, as_json: AsJson = False) -> N
 
 
 def catalog(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
-    """Write items and bundles; those known are replaced. Exit code 1 when one is refused."""
+    """Write items and bundles, replacing existing ones. Exit code 1 when one is refused."""
     session = session_of(context, as_json=as_json)
     items = read_catalog(file)
     with session.hub() as hub:

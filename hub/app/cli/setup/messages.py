@@ -23,11 +23,11 @@ def messages(
     context: typer.Context,
     *,
     state: Annotated[str, typer.Option(help="dead, due or settled.")] = "dead",
-    retry: Annotated[str | None, typer.Option(metavar="ID", help="Give this dead letter another life.")] = None,
+    retry: Annotated[str | None, typer.Option(metavar="ID", help="Send this dead letter again.")] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List messages to partners and tasks by state; dead letters unless said otherwise."""
+    """List messages to partners and tasks of one state; dead letters unless --state is given."""
     session = session_of(context, as_json=as_json)
     wanted = wording.state_value(admin_pb2.MessageState, state, _PREFIX, "--state")
     with session.hub() as hub:

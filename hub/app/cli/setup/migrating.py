@@ -24,17 +24,17 @@ def add_to(app: typer.Typer) -> None:
 
 
 def pre(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Apply what this release needs; the release before goes on beside it."""
+    """Apply the changes that this release needs; the release before keeps working beside it."""
     _apply(session_of(context, as_json=as_json), "pre")
 
 
 def post(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Apply what may follow once the release before is gone."""
+    """Apply the changes that must wait until the release before no longer runs."""
     _apply(session_of(context, as_json=as_json), "post")
 
 
 def status(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Tell what was applied and what was not. Exit code 1 while this release lacks something."""
+    """List which changes are applied. Exit code 1 while this release needs one that is not."""
     import psycopg  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
 
     from hub.app.runtime import schema  # noqa: PLC0415

@@ -24,17 +24,19 @@ from hub.observability.logs import log_to
 START: Final = "2026-11-17T08:00:00Z"
 _PARTS: Final = "Parts of a hub"
 
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of all that the hub keeps.")]
-Listen = Annotated[str | None, typer.Option("--grpc", metavar="HOST:PORT", help="Where gRPC is served.")]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for all data of the hub.")]
+Listen = Annotated[str | None, typer.Option("--grpc", metavar="HOST:PORT", help="Address at which gRPC is served.")]
 Apis = Annotated[
     int | None,
     typer.Option(
-        "--apis", metavar="N", min=1, max=MOST_API_PROCESSES, help="Api processes at the address, one processor each."
+        "--apis",
+        metavar="N",
+        min=1,
+        max=MOST_API_PROCESSES,
+        help="Number of api processes at the address; each uses one processor.",
     ),
 ]
-Shared = Annotated[
-    bool, typer.Option("--shared", help="Let other api processes of this machine serve at the same address.")
-]
+Shared = Annotated[bool, typer.Option("--shared", help="Share the address with other api processes of this machine.")]
 ParentPid = Annotated[int | None, typer.Option(hidden=True)]
 Awaiting = Annotated[Path | None, typer.Option(hidden=True)]
 
@@ -56,7 +58,7 @@ def up(
         bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
     ] = False,
     start_time: Annotated[
-        str, typer.Option(metavar="TIME", help="Where virtual time begins in an empty data folder.")
+        str, typer.Option(metavar="TIME", help="Instant at which virtual time begins in an empty data folder.")
     ] = START,
     network: Annotated[Path | None, typer.Option(metavar="FILE", help="Network to put in force.")] = None,
     catalog: Annotated[Path | None, typer.Option(metavar="FILE", help="Items to write.")] = None,
@@ -188,7 +190,9 @@ def _instant(text: str) -> Instant:
     try:
         parsed: datetime = instant(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no instant, for example {START}", param_hint="--start-time") from None
+        raise typer.BadParameter(
+            f"{text!r} is not an instant; write, for example, {START}", param_hint="--start-time"
+        ) from None
     return parsed
 
 

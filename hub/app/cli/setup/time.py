@@ -17,7 +17,7 @@ _LOOK_SECONDS = 0.3
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    time = typer.Typer(help="Tell business time; move it where it is virtual.", invoke_without_command=True)
+    time = typer.Typer(help="Show business time; move it where it is virtual.", invoke_without_command=True)
     time.callback()(tell)
     time.command("advance")(advance)
     app.add_typer(time, name="time")
@@ -45,7 +45,7 @@ def advance(
     by: Annotated[str, typer.Argument(metavar="SPAN", help="3d, 5h, 30m, 10s, 1d12h; 0s lets due work finish.")],
     as_json: AsJson = False,
 ) -> None:
-    """Move virtual business time on, timer by timer, and come back when the work on the way is done."""
+    """Move virtual business time forward, timer by timer, and return when the work on the way is done."""
     session = session_of(context, as_json=as_json)
     request = admin_pb2.AdvanceTimeRequest(span=wording.duration(wording.span(by)))
     with session.hub() as hub:

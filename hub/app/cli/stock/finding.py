@@ -19,17 +19,19 @@ def add_to(app: typer.Typer) -> None:
 def find(
     context: typer.Context,
     *,
-    sku: Annotated[str, typer.Argument(metavar="[SKU]", help="What is looked for; or --style.")] = "",
-    near: Annotated[str, typer.Option(metavar="CC:POSTCODE|LAT,LON", help="Where, for example NL:1015AA.")],
+    sku: Annotated[str, typer.Argument(metavar="[SKU]", help="SKU to find; or use --style.")] = "",
+    near: Annotated[
+        str, typer.Option(metavar="CC:POSTCODE|LAT,LON", help="Place to search from, for example NL:1015AA.")
+    ],
     style: Annotated[str, typer.Option(help="Any item of this style.")] = "",
     attribute: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Of the variant.")] = None,
-    channel: Annotated[str, typer.Option(help="What this channel may sell.")] = "",
+    channel: Annotated[str, typer.Option(help="Only what this channel may sell.")] = "",
     pickup: Annotated[bool, typer.Option("--pickup", help="Only where it can be collected.")] = False,
     quantity: Annotated[int, typer.Option(min=1, help="Units wanted.")] = 1,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Most nodes.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most nodes to show.")] = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Find the nearest nodes that have something, with what can be sold there."""
+    """Find the nearest nodes that have an item, with the units that can be sold there."""
     session = session_of(context, as_json=as_json)
     request = pb.FindNodesRequest(sku=sku, style=style, channel_id=channel, quantity=quantity, node_limit=limit)
     if pickup:
@@ -64,4 +66,4 @@ def _place(request: pb.FindNodesRequest, near: str) -> None:
         else:
             raise ValueError(near)
     except ValueError as error:
-        raise typer.BadParameter("is written CC:POSTCODE or LATITUDE,LONGITUDE", param_hint="--near") from error
+        raise typer.BadParameter("must be CC:POSTCODE or LATITUDE,LONGITUDE", param_hint="--near") from error

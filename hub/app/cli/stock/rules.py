@@ -16,12 +16,12 @@ from hub.app.files import FileUnreadable
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON of one scenario, in the form of the contract.")]
 Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of the scenario.")]
-Version = Annotated[int, typer.Option(min=0, help="Version; the newest unless given.")]
+Version = Annotated[int, typer.Option(min=0, help="Version; the newest unless stated.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
-    rules = typer.Typer(help="Rules that withhold stock from channels, in scenarios.", no_args_is_help=True)
+    rules = typer.Typer(help="Manage scenarios: rules that withhold stock from channels.", no_args_is_help=True)
     rules.command("list")(listed)
     rules.command("put")(put)
     rules.command("preview")(preview)
@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def listed(context: typer.Context, *, limit: Limit = 100, as_json: AsJson = False) -> None:
-    """List scenarios, each in its newest version, with the one that is active."""
+    """List scenarios with their newest and their active version."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         found = all_of(hub, hub.availability_rules.ListScenarios, pb.ListScenariosRequest(), "scenarios", limit)
@@ -54,7 +54,7 @@ def listed(context: typer.Context, *, limit: Limit = 100, as_json: AsJson = Fals
 
 
 def put(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
-    """Write a scenario as a new version, switched off."""
+    """Write a new version of a scenario, switched off."""
     session = session_of(context, as_json=as_json)
     request = pb.PutScenarioRequest(request_id=wording.new_request(), scenario=read_scenario(file))
     with session.hub() as hub:
@@ -72,10 +72,10 @@ def preview(
     scenario: Scenario,
     version: Version = 0,
     off: Annotated[bool, typer.Option("--off", help="Preview switching it off.")] = False,
-    examples: Annotated[int, typer.Option(min=1, max=100, help="Most examples.")] = 10,
+    examples: Annotated[int, typer.Option(min=1, max=100, help="Most examples to show.")] = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what switching a scenario on or off would change in the stock as it is; change nothing."""
+    """Show what switching a scenario on or off would change now; change nothing."""
     session = session_of(context, as_json=as_json)
     request = pb.PreviewScenarioRequest(scenario_id=scenario, version=version, off=off, example_limit=examples)
     with session.hub() as hub:
@@ -121,7 +121,7 @@ def read_scenario(path: Path) -> pb.AvailabilityScenario:
     except OSError as error:
         raise FileUnreadable(f"{path} cannot be read: {error.strerror}.") from error
     except (json_format.ParseError, UnicodeDecodeError) as error:
-        raise FileUnreadable(f"{path} is not JSON of a scenario: {error}. Mend it.") from error
+        raise FileUnreadable(f"{path} is not JSON of a scenario: {error}. Correct it.") from error
 
 
 def _tell(session: Session, answer: pb.ActivateScenarioResponse | pb.DeactivateScenarioResponse) -> None:

@@ -22,14 +22,18 @@ def stock(
     context: typer.Context,
     *,
     skus: Annotated[list[str] | None, typer.Argument(metavar="[SKU]...", help="Only these SKUs.")] = None,
-    node: Annotated[list[str] | None, typer.Option(help="Only this node; may be given again.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="Say why the stock of one SKU at one node is what it is.")] = False,
-    at: Annotated[str, typer.Option(metavar="INSTANT", help="With --why: as of then, ISO 8601 with an offset.")] = "",
-    channel: Annotated[str, typer.Option(help="With --why: for this channel, which others' units are kept from.")] = "",
+    node: Annotated[list[str] | None, typer.Option(help="Only this node; can be repeated.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Explain the stock of one SKU at one node.")] = False,
+    at: Annotated[
+        str, typer.Option(metavar="INSTANT", help="With --why: as of this instant, ISO 8601 with an offset.")
+    ] = "",
+    channel: Annotated[
+        str, typer.Option(help="With --why: for this channel, without the units protected for others.")
+    ] = "",
     limit: Limit = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """List stock by SKU and node; or explain it: the orders, documents and counts that a figure is made of."""
+    """List stock by SKU and node, or explain a figure by the orders, documents and counts behind it."""
     session = session_of(context, as_json=as_json)
     if why:
         sku, node_id = _one("SKU", skus), _one("--node", node)

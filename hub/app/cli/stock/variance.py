@@ -21,13 +21,13 @@ def variance(
     context: typer.Context,
     *,
     skus: Annotated[list[str] | None, typer.Argument(metavar="[SKU]...", help="Only these SKUs.")] = None,
-    node: Annotated[list[str] | None, typer.Option(help="Only this node; may be given again.")] = None,
+    node: Annotated[list[str] | None, typer.Option(help="Only this node; can be repeated.")] = None,
     least: Annotated[int, typer.Option("--min", min=0, help="Only differences of at least so many units.")] = 0,
-    currency: Annotated[str, typer.Option(help="Currency of the worth.")] = "",
+    currency: Annotated[str, typer.Option(help="Currency of the value.")] = "",
     limit: Limit = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """List where the last count of each node differed from what was thought."""
+    """List where the last count of each node differed from recorded stock."""
     session = session_of(context, as_json=as_json)
     request = variance_pb2.ListVariancesRequest(
         skus=skus or (), node_ids=node or (), min_quantity=least, currency_code=currency
