@@ -12,6 +12,7 @@ from hub.returns.model import ReturnPolicies
 from hub.returns.store import policies as policy_rows
 from hub.returns.store.credits import add as add_credits
 from hub.returns.store.credits import load as load_credits
+from hub.returns.store.policies import in_force as policies_in_force
 from hub.returns.store.policies import latest as policies
 from hub.returns.store.returns import find, load, orders_of, save
 from hub.returns.store.routes import add as add_routes
@@ -27,6 +28,7 @@ __all__ = [
     "load_credits",
     "orders_of",
     "policies",
+    "policies_in_force",
     "put_policies",
     "routes_of",
     "save",

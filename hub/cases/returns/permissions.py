@@ -28,7 +28,7 @@ from hub.returns.errors import (
     UnitsNotDelivered,
 )
 from hub.returns.model import ReturnLine, ReturnPolicy, ReturnRequest
-from hub.returns.policy.credits import closes_at, policy_for
+from hub.returns.policy.credits import closes_at, policy_for, promised
 from hub.rules.cel import Rules
 from hub.slices.lifecycle import COMING_BACK, RETURNED, SliceAction, SliceState
 from hub.slices.model import Slice
@@ -55,6 +55,7 @@ async def plan_returns(
     """
     cases = await read(flow.tx, flow.scope, sorted({one.order_id for one in requests}))
     policies = await returns.policies(flow.tx)
+    sold_under = await returns.policies_in_force(flow.tx, {case.order.placed_at for case in cases.values()})
     skus = {line.sku for case in cases.values() for line in case.order.lines}
     items = await catalog.load(flow.tx, sorted(skus))
     strangers = await _strangers(flow, requests, cases)
@@ -62,7 +63,10 @@ async def plan_returns(
     for index, request in enumerate(requests):
         try:
             case = case_of(cases, request.order_id)
-            policy = policy_for(policies, case.order.channel_id)
+            channel_id, at_sale = case.order.channel_id, sold_under[case.order.placed_at]
+            policy = promised(
+                policy_for(policies, channel_id), [policy_for(version, channel_id) for version in at_sale]
+            )
             if index in strangers:
                 raise CustomerMismatch(
                     "This e-mail address belongs to no party of the order; use the one that the order was placed with.",

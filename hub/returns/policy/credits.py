@@ -8,7 +8,7 @@ longer earns it (claw-back).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -72,6 +72,11 @@ def policy_for(policies: ReturnPolicies, channel_id: str) -> ReturnPolicy:
     named = next((policy for policy in policies.policies if channel_id in policy.channel_ids), None)
     general = next((policy for policy in policies.policies if not policy.channel_ids), None)
     return named or general or ReturnPolicy("default")
+
+
+def promised(now: ReturnPolicy, at_sale: Iterable[ReturnPolicy]) -> ReturnPolicy:
+    """Return the policy in force now, with the longest window of those that were in force when the goods were sold."""
+    return replace(now, window_days=max([now.window_days, *(policy.window_days for policy in at_sale)]))
 
 
 def closes_at(policy: ReturnPolicy, delivered_at: Instant) -> Instant:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
+from hub.database.arrays import array
 from hub.database.schema import METADATA
-from hub.database.tx import Tx
+from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.returns.model import Promotions, RefusalRule, ReturnPolicies, ReturnPolicy, ShippingRefund
 
@@ -24,6 +25,12 @@ RETURN_POLICY = Table(
 )
 
 _LATEST: Final = "SELECT version, document FROM return_policy ORDER BY version DESC LIMIT 1"
+_IN_FORCE: Final = """
+SELECT sale.at, policy.version, policy.document
+FROM unnest(%(instants)s) AS sale(at) JOIN return_policy AS policy ON policy.put_at = sale.at
+    OR policy.version = (SELECT max(version) FROM return_policy WHERE put_at < sale.at)
+        AND NOT EXISTS (SELECT FROM return_policy WHERE put_at = sale.at)
+"""
 _LOCK: Final = "LOCK TABLE return_policy IN SHARE ROW EXCLUSIVE MODE"
 
 
@@ -35,10 +42,15 @@ async def lock(tx: Tx) -> None:
 async def latest(tx: Tx) -> ReturnPolicies:
     """The policies in force; version 0 before any were put."""
     rows = await tx.fetch(_LATEST)
-    if not rows:
-        return ReturnPolicies()
-    policies = tuple(_policy(row) for row in rows[0]["document"])
-    return ReturnPolicies(rows[0]["version"], policies or ReturnPolicies().policies)
+    return _version(rows[0]) if rows else ReturnPolicies()
+
+
+async def in_force(tx: Tx, instants: Iterable[Instant]) -> dict[Instant, list[ReturnPolicies]]:
+    """Return the policies in force at each instant: all versions that were put at that instant, else the latest."""
+    result: dict[Instant, list[ReturnPolicies]] = {at: [] for at in instants}
+    for row in await tx.fetch(_IN_FORCE, {"instants": array("timestamptz", sorted(result))}):
+        result[row["at"]].append(_version(row))
+    return {at: versions or [ReturnPolicies()] for at, versions in result.items()}
 
 
 async def add(tx: Tx, policies: ReturnPolicies, put_by: str, *, at: Instant) -> None:
@@ -46,6 +58,11 @@ async def add(tx: Tx, policies: ReturnPolicies, put_by: str, *, at: Instant) -> 
     document = [_document(policy) for policy in policies.policies]
     row = {"version": policies.version, "document": document, "put_by": put_by, "put_at": at}
     await sets.insert(tx, RETURN_POLICY, [row])
+
+
+def _version(row: Row) -> ReturnPolicies:
+    policies = tuple(_policy(stored) for stored in row["document"])
+    return ReturnPolicies(row["version"], policies or ReturnPolicies().policies)
 
 
 def _document(policy: ReturnPolicy) -> dict[str, Any]:

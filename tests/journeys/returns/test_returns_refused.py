@@ -27,7 +27,9 @@ from hub.returns.model import (
     Verdict,
 )
 from hub.slices.lifecycle import SliceState
+from tests.support.drafts import draft, line
 from tests.support.returns import (
+    NODE,
     authorize,
     dispose,
     inspect,
@@ -78,6 +80,40 @@ async def test_after_the_window_a_return_is_refused_and_a_credit_is_offered_inst
     await world.advance(timedelta(days=15))
 
     with pytest.raises(ReturnWindowClosed, match="GrantCredits"):
+        await authorize(world, request(case.order_id))
+
+
+@pytest.mark.parametrize(("at_sale", "later", "days"), [(30, 5, 30), (5, 30, 30), (None, 5, 30), (14, 7, 14)])
+async def test_the_window_promised_at_the_sale_holds_unless_a_later_one_is_longer(
+    world: World, at_sale: int | None, later: int, days: int
+) -> None:
+    if at_sale is not None:
+        await policy(world, window_days=at_sale)
+    await world.stock("SHIRT", NODE, 10)
+    placed = await world.place(draft("W-1", [line("SHIRT", 2, "50.00")]))
+    await world.advance(timedelta(minutes=1))
+    await policy(world, window_days=later)
+    await world.advance(timedelta(days=2))
+    (shipment,) = (await world.case(placed.order_id)).shipments
+    assert shipment.delivered_at is not None
+    last = shipment.delivered_at + timedelta(days=days)
+
+    await world.advance(last - await world.now())
+    assert (await authorize(world, request(placed.order_id))).rma.state is ReturnState.AUTHORIZED
+    await world.advance(timedelta(minutes=1))
+    with pytest.raises(ReturnWindowClosed, match=f"{days} days after"):
+        await authorize(world, request(placed.order_id))
+
+
+async def test_an_order_of_today_has_the_window_of_today(world: World) -> None:
+    await policy(world, window_days=30)
+    await world.advance(timedelta(days=1))
+    await policy(world, window_days=5)
+    await world.advance(timedelta(days=1))
+    case = await sold(world, 1)
+    await world.advance(timedelta(days=6))
+
+    with pytest.raises(ReturnWindowClosed, match="5 days after"):
         await authorize(world, request(case.order_id))
 
 
