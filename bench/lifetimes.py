@@ -31,6 +31,7 @@ from hub.fulfillment.model import CarrierEvent, ShipmentReport
 from hub.gate.change import Asked
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
+from hub.messages.payload import Payload
 from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks.documents import DocumentReader
@@ -129,10 +130,10 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
 
 def _answered_at_once(bound: Handlers) -> Handlers:
     return {
-        kind: replace(one, ask=_done, look_up=_done, polled_by="") if isinstance(one, PartnerCall) else one
+        kind: replace(one, ask=_done, look_up=_done, polled_by=None) if isinstance(one, PartnerCall) else one
         for kind, one in bound.items()
     }
 
 
-async def _done(message: Message, _: Instant) -> Answer:
+async def _done(message: Message[Payload], _: Instant) -> Answer:
     return Answer(Outcome.DONE, f"R-{message.message_id.hex}")

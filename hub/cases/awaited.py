@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 from uuid import UUID
 
 from hub.cases.context import FlowContext
 from hub.inbox.operations import parked
 from hub.kernel.ids import derived
+from hub.messages.tasks import ApplyParked
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message
-
-APPLY_TASK: Final = "parked.apply"
-"""Kind of the messages that have events taken in: `waits_for` names what is there now."""
 
 
 def order_key(channel_id: str, channel_reference: str) -> str:
@@ -49,8 +46,7 @@ async def apply_soon(flow: FlowContext, keys: Iterable[str]) -> None:
         Message(
             message_id=derived(flow.new_id(), "apply", key),
             lane=f"parked:{key}",
-            kind=APPLY_TASK,
-            payload={"waits_for": key},
+            payload=ApplyParked(waits_for=key),
         )
         for key in sorted(set(keys))
     ]

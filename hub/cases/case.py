@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -24,6 +23,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
 from hub.ledger.model import Account, Posting
 from hub.messages.events.facts import EventFacts
+from hub.messages.payload import Payload, TimerPayload
 from hub.orders.model import Order
 from hub.outbox.model import Event, Message, Timer
 from hub.payments.model import Payments, Transaction
@@ -58,9 +58,9 @@ class Effects:
     stock: list[StockChange] = field(default_factory=list)
     consumptions: list[Consumption] = field(default_factory=list)
     floors: Mapping[StockKey, int] = field(default_factory=dict)
-    messages: list[Message] = field(default_factory=list)
+    messages: list[Message[Payload]] = field(default_factory=list)
     timers: list[Timer] = field(default_factory=list)
-    cleared_timers: list[tuple[str, str]] = field(default_factory=list)
+    cleared_timers: list[tuple[type[TimerPayload], UUID]] = field(default_factory=list)
     exceptions: list[ExceptionRecord] = field(default_factory=list)
     resolved: list[tuple[ExceptionReason, str]] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
@@ -124,21 +124,13 @@ class Case:
         self.effects.moves += moves
 
     def send(
-        self,
-        kind: str,
-        lane: str,
-        message_id: UUID,
-        payload: Mapping[str, Any],
-        *,
-        account_id: str | None = None,
-        priority: int = 5,
+        self, payload: Payload, lane: str, message_id: UUID, *, account_id: str | None = None, priority: int = 5
     ) -> None:
         """Has a message sent, or a task run when it names no account."""
         self.effects.messages.append(
             Message(
                 message_id=message_id,
                 lane=lane,
-                kind=kind,
                 payload=payload,
                 account_id=account_id,
                 order_id=self.order_id,
@@ -147,19 +139,18 @@ class Case:
             )
         )
 
-    def task(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Has one of our own flows run for this order, after this transaction."""
-        message_id = derived(self.order_id, "task", kind, self.order.version, len(self.effects.messages))
-        order_id = text_of(self.order_id)
-        self.send(kind, f"task:{order_id}", message_id, {"order_id": order_id, **(payload or {})})
+    def task(self, payload: Payload) -> None:
+        """Has one of our own flows run in this order's lane, after this transaction."""
+        message_id = derived(self.order_id, "task", payload.KIND, self.order.version, len(self.effects.messages))
+        self.send(payload, f"task:{text_of(self.order_id)}", message_id)
 
-    def set_timer(self, subject: str, kind: str, due_at: Instant, payload: Mapping[str, Any]) -> None:
+    def set_timer(self, payload: TimerPayload) -> None:
         """Sets or replaces a timer."""
-        self.effects.timers.append(Timer(subject, kind, due_at, payload, self.order_id, self.traceparent))
+        self.effects.timers.append(Timer(payload, self.order_id, self.traceparent))
 
-    def clear_timer(self, subject: str, kind: str) -> None:
+    def clear_timer(self, timer: type[TimerPayload], subject: UUID) -> None:
         """Takes a timer back."""
-        self.effects.cleared_timers.append((subject, kind))
+        self.effects.cleared_timers.append((timer, subject))
 
     def open_exception(
         self, reason: ExceptionReason, subject: str, detail: str, suggested_command: str, at: Instant

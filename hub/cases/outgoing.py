@@ -5,8 +5,7 @@ Every message names an identity derived from what it is about, so that the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -14,8 +13,13 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.kernel.ids import derived
-from hub.kernel.instant import iso
+from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
+from hub.messages.channel import Package, Progress, ProgressLine, ReportProgress
+from hub.messages.erp import DocumentKind, PostDocument, PostedLine
+from hub.messages.notice import SendNotice, Template
+from hub.messages.transport import RegisterParcel
+from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.network.model import Channel, Network
 from hub.payments.model import Holder
 from hub.slices.lifecycle import GONE, WAITING
@@ -29,29 +33,32 @@ def fulfillment_lane(fulfillment_order: FulfillmentOrder) -> str:
 
 def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
     """Hands a fulfillment order to its node."""
-    payload = {
-        "fulfillment_order_id": str(fulfillment_order.fulfillment_order_id),
-        "order_id": str(case.order_id),
-        "node_id": fulfillment_order.node_id,
-        "lines": [{**line_of(line), "title": _title(case, line.line_number)} for line in fulfillment_order.lines],
-        "ship_to_party_id": str(case.order.ship_to_party_id),
-        "service_code": fulfillment_order.service_code,
-        "ship_by": iso(fulfillment_order.ship_by),
-    }
+    payload = ReleaseFulfillmentOrder(
+        fulfillment_order_id=fulfillment_order.fulfillment_order_id,
+        order_id=case.order_id,
+        node_id=fulfillment_order.node_id,
+        lines=tuple(
+            WorkLine(line.line_number, line.sku, line.quantity, _title(case, line.line_number))
+            for line in fulfillment_order.lines
+        ),
+        ship_to_party_id=case.order.ship_to_party_id,
+        service_code=fulfillment_order.service_code,
+        ship_by=fulfillment_order.ship_by,
+    )
     message_id = derived(fulfillment_order.fulfillment_order_id, "release")
     lane = fulfillment_lane(fulfillment_order)
-    case.send("warehouse.release", lane, message_id, payload, account_id=fulfillment_order.account_id, priority=2)
+    case.send(payload, lane, message_id, account_id=fulfillment_order.account_id, priority=2)
 
 
 def cancel(case: Case, fulfillment_order: FulfillmentOrder) -> None:
     """Asks a node to cancel the units its fulfillment order names in `cancel_lines`."""
-    payload = {
-        "fulfillment_order_id": str(fulfillment_order.fulfillment_order_id),
-        "lines": [line_of(line) for line in fulfillment_order.cancel_lines],
-    }
+    payload = CancelFulfillmentOrder(
+        fulfillment_order_id=fulfillment_order.fulfillment_order_id,
+        lines=tuple(WorkLine(line.line_number, line.sku, line.quantity) for line in fulfillment_order.cancel_lines),
+    )
     message_id = derived(fulfillment_order.fulfillment_order_id, "cancel", case.order.version)
     lane = fulfillment_lane(fulfillment_order)
-    case.send("warehouse.cancel", lane, message_id, payload, account_id=fulfillment_order.account_id, priority=1)
+    case.send(payload, lane, message_id, account_id=fulfillment_order.account_id, priority=1)
 
 
 def parcel(case: Case, network: Network, shipment: Shipment, service_code: str) -> None:
@@ -62,48 +69,18 @@ def parcel(case: Case, network: Network, shipment: Shipment, service_code: str) 
     promised = [
         case.order.promises[line.line_number] for line in shipment.lines if line.line_number in case.order.promises
     ]
-    payload = {
-        "shipment_id": str(shipment.shipment_id),
-        "tracking_number": shipment.tracking_number,
-        "from_node_id": shipment.node_id,
-        "ship_to_party_id": str(case.order.ship_to_party_id),
-        "service_code": service_code,
-        "shipped_at": iso(shipment.shipped_at),
-        "promised_at": iso(max(promised)) if promised else None,
-    }
+    payload = RegisterParcel(
+        shipment_id=shipment.shipment_id,
+        tracking_number=shipment.tracking_number,
+        from_node_id=shipment.node_id,
+        ship_to_party_id=case.order.ship_to_party_id,
+        service_code=service_code,
+        shipped_at=shipment.shipped_at,
+        promised_at=max(promised) if promised else None,
+    )
     message_id = derived(shipment.shipment_id, "register")
     account_id = lane.transport_account_id
-    case.send(
-        "transport.register", f"parcel:{account_id}:{shipment.shipment_id}", message_id, payload, account_id=account_id
-    )
-
-
-def tell_channel(
-    case: Case,
-    channel: Channel,
-    progress: str,
-    subject: UUID,
-    lines: Iterable[FulfillmentLine],
-    tracking_number: str = "",
-    facts: Mapping[str, Any] | None = None,
-) -> None:
-    """Tells the channel of progress of units, as the last event of the case made it, once per subject.
-
-    `progress` is CONFIRMED, SHIPPED, CANCELED, DELIVERED, TRACKING, SHORT or REFUNDED; `facts` says more of it, in the
-    names of the payload.
-    """
-    if not channel.channel_account_id:
-        return
-    payload = {
-        "order_id": str(case.order_id),
-        "channel_reference": case.order.channel_reference,
-        "progress": progress,
-        "lines": [_told_line(case, line) for line in lines],
-        "tracking_number": tracking_number,
-        "occurred_at": _happened_at(case),
-        **(facts or {}),
-    }
-    _send_once(case, "channel.report", channel.channel_account_id, derived(subject, "channel", progress), payload)
+    case.send(payload, f"parcel:{account_id}:{shipment.shipment_id}", message_id, account_id=account_id)
 
 
 def acknowledge(case: Case, channel: Channel) -> None:
@@ -111,106 +88,152 @@ def acknowledge(case: Case, channel: Channel) -> None:
     lines = []
     for line in case.order.lines:
         own = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
-        promised = case.order.promises.get(line.line_number)
-        told = _told_line(case, FulfillmentLine(line.line_number, line.quantity, line.sku))
-        waiting = units(own, WAITING)
-        lines.append({**told, "waiting_quantity": waiting, "promised_at": iso(promised) if promised else None})
-    tell_channel(case, channel, "CONFIRMED", case.order_id, (), facts={"lines": lines})
+        acknowledged = ProgressLine(
+            line_number=line.line_number,
+            sku=line.sku,
+            quantity=line.quantity,
+            channel_line_reference=line.channel_line_reference,
+            waiting_quantity=units(own, WAITING),
+            promised_at=case.order.promises.get(line.line_number),
+        )
+        lines.append(acknowledged)
+    _tell_channel(case, channel, Progress.CONFIRMED, case.order_id, lines)
 
 
 def shipped(case: Case, channel: Channel, shipment: Shipment, service_code: str) -> None:
     """Tells the channel that units left, and in which pallets, cartons and parcels."""
     packages = [
-        {
-            "reference": package.reference,
-            "kind": package.kind,
-            "tracking_number": package.tracking_number,
-            "lines": [_told_line(case, line) for line in package.lines],
-        }
+        Package(package.reference, package.kind, package.tracking_number, _progress_lines(case, package.lines))
         for package in shipment.packages
     ]
-    facts = {"shipment_reference": shipment.reference, "service_code": service_code, "packages": packages}
-    tell_channel(case, channel, "SHIPPED", shipment.shipment_id, shipment.lines, shipment.tracking_number, facts)
+    _tell_channel(
+        case,
+        channel,
+        Progress.SHIPPED,
+        shipment.shipment_id,
+        _progress_lines(case, shipment.lines),
+        tracking_number=shipment.tracking_number,
+        shipment_reference=shipment.reference,
+        service_code=service_code,
+        packages=tuple(packages),
+    )
+
+
+def delivered(case: Case, channel: Channel, shipment: Shipment) -> None:
+    """Tells the channel that a parcel arrived."""
+    lines, number = _progress_lines(case, shipment.lines), shipment.tracking_number
+    _tell_channel(case, channel, Progress.DELIVERED, shipment.shipment_id, lines, tracking_number=number)
+
+
+def tracked(case: Case, channel: Channel, cause: UUID, shipment: Shipment, carrier_state: str) -> None:
+    """Tells the channel where a parcel is."""
+    _tell_channel(
+        case,
+        channel,
+        Progress.TRACKING,
+        cause,
+        _progress_lines(case, shipment.lines),
+        tracking_number=shipment.tracking_number,
+        shipment_reference=shipment.reference,
+        carrier_state=carrier_state,
+    )
+
+
+def canceled(case: Case, channel: Channel, cause: UUID, lines: Iterable[FulfillmentLine], reason: str) -> None:
+    """Tells the channel that units will not come."""
+    _tell_channel(case, channel, Progress.CANCELED, cause, _progress_lines(case, lines), reason=reason)
+
+
+def short(case: Case, channel: Channel, cause: UUID, lines: Iterable[FulfillmentLine], reason: str) -> None:
+    """Tells the channel that a node did not have units, which are sourced again."""
+    _tell_channel(case, channel, Progress.SHORT, cause, _progress_lines(case, lines), reason=reason)
 
 
 def refunded(
-    case: Case, channel: Channel, refund_id: UUID, lines: list[dict[str, Any]], amount_minor: int, reason: str = ""
+    case: Case, channel: Channel, refund_id: UUID, lines: Sequence[PostedLine], amount_minor: int, reason: str = ""
 ) -> None:
     """Tells channel and ERP that money was given back, once per refund.
 
-    `lines` are units with `value_minor` and `tax_minor`, which sum to `amount_minor`; line 0 is charges.
+    The values and taxes of `lines` sum to `amount_minor`; line 0 is charges, of which the channel hears only in sum.
     """
-    told = [
-        FulfillmentLine(line["line_number"], line["quantity"], line["sku"]) for line in lines if line["line_number"]
-    ]
-    facts = {"amount_minor": amount_minor, "currency": case.order.currency, "reason": reason}
-    tell_channel(case, channel, "REFUNDED", refund_id, told, facts=facts)
-    post_to_erp(case, channel, "CREDIT_NOTE", refund_id, lines, {"subject_id": str(refund_id)})
+    goods = [FulfillmentLine(line.line_number, line.quantity, line.sku) for line in lines if line.line_number]
+    told = _progress_lines(case, goods)
+    _tell_channel(case, channel, Progress.REFUNDED, refund_id, told, reason=reason, amount_minor=amount_minor)
+    post_to_erp(case, channel, DocumentKind.CREDIT_NOTE, refund_id, lines, subject_id=refund_id)
 
 
-def terms_of(case: Case) -> str:
-    """Terms of payment of an order that is invoiced, for example NET30; empty where nothing is."""
-    return next(
-        (instrument.reference for instrument in case.payments.instruments if instrument.holder is Holder.TERMS), ""
+def shipment_documents(case: Case, channel: Channel, shipment: Shipment, billed: Sequence[PostedLine]) -> None:
+    """Posts to the ERP that units left, and what is billed for them."""
+    identity, node_id = shipment.shipment_id, shipment.node_id
+    post_to_erp(case, channel, DocumentKind.SHIPMENT, identity, billed, node_id=node_id, subject_id=identity)
+    post_to_erp(
+        case,
+        channel,
+        DocumentKind.INVOICE,
+        identity,
+        billed,
+        node_id=node_id,
+        subject_id=identity,
+        terms=_terms_of(case),
     )
 
 
 def post_to_erp(
     case: Case,
     channel: Channel,
-    document: str,
+    document: DocumentKind,
     subject: UUID,
-    lines: list[dict[str, Any]],
-    about: Mapping[str, Any] | None = None,
+    lines: Sequence[PostedLine],
+    *,
+    node_id: str = "",
+    subject_id: UUID | None = None,
+    terms: str = "",
 ) -> None:
-    """Posts a document with its lines' values to the ERP, numbered in the order.
-
-    `document` is ORDER, SHIPMENT, CANCELLATION, INVOICE or CREDIT_NOTE; `about` may have `node_id`, `subject_id` and
-    `terms`.
-    """
+    """Posts a document with its lines' values to the ERP, numbered in the order, once per document and subject."""
     if not channel.erp_account_id:
         return
     number = case.order.erp_documents + 1
     case.order = replace(case.order, erp_documents=number)
-    payload = {
-        "order_id": str(case.order_id),
-        "seller_id": case.order.seller_id,
-        "document": document,
-        "document_number": number,
-        "channel_reference": case.order.channel_reference,
-        "currency": case.order.currency,
-        "lines": [{**line, "channel_line_reference": _reference(case, line["line_number"])} for line in lines],
-        "total_minor": sum(line["value_minor"] for line in lines),
-        "occurred_at": _happened_at(case),
-        **(about or {}),
-    }
-    _send_once(case, "erp.post", channel.erp_account_id, derived(subject, "erp", document), payload)
+    payload = PostDocument(
+        document=document,
+        document_number=number,
+        lines=tuple(lines),
+        occurred_at=_happened_at(case),
+        order_id=case.order_id,
+        seller_id=case.order.seller_id,
+        channel_reference=case.order.channel_reference,
+        currency=case.order.currency,
+        total_minor=sum(line.value_minor or 0 for line in lines),
+        node_id=node_id,
+        subject_id=subject_id,
+        terms=terms,
+    )
+    _send_once(case, payload, channel.erp_account_id, derived(subject, "erp", document.value))
 
 
-def notify(case: Case, channel: Channel, template: str, subject: UUID, values: Mapping[str, str]) -> None:
+def notify(case: Case, channel: Channel, template: Template, subject: UUID, values: Mapping[str, str]) -> None:
     """Sends the customer a notice, once per template and subject."""
     if not channel.notice_account_id:
         return
-    payload = {
-        "order_id": str(case.order_id),
-        "template": template,
-        "party_id": str(case.order.customer_party_id),
-        "language_code": case.order.language_code,
-        "values": {"channel_reference": case.order.channel_reference, **values},
-    }
-    _send_once(case, "notice.send", channel.notice_account_id, derived(subject, "notice", template), payload)
+    payload = SendNotice(
+        order_id=case.order_id,
+        template=template,
+        party_id=case.order.customer_party_id,
+        language_code=case.order.language_code,
+        values={"channel_reference": case.order.channel_reference, **values},
+    )
+    _send_once(case, payload, channel.notice_account_id, derived(subject, "notice", template.value))
 
 
-def order_lines(case: Case) -> list[dict[str, Any]]:
+def order_lines(case: Case) -> list[PostedLine]:
     """All lines and charges of the order with their values."""
-    lines = [
-        {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity, "value_minor": line.total_minor}
-        for line in case.order.lines
-    ]
-    return lines + _charge_lines(case)
+    lines = [FulfillmentLine(line.line_number, line.quantity, line.sku) for line in case.order.lines]
+    values = [line.total_minor for line in case.order.lines]
+    posted = [posted_line(case, line, value_minor=value) for line, value in zip(lines, values, strict=True)]
+    return posted + _charge_lines(case)
 
 
-def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges: bool) -> list[dict[str, Any]]:
+def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges: bool) -> list[PostedLine]:
     """Lines that just shipped, with the values they were billed at."""
     result = []
     for line in lines:
@@ -222,39 +245,88 @@ def shipped_lines(case: Case, lines: Iterable[FulfillmentLine], *, with_charges:
             first_units(amount, ordered.quantity, gone) - first_units(amount, ordered.quantity, gone - line.quantity)
             for amount in (ordered.total_minor, ordered.tax_minor)
         )
-        result.append({**line_of(line), "value_minor": value, "tax_minor": tax})
+        result.append(posted_line(case, line, value_minor=value, tax_minor=tax))
     return result + (_charge_lines(case) if with_charges else [])
 
 
-def _charge_lines(case: Case) -> list[dict[str, Any]]:
+def posted_line(case: Case, line: FulfillmentLine, *, value_minor: int, tax_minor: int | None = None) -> PostedLine:
+    """Units of an order line as the ERP is posted them."""
+    return PostedLine(
+        line_number=line.line_number,
+        sku=line.sku,
+        quantity=line.quantity,
+        value_minor=value_minor,
+        tax_minor=tax_minor,
+        channel_line_reference=_reference(case, line.line_number),
+    )
+
+
+def _charge_lines(case: Case) -> list[PostedLine]:
     return [
-        {
-            "line_number": 0,
-            "sku": charge.code,
-            "quantity": 1,
-            "value_minor": charge.total_minor,
-            "tax_minor": charge.tax_minor,
-        }
+        PostedLine(0, charge.code, 1, value_minor=charge.total_minor, tax_minor=charge.tax_minor)
         for charge in case.order.charges
     ]
 
 
-def _send_once(case: Case, kind: str, account_id: str, message_id: UUID, payload: Mapping[str, Any]) -> None:
-    case.send(kind, f"{kind}:{account_id}:{case.order_id}", message_id, payload, account_id=account_id, priority=6)
+def _tell_channel(
+    case: Case,
+    channel: Channel,
+    progress: Progress,
+    subject: UUID,
+    lines: Sequence[ProgressLine],
+    *,
+    tracking_number: str = "",
+    shipment_reference: str = "",
+    service_code: str = "",
+    packages: tuple[Package, ...] = (),
+    carrier_state: str = "",
+    reason: str = "",
+    amount_minor: int | None = None,
+) -> None:
+    """Tells the channel of progress of units, as the last event of the case made it, once per progress and subject."""
+    if not channel.channel_account_id:
+        return
+    payload = ReportProgress(
+        order_id=case.order_id,
+        channel_reference=case.order.channel_reference,
+        progress=progress,
+        lines=tuple(lines),
+        tracking_number=tracking_number,
+        occurred_at=_happened_at(case),
+        shipment_reference=shipment_reference,
+        service_code=service_code,
+        packages=packages,
+        carrier_state=carrier_state,
+        reason=reason,
+        amount_minor=amount_minor,
+        currency="" if amount_minor is None else case.order.currency,
+    )
+    _send_once(case, payload, channel.channel_account_id, derived(subject, "channel", progress.value))
 
 
-def line_of(line: FulfillmentLine) -> dict[str, Any]:
-    """Units of a line as a payload says them."""
-    return {"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity}
+def _send_once(
+    case: Case, payload: ReportProgress | PostDocument | SendNotice, account_id: str, message_id: UUID
+) -> None:
+    lane = f"{payload.KIND}:{account_id}:{case.order_id}"
+    case.send(payload, lane, message_id, account_id=account_id, priority=6)
 
 
-def _told_line(case: Case, line: FulfillmentLine) -> dict[str, Any]:
-    return {**line_of(line), "channel_line_reference": _reference(case, line.line_number)}
+def _progress_lines(case: Case, lines: Iterable[FulfillmentLine]) -> tuple[ProgressLine, ...]:
+    return tuple(
+        ProgressLine(line.line_number, line.sku, line.quantity, _reference(case, line.line_number)) for line in lines
+    )
 
 
-def _happened_at(case: Case) -> str:
+def _terms_of(case: Case) -> str:
+    """Terms of payment of an order that is invoiced, for example NET30; empty where nothing is."""
+    return next(
+        (instrument.reference for instrument in case.payments.instruments if instrument.holder is Holder.TERMS), ""
+    )
+
+
+def _happened_at(case: Case) -> Instant:
     events = case.effects.events
-    return iso(events[-1].occurred_at if events else case.order.placed_at)
+    return events[-1].occurred_at if events else case.order.placed_at
 
 
 def _title(case: Case, line_number: int) -> str:

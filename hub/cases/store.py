@@ -22,6 +22,7 @@ from hub.kernel.instant import EPOCH
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
 from hub.ledger import operations as ledger
+from hub.messages.timers import PostStockDue, PublishStockDue, RetryWaiting
 from hub.orders import operations as orders
 from hub.orders.model import Order
 from hub.outbox import operations as outbox
@@ -146,12 +147,12 @@ async def stock_changed(
     timers = list(beside)
     if moved:
         booked = sorted(node.node_id for node in flow.network.nodes.values() if node.erp_account_id)
-        timers += [Timer(node_id, "post_stock", due_at) for node_id in booked]
+        timers += [Timer(PostStockDue(node_id, due_at)) for node_id in booked]
     if freed:
-        timers.append(Timer("stock", "retry_waiting", flow.at))
+        timers.append(Timer(RetryWaiting(due_at=flow.at)))
     if freed or claimed:
         told = sorted(channel.channel_id for channel in flow.network.channels.values() if channel.channel_account_id)
-        timers += [Timer(channel_id, "publish_stock", due_at) for channel_id in told]
+        timers += [Timer(PublishStockDue(channel_id, due_at)) for channel_id in told]
     await outbox.ensure_timers(flow.tx, timers)
 
 

@@ -13,6 +13,8 @@ from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
 from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
+from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import call_to_pb
 from hub.wire.partners.channel import refund_to_pb, report_to_pb, stock_to_pb
@@ -23,22 +25,22 @@ class SalesChannel(Struct, frozen=True):
 
     line: Line
 
-    async def report(self, message: Message, at: Instant) -> Answer:
+    async def report(self, message: Message[ReportProgress], at: Instant) -> Answer:
         """`channel.report`: tells of progress of an order."""
         request = report_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
 
-    async def refund(self, message: Message, at: Instant) -> Answer:
+    async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer:
         """`channel.refund`: asks the channel to give back money that it took."""
         request = refund_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "RefundPayment", request)
 
-    async def publish_stock(self, message: Message, at: Instant) -> Answer:
+    async def publish_stock(self, message: Message[PublishStock], at: Instant) -> Answer:
         """`channel.stock`: tells what can be sold."""
         request = stock_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "PublishStock", request)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer:
         """What became of a report, a refund or a publication."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, ChannelServiceStub, "FindOperation", request)

@@ -9,6 +9,8 @@ from crossdock.partner.erp.v1 import erp_pb2 as pb
 from crossdock.partner.erp.v1.erp_pb2_grpc import ErpServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
+from hub.messages.erp import PostDocument
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.erp import post_to_pb
 
@@ -18,12 +20,12 @@ class Erp(Struct, frozen=True):
 
     line: Line
 
-    async def post(self, message: Message, at: Instant) -> Answer:
+    async def post(self, message: Message[PostDocument], at: Instant) -> Answer:
         """`erp.post`: posts a document."""
         request = post_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ErpServiceStub, "PostDocument", request)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer:
         """What became of a posting."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, ErpServiceStub, "FindOperation", request)

@@ -9,6 +9,8 @@ from crossdock.partner.fraud.v1 import fraud_pb2 as pb
 from crossdock.partner.fraud.v1.fraud_pb2_grpc import FraudServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
+from hub.messages.fraud import ScreenOrder
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.fraud import screen_to_pb, screened_from_pb
 
@@ -18,14 +20,14 @@ class Fraud(Struct, frozen=True):
 
     line: Line
 
-    async def screen(self, message: Message, at: Instant) -> Answer:
+    async def screen(self, message: Message[ScreenOrder], at: Instant) -> Answer:
         """`fraud.screen`: extra has `advice` (APPROVE, REVIEW, REJECT) and `score` (0 to 100)."""
-        customer = await self.line.contact(message.payload["customer_party_id"])
-        ship_to = await self.line.contact(message.payload["ship_to_party_id"])
+        customer = await self.line.contact(message.payload.customer_party_id)
+        ship_to = await self.line.contact(message.payload.ship_to_party_id)
         request = screen_to_pb(self.line.head(message, at), message.payload, customer, ship_to)
         return await self.line.operate(message, FraudServiceStub, "ScreenOrder", request, screened_from_pb)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer:
         """What became of a screening; extra as it would have."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, FraudServiceStub, "FindOperation", request, screened_from_pb)

@@ -14,6 +14,7 @@ from crossdock.partner.call.v1 import call_pb2
 from hub.connect.failures import NeverAccepted, OutcomeUnknown, failure_of
 from hub.connect.registry import Registry
 from hub.kernel.instant import Instant
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.parties.model import Contact
 from hub.wire.partners.calls import answer_from_pb, call_to_pb
@@ -36,20 +37,22 @@ class Line(Struct, frozen=True):
     contacts: Contacts
     deadline_seconds: float = 10.0
 
-    def head(self, message: Message, at: Instant) -> call_pb2.Call:
+    def head(self, message: Message[Payload], at: Instant) -> call_pb2.Call:
         """The head of a message's call; its operation key is the message's id, in every attempt."""
         account_id = message.account_id or ""
         profile = self.registry.served(account_id).profile_json
         return call_to_pb(account_id, str(message.message_id), at, profile)
 
-    async def contact(self, party_id: str) -> Contact:
+    async def contact(self, party_id: UUID) -> Contact:
         """The party of a payload. Raises NeverAccepted when it was erased."""
-        found = await self.contacts([UUID(party_id)])
-        if UUID(party_id) not in found:
+        contact = (await self.contacts([party_id])).get(party_id)
+        if contact is None:
             raise NeverAccepted(f"Party {party_id} was erased; the call cannot be made without it.")
-        return found[UUID(party_id)]
+        return contact
 
-    async def operate(self, message: Message, stub: Stub, rpc: str, request: Any, extra: Extra = no_extra) -> Answer:
+    async def operate(
+        self, message: Message[Payload], stub: Stub, rpc: str, request: Any, extra: Extra = no_extra
+    ) -> Answer:
         """Calls an operation, or asks what became of it, and reads its answer.
 
         Raises OutcomeUnknown when the partner names no outcome that is known here, and what `reply` raises.

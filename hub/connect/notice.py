@@ -9,6 +9,8 @@ from crossdock.partner.notice.v1 import notice_pb2 as pb
 from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
+from hub.messages.notice import SendNotice
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.notice import send_to_pb
 
@@ -18,13 +20,13 @@ class Notice(Struct, frozen=True):
 
     line: Line
 
-    async def send(self, message: Message, at: Instant) -> Answer:
+    async def send(self, message: Message[SendNotice], at: Instant) -> Answer:
         """`notice.send`: writes to a customer."""
-        recipient = await self.line.contact(message.payload["party_id"])
+        recipient = await self.line.contact(message.payload.party_id)
         request = send_to_pb(self.line.head(message, at), message.payload, recipient)
         return await self.line.operate(message, NoticeServiceStub, "SendNotice", request)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer:
         """What became of a notice."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, NoticeServiceStub, "FindOperation", request)

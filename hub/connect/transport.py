@@ -9,6 +9,8 @@ from crossdock.partner.transport.v1 import transport_pb2 as pb
 from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
+from hub.messages.payload import Payload
+from hub.messages.transport import PullTransport, RegisterParcel
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import pull_to_pb, pulled_from_pb
 from hub.wire.partners.transport import event_from_pb, register_to_pb
@@ -19,18 +21,18 @@ class Transport(Struct, frozen=True):
 
     line: Line
 
-    async def register(self, message: Message, at: Instant) -> Answer:
+    async def register(self, message: Message[RegisterParcel], at: Instant) -> Answer:
         """`transport.register`: asks to follow a parcel."""
-        ship_to = await self.line.contact(message.payload["ship_to_party_id"])
+        ship_to = await self.line.contact(message.payload.ship_to_party_id)
         request = register_to_pb(self.line.head(message, at), message.payload, ship_to)
         return await self.line.operate(message, TransportServiceStub, "RegisterParcel", request)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer:
         """What became of a registration."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, TransportServiceStub, "FindOperation", request)
 
-    async def pull(self, message: Message, cursor: str, at: Instant) -> Answer:
+    async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer:
         """`transport.pull`: where parcels are since the cursor."""
         request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
         response = await self.line.reply(

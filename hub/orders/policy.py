@@ -32,10 +32,6 @@ from hub.orders.model import (
     TaxDraft,
 )
 
-EXPIRY_TIMER: Final = "cancel_expired"
-"""Kind of the timer that cancels what did not ship by its latest date; its subject is the order."""
-
-
 _NOTHING_STATED: Final = StatedTotals()
 
 

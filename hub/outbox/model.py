@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 from hub.messages.events.facts import EventFacts, type_of
+from hub.messages.payload import Payload, TimerPayload, Unread
 
-POLL = "poll"
-"""Kind of the timers that ask a partner for updates: their subject is the account."""
+P_co = TypeVar("P_co", bound=Payload, covariant=True)
+"""The payload of a message: what its kind says."""
 
 
 class MessageState(Enum):
@@ -24,7 +25,7 @@ class MessageState(Enum):
     DEAD = "DEAD"
 
 
-class Message(Struct, frozen=True):
+class Message(Struct, Generic[P_co], frozen=True):
     """Something to do once the transaction has committed: a task of our own, or a call to a partner.
 
     `lane` orders: of one lane only the oldest unsettled message is worked, whatever becomes of it; a lane is a partner
@@ -35,18 +36,23 @@ class Message(Struct, frozen=True):
 
     message_id: UUID
     lane: str
-    kind: str
-    payload: Mapping[str, Any]
+    payload: P_co
     account_id: str | None = None
     order_id: UUID | None = None
     traceparent: str | None = None
     priority: int = 5
 
+    @property
+    def kind(self) -> str:
+        """What is done with it; its payload's kind."""
+        payload: Payload = self.payload
+        return payload.kind if isinstance(payload, Unread) else payload.KIND
+
 
 class MessageRecord(Struct, frozen=True):
     """A message as stored; `last_failure` is one sentence for people."""
 
-    message: Message
+    message: Message[Payload]
     lane_number: int
     state: MessageState
     attempts: int
@@ -78,7 +84,7 @@ class Answer(Struct, frozen=True):
 class DeadLetter(Struct, frozen=True):
     """A message given up, and why in one sentence for people."""
 
-    message: Message
+    message: Message[Payload]
     failure: str
 
 
@@ -89,7 +95,7 @@ class Claim(Struct, frozen=True):
     `probe`: the account's breaker is open, and this one message tries whether the partner is back.
     """
 
-    message: Message
+    message: Message[Payload]
     fence: int
     attempts: int
     unknown: bool
@@ -99,20 +105,20 @@ class Claim(Struct, frozen=True):
 class Timer(Struct, frozen=True):
     """Something to do at an instant of business time; one per subject and kind, set again replaces it."""
 
-    subject: str
-    kind: str
-    due_at: Instant
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    payload: TimerPayload
     order_id: UUID | None = None
     traceparent: str | None = None
 
 
-class Poll(Struct, frozen=True):
-    """A partner account to ask for updates by a message of `kind` (warehouse.pull), at `due_at` or sooner."""
+class TimerRecord(Struct, frozen=True):
+    """A timer as stored; `payload` is what its message will say."""
 
-    account_id: str
+    subject: str
     kind: str
     due_at: Instant
+    payload: Payload
+    order_id: UUID | None
+    traceparent: str | None
 
 
 class Event(Struct, frozen=True):

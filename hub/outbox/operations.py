@@ -14,6 +14,8 @@ from hub.database.tx import Tx
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
+from hub.messages.payload import Payload, TimerPayload
+from hub.messages.timers import PollDue
 from hub.outbox.errors import CursorInvalid, MessageNotFound
 from hub.outbox.model import (
     BusinessTime,
@@ -24,8 +26,8 @@ from hub.outbox.model import (
     MessageRecord,
     MessageState,
     OutboxCounts,
-    Poll,
     Timer,
+    TimerRecord,
 )
 from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
@@ -40,7 +42,7 @@ SEQUENCER = "sequencer"
 # -- what flows write
 
 
-async def append(tx: Tx, appended: Sequence[Message], *, at: Instant) -> None:
+async def append(tx: Tx, appended: Sequence[Message[Payload]], *, at: Instant) -> None:
     """Appends messages to their lanes, in the order given; `at` is business time. A known id is left as it is."""
     await messages.append(tx, appended, at=at)
 
@@ -55,12 +57,12 @@ async def ensure_timers(tx: Tx, given: Sequence[Timer]) -> None:
     await timers.put_absent(tx, given)
 
 
-async def clear_timers(tx: Tx, keys: Sequence[tuple[str, str]]) -> None:
-    """Removes timers by (subject, kind); a missing one is no error."""
+async def clear_timers(tx: Tx, keys: Sequence[tuple[type[TimerPayload], UUID | str]]) -> None:
+    """Removes timers by kind and subject; a missing one is no error."""
     await timers.clear(tx, keys)
 
 
-async def poll_at(tx: Tx, polls: Sequence[Poll]) -> None:
+async def poll_at(tx: Tx, polls: Sequence[PollDue]) -> None:
     """Has partner accounts asked for updates at the instants given, or sooner where that was due already."""
     await timers.put_earliest(tx, polls)
 
@@ -118,7 +120,7 @@ async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecor
     return await messages.of_orders(tx, order_ids)
 
 
-async def subject_timers(tx: Tx, subjects: Sequence[str]) -> list[Timer]:
+async def subject_timers(tx: Tx, subjects: Sequence[str]) -> list[TimerRecord]:
     """Timers of subjects, the earliest first."""
     return await timers.of_subjects(tx, subjects)
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from hub.kernel.instant import iso
-from hub.outbox.model import POLL, Message, Timer
+from hub.messages import codec
+from hub.messages.payload import Payload
+from hub.messages.timers import PollDue
+from hub.outbox.model import Message, TimerRecord
 
 
-def fired(timer: Timer, message_id: UUID) -> Message:
+def fired(timer: TimerRecord, message_id: UUID) -> Message[Payload]:
     """The message a timer that fires becomes."""
-    if timer.kind == POLL:
+    if isinstance(timer.payload, PollDue):
         return Message(
             message_id,
             lane=f"pull:{timer.subject}",
-            kind=timer.payload["message_kind"],
-            payload={},
+            payload=codec.read(timer.payload.message_kind, {}),
             account_id=timer.subject,
         )
     return Message(
         message_id,
         lane=f"timer:{timer.kind}:{timer.subject}",
-        kind=f"timer.{timer.kind}",
-        payload={**timer.payload, "subject": timer.subject, "due_at": iso(timer.due_at)},
+        payload=timer.payload,
         order_id=timer.order_id,
         traceparent=timer.traceparent,
     )

@@ -30,10 +30,11 @@ from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
+from hub.messages.tasks import ReadDocument
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
-from hub.outbox.model import Message
 from hub.wire.fulfillment.inbox import ReadCommand, read_command
+from hub.work.handlers import Messages
 
 Command = Draft | Snapshot | StockChange | Refusal
 
@@ -59,9 +60,9 @@ class DocumentReader(Struct, frozen=True):
     count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
 
-    async def read(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Reading]:
+    async def read(self, database: Database, messages: Messages[ReadDocument], at: Instant) -> Sequence[Reading]:
         """Reads the documents of `document.read` messages and takes in what they ask for."""
-        return [await self._read(database, UUID(message.payload["document_id"]), at) for message in messages]
+        return [await self._read(database, message.payload.document_id, at) for message in messages]
 
     async def _read(self, database: Database, document_id: UUID, at: Instant) -> Reading:
         async with database.transaction() as tx:

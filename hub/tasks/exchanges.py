@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -26,8 +25,8 @@ from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.outbox.model import Message
-from hub.work.handlers import Refused
+from hub.messages.tasks import PlaceExchange, RefundUnused, SettleExchange
+from hub.work.handlers import Messages, Refused
 
 
 class Exchanges(Struct, frozen=True):
@@ -35,13 +34,13 @@ class Exchanges(Struct, frozen=True):
 
     surroundings: Surroundings
 
-    async def plan(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
+    async def plan(self, database: Database, messages: Messages[PlaceExchange], _: Instant) -> Sequence[Any]:
         """Plans the orders of `return.exchange`, from a transaction that only reads."""
         async with database.reading() as tx:
             flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
-            return await plan_exchanges(flow, [_return_id(message) for message in messages])
+            return await plan_exchanges(flow, [message.payload.return_id for message in messages])
 
-    async def place(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], _: Instant) -> Refused:
+    async def place(self, tx: Tx, messages: Messages[PlaceExchange], plans: Sequence[Any], _: Instant) -> Refused:
         """`return.exchange`; a plan that went stale is raised, so that the message comes again and is planned anew."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         placed = iter(await place_orders(flow, [plan for plan in plans if isinstance(plan, Planned)]))
@@ -49,34 +48,26 @@ class Exchanges(Struct, frozen=True):
         for answer in answers:
             if isinstance(answer, PlanStale):
                 raise answer
-        linked = [Placed(_return_id(one), answer) for one, answer in zip(messages, answers, strict=True)]
+        linked = [Placed(one.payload.return_id, answer) for one, answer in zip(messages, answers, strict=True)]
         await link_exchanges(flow, linked)
         self.surroundings.record(flow.touched)
         return None
 
-    async def settle(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def settle(self, tx: Tx, messages: Messages[SettleExchange], _: Sequence[Any], at: Instant) -> Refused:
         """`exchange.settle`: it is known what came back."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         asked = [
-            Settlement(
-                UUID(message.payload["order_id"]),
-                message.payload["accepted_minor"],
-                message.payload["accepted_units"],
-            )
+            Settlement(message.payload.order_id, message.payload.accepted_minor, message.payload.accepted_units)
             for message in messages
         ]
         answers: list[Any] = await settle_exchanges(flow, asked)
         self.surroundings.record(flow.touched)
         return None if not any(isinstance(answer, Refusal) for answer in answers) else answers
 
-    async def refund(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def refund(self, tx: Tx, messages: Messages[RefundUnused], _: Sequence[Any], at: Instant) -> Refused:
         """`exchange.unused`: goods came back and what they were exchanged for was canceled."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
-        unused = [Unused(_return_id(message), message.payload["amount_minor"]) for message in messages]
+        unused = [Unused(message.payload.return_id, message.payload.amount_minor) for message in messages]
         answers: list[Any] = await refund_unused(flow, unused)
         self.surroundings.record(flow.touched)
         return None if not any(isinstance(answer, Refusal) for answer in answers) else answers
-
-
-def _return_id(message: Message) -> UUID:
-    return UUID(message.payload["return_id"])

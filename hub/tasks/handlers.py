@@ -13,10 +13,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from hub.cases.context import FlowContext, PlanStale
-from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER
-from hub.cases.money.money import UNUSED_TASK
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
-from hub.cases.returns.return_cases import EXCHANGE_TASK, SETTLE_TASK
 from hub.connect.channel import SalesChannel
 from hub.connect.erp import Erp
 from hub.connect.fraud import Fraud
@@ -40,11 +37,10 @@ from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_
 from hub.flows.orders.release_orders import plan as plan_releases
 from hub.flows.orders.release_orders import release_orders
 from hub.flows.returns.authorize_returns import expire_returns
-from hub.flows.stock.keep_reservations import EXPIRY_TIMER as EXPIRY_OF_RESERVATIONS
 from hub.flows.stock.keep_reservations import expire_reservations
 from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
-from hub.flows.upkeep.forget_expired import FORGET_TIMER, Retention, forget_expired
+from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import CancelDecision, Rejection
 from hub.gate.change import Surroundings
@@ -53,18 +49,46 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import HUB
 from hub.kernel.trace import TraceContext, from_traceparent
+from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
+from hub.messages.erp import PostDocument
+from hub.messages.fraud import ScreenOrder
+from hub.messages.notice import SendNotice
+from hub.messages.payload import Payload
+from hub.messages.payment import AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.tasks import (
+    ConfirmOrder,
+    PlaceExchange,
+    ReadDocument,
+    RefundUnused,
+    ReleaseOrder,
+    SettleExchange,
+    TurnBackParcel,
+)
+from hub.messages.tax import DetermineTax
+from hub.messages.timers import (
+    CancelDeadline,
+    ForgetDue,
+    LinesExpire,
+    PostStockDue,
+    PublishStockDue,
+    ReleaseDue,
+    ReservationsExpire,
+    RetryWaiting,
+    ReturnDeadline,
+)
+from hub.messages.transport import PullTransport, RegisterParcel
+from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.network.model import Network
-from hub.orders.policy import EXPIRY_TIMER
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
-from hub.returns.policy.credits import DEADLINE_TIMER as RETURN_TIMER
 from hub.tasks import feeds
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.partner_updates import Updates
-from hub.work.handlers import Call, FlowTask, Handlers, PartnerCall, Refused, Task
+from hub.work.handlers import Answered, Call, FlowTask, Handlers, Messages, PartnerCall, Refused, Task
 from hub.work.polls import PullCall
 
-Answered = Sequence[tuple[Message, Answer]]
+Paid = CapturePayment | ReversePayment | RefundPayment | RefundByChannel
+Released = ReleaseOrder | ReleaseDue
 
 
 class WorkContext(Struct, frozen=True):
@@ -88,39 +112,41 @@ def handlers(context: WorkContext) -> Handlers:
     erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
     exchanges = Exchanges(context.surroundings)
     bound: list[Task | Call] = [
-        FlowTask("order.confirm", flows.confirm),
-        FlowTask("order.release", flows.release, flows.plan_release),
-        FlowTask("parcel.turn_back", flows.turn_back),
-        FlowTask("timer.release", flows.release, flows.plan_release),
-        FlowTask(f"timer.{DEADLINE_TIMER}", flows.cancel_deadline),
-        FlowTask(f"timer.{EXPIRY_TIMER}", flows.cancel_expired),
-        FlowTask(f"timer.{RETURN_TIMER}", flows.expire_returns),
-        FlowTask(EXCHANGE_TASK, exchanges.place, exchanges.plan),
-        FlowTask(SETTLE_TASK, exchanges.settle),
-        FlowTask(UNUSED_TASK, exchanges.refund),
-        FlowTask(f"timer.{FORGET_TIMER}", flows.forget),
+        FlowTask(ConfirmOrder, flows.confirm),
+        FlowTask(ReleaseOrder, flows.release, flows.plan_release),
+        FlowTask(TurnBackParcel, flows.turn_back),
+        FlowTask(ReleaseDue, flows.release, flows.plan_release),
+        FlowTask(CancelDeadline, flows.cancel_deadline),
+        FlowTask(LinesExpire, flows.cancel_expired),
+        FlowTask(ReturnDeadline, flows.expire_returns),
+        FlowTask(PlaceExchange, exchanges.place, exchanges.plan),
+        FlowTask(SettleExchange, exchanges.settle),
+        FlowTask(RefundUnused, exchanges.refund),
+        FlowTask(ForgetDue, flows.forget),
         *feeds.handlers(context.surroundings),
-        FlowTask("timer.publish_stock", flows.publish),
-        FlowTask("timer.post_stock", flows.post_stock),
-        FlowTask("timer.retry_waiting", flows.retry),
-        FlowTask(f"timer.{EXPIRY_OF_RESERVATIONS}", flows.expire_reservations),
-        FlowTask("document.read", flows.record_readings, context.reader.read),
-        PartnerCall("payment.authorize", payment.authorize, payment.find, flows.authorized),
-        PartnerCall("payment.capture", payment.capture, payment.find, flows.paid),
-        PartnerCall("payment.reverse", payment.reverse, payment.find, flows.paid),
-        PartnerCall("payment.refund", payment.refund, payment.find, flows.paid),
-        PartnerCall("channel.refund", channel.refund, channel.find, flows.paid),
-        PartnerCall("fraud.screen", fraud.screen, fraud.find, flows.screened),
-        PartnerCall("tax.determine", tax.determine, tax.find, flows.taxed),
-        PartnerCall("warehouse.release", warehouse.release, warehouse.find, flows.released, polled_by="warehouse.pull"),
-        PartnerCall("warehouse.cancel", warehouse.cancel, warehouse.find, flows.canceled, polled_by="warehouse.pull"),
-        PartnerCall("transport.register", transport.register, transport.find, flows.told, polled_by="transport.pull"),
-        PartnerCall("channel.report", channel.report, channel.find, flows.told),
-        PartnerCall("channel.stock", channel.publish_stock, channel.find, flows.told),
-        PartnerCall("erp.post", erp.post, erp.find, flows.told),
-        PartnerCall("notice.send", notice.send, notice.find, flows.told),
-        PullCall("warehouse.pull", context.database, warehouse.pull, updates.take, flows.interval),
-        PullCall("transport.pull", context.database, transport.pull, updates.take, flows.interval),
+        FlowTask(PublishStockDue, flows.publish),
+        FlowTask(PostStockDue, flows.post_stock),
+        FlowTask(RetryWaiting, flows.retry),
+        FlowTask(ReservationsExpire, flows.expire_reservations),
+        FlowTask(ReadDocument, flows.record_readings, context.reader.read),
+        PartnerCall(AuthorizePayment, payment.authorize, payment.find, flows.authorized),
+        PartnerCall(CapturePayment, payment.capture, payment.find, flows.paid),
+        PartnerCall(ReversePayment, payment.reverse, payment.find, flows.paid),
+        PartnerCall(RefundPayment, payment.refund, payment.find, flows.paid),
+        PartnerCall(RefundByChannel, channel.refund, channel.find, flows.paid),
+        PartnerCall(ScreenOrder, fraud.screen, fraud.find, flows.screened),
+        PartnerCall(DetermineTax, tax.determine, tax.find, flows.taxed),
+        PartnerCall(
+            ReleaseFulfillmentOrder, warehouse.release, warehouse.find, flows.released, polled_by=PullWarehouse
+        ),
+        PartnerCall(CancelFulfillmentOrder, warehouse.cancel, warehouse.find, flows.canceled, polled_by=PullWarehouse),
+        PartnerCall(RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport),
+        PartnerCall(ReportProgress, channel.report, channel.find, flows.told),
+        PartnerCall(PublishStock, channel.publish_stock, channel.find, flows.told),
+        PartnerCall(PostDocument, erp.post, erp.find, flows.told),
+        PartnerCall(SendNotice, notice.send, notice.find, flows.told),
+        PullCall(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
+        PullCall(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
     return {one.kind: one for one in bound}
 
@@ -148,22 +174,22 @@ class _Flows(Struct, frozen=True):
 
     context: WorkContext
 
-    async def confirm(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def confirm(self, tx: Tx, messages: Messages[ConfirmOrder], _: Sequence[Any], at: Instant) -> Refused:
         """`order.confirm`."""
-        return await self._run(tx, messages, confirm_orders, [_order_id(message) for message in messages])
+        return await self._run(tx, messages, confirm_orders, [message.payload.order_id for message in messages])
 
-    async def turn_back(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def turn_back(self, tx: Tx, messages: Messages[TurnBackParcel], _: Sequence[Any], at: Instant) -> Refused:
         """`parcel.turn_back`: a carrier returns a parcel."""
-        parcels = [(_order_id(message), UUID(message.payload["shipment_id"])) for message in messages]
+        parcels = [(message.payload.order_id, message.payload.shipment_id) for message in messages]
         return await self._run(tx, messages, turn_back_parcels, parcels)
 
-    async def plan_release(self, database: Database, messages: Sequence[Message], _: Instant) -> Sequence[Any]:
+    async def plan_release(self, database: Database, messages: Messages[Released], _: Instant) -> Sequence[Any]:
         """Plans for `order.release`, from a transaction that only reads."""
         async with database.reading() as tx:
             flow = await self.context.surroundings.flow_context(tx, HUB, causes={}, last=False)
-            return await plan_releases(flow, [_order_id(message) for message in messages])
+            return await plan_releases(flow, [message.payload.order_id for message in messages])
 
-    async def release(self, tx: Tx, messages: Sequence[Message], plans: Sequence[Any], at: Instant) -> Refused:
+    async def release(self, tx: Tx, messages: Messages[Released], plans: Sequence[Any], at: Instant) -> Refused:
         """`order.release`; a plan that went stale is raised, so that the message comes again and is planned anew."""
         sound = [
             (message, plan) for message, plan in zip(messages, plans, strict=True) if not isinstance(plan, Refusal)
@@ -171,106 +197,113 @@ class _Flows(Struct, frozen=True):
         await self._run(tx, [message for message, _ in sound], release_orders, [plan for _, plan in sound])
         return [plan if isinstance(plan, Refusal) else None for plan in plans]
 
-    async def cancel_deadline(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def cancel_deadline(
+        self, tx: Tx, messages: Messages[CancelDeadline], _: Sequence[Any], at: Instant
+    ) -> Refused:
         """A node did not answer a request to cancel in time: that counts as no."""
         late = [
-            CancelDecision(UUID(message.payload["fulfillment_order_id"]), accepted=False, occurred_at=at)
-            for message in messages
+            CancelDecision(message.payload.fulfillment_order_id, accepted=False, occurred_at=at) for message in messages
         ]
         return await self._run(tx, messages, take_cancel_decisions, late)
 
-    async def cancel_expired(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def cancel_expired(self, tx: Tx, messages: Messages[LinesExpire], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
-        return await self._run(tx, messages, cancel_expired, [_order_id(message) for message in messages])
+        return await self._run(tx, messages, cancel_expired, [message.payload.order_id for message in messages])
 
-    async def expire_returns(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def expire_returns(
+        self, tx: Tx, messages: Messages[ReturnDeadline], _: Sequence[Any], at: Instant
+    ) -> Refused:
         """Returns whose units did not come in time."""
-        return await self._run(
-            tx, messages, expire_returns, [UUID(message.payload["return_id"]) for message in messages]
-        )
+        return await self._run(tx, messages, expire_returns, [message.payload.return_id for message in messages])
 
-    async def forget(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def forget(self, tx: Tx, messages: Messages[ForgetDue], _: Sequence[Any], at: Instant) -> Refused:
         """What is kept for a time only."""
         flow = await self._flow_context(tx, messages)
         await forget_expired(flow, self.context.retention)
         return None
 
-    async def publish(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def publish(self, tx: Tx, messages: Messages[PublishStockDue], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.publish_stock`: its subject is the channel."""
         flow = await self._flow_context(tx, messages)
-        await publish_stock(flow, [message.payload["subject"] for message in messages])
+        await publish_stock(flow, [message.payload.channel_id for message in messages])
         return None
 
-    async def post_stock(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def post_stock(self, tx: Tx, messages: Messages[PostStockDue], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.post_stock`: its subject is the node."""
         flow = await self._flow_context(tx, messages)
-        await post_stock(flow, [message.payload["subject"] for message in messages])
+        await post_stock(flow, [message.payload.node_id for message in messages])
         return None
 
-    async def retry(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def retry(self, tx: Tx, messages: Messages[RetryWaiting], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.retry_waiting`: stock came free."""
         flow = await self._flow_context(tx, messages)
         await retry_waiting(flow)
         return None
 
-    async def expire_reservations(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def expire_reservations(
+        self, tx: Tx, messages: Messages[ReservationsExpire], _: Sequence[Any], at: Instant
+    ) -> Refused:
         """`timer.expire_reservations`: the time of some is over."""
         flow = await self._flow_context(tx, messages)
         await expire_reservations(flow)
         return None
 
-    async def record_readings(self, tx: Tx, messages: Sequence[Message], read: Sequence[Any], at: Instant) -> Refused:
+    async def record_readings(
+        self, tx: Tx, messages: Messages[ReadDocument], read: Sequence[Any], at: Instant
+    ) -> Refused:
         """`document.read`: what became of documents."""
         flow = await self._flow_context(tx, messages)
         await record_readings(flow, read)
         return None
 
-    async def authorized(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment], at: Instant) -> Refused:
         """Answers to `payment.authorize`."""
         return await self._take(tx, answered, [_authorization(message, answer) for message, answer in answered])
 
-    async def screened(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def screened(self, tx: Tx, answered: Answered[ScreenOrder], at: Instant) -> Refused:
         """Answers to `fraud.screen`; a refusal to score asks for a person."""
         found = [
-            ScreeningAnswer(_order_id(message), answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0))
+            ScreeningAnswer(
+                message.payload.order_id, answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0)
+            )
             for message, answer in answered
         ]
         return await self._take(tx, answered, found)
 
-    async def taxed(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def taxed(self, tx: Tx, answered: Answered[DetermineTax], at: Instant) -> Refused:
         """Answers to `tax.determine`."""
         return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
 
-    async def paid(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def paid(self, tx: Tx, answered: Answered[Paid], at: Instant) -> Refused:
         """Answers to captures, reversals and refunds."""
         found = [
-            PaymentAnswer(UUID(message.payload["transaction_id"]), answer.partner_reference, _failure(answer))
+            PaymentAnswer(message.payload.transaction_id, answer.partner_reference, _failure(answer))
             for message, answer in answered
             if answer.outcome is not Outcome.PENDING
         ]
         return await self._run(tx, [message for message, _ in answered], record_payments, found)
 
-    async def canceled(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder], at: Instant) -> Refused:
         """Answers to `warehouse.cancel`; a pending one is followed by an update, or by the deadline."""
         decisions = [
             CancelDecision(
-                UUID(message.payload["fulfillment_order_id"]), accepted=answer.outcome is Outcome.DONE, occurred_at=at
+                message.payload.fulfillment_order_id, accepted=answer.outcome is Outcome.DONE, occurred_at=at
             )
             for message, answer in answered
             if answer.outcome is not Outcome.PENDING
         ]
         return await self._run(tx, [message for message, _ in answered], take_cancel_decisions, decisions)
 
-    async def released(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def released(self, tx: Tx, answered: Answered[ReleaseFulfillmentOrder], at: Instant) -> Refused:
         """Answers to `warehouse.release`: a node's system that refuses one has rejected it."""
         rejections = [
-            Rejection(UUID(message.payload["fulfillment_order_id"]), answer.message or answer.code or "refused", at)
+            Rejection(message.payload.fulfillment_order_id, answer.message or answer.code or "refused", at)
             for message, answer in answered
             if answer.outcome is Outcome.REFUSED
         ]
         return await self._run(tx, [message for message, _ in answered], record_rejections, rejections)
 
-    async def told(self, tx: Tx, answered: Answered, at: Instant) -> Refused:
+    async def told(self, tx: Tx, answered: Answered[Payload], at: Instant) -> Refused:
         """Answers to messages that only tell; what a partner refused to hear becomes an exception."""
         records = [
             _refused_exception(message, answer, at) for message, answer in answered if answer.outcome is Outcome.REFUSED
@@ -283,13 +316,13 @@ class _Flows(Struct, frozen=True):
         account = self.context.network().account(account_id)
         return timedelta(seconds=account.poll_interval_seconds if account else 0)
 
-    async def _take(self, tx: Tx, answered: Answered, answers: Sequence[CheckAnswer]) -> Refused:
+    async def _take(self, tx: Tx, answered: Answered[Payload], answers: Sequence[CheckAnswer]) -> Refused:
         return await self._run(tx, [message for message, _ in answered], take_answers, answers)
 
     async def _run(
         self,
         tx: Tx,
-        messages: Sequence[Message],
+        messages: Messages[Payload],
         run: Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]],
         commands: Sequence[Any],
     ) -> Refused:
@@ -301,40 +334,41 @@ class _Flows(Struct, frozen=True):
         self.context.surroundings.record(flow.touched)
         return None
 
-    async def _flow_context(self, tx: Tx, messages: Sequence[Message]) -> FlowContext:
+    async def _flow_context(self, tx: Tx, messages: Messages[Payload]) -> FlowContext:
         return await self.context.surroundings.flow_context(tx, HUB, causes=_causes(messages), last=False)
 
 
-def _causes(messages: Sequence[Message]) -> Mapping[UUID, TraceContext]:
+def _causes(messages: Messages[Payload]) -> Mapping[UUID, TraceContext]:
     found = {message.order_id: from_traceparent(message.traceparent) for message in messages if message.order_id}
     return {order_id: cause for order_id, cause in found.items() if cause is not None}
-
-
-def _order_id(message: Message) -> UUID:
-    return UUID(message.payload["order_id"])
 
 
 def _failure(answer: Answer) -> str:
     return "" if answer.outcome is Outcome.DONE else answer.code or "refused"
 
 
-def _authorization(message: Message, answer: Answer) -> AuthorizationAnswer:
+def _authorization(message: Message[AuthorizePayment], answer: Answer) -> AuthorizationAnswer:
     expires_at = answer.extra.get("expires_at")
     return AuthorizationAnswer(
-        order_id=_order_id(message),
-        transaction_id=UUID(message.payload["transaction_id"]),
+        order_id=message.payload.order_id,
+        transaction_id=message.payload.transaction_id,
         reference=answer.partner_reference,
         declined_code=_failure(answer),
         expires_at=instant(expires_at) if expires_at else None,
     )
 
 
-def _tax(message: Message, answer: Answer) -> TaxAnswer:
+def _screening(message: Message[ScreenOrder], answer: Answer) -> ScreeningAnswer:
+    advice, score = answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0)
+    return ScreeningAnswer(message.payload.order_id, advice, score)
+
+
+def _tax(message: Message[DetermineTax], answer: Answer) -> TaxAnswer:
     taxes = tuple((one["line_number"], one["rate"], one["tax_minor"]) for one in answer.extra.get("taxes", ()))
-    return TaxAnswer(_order_id(message), taxes, _failure(answer))
+    return TaxAnswer(message.payload.order_id, taxes, _failure(answer))
 
 
-def _refused_exception(message: Message, answer: Answer, at: Instant) -> ExceptionRecord:
+def _refused_exception(message: Message[Payload], answer: Answer, at: Instant) -> ExceptionRecord:
     reason = ExceptionReason.PARTNER_REFUSED
     return raised(
         exception_id=derived(message.message_id, "refused"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,9 +29,10 @@ from hub.inbox.operations import feeds, parked
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.outbox.model import Message
+from hub.messages.tasks import ApplyParked
+from hub.messages.timers import ParkedEventDue
 from hub.payments.errors import PaymentNotFound
-from hub.work.handlers import Refused
+from hub.work.handlers import Messages, Refused
 
 Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[Any]]]
 
@@ -53,21 +53,22 @@ class ParkedEvents(Struct, frozen=True):
 
     surroundings: Surroundings
 
-    async def apply(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, messages: Messages[ApplyParked], _: Sequence[Any], at: Instant) -> Refused:
         """`parked.apply`: what is named is there now, or a person asks for one event."""
         flow = await self._flow_context(tx, HUB)
         for message in messages:
-            if key := message.payload.get("waits_for"):
-                await self._waiting(flow, key)
+            asked = message.payload
+            if asked.parked_event_id is None:
+                await self._waiting(flow, asked.waits_for)
             else:
-                ids = [UUID(message.payload["parked_event_id"])]
-                await self._take(flow, list((await parked.load(tx, ids, lock=True)).values()))
+                event = await parked.load(tx, [asked.parked_event_id], lock=True)
+                await self._take(flow, list(event.values()))
         return None
 
-    async def late(self, tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def late(self, tx: Tx, messages: Messages[ParkedEventDue], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.parked_event`: tried once more; what is still parked then becomes an exception."""
         flow = await self._flow_context(tx, HUB)
-        ids = [UUID(message.payload["subject"]) for message in messages]
+        ids = [message.payload.parked_event_id for message in messages]
         await self._take(flow, list((await parked.load(tx, ids, lock=True)).values()))
         standing = (await parked.load(tx, ids, lock=True)).values()
         late = [replace(one, state=ParkedState.UNMATCHED) for one in standing if one.state is ParkedState.PARKED]

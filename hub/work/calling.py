@@ -11,6 +11,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 
 from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown
 from hub.kernel.instant import Instant
+from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Claim, Message, Outcome
 from hub.work.handlers import Call
 from hub.work.machine import Machine
@@ -42,7 +43,9 @@ class Ended(Struct, frozen=True):
         return self.answer.outcome.value if self.answer is not None else type(self.failure).__name__
 
 
-async def attempt(call: Call, claim: Claim, message: Message, at: Instant, machine: Machine, random: Random) -> Ended:
+async def attempt(
+    call: Call, claim: Claim, message: Message[Payload], at: Instant, machine: Machine, random: Random
+) -> Ended:
     """Makes one attempt at a claimed message; `message` is it with its own place in the trace.
 
     Where the outcome of an earlier attempt is unknown, the partner is asked what became of it; only its NOT_FOUND lets
@@ -69,7 +72,7 @@ async def attempt(call: Call, claim: Claim, message: Message, at: Instant, machi
     return Ended(replace(claim, unknown=False), answer)
 
 
-async def _reached(ask: Any, message: Message, at: Instant, machine: Machine, random: Random) -> Answer:
+async def _reached(ask: Any, message: Message[Payload], at: Instant, machine: Machine, random: Random) -> Answer:
     """Asks, and again at once where the adapter was not reached: it may be restarting."""
 
     def pause(state: RetryCallState) -> float:

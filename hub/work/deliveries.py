@@ -21,6 +21,7 @@ from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext, from_traceparent
+from hub.messages.payload import Payload, Unread
 from hub.outbox import operations as outbox
 from hub.outbox.model import Answer, Claim, Message
 from hub.work.applying import Apply, Applying, Piece
@@ -71,14 +72,14 @@ class Deliveries:
 
         Read before, it could be earlier than the messages: while nothing is in flight, virtual time may be moved.
         """
-        by_kind: dict[str, list[Claim]] = {}
+        by_payload: dict[type[Payload], list[Claim]] = {}
         for claim in claims:
-            by_kind.setdefault(claim.message.kind, []).append(claim)
-        for kind, group in by_kind.items():
-            handler = self.handlers.get(kind)
+            by_payload.setdefault(type(claim.message.payload), []).append(claim)
+        for payload, group in by_payload.items():
+            handler = self.handlers.get(payload.KIND)
             if handler is None:
-                unbound = [(claim, f"No handler for {kind}; bind it and retry.") for claim in group]
-                self._start(self.setbacks.give_up(unbound, at), group)
+                hopeless = [(claim, _why_unhandled(claim.message)) for claim in group]
+                self._start(self.setbacks.give_up(hopeless, at), group)
             elif is_call(handler):
                 for claim in group:
                     self._start(self._call(handler, claim, at), [claim])
@@ -182,7 +183,7 @@ class Deliveries:
         for claim in claims:
             self._claims.pop((claim.message.message_id, claim.fence), None)
 
-    def _placed(self, message: Message) -> tuple[Message, TraceContext]:
+    def _placed(self, message: Message[Payload]) -> tuple[Message[Payload], TraceContext]:
         """The message with a place of its own in its trace: what follows is caused by this delivery."""
         random = self.setbacks.random
         parent = from_traceparent(message.traceparent)
@@ -192,6 +193,11 @@ class Deliveries:
 
     def _record(self, claim: Claim, context: TraceContext, started: Instant, outcome: str) -> None:
         self.recorder(Delivery(claim.message, context, claim.attempts, started, self.machine.now(), outcome))
+
+
+def _why_unhandled(message: Message[Payload]) -> str:
+    payload = message.payload
+    return payload.failure if isinstance(payload, Unread) else f"No handler for {message.kind}; bind it and retry."
 
 
 def is_call(handler: Task | Call) -> TypeGuard[Call]:

@@ -7,7 +7,7 @@ that makes a dead letter of it. What it raises is narrowed down to the messages 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -16,15 +16,22 @@ from hub.database.tx import Tx
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
+from hub.messages.payload import Payload
+from hub.messages.timers import PollDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Answer, DeadLetter, Message, Outcome, Poll
+from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 
+P = TypeVar("P", bound=Payload)
+"""The payload of the messages that a handler takes."""
+
+Messages = Sequence[Message[P]]
+Answered = Sequence[tuple[Message[P], Answer]]
 Refused = Sequence[Refusal | None] | None
 """One entry per message, or None when none was refused."""
-ApplyAnswers = Callable[[Tx, Sequence[tuple[Message, Answer]], Instant], Awaitable[Refused]]
-ApplyTask = Callable[[Tx, Sequence[Message], Sequence[Any], Instant], Awaitable[Refused]]
-Prepare = Callable[[Database, Sequence[Message], Instant], Awaitable[Sequence[Any]]]
-Ask = Callable[[Message, Instant], Awaitable[Answer]]
+ApplyAnswers = Callable[[Tx, Answered[P], Instant], Awaitable[Refused]]
+ApplyTask = Callable[[Tx, Messages[P], Sequence[Any], Instant], Awaitable[Refused]]
+Prepare = Callable[[Database, Messages[P], Instant], Awaitable[Sequence[Any]]]
+Ask = Callable[[Message[P], Instant], Awaitable[Answer]]
 OnDead = Callable[[Tx, Sequence[DeadLetter], Instant], Awaitable[None]]
 """Told, in the transaction that gives messages up, which and why."""
 
@@ -37,11 +44,11 @@ class Task(Protocol):
         """Kind of the messages it handles."""
         ...
 
-    async def prepare(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Any]:
+    async def prepare(self, database: Database, messages: Messages[Any], at: Instant) -> Sequence[Any]:
         """What is thought out before the transaction: one value per message."""
         ...
 
-    async def apply(self, tx: Tx, messages: Sequence[Message], prepared: Sequence[Any], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, messages: Messages[Any], prepared: Sequence[Any], at: Instant) -> Refused:
         """Runs the flow for many."""
         ...
 
@@ -62,59 +69,70 @@ class Call(Protocol):
         """Whether the operation has no effect at the partner."""
         ...
 
-    async def send(self, message: Message, at: Instant) -> Answer:
+    async def send(self, message: Message[Any], at: Instant) -> Answer:
         """Does the operation at the partner; never NOT_FOUND."""
         ...
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Any], at: Instant) -> Answer:
         """Asks what became of the operation."""
         ...
 
-    async def apply(self, tx: Tx, answered: Sequence[tuple[Message, Answer]], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[Any], at: Instant) -> Refused:
         """Hands answers to a flow."""
         ...
 
 
-class FlowTask(Struct, frozen=True):
+class FlowTask(Struct, Generic[P], frozen=True):
     """A task made of functions; without `prepare` the flow gets the messages themselves as prepared."""
 
-    kind: str
-    run: ApplyTask
-    plan: Prepare | None = None
+    payload: type[P]
+    run: ApplyTask[P]
+    plan: Prepare[P] | None = None
 
-    async def prepare(self, database: Database, messages: Sequence[Message], at: Instant) -> Sequence[Any]:
+    @property
+    def kind(self) -> str:
+        """Kind of the messages it handles."""
+        return self.payload.KIND
+
+    async def prepare(self, database: Database, messages: Messages[P], at: Instant) -> Sequence[Any]:
         """Plans, where there is something to plan."""
         return messages if self.plan is None else await self.plan(database, messages, at)
 
-    async def apply(self, tx: Tx, messages: Sequence[Message], prepared: Sequence[Any], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, messages: Messages[P], prepared: Sequence[Any], at: Instant) -> Refused:
         """Runs the flow."""
         return await self.run(tx, messages, prepared, at)
 
 
-class PartnerCall(Struct, frozen=True):
+class PartnerCall(Struct, Generic[P], frozen=True):
     """A call made of functions. `polled_by`: after a DONE its account is asked for updates, by that kind."""
 
-    kind: str
-    ask: Ask
-    look_up: Ask
-    take: ApplyAnswers
-    polled_by: str = ""
+    payload: type[P]
+    ask: Ask[P]
+    look_up: Ask[P]
+    take: ApplyAnswers[P]
+    polled_by: type[Payload] | None = None
     repeatable: bool = False
 
-    async def send(self, message: Message, at: Instant) -> Answer:
+    @property
+    def kind(self) -> str:
+        """Kind of the messages it handles."""
+        return self.payload.KIND
+
+    async def send(self, message: Message[P], at: Instant) -> Answer:
         """Does the operation."""
         return await self.ask(message, at)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[P], at: Instant) -> Answer:
         """Asks what became of it."""
         return await self.look_up(message, at)
 
-    async def apply(self, tx: Tx, answered: Sequence[tuple[Message, Answer]], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[P], at: Instant) -> Refused:
         """Hands answers to the flow, and has the partners' updates fetched that follow from them."""
         refused = await self.take(tx, answered, at)
-        if self.polled_by:
+        if self.polled_by is not None:
             accounts = {message.account_id for message, answer in answered if answer.outcome is Outcome.DONE}
-            await outbox.poll_at(tx, [Poll(one, self.polled_by, at) for one in sorted(filter(None, accounts))])
+            kind = self.polled_by.KIND
+            await outbox.poll_at(tx, [PollDue(account_id, at, kind) for account_id in sorted(filter(None, accounts))])
         return refused
 
 
@@ -125,7 +143,7 @@ Handlers = Mapping[str, Task | Call]
 class Delivery(Struct, frozen=True):
     """One attempt at a message, for traces: its own place in the trace, and how it went. Times are machine time."""
 
-    message: Message
+    message: Message[Payload]
     context: TraceContext
     attempt: int
     started_at: Instant

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Generic
 
 from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant, instant
+from hub.messages.timers import PollDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Answer, Message, Poll
-from hub.work.handlers import Refused
+from hub.outbox.model import Answer, Message
+from hub.work.handlers import Answered, P, Refused
 
-AskUpdates = Callable[[Message, str, Instant], Awaitable[Answer]]
+AskUpdates = Callable[[Message[P], str, Instant], Awaitable[Answer]]
 """Pulls an account's updates after a cursor; the answer's extra has `updates`, `cursor` and `next_update_at`."""
 OnUpdates = Callable[[Tx, str, Sequence[Mapping[str, Any]], Instant], Awaitable[None]]
 """Takes the updates of an account; one it cannot use it keeps aside, for what it raises stops the account's polls."""
@@ -25,27 +26,32 @@ Intervals = Callable[[str], timedelta]
 _AT_LEAST = timedelta(seconds=1)
 
 
-class PullCall(Struct, frozen=True):
+class PullCall(Struct, Generic[P], frozen=True):
     """The call `<partner>.pull`: without effect at the partner, repeated as it likes."""
 
-    kind: str
+    payload: type[P]
     database: Database
-    ask: AskUpdates
+    ask: AskUpdates[P]
     on_updates: OnUpdates
     interval: Intervals
     repeatable: bool = True
 
-    async def send(self, message: Message, at: Instant) -> Answer:
+    @property
+    def kind(self) -> str:
+        """Kind of the messages it handles."""
+        return self.payload.KIND
+
+    async def send(self, message: Message[P], at: Instant) -> Answer:
         """Pulls from the account's cursor on."""
         async with self.database.transaction() as tx:
             cursor = await outbox.poll_cursor(tx, message.account_id or "")
         return await self.ask(message, cursor, at)
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[P], at: Instant) -> Answer:
         """The same as sending: a pull has no effect that could be looked up."""
         return await self.send(message, at)
 
-    async def apply(self, tx: Tx, answered: Sequence[tuple[Message, Answer]], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[P], at: Instant) -> Refused:
         """Hands the updates on, remembers the cursors, and sets the next polls."""
         polls = []
         for message, answer in answered:
@@ -54,7 +60,7 @@ class PullCall(Struct, frozen=True):
             await outbox.save_poll_cursor(tx, account_id, answer.extra["cursor"], at=at)
             due_at = next_poll_at(answer.extra, at, self.interval(account_id))
             if due_at is not None:
-                polls.append(Poll(account_id, self.kind, due_at))
+                polls.append(PollDue(account_id, due_at, self.kind))
         await outbox.poll_at(tx, polls)
         return None
 

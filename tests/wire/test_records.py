@@ -31,6 +31,7 @@ from hub.wire.orders.timeline import timeline_to_pb
 from hub.wire.setup.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
 from hub.wire.setup.events import event_to_pb
 from hub.wire.setup.parties import party_to_pb
+from tests.support.payloads import example
 from tests.wire.cases import AT, ORDER
 from tests.wire.test_drafts import stated
 
@@ -146,7 +147,7 @@ def test_reasons_of_exceptions_are_known_by_name() -> None:
 
 
 def test_a_message_is_shown_without_its_payload() -> None:
-    message = Message(ORDER, "payment:1", "payment.capture", {"token": "tok_visa"}, "cards", ORDER)
+    message = Message(ORDER, "payment:1", example("payment.authorize", token="tok_visa"), "cards", ORDER)
     record = MessageRecord(message, 1, MessageState.DEAD, 5, "refused", AT, None, None)
 
     shown = message_to_pb(record)

@@ -16,6 +16,7 @@ from hub.payments.model import Holder
 from hub.wire.fulfillment.fulfillment import shipment_report_from_pb
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.partners import channel, erp
+from tests.support.payloads import example
 from tests.support.wholesale import CLOSES, DROPPED, LINES, OPENS, PER_PALLET, UNITS, purchase_order, sku
 from tests.support.world import TUESDAY
 
@@ -71,17 +72,13 @@ def test_the_advance_notice_hands_the_pallets_on_to_the_buyer() -> None:
         }
         for numbers in (range(start, start + PER_PALLET) for start in range(1, LINES + 1, PER_PALLET))
     ]
-    payload = {
-        "order_id": "o",
-        "channel_reference": "PO-4500012345",
-        "progress": "SHIPPED",
-        "lines": [line(number) for number in range(1, LINES + 1)],
-        "tracking_number": "TRUCK-1",
-        "occurred_at": "2026-11-27T09:00:00Z",
-        "shipment_reference": "BOL-1",
-        "service_code": "STANDARD",
-        "packages": pallets,
-    }
+    payload = example(
+        "channel.report",
+        lines=[line(number) for number in range(1, LINES + 1)],
+        occurred_at="2026-11-27T09:00:00Z",
+        shipment_reference="BOL-1",
+        packages=pallets,
+    )
 
     notice = channel.report_to_pb(CALL, payload)
 
@@ -97,20 +94,15 @@ def test_three_invoices_sum_to_the_goods_that_shipped() -> None:
     invoices = [
         erp.post_to_pb(
             CALL,
-            {
-                "document": "INVOICE",
-                "order_id": "o",
-                "seller_id": "SHOP-NL",
-                "document_number": 3 + 2 * index,
-                "channel_reference": "PO-4500012345",
-                "currency": "EUR",
-                "terms": "NET30",
-                "node_id": "DC-NL",
-                "subject_id": f"shipment-{index}",
-                "occurred_at": "2026-11-27T09:00:00Z",
-                "lines": [{**line(number), "value_minor": 50_000, "tax_minor": 7_983} for number in numbers],
-                "total_minor": 50_000 * len(numbers),
-            },
+            example(
+                "erp.post",
+                document="INVOICE",
+                document_number=3 + 2 * index,
+                channel_reference="PO-4500012345",
+                terms="NET30",
+                lines=[{**line(number), "value_minor": 50_000, "tax_minor": 7_983} for number in numbers],
+                total_minor=50_000 * len(numbers),
+            ),
         )
         for index, numbers in enumerate(DELIVERIES)
     ]

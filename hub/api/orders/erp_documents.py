@@ -8,6 +8,7 @@ from crossdock.orders.v1 import erp_document_service_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.repeats import order_not_found
+from hub.messages.erp import PostDocument
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
 from hub.wire.orders.erp_documents import document_to_pb
@@ -26,6 +27,8 @@ class ErpDocumentService:
             if not await orders.load(tx, call.scope, [order_id], lock=False):
                 raise order_not_found(order_id)
             records = await outbox.order_messages(tx, [order_id])
-        posted = [record for record in records if record.message.kind == "erp.post"]
-        posted.sort(key=lambda one: int(one.message.payload["document_number"]))
-        return pb.ListErpDocumentsResponse(documents=[document_to_pb(one) for one in posted])
+        posted = [
+            (record, document) for record in records if isinstance(document := record.message.payload, PostDocument)
+        ]
+        posted.sort(key=lambda pair: pair[1].document_number)
+        return pb.ListErpDocumentsResponse(documents=[document_to_pb(*pair) for pair in posted])

@@ -16,6 +16,7 @@ from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
+from hub.messages.payload import Unread
 from hub.network import operations as networks
 from hub.network.model import Network
 from hub.network.policy import checked, with_node_closed
@@ -134,8 +135,7 @@ def _record(flow: FlowContext, stored: Stored) -> MessageRecord:
         message=Message(
             message_id=UUID(stored["message_id"]),
             lane=stored["lane"],
-            kind=stored["kind"],
-            payload={},
+            payload=Unread(stored["kind"], {}, ""),
             account_id=stored["account_id"],
             order_id=UUID(order_id) if order_id else None,
         ),

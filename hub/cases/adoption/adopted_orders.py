@@ -28,18 +28,16 @@ from hub.kernel.ids import derived
 from hub.kernel.money import first_units
 from hub.kernel.trace import trace_of
 from hub.messages.events.orders import OrderAdopted
+from hub.messages.timers import LinesExpire, ReleaseDue
 from hub.network.model import Channel
 from hub.orders.errors import AdoptedUnitsMismatch
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Charge, OrderLine
-from hub.orders.policy import EXPIRY_TIMER, differences, expiry_of
+from hub.orders.policy import differences, expiry_of
 from hub.payments.model import Payments
 from hub.slices.lifecycle import ALLOCATING, ENDED, RESERVING, WAITING, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import stood, units
-
-RELEASE_TIMER = "release"
-"""Kind of the timer that has an order released; its subject is the order."""
 
 _UNDER_WAY = WAITING | RESERVING
 
@@ -239,7 +237,7 @@ def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str
     if units(case.slices, _UNDER_WAY):
         _resume(flow, case, adoption)
     if expiry := expiry_of(case.order.lines, flow.at):
-        case.set_timer(str(case.order_id), EXPIRY_TIMER, expiry, {"order_id": str(case.order_id)})
+        case.set_timer(LinesExpire(case.order_id, expiry))
 
 
 def _resume(flow: FlowContext, case: Case, adoption: Adoption) -> None:
@@ -247,5 +245,4 @@ def _resume(flow: FlowContext, case: Case, adoption: Adoption) -> None:
         reason = "adopted; resume it once the old system works it no more: crossdock bulk resume"
         hold(case, HoldType.MANUAL, reason, flow.at)
         return
-    due_at = max(adoption.resume_at, flow.at)
-    case.set_timer(str(case.order_id), RELEASE_TIMER, due_at, {"order_id": str(case.order_id)})
+    case.set_timer(ReleaseDue(case.order_id, max(adoption.resume_at, flow.at)))

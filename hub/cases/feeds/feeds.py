@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,14 +27,12 @@ from hub.inbox.operations import feeds, parked
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.refusals import restored, stored
+from hub.messages.timers import FeedGapDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 
 C = TypeVar("C", bound=parked_events.Report)
 R = TypeVar("R")
-
-FEED_TIMER: Final = "feed_gap"
-"""Kind of the timers of feeds with missing numbers; their subject is the source."""
 
 
 @dataclass(slots=True)
@@ -137,12 +135,12 @@ async def watch(flow: FlowContext, sources: Sequence[str]) -> None:
     await apply_soon(flow, [feeds.key_of(one.source) for one in found if one.due])
     missing = {one.source: one.gap_since for one in found if one.gap_since is not None}
     whole = [one.source for one in found if one.gap_since is None]
-    await outbox.clear_timers(flow.tx, [(source, FEED_TIMER) for source in whole])
+    await outbox.clear_timers(flow.tx, [(FeedGapDue, source) for source in whole])
     await exceptions.resolve(flow.tx, [(ExceptionReason.FEED_GAP, source) for source in whole], at=flow.at)
     await outbox.set_timers(
         flow.tx,
         [
-            Timer(source, FEED_TIMER, since + PATIENCE)
+            Timer(FeedGapDue(source, since + PATIENCE))
             for source, since in missing.items()
             if since + PATIENCE > flow.at
         ],

@@ -27,14 +27,12 @@ from hub.inventory.model import StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import EPOCH, Instant
+from hub.messages.timers import ParkedEventDue
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.payments.model import PaymentReport
-
-PARKED_TIMER: Final = "parked_event"
-"""Kind of the timers of events that wait; their subject is the event."""
 
 KINDS: Final[Mapping[str, type[Any]]] = {
     "ADJUSTMENT": StockChange,
@@ -122,7 +120,7 @@ async def _park(flow: FlowContext, made: Sequence[ParkedEvent]) -> dict[UUID, Pa
     keys = sorted({one.waits_for for one in made})
     await parked.lock_keys(flow.tx, keys)
     await parked.put(flow.tx, made)
-    timers = [Timer(str(one.parked_event_id), PARKED_TIMER, one.deadline_at) for one in made]
+    timers = [Timer(ParkedEventDue(one.parked_event_id, one.deadline_at)) for one in made]
     await outbox.ensure_timers(flow.tx, timers)
     await apply_soon(flow, await _present(flow, keys))
     return await parked.load(flow.tx, [one.parked_event_id for one in made])
@@ -161,7 +159,7 @@ async def settle(flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
     ended = [(reason, str(one.parked_event_id)) for one in done for reason in reasons]
     await exceptions.resolve(flow.tx, ended, at=flow.at)
     gone = [event for event in events if event.state is not ParkedState.PARKED]
-    await outbox.clear_timers(flow.tx, [(str(one.parked_event_id), PARKED_TIMER) for one in gone])
+    await outbox.clear_timers(flow.tx, [(ParkedEventDue, one.parked_event_id) for one in gone])
     open_ = [event for event in events if event.state in {ParkedState.UNMATCHED, ParkedState.REFUSED}]
     await exceptions.open_all(flow.tx, [_exception(one, flow.at) for one in open_])
 

@@ -18,13 +18,11 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.fulfillment.lifecycle import RequestState
 from hub.messages.events.fulfillment import CancelRequested, UnitsAskedBack
+from hub.messages.timers import CancelDeadline
 from hub.slices.policy import Taking
 
 ANSWER_DEADLINE: Final = timedelta(minutes=60)
 """Time a node has to answer a request to cancel, in business time (scenario 6)."""
-
-DEADLINE_TIMER: Final = "cancel_deadline"
-"""Kind of the timer that ends the waiting; its subject is the fulfillment order."""
 
 
 def asked_already(case: Case) -> set[UUID]:
@@ -51,6 +49,5 @@ def ask_nodes(flow: FlowContext, case: Case, worked: Sequence[Taking], *, source
         event = UnitsAskedBack if source_again else CancelRequested
         case.happened(event(fulfillment_order_id=identity, node_id=one.node_id, quantity=quantity), flow.at)
         outgoing.cancel(case, one)
-        payload = {"fulfillment_order_id": str(identity)}
-        case.set_timer(str(identity), DEADLINE_TIMER, flow.at + ANSWER_DEADLINE, payload)
+        case.set_timer(CancelDeadline(identity, flow.at + ANSWER_DEADLINE))
     return sum(quantity for _, quantity in worked)

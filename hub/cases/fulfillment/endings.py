@@ -15,6 +15,7 @@ from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldStatus
 from hub.kernel.instant import Instant
+from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import LinesCanceled, OrderCanceled, OrderClosed, OrderRejected
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED as ENDED_ORDERS
@@ -36,10 +37,10 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
         LinesCanceled(quantity=count, reason=reason, lines={line.line_number: line.quantity for line in lines}), at
     )
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
-    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
+    outgoing.canceled(case, channel, cause, lines, reason)
     if case.order.erp_documents:
-        posted = [{**outgoing.line_of(line), "value_minor": 0} for line in lines]
-        outgoing.post_to_erp(case, channel, "CANCELLATION", cause, posted)
+        posted = [outgoing.posted_line(case, line, value_minor=0) for line in lines]
+        outgoing.post_to_erp(case, channel, DocumentKind.CANCELLATION, cause, posted)
     close_fulfillment_orders(case)
     end_if_done(case, channel, at)
     return count
@@ -77,7 +78,7 @@ def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     takings = case.taking(SliceAction.CANCEL)
     lines = by_line(takings)
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
-    outgoing.tell_channel(case, channel, "CANCELED", cause, lines, facts={"reason": reason})
+    outgoing.canceled(case, channel, cause, lines, reason)
     give_back_excess(case, channel, at)
     _forget_waiting(case)
     _drop_holds(case)

@@ -26,6 +26,7 @@ from hub.holds.model import Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import ShipmentLeft
+from hub.messages.notice import Template
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking
@@ -219,7 +220,5 @@ def _tell(
     outgoing.parcel(case, flow.network, shipment, fulfillment_order.service_code)
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
-    about = {"node_id": shipment.node_id, "subject_id": str(identity)}
-    outgoing.post_to_erp(case, channel, "SHIPMENT", identity, billed, about)
-    outgoing.post_to_erp(case, channel, "INVOICE", identity, billed, {**about, "terms": outgoing.terms_of(case)})
-    outgoing.notify(case, channel, "ORDER_SHIPPED", identity, {"tracking_number": shipment.tracking_number})
+    outgoing.shipment_documents(case, channel, shipment, billed)
+    outgoing.notify(case, channel, Template.ORDER_SHIPPED, identity, {"tracking_number": shipment.tracking_number})

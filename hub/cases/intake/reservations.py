@@ -24,6 +24,7 @@ from hub.inventory.model.reservation import Consumption, Reservation, Reservatio
 from hub.inventory.operations import reservations
 from hub.kernel.instant import EPOCH, Instant
 from hub.kernel.money import Money, total
+from hub.messages.timers import ReservationsExpire
 from hub.network.model import Channel, Network
 from hub.orders.model import Draft, ReservationPolicy
 from hub.outbox.model import Timer
@@ -32,8 +33,6 @@ from hub.sourcing.model import Assignment, Demand, Plan
 Known = Mapping[UUID, Reservation]
 Search = Callable[[Sequence[Demand]], Plan]
 
-EXPIRY_TIMER = "expire_reservations"
-"""Kind of the timers that take units of reservations back."""
 EXPIRY_STEP = timedelta(seconds=1)
 """Reservations that end within one step of business time share a timer, which is due at the step's end."""
 
@@ -169,7 +168,7 @@ def expiry_timers(expirations: Iterable[Instant]) -> list[Timer]:
     """What has units taken back at the ends of reservations, at most a second of business time later."""
     steps = sorted({-(-(at - EPOCH) // EXPIRY_STEP) for at in set(expirations)})
     due = [EPOCH + step * EXPIRY_STEP for step in steps]
-    return [Timer(f"{at:%Y%m%dT%H%M%S}", EXPIRY_TIMER, at) for at in due]
+    return [Timer(ReservationsExpire(f"{at:%Y%m%dT%H%M%S}", at)) for at in due]
 
 
 def _unusable(reservation: Reservation, why: str) -> ReservationNotUsable:

@@ -6,6 +6,7 @@ from hub.cases.case import Case
 from hub.cases.holds import lift
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.instant import Instant
+from hub.messages.tasks import ConfirmOrder, ReleaseOrder
 from hub.orders.lifecycle import ENDED, OrderState
 from hub.payments.model import Holder
 from hub.payments.policy import unauthorized
@@ -21,7 +22,8 @@ def waiting_exchange(case: Case) -> Hold | None:
 def go_on_with_exchange(case: Case, held: Hold, at: Instant) -> None:
     """Lift the hold: the goods came back, and all that they do not bring is paid for."""
     lift(case, held, HoldStatus.RESOLVED, "the goods came back", at)
-    case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
+    placed = case.order.state is OrderState.PLACED
+    case.task(ConfirmOrder(case.order_id) if placed else ReleaseOrder(case.order_id))
 
 
 def difference_authorized(case: Case, at: Instant) -> None:

@@ -18,7 +18,10 @@ from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money, first_units
 from hub.ledger.model import Account
+from hub.messages.channel import RefundByChannel
 from hub.messages.events.money import CaptureRequested, RefundRequested
+from hub.messages.payment import AuthorizePayment, CapturePayment, ReversePayment
+from hub.messages.tasks import RefundUnused
 from hub.network.model import Channel
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import (
@@ -53,9 +56,6 @@ ENTRIES = {
 }
 """Kind of a transaction that succeeded -> (account debited, account credited)."""
 
-
-UNUSED_TASK = "exchange.unused"
-"""Kind of the task that refunds goods which came back for an exchange and pay for nothing."""
 
 NO_ACCOUNT = "NO_ACCOUNT"
 """Failure code of money that a channel took and that it cannot be asked for, as no account serves it."""
@@ -119,7 +119,7 @@ def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: I
     amount = Money(draw.amount_minor, case.order.currency)
     if asked and draw.instrument is not None:
         case.happened(CaptureRequested(amount=amount, transaction_id=transaction_id, shipment_id=shipment_id), at)
-        _ask(case, "payment.capture", draw.instrument, transaction)
+        _ask(case, draw.instrument, _capture(case, draw.instrument, transaction))
         return
     if not promised:
         book(case, transaction, at)
@@ -230,7 +230,14 @@ def _authorize(case: Case, instrument: Instrument, transaction_id: UUID, at: Ins
         created_at=at,
     )
     case.put_transaction(transaction)
-    _ask(case, "payment.authorize", instrument, transaction)
+    payload = AuthorizePayment(
+        order_id=case.order_id,
+        transaction_id=transaction_id,
+        amount_minor=transaction.amount_minor,
+        currency=case.order.currency,
+        token=instrument.token,
+    )
+    _ask(case, instrument, payload)
 
 
 def still_to_ship(case: Case) -> int:
@@ -264,7 +271,7 @@ def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Pay
     )
     if payout.kind is TransactionKind.REVERSAL:
         case.put_transaction(transaction)
-        _ask(case, "payment.reverse", instrument, transaction)
+        _ask(case, instrument, _reverse(case, instrument, transaction))
     elif channel.channel_account_id:
         case.put_transaction(transaction)
         ask_channel(case, channel, instrument, transaction)
@@ -278,17 +285,17 @@ def ask_channel(case: Case, channel: Channel, instrument: Instrument, transactio
     """Ask the channel to give back an amount of what it took by an instrument."""
     amount = Money(transaction.amount_minor, case.order.currency)
     case.happened(RefundRequested(amount=amount, transaction_id=transaction.transaction_id), transaction.created_at)
-    payload = {
-        "order_id": text_of(case.order_id),
-        "transaction_id": text_of(transaction.transaction_id),
-        "amount_minor": transaction.amount_minor,
-        "currency": case.order.currency,
-        "channel_reference": case.order.channel_reference,
-        "payment_reference": instrument.reference,
-    }
+    payload = RefundByChannel(
+        order_id=case.order_id,
+        transaction_id=transaction.transaction_id,
+        amount_minor=transaction.amount_minor,
+        currency=case.order.currency,
+        channel_reference=case.order.channel_reference,
+        payment_reference=instrument.reference,
+    )
     account_id = channel.channel_account_id
     lane = f"channel.refund:{account_id}:{text_of(instrument.instrument_id)}"
-    case.send("channel.refund", lane, transaction.transaction_id, payload, account_id=account_id, priority=3)
+    case.send(payload, lane, transaction.transaction_id, account_id=account_id, priority=3)
 
 
 def _not_given_back(case: Case, transaction: Transaction, at: Instant) -> None:
@@ -307,7 +314,7 @@ def _refund_unused_goods(case: Case) -> None:
             used = replace(instrument, amount_minor=instrument.amount_minor - left)
             known = [used if one is instrument else one for one in case.payments.instruments]
             case.payments = replace(case.payments, instruments=tuple(known))
-            case.task(UNUSED_TASK, {"return_id": instrument.reference, "amount_minor": left})
+            case.task(RefundUnused(case.order_id, UUID(instrument.reference), left))
 
 
 def charge_difference(case: Case, amount_minor: int, at: Instant) -> Instrument | None:
@@ -356,21 +363,31 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
         uncollectable(case, rest, at)
 
 
-def _ask(case: Case, kind: str, instrument: Instrument, transaction: Transaction) -> None:
-    authorization = authorization_of(case.payments, instrument)
-    payload = {
-        "order_id": text_of(case.order_id),
-        "transaction_id": text_of(transaction.transaction_id),
-        "amount_minor": transaction.amount_minor,
-        "currency": case.order.currency,
-        "token": instrument.token,
-        "authorization_reference": authorization.provider_reference if authorization else "",
-    }
-    case.send(
-        kind,
-        payment_lane(instrument),
-        transaction.transaction_id,
-        payload,
-        account_id=instrument.account_id,
-        priority=3,
+def _capture(case: Case, instrument: Instrument, transaction: Transaction) -> CapturePayment:
+    return CapturePayment(
+        order_id=case.order_id,
+        transaction_id=transaction.transaction_id,
+        amount_minor=transaction.amount_minor,
+        currency=case.order.currency,
+        authorization_reference=_authorization_reference(case, instrument),
     )
+
+
+def _reverse(case: Case, instrument: Instrument, transaction: Transaction) -> ReversePayment:
+    return ReversePayment(
+        order_id=case.order_id,
+        transaction_id=transaction.transaction_id,
+        amount_minor=transaction.amount_minor,
+        currency=case.order.currency,
+        authorization_reference=_authorization_reference(case, instrument),
+    )
+
+
+def _authorization_reference(case: Case, instrument: Instrument) -> str:
+    authorization = authorization_of(case.payments, instrument)
+    return authorization.provider_reference if authorization else ""
+
+
+def _ask(case: Case, instrument: Instrument, payload: AuthorizePayment | CapturePayment | ReversePayment) -> None:
+    lane, account_id = payment_lane(instrument), instrument.account_id
+    case.send(payload, lane, payload.transaction_id, account_id=account_id, priority=3)

@@ -7,7 +7,6 @@ is not answered yet or a hold blocks refunds.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -21,7 +20,9 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.ledger.model import Account
+from hub.messages.erp import PostedLine
 from hub.messages.events.money import CreditGranted, RefundRequested
+from hub.messages.payment import RefundPayment
 from hub.network.model import Channel
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 from hub.payments.policy import Payout, owed, payouts, uncovered
@@ -124,16 +125,17 @@ def refund_answered(
     _unrefunded(case, rest, f"refused: {failure_code}", at)
 
 
-def _told(case: Case, line: CreditLine) -> dict[str, Any]:
+def _told(case: Case, line: CreditLine) -> PostedLine:
     """A line of a credit as channel and ERP hear of it; what belongs to no order line stands under its kind."""
     ordered = case.order.line(line.line_number) if line.kind is CreditKind.GOODS else None
-    return {
-        "line_number": ordered.line_number if ordered else 0,
-        "sku": ordered.sku if ordered else line.kind.value,
-        "quantity": line.quantity or 1,
-        "value_minor": line.amount_minor,
-        "tax_minor": line.tax_minor,
-    }
+    return PostedLine(
+        line_number=ordered.line_number if ordered else 0,
+        sku=ordered.sku if ordered else line.kind.value,
+        quantity=line.quantity or 1,
+        value_minor=line.amount_minor,
+        tax_minor=line.tax_minor,
+        channel_line_reference=ordered.channel_line_reference if ordered else "",
+    )
 
 
 def _book_credit(case: Case, credit: Credit, at: Instant) -> None:
@@ -189,15 +191,15 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
         return
     amount, transaction_id = Money(transaction.amount_minor, case.order.currency), transaction.transaction_id
     case.happened(RefundRequested(amount=amount, transaction_id=transaction_id), transaction.created_at)
-    payload = {
-        "order_id": str(case.order_id),
-        "transaction_id": str(transaction_id),
-        "amount_minor": transaction.amount_minor,
-        "currency": case.order.currency,
-        "capture_reference": payout.capture.provider_reference if payout.capture else "",
-    }
+    payload = RefundPayment(
+        order_id=case.order_id,
+        transaction_id=transaction_id,
+        amount_minor=transaction.amount_minor,
+        currency=case.order.currency,
+        capture_reference=payout.capture.provider_reference if payout.capture else "",
+    )
     lane, account_id = payment_lane(payout.instrument), payout.instrument.account_id
-    case.send("payment.refund", lane, transaction_id, payload, account_id=account_id, priority=3)
+    case.send(payload, lane, transaction_id, account_id=account_id, priority=3)
 
 
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:

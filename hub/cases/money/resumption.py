@@ -8,6 +8,7 @@ from hub.cases.money.money import authorize_again
 from hub.cases.money.refunds import pay_credits
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.instant import Instant
+from hub.messages.tasks import ConfirmOrder, ReleaseOrder
 from hub.network.model import Channel
 from hub.orders.lifecycle import OrderState
 
@@ -18,4 +19,5 @@ def go_on(case: Case, channel: Channel, held: Hold, note: str, at: Instant) -> N
     if held.type is HoldType.PAYMENT:
         authorize_again(case, at)
     pay_credits(case, channel, at)
-    case.task("order.confirm" if case.order.state is OrderState.PLACED else "order.release")
+    placed = case.order.state is OrderState.PLACED
+    case.task(ConfirmOrder(case.order_id) if placed else ReleaseOrder(case.order_id))

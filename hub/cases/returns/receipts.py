@@ -19,11 +19,12 @@ from hub.cases.returns.credits import credit_units
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
 from hub.exceptions.model import ExceptionReason
 from hub.messages.events.returns import ReturnAuthorized, ReturnClosed, ReturnReceived, UnitsReceived
+from hub.messages.timers import ReturnDeadline
 from hub.network.errors import UnknownNode
 from hub.returns.errors import UnitsNotExpected
 from hub.returns.lifecycle import OPEN, ReturnAction, ReturnState
 from hub.returns.model import Outcome, Receipt, Received, Unexpected
-from hub.returns.policy.credits import DEADLINE_TIMER, credited_outcome
+from hub.returns.policy.credits import credited_outcome
 from hub.slices.lifecycle import COMING_BACK, SliceAction, SliceState
 from hub.slices.policy import Taking, of_line
 
@@ -170,7 +171,7 @@ def close_if_done(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None
         return
     found.act(return_id, ReturnAction.CLOSE)
     found.case.happened(ReturnClosed(return_id=return_id), flow.at)
-    found.case.clear_timer(str(return_id), DEADLINE_TIMER)
+    found.case.clear_timer(ReturnDeadline, return_id)
     found.case.resolve_exception(ExceptionReason.RETURN_OVERDUE, str(return_id))
     finish_exchange(found, return_id)
     end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)

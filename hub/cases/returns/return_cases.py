@@ -6,7 +6,6 @@ The order's lock guards its returns and credits too: whoever changes them has lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -20,6 +19,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.events.orders import OrderReopened
+from hub.messages.tasks import SettleExchange
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import OrderLine
 from hub.orders.policy import after as order_after
@@ -33,12 +33,6 @@ from hub.returns.policy.routing import RoutedUnits
 from hub.slices.lifecycle import GONE, SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, units
-
-EXCHANGE_TASK: Final = "return.exchange"
-"""Kind of the task that places the order of an exchange."""
-
-SETTLE_TASK: Final = "exchange.settle"
-"""Kind of the task that tells the order of an exchange what came back."""
 
 
 class ReturnCase(Struct):
@@ -128,12 +122,7 @@ def finish_exchange(found: ReturnCase, return_id: UUID) -> None:
         for transaction in found.case.payments.transactions
         if transaction.kind is TransactionKind.EXCHANGED and transaction.credit_id in credited
     )
-    payload = {
-        "order_id": str(rma.exchange_order_id),
-        "accepted_minor": accepted,
-        "accepted_units": credited_units(rma),
-    }
-    found.case.task(SETTLE_TASK, payload)
+    found.case.task(SettleExchange(rma.exchange_order_id, accepted, credited_units(rma)))
 
 
 def of_return(return_id: UUID, line_number: int | None = None) -> Where:

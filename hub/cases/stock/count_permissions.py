@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import claim_nodes
 from hub.inventory.model import Count
 from hub.network.errors import UnknownNode
-
-ABANDONED_TIMER: Final = "snapshot_abandoned"
-"""Kind of the timers of counts that come in; their subject is the count."""
 
 
 async def refuse_uncountable(flow: FlowContext, count: Count) -> None:

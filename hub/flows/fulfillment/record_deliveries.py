@@ -34,6 +34,7 @@ from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.fulfillment import CarrierReported, ShipmentDelivered
+from hub.messages.tasks import TurnBackParcel
 from hub.slices.lifecycle import SliceAction
 
 FLOW = "record_deliveries"
@@ -190,19 +191,16 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
     if state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
-        outgoing.tell_channel(
-            case, channel, "DELIVERED", shipment.shipment_id, shipment.lines, shipment.tracking_number
-        )
+        outgoing.delivered(case, channel, shipment)
         end_if_done(case, channel, flow.at)
         return
-    facts = {"carrier_state": state.value, "shipment_reference": shipment.reference}
-    outgoing.tell_channel(case, channel, "TRACKING", cause, shipment.lines, shipment.tracking_number, facts)
+    outgoing.tracked(case, channel, cause, shipment, state.value)
     if state in TROUBLE:
         detail = f"Parcel {shipment.tracking_number} is {state.value}."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
     if state is ShipmentState.RETURNING_TO_SENDER:
-        case.task("parcel.turn_back", {"shipment_id": str(shipment.shipment_id)})
+        case.task(TurnBackParcel(case.order_id, shipment.shipment_id))
 
 
 def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:

@@ -25,6 +25,8 @@ from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Rejection, 
 from hub.inventory.model import StockChange, StockKey
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import FulfillmentOrderRejected, UnitsShort
+from hub.messages.notice import Template
+from hub.messages.tasks import ReleaseOrder
 from hub.slices import operations as slices
 from hub.slices.lifecycle import SliceAction, SliceState
 from hub.slices.policy import Taking
@@ -138,9 +140,9 @@ def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
 
 def _source_again(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
     channel = flow.network.channel(case.order.channel_id)
-    outgoing.tell_channel(case, channel, "SHORT", cause, lines, facts={"reason": reason})
-    outgoing.notify(case, channel, "ORDER_DELAYED", cause, {})
-    case.task("order.release")
+    outgoing.short(case, channel, cause, lines, reason)
+    outgoing.notify(case, channel, Template.ORDER_DELAYED, cause, {})
+    case.task(ReleaseOrder(case.order_id))
 
 
 def _rejected(flow: FlowContext, reported: Reported, rejection: Rejection) -> FulfillmentResult | Refusal:

@@ -16,10 +16,11 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import Shipment
 from hub.messages.events.returns import ParcelTurnedBack
+from hub.messages.timers import ReturnDeadline
 from hub.returns import operations as returns
 from hub.returns.lifecycle import ReturnState
 from hub.returns.model import Reason, Resolution, Return, ReturnLine, ReturnPolicies
-from hub.returns.policy.credits import DEADLINE_TIMER, policy_for
+from hub.returns.policy.credits import policy_for
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import Taking
 
@@ -55,7 +56,7 @@ def _turn_back(flow: FlowContext, found: ReturnCase, shipment: Shipment, policie
         flow.at,
     )
     case.move(units, SliceAction.TURN_BACK, cause, flow.at, in_return(rma.return_id))
-    case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, {"return_id": str(rma.return_id)})
+    case.set_timer(ReturnDeadline(rma.return_id, rma.return_by))
     case.resolve_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id))
 
 

@@ -22,6 +22,7 @@ from hub.cases.store import Loaded, load, save
 from hub.exceptions.model import ExceptionReason
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
+from hub.messages.tasks import ConfirmOrder
 from hub.payments import operations as payments
 from hub.payments.errors import PaymentNotFound
 from hub.payments.model import PaymentEventKind, PaymentReport, Transaction, TransactionKind, TransactionState
@@ -95,7 +96,7 @@ def _taken(
         code = report.failure_code or "declined" if failed else ""
         answer = AuthorizationAnswer(case.order_id, asked.transaction_id, report.reference, code, report.expires_at)
         authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
-        case.task("order.confirm")
+        case.task(ConfirmOrder(case.order_id))
     else:
         code = report.failure_code or "failed" if failed else ""
         settle(flow, case, asked, reference=report.reference, failure_code=code, occurred_at=report.occurred_at)

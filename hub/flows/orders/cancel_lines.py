@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext
-from hub.cases.fulfillment.cancel_requests import DEADLINE_TIMER, ask_nodes, asked_already
+from hub.cases.fulfillment.cancel_requests import ask_nodes, asked_already
 from hub.cases.fulfillment.endings import cancel_units, close_fulfillment_orders, worked_at
 from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported
 from hub.cases.stock import stock
@@ -24,10 +24,13 @@ from hub.fulfillment.lifecycle import RequestState
 from hub.fulfillment.model import CancelDecision, FulfillmentOrder
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import CancelRefused, UnitsSourcedAgain
+from hub.messages.notice import Template
+from hub.messages.tasks import ReleaseOrder
+from hub.messages.timers import CancelDeadline, LinesExpire
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import CancelRequest
-from hub.orders.policy import EXPIRY_TIMER, expiry_of
+from hub.orders.policy import expiry_of
 from hub.slices.lifecycle import AT_NODE, SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, of_line
@@ -100,7 +103,7 @@ def _expired(flow: FlowContext, loaded: Loaded) -> list[CancelRequest]:
             lines = tuple((number, units) for number, units in left if units)
             requests.append(CancelRequest(order_id, "not shipped by its latest date", lines))
         if coming := expiry_of(case.order.lines, flow.at):
-            case.set_timer(str(order_id), EXPIRY_TIMER, coming, {"order_id": str(order_id)})
+            case.set_timer(LinesExpire(order_id, coming))
     return requests
 
 
@@ -163,7 +166,7 @@ def _decided(flow: FlowContext, reported: Reported, decision: CancelDecision) ->
         return refusal
     one = case.fulfillment_order(decision.fulfillment_order_id)
     if one.request_state is RequestState.CANCEL_REQUESTED:
-        case.clear_timer(str(one.fulfillment_order_id), DEADLINE_TIMER)
+        case.clear_timer(CancelDeadline, one.fulfillment_order_id)
         settle = _accepted if decision.accepted else _refused
         settle(flow, case, one)
     return FulfillmentResult(case, decision.fulfillment_order_id)
@@ -191,7 +194,7 @@ def _given_back(flow: FlowContext, case: Case, order: FulfillmentOrder, takings:
         quantity = sum(units for _, units in takings)
         cause = case.happened(UnitsSourcedAgain(node_id=order.node_id, quantity=quantity), flow.at)
         case.move(list(takings), SliceAction.SHORT, cause, flow.at, at_node(None))
-        case.task("order.release")
+        case.task(ReleaseOrder(case.order_id))
     close_fulfillment_orders(case)
 
 
@@ -204,7 +207,7 @@ def _refused(flow: FlowContext, case: Case, order: FulfillmentOrder) -> None:
     if order.source_again:
         return
     channel = flow.network.channel(case.order.channel_id)
-    outgoing.notify(case, channel, "RETURN_OFFERED", identity, {})
+    outgoing.notify(case, channel, Template.RETURN_OFFERED, identity, {})
     detail = f"{order.node_id} did not cancel; the parcel ships and the customer was offered a return."
     command = f"crossdock order {case.order_id}"
     case.open_exception(ExceptionReason.CANCEL_REFUSED, str(identity), detail, command, flow.at)

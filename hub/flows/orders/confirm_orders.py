@@ -19,7 +19,10 @@ from hub.holds.model import HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import FraudScreened, OrderConfirmed, TaxDetermined
+from hub.messages.notice import Template
+from hub.messages.tasks import ReleaseOrder
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import Check, CheckState
@@ -126,9 +129,9 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     case.happened(OrderConfirmed(), flow.at)
     channel = flow.network.channel(case.order.channel_id)
     outgoing.acknowledge(case, channel)
-    outgoing.post_to_erp(case, channel, "ORDER", case.order_id, outgoing.order_lines(case))
-    outgoing.notify(case, channel, "ORDER_CONFIRMED", case.order_id, _totals(case))
-    case.task("order.release")
+    outgoing.post_to_erp(case, channel, DocumentKind.ORDER, case.order_id, outgoing.order_lines(case))
+    outgoing.notify(case, channel, Template.ORDER_CONFIRMED, case.order_id, _totals(case))
+    case.task(ReleaseOrder(case.order_id))
 
 
 def _totals(case: Case) -> Mapping[str, str]:

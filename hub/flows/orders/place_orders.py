@@ -27,12 +27,16 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.kernel.trace import TraceContext, trace_of
 from hub.messages.events.orders import LinesBackordered, OrderPlaced
+from hub.messages.fraud import ScreenOrder
+from hub.messages.tasks import ConfirmOrder
+from hub.messages.tax import DetermineTax, TaxLine
+from hub.messages.timers import LinesExpire
 from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Check, CheckState, Draft, Existing, Order
-from hub.orders.policy import EXPIRY_TIMER, differences, expiry_of
+from hub.orders.policy import differences, expiry_of
 from hub.payments.model import Holder, Payments
 from hub.payments.policy import paid_by
 from hub.slices.policy import born
@@ -131,9 +135,9 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     open_instruments(case, flow.at)
     _ask(case, planned.channel)
     if expiry := expiry_of(order.lines, flow.at):
-        case.set_timer(str(order.order_id), EXPIRY_TIMER, expiry, {"order_id": str(order.order_id)})
+        case.set_timer(LinesExpire(order.order_id, expiry))
     if not order.checks and not case.holds:
-        case.task("order.confirm")
+        case.task(ConfirmOrder(case.order_id))
     return case
 
 
@@ -183,30 +187,29 @@ def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
 def _ask(case: Case, channel: Channel) -> None:
     order = case.order
     if channel.fraud_account_id:
-        payload = {
-            "order_id": str(order.order_id),
-            "currency": order.currency,
-            "amount_minor": order.total_minor,
-            "customer_party_id": str(order.customer_party_id),
-            "ship_to_party_id": str(order.ship_to_party_id),
-        }
-        _send(case, "fraud.screen", channel.fraud_account_id, payload)
+        screening = ScreenOrder(
+            order_id=order.order_id,
+            currency=order.currency,
+            amount_minor=order.total_minor,
+            customer_party_id=order.customer_party_id,
+            ship_to_party_id=order.ship_to_party_id,
+        )
+        _send(case, screening, channel.fraud_account_id)
     if channel.tax_account_id:
-        lines = [(line.line_number, line.sku, line.total_minor, line.tax_minor) for line in order.lines]
-        lines += [(0, charge.code, charge.total_minor, charge.tax_minor) for charge in order.charges]
-        names = ("line_number", "sku", "amount_minor", "stated_tax_minor")
-        payload = {
-            "order_id": str(order.order_id),
-            "currency": order.currency,
-            "to_country_code": order.ship_to_country,
-            "lines": [dict(zip(names, line, strict=True)) for line in lines],
-        }
-        _send(case, "tax.determine", channel.tax_account_id, payload)
+        lines = [TaxLine(line.line_number, line.sku, line.total_minor, line.tax_minor) for line in order.lines]
+        lines += [TaxLine(0, charge.code, charge.total_minor, charge.tax_minor) for charge in order.charges]
+        determination = DetermineTax(
+            order_id=order.order_id,
+            currency=order.currency,
+            to_country_code=order.ship_to_country,
+            lines=tuple(lines),
+        )
+        _send(case, determination, channel.tax_account_id)
 
 
-def _send(case: Case, kind: str, account_id: str, payload: Mapping[str, object]) -> None:
-    message_id = derived(case.order_id, kind)
-    case.send(kind, f"{kind}:{account_id}:{case.order_id}", message_id, payload, account_id=account_id, priority=4)
+def _send(case: Case, payload: ScreenOrder | DetermineTax, account_id: str) -> None:
+    message_id, lane = derived(case.order_id, payload.KIND), f"{payload.KIND}:{account_id}:{case.order_id}"
+    case.send(payload, lane, message_id, account_id=account_id, priority=4)
 
 
 async def _record(flow: FlowContext, placed: Sequence[tuple[Planned, Case]]) -> None:

@@ -30,6 +30,8 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import FulfillmentOrderReleased, UnitsSourcedAgain
 from hub.messages.events.orders import LinesBackordered, LinesReserved
+from hub.messages.tasks import ReleaseOrder
+from hub.messages.timers import ReleaseDue
 from hub.network.model import Node
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
@@ -197,7 +199,7 @@ def _leave(flow: FlowContext, case: Case, node_id: str) -> None:
     quantity = sum(units for _, units in takings)
     cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=quantity), flow.at)
     case.move(takings, SliceAction.SHORT, cause, flow.at, at_node(None))
-    case.task("order.release")
+    case.task(ReleaseOrder(case.order_id))
 
 
 def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
@@ -252,6 +254,6 @@ def _wait_for_early_lines(case: Case, at: Instant) -> None:
         if line.ship_not_before is not None and line.ship_not_before > at
     ]
     if early:
-        case.set_timer(str(case.order_id), "release", min(early), {"order_id": str(case.order_id)})
+        case.set_timer(ReleaseDue(case.order_id, min(early)))
     elif case.order.lines and any(line.ship_not_before for line in case.order.lines):
-        case.clear_timer(str(case.order_id), "release")
+        case.clear_timer(ReleaseDue, case.order_id)

@@ -14,6 +14,7 @@ from hub.cases.stock import stock
 from hub.cases.store import load, save
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import UnitsSourcedAgain
+from hub.messages.tasks import ReleaseOrder
 from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
 from hub.orders.lifecycle import ENDED
 from hub.slices.lifecycle import AT_NODE, WAITING, SliceAction
@@ -81,6 +82,6 @@ def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
         cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=freed), flow.at)
         case.move(free, SliceAction.SHORT, cause, flow.at, at_node(None))
     if free or (not node_id and units(case.slices, WAITING)):
-        case.task("order.release")
+        case.task(ReleaseOrder(case.order_id))
     requested = ask_nodes(flow, case, [taking for taking in takings if taking[0].state in AT_NODE], source_again=True)
     return SourcedAgain(case, freed, requested)

@@ -16,7 +16,6 @@ from hub.cases.returns.credits import credit_units
 from hub.cases.returns.permissions import PlannedReturn, case_of, returnable
 from hub.cases.returns.requests import made, merged, require_agreed
 from hub.cases.returns.return_cases import (
-    EXCHANGE_TASK,
     ReturnCase,
     Returning,
     ReturnResult,
@@ -41,9 +40,10 @@ from hub.messages.events.returns import (
     ReturnHandedIn,
     UnitsKept,
 )
+from hub.messages.tasks import PlaceExchange
+from hub.messages.timers import ReturnDeadline
 from hub.returns.lifecycle import ReturnAction, ReturnState
 from hub.returns.model import Return
-from hub.returns.policy.credits import DEADLINE_TIMER
 from hub.slices.lifecycle import SliceAction
 
 FLOW = "authorize_returns"
@@ -121,10 +121,9 @@ def _authorized(flow: FlowContext, returning: Returning, planned: PlannedReturn)
     if rma.keep:
         _keep(flow, found, rma)
     else:
-        payload = {"return_id": str(rma.return_id)}
-        case.set_timer(str(rma.return_id), DEADLINE_TIMER, rma.return_by, payload)
+        case.set_timer(ReturnDeadline(rma.return_id, rma.return_by))
         if rma.exchange is not None:
-            case.task(EXCHANGE_TASK, payload)
+            case.task(PlaceExchange(case.order_id, rma.return_id))
     return ReturnResult(case, found.returns[rma.return_id], found.credits_of(rma.return_id))
 
 
@@ -186,6 +185,6 @@ def _give_up(flow: FlowContext, found: ReturnCase, return_id: UUID, facts: Event
     cause = found.case.happened(facts, flow.at)
     units = found.taking(SliceAction.END_RETURN, return_id)
     found.case.move(units, SliceAction.END_RETURN, cause, flow.at, in_return(None))
-    found.case.clear_timer(str(return_id), DEADLINE_TIMER)
+    found.case.clear_timer(ReturnDeadline, return_id)
     finish_exchange(found, return_id)
     end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import watch
-from hub.cases.stock.count_permissions import ABANDONED_TIMER, refuse_uncountable
+from hub.cases.stock.count_permissions import refuse_uncountable
 from hub.cases.stock.variance import note_count
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
@@ -25,6 +25,7 @@ from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
 from hub.messages.events.stock import StockCounted
+from hub.messages.timers import CountAbandoned
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
@@ -86,7 +87,7 @@ async def _import(flow: FlowContext, count: Count) -> Imported:
     await counting.end(flow.tx, await counting.outrun(flow.tx, count), CountState.SUPERSEDED, at=flow.at)
     await exceptions.open_all(flow.tx, _discrepancies(flow, count, result))
     await outbox.emit(flow.tx, [_event(flow, count, result)])
-    await outbox.clear_timers(flow.tx, [(str(count.snapshot_id), ABANDONED_TIMER)])
+    await outbox.clear_timers(flow.tx, [(CountAbandoned, count.snapshot_id)])
     await note_count(flow, count.snapshot_id, count.source, count.counted_at, sorted(count.node_ids))
     changed = result.changed > 0
     await stock_changed(flow, freed=changed, claimed=changed, moved=changed)

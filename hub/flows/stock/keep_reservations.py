@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.reservations import EXPIRY_TIMER, expiry_timers
+from hub.cases.intake.reservations import expiry_timers
 from hub.cases.store import stock_changed
 from hub.inventory.errors import ReservationTooLong
 from hub.inventory.lifecycle import ReservationState
@@ -21,8 +21,6 @@ from hub.inventory.model.reservation import Reservation
 from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.outbox import operations as outbox
-
-__all__ = ["EXPIRY_TIMER", "Extension", "Release", "expire_reservations", "extend_reservations", "release_reservations"]
 
 AT_ONCE: Final = 500
 """Reservations that are taken back in one transaction; the next one goes on."""

@@ -13,7 +13,8 @@ from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockMovement
 from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import EPOCH, iso
+from hub.kernel.instant import EPOCH
+from hub.messages.erp import DocumentKind, PostDocument, PostedLine
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message
 
@@ -33,7 +34,7 @@ async def post_stock(flow: FlowContext, node_ids: Sequence[str]) -> int:
 
 async def _posted(flow: FlowContext, account_id: str, node_id: str) -> int:
     number = await inventory.open_book(flow.tx, account_id, node_id)
-    messages: list[Message] = []
+    messages: list[Message[PostDocument]] = []
     while moved := await inventory.unposted(flow.tx, account_id, node_id, SKUS_A_DOCUMENT):
         messages.append(_document(flow, account_id, node_id, number + len(messages) + 1, moved))
     await inventory.close_book(flow.tx, account_id, node_id, len(messages))
@@ -41,19 +42,19 @@ async def _posted(flow: FlowContext, account_id: str, node_id: str) -> int:
     return len(messages)
 
 
-def _document(flow: FlowContext, account_id: str, node_id: str, number: int, moved: Sequence[StockMovement]) -> Message:
-    lines = [{"line_number": 0, "sku": one.sku, "quantity": one.units, "cause": one.cause} for one in moved]
+def _document(
+    flow: FlowContext, account_id: str, node_id: str, number: int, moved: Sequence[StockMovement]
+) -> Message[PostDocument]:
     return Message(
         message_id=derived(uuid7(EPOCH, 0), "stock movement", account_id, node_id, number),
         lane=f"erp.stock:{account_id}:{node_id}",
-        kind="erp.post",
-        payload={
-            "document": "STOCK_MOVEMENT",
-            "document_number": number,
-            "node_id": node_id,
-            "lines": lines,
-            "occurred_at": iso(flow.at),
-        },
+        payload=PostDocument(
+            document=DocumentKind.STOCK_MOVEMENT,
+            document_number=number,
+            node_id=node_id,
+            lines=tuple(PostedLine(0, movement.sku, movement.units, cause=movement.cause) for movement in moved),
+            occurred_at=flow.at,
+        ),
         account_id=account_id,
         priority=6,
     )

@@ -13,6 +13,9 @@ from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant
+from hub.messages.channel import PublishStock, StockLevel
+from hub.messages.tasks import ReleaseOrder
+from hub.messages.timers import PublishStockDue
 from hub.network.model import Channel
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, Timer
@@ -24,7 +27,7 @@ LEVELS_A_MESSAGE: Final = 500
 
 async def publish_stock(flow: FlowContext, channel_ids: Sequence[str]) -> None:
     """Sends each channel the levels that differ from what it was told last, its buffer taken off."""
-    messages: list[Message] = []
+    messages: list[Message[PublishStock]] = []
     waiting: list[Timer] = []
     for channel_id in sorted(set(channel_ids)):
         channel = flow.network.channels.get(channel_id)
@@ -33,7 +36,7 @@ async def publish_stock(flow: FlowContext, channel_ids: Sequence[str]) -> None:
         levels, again_at = await _levels(flow, channel)
         messages += _messages(flow, channel_id, channel.channel_account_id, levels)
         if again_at is not None:
-            waiting.append(Timer(channel_id, "publish_stock", again_at))
+            waiting.append(Timer(PublishStockDue(channel_id, again_at)))
     await outbox.ensure_timers(flow.tx, waiting)
     await outbox.append(flow.tx, messages, at=flow.at)
 
@@ -63,8 +66,7 @@ async def retry_waiting(flow: FlowContext) -> int:
         Message(
             message_id=derived(flow.new_id(), "task", str(order_id)),
             lane=f"task:{order_id}",
-            kind="order.release",
-            payload={"order_id": str(order_id)},
+            payload=ReleaseOrder(order_id),
             order_id=order_id,
         )
         for order_id in waiting
@@ -73,15 +75,14 @@ async def retry_waiting(flow: FlowContext) -> int:
     return len(messages)
 
 
-def _messages(flow: FlowContext, channel_id: str, account_id: str, levels: Sequence[tuple[str, int]]) -> list[Message]:
+def _messages(
+    flow: FlowContext, channel_id: str, account_id: str, levels: Sequence[tuple[str, int]]
+) -> list[Message[PublishStock]]:
     return [
         Message(
             message_id=derived(uuid7(flow.at, 0), "publish", channel_id, start),
             lane=f"channel.stock:{account_id}",
-            kind="channel.stock",
-            payload={
-                "levels": [{"sku": sku, "available": units} for sku, units in levels[start : start + LEVELS_A_MESSAGE]]
-            },
+            payload=PublishStock(tuple(StockLevel(*level) for level in levels[start : start + LEVELS_A_MESSAGE])),
             account_id=account_id,
             priority=7,
         )

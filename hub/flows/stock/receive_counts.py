@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
-from hub.cases.stock.count_permissions import ABANDONED_TIMER, refuse_uncountable
+from hub.cases.stock.count_permissions import refuse_uncountable
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.exceptions.policy import raised
@@ -16,6 +16,7 @@ from hub.inventory.model import Count, CountState, PackedRows
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
+from hub.messages.timers import CountAbandoned
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 
@@ -43,7 +44,7 @@ async def open_counts(flow: FlowContext, counts: Sequence[Count]) -> list[Count 
             answers.append(refusal)
     begun = [answer for answer in answers if isinstance(answer, Count) and answer.state is CountState.RECEIVING]
     await outbox.set_timers(
-        flow.tx, [Timer(str(one.snapshot_id), ABANDONED_TIMER, flow.at + counting.PATIENCE) for one in begun]
+        flow.tx, [Timer(CountAbandoned(one.snapshot_id, flow.at + counting.PATIENCE)) for one in begun]
     )
     return answers
 

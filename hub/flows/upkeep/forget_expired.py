@@ -20,11 +20,9 @@ from hub.inbox import operations as inbox
 from hub.inbox.operations import feeds, parked
 from hub.inventory.operations import reservations
 from hub.kernel.instant import Instant
+from hub.messages.timers import ForgetDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
-
-FORGET_TIMER: Final = "forget_expired"
-"""Kind of the timer that has it done, once a day of business time."""
 
 EVERY: Final = timedelta(days=1)
 
@@ -65,10 +63,10 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
     more = chunk in (done.keys, done.messages, done.events, done.reservations)
-    await outbox.set_timers(flow.tx, [Timer("hub", FORGET_TIMER, flow.at if more else flow.at + EVERY)])
+    await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
     return done
 
 
 async def begin(tx: Tx, at: Instant) -> None:
     """Sets the first timer, where none stands."""
-    await outbox.ensure_timers(tx, [Timer("hub", FORGET_TIMER, at + EVERY)])
+    await outbox.ensure_timers(tx, [Timer(ForgetDue(due_at=at + EVERY))])

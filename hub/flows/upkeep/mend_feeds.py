@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.cases.awaited import APPLY_TASK
 from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import tell_gaps, watch
 from hub.exceptions import operations as exceptions
@@ -19,6 +18,7 @@ from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.kernel.scope import Scope
 from hub.messages.events.upkeep import FeedGapSkipped, NodeHandedOver
+from hub.messages.tasks import ApplyParked
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event, Message
@@ -77,8 +77,7 @@ async def replay_parked(flow: FlowContext, event_ids: Sequence[UUID]) -> list[Pa
         Message(
             message_id=derived(flow.new_id(), "replay", str(one.parked_event_id)),
             lane=f"parked:{one.waits_for}",
-            kind=APPLY_TASK,
-            payload={"parked_event_id": str(one.parked_event_id)},
+            payload=ApplyParked(parked_event_id=one.parked_event_id),
         )
         for one in waiting
     ]

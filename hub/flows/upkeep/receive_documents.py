@@ -18,6 +18,7 @@ from hub.inbox.model import Document, DocumentState, Problem
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.upkeep import DocumentRead
+from hub.messages.tasks import ReadDocument
 from hub.network.errors import UnknownChannel
 from hub.network.model import PartnerKind
 from hub.outbox import operations as outbox
@@ -111,8 +112,7 @@ async def _read_later(flow: FlowContext, documents: Sequence[Document]) -> None:
         Message(
             message_id=derived(document.document_id, "read", document.read_count),
             lane=f"document:{document.document_id}",
-            kind="document.read",
-            payload={"document_id": str(document.document_id)},
+            payload=ReadDocument(document.document_id),
         )
         for document in documents
     ]

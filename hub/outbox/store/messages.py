@@ -13,6 +13,8 @@ from uuid import UUID
 from hub.database.arrays import array, bigints, texts, uuids
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
+from hub.messages import codec
+from hub.messages.payload import Payload
 from hub.outbox.model import Claim, Message, MessageRecord, MessageState
 
 WORK_CHANNEL: Final = "crossdock_work"
@@ -40,7 +42,7 @@ ON CONFLICT (message_id) DO NOTHING
 _COLUMNS: Final = "message_id, lane, kind, account_id, order_id, payload, traceparent, priority"
 
 
-async def append(tx: Tx, messages: Sequence[Message], *, at: Instant) -> None:
+async def append(tx: Tx, messages: Sequence[Message[Payload]], *, at: Instant) -> None:
     """Inserts messages at the end of their lanes, in the order given; one whose id is there already is left out."""
     if not messages:
         return
@@ -52,7 +54,7 @@ async def append(tx: Tx, messages: Sequence[Message], *, at: Instant) -> None:
             "kinds": texts([message.kind for message in messages]),
             "accounts": texts([message.account_id or "" for message in messages]),
             "orders": uuids([message.order_id for message in messages]),
-            "payloads": array("jsonb", [dict(message.payload) for message in messages]),
+            "payloads": array("jsonb", [codec.stored(message.payload) for message in messages]),
             "traces": texts([message.traceparent for message in messages]),
             "priorities": bigints([message.priority for message in messages]),
             "at": at,
@@ -171,13 +173,12 @@ async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     return [_record(row) for row in rows]
 
 
-def message_of(row: Row) -> Message:
+def message_of(row: Row) -> Message[Payload]:
     """The message in a row that has its columns."""
     return Message(
         message_id=row["message_id"],
         lane=row["lane"],
-        kind=row["kind"],
-        payload=row["payload"],
+        payload=codec.read(row["kind"], row["payload"]),
         account_id=row["account_id"] or None,
         order_id=row["order_id"],
         traceparent=row["traceparent"],

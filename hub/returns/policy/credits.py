@@ -33,9 +33,6 @@ from hub.returns.model import (
     Verdict,
 )
 
-DEADLINE_TIMER: Final = "return_deadline"
-"""Kind of the timer that ends a return whose units did not come; its subject is the return."""
-
 CUSTOMERS_CHOICE: Final = frozenset({Reason.CHANGED_MIND, Reason.WRONG_SIZE, Reason.OTHER})
 """Reasons for which a fee may be taken."""
 

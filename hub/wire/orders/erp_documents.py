@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from crossdock.orders.v1 import erp_document_service_pb2 as pb
+from hub.messages.erp import PostDocument
 from hub.outbox.model import MessageRecord, MessageState, Outcome
 from hub.wire.instants import instant_to_pb
 from hub.wire.prices import minor_to_pb
 
 
-def document_to_pb(record: MessageRecord) -> pb.ErpDocument:
-    """The document of an `erp.post` message."""
-    payload, answer = record.message.payload, record.answer or {}
+def document_to_pb(record: MessageRecord, document: PostDocument) -> pb.ErpDocument:
+    """The document that a message posts."""
+    answer = record.answer or {}
     answered = record.state is MessageState.SETTLED and record.settled_at is not None
     return pb.ErpDocument(
-        document_number=payload["document_number"],
-        kind=f"DOCUMENT_KIND_{payload['document']}",
+        document_number=document.document_number,
+        kind=f"DOCUMENT_KIND_{document.document.value}",
         state=_state(record),
         erp_number=answer.get("partner_reference", ""),
-        total=minor_to_pb(payload["total_minor"], payload["currency"]) if "total_minor" in payload else None,
-        subject_id=payload.get("subject_id", ""),
+        total=None if document.total_minor is None else minor_to_pb(document.total_minor, document.currency),
+        subject_id=str(document.subject_id or ""),
         failure=_failure(record),
         create_time=instant_to_pb(record.created_at),
         answer_time=instant_to_pb(record.settled_at) if answered and record.settled_at else None,

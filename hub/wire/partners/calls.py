@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
-from hub.kernel.instant import Instant, instant, iso
+from hub.kernel.instant import Instant, iso
 from hub.kernel.money import Money
 from hub.outbox.model import Answer, Outcome
 from hub.wire.instants import instant_to_pb, optional_instant
@@ -61,9 +61,9 @@ def amount_from_pb(message: Any, *, field: str) -> int:
     return money_from_pb(message, field=field).minor
 
 
-def time_to_pb(text: str | None) -> Any:
+def time_to_pb(at: Instant | None) -> Any:
     """An instant of a payload; None stays absent."""
-    return None if text is None else instant_to_pb(instant(text))
+    return None if at is None else instant_to_pb(at)
 
 
 def time_from_pb(message: Any, field: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
+from hub.messages.fraud import ScreenOrder
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.partners.calls import amount_to_pb
@@ -15,13 +16,13 @@ _ADVICE: Mapping[int, str] = {fraud_pb2.ADVICE_APPROVE: "APPROVE", fraud_pb2.ADV
 
 
 def screen_to_pb(
-    call: call_pb2.Call, payload: Mapping[str, Any], customer: Contact, ship_to: Contact
+    call: call_pb2.Call, payload: ScreenOrder, customer: Contact, ship_to: Contact
 ) -> fraud_pb2.ScreenOrderRequest:
     """The request of `fraud.screen`."""
     return fraud_pb2.ScreenOrderRequest(
         call=call,
-        order_id=payload["order_id"],
-        grand_total=amount_to_pb(payload["amount_minor"], payload["currency"]),
+        order_id=str(payload.order_id),
+        grand_total=amount_to_pb(payload.amount_minor, payload.currency),
         customer=contact_to_pb(customer),
         ship_to=contact_to_pb(ship_to),
     )

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
+from hub.messages.payment import AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
 from hub.wire.partners.calls import amount_to_pb, time_from_pb
 
-Payload = Mapping[str, Any]
 
-
-def authorize_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.AuthorizeRequest:
+def authorize_to_pb(call: call_pb2.Call, payload: AuthorizePayment) -> payment_pb2.AuthorizeRequest:
     """The request of `payment.authorize`."""
     return payment_pb2.AuthorizeRequest(
         call=call,
-        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
-        instrument_token=payload["token"],
-        order_id=payload["order_id"],
+        amount=amount_to_pb(payload.amount_minor, payload.currency),
+        instrument_token=payload.token,
+        order_id=str(payload.order_id),
     )
 
 
-def capture_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.CaptureRequest:
+def capture_to_pb(call: call_pb2.Call, payload: CapturePayment) -> payment_pb2.CaptureRequest:
     """The request of `payment.capture`."""
     return payment_pb2.CaptureRequest(
         call=call,
-        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
-        authorization_reference=payload["authorization_reference"],
-        order_id=payload["order_id"],
+        amount=amount_to_pb(payload.amount_minor, payload.currency),
+        authorization_reference=payload.authorization_reference,
+        order_id=str(payload.order_id),
     )
 
 
-def reverse_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.ReverseRequest:
+def reverse_to_pb(call: call_pb2.Call, payload: ReversePayment) -> payment_pb2.ReverseRequest:
     """The request of `payment.reverse`."""
     return payment_pb2.ReverseRequest(
         call=call,
-        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
-        authorization_reference=payload["authorization_reference"],
+        amount=amount_to_pb(payload.amount_minor, payload.currency),
+        authorization_reference=payload.authorization_reference,
     )
 
 
-def refund_to_pb(call: call_pb2.Call, payload: Payload) -> payment_pb2.RefundRequest:
+def refund_to_pb(call: call_pb2.Call, payload: RefundPayment) -> payment_pb2.RefundRequest:
     """The request of `payment.refund`."""
     return payment_pb2.RefundRequest(
         call=call,
-        amount=amount_to_pb(payload["amount_minor"], payload["currency"]),
-        capture_reference=payload["capture_reference"],
-        order_id=payload["order_id"],
+        amount=amount_to_pb(payload.amount_minor, payload.currency),
+        capture_reference=payload.capture_reference,
+        order_id=str(payload.order_id),
     )
 
 

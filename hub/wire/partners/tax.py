@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2
+from hub.messages.tax import DetermineTax, TaxLine
 from hub.wire.partners.calls import amount_from_pb, amount_to_pb
 
 
-def determine_to_pb(call: call_pb2.Call, payload: Mapping[str, Any]) -> tax_pb2.DetermineTaxRequest:
+def determine_to_pb(call: call_pb2.Call, payload: DetermineTax) -> tax_pb2.DetermineTaxRequest:
     """The request of `tax.determine`."""
-    currency = payload["currency"]
+    currency = payload.currency
     return tax_pb2.DetermineTaxRequest(
         call=call,
-        order_id=payload["order_id"],
-        to_country_code=payload["to_country_code"],
+        order_id=str(payload.order_id),
+        to_country_code=payload.to_country_code,
         lines=[
             tax_pb2.TaxLine(
-                line_number=line["line_number"],
-                sku=line["sku"],
-                amount=amount_to_pb(line["amount_minor"], currency),
+                line_number=line.line_number,
+                sku=line.sku,
+                amount=amount_to_pb(line.amount_minor, currency),
                 stated_tax=_stated(line, currency),
             )
-            for line in payload["lines"]
+            for line in payload.lines
         ],
     )
 
@@ -44,6 +44,6 @@ def taxes_from_pb(response: Any) -> dict[str, Any]:
     }
 
 
-def _stated(line: Mapping[str, Any], currency: str) -> Any:
-    stated = line.get("stated_tax_minor")
+def _stated(line: TaxLine, currency: str) -> Any:
+    stated = line.stated_tax_minor
     return None if stated is None else amount_to_pb(stated, currency)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2
+from hub.messages.transport import RegisterParcel
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
 
 
 def register_to_pb(
-    call: call_pb2.Call, payload: Mapping[str, Any], ship_to: Contact
+    call: call_pb2.Call, payload: RegisterParcel, ship_to: Contact
 ) -> transport_pb2.RegisterParcelRequest:
     """The request of `transport.register`."""
     return transport_pb2.RegisterParcelRequest(
         call=call,
-        tracking_number=payload["tracking_number"],
-        from_node_id=payload["from_node_id"],
+        tracking_number=payload.tracking_number,
+        from_node_id=payload.from_node_id,
         ship_to=contact_to_pb(ship_to),
-        service_code=payload["service_code"],
-        ship_time=time_to_pb(payload["shipped_at"]),
-        promised_time=time_to_pb(payload.get("promised_at")),
+        service_code=payload.service_code,
+        ship_time=time_to_pb(payload.shipped_at),
+        promised_time=time_to_pb(payload.promised_at),
     )
 
 

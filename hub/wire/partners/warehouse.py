@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
+from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
 
-Payload = Mapping[str, Any]
-
 
 def release_to_pb(
-    call: call_pb2.Call, payload: Payload, ship_to: Contact
+    call: call_pb2.Call, payload: ReleaseFulfillmentOrder, ship_to: Contact
 ) -> warehouse_pb2.ReleaseFulfillmentOrderRequest:
     """The request of `warehouse.release`."""
     return warehouse_pb2.ReleaseFulfillmentOrderRequest(
         call=call,
-        fulfillment_order_id=payload["fulfillment_order_id"],
-        node_id=payload["node_id"],
-        order_id=payload["order_id"],
-        lines=[_line(line) for line in payload["lines"]],
+        fulfillment_order_id=str(payload.fulfillment_order_id),
+        node_id=payload.node_id,
+        order_id=str(payload.order_id),
+        lines=[_line(line) for line in payload.lines],
         ship_to=contact_to_pb(ship_to),
-        service_code=payload["service_code"],
-        ship_by_time=time_to_pb(payload["ship_by"]),
+        service_code=payload.service_code,
+        ship_by_time=time_to_pb(payload.ship_by),
     )
 
 
-def cancel_to_pb(call: call_pb2.Call, payload: Payload) -> warehouse_pb2.CancelFulfillmentOrderRequest:
+def cancel_to_pb(call: call_pb2.Call, payload: CancelFulfillmentOrder) -> warehouse_pb2.CancelFulfillmentOrderRequest:
     """The request of `warehouse.cancel`."""
     return warehouse_pb2.CancelFulfillmentOrderRequest(
         call=call,
-        fulfillment_order_id=payload["fulfillment_order_id"],
-        lines=[_line(line) for line in payload["lines"]],
+        fulfillment_order_id=str(payload.fulfillment_order_id),
+        lines=[_line(line) for line in payload.lines],
     )
 
 
@@ -82,10 +81,8 @@ def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
     return value
 
 
-def _line(line: Payload) -> warehouse_pb2.WorkLine:
-    return warehouse_pb2.WorkLine(
-        line_number=line["line_number"], sku=line["sku"], quantity=line["quantity"], title=line.get("title", "")
-    )
+def _line(line: WorkLine) -> warehouse_pb2.WorkLine:
+    return warehouse_pb2.WorkLine(line_number=line.line_number, sku=line.sku, quantity=line.quantity, title=line.title)
 
 
 def _lines(lines: Iterable[fulfillment_pb2.FulfillmentLine]) -> list[dict[str, Any]]:

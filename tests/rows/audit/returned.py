@@ -47,6 +47,7 @@ from hub.totes.lifecycle import ToteState
 from hub.totes.model import Count, CountKind, Scan, Tote
 from tests.rows.audit.story import Story
 from tests.rows.rooms.building import AT, fulfillment_order, identity, instrument, shipment, transaction
+from tests.support.payloads import example
 
 NODE = "DC-UK"
 ORDER, RETURN, CREDIT = identity(5), identity(58001), identity(58002)
@@ -149,15 +150,15 @@ async def _pay(tx: Tx) -> None:
     await payments.save(tx, [card], took)
     asked = [("payment.authorize", AUTHORIZATION, 10501), ("payment.capture", CAPTURE, 10501)]
     messages = [
-        Message(known, "payment:5", kind, {"amount_minor": amount}, "psp", ORDER)
+        Message(known, "payment:5", example(kind, amount_minor=amount), "psp", ORDER)
         for kind, known, amount in (*asked, ("payment.refund", REFUND, 10001))
     ]
-    release = {"fulfillment_order_id": str(FULFILLMENT_ORDER)}
+    release = example("warehouse.release", fulfillment_order_id=str(FULFILLMENT_ORDER))
     about = {"subject_id": str(SHIPMENT), "total_minor": 10501}
-    messages.append(Message(identity(59065), "fulfillment:5", "warehouse.release", release, "wms", ORDER))
+    messages.append(Message(identity(59065), "fulfillment:5", release, "wms", ORDER))
     for number, name in enumerate(("SHIPMENT", "INVOICE"), 1):
-        named = about | {"document": name, "document_number": number}
-        messages.append(Message(identity(59065 + number), "erp:5", "erp.post", named, "books", ORDER))
+        posted = example("erp.post", **about, document=name, document_number=number)
+        messages.append(Message(identity(59065 + number), "erp:5", posted, "books", ORDER))
     await outbox.append(tx, messages, at=AT)
     await ledger.post(tx, _postings())
 

@@ -23,6 +23,7 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
+from hub.messages.timers import ReleaseDue, ReservationsExpire
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
@@ -43,6 +44,7 @@ from tests.rows.rooms.building import (
     shipment,
     transaction,
 )
+from tests.support.payloads import example
 
 FULFILLMENT_ORDER = identity(3001)
 DELIVERED, SHIPPED = identity(4001), identity(4002)
@@ -87,7 +89,7 @@ async def make(tx: Tx) -> None:
     await _pay(tx)
     await _post(tx)
     await returned.make(tx)
-    await outbox.set_timers(tx, [Timer("order-2", "release", AT, order_id=identity(2))])
+    await outbox.set_timers(tx, [Timer(ReleaseDue(identity(2), AT), order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
 
 
@@ -99,7 +101,7 @@ async def _reserve(tx: Tx) -> None:
     given_back = StockChange("SHIRT", "DC-NL", "reservation_consumed", identity(2), reserved=-2)
     taken = [Consumption(first, {"SHIRT": 2}, identity(2))]
     assert await inventory.change(tx, [[given_back]], at=AT, consuming=[taken]) == [None]
-    await outbox.set_timers(tx, [Timer("step", "expire_reservations", AT + timedelta(hours=1))])
+    await outbox.set_timers(tx, [Timer(ReservationsExpire("step", AT + timedelta(hours=1)))])
 
 
 def _reservation(number: int, units: int) -> Reservation:
@@ -134,20 +136,22 @@ async def _ship(tx: Tx) -> None:
         1, 1, lines=one, value_minor=3834, charges_minor=500, state=ShipmentState.DELIVERED, delivered_at=AT
     )
     await fulfillment.save_shipments(tx, [delivered, shipment(1, 2, lines=one, value_minor=3333, charges_minor=0)])
-    payload = {"fulfillment_order_id": str(FULFILLMENT_ORDER)}
-    release = Message(
-        identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", "warehouse.release", payload, "wms", identity(1)
-    )
+    payload = example("warehouse.release", fulfillment_order_id=str(FULFILLMENT_ORDER))
+    release = Message(identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", payload, "wms", identity(1))
     await outbox.append(tx, [release], at=AT)
 
 
 async def _post(tx: Tx) -> None:
     about = {"subject_id": str(DELIVERED), "total_minor": 3834}
     documents = [
-        Message(identity(9050 + number), "erp:1", "erp.post", about | named, "books", identity(1))
-        for number, named in enumerate(
-            ({"document": "SHIPMENT", "document_number": 1}, {"document": "INVOICE", "document_number": 2})
+        Message(
+            identity(9049 + number),
+            "erp:1",
+            example("erp.post", **about, document=kind, document_number=number),
+            "books",
+            identity(1),
         )
+        for number, kind in enumerate(("SHIPMENT", "INVOICE"), 1)
     ]
     number = await inventory.open_book(tx, "books", "DC-NL") + 1
     assert [(one.cause, one.units) for one in await inventory.unposted(tx, "books", "DC-NL", 10)] == [
@@ -155,7 +159,12 @@ async def _post(tx: Tx) -> None:
         ("ship", -2),
     ]
     await inventory.close_book(tx, "books", "DC-NL", 1)
-    moved = Message(identity(9060), "erp.stock:books:DC-NL", "erp.post", {"document_number": number}, "books")
+    moved = Message(
+        identity(9060),
+        "erp.stock:books:DC-NL",
+        example("erp.post", document="STOCK_MOVEMENT", document_number=number),
+        "books",
+    )
     await outbox.append(tx, [*documents, moved], at=AT)
 
 
@@ -178,7 +187,13 @@ async def _pay(tx: Tx) -> None:
     await outbox.append(
         tx,
         [
-            Message(one.transaction_id, "payment:1", asked[one.kind], _amount(one), "psp", one.order_id)
+            Message(
+                one.transaction_id,
+                "payment:1",
+                example(asked[one.kind], amount_minor=one.amount_minor),
+                "psp",
+                one.order_id,
+            )
             for one in took
             if one.kind in asked
         ],
@@ -191,10 +206,6 @@ def _step(
     number: int, kind: TransactionKind, amount: int, instrument_id: UUID | None, shipment_id: UUID | None = None
 ) -> Transaction:
     return transaction(1, number, kind=kind, amount_minor=amount, instrument_id=instrument_id, shipment_id=shipment_id)
-
-
-def _amount(one: Transaction) -> dict[str, int]:
-    return {"amount_minor": one.amount_minor}
 
 
 def _postings() -> list[Posting]:

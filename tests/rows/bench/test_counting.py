@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench.counting import Inserted, differences
 from hub.database.pool import Database
+from hub.messages.tasks import ReadDocument
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message
 from tests.rows.outbox.making import AT, identity
@@ -12,7 +13,7 @@ from tests.rows.outbox.making import AT, identity
 async def sent(database: Database, *, order: bool) -> None:
     """Appends a message, about an order or about none."""
     async with database.transaction() as tx:
-        given = Message(identity(), lane="a", kind="b", payload={}, order_id=identity() if order else None)
+        given = Message(identity(), lane="a", payload=ReadDocument(identity()), order_id=identity() if order else None)
         await outbox.append(tx, [given], at=AT)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.database.requests import RETENTION, RequestKey, claim
-from hub.flows.upkeep.forget_expired import FORGET_TIMER, Forgotten, Retention, begin, forget_expired
+from hub.flows.upkeep.forget_expired import Forgotten, Retention, begin, forget_expired
 from hub.inbox.model import RETENTION as DOCUMENTS_KEPT
 from hub.kernel.scope import HUB
 from hub.network.model import ShortagePolicy
@@ -52,7 +52,7 @@ async def test_contents_of_documents_expire(database_url: str, tmp_path: Path) -
         assert [row["kept"] for row in await world.rows(kept)] == [True]
         await world.advance(timedelta(days=2))
         assert [row["kept"] for row in await world.rows(kept)] == [False]
-        assert await world.rows("SELECT 1 FROM timer WHERE kind = %(kind)s", kind=FORGET_TIMER)
+        assert await world.rows("SELECT 1 FROM timer WHERE kind = 'forget_expired'")
 
 
 async def test_a_full_chunk_is_followed_by_the_next_one_at_once(database_url: str, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ async def test_a_full_chunk_is_followed_by_the_next_one_at_once(database_url: st
             async with world.database.transaction() as tx:
                 flow = await world.surroundings.flow_context(tx, HUB)
                 forgotten.append((await forget_expired(flow, Retention(), chunk=2)).keys)
-            (timer,) = await world.rows("SELECT due_at FROM timer WHERE kind = %(kind)s", kind=FORGET_TIMER)
+            (timer,) = await world.rows("SELECT due_at FROM timer WHERE kind = 'forget_expired'")
             due.append(timer["due_at"] - flow.at)
 
     assert forgotten == [2, 2, 1]

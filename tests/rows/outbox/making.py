@@ -12,8 +12,10 @@ from hub.database.pool import Database
 from hub.kernel.ids import uuid7
 from hub.kernel.instant import Instant
 from hub.messages.events.orders import LinesBackordered
+from hub.messages.payload import Payload
 from hub.outbox import operations as outbox
 from hub.outbox.model import Claim, Event, Message
+from tests.support.payloads import example
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 """Business time: a Tuesday."""
@@ -41,16 +43,16 @@ def message(
     kind: str = "warehouse.release",
     *,
     account_id: str | None = "WMS",
-    payload: Mapping[str, Any] | None = None,
+    payload: Payload | None = None,
     priority: int = 5,
     message_id: UUID | None = None,
     order_id: UUID | None = None,
-) -> Message:
+) -> Message[Any]:
+    """A message of a kind; `payload` is of that kind, or says another one."""
     return Message(
         message_id or identity(),
         lane=lane,
-        kind=kind,
-        payload=payload or {},
+        payload=payload or example(kind),
         account_id=account_id,
         priority=priority,
         order_id=order_id,
@@ -63,7 +65,7 @@ def event(
     return Event(identity(), LinesBackordered(quantity=1), at, order_id, version, channel_id=channel_id, seller_id="S")
 
 
-async def appended(database: Database, *messages: Message, at: Instant = AT) -> None:
+async def appended(database: Database, *messages: Message[Any], at: Instant = AT) -> None:
     async with database.transaction() as tx:
         await outbox.append(tx, messages, at=at)
 

@@ -77,7 +77,7 @@ async def test_the_first_by_priority_then_age_goes_first(database: Database) -> 
 
 
 async def test_tasks_have_a_ceiling_of_their_own(database: Database) -> None:
-    await appended(database, *[message(f"T{number}", "task", account_id=None) for number in range(9)])
+    await appended(database, *[message(f"T{number}", "order.confirm", account_id=None) for number in range(9)])
 
     claims = await claimed(database, ceiling=2, ceilings={"": 7})
 

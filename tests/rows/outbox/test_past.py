@@ -54,7 +54,7 @@ async def settled(database: Database, number: int = 1, *, days: int = 0) -> None
 
 async def test_a_settled_message_moves_and_stays_readable_as_it_was(database: Database) -> None:
     order_id = identity()
-    await appended(database, message("pay/1", payload={"a": 1}, order_id=order_id))
+    await appended(database, message("pay/1", "payment.capture", order_id=order_id))
     await settled(database)
     async with database.reading() as tx:
         before = await outbox.order_messages(tx, [order_id])
@@ -98,7 +98,7 @@ async def test_what_is_due_dead_or_settled_of_late_stays(database: Database) -> 
 
 async def test_no_more_move_at_once_than_is_asked_for_the_oldest_first(database: Database) -> None:
     for number in range(5):
-        await appended(database, message(f"pay/{number}", kind=f"number {number}"))
+        await appended(database, message(f"pay/{number}"))
         await settled(database, days=number)
 
     assert [await moved(database, limit=2) for _ in range(4)] == [2, 2, 1, 0]

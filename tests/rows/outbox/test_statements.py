@@ -10,8 +10,9 @@ from psycopg import AsyncRawCursor
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.messages.timers import FeedGapDue, PollDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Poll, Timer
+from hub.outbox.model import Timer
 from tests.rows.outbox.making import AT, event, identity, message
 
 Write = Callable[[Tx, int], Awaitable[None]]
@@ -26,12 +27,12 @@ async def emit(tx: Tx, size: int) -> None:
 
 
 async def set_and_clear(tx: Tx, size: int) -> None:
-    await outbox.set_timers(tx, [Timer(f"s{number}", "k", AT) for number in range(size)])
-    await outbox.clear_timers(tx, [(f"s{number}", "k") for number in range(size)])
+    await outbox.set_timers(tx, [Timer(FeedGapDue(f"s{number}", AT)) for number in range(size)])
+    await outbox.clear_timers(tx, [(FeedGapDue, f"s{number}") for number in range(size)])
 
 
 async def poll(tx: Tx, size: int) -> None:
-    await outbox.poll_at(tx, [Poll(f"A{number}", "warehouse.pull", AT) for number in range(size)])
+    await outbox.poll_at(tx, [PollDue(f"A{number}", AT, "warehouse.pull") for number in range(size)])
 
 
 @pytest.mark.parametrize(("write", "statements"), [(append, 1), (emit, 1), (set_and_clear, 2), (poll, 1)], ids=str)

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.messages.tasks import SettleExchange
 from hub.outbox.model import Message
 from hub.work.handlers import Refused
-from tests.rows.outbox.making import NOW, appended, claimed, message, minutes
+from tests.rows.outbox.making import NOW, appended, claimed, identity, message, minutes
 from tests.rows.work.rig import Machine, Partner, Rig, task
 
 FATES = ("done", "down", "busy", "lost", "timeout")
@@ -66,15 +67,19 @@ async def one_bad_element_fails_alone(database: Database) -> None:
     """A flow that cannot take one of its elements: the others are settled, and only that one is given up."""
     applied: Counter[str] = Counter()
 
-    async def run(tx: Tx, messages: Sequence[Message]) -> Refused:
+    async def run(tx: Tx, messages: Sequence[Message[SettleExchange]]) -> Refused:
         for one in messages:
-            if one.payload["bad"]:
+            if one.payload.accepted_minor < 0:
                 raise ValueError(one.lane)
         applied.update(one.lane for one in messages)
         return None
 
-    rig = Rig(database, tasks=[task("source_again", run)])
-    given = [message(f"L{n}", "source_again", account_id=None, payload={"bad": n == 3}) for n in range(8)]
+    rig = Rig(database, tasks=[task(SettleExchange, run)])
+    amounts = [-1 if number == 3 else 0 for number in range(8)]
+    given = [
+        message(f"L{number}", account_id=None, payload=SettleExchange(identity(), amount, 1))
+        for number, amount in enumerate(amounts)
+    ]
     await appended(database, *given)
 
     await rig.drain(settings=replace(rig.settings, faults=1))

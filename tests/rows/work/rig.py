@@ -15,6 +15,9 @@ from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
+from hub.messages.payload import Payload
+from hub.messages.payment import CapturePayment
+from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 from hub.work.handlers import Delivery, FlowTask, PartnerCall, Refused, Task
 from hub.work.machine import WorkSettings
@@ -50,7 +53,7 @@ class Partner:
     effects: list[tuple[str, UUID]] = field(default_factory=list)
     sends: list[UUID] = field(default_factory=list)
     finds: list[UUID] = field(default_factory=list)
-    down: Callable[[Message], bool] = lambda _: False
+    down: Callable[[Message[Any]], bool] = lambda _: False
     down_until: Instant | None = None
     times: list[Instant] = field(default_factory=list)
     answers: dict[UUID, Answer] = field(default_factory=dict)
@@ -58,7 +61,7 @@ class Partner:
     gate: asyncio.Event | None = None
     called: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, message: Message, at: Instant) -> Answer:
+    async def send(self, message: Message[Any], at: Instant) -> Answer:
         self.sends.append(message.message_id)
         self.called.set()
         if self.gate is not None:
@@ -77,7 +80,7 @@ class Partner:
             raise OutcomeUnknown("no answer")
         return self.answers[message.message_id]
 
-    async def find(self, message: Message, at: Instant) -> Answer:
+    async def find(self, message: Message[Any], at: Instant) -> Answer:
         self.finds.append(message.message_id)
         if self.down(message):
             raise NotReached("down")
@@ -99,15 +102,15 @@ class Rig:
     settings: WorkSettings = QUICK
     tasks: Sequence[Task] = ()
     calls: Sequence[Any] = ()
-    taken: list[tuple[Message, Answer]] = field(default_factory=list)
+    taken: list[tuple[Message[Any], Answer]] = field(default_factory=list)
     dead: list[DeadLetter] = field(default_factory=list)
     recorded: list[Delivery] = field(default_factory=list)
-    refuse: Callable[[Message], Refusal | None] = lambda _: None
+    refuse: Callable[[Message[Any]], Refusal | None] = lambda _: None
     name: str = "worker"
     enough: Callable[[], bool] = lambda: False
     had_enough: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, tx: Tx, answered: Sequence[tuple[Message, Answer]], at: Instant) -> Refused:
+    async def take(self, tx: Tx, answered: Sequence[tuple[Message[Any], Answer]], at: Instant) -> Refused:
         self.taken += answered
         if self.enough():
             self.had_enough.set()
@@ -120,8 +123,8 @@ class Rig:
         return AT
 
     def worker(self, **changes: Any) -> Worker:
-        kinds = ("warehouse.release", "warehouse.cancel", "payment.capture")
-        calls = [PartnerCall(kind, self.partner.send, self.partner.find, self.take) for kind in kinds]
+        payloads = (ReleaseFulfillmentOrder, CancelFulfillmentOrder, CapturePayment)
+        calls = [PartnerCall(payload, self.partner.send, self.partner.find, self.take) for payload in payloads]
         given: dict[str, Any] = {
             "clock": self.business_time,
             "machine": self.machine,
@@ -139,11 +142,11 @@ class Rig:
         await self.worker(**changes).drain(AT)
 
 
-def task(kind: str, run: Callable[[Tx, Sequence[Message]], Any]) -> FlowTask:
+def task(payload: type[Payload], run: Callable[[Tx, Sequence[Message[Any]]], Any]) -> FlowTask[Any]:
     """A task whose flow gets only the messages."""
 
-    async def flow(tx: Tx, messages: Sequence[Message], _: Sequence[Any], at: Instant) -> Refused:
+    async def flow(tx: Tx, messages: Sequence[Message[Any]], _: Sequence[Any], at: Instant) -> Refused:
         refused: Refused = await run(tx, messages)
         return refused
 
-    return FlowTask(kind, flow)
+    return FlowTask(payload, flow)

@@ -14,6 +14,7 @@ from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.errors import ClockNotVirtual
 from hub.kernel.instant import Instant
+from hub.messages.timers import FeedGapDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, Timer
 from hub.work.advance import Advanced, advance
@@ -27,17 +28,21 @@ SETTINGS = WorkSettings(first_wait_seconds=60, longest_wait_seconds=60, breaker_
 
 @dataclass
 class Living:
-    """Two workers that run on virtual time; `seen` is what fired and the business time of it."""
+    """Two workers that run on virtual time; `seen` is what fired and the business time of it.
+
+    A source in `again` has another timer set when it fires, so many minutes later.
+    """
 
     rig: Rig
     seen: list[tuple[str, Instant]] = field(default_factory=list)
+    again: dict[str, float] = field(default_factory=dict)
 
-    async def fire(self, tx: Tx, messages: Sequence[Message], _: Sequence[object], at: Instant) -> Refused:
+    async def fire(self, tx: Tx, messages: Sequence[Message[FeedGapDue]], _: Sequence[object], at: Instant) -> Refused:
         for one in messages:
-            self.seen.append((one.payload["subject"], at))
-            if again := one.payload.get("again"):
-                timer = Timer(one.payload["subject"] + "+", "k", at + minutes(again))
-                await outbox.set_timers(tx, [timer])
+            source = one.payload.source
+            self.seen.append((source, at))
+            if source in self.again:
+                await outbox.set_timers(tx, [Timer(FeedGapDue(f"{source}+", at + minutes(self.again[source])))])
         return None
 
     async def advance(self, span: timedelta) -> Advanced:
@@ -48,7 +53,7 @@ class Living:
 async def living(rig: Rig) -> AsyncIterator[Living]:
     living = Living(rig)
     clock = await open_clock(rig.database, virtual=True, start_at=AT)
-    rig.tasks = [FlowTask("timer.k", living.fire)]
+    rig.tasks = [FlowTask(FeedGapDue, living.fire)]
     stop = asyncio.Event()
     changes = {"settings": SETTINGS, "machine": SystemMachine(), "clock": clock}
     workers = [asyncio.create_task(rig.worker(name=name, **changes).run(stop)) for name in ("one", "two")]
@@ -64,7 +69,9 @@ async def set_timers(database: Database, *timers: Timer) -> None:
 
 async def test_timers_fire_in_order_at_their_own_time_up_to_the_target(living: Living) -> None:
     due = {"c": 50, "a": 10, "b": 20, "beyond": 61, "at-target": 60}
-    await set_timers(living.rig.database, *[Timer(name, "k", AT + minutes(after)) for name, after in due.items()])
+    await set_timers(
+        living.rig.database, *[Timer(FeedGapDue(name, AT + minutes(after))) for name, after in due.items()]
+    )
 
     advanced = await living.advance(minutes(60))
 
@@ -75,9 +82,9 @@ async def test_timers_fire_in_order_at_their_own_time_up_to_the_target(living: L
 
 
 async def test_timers_that_follow_from_timers_fire_on_the_way(living: Living) -> None:
-    await set_timers(
-        living.rig.database, Timer("a", "k", AT + minutes(10), {"again": 5}), Timer("b", "k", AT + minutes(20))
-    )
+    living.again = {"a": 5}
+    timers = [Timer(FeedGapDue("a", AT + minutes(10))), Timer(FeedGapDue("b", AT + minutes(20)))]
+    await set_timers(living.rig.database, *timers)
 
     await living.advance(minutes(30))
 
@@ -93,7 +100,7 @@ async def test_advancing_by_nothing_lets_due_work_finish(living: Living) -> None
 
 async def test_a_partner_that_is_down_does_not_stop_time_and_is_tried_again_at_each_step(living: Living) -> None:
     living.rig.partner.down_until = AT + minutes(60)
-    await set_timers(living.rig.database, *[Timer(f"t{n}", "k", AT + minutes(20 * n)) for n in range(1, 5)])
+    await set_timers(living.rig.database, *[Timer(FeedGapDue(f"t{n}", AT + minutes(20 * n))) for n in range(1, 5)])
     await appended(living.rig.database, message("A"))
 
     await living.advance(minutes(90))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from copy import copy
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from hub.database.pool import Database
 from hub.kernel.errors import InvalidField
 from hub.kernel.scope import HUB
 from hub.kernel.trace import from_traceparent
+from hub.messages.warehouse import PullWarehouse
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageState, Outcome
 from hub.work.handlers import PartnerCall
@@ -118,18 +120,46 @@ async def test_what_the_flow_refuses_is_given_up_beside_its_neighbors(rig: Rig) 
 
 
 async def test_a_message_that_nobody_handles_is_a_dead_letter(rig: Rig) -> None:
-    await appended(rig.database, message(kind="pigeon.send"))
+    await appended(rig.database, message(kind="erp.post"))
 
     await rig.drain()
 
-    assert [letter.failure for letter in rig.dead] == ["No handler for pigeon.send; bind it and retry."]
+    assert [letter.failure for letter in rig.dead] == ["No handler for erp.post; bind it and retry."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "failure"),
+    [
+        ("pigeon.send", "{}", "Messages of kind pigeon.send are not known; retry it on a version that does."),
+        (
+            "warehouse.release",
+            '{"fulfillment_order_id": 3}',
+            "The payload does not fit warehouse.release: Expected `uuid`, got `int` - at `$.fulfillment_order_id`",
+        ),
+    ],
+)
+async def test_a_payload_that_nothing_reads_is_a_dead_letter_and_keeps_nobody_waiting(
+    rig: Rig, kind: str, payload: str, failure: str
+) -> None:
+    unread, readable = message("A"), message("B")
+    await appended(rig.database, unread, readable)
+    async with rig.database.transaction() as tx:
+        await tx.execute(
+            "UPDATE message SET kind = %(kind)s, payload = %(payload)s::jsonb WHERE lane = 'A'",
+            {"kind": kind, "payload": payload},
+        )
+
+    await rig.drain()
+
+    assert [(letter.message.kind, letter.failure) for letter in rig.dead] == [(kind, failure)]
+    assert [taken.message_id for taken, _ in rig.taken] == [readable.message_id]
 
 
 async def test_a_slow_partner_keeps_nobody_else_waiting(rig: Rig) -> None:
     gate = asyncio.Event()
     slow, quick = Partner(gate=gate), rig.partner
 
-    async def send(one: Message, at: object) -> object:
+    async def send(one: Message[Any], at: object) -> object:
         return await (slow if one.account_id == "SLOW" else quick).send(one, AT)
 
     rig.partner = copy(quick)
@@ -184,7 +214,7 @@ async def test_a_delivery_has_its_own_place_in_the_trace_of_its_cause(rig: Rig) 
 async def test_a_repeatable_call_is_simply_repeated(database: Database) -> None:
     partner = Partner(["lost", "timeout"])
     rig = Rig(database, machine=Machine(), partner=partner)
-    handler = PartnerCall("warehouse.pull", partner.send, partner.find, rig.take, repeatable=True)
+    handler = PartnerCall(PullWarehouse, partner.send, partner.find, rig.take, repeatable=True)
     rig.calls = [handler]
     await appended(database, message(kind="warehouse.pull"))
 

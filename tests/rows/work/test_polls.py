@@ -11,8 +11,10 @@ import pytest
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant, iso
+from hub.messages.timers import PollDue
+from hub.messages.warehouse import PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox import operations as outbox
-from hub.outbox.model import POLL, Answer, Message, Outcome, Poll
+from hub.outbox.model import Answer, Message, Outcome
 from hub.work.handlers import PartnerCall
 from hub.work.polls import PullCall, next_poll_at
 from tests.rows.outbox.making import AT, appended, message, minutes
@@ -27,7 +29,7 @@ class Wire:
         self.cursors: list[str] = []
         self.told: list[str] = []
 
-    async def pull(self, message: Message, cursor: str, at: Instant) -> Answer:
+    async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer:
         self.cursors.append(cursor)
         start = int(cursor or 0)
         now = [one for one in self.due[start:] if one <= at]
@@ -42,8 +44,8 @@ class Wire:
     async def take(self, tx: Tx, account_id: str, updates: Sequence[Mapping[str, Any]], at: Instant) -> None:
         self.told += [f"{account_id}:{one['update_id']}" for one in updates]
 
-    def call(self, database: Database, interval: timedelta = timedelta()) -> PullCall:
-        return PullCall("warehouse.pull", database, self.pull, self.take, lambda _: interval)
+    def call(self, database: Database, interval: timedelta = timedelta()) -> PullCall[PullWarehouse]:
+        return PullCall(PullWarehouse, database, self.pull, self.take, lambda _: interval)
 
 
 async def polls(database: Database) -> list[tuple[str, Instant]]:
@@ -53,7 +55,7 @@ async def polls(database: Database) -> list[tuple[str, Instant]]:
 
 async def poll(database: Database, after: float = 0) -> None:
     async with database.transaction() as tx:
-        await outbox.poll_at(tx, [Poll("WMS", "warehouse.pull", AT + minutes(after))])
+        await outbox.poll_at(tx, [PollDue("WMS", AT + minutes(after), "warehouse.pull")])
 
 
 async def test_polls_go_on_where_the_last_ended_and_when_there_is_news(rig: Rig) -> None:
@@ -62,10 +64,10 @@ async def test_polls_go_on_where_the_last_ended_and_when_there_is_news(rig: Rig)
     await poll(rig.database)
 
     await rig.drain()
-    assert (wire.told, await polls(rig.database)) == (["WMS:0", "WMS:1"], [(POLL, AT + minutes(7))])
+    assert (wire.told, await polls(rig.database)) == (["WMS:0", "WMS:1"], [("poll", AT + minutes(7))])
 
     await rig.worker().drain(AT + minutes(7))
-    assert (wire.told[2:], await polls(rig.database)) == (["WMS:2"], [(POLL, AT + minutes(30))])
+    assert (wire.told[2:], await polls(rig.database)) == (["WMS:2"], [("poll", AT + minutes(30))])
 
     await rig.worker().drain(AT + minutes(30))
     assert (wire.cursors, wire.told[3:]) == (["", "2", "3"], ["WMS:3"])
@@ -78,12 +80,14 @@ async def test_without_a_hint_an_account_is_polled_at_its_interval(rig: Rig) -> 
 
     await rig.drain()
 
-    assert await polls(rig.database) == [(POLL, AT + minutes(20))]
+    assert await polls(rig.database) == [("poll", AT + minutes(20))]
 
 
 async def test_a_done_call_has_its_account_polled_and_a_refused_one_has_not(rig: Rig) -> None:
     wire = Wire(5)
-    release = PartnerCall("warehouse.release", rig.partner.send, rig.partner.find, rig.take, polled_by="warehouse.pull")
+    release = PartnerCall(
+        ReleaseFulfillmentOrder, rig.partner.send, rig.partner.find, rig.take, polled_by=PullWarehouse
+    )
     rig.calls = [release, wire.call(rig.database)]
     rig.partner.orders = ["refused", "done"]
     await appended(rig.database, message("A"))
@@ -94,7 +98,7 @@ async def test_a_done_call_has_its_account_polled_and_a_refused_one_has_not(rig:
     await rig.drain()
 
     assert wire.cursors == [""]
-    assert await polls(rig.database) == [(POLL, AT + minutes(5))]
+    assert await polls(rig.database) == [("poll", AT + minutes(5))]
 
 
 async def test_a_poll_asked_for_while_another_is_out_is_not_lost(rig: Rig) -> None:
@@ -104,7 +108,7 @@ async def test_a_poll_asked_for_while_another_is_out_is_not_lost(rig: Rig) -> No
         if len(wire.cursors) == 1:
             await poll(rig.database)
 
-    rig.calls = [PullCall("warehouse.pull", rig.database, wire.pull, take, lambda _: timedelta())]
+    rig.calls = [PullCall(PullWarehouse, rig.database, wire.pull, take, lambda _: timedelta())]
     await poll(rig.database)
 
     await rig.drain()

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from hub.app.runtime.clock import SystemMachine
 from hub.database.pool import Database
 from hub.kernel.scope import HUB
+from hub.messages.timers import FeedGapDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.work.machine import WorkSettings
@@ -132,11 +133,11 @@ async def test_many_timers_are_fired_in_several_transactions(rig: Rig) -> None:
     fired: list[str] = []
 
     async def run(tx: Any, messages: Any) -> None:
-        fired.extend(one.payload["subject"] for one in messages)
+        fired.extend(one.payload.source for one in messages)
 
-    rig.tasks = [task("timer.k", run)]
+    rig.tasks = [task(FeedGapDue, run)]
     async with rig.database.transaction() as tx:
-        await outbox.set_timers(tx, [Timer(f"s{number:02}", "k", AT) for number in range(25)])
+        await outbox.set_timers(tx, [Timer(FeedGapDue(f"s{number:02}", AT)) for number in range(25)])
 
     await rig.drain(settings=replace(rig.settings, timer_limit=10, claim_limit=7))
 

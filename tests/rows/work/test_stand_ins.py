@@ -17,13 +17,16 @@ from hub.connect.registry import Registry, Served
 from hub.connect.warehouse import Warehouse
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant, iso
+from hub.messages.payment import AuthorizePayment
+from hub.messages.warehouse import PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox.model import Message, Outcome
 from hub.parties.model import Contact, PostalAddress
 from hub.work.handlers import PartnerCall
 from hub.work.polls import PullCall
 from tests.adapters.doubles import serving as doubles
-from tests.rows.outbox.making import AT, appended, identity, message
+from tests.rows.outbox.making import AT, appended, message
 from tests.rows.work.rig import Rig
+from tests.support.payloads import example
 
 ANNA = Contact(name="Anna", address=PostalAddress(("Damrak 1",), "Amsterdam", "NL"))
 
@@ -57,17 +60,11 @@ async def test_an_authorization_is_made_once_through_each_fault(
         "PSP/pay-1",
         "payment.authorize",
         account_id="PSP",
-        payload={
-            "order_id": str(identity()),
-            "transaction_id": "t",
-            "token": "tok_1",
-            "amount_minor": 10500,
-            "currency": "EUR",
-        },
+        payload=example("payment.authorize", token="tok_1", amount_minor=10500),
     )
     async with doubles.serving("double_payment") as served, reaching(served, "double_payment") as line:
         payment = Payment(line)
-        rig.calls = [PartnerCall("payment.authorize", payment.authorize, payment.find, rig.take)]
+        rig.calls = [PartnerCall(AuthorizePayment, payment.authorize, payment.find, rig.take)]
         order_fault(served.file, "Authorize", fault, argument)
         await appended(rig.database, one)
 
@@ -85,23 +82,12 @@ async def test_a_released_order_is_worked_and_its_updates_come_when_the_warehous
     async def on_updates(tx: Tx, account_id: str, updates: Sequence[Mapping[str, Any]], at: Instant) -> None:
         told.extend(one["kind"] for one in updates)
 
-    fulfillment_order_id = str(identity())
-    release = message(
-        payload={
-            "fulfillment_order_id": fulfillment_order_id,
-            "order_id": str(identity()),
-            "node_id": "DC-NL",
-            "lines": [{"line_number": 1, "sku": "X", "quantity": 2, "title": "Shoe"}],
-            "ship_to_party_id": str(identity()),
-            "service_code": "STD",
-            "ship_by": iso(AT + timedelta(hours=5)),
-        }
-    )
+    release = message(payload=example("warehouse.release", ship_by=iso(AT + timedelta(hours=5))))
     async with doubles.serving("double_warehouse") as served, reaching(served, "double_warehouse") as line:
         warehouse = Warehouse(line)
         rig.calls = [
-            PartnerCall("warehouse.release", warehouse.release, warehouse.find, rig.take, polled_by="warehouse.pull"),
-            PullCall("warehouse.pull", rig.database, warehouse.pull, on_updates, lambda _: timedelta()),
+            PartnerCall(ReleaseFulfillmentOrder, warehouse.release, warehouse.find, rig.take, polled_by=PullWarehouse),
+            PullCall(PullWarehouse, rig.database, warehouse.pull, on_updates, lambda _: timedelta()),
         ]
         await appended(rig.database, release)
         await rig.drain()
@@ -115,11 +101,11 @@ async def test_a_released_order_is_worked_and_its_updates_come_when_the_warehous
 async def test_a_stand_in_that_is_down_for_good_delays_no_other_account(rig: Rig) -> None:
     async with doubles.serving("double_payment") as served, reaching(served, "double_payment") as line:
         payment = Payment(line)
-        rig.calls = [PartnerCall("payment.authorize", payment.authorize, payment.find, rig.take)]
+        rig.calls = [PartnerCall(AuthorizePayment, payment.authorize, payment.find, rig.take)]
         order_fault(served.file, "*", "unavailable", account_id="PSP", times=FOR_EVER)
 
-        def authorization(account_id: str, number: int) -> Message:
-            payload = {"order_id": str(identity()), "token": "tok_1", "amount_minor": 100, "currency": "EUR"}
+        def authorization(account_id: str, number: int) -> Message[AuthorizePayment]:
+            payload = example("payment.authorize", token="tok_1", amount_minor=100)
             return message(f"{account_id}/{number}", "payment.authorize", account_id=account_id, payload=payload)
 
         given = [authorization(account_id, number) for account_id in ("PSP", "WMS") for number in range(12)]

@@ -24,6 +24,8 @@ from hub.connect.line import Line
 from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry, Served, target_of
+from hub.messages.notice import SendNotice, Template
+from hub.messages.payment import ReversePayment
 from hub.outbox.model import Answer, Message, Outcome
 from hub.parties.model import Contact
 
@@ -33,12 +35,11 @@ TRACE = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
 REVERSE = Message(
     UUID(int=7),
     "PSP/1",
-    "payment.reverse",
-    {"transaction_id": "t", "authorization_reference": "A", "amount_minor": 500, "currency": "EUR"},
+    ReversePayment(UUID(int=3), UUID(int=7), 500, "EUR", authorization_reference="A"),
     account_id="PSP",
     traceparent=TRACE,
 )
-NOTICE = Message(UUID(int=8), "N/1", "notice.send", {"order_id": "o", "template": "T", "party_id": str(ANNA)}, "MAIL")
+NOTICE = Message(UUID(int=8), "N/1", SendNotice(UUID(int=3), Template.ORDER_SHIPPED, ANNA, "nl", {}), "MAIL")
 
 Behave = Callable[[Any], Any]
 
@@ -103,7 +104,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Serving]:
     await server.stop(None)
 
 
-async def failing(served: Serving, message: Message = REVERSE) -> CallFailure:
+async def failing(served: Serving, message: Message[ReversePayment] = REVERSE) -> CallFailure:
     with pytest.raises(CallFailure) as failed:
         await Payment(served.line).reverse(message, AT)
     return failed.value
@@ -127,7 +128,7 @@ async def test_people_are_looked_up_just_before_the_call(served: Serving) -> Non
 
 
 async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None:
-    erased = replace(NOTICE, payload={**NOTICE.payload, "party_id": str(ERASED)})
+    erased = replace(NOTICE, payload=replace(NOTICE.payload, party_id=ERASED))
 
     with pytest.raises(NeverAccepted):
         await Notice(served.line).send(erased, AT)

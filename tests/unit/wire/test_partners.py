@@ -16,10 +16,14 @@ from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
+from hub.messages import codec
+from hub.messages.channel import ReportProgress
+from hub.messages.erp import PostDocument
 from hub.outbox.model import Answer, Outcome
 from hub.parties.model import Contact
 from hub.wire.partners import channel, erp, fraud, notice, payment, tax, transport, warehouse
 from hub.wire.partners.calls import answer_from_pb, call_to_pb, pulled_from_pb
+from tests.support.payloads import FULFILLMENT_ORDER, ORDER, SHIPMENT, example
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 CALL = call_to_pb("ACC", "key-1", AT, '{"tier": 1}')
@@ -30,239 +34,168 @@ HEAD = {
     "profileJson": '{"tier": 1}',
 }
 ANNA = Contact(name="Anna")
-LINE = {"line_number": 1, "sku": "X", "quantity": 2, "title": "Shoe"}
 EUR_5 = {"currencyCode": "EUR", "units": "5"}
+EUR_087 = {"currencyCode": "EUR", "nanos": 870_000_000}
+TOLD = [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}]
+TO = {"warehouse.release": ANNA, "transport.register": ANNA, "notice.send": ANNA}
+"""Kinds of messages that are about a person."""
 
-
-def euros(minor: int) -> dict[str, Any]:
-    return {"amount_minor": minor, "currency": "EUR"}
-
-
-REQUESTS: dict[str, tuple[Callable[[], Message], Mapping[str, Any]]] = {
-    "warehouse.release": (
-        lambda: warehouse.release_to_pb(
-            CALL,
-            {
-                "fulfillment_order_id": "fo",
-                "order_id": "o",
-                "node_id": "DC-NL",
-                "lines": [LINE],
-                "ship_to_party_id": "p",
-                "service_code": "STD",
-                "ship_by": "2026-03-03T15:00:00Z",
-            },
-            ANNA,
-        ),
-        {
-            "fulfillmentOrderId": "fo",
-            "nodeId": "DC-NL",
-            "orderId": "o",
-            "lines": [{"lineNumber": 1, "sku": "X", "quantity": "2", "title": "Shoe"}],
-            "shipTo": {"name": "Anna"},
-            "serviceCode": "STD",
-            "shipByTime": "2026-03-03T15:00:00Z",
-        },
-    ),
-    "warehouse.cancel": (
-        lambda: warehouse.cancel_to_pb(
-            CALL, {"fulfillment_order_id": "fo", "lines": [{"line_number": 1, "sku": "X", "quantity": 1}]}
-        ),
-        {"fulfillmentOrderId": "fo", "lines": [{"lineNumber": 1, "sku": "X", "quantity": "1"}]},
-    ),
-    "transport.register": (
-        lambda: transport.register_to_pb(
-            CALL,
-            {
-                "shipment_id": "s",
-                "tracking_number": "T1",
-                "from_node_id": "DC-NL",
-                "ship_to_party_id": "p",
-                "service_code": "STD",
-                "shipped_at": "2026-03-03T15:00:00Z",
-                "promised_at": None,
-            },
-            ANNA,
-        ),
-        {
-            "trackingNumber": "T1",
-            "fromNodeId": "DC-NL",
-            "shipTo": {"name": "Anna"},
-            "serviceCode": "STD",
-            "shipTime": "2026-03-03T15:00:00Z",
-        },
-    ),
-    "payment.authorize": (
-        lambda: payment.authorize_to_pb(CALL, {"order_id": "o", "token": "tok", **euros(500)}),
-        {"amount": EUR_5, "instrumentToken": "tok", "orderId": "o"},
-    ),
-    "payment.capture": (
-        lambda: payment.capture_to_pb(CALL, {"order_id": "o", "authorization_reference": "A", **euros(500)}),
-        {"amount": EUR_5, "authorizationReference": "A", "orderId": "o"},
-    ),
-    "payment.refund": (
-        lambda: payment.refund_to_pb(CALL, {"order_id": "o", "capture_reference": "C", **euros(500)}),
-        {"amount": EUR_5, "captureReference": "C", "orderId": "o"},
-    ),
-    "payment.reverse": (
-        lambda: payment.reverse_to_pb(CALL, {"authorization_reference": "A", **euros(500)}),
-        {"amount": EUR_5, "authorizationReference": "A"},
-    ),
-    "tax.determine": (
-        lambda: tax.determine_to_pb(
-            CALL,
-            {
-                "order_id": "o",
-                "to_country_code": "NL",
-                "currency": "EUR",
-                "lines": [
-                    {"line_number": 1, "sku": "X", "amount_minor": 500, "stated_tax_minor": 87},
-                    {"line_number": 0, "sku": "SHIPPING", "amount_minor": 500},
-                ],
-            },
-        ),
-        {
-            "orderId": "o",
-            "toCountryCode": "NL",
-            "lines": [
-                {
-                    "lineNumber": 1,
-                    "sku": "X",
-                    "amount": EUR_5,
-                    "statedTax": {"currencyCode": "EUR", "nanos": 870_000_000},
-                },
-                {"sku": "SHIPPING", "amount": EUR_5},
-            ],
-        },
-    ),
-    "fraud.screen": (
-        lambda: fraud.screen_to_pb(CALL, {"order_id": "o", **euros(500)}, ANNA, Contact(name="Bo")),
-        {"orderId": "o", "grandTotal": EUR_5, "customer": {"name": "Anna"}, "shipTo": {"name": "Bo"}},
-    ),
-    "channel.report": (
-        lambda: channel.report_to_pb(
-            CALL,
-            {
-                "order_id": "o",
-                "channel_reference": "#1001",
-                "progress": "SHIPPED",
-                "lines": [{"line_number": 1, "channel_line_reference": "77", "sku": "X", "quantity": 2}],
-                "tracking_number": "T1",
-                "occurred_at": "2026-11-17T09:00:00Z",
-                "shipment_reference": "S1",
-                "service_code": "STANDARD",
-                "packages": [
-                    {
-                        "reference": "340123",
-                        "kind": "PALLET",
-                        "tracking_number": "",
-                        "lines": [{"line_number": 1, "channel_line_reference": "77", "sku": "X", "quantity": 2}],
-                    }
-                ],
-            },
-        ),
-        {
-            "orderId": "o",
-            "channelReference": "#1001",
-            "kind": "PROGRESS_KIND_SHIPPED",
-            "lines": [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}],
-            "trackingNumber": "T1",
-            "occurTime": "2026-11-17T09:00:00Z",
-            "shipmentReference": "S1",
-            "serviceCode": "STANDARD",
-            "packages": [
-                {
-                    "packageReference": "340123",
-                    "kind": "PALLET",
-                    "lines": [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}],
-                }
-            ],
-        },
-    ),
-    "channel.report of a refund": (
-        lambda: channel.report_to_pb(
-            CALL,
-            {
-                "order_id": "o",
-                "channel_reference": "#1001",
-                "progress": "REFUNDED",
-                "lines": [],
-                "reason": "DAMAGED",
-                **euros(500),
-            },
-        ),
-        {
-            "orderId": "o",
-            "channelReference": "#1001",
-            "kind": "PROGRESS_KIND_REFUNDED",
-            "reason": "DAMAGED",
-            "amount": EUR_5,
-        },
-    ),
-    "erp.post of a stock movement": (
-        lambda: erp.post_to_pb(
-            CALL,
-            {
-                "document": "STOCK_MOVEMENT",
-                "document_number": 3,
-                "node_id": "DC-NL",
-                "lines": [{"line_number": 0, "sku": "X", "quantity": -2, "cause": "ship"}],
-                "occurred_at": "2026-11-17T09:00:00Z",
-            },
-        ),
-        {
-            "kind": "DOCUMENT_KIND_STOCK_MOVEMENT",
-            "documentNumber": 3,
-            "nodeId": "DC-NL",
-            "lines": [{"sku": "X", "quantity": "-2", "cause": "ship"}],
-            "occurTime": "2026-11-17T09:00:00Z",
-        },
-    ),
-    "channel.stock": (
-        lambda: channel.stock_to_pb(CALL, {"levels": [{"sku": "X", "available": 3}]}),
-        {"levels": [{"sku": "X", "available": "3"}]},
-    ),
-    "erp.post": (
-        lambda: erp.post_to_pb(
-            CALL,
-            {
-                "order_id": "o",
-                "seller_id": "S",
-                "document": "SHIPMENT",
-                "document_number": 2,
-                "currency": "EUR",
-                "lines": [{"line_number": 1, "sku": "X", "quantity": 2, "value_minor": 500}],
-                "total_minor": 500,
-            },
-        ),
-        {
-            "kind": "DOCUMENT_KIND_SHIPMENT",
-            "orderId": "o",
-            "sellerId": "S",
-            "documentNumber": 2,
-            "lines": [{"lineNumber": 1, "sku": "X", "quantity": "2", "value": EUR_5}],
-            "total": EUR_5,
-        },
-    ),
-    "notice.send": (
-        lambda: notice.send_to_pb(
-            CALL, {"order_id": "o", "template": "ORDER_SHIPPED", "language_code": "nl", "values": {"parcels": 2}}, ANNA
-        ),
-        {
-            "orderId": "o",
-            "template": "ORDER_SHIPPED",
-            "recipient": {"name": "Anna"},
-            "languageCode": "nl",
-            "values": {"parcels": "2"},
-        },
-    ),
+BUILDERS: Mapping[str, Callable[..., Message]] = {
+    "warehouse.release": warehouse.release_to_pb,
+    "warehouse.cancel": warehouse.cancel_to_pb,
+    "transport.register": transport.register_to_pb,
+    "payment.authorize": payment.authorize_to_pb,
+    "payment.capture": payment.capture_to_pb,
+    "payment.refund": payment.refund_to_pb,
+    "payment.reverse": payment.reverse_to_pb,
+    "tax.determine": tax.determine_to_pb,
+    "channel.report": channel.report_to_pb,
+    "channel.refund": channel.refund_to_pb,
+    "channel.stock": channel.stock_to_pb,
+    "erp.post": erp.post_to_pb,
+    "notice.send": notice.send_to_pb,
+}
+REQUESTS: Mapping[str, Mapping[str, Any]] = {
+    "warehouse.release": {
+        "fulfillmentOrderId": FULFILLMENT_ORDER,
+        "nodeId": "DC-NL",
+        "orderId": ORDER,
+        "lines": [{"lineNumber": 1, "sku": "X", "quantity": "2", "title": "Shoe"}],
+        "shipTo": {"name": "Anna"},
+        "serviceCode": "STD",
+        "shipByTime": "2026-03-03T15:00:00Z",
+    },
+    "warehouse.cancel": {
+        "fulfillmentOrderId": FULFILLMENT_ORDER,
+        "lines": [{"lineNumber": 1, "sku": "X", "quantity": "2"}],
+    },
+    "transport.register": {
+        "trackingNumber": "T1",
+        "fromNodeId": "DC-NL",
+        "shipTo": {"name": "Anna"},
+        "serviceCode": "STD",
+        "shipTime": "2026-03-03T15:00:00Z",
+    },
+    "payment.authorize": {"amount": EUR_5, "instrumentToken": "tok", "orderId": ORDER},
+    "payment.capture": {"amount": EUR_5, "authorizationReference": "A", "orderId": ORDER},
+    "payment.refund": {"amount": EUR_5, "captureReference": "C", "orderId": ORDER},
+    "payment.reverse": {"amount": EUR_5, "authorizationReference": "A"},
+    "tax.determine": {
+        "orderId": ORDER,
+        "toCountryCode": "NL",
+        "lines": [
+            {"lineNumber": 1, "sku": "X", "amount": EUR_5, "statedTax": EUR_087},
+            {"sku": "SHIPPING", "amount": EUR_5, "statedTax": {"currencyCode": "EUR"}},
+        ],
+    },
+    "channel.report": {
+        "orderId": ORDER,
+        "channelReference": "#1001",
+        "kind": "PROGRESS_KIND_SHIPPED",
+        "lines": TOLD,
+        "trackingNumber": "T1",
+        "occurTime": "2026-03-03T15:00:00Z",
+        "shipmentReference": "S1",
+        "serviceCode": "STANDARD",
+        "packages": [{"packageReference": "340123", "kind": "PALLET", "lines": TOLD}],
+    },
+    "channel.refund": {
+        "orderId": ORDER,
+        "channelReference": "#1001",
+        "paymentReference": "P-1",
+        "amount": EUR_5,
+    },
+    "channel.stock": {"levels": [{"sku": "X", "available": "3"}]},
+    "erp.post": {
+        "kind": "DOCUMENT_KIND_SHIPMENT",
+        "orderId": ORDER,
+        "sellerId": "S",
+        "documentNumber": 2,
+        "channelReference": "#1001",
+        "lines": [{**TOLD[0], "value": EUR_5, "tax": EUR_087}],
+        "total": EUR_5,
+        "occurTime": "2026-03-03T15:00:00Z",
+        "nodeId": "DC-NL",
+        "subjectId": SHIPMENT,
+    },
+    "notice.send": {
+        "orderId": ORDER,
+        "template": "ORDER_SHIPPED",
+        "recipient": {"name": "Anna"},
+        "languageCode": "nl",
+        "values": {"channel_reference": "#1001", "tracking_number": "T1"},
+    },
 }
 
 
 @pytest.mark.parametrize("kind", REQUESTS)
 def test_a_payload_becomes_its_request(kind: str) -> None:
-    make, expected = REQUESTS[kind]
+    people = [TO[kind]] if kind in TO else []
 
-    assert MessageToDict(make()) == {"call": HEAD, **expected}
+    request = BUILDERS[kind](CALL, example(kind), *people)
+
+    assert MessageToDict(request) == {"call": HEAD, **REQUESTS[kind]}
+
+
+def test_an_order_is_screened_with_buyer_and_recipient() -> None:
+    request = fraud.screen_to_pb(CALL, example("fraud.screen"), ANNA, Contact(name="Bo"))
+
+    assert MessageToDict(request) == {
+        "call": HEAD,
+        "orderId": ORDER,
+        "grandTotal": EUR_5,
+        "customer": {"name": "Anna"},
+        "shipTo": {"name": "Bo"},
+    }
+
+
+def test_a_refund_is_reported_without_a_parcel() -> None:
+    payload = codec.read(
+        "channel.report",
+        {
+            "order_id": ORDER,
+            "channel_reference": "#1001",
+            "progress": "REFUNDED",
+            "lines": [],
+            "tracking_number": "",
+            "reason": "DAMAGED",
+            "amount_minor": 500,
+            "currency": "EUR",
+        },
+    )
+    assert isinstance(payload, ReportProgress)
+
+    assert MessageToDict(channel.report_to_pb(CALL, payload)) == {
+        "call": HEAD,
+        "orderId": ORDER,
+        "channelReference": "#1001",
+        "kind": "PROGRESS_KIND_REFUNDED",
+        "reason": "DAMAGED",
+        "amount": EUR_5,
+    }
+
+
+def test_a_stock_movement_is_posted_without_an_order_and_without_values() -> None:
+    payload = codec.read(
+        "erp.post",
+        {
+            "document": "STOCK_MOVEMENT",
+            "document_number": 3,
+            "node_id": "DC-NL",
+            "lines": [{"line_number": 0, "sku": "X", "quantity": -2, "cause": "ship"}],
+            "occurred_at": "2026-11-17T09:00:00Z",
+        },
+    )
+    assert isinstance(payload, PostDocument)
+
+    assert MessageToDict(erp.post_to_pb(CALL, payload)) == {
+        "call": HEAD,
+        "kind": "DOCUMENT_KIND_STOCK_MOVEMENT",
+        "documentNumber": 3,
+        "nodeId": "DC-NL",
+        "lines": [{"sku": "X", "quantity": "-2", "cause": "ship"}],
+        "occurTime": "2026-11-17T09:00:00Z",
+    }
 
 
 FACTS = {"fulfillmentOrderId": "fo", "occurTime": "2026-03-03T10:00:00Z"}

@@ -20,6 +20,7 @@ from crossdock.parties.v1 import parties_pb2
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason
 from hub.exceptions.policy import raised
+from hub.messages.tasks import ConfirmOrder
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageState
 from tests.support.world import TUESDAY
@@ -231,16 +232,16 @@ async def test_a_network_that_contradicts_itself_is_refused(hub: Served) -> None
     ]
 
 
-async def died(hub: Served) -> Message:
+async def died(hub: Served) -> Message[ConfirmOrder]:
     """A task that was given up."""
-    message = Message(uuid4(), "task:test", "order.confirm", {"order_id": str(uuid4())})
+    message = Message(uuid4(), "task:test", ConfirmOrder(uuid4()))
     async with hub.world.database.transaction() as tx:
         await outbox.append(tx, [message], at=TUESDAY)
         await tx.execute("UPDATE message SET state = 'DEAD' WHERE message_id = %(id)s", {"id": message.message_id})
     return message
 
 
-async def settled(hub: Served, message: Message) -> None:
+async def settled(hub: Served, message: Message[ConfirmOrder]) -> None:
     """Takes the message out of the way of the audit at the end."""
     async with hub.world.database.transaction() as tx:
         (row,) = await tx.fetch("SELECT state FROM message WHERE message_id = %(id)s", {"id": message.message_id})

@@ -1,0 +1,61 @@
+"""The one way of payloads to JSON and back. What was stored by an earlier version stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from msgspec import ValidationError, convert, to_builtins
+
+from hub.kernel.instant import Instant
+from hub.messages import channel, erp, fraud, notice, payment, tasks, tax, timers, transport, warehouse
+from hub.messages.payload import Payload, TimerPayload, Unread
+
+_TIMER: Final = "timer."
+_STRUCTS: Final[tuple[type[Payload], ...]] = (
+    *(warehouse.ReleaseFulfillmentOrder, warehouse.CancelFulfillmentOrder, warehouse.PullWarehouse),
+    *(transport.RegisterParcel, transport.PullTransport),
+    *(payment.AuthorizePayment, payment.CapturePayment, payment.ReversePayment, payment.RefundPayment),
+    *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
+    *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
+    *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
+    *(tasks.RefundUnused, tasks.ReadDocument, tasks.ApplyParked),
+    *(timers.ReleaseDue, timers.CancelDeadline, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
+    *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
+    *(timers.RetryWaiting, timers.ReservationsExpire, timers.PollDue),
+)
+PAYLOADS: Final[Mapping[str, type[Payload]]] = {struct.KIND: struct for struct in _STRUCTS}
+"""Kind of message -> the struct of its payload."""
+
+
+def stored(payload: Payload) -> object:
+    """Return what is encoded as the JSON of a message's payload."""
+    return payload.stored if isinstance(payload, Unread) else payload
+
+
+def read(kind: str, stored_payload: Mapping[str, Any]) -> Payload:
+    """Return the payload of a stored message; Unread where no struct reads it."""
+    struct = PAYLOADS.get(kind)
+    if struct is None:
+        return Unread(kind, stored_payload, f"Messages of kind {kind} are not known; retry it on a version that does.")
+    try:
+        return convert(stored_payload, struct)
+    except ValidationError as error:
+        return Unread(kind, stored_payload, f"The payload does not fit {kind}: {error}")
+
+
+def timer_kind(struct: type[TimerPayload]) -> str:
+    """Return the kind under which a timer is stored: its message's kind without `timer.`."""
+    return struct.KIND.removeprefix(_TIMER)
+
+
+def stored_timer(payload: TimerPayload) -> tuple[str, dict[str, Any]]:
+    """Return a timer's subject, and what is stored beside its subject and due instant."""
+    fields: dict[str, Any] = to_builtins(payload)
+    del fields["due_at"]
+    return fields.pop("subject"), fields
+
+
+def read_timer(kind: str, subject: str, due_at: Instant, fields: Mapping[str, Any]) -> Payload:
+    """Return the payload of the message that a stored timer becomes."""
+    return read(f"{_TIMER}{kind}", {**fields, "subject": subject, "due_at": due_at})

@@ -1,0 +1,31 @@
+"""What customers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Template(Enum):
+    """Notices, by the name that mail services know them under."""
+
+    ORDER_CONFIRMED = "ORDER_CONFIRMED"
+    ORDER_SHIPPED = "ORDER_SHIPPED"
+    ORDER_DELAYED = "ORDER_DELAYED"
+    RETURN_OFFERED = "RETURN_OFFERED"
+
+
+class SendNotice(Struct, frozen=True):
+    """Writes to a customer; `values` fill the template's blanks and hold no personal data."""
+
+    KIND: ClassVar[str] = "notice.send"
+
+    order_id: UUID
+    template: Template
+    party_id: UUID
+    language_code: str
+    values: Mapping[str, str]

@@ -1,0 +1,56 @@
+"""What payment providers are asked. Amounts are minor units of `currency`; `transaction_id` is the operation key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class AuthorizePayment(Struct, frozen=True):
+    """Reserves an amount on an instrument; `token` is the provider's name of it."""
+
+    KIND: ClassVar[str] = "payment.authorize"
+
+    order_id: UUID
+    transaction_id: UUID
+    amount_minor: int
+    currency: str
+    token: str
+
+
+class CapturePayment(Struct, frozen=True):
+    """Takes part or all of an authorized amount."""
+
+    KIND: ClassVar[str] = "payment.capture"
+
+    order_id: UUID
+    transaction_id: UUID
+    amount_minor: int
+    currency: str
+    authorization_reference: str
+
+
+class ReversePayment(Struct, frozen=True):
+    """Gives back what was authorized and not taken."""
+
+    KIND: ClassVar[str] = "payment.reverse"
+
+    order_id: UUID
+    transaction_id: UUID
+    amount_minor: int
+    currency: str
+    authorization_reference: str
+
+
+class RefundPayment(Struct, frozen=True):
+    """Gives back part or all of a captured amount."""
+
+    KIND: ClassVar[str] = "payment.refund"
+
+    order_id: UUID
+    transaction_id: UUID
+    amount_minor: int
+    currency: str
+    capture_reference: str

@@ -1,0 +1,79 @@
+"""What the hub has itself do after a transaction: one flow per kind."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class ConfirmOrder(Struct, frozen=True):
+    """Confirms an order once all its checks have passed."""
+
+    KIND: ClassVar[str] = "order.confirm"
+
+    order_id: UUID
+
+
+class ReleaseOrder(Struct, frozen=True):
+    """Sources what of an order waits, and hands it to nodes."""
+
+    KIND: ClassVar[str] = "order.release"
+
+    order_id: UUID
+
+
+class TurnBackParcel(Struct, frozen=True):
+    """Makes a return of a parcel that its carrier brings back."""
+
+    KIND: ClassVar[str] = "parcel.turn_back"
+
+    order_id: UUID
+    shipment_id: UUID
+
+
+class PlaceExchange(Struct, frozen=True):
+    """Places the order of the goods that a return is exchanged for; `order_id` is the order returned from."""
+
+    KIND: ClassVar[str] = "return.exchange"
+
+    order_id: UUID
+    return_id: UUID
+
+
+class SettleExchange(Struct, frozen=True):
+    """Tells the order of an exchange how many of the units came back, and how much of it they pay, in minor units."""
+
+    KIND: ClassVar[str] = "exchange.settle"
+
+    order_id: UUID
+    accepted_minor: int
+    accepted_units: int
+
+
+class RefundUnused(Struct, frozen=True):
+    """Refunds goods that came back for an exchange and pay for nothing; `order_id` is the order of the exchange."""
+
+    KIND: ClassVar[str] = "exchange.unused"
+
+    order_id: UUID
+    return_id: UUID
+    amount_minor: int
+
+
+class ReadDocument(Struct, frozen=True):
+    """Has a document read by its adapter, and takes in what it asks for."""
+
+    KIND: ClassVar[str] = "document.read"
+
+    document_id: UUID
+
+
+class ApplyParked(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Takes in the parked events that wait for what `waits_for` names, or the one that a person asks for."""
+
+    KIND: ClassVar[str] = "parked.apply"
+
+    waits_for: str = ""
+    parked_event_id: UUID | None = None

@@ -1,0 +1,128 @@
+"""What happens at an instant of business time: a timer per subject, which becomes a task when it is due."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct, field
+
+from hub.kernel.instant import Instant
+
+
+class ReleaseDue(Struct, frozen=True):
+    """An order was too early to be released, and is not any more."""
+
+    KIND: ClassVar[str] = "timer.release"
+
+    order_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class CancelDeadline(Struct, frozen=True):
+    """A node did not say in time whether it cancels what it was asked to."""
+
+    KIND: ClassVar[str] = "timer.cancel_deadline"
+
+    fulfillment_order_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class LinesExpire(Struct, frozen=True):
+    """The latest date of lines of an order has come."""
+
+    KIND: ClassVar[str] = "timer.cancel_expired"
+
+    order_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class ReturnDeadline(Struct, frozen=True):
+    """The units of a return did not come in time."""
+
+    KIND: ClassVar[str] = "timer.return_deadline"
+
+    return_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class ForgetDue(Struct, frozen=True, kw_only=True):
+    """What is kept for a time only is forgotten; once a day."""
+
+    KIND: ClassVar[str] = "timer.forget_expired"
+
+    subject: str = "hub"
+    due_at: Instant
+
+
+class ParkedEventDue(Struct, frozen=True):
+    """A parked event has waited as long as it may."""
+
+    KIND: ClassVar[str] = "timer.parked_event"
+
+    parked_event_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class FeedGapDue(Struct, frozen=True):
+    """Numbers of a source's feed are missing for too long."""
+
+    KIND: ClassVar[str] = "timer.feed_gap"
+
+    source: str = field(name="subject")
+    due_at: Instant
+
+
+class CountAbandoned(Struct, frozen=True):
+    """The rows of a count stopped coming."""
+
+    KIND: ClassVar[str] = "timer.snapshot_abandoned"
+
+    snapshot_id: UUID = field(name="subject")
+    due_at: Instant
+
+
+class PublishStockDue(Struct, frozen=True):
+    """A channel is told the levels that changed."""
+
+    KIND: ClassVar[str] = "timer.publish_stock"
+
+    channel_id: str = field(name="subject")
+    due_at: Instant
+
+
+class PostStockDue(Struct, frozen=True):
+    """An ERP is posted what moved on a node's shelves."""
+
+    KIND: ClassVar[str] = "timer.post_stock"
+
+    node_id: str = field(name="subject")
+    due_at: Instant
+
+
+class RetryWaiting(Struct, frozen=True, kw_only=True):
+    """Stock came free: orders that wait for it are released again."""
+
+    KIND: ClassVar[str] = "timer.retry_waiting"
+
+    subject: str = "stock"
+    due_at: Instant
+
+
+class ReservationsExpire(Struct, frozen=True):
+    """The time of reservations is over; those of one `step` end together."""
+
+    KIND: ClassVar[str] = "timer.expire_reservations"
+
+    step: str = field(name="subject")
+    due_at: Instant
+
+
+class PollDue(Struct, frozen=True):
+    """A partner account is asked for updates, by a message of `message_kind` (`warehouse.pull`)."""
+
+    KIND: ClassVar[str] = "timer.poll"
+
+    account_id: str = field(name="subject")
+    due_at: Instant
+    message_kind: str

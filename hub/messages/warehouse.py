@@ -1,0 +1,48 @@
+"""What warehouses and store systems are asked: to work fulfillment orders, to cancel units, and what was done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from hub.kernel.instant import Instant
+
+
+class WorkLine(Struct, frozen=True, omit_defaults=True):
+    """Units of an order line that a node works; `title` is for its people."""
+
+    line_number: int
+    sku: str
+    quantity: int
+    title: str = ""
+
+
+class ReleaseFulfillmentOrder(Struct, frozen=True):
+    """Hands a fulfillment order to its node; `ship_by` is when it has to have left."""
+
+    KIND: ClassVar[str] = "warehouse.release"
+
+    fulfillment_order_id: UUID
+    order_id: UUID
+    node_id: str
+    lines: tuple[WorkLine, ...]
+    ship_to_party_id: UUID
+    service_code: str
+    ship_by: Instant
+
+
+class CancelFulfillmentOrder(Struct, frozen=True):
+    """Asks a node to cancel units of a fulfillment order."""
+
+    KIND: ClassVar[str] = "warehouse.cancel"
+
+    fulfillment_order_id: UUID
+    lines: tuple[WorkLine, ...]
+
+
+class PullWarehouse(Struct, frozen=True):
+    """Asks a warehouse account what was done at its nodes since the last time."""
+
+    KIND: ClassVar[str] = "warehouse.pull"
