@@ -1,4 +1,4 @@
-"""Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs, events and
+"""Draws what repeats the code: the pages of docs/ on states, errors, settings, the contract, rpcs, events, messages and
 invariants, and the parts of the gateway's configuration that follow from the table of rpcs. Draws what is measured of
 the code, too.
 
@@ -29,10 +29,10 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
-from tools import events, house
+from tools import events, house, what_follows_what
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
-from tools.markdown import table
+from tools.markdown import opening, table
 
 DOCS: Final = ROOT / "docs"
 HEAD: Final = "<!-- Drawn from the code by `python -m tools.pages`; do not edit. -->\n"
@@ -63,7 +63,7 @@ def lifecycles() -> str:
 
 def errors() -> str:
     """Refusals by reason, and exceptions by reason."""
-    rows = sorted((cls.reason, cls.status.value, _first(cls.__doc__)) for cls in _refusals())
+    rows = sorted((cls.reason, cls.status.value, opening(cls.__doc__)) for cls in _refusals())
     text = (
         "# Errors\n\nA refused request changes nothing. Its reason is in `ErrorInfo`, with the domain `crossdock`.\n\n"
     )
@@ -121,6 +121,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "rpcs.md": rpcs,
     "invariants.md": invariants,
     "events.md": events.page,
+    "what-follows-what.md": what_follows_what.page,
 }
 
 MEASURED: Final = DOCS / "house.md"
@@ -160,10 +161,6 @@ def _span(time: timedelta) -> str:
     """Return whole days, or hours below a day."""
     number, unit = (time.days, "day") if time.days else (time.seconds // 3600, "hour")
     return f"{number} {unit}{'s' if number > 1 else ''}"
-
-
-def _first(doc: str | None) -> str:
-    return " ".join((doc or "").strip().split("\n\n")[0].split())
 
 
 def _refusals() -> Iterator[type[Refusal]]:
