@@ -17,17 +17,17 @@ from hub.kernel.scope import HUB
 from hub.messages.tasks import ApplyParked
 from hub.messages.timers import CountAbandoned, FeedGapDue, ParkedEventDue
 from hub.tasks.parked_events import ParkedEvents
-from hub.work.handlers import FlowTask, Messages, Refused, Task
+from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
 def handlers(surroundings: Surroundings) -> list[Task]:
     """What is done with the messages and timers of feeds."""
     parked, late = ParkedEvents(surroundings), _Late(surroundings)
     return [
-        FlowTask(ApplyParked, parked.apply),
-        FlowTask(ParkedEventDue, parked.late),
-        FlowTask(FeedGapDue, late.gaps),
-        FlowTask(CountAbandoned, late.counts),
+        flow_task(ApplyParked, parked.apply),
+        flow_task(ParkedEventDue, parked.late),
+        flow_task(FeedGapDue, late.gaps),
+        flow_task(CountAbandoned, late.counts),
     ]
 
 

@@ -84,8 +84,8 @@ from hub.tasks import feeds
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.partner_updates import Updates
-from hub.work.handlers import Answered, Call, FlowTask, Handlers, Messages, PartnerCall, Refused, Task
-from hub.work.polls import PullCall
+from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
+from hub.work.polls import pull_call
 
 Paid = CapturePayment | ReversePayment | RefundPayment | RefundByChannel
 Released = ReleaseOrder | ReleaseDue
@@ -112,41 +112,41 @@ def handlers(context: WorkContext) -> Handlers:
     erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
     exchanges = Exchanges(context.surroundings)
     bound: list[Task | Call] = [
-        FlowTask(ConfirmOrder, flows.confirm),
-        FlowTask(ReleaseOrder, flows.release, flows.plan_release),
-        FlowTask(TurnBackParcel, flows.turn_back),
-        FlowTask(ReleaseDue, flows.release, flows.plan_release),
-        FlowTask(CancelDeadline, flows.cancel_deadline),
-        FlowTask(LinesExpire, flows.cancel_expired),
-        FlowTask(ReturnDeadline, flows.expire_returns),
-        FlowTask(PlaceExchange, exchanges.place, exchanges.plan),
-        FlowTask(SettleExchange, exchanges.settle),
-        FlowTask(RefundUnused, exchanges.refund),
-        FlowTask(ForgetDue, flows.forget),
+        flow_task(ConfirmOrder, flows.confirm),
+        flow_task(ReleaseOrder, flows.release, flows.plan_release),
+        flow_task(TurnBackParcel, flows.turn_back),
+        flow_task(ReleaseDue, flows.release, flows.plan_release),
+        flow_task(CancelDeadline, flows.cancel_deadline),
+        flow_task(LinesExpire, flows.cancel_expired),
+        flow_task(ReturnDeadline, flows.expire_returns),
+        flow_task(PlaceExchange, exchanges.place, exchanges.plan),
+        flow_task(SettleExchange, exchanges.settle),
+        flow_task(RefundUnused, exchanges.refund),
+        flow_task(ForgetDue, flows.forget),
         *feeds.handlers(context.surroundings),
-        FlowTask(PublishStockDue, flows.publish),
-        FlowTask(PostStockDue, flows.post_stock),
-        FlowTask(RetryWaiting, flows.retry),
-        FlowTask(ReservationsExpire, flows.expire_reservations),
-        FlowTask(ReadDocument, flows.record_readings, context.reader.read),
-        PartnerCall(AuthorizePayment, payment.authorize, payment.find, flows.authorized),
-        PartnerCall(CapturePayment, payment.capture, payment.find, flows.paid),
-        PartnerCall(ReversePayment, payment.reverse, payment.find, flows.paid),
-        PartnerCall(RefundPayment, payment.refund, payment.find, flows.paid),
-        PartnerCall(RefundByChannel, channel.refund, channel.find, flows.paid),
-        PartnerCall(ScreenOrder, fraud.screen, fraud.find, flows.screened),
-        PartnerCall(DetermineTax, tax.determine, tax.find, flows.taxed),
-        PartnerCall(
+        flow_task(PublishStockDue, flows.publish),
+        flow_task(PostStockDue, flows.post_stock),
+        flow_task(RetryWaiting, flows.retry),
+        flow_task(ReservationsExpire, flows.expire_reservations),
+        flow_task(ReadDocument, flows.record_readings, context.reader.read),
+        partner_call(AuthorizePayment, payment.authorize, payment.find, flows.authorized),
+        partner_call(CapturePayment, payment.capture, payment.find, flows.paid),
+        partner_call(ReversePayment, payment.reverse, payment.find, flows.paid),
+        partner_call(RefundPayment, payment.refund, payment.find, flows.paid),
+        partner_call(RefundByChannel, channel.refund, channel.find, flows.paid),
+        partner_call(ScreenOrder, fraud.screen, fraud.find, flows.screened),
+        partner_call(DetermineTax, tax.determine, tax.find, flows.taxed),
+        partner_call(
             ReleaseFulfillmentOrder, warehouse.release, warehouse.find, flows.released, polled_by=PullWarehouse
         ),
-        PartnerCall(CancelFulfillmentOrder, warehouse.cancel, warehouse.find, flows.canceled, polled_by=PullWarehouse),
-        PartnerCall(RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport),
-        PartnerCall(ReportProgress, channel.report, channel.find, flows.told),
-        PartnerCall(PublishStock, channel.publish_stock, channel.find, flows.told),
-        PartnerCall(PostDocument, erp.post, erp.find, flows.told),
-        PartnerCall(SendNotice, notice.send, notice.find, flows.told),
-        PullCall(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
-        PullCall(PullTransport, context.database, transport.pull, updates.take, flows.interval),
+        partner_call(CancelFulfillmentOrder, warehouse.cancel, warehouse.find, flows.canceled, polled_by=PullWarehouse),
+        partner_call(RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport),
+        partner_call(ReportProgress, channel.report, channel.find, flows.told),
+        partner_call(PublishStock, channel.publish_stock, channel.find, flows.told),
+        partner_call(PostDocument, erp.post, erp.find, flows.told),
+        partner_call(SendNotice, notice.send, notice.find, flows.told),
+        pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
+        pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
     return {one.kind: one for one in bound}
 

@@ -136,6 +136,21 @@ class PartnerCall(Struct, Generic[P], frozen=True):
         return refused
 
 
+def flow_task(payload: type[P], run: ApplyTask[P], plan: Prepare[P] | None = None) -> Task:
+    """Return the task for the messages with a payload. Its functions are checked to take that payload.
+
+    In a list of handlers the class by itself is not: there its payload is taken for `Any`.
+    """
+    return FlowTask(payload, run, plan)
+
+
+def partner_call(
+    payload: type[P], ask: Ask[P], look_up: Ask[P], take: ApplyAnswers[P], *, polled_by: type[Payload] | None = None
+) -> Call:
+    """Return the call for the messages with a payload, checked as `flow_task` is."""
+    return PartnerCall(payload, ask, look_up, take, polled_by)
+
+
 Handlers = Mapping[str, Task | Call]
 """Kind of message -> its handler."""
 

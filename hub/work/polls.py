@@ -14,7 +14,7 @@ from hub.kernel.instant import Instant, instant
 from hub.messages.timers import PollDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Answer, Message
-from hub.work.handlers import Answered, P, Refused
+from hub.work.handlers import Answered, Call, P, Refused
 
 AskUpdates = Callable[[Message[P], str, Instant], Awaitable[Answer]]
 """Pulls an account's updates after a cursor; the answer's extra has `updates`, `cursor` and `next_update_at`."""
@@ -73,3 +73,10 @@ def next_poll_at(pulled: Mapping[str, Any], at: Instant, interval: timedelta) ->
     if said := pulled["next_update_at"]:
         return max(instant(said), at if pulled["updates"] else at + _AT_LEAST)
     return at + interval if interval else None
+
+
+def pull_call(
+    payload: type[P], database: Database, ask: AskUpdates[P], on_updates: OnUpdates, interval: Intervals
+) -> Call:
+    """Return the call that asks accounts for updates by messages with a payload, checked as `flow_task` is."""
+    return PullCall(payload, database, ask, on_updates, interval)

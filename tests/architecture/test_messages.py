@@ -92,3 +92,15 @@ def test_the_audit_reads_fields_that_payloads_have() -> None:
 
     assert read
     assert read <= fields
+
+
+def test_handlers_are_bound_where_their_payload_is_checked() -> None:
+    unchecked = [
+        source.at(node)
+        for source in sources("hub")
+        if not str(source.path).startswith("hub/work/")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and dotted(node.func) in {"FlowTask", "PartnerCall", "PullCall"}
+    ]
+
+    assert not unchecked, "in a list the classes take any payload: use flow_task, partner_call, pull_call"
