@@ -36,6 +36,8 @@ from hub.outbox.store import clock, events, leases, messages, past, timers
 WORK_CHANNEL = messages.WORK_CHANNEL
 EVENT_CHANNEL = events.EVENT_CHANNEL
 FEED_CHANNEL = events.FEED_CHANNEL
+LARGEST_PAGE = 500
+"""Events in a page of an order's at most."""
 SEQUENCER = "sequencer"
 """Name of the lease under which events get their positions."""
 
@@ -98,9 +100,14 @@ async def events_after(tx: Tx, scope: Scope, position: int, *, limit: int) -> li
     return found
 
 
-async def order_events(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
-    """Events of orders the caller may see, per order as they happened; those still without a position included."""
-    return await events.of_orders(tx, order_ids)
+async def order_events(
+    tx: Tx, order_id: UUID, *, after: UUID | None = None, size: int = LARGEST_PAGE
+) -> list[EventRecord]:
+    """Events of an order the caller may see by when they happened, at most `size`, from behind the event `after`.
+
+    Those still without a position are included.
+    """
+    return await events.of_order(tx, order_id, after=after, size=size)
 
 
 async def events_by_id(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Event]:
@@ -109,9 +116,9 @@ async def events_by_id(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Event]:
 
 
 async def list_messages(
-    tx: Tx, scope: Scope, state: MessageState = MessageState.DEAD, *, after: UUID | None = None, limit: int = 50
+    tx: Tx, scope: Scope, state: MessageState | None, *, after: UUID | None = None, limit: int = 50
 ) -> list[MessageRecord]:
-    """Messages in a state, from the one after `after` on; nothing for a principal limited to some scope."""
+    """Messages in a state (None: in any), from behind `after`; nothing for a principal limited to some scope."""
     return await messages.listed(tx, state, after=after, limit=limit) if scope.unlimited else []
 
 

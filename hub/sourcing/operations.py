@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from hub.database.tx import Tx
+from hub.kernel.instant import Instant
 from hub.sourcing import store
 from hub.sourcing.model import Decision
 
@@ -15,6 +16,9 @@ async def record(tx: Tx, decisions: Sequence[Decision]) -> None:
     await store.insert(tx, decisions)
 
 
-async def of_order(tx: Tx, order_id: UUID) -> list[Decision]:
-    """The decisions taken for an order, oldest first. Whether the caller may see the order is asked of `orders`."""
-    return await store.of_order(tx, order_id)
+async def of_order(tx: Tx, order_id: UUID, *, after: tuple[Instant, UUID] | None, size: int) -> list[Decision]:
+    """The decisions taken for an order, oldest first, at most `size`, from behind `after` (decided_at, decision_id).
+
+    Whether the caller may see the order is asked of `orders`.
+    """
+    return await store.of_order(tx, order_id, after=after, size=size)

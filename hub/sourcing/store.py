@@ -13,6 +13,7 @@ from hub.database import sets
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.sourcing.model import Assignment, Decision, Looked, Plan
 
@@ -28,7 +29,9 @@ DECISION = Table(
 
 _OF_ORDER: Final = """
 SELECT decision_id, order_id, decided_at, policy_version, document FROM decision
-WHERE order_id = %(order_id)s ORDER BY decided_at, decision_id
+WHERE order_id = %(order_id)s
+    AND (%(after_at)s::timestamptz IS NULL OR (decided_at, decision_id) > (%(after_at)s, %(after_id)s::uuid))
+ORDER BY decided_at, decision_id LIMIT %(size)s
 """
 
 
@@ -37,9 +40,11 @@ async def insert(tx: Tx, decisions: Sequence[Decision]) -> None:
     await sets.insert_all(tx, _DECISIONS, decisions, on_conflict="(decision_id) DO NOTHING")
 
 
-async def of_order(tx: Tx, order_id: UUID) -> list[Decision]:
-    """The decisions of an order, oldest first."""
-    return [_decision(row) for row in await tx.fetch(_OF_ORDER, {"order_id": order_id})]
+async def of_order(tx: Tx, order_id: UUID, *, after: tuple[Instant, UUID] | None, size: int) -> list[Decision]:
+    """The decisions of an order, oldest first, at most `size`, from behind `after` (decided_at, decision_id)."""
+    after_at, after_id = after or (None, None)
+    rows = await tx.fetch(_OF_ORDER, {"order_id": order_id, "after_at": after_at, "after_id": after_id, "size": size})
+    return [_decision(row) for row in rows]
 
 
 def _document(plan: Plan) -> dict[str, Any]:

@@ -57,6 +57,7 @@ COMPARED: Final = {
 OTHERWISE: Final = {
     "catalog.v1.ItemState.ACTIVE": "the branch of what is no DRAFT",
     "network.v1.ShortagePolicy.REFUSE": "the branch of what is not BACKORDER",
+    "admin.v1.MessageState.DEAD": "the outbox's store writes it when a message is given up",
     "admin.v1.MessageState.SETTLED": "the outbox's store writes it when an answer is taken in",
     "returns.v1.PromotionPolicy.PROPORTIONAL": "the branch of what is not CLAW_BACK",
     "returns.v1.ShippingRefund.NEVER": "the branch of what is not WHEN_ALL_RETURNED",

@@ -171,7 +171,7 @@ class World:
     async def events(self, order_id: UUID) -> list[str]:
         """The types of an order's events, as they happened."""
         async with self.database.reading() as tx:
-            return [one.event.type for one in await outbox.order_events(tx, [order_id])]
+            return [one.event.type for one in await outbox.order_events(tx, order_id)]
 
     async def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """Rows of a select."""

@@ -27,7 +27,7 @@ from hub.orders.model import Draft
 from hub.outbox.model import Event, EventRecord, Message, MessageRecord, MessageState
 from hub.parties.model import Contact, Party
 from hub.wire.fulfillment.inbox import command_from_pb, document_to_pb, problem_from_pb, problem_to_pb
-from hub.wire.orders.timeline import timeline_to_pb
+from hub.wire.orders.timeline import entry_to_pb
 from hub.wire.setup.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
 from hub.wire.setup.events import event_to_pb
 from hub.wire.setup.parties import party_to_pb
@@ -116,15 +116,11 @@ def test_lists_maps_and_values_of_enums_reach_subscribers() -> None:
     assert event_to_pb(happened(odd, 1)).hold_placed.hold_type == orders_pb2.HOLD_TYPE_UNSPECIFIED
 
 
-def test_a_timeline_is_sorted_by_when_things_happened() -> None:
-    late = [happened(PLACED, 1), happened(DELIVERED, 2, hours=9), happened(LEFT, 3, hours=4)]
-    late.append(happened(OrderClosed(), 4, hours=9))
+def test_an_entry_of_the_timeline_has_a_sentence_and_its_facts() -> None:
+    shown = entry_to_pb(happened(PLACED, 1))
 
-    shown = timeline_to_pb(late)
-
-    assert shown[0].summary == "Order 1001 was placed in WEB, 105.00 EUR in all."
-    assert dict(shown[0].facts) == {"channel_id": "WEB", "channel_reference": "1001", "total": "105.00 EUR"}
-    assert [one.type for one in shown] == ["OrderPlaced", "ShipmentLeft", "ShipmentDelivered", "OrderClosed"]
+    assert shown.summary == "Order 1001 was placed in WEB, 105.00 EUR in all."
+    assert dict(shown.facts) == {"channel_id": "WEB", "channel_reference": "1001", "total": "105.00 EUR"}
 
 
 def test_an_exception_is_shown_with_owner_deadline_and_command() -> None:

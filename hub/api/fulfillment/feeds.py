@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from crossdock.inbox.v1 import feeds_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.cases.context import FlowContext
 from hub.flows.upkeep.mend_feeds import HandOver, Skip, feed_seen_by, hand_over_nodes, replay_parked, skip_gaps
 from hub.gate.change import Change
@@ -59,10 +59,11 @@ class FeedService:
 
     async def ListFeeds(self, request: pb.ListFeedsRequest, call: Call) -> pb.ListFeedsResponse:
         """Lists the feeds of sources, by name."""
-        size, after = pages.size_of(request.page), pages.by_names(request.page)
+        page = Page(request)
+        after = page.by_names()
         async with self._deps.database.reading() as tx:
-            found = await feeds.page(tx, request.source, after[0] if after else "", size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.source, ""))
+            found = await feeds.page(tx, request.source, after[0] if after else "", page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.source, ""))
         seen = [row for row in rows if feed_seen_by(call.scope, row) and (row.gaps or not request.only_gaps)]
         return pb.ListFeedsResponse(feeds=[feed_to_pb(one) for one in seen], next_page_token=token)
 
@@ -88,12 +89,13 @@ class FeedService:
 
     async def ListParkedEvents(self, request: pb.ListParkedEventsRequest, call: Call) -> pb.ListParkedEventsResponse:
         """Lists parked events, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         state = PARKED_STATES.optional(request.state, "state")
         principal = None if call.scope.unlimited else call.scope.principal
         async with self._deps.database.reading() as tx:
-            found = await parked.page(tx, principal, state, request.source, after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.parked_at, one.parked_event_id))
+            found = await parked.page(tx, principal, state, request.source, after, page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.parked_at, one.parked_event_id))
         return pb.ListParkedEventsResponse(
             parked_events=[parked_event_to_pb(row) for row in rows], next_page_token=token
         )

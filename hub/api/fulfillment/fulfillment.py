@@ -9,7 +9,6 @@ from uuid import UUID
 from google.protobuf.message import Message
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.fulfillment.changes import (
@@ -22,6 +21,7 @@ from hub.api.fulfillment.changes import (
     RECORD_SHORTS,
     REJECT,
 )
+from hub.api.pages import Page
 from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
@@ -125,12 +125,13 @@ class FulfillmentService:
         self, request: pb.ListFulfillmentOrdersRequest, call: Call
     ) -> pb.ListFulfillmentOrdersResponse:
         """Lists fulfillment orders, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         order_id = _optional_id(request.order_id)
         async with self._deps.database.reading() as tx:
-            found = await fulfillment.page(tx, call.scope, order_id, request.node_id, after, size + 1)
+            found = await fulfillment.page(tx, call.scope, order_id, request.node_id, after, page.size + 1)
             cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
-        rows, token = pages.cut([one for one in found if one.order_id in cases], size, _place_in_listing)
+        rows, token = page.cut([one for one in found if one.order_id in cases], _place_in_listing)
         return pb.ListFulfillmentOrdersResponse(
             fulfillment_orders=[fulfillment_order_of(cases[row.order_id], row.fulfillment_order_id) for row in rows],
             next_page_token=token,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from crossdock.inbox.v1 import inbox_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.api.fulfillment.changes import REPLAY_DOCUMENT
+from hub.api.pages import Page
 from hub.flows.upkeep.receive_documents import Received, receive_documents
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound
@@ -43,13 +43,14 @@ class InboxService:
 
     async def ListDocuments(self, request: pb.ListDocumentsRequest, call: Call) -> pb.ListDocumentsResponse:
         """Lists documents, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         state = DOCUMENT_STATES.optional(request.state, "state")
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             seen = accounts_seen(flow.network, call.scope)
-            found = await inbox.page(tx, None if seen is None else sorted(seen), state, after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.received_at, one.document_id))
+            found = await inbox.page(tx, None if seen is None else sorted(seen), state, after, page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.received_at, one.document_id))
         return pb.ListDocumentsResponse(documents=[document_to_pb(row) for row in rows], next_page_token=token)
 
     async def ReplayDocument(self, request: pb.ReplayDocumentRequest, call: Call) -> pb.ReplayDocumentResponse:

@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from crossdock.orders.v1 import bulk_service_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, HOLD_ORDER, RESUME_ORDER, SOURCE_AGAIN
+from hub.api.pages import Page
 from hub.cases.case import Case
 from hub.cases.store import read
 from hub.flows.orders.hold_orders import HoldOrder
@@ -42,7 +42,7 @@ class _Rehearsed(Exception):
         self.answers = answers
 
 
-class _Page(Struct, frozen=True):
+class _OrdersPage(Struct, frozen=True):
     """The orders of a page, newest first, and the token of the next."""
 
     cases: Sequence[Case]
@@ -98,18 +98,18 @@ class BulkService:
         ))  # fmt: skip
         return pb.SourceOrdersAgainResponse(results=results, next_page_token=page.token)
 
-    async def _page(self, request: Any, call: Call) -> _Page:
+    async def _page(self, request: Any, call: Call) -> _OrdersPage:
         wanted = _filter(request.selection)
-        size = min(pages.size_of(request.page), LARGEST_PAGE)
-        after = pages.by_instant(request.page)
+        page = Page(request, LARGEST_PAGE)
+        after = page.by_instant()
         async with self._deps.database.reading() as tx:
-            found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
+            found = await orders.find(tx, call.scope, wanted, after=after, size=page.size + 1)
             cases = await read(tx, call.scope, found)
-        rows, token = pages.cut([cases[one] for one in found], size, lambda case: (case.order.placed_at, case.order_id))
-        return _Page(rows, token)
+        rows, token = page.cut([cases[one] for one in found], lambda case: (case.order.placed_at, case.order_id))
+        return _OrdersPage(rows, token)
 
     async def _done(
-        self, change: Change[C, R], request: Any, call: Call, page: _Page, command: Callable[[Case], C]
+        self, change: Change[C, R], request: Any, call: Call, page: _OrdersPage, command: Callable[[Case], C]
     ) -> list[R | Refusal]:
         """One answer per order of the page: from the gate, each order a request of its own, or from a rehearsal."""
         commands = [command(case) for case in page.cases]
@@ -146,7 +146,9 @@ def _filter(selection: pb.OrderSelection) -> OrderFilter:
     return replace(wanted, live=True)
 
 
-def _results(page: _Page, answers: Sequence[R | Refusal], done: Callable[[R], pb.BulkDone]) -> list[pb.BulkResult]:
+def _results(
+    page: _OrdersPage, answers: Sequence[R | Refusal], done: Callable[[R], pb.BulkDone]
+) -> list[pb.BulkResult]:
     results = []
     for case, answer in zip(page.cases, answers, strict=True):
         result = pb.BulkResult(order_id=str(case.order_id), channel_reference=case.order.channel_reference)

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
+from hub.api.pages import Page
 from hub.api.repeats import order_not_found
 from hub.cases.case import Case
 from hub.cases.store import read
@@ -24,7 +24,7 @@ from hub.parties import operations as parties
 from hub.wire.fields import Fields
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.orders import HOLD_STATUSES, cancel_from_pb, filter_from_pb, order_fields
-from hub.wire.orders.timeline import timeline_to_pb
+from hub.wire.orders.timeline import entry_to_pb
 from hub.wire.refusals import refusal_to_pb
 
 MOST_ORDERS = 256
@@ -82,14 +82,14 @@ class OrderService:
 
     async def ListOrders(self, request: pb.ListOrdersRequest, call: Call) -> pb.ListOrdersResponse:
         """Lists orders, newest first."""
-        size = pages.size_of(request.page)
+        page = Page(request)
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             index = parties.blind_index(request.email, flow.secrets.blind_index) if request.email else b""
-            wanted, after = filter_from_pb(request, index), pages.by_instant(request.page)
-            found = await orders.find(tx, call.scope, wanted, after=after, size=size + 1)
+            wanted, after = filter_from_pb(request, index), page.by_instant()
+            found = await orders.find(tx, call.scope, wanted, after=after, size=page.size + 1)
             cases = await read(tx, call.scope, found)
-        rows, token = pages.cut([cases[one] for one in found], size, _place_in_listing)
+        rows, token = page.cut([cases[one] for one in found], _place_in_listing)
         return pb.ListOrdersResponse(orders=[order_fields(case) for case in rows], next_page_token=token)
 
     async def WatchOrder(self, request: pb.WatchOrderRequest, call: Call) -> AsyncIterator[pb.WatchOrderResponse]:
@@ -121,11 +121,13 @@ class OrderService:
     async def GetTimeline(self, request: pb.GetTimelineRequest, call: Call) -> pb.GetTimelineResponse:
         """Reads what happened to an order."""
         order_id = UUID(request.order_id)
+        page = Page(request)
         async with self._deps.database.reading() as tx:
             if not await orders.load(tx, call.scope, [order_id], lock=False):
                 raise order_not_found(order_id)
-            events = await outbox.order_events(tx, [order_id])
-        return pb.GetTimelineResponse(entries=timeline_to_pb(events))
+            found = await outbox.order_events(tx, order_id, after=page.by_id(), size=page.size + 1)
+        rows, token = page.cut(found, lambda record: (record.event.event_id,))
+        return pb.GetTimelineResponse(entries=[entry_to_pb(row) for row in rows], next_page_token=token)
 
     def _placing(self, request: pb.PlaceOrderRequest, call: Call) -> _Placing:
         try:

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
     CANCEL_RETURNS,
@@ -115,16 +115,17 @@ class ReturnService:
 
     async def ListReturns(self, request: pb.ListReturnsRequest, call: Call) -> pb.ListReturnsResponse:
         """Lists returns, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         wanted = ReturnFilter(
             order_id=_optional_id(request.order_id),
             state=RETURN_STATES.optional(request.state, "state"),
             node_id=request.node_id,
         )
         async with self._deps.database.reading() as tx:
-            found = await returns.find(tx, call.scope, wanted, after=after, size=size + 1)
+            found = await returns.find(tx, call.scope, wanted, after=after, size=page.size + 1)
             backs = await read_returns(tx, dict(found))
-        rows, token = pages.cut([backs[return_id] for return_id, _ in found if return_id in backs], size, _place)
+        rows, token = page.cut([backs[return_id] for return_id, _ in found if return_id in backs], _place)
         return pb.ListReturnsResponse(returns=[return_to_pb(row) for row in rows], next_page_token=token)
 
     async def GetReturnPolicies(self, request: pb.GetReturnPoliciesRequest, call: Call) -> pb.GetReturnPoliciesResponse:

@@ -7,6 +7,7 @@ from uuid import UUID
 from crossdock.returns.v1 import routing_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.cases.context import FlowContext
 from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.cases.returns.routing import route
@@ -39,12 +40,13 @@ class ReturnRoutingService:
 
     async def ListRoutes(self, request: pb.ListRoutesRequest, call: Call) -> pb.ListRoutesResponse:
         """Lists the routes decided for a return."""
-        return_id = UUID(request.return_id)
+        return_id, page = UUID(request.return_id), Page(request)
         async with self._deps.database.reading() as tx:
             if not await returns.orders_of(tx, call.scope, [return_id]):
                 raise ReturnNotFound(f"There is no return {return_id}; authorize one first.", return_id=return_id)
-            decided = await returns.routes_of(tx, return_id)
-        return pb.ListRoutesResponse(routes=[route_to_pb(one) for one in decided])
+            found = await returns.routes_of(tx, return_id, after=page.by_id(), size=page.size + 1)
+        rows, token = page.cut(found, lambda route: (route.route_id,))
+        return pb.ListRoutesResponse(routes=[route_to_pb(row) for row in rows], next_page_token=token)
 
 
 async def _previewed(

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from crossdock.returns.v1 import totes_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.returns.tote_changes import (
     CLOSE_TOTES,
     ISSUE_RETURN_CODES,
@@ -87,11 +87,12 @@ class ToteService:
 
     async def ListTotes(self, request: pb.ListTotesRequest, call: Call) -> pb.ListTotesResponse:
         """Lists totes."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         wanted = ToteFilter(TOTE_STATES.optional(request.state, "state"), request.node_id)
         async with self._deps.database.reading() as tx:
-            rows = await totes.page(tx, call.scope, wanted, after=after, size=size + 1)
-        shown, token = pages.cut(rows, size, lambda tote: (tote.opened_at, tote.tote_id))
+            rows = await totes.page(tx, call.scope, wanted, after=after, size=page.size + 1)
+        shown, token = page.cut(rows, lambda tote: (tote.opened_at, tote.tote_id))
         return pb.ListTotesResponse(totes=[tote_to_pb(one) for one in shown], next_page_token=token)
 
     async def _done(

@@ -6,15 +6,14 @@ from uuid import UUID
 
 from crossdock.admin.v1 import admin_pb2 as pb
 from hub import audit
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE
 from hub.api.stock.availability import memory_to_pb
 from hub.exceptions import operations as exceptions
 from hub.kernel.errors import InvalidField
 from hub.outbox import operations as outbox
-from hub.outbox.model import MessageState
 from hub.wire.instants import instant_to_pb
 from hub.wire.setup.admin import (
     MESSAGE_STATES,
@@ -70,11 +69,12 @@ class AdminService:
 
     async def ListExceptions(self, request: pb.ListExceptionsRequest, call: Call) -> pb.ListExceptionsResponse:
         """Lists exceptions, the earliest deadline first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         reason = exception_reason_from_pb(request.reason)
         async with self._deps.database.reading() as tx:
-            found = await exceptions.page(tx, call.scope, reason, request.include_ended, after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.deadline_at, one.exception_id))
+            found = await exceptions.page(tx, call.scope, reason, request.include_ended, after, page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.deadline_at, one.exception_id))
         return pb.ListExceptionsResponse(exceptions=[exception_to_pb(row) for row in rows], next_page_token=token)
 
     async def ResolveException(self, request: pb.ResolveExceptionRequest, call: Call) -> pb.ResolveExceptionResponse:
@@ -84,12 +84,13 @@ class AdminService:
         return pb.ResolveExceptionResponse(exception=exception_to_pb(record))
 
     async def ListMessages(self, request: pb.ListMessagesRequest, call: Call) -> pb.ListMessagesResponse:
-        """Lists messages by state; dead ones unless said."""
-        size, after = pages.size_of(request.page), pages.by_id(request.page)
-        state = MESSAGE_STATES.optional(request.state, "state") or MessageState.DEAD
+        """Lists messages, of one state where it is named."""
+        page = Page(request)
+        after = page.by_id()
+        state = MESSAGE_STATES.optional(request.state, "state")
         async with self._deps.database.reading() as tx:
-            found = await outbox.list_messages(tx, call.scope, state, after=after, limit=size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.message.message_id,))
+            found = await outbox.list_messages(tx, call.scope, state, after=after, limit=page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.message.message_id,))
         return pb.ListMessagesResponse(messages=[message_to_pb(row) for row in rows], next_page_token=token)
 
     async def RetryMessage(self, request: pb.RetryMessageRequest, call: Call) -> pb.RetryMessageResponse:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crossdock.catalog.v1 import catalog_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.setup.setup_changes import PUT_ITEMS
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -40,10 +40,11 @@ class CatalogService:
 
     async def ListItems(self, request: pb.ListItemsRequest, _: Call) -> pb.ListItemsResponse:
         """Lists items by SKU."""
-        size, after = min(pages.size_of(request.page), catalog.LARGEST_PAGE - 1), pages.by_name(request.page)
+        page = Page(request, catalog.LARGEST_PAGE - 1)
+        after = page.by_name()
         async with self._deps.database.reading() as tx:
-            found = await catalog.page(tx, after or "", size + 1, item_state_from_pb(request.state))
-        rows, token = pages.cut(found, size, lambda item: (item.sku,))
+            found = await catalog.page(tx, after or "", page.size + 1, item_state_from_pb(request.state))
+        rows, token = page.cut(found, lambda item: (item.sku,))
         return pb.ListItemsResponse(items=[item_to_pb(item) for item in rows], next_page_token=token)
 
 

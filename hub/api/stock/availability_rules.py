@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from crossdock.rules.v1 import scenarios_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.availability import operations as availability
 from hub.availability.model import Scenario
 from hub.cases.context import FlowContext
@@ -55,10 +55,11 @@ class AvailabilityRuleService:
     async def ListScenarios(self, request: pb.ListScenariosRequest, call: Call) -> pb.ListScenariosResponse:
         """Lists scenarios by id."""
         _refuse_partial(call.scope)
-        size, after = pages.size_of(request.page), pages.by_name(request.page)
+        page = Page(request)
+        after = page.by_name()
         async with self._deps.database.reading() as tx:
-            found = await availability.listed(tx, after or "", size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.scenario_id,))
+            found = await availability.listed(tx, after or "", page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.scenario_id,))
         return pb.ListScenariosResponse(scenarios=[scenario_to_pb(row) for row in rows], next_page_token=token)
 
     async def PreviewScenario(self, request: pb.PreviewScenarioRequest, call: Call) -> pb.PreviewScenarioResponse:

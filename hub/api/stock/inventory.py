@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.stock import snapshots
 from hub.api.stock.availability import Availability
 from hub.api.stock.changes import ADJUST_STOCK
@@ -50,19 +50,23 @@ class InventoryService:
 
     async def ListSnapshots(self, request: pb.ListSnapshotsRequest, call: Call) -> pb.ListSnapshotsResponse:
         """Lists counts, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         state = COUNT_STATES.optional(request.state, "state")
         async with self._deps.database.reading() as tx:
-            found = await counts.page(tx, call.scope.node_list(), state, after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.created_at, one.snapshot_id))
+            found = await counts.page(tx, call.scope.node_list(), state, after, page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.created_at, one.snapshot_id))
         return pb.ListSnapshotsResponse(snapshots=[count_to_pb(row) for row in rows], next_page_token=token)
 
     async def ListStock(self, request: pb.ListStockRequest, call: Call) -> pb.ListStockResponse:
         """Lists stock by SKU and node."""
-        size, after = pages.size_of(request.page), pages.by_names(request.page)
+        page = Page(request)
+        after = page.by_names()
         async with self._deps.database.reading() as tx:
-            found = await inventory.page(tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
+            found = await inventory.page(
+                tx, call.scope, list(request.skus), list(request.node_ids), after, page.size + 1
+            )
+        rows, token = page.cut(found, lambda one: (one.sku, one.node_id))
         return pb.ListStockResponse(stock=[stock_to_pb(row) for row in rows], next_page_token=token)
 
     async def GetAvailability(self, request: pb.GetAvailabilityRequest, call: Call) -> bytes:

@@ -10,9 +10,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from crossdock.inventory.v1 import reservations_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.cases.context import FlowContext
 from hub.flows.stock.keep_reservations import Extension, Release, extend_reservations, release_reservations
 from hub.flows.stock.reserve_stock import (
@@ -119,15 +119,16 @@ class ReservationService:
 
     async def ListReservations(self, request: pb.ListReservationsRequest, call: Call) -> pb.ListReservationsResponse:
         """Lists reservations, newest first."""
-        size, after = pages.size_of(request.page), pages.by_instant(request.page)
+        page = Page(request)
+        after = page.by_instant()
         if request.buyer_reference and not request.channel_id:
             raise InvalidField("A buyer belongs to a channel; state channel_id too.", channel_id="needed for a buyer")
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             buyer = buyer_index(request.channel_id, request.buyer_reference, flow.secrets.blind_index)
             wanted = filter_from_pb(request, buyer or b"", flow.at)
-            found = await reservations.page(tx, call.scope, wanted, after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.made_at, one.reservation_id))
+            found = await reservations.page(tx, call.scope, wanted, after, page.size + 1)
+        rows, token = page.cut(found, lambda one: (one.made_at, one.reservation_id))
         shown = [reservation_to_pb(reservations.seen(row, flow.at)) for row in rows]
         return pb.ListReservationsResponse(reservations=shown, next_page_token=token)
 

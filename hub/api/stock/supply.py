@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from crossdock.inventory.v1 import supply_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.stock.supply_changes import (
     CANCEL_SUPPLY,
     CHANGE_CONDITIONS,
@@ -83,20 +83,21 @@ class SupplyService:
 
     async def ListSupply(self, request: pb.ListSupplyRequest, call: Call) -> pb.ListSupplyResponse:
         """Lists supply by id."""
-        size, after = pages.size_of(request.page), pages.by_id(request.page)
+        page = Page(request)
+        after = page.by_id()
         async with self._deps.database.reading() as tx:
             flow = await self._flow_context(tx, call)
             found = await supplies.page(
                 tx,
                 call.scope,
                 after,
-                size + 1,
+                page.size + 1,
                 skus=list(request.skus),
                 node_ids=list(request.node_ids),
                 reference=request.reference,
                 state=wire.STATES.optional(request.state, "state"),
             )
-        rows, token = pages.cut(found, size, lambda one: (one.supply_id,))
+        rows, token = page.cut(found, lambda one: (one.supply_id,))
         return pb.ListSupplyResponse(supplies=[_to_pb(row, flow.network) for row in rows], next_page_token=token)
 
     async def PutProtections(self, request: pb.PutProtectionsRequest, call: Call) -> pb.PutProtectionsResponse:
@@ -114,10 +115,13 @@ class SupplyService:
 
     async def ListProtections(self, request: pb.ListProtectionsRequest, call: Call) -> pb.ListProtectionsResponse:
         """Lists protections in force."""
-        size, after = pages.size_of(request.page), pages.by_key(request.page, 4)
+        page = Page(request)
+        after = page.by_key(4)
         async with self._deps.database.reading() as tx:
-            found = await protections.page(tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1)
-        rows, token = pages.cut(found, size, lambda one: (one.node_id, one.sku, one.channel_id, one.demand_class))
+            found = await protections.page(
+                tx, call.scope, list(request.skus), list(request.node_ids), after, page.size + 1
+            )
+        rows, token = page.cut(found, lambda one: (one.node_id, one.sku, one.channel_id, one.demand_class))
         return pb.ListProtectionsResponse(
             protections=[wire.protection_to_pb(row) for row in rows], next_page_token=token
         )
@@ -152,12 +156,13 @@ class SupplyService:
         self, request: pb.ListConditionedStockRequest, call: Call
     ) -> pb.ListConditionedStockResponse:
         """Lists units that are not sold as new."""
-        size, after = pages.size_of(request.page), pages.by_key(request.page, 3)
+        page = Page(request)
+        after = page.by_key(3)
         async with self._deps.database.reading() as tx:
             found = await inventory.page_conditioned(
-                tx, call.scope, list(request.skus), list(request.node_ids), after, size + 1
+                tx, call.scope, list(request.skus), list(request.node_ids), after, page.size + 1
             )
-        rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id, one.condition.value))
+        rows, token = page.cut(found, lambda one: (one.sku, one.node_id, one.condition.value))
         return pb.ListConditionedStockResponse(
             stock=[wire.conditioned_to_pb(row) for row in rows], next_page_token=token
         )
@@ -178,20 +183,22 @@ class SupplyService:
 
     async def ExplainStock(self, request: pb.ExplainStockRequest, call: Call) -> pb.ExplainStockResponse:
         """Explains the stock of a SKU at a node."""
+        page = Page(request)
+        at, number, as_of = page.by_ledger_row() or (None, 0, optional_instant(request, "as_of_time"))
         question = StockQuestion(
             sku=request.sku,
             node_id=request.node_id,
-            at=optional_instant(request, "as_of_time"),
+            at=as_of,
             claimant=Claimant(request.channel_id, request.demand_class),
-            behind=pages.by_number(request.page),
-            size=pages.size_of(request.page),
+            behind=(at, number) if at else None,
+            size=page.size,
         )
         async with self._deps.database.reading() as tx:
             (answer,) = await explain_stock(await self._flow_context(tx, call), [question])
         if isinstance(answer, Refusal):
             raise answer
-        rows = answer.explained.rows
-        token = pages.token((rows[-1][0].at, rows[-1][0].number)) if answer.explained.more else ""
+        explained = answer.explained
+        token = page.token((*explained.last, explained.at)) if explained.more else ""
         return wire.explanation_to_pb(answer, token)
 
     async def _flow_context(self, tx: Tx, call: Call) -> FlowContext:

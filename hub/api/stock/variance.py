@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crossdock.inventory.v1 import variance_pb2 as pb
-from hub.api import pages
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.cases.stock.variance import worth
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
@@ -24,7 +24,7 @@ class VarianceService:
 
     async def ListVariances(self, request: pb.ListVariancesRequest, call: Call) -> pb.ListVariancesResponse:
         """Lists differences by SKU and node."""
-        size = pages.size_of(request.page)
+        page = Page(request)
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             found = await inventory.variances(
@@ -33,11 +33,11 @@ class VarianceService:
                 list(request.skus),
                 list(request.node_ids),
                 request.min_quantity,
-                pages.by_names(request.page),
-                size + 1,
+                page.by_names(),
+                page.size + 1,
             )
             items = await catalog.load(tx, sorted({one.sku for one in found}))
-        rows, token = pages.cut(found, size, lambda one: (one.sku, one.node_id))
+        rows, token = page.cut(found, lambda one: (one.sku, one.node_id))
         currency = request.currency_code or _currency(flow.network)
         variances = [_to_pb(row, items.get(row.sku), currency) for row in rows]
         return pb.ListVariancesResponse(variances=variances, next_page_token=token)

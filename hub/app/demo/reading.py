@@ -76,12 +76,12 @@ def read_ending(hub: SteadyHub) -> Ending:
 
 def _order(hub: SteadyHub, order: orders_pb2.Order) -> OrderEnding:
     client, order_id = hub.client, order.order_id
-    timeline = hub.call(client.orders.GetTimeline, order_service_pb2.GetTimelineRequest(order_id=order_id))
+    happened = order_service_pb2.GetTimelineRequest(order_id=order_id)
     payments = hub.call(client.payments.GetPayments, payments_pb2.GetPaymentsRequest(order_id=order_id))
     work = fulfillment_pb2.ListFulfillmentOrdersRequest(order_id=order_id)
     return OrderEnding(
         order=order,
-        timeline=timeline.entries,
+        timeline=hub.pages(client.orders.GetTimeline, happened, "entries"),
         payments=payments,
         work=hub.pages(client.fulfillment.ListFulfillmentOrders, work, "fulfillment_orders"),
     )

@@ -52,6 +52,12 @@ class Explained(Struct, frozen=True):
     more: bool
 
     @property
+    def last(self) -> tuple[Instant, int]:
+        """(instant, number) of the last row; there is one where `more` is true."""
+        row, _ = self.rows[-1]
+        return row.at, row.number
+
+    @property
     def available(self) -> int:
         """Units that could be promised, at least 0."""
         figures = self.figures

@@ -92,11 +92,20 @@ async def after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[Even
     return [_record(row) for row in rows]
 
 
-async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[EventRecord]:
-    """Events of orders in the order of their writing, those without a position yet included."""
-    rows = await tx.fetch(
-        "SELECT * FROM every_event WHERE order_id = ANY(%(ids)s) ORDER BY order_id, written", {"ids": uuids(order_ids)}
-    )
+_OF_ORDER: Final = """
+SELECT * FROM every_event WHERE order_id = %(order_id)s
+    AND (%(after)s::uuid IS NULL OR (occurred_at, coalesce(order_version, 0), written) > (
+        SELECT occurred_at, coalesce(order_version, 0), written FROM every_event WHERE event_id = %(after)s))
+ORDER BY occurred_at, coalesce(order_version, 0), written LIMIT %(size)s
+"""
+
+
+async def of_order(tx: Tx, order_id: UUID, *, after: UUID | None, size: int) -> list[EventRecord]:
+    """Events of an order by when they happened, at most `size`, from behind `after`; those of one instant by version.
+
+    Those without a position yet are included.
+    """
+    rows = await tx.fetch(_OF_ORDER, {"order_id": order_id, "after": after, "size": size})
     return [_record(row) for row in rows]
 
 

@@ -154,12 +154,14 @@ async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None
     return _record(rows[0]) if rows else None
 
 
-async def listed(tx: Tx, state: MessageState, *, after: UUID | None, limit: int) -> list[MessageRecord]:
-    """Messages in a state by id, from the one after `after` on."""
+async def listed(tx: Tx, state: MessageState | None, *, after: UUID | None, limit: int) -> list[MessageRecord]:
+    """Messages in a state (None: in any) by id, from behind `after`."""
+    where = "WHERE (%(after)s::uuid IS NULL OR message_id > %(after)s)"
+    if state is not None:
+        where += " AND state = %(state)s"
     rows = await tx.fetch(
-        "SELECT * FROM every_message WHERE state = %(state)s AND (%(after)s::uuid IS NULL OR message_id > %(after)s)"
-        " ORDER BY message_id LIMIT %(limit)s",
-        {"state": state.value, "after": after, "limit": limit},
+        f"SELECT * FROM every_message {where} ORDER BY message_id LIMIT %(limit)s",
+        {"state": state and state.value, "after": after, "limit": limit},
     )
     return [_record(row) for row in rows]
 

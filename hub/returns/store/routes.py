@@ -38,12 +38,17 @@ async def add(tx: Tx, routed: Sequence[RoutedUnits]) -> None:
     await sets.insert(tx, RETURN_ROUTE, rows, on_conflict="(route_id) DO NOTHING")
 
 
-async def of_return(tx: Tx, return_id: UUID) -> list[RoutedUnits]:
-    """The routes decided for a return, oldest first."""
-    rows = await tx.fetch(
-        "SELECT * FROM return_route WHERE return_id = %(id)s ORDER BY decided_at, line_number, route_id",
-        {"id": return_id},
-    )
+_OF_RETURN = """
+SELECT * FROM return_route WHERE return_id = %(return_id)s
+    AND (%(after)s::uuid IS NULL OR (decided_at, line_number, route_id) > (
+        SELECT decided_at, line_number, route_id FROM return_route WHERE route_id = %(after)s))
+ORDER BY decided_at, line_number, route_id LIMIT %(size)s
+"""
+
+
+async def of_return(tx: Tx, return_id: UUID, *, after: UUID | None, size: int) -> list[RoutedUnits]:
+    """The routes decided for a return, oldest first, at most `size`, from behind the route `after`."""
+    rows = await tx.fetch(_OF_RETURN, {"return_id": return_id, "after": after, "size": size})
     return [RoutedUnits(**{name: row[name] for name in _FACTS}, route=_route(row)) for row in rows]
 
 

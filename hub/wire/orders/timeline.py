@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.messages.events.sentences import sentence, texts
 from hub.outbox.model import EventRecord
 from hub.wire.instants import instant_to_pb
-
-
-def timeline_to_pb(records: Iterable[EventRecord]) -> list[pb.TimelineEntry]:
-    """Entries by when it happened; what happened at one instant stays in the order of the versions."""
-    ordered = sorted(records, key=lambda record: (record.event.occurred_at, record.event.order_version or 0))
-    return [entry_to_pb(record) for record in ordered]
 
 
 def entry_to_pb(record: EventRecord) -> pb.TimelineEntry:

@@ -24,7 +24,7 @@ from hub.fulfillment.model import (
 from hub.orders.model import CancelRequest
 from hub.outbox import operations as outbox
 from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind, TransactionState
-from hub.wire.orders.timeline import timeline_to_pb
+from hub.wire.orders.timeline import entry_to_pb
 from tests.support.drafts import draft, line
 from tests.support.world import TUESDAY, World
 
@@ -56,7 +56,7 @@ async def reported(world: World, kind: str, fulfillment_order_id: UUID, number: 
 async def timeline(world: World, order_id: UUID) -> list[tuple[str, str]]:
     """What was told of the parcel, as the timeline shows it."""
     async with world.database.reading() as tx:
-        entries = timeline_to_pb(await outbox.order_events(tx, [order_id]))
+        entries = [entry_to_pb(record) for record in await outbox.order_events(tx, order_id)]
     return [(one.type, one.occur_time.ToJsonString()) for one in entries if one.type in TOLD]
 
 

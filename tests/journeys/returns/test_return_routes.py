@@ -41,7 +41,7 @@ async def test_a_return_without_a_node_is_sent_where_most_comes_of_it_and_never_
     back = await sold(world)
 
     async with world.database.reading() as tx:
-        (routed,) = await returns.routes_of(tx, back.rma.return_id)
+        (routed,) = await returns.routes_of(tx, back.rma.return_id, after=None, size=9)
     assert back.rma.node_id == routed.route.node_id == "ST-AMS"
     because = {one.node_id: one.because for one in routed.route.considered}
     assert because["DC-UK"] == "its bookkeeping is in GBP, the order is in EUR"

@@ -164,4 +164,4 @@ async def disposed(world: World) -> list[tuple[str, str]]:
 
 async def last_route(world: World, back: ReturnResult) -> Route:
     async with world.database.reading() as tx:
-        return (await returns.routes_of(tx, back.rma.return_id))[-1].route
+        return (await returns.routes_of(tx, back.rma.return_id, after=None, size=9))[-1].route

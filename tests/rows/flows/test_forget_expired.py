@@ -117,4 +117,4 @@ async def test_an_order_goes_on_after_what_it_did_before_has_become_past(databas
 async def told_of(world: World, order_id: UUID) -> tuple[list[MessageRecord], list[EventRecord]]:
     """Messages and events of an order."""
     async with world.database.reading() as tx:
-        return await outbox.order_messages(tx, [order_id]), await outbox.order_events(tx, [order_id])
+        return await outbox.order_messages(tx, [order_id]), await outbox.order_events(tx, order_id)

@@ -66,7 +66,7 @@ async def test_versions_of_an_order_are_in_order_in_the_feed(database: Database)
 
     async with database.transaction() as tx:
         feed = await outbox.events_after(tx, HUB, 0, limit=10)
-        of_order = await outbox.order_events(tx, [order])
+        of_order = await outbox.order_events(tx, order)
 
     assert [record.event.order_version for record in feed if record.event.order_id == order] == [1, 2, 3]
     assert [record.event.order_version for record in of_order] == [1, 2, 3]

@@ -153,7 +153,7 @@ async def test_old_events_leave_the_feed_and_stay_with_their_order(database: Dat
         assert await outbox.retire_events(tx, before=AT + minutes(1), limit=9) == 2
 
     async with database.reading() as tx:
-        assert [one.event for one in await outbox.order_events(tx, [order_id])] == events
+        assert [one.event for one in await outbox.order_events(tx, order_id)] == events
         assert [one.position for one in await outbox.events_after(tx, HUB, 2, limit=9)] == [3]
     await emitted(database, event())
     await positions(database)

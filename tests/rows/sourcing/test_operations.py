@@ -36,8 +36,10 @@ async def test_decisions_come_back_oldest_first_with_all_they_rest_on(database_u
     async with Database(database_url) as database, database.transaction() as tx:
         await operations.record(tx, [LATER, FIRST, replace(FIRST, decision_id=UUID(int=12), order_id=OTHER_ORDER)])
 
-        assert await operations.of_order(tx, ORDER) == [FIRST, LATER]
-        assert await operations.of_order(tx, UUID(int=3)) == []
+        first = await operations.of_order(tx, ORDER, after=None, size=1)
+        rest = await operations.of_order(tx, ORDER, after=(FIRST.decided_at, FIRST.decision_id), size=9)
+        assert (first, rest) == ([FIRST], [LATER])
+        assert await operations.of_order(tx, UUID(int=3), after=None, size=9) == []
 
 
 async def test_a_decision_recorded_again_stays_as_it_was(database_url: str) -> None:
@@ -46,4 +48,4 @@ async def test_a_decision_recorded_again_stays_as_it_was(database_url: str) -> N
 
         await operations.record(tx, [replace(FIRST, policy_version="search/2")])
 
-        assert await operations.of_order(tx, ORDER) == [FIRST]
+        assert await operations.of_order(tx, ORDER, after=None, size=9) == [FIRST]

@@ -30,7 +30,7 @@ class AdminServiceStub:
     EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
     """
     ListMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListMessagesRequest, _admin_pb2.ListMessagesResponse]
-    """Lists messages to partners by state."""
+    """Lists messages to partners and tasks, by id."""
     RetryMessage: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessageRequest, _admin_pb2.RetryMessageResponse]
     """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
     MESSAGE_NOT_FOUND.
@@ -83,7 +83,7 @@ class AdminServiceServicer:
         request: _admin_pb2.ListMessagesRequest,
         context: _aio.ServicerContext[_admin_pb2.ListMessagesRequest, _abc.Awaitable[_admin_pb2.ListMessagesResponse]],
     ) -> _abc.Awaitable[_admin_pb2.ListMessagesResponse]:
-        """Lists messages to partners by state."""
+        """Lists messages to partners and tasks, by id."""
 
     def RetryMessage(
         self,

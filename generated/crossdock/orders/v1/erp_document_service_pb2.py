@@ -23,13 +23,14 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
 from crossdock.partner.erp.v1 import erp_pb2 as crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/orders/v1/erp_document_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\"crossdock/partner/erp/v1/erp.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xe4\x02\n\x0b\x45rpDocument\x12\x17\n\x0f\x64ocument_number\x18\x01 \x01(\x05\x12\x34\n\x04kind\x18\x02 \x01(\x0e\x32&.crossdock.partner.erp.v1.DocumentKind\x12\x34\n\x05state\x18\x03 \x01(\x0e\x32%.crossdock.orders.v1.ErpDocumentState\x12\x12\n\nerp_number\x18\x04 \x01(\t\x12!\n\x05total\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x12\n\nsubject_id\x18\x06 \x01(\t\x12\x0f\n\x07\x66\x61ilure\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x61nswer_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\naccount_id\x18\n \x01(\t\"5\n\x17ListErpDocumentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"O\n\x18ListErpDocumentsResponse\x12\x33\n\tdocuments\x18\x01 \x03(\x0b\x32 .crossdock.orders.v1.ErpDocument*\xb6\x01\n\x10\x45rpDocumentState\x12\"\n\x1e\x45RP_DOCUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45RP_DOCUMENT_STATE_PENDING\x10\x01\x12\x1d\n\x19\x45RP_DOCUMENT_STATE_POSTED\x10\x02\x12\x1e\n\x1a\x45RP_DOCUMENT_STATE_REFUSED\x10\x03\x12\x1f\n\x1b\x45RP_DOCUMENT_STATE_GIVEN_UP\x10\x04\x32\xb2\x01\n\x12\x45rpDocumentService\x12\x9b\x01\n\x10ListErpDocuments\x12,.crossdock.orders.v1.ListErpDocumentsRequest\x1a-.crossdock.orders.v1.ListErpDocumentsResponse\"*\x82\xd3\xe4\x93\x02$\x12\"/v1/orders/{order_id}/erpDocumentsBN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/orders/v1/erp_document_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/partner/erp/v1/erp.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xe4\x02\n\x0b\x45rpDocument\x12\x17\n\x0f\x64ocument_number\x18\x01 \x01(\x05\x12\x34\n\x04kind\x18\x02 \x01(\x0e\x32&.crossdock.partner.erp.v1.DocumentKind\x12\x34\n\x05state\x18\x03 \x01(\x0e\x32%.crossdock.orders.v1.ErpDocumentState\x12\x12\n\nerp_number\x18\x04 \x01(\t\x12!\n\x05total\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x12\n\nsubject_id\x18\x06 \x01(\t\x12\x0f\n\x07\x66\x61ilure\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0b\x61nswer_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\naccount_id\x18\n \x01(\t\"e\n\x17ListErpDocumentsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"h\n\x18ListErpDocumentsResponse\x12\x33\n\tdocuments\x18\x01 \x03(\x0b\x32 .crossdock.orders.v1.ErpDocument\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xb6\x01\n\x10\x45rpDocumentState\x12\"\n\x1e\x45RP_DOCUMENT_STATE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x45RP_DOCUMENT_STATE_PENDING\x10\x01\x12\x1d\n\x19\x45RP_DOCUMENT_STATE_POSTED\x10\x02\x12\x1e\n\x1a\x45RP_DOCUMENT_STATE_REFUSED\x10\x03\x12\x1f\n\x1b\x45RP_DOCUMENT_STATE_GIVEN_UP\x10\x04\x32\xb2\x01\n\x12\x45rpDocumentService\x12\x9b\x01\n\x10ListErpDocuments\x12,.crossdock.orders.v1.ListErpDocumentsRequest\x1a-.crossdock.orders.v1.ListErpDocumentsResponse\"*\x82\xd3\xe4\x93\x02$\x12\"/v1/orders/{order_id}/erpDocumentsBN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,14 +42,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTERPDOCUMENTSREQUEST'].fields_by_name['order_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ERPDOCUMENTSERVICE'].methods_by_name['ListErpDocuments']._loaded_options = None
   _globals['_ERPDOCUMENTSERVICE'].methods_by_name['ListErpDocuments']._serialized_options = b'\202\323\344\223\002$\022\"/v1/orders/{order_id}/erpDocuments'
-  _globals['_ERPDOCUMENTSTATE']._serialized_start=720
-  _globals['_ERPDOCUMENTSTATE']._serialized_end=902
-  _globals['_ERPDOCUMENT']._serialized_start=225
-  _globals['_ERPDOCUMENT']._serialized_end=581
-  _globals['_LISTERPDOCUMENTSREQUEST']._serialized_start=583
-  _globals['_LISTERPDOCUMENTSREQUEST']._serialized_end=636
-  _globals['_LISTERPDOCUMENTSRESPONSE']._serialized_start=638
-  _globals['_LISTERPDOCUMENTSRESPONSE']._serialized_end=717
-  _globals['_ERPDOCUMENTSERVICE']._serialized_start=905
-  _globals['_ERPDOCUMENTSERVICE']._serialized_end=1083
+  _globals['_ERPDOCUMENTSTATE']._serialized_start=828
+  _globals['_ERPDOCUMENTSTATE']._serialized_end=1010
+  _globals['_ERPDOCUMENT']._serialized_start=260
+  _globals['_ERPDOCUMENT']._serialized_end=616
+  _globals['_LISTERPDOCUMENTSREQUEST']._serialized_start=618
+  _globals['_LISTERPDOCUMENTSREQUEST']._serialized_end=719
+  _globals['_LISTERPDOCUMENTSRESPONSE']._serialized_start=721
+  _globals['_LISTERPDOCUMENTSRESPONSE']._serialized_end=825
+  _globals['_ERPDOCUMENTSERVICE']._serialized_start=1013
+  _globals['_ERPDOCUMENTSERVICE']._serialized_end=1191
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.partner.erp.v1 import erp_pb2 as _erp_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -52,13 +53,17 @@ class ErpDocument(_message.Message):
     def __init__(self, document_number: _Optional[int] = ..., kind: _Optional[_Union[_erp_pb2.DocumentKind, str]] = ..., state: _Optional[_Union[ErpDocumentState, str]] = ..., erp_number: _Optional[str] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., subject_id: _Optional[str] = ..., failure: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., account_id: _Optional[str] = ...) -> None: ...
 
 class ListErpDocumentsRequest(_message.Message):
-    __slots__ = ("order_id",)
+    __slots__ = ("order_id", "page")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
     order_id: str
-    def __init__(self, order_id: _Optional[str] = ...) -> None: ...
+    page: _refusal_pb2.PageRequest
+    def __init__(self, order_id: _Optional[str] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
 
 class ListErpDocumentsResponse(_message.Message):
-    __slots__ = ("documents",)
+    __slots__ = ("documents", "next_page_token")
     DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     documents: _containers.RepeatedCompositeFieldContainer[ErpDocument]
-    def __init__(self, documents: _Optional[_Iterable[_Union[ErpDocument, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, documents: _Optional[_Iterable[_Union[ErpDocument, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

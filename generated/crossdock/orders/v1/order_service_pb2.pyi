@@ -154,10 +154,12 @@ class ResolveHoldResponse(_message.Message):
     def __init__(self, order: _Optional[_Union[_orders_pb2.Order, _Mapping]] = ...) -> None: ...
 
 class GetTimelineRequest(_message.Message):
-    __slots__ = ("order_id",)
+    __slots__ = ("order_id", "page")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
     order_id: str
-    def __init__(self, order_id: _Optional[str] = ...) -> None: ...
+    page: _refusal_pb2.PageRequest
+    def __init__(self, order_id: _Optional[str] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
 
 class TimelineEntry(_message.Message):
     __slots__ = ("occur_time", "type", "summary", "order_version", "facts")
@@ -181,7 +183,9 @@ class TimelineEntry(_message.Message):
     def __init__(self, occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., type: _Optional[str] = ..., summary: _Optional[str] = ..., order_version: _Optional[int] = ..., facts: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class GetTimelineResponse(_message.Message):
-    __slots__ = ("entries",)
+    __slots__ = ("entries", "next_page_token")
     ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     entries: _containers.RepeatedCompositeFieldContainer[TimelineEntry]
-    def __init__(self, entries: _Optional[_Iterable[_Union[TimelineEntry, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, entries: _Optional[_Iterable[_Union[TimelineEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

@@ -88,13 +88,17 @@ class PreviewRoutesResponse(_message.Message):
     def __init__(self, results: _Optional[_Iterable[_Union[PreviewRoutesResult, _Mapping]]] = ...) -> None: ...
 
 class ListRoutesRequest(_message.Message):
-    __slots__ = ("return_id",)
+    __slots__ = ("return_id", "page")
     RETURN_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
     return_id: str
-    def __init__(self, return_id: _Optional[str] = ...) -> None: ...
+    page: _refusal_pb2.PageRequest
+    def __init__(self, return_id: _Optional[str] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
 
 class ListRoutesResponse(_message.Message):
-    __slots__ = ("routes",)
+    __slots__ = ("routes", "next_page_token")
     ROUTES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     routes: _containers.RepeatedCompositeFieldContainer[ReturnRoute]
-    def __init__(self, routes: _Optional[_Iterable[_Union[ReturnRoute, _Mapping]]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, routes: _Optional[_Iterable[_Union[ReturnRoute, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

@@ -23,12 +23,13 @@ _sym_db = _symbol_database.Default()
 
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
+from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xf8\x01\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\"2\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"K\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision2\xa7\x01\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisionsBT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xf8\x01\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\"b\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"d\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xa7\x01\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisionsBT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,16 +41,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTDECISIONSREQUEST'].fields_by_name['order_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_SOURCINGSERVICE'].methods_by_name['ListDecisions']._loaded_options = None
   _globals['_SOURCINGSERVICE'].methods_by_name['ListDecisions']._serialized_options = b'\202\323\344\223\002!\022\037/v1/orders/{order_id}/decisions'
-  _globals['_CANDIDATE']._serialized_start=180
-  _globals['_CANDIDATE']._serialized_end=296
-  _globals['_ASSIGNMENT']._serialized_start=298
-  _globals['_ASSIGNMENT']._serialized_end=366
-  _globals['_DECISION']._serialized_start=369
-  _globals['_DECISION']._serialized_end=617
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=619
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=669
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=671
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=746
-  _globals['_SOURCINGSERVICE']._serialized_start=749
-  _globals['_SOURCINGSERVICE']._serialized_end=916
+  _globals['_CANDIDATE']._serialized_start=215
+  _globals['_CANDIDATE']._serialized_end=331
+  _globals['_ASSIGNMENT']._serialized_start=333
+  _globals['_ASSIGNMENT']._serialized_end=401
+  _globals['_DECISION']._serialized_start=404
+  _globals['_DECISION']._serialized_end=652
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=654
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=752
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=754
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=854
+  _globals['_SOURCINGSERVICE']._serialized_start=857
+  _globals['_SOURCINGSERVICE']._serialized_end=1024
 # @@protoc_insertion_point(module_scope)

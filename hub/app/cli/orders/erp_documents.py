@@ -9,6 +9,7 @@ import typer
 from crossdock.orders.v1 import erp_document_service_pb2 as pb
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.app.cli import wording
+from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, session_of
 
 
@@ -18,14 +19,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def erp_documents(
-    context: typer.Context, *, order: Annotated[str, typer.Argument(metavar="ORDER")], as_json: AsJson = False
+    context: typer.Context,
+    *,
+    order: Annotated[str, typer.Argument(metavar="ORDER")],
+    limit: Limit = 50,
+    as_json: AsJson = False,
 ) -> None:
     """List the documents posted to the ERP for an order, with the ERP's numbers."""
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
-        answer = hub.call(hub.erp_documents.ListErpDocuments, pb.ListErpDocumentsRequest(order_id=order))
+        listing = pb.ListErpDocumentsRequest(order_id=order)
+        documents = all_of(hub, hub.erp_documents.ListErpDocuments, listing, "documents", limit)
     if session.output.as_json:
-        session.output.json({"documents": answer.documents})
+        session.output.json({"documents": documents})
         return
     rows = [
         (
@@ -37,7 +43,7 @@ def erp_documents(
             wording.instant(document.answer_time),
             document.failure,
         )
-        for document in answer.documents
+        for document in documents
     ]
     columns = ("NUMBER#", "DOCUMENT", "TOTAL#", "STATE", "ERP NUMBER", "ANSWERED", "FAILURE")
     session.output.table(columns, rows, empty="No document was posted for this order.")

@@ -21,7 +21,7 @@ from hub.observability.spans import Span
 from hub.observability.trace_files import spans_of
 
 _LINE: Final = re.compile(r"(\d+):(\d+)")
-_MOST: Final = 500
+_MOST: Final = 5_000
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,11 +93,12 @@ def find(hub: HubClient, name: str) -> str:
 def story_of(hub: HubClient, order_id: str) -> OrderStory:
     """All that is told of an order."""
     listing = fulfillment_pb2.ListFulfillmentOrdersRequest(order_id=order_id)
+    happened = order_service_pb2.GetTimelineRequest(order_id=order_id)
     return OrderStory(
         order=hub.call(hub.orders.GetOrder, order_service_pb2.GetOrderRequest(order_id=order_id)).order,
         payments=hub.call(hub.payments.GetPayments, payments_pb2.GetPaymentsRequest(order_id=order_id)),
         fulfillment_orders=all_of(hub, hub.fulfillment.ListFulfillmentOrders, listing, "fulfillment_orders", _MOST),
-        timeline=hub.call(hub.orders.GetTimeline, order_service_pb2.GetTimelineRequest(order_id=order_id)).entries,
+        timeline=all_of(hub, hub.orders.GetTimeline, happened, "entries", _MOST),
     )
 
 

@@ -47,7 +47,6 @@ def explain(session: Session, request: supply_pb2.ExplainStockRequest, limit: in
             size = min(LARGEST_PAGE, limit - len(rows))
             request.page.CopyFrom(refusal_pb2.PageRequest(page_size=size, page_token=request.page.page_token))
             answer = hub.call(hub.supply.ExplainStock, request)
-            request.as_of_time.CopyFrom(answer.as_of_time)
             rows += answer.rows
             if not answer.next_page_token or len(rows) >= limit:
                 break

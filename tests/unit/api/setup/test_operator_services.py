@@ -131,7 +131,8 @@ async def test_a_reason_that_is_none_is_refused(hub: Served) -> None:
 
 async def test_a_dead_letter_gets_another_life_once(hub: Served) -> None:
     dead = await died(hub)
-    listed = await hub.rpc("AdminService.ListMessages", "service")(admin_pb2.ListMessagesRequest())
+    listing = admin_pb2.ListMessagesRequest(state=admin_pb2.MESSAGE_STATE_DEAD)
+    listed = await hub.rpc("AdminService.ListMessages", "service")(listing)
     retry = admin_pb2.RetryMessageRequest(request_id=str(uuid4()), message_id=str(dead.message_id))
 
     first = await hub.rpc("AdminService.RetryMessage", "service")(retry)

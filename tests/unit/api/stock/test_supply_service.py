@@ -168,7 +168,7 @@ async def test_what_is_kept_is_listed_and_shown_in_availability(hub: Served) -> 
     ]
     ask = hub.rpc("SupplyService.ListProtections", "viewer")
     page = await ask(pb.ListProtectionsRequest(page=PageRequest(page_size=1), skus=["SHIRT"]))
-    rest = await ask(pb.ListProtectionsRequest(page=PageRequest(page_token=page.next_page_token), node_ids=["DC-NL"]))
+    rest = await ask(pb.ListProtectionsRequest(page=PageRequest(page_token=page.next_page_token), skus=["SHIRT"]))
     assert [*page.protections, *rest.protections] == [kept[1], kept[0]]
     everybody = inventory_pb2.GetAvailabilityRequest(skus=["SHIRT"], node_ids=["DC-NL"])
     shop = inventory_pb2.GetAvailabilityRequest(skus=["SHIRT"], node_ids=["DC-NL"], channel_id="WEB-NL")
