@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.awaited import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.case import Case
@@ -65,6 +66,8 @@ async def save(flow: FlowContext, flow_name: str, loaded: Loaded) -> None:
     if not changed:
         return
     known = [case for case in changed if case.order_id in loaded.before]
+    for case in known:
+        case.order = replace(case.order, updated_at=flow.at)
     await orders.save(flow.tx, [case.order for case in known])
     was = [slice_ for case in known for slice_ in loaded.before[case.order_id].slices]
     await slices.save(flow.tx, was, [slice_ for case in changed for slice_ in case.slices])

@@ -39,7 +39,15 @@ class CheckState(QuickEnum):
     FAILED = "FAILED"
 
 
-class TaxDraft(Struct, frozen=True):
+class Discount(Struct, frozen=True, omit_defaults=True):
+    """A discount as stated; `units_needed` together earn it once, 0 where each unit has it alike."""
+
+    amount_minor: int
+    code: str = ""
+    units_needed: int = 0
+
+
+class TaxDraft(Struct, frozen=True, omit_defaults=True):
     """A tax as stated."""
 
     amount_minor: int
@@ -49,15 +57,12 @@ class TaxDraft(Struct, frozen=True):
 
 
 class LineDraft(Struct, frozen=True):
-    """A line as stated; `unit_price` in major units, None means the catalog's list price.
-
-    `multi_buys` are those of its discounts that several units must be bought together for: (amount, units).
-    """
+    """A line as stated; `unit_price` in major units, None means the catalog's list price."""
 
     sku: str
     quantity: int
     unit_price: Decimal | None = None
-    discounts_minor: tuple[int, ...] = ()
+    discounts: tuple[Discount, ...] = ()
     taxes: tuple[TaxDraft, ...] = ()
     channel_line_reference: str = ""
     title: str = ""
@@ -67,7 +72,6 @@ class LineDraft(Struct, frozen=True):
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
-    multi_buys: tuple[tuple[int, int], ...] = ()
 
 
 class ChargeDraft(Struct, frozen=True):
@@ -88,7 +92,7 @@ class InstrumentDraft(Struct, frozen=True):
     reference: str = ""
 
 
-class StatedTotals(Struct, frozen=True):
+class StatedTotals(Struct, frozen=True, omit_defaults=True):
     """Totals as the channel states them; None where it states none."""
 
     goods_minor: int | None = None
@@ -114,7 +118,7 @@ class Draft(Struct, frozen=True):
     ship_to: Contact | None = None
     bill_to: Contact | None = None
     charges: tuple[ChargeDraft, ...] = ()
-    discounts_minor: tuple[int, ...] = ()
+    discounts: tuple[Discount, ...] = ()
     taxes: tuple[TaxDraft, ...] = ()
     instruments: tuple[InstrumentDraft, ...] = ()
     stated: StatedTotals = StatedTotals()
@@ -136,8 +140,8 @@ class Draft(Struct, frozen=True):
 class OrderLine(Struct, frozen=True, omit_defaults=True):
     """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included.
 
-    `multi_buys` are those of its own discounts that several units were bought together for: (amount, units).
-    It is stored without what is as by default, so no default may change.
+    `discounts` and `taxes` are as stated; of a component they are its bundle's, and so are `bundle_quantity` and
+    `bundle_price` (of one bundle). It is stored without what is as by default, so no default may change.
     """
 
     line_number: int
@@ -156,19 +160,33 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None
-    multi_buys: tuple[tuple[int, int], ...] = ()
+    discounts: tuple[Discount, ...] = ()
+    taxes: tuple[TaxDraft, ...] = ()
+    bundle_quantity: int = 0
+    bundle_price: Decimal | None = None
+
+    @property
+    def multi_buys(self) -> tuple[tuple[int, int], ...]:
+        """Its own discounts that several units were bought together for: (amount, units)."""
+        if self.bundle_sku:
+            return ()
+        return tuple((one.amount_minor, one.units_needed) for one in self.discounts if one.units_needed > 1)
 
 
-class Charge(Struct, frozen=True):
-    """A charge beside the goods: `total_minor` is all the customer pays for it, tax included."""
+class Charge(Struct, frozen=True, omit_defaults=True):
+    """A charge beside the goods: `total_minor` is all the customer pays for it, tax included; `taxes` are as stated."""
 
     code: str
     total_minor: int
     tax_minor: int
+    taxes: tuple[TaxDraft, ...] = ()
 
 
 class Order(Struct, frozen=True):
-    """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive."""
+    """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive.
+
+    `discounts` and `taxes` are those stated for the order as a whole. `updated_at` is when the hub last changed it.
+    """
 
     order_id: UUID
     channel_id: str
@@ -184,6 +202,7 @@ class Order(Struct, frozen=True):
     bill_to_party_id: UUID
     ship_to_country: str
     placed_at: Instant
+    updated_at: Instant
     traceparent: str
     delivery_method: DeliveryMethod = DeliveryMethod.SHIP
     pickup_node_id: str = ""
@@ -197,6 +216,11 @@ class Order(Struct, frozen=True):
     checks: Mapping[Check, CheckState] = field(default_factory=dict)
     promises: Mapping[int, Instant] = field(default_factory=dict)
     erp_documents: int = 0
+    discounts: tuple[Discount, ...] = ()
+    taxes: tuple[TaxDraft, ...] = ()
+    stated: StatedTotals = StatedTotals()
+    reservation_ids: tuple[UUID, ...] = ()
+    reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
 
     @property
     def total_minor(self) -> int:

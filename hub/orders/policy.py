@@ -24,6 +24,7 @@ from hub.orders.model import (
     ChargeDraft,
     Check,
     CheckState,
+    Discount,
     Draft,
     LineDraft,
     Order,
@@ -51,13 +52,13 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     """
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
     gross = [minor_of(prices[index] * line.quantity, draft.currency) for index, line in enumerate(draft.lines)]
-    worth = [gross[index] - sum(line.discounts_minor) for index, line in enumerate(draft.lines)]
+    worth = [gross[index] - _sum(line.discounts) for index, line in enumerate(draft.lines)]
     if sum(gross) > LARGEST_MINOR:
         raise InvalidField(
             "The amounts of the order exceed what the hub can count; split the order.", lines="out of range"
         )
     _refuse_more_than_all(draft, worth)
-    order_discounts = shares(sum(draft.discounts_minor), worth)
+    order_discounts = shares(_sum(draft.discounts), worth)
     added = shares(_tax(draft.taxes, included=False), worth)
     included = shares(_tax(draft.taxes, included=True), worth)
     lines: list[OrderLine] = []
@@ -77,6 +78,7 @@ def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
             charge.code,
             charge.amount_minor + _tax(charge.taxes, included=False),
             sum(tax.amount_minor for tax in charge.taxes),
+            charge.taxes,
         )
         for charge in drafts
     )
@@ -132,7 +134,7 @@ def _refuse_more_than_all(draft: Draft, worth: Sequence[int]) -> None:
         if left < 0:
             field = f"lines[{index}].discounts"
             raise InvalidField(f"{field} exceed the price of the line; state at most that.", **{field: "out of range"})
-    if sum(draft.discounts_minor) > sum(worth):
+    if _sum(draft.discounts) > sum(worth):
         raise InvalidField("discounts exceed the price of the lines; state at most that.", discounts="out of range")
 
 
@@ -147,6 +149,10 @@ def _unit_price(line: LineDraft, items: Mapping[str, Item], currency: str) -> De
             currency=currency,
         )
     return price.decimal()
+
+
+def _sum(discounts: Sequence[Discount]) -> int:
+    return sum(discount.amount_minor for discount in discounts) if discounts else 0
 
 
 def _tax(taxes: Sequence[TaxDraft], *, included: bool) -> int:
@@ -173,7 +179,8 @@ def _parts(
         ship_not_before=line.ship_not_before,
         cancel_after=line.cancel_after,
         ship_not_after=line.ship_not_after,
-        multi_buys=() if item.components else line.multi_buys,
+        discounts=line.discounts,
+        taxes=line.taxes,
     )
     if not item.components:
         return [base]
@@ -195,6 +202,8 @@ def _parts(
             tax_minor=taxes[index],
             total_minor=totals[index],
             bundle_sku=line.sku,
+            bundle_quantity=line.quantity,
+            bundle_price=price,
             hs_code=part.hs_code,
             origin_country=part.origin_country,
             unit_code=part.unit_code,

@@ -5,7 +5,7 @@ Reads the rows of slices, shipments, parties and exceptions only to filter a lis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
@@ -30,9 +30,13 @@ from hub.orders.model import (
     Check,
     CheckState,
     DeliveryMethod,
+    Discount,
     Order,
     OrderFilter,
     OrderLine,
+    ReservationPolicy,
+    StatedTotals,
+    TaxDraft,
 )
 
 ORDERS = Table(
@@ -45,6 +49,7 @@ ORDERS = Table(
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("placed_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("customer_party_id", Uuid, nullable=False),
     Column("ship_to_party_id", Uuid, nullable=False),
     Column("bill_to_party_id", Uuid, nullable=False),
@@ -131,7 +136,7 @@ async def load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -
 
 
 async def save(tx: Tx, orders: Sequence[Order]) -> None:
-    """Writes what changes in an order's life: state, version, checks, promises, number of ERP documents."""
+    """Writes what changes in an order's life: state, version, when, checks, promises, number of ERP documents."""
     await sets.update_all(tx, _LIVES, orders, key=("order_id",))
 
 
@@ -180,6 +185,11 @@ _IN_DOCUMENT: Final = (
     "incoterm",
     "demand_class",
     "attributes",
+    "discounts",
+    "taxes",
+    "stated",
+    "reservation_ids",
+    "reservation_policy",
 )
 
 
@@ -202,6 +212,7 @@ _LIFE: Final[Mapping[str, Getter]] = {
     "order_id": "order_id",
     "state": "state._value_",
     "version": "version",
+    "updated_at": "updated_at",
     "checks": lambda order: {check._value_: state._value_ for check, state in order.checks.items()},
     "promises": "promises",
     "erp_documents": "erp_documents",
@@ -230,8 +241,32 @@ def _line(stored: Mapping[str, Any]) -> OrderLine:
     values["unit_price"] = Decimal(values["unit_price"])
     for name in ("ship_not_before", "cancel_after", "ship_not_after"):
         values[name] = instant(values[name]) if values.get(name) else None
-    values["multi_buys"] = tuple((amount, units) for amount, units in values.get("multi_buys", ()))
+    if values.get("bundle_price") is not None:
+        values["bundle_price"] = Decimal(values["bundle_price"])
+    multi_buys = values.pop("multi_buys", ())
+    values |= _stated(values) if "discounts" in values else {"discounts": tuple(_multi_buys(multi_buys))}
     return OrderLine(**values)
+
+
+def _multi_buys(stored: Sequence[tuple[int, int]]) -> Iterator[Discount]:
+    """The discounts of a line stored when only those of several units together were kept."""
+    return (Discount(amount, units_needed=units) for amount, units in stored)
+
+
+def _stated(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Discounts and taxes of a document, where it has any."""
+    kinds = {"discounts": Discount, "taxes": TaxDraft}
+    return {name: tuple(kind(**one) for one in stored[name]) for name, kind in kinds.items() if name in stored}
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "delivery_method": DeliveryMethod,
+    "shortage_policy": ShortagePolicy,
+    "reservation_policy": ReservationPolicy,
+    "reservation_ids": lambda ids: tuple(map(UUID, ids)),
+    "stated": lambda totals: StatedTotals(**totals),
+}
+"""How fields of a document become values again; those that it lacks are as by default."""
 
 
 def _order(row: Row) -> Order:
@@ -240,11 +275,12 @@ def _order(row: Row) -> Order:
     values |= document | {
         "state": OrderState(values["state"]),
         "lines": tuple(_line(line) for line in document["lines"]),
-        "charges": tuple(Charge(**charge) for charge in document["charges"]),
+        "charges": tuple(Charge(**charge | _stated(charge)) for charge in document["charges"]),
         "checks": {Check(check): CheckState(state) for check, state in values["checks"].items()},
         "promises": {int(line): instant(at) for line, at in values["promises"].items()},
     }
-    for name, kind in (("delivery_method", DeliveryMethod), ("shortage_policy", ShortagePolicy)):
+    values |= _stated(document)
+    for name, read in _READ.items():
         if name in document:
-            values[name] = kind(document[name])
+            values[name] = read(document[name])
     return Order(**values)

@@ -16,6 +16,7 @@ from hub.cases.returns import credits as return_credits
 from hub.flows.returns import authorize_returns
 from hub.inventory import operations as inventory
 from hub.kernel.money import half_up
+from hub.orders.model import Discount
 from hub.payments.policy import Payout
 from tests.support.drafts import draft, line
 from tests.support.returns import bring_back, delivered
@@ -97,7 +98,7 @@ async def unaudited(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
 async def lived(world: World) -> list[str]:
     """Three mugs for 24.97 come back one by one."""
     await world.stock("MUG", "DC-NL", 3)
-    case = await delivered(world, draft("F-1", [line("MUG", 3, "9.99", discounts_minor=(500,))]))
+    case = await delivered(world, draft("F-1", [line("MUG", 3, "9.99", discounts=(Discount(500),))]))
     for _ in range(3):
         await bring_back(world, case.order_id)
     return await world.audit()

@@ -44,6 +44,7 @@ def case(*slices: tuple[SliceState, int], transactions: Sequence[Transaction] = 
         bill_to_party_id=UUID(int=11),
         ship_to_country="NL",
         placed_at=AT,
+        updated_at=AT,
         traceparent=f"00-{ORDER.hex}-00000000000000aa-01",
     )
     states = [

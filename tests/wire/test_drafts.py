@@ -16,7 +16,7 @@ from crossdock.orders.v1 import orders_pb2 as pb
 from hub.kernel.errors import CurrencyMismatch, InvalidField
 from hub.kernel.money import LARGEST_MINOR, Money
 from hub.network.model import ShortagePolicy
-from hub.orders.model import DeliveryMethod, InstrumentDraft, LineDraft, StatedTotals, TaxDraft
+from hub.orders.model import DeliveryMethod, Discount, InstrumentDraft, LineDraft, StatedTotals, TaxDraft
 from hub.payments.model import Holder
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.prices import minor_from_pb, minor_to_pb, price_from_pb, price_to_pb
@@ -87,7 +87,7 @@ def test_a_draft_keeps_all_that_was_stated() -> None:
             "A",
             2,
             Decimal(10),
-            discounts_minor=(150,),
+            discounts=(Discount(150, "SPRING"),),
             taxes=(TaxDraft(300, "VAT", "0.21", included=True),),
             channel_line_reference="L1",
             hs_code="610910",
@@ -95,7 +95,7 @@ def test_a_draft_keeps_all_that_was_stated() -> None:
         ),
     )
     assert [(one.code, one.amount_minor, one.taxes[0].amount_minor) for one in draft.charges] == [("SHIPPING", 500, 87)]
-    assert draft.discounts_minor == (200,)
+    assert draft.discounts == (Discount(200),)
     assert draft.instruments == (
         InstrumentDraft(Holder.HUB, "CARD", "tok", 2000),
         InstrumentDraft(Holder.TERMS, "INVOICE", reference="NET30"),

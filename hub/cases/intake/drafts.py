@@ -96,6 +96,7 @@ def order_of(
         bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
         ship_to_country=country_of(draft),
         placed_at=draft.placed_at or at,
+        updated_at=at,
         traceparent=trace.traceparent(),
         delivery_method=draft.delivery_method,
         pickup_node_id=draft.pickup_node_id,
@@ -108,6 +109,11 @@ def order_of(
         content_hash=draft.content_hash,
         checks=checks,
         promises=promises,
+        discounts=draft.discounts,
+        taxes=draft.taxes,
+        stated=draft.stated,
+        reservation_ids=draft.reservation_ids,
+        reservation_policy=draft.reservation_policy,
     )
 
 

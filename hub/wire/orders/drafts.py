@@ -17,6 +17,7 @@ from hub.network.model import ShortagePolicy
 from hub.orders.model import (
     ChargeDraft,
     DeliveryMethod,
+    Discount,
     Draft,
     InstrumentDraft,
     LineDraft,
@@ -52,7 +53,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         ship_to=contact_from_pb(message.ship_to) if message.HasField("ship_to") else None,
         bill_to=contact_from_pb(message.bill_to) if message.HasField("bill_to") else None,
         charges=tuple([_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)]),
-        discounts_minor=_discounts(message.discounts, currency),
+        discounts=_discounts(message.discounts, currency),
         taxes=_taxes(message.taxes, currency),
         instruments=tuple(
             [_instrument(one, currency, f"instruments[{index}]") for index, one in enumerate(message.instruments)]
@@ -84,12 +85,11 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
 def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
     """Return a line as stated, its amounts in `currency`; raises CurrencyMismatch, or InvalidField under `field`."""
     priced, customs = message.HasField("unit_price"), message.HasField("customs")
-    discounts = message.discounts
     return LineDraft(
         sku=message.sku,
         quantity=message.quantity,
         unit_price=price_from_pb(message.unit_price, currency, field=f"{field}.unit_price") if priced else None,
-        discounts_minor=_discounts(discounts, currency, field),
+        discounts=_discounts(message.discounts, currency, field),
         taxes=_taxes(message.taxes, currency, field),
         channel_line_reference=message.channel_line_reference,
         title=message.title,
@@ -99,7 +99,6 @@ def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) 
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
         ship_not_after=optional_instant(message, "ship_not_after_time"),
-        multi_buys=_multi_buys(discounts, currency),
     )
 
 
@@ -111,24 +110,17 @@ def _charge(message: orders_pb2.Charge, currency: str, field: str) -> ChargeDraf
     )
 
 
-def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, within: str = "") -> tuple[int, ...]:
+def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, within: str = "") -> tuple[Discount, ...]:
     if not messages:
         return ()
     field = f"{within}.discounts" if within else "discounts"
     return tuple(
-        minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount")
+        Discount(
+            amount_minor=minor_from_pb(discount.amount, currency, field=f"{field}[{index}].amount"),
+            code=discount.code,
+            units_needed=discount.units_needed,
+        )
         for index, discount in enumerate(messages)
-    )
-
-
-def _multi_buys(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple[tuple[int, int], ...]:
-    """Discounts that several units must be bought together for."""
-    if not messages:
-        return ()
-    return tuple(
-        (minor_from_pb(message.amount, currency, field="discounts.amount"), message.units_needed)
-        for message in messages
-        if message.units_needed > 1
     )
 
 

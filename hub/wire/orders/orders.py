@@ -10,15 +10,26 @@ from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.cases.case import Case
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.ids import text_of
+from hub.kernel.instant import Instant
 from hub.kernel.trace import from_traceparent
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import CancelRequest, Charge, Order, OrderFilter, OrderLine
+from hub.orders.model import (
+    CancelRequest,
+    Charge,
+    Discount,
+    Order,
+    OrderFilter,
+    OrderLine,
+    StatedTotals,
+    TaxDraft,
+)
+from hub.payments.model import Instrument
 from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
 from hub.wire.enums import Names
 from hub.wire.fields import Fields
 from hub.wire.instants import instant_to_pb, shared_instant
-from hub.wire.orders.drafts import DELIVERY_METHODS
+from hub.wire.orders.drafts import DELIVERY_METHODS, HOLDERS, RESERVATION_POLICIES, SHORTAGE_POLICIES
 from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import shared_amount, shared_price
 
@@ -65,6 +76,8 @@ def order_fields(case: Case) -> Fields:
         "demand_class": order.demand_class,
         "language_code": order.language_code,
         "attributes": order.attributes,
+        "update_time": shared_instant(order.updated_at),
+        **_stated(case),
     }
 
 
@@ -108,9 +121,16 @@ def _line(order: Order, line: OrderLine, slices: Sequence[Fields]) -> Fields:
         "title": line.title,
         "bundle_sku": line.bundle_sku,
         "slices": slices,
-        "promised_time": None if promised is None else shared_instant(promised),
+        "promised_time": _optional(promised),
         "customs": customs,
         "unit_code": line.unit_code,
+        "discounts": _discounts(line.discounts, currency),
+        "taxes": _taxes(line.taxes, currency),
+        "ship_not_before_time": _optional(line.ship_not_before),
+        "ship_not_after_time": _optional(line.ship_not_after),
+        "cancel_after_time": _optional(line.cancel_after),
+        "bundle_quantity": line.bundle_quantity,
+        "bundle_unit_price": None if line.bundle_price is None else shared_price(line.bundle_price, currency),
     }
 
 
@@ -126,14 +146,72 @@ def slice_fields(slice_: Slice) -> Fields:
     }
 
 
+def _stated(case: Case) -> Fields:
+    """What was stated for the order as a whole, but for what its other fields say."""
+    order, currency = case.order, case.order.currency
+    return {
+        "discounts": _discounts(order.discounts, currency),
+        "taxes": _taxes(order.taxes, currency),
+        "stated_totals": _totals(order.stated, currency),
+        "instruments": [_instrument(one, currency) for one in sorted(case.payments.instruments, key=_rank)],
+        "shortage_policy": SHORTAGE_POLICIES.to_pb(order.shortage_policy),
+        "reservation_ids": list(map(text_of, order.reservation_ids)),
+        "reservation_policy": RESERVATION_POLICIES.to_pb(order.reservation_policy),
+    }
+
+
+def _discounts(discounts: Sequence[Discount], currency: str) -> list[Fields]:
+    return [
+        {"code": one.code, "amount": shared_amount(one.amount_minor, currency), "units_needed": one.units_needed}
+        for one in discounts
+    ]
+
+
+def _taxes(taxes: Sequence[TaxDraft], currency: str) -> list[Fields]:
+    return [
+        {
+            "title": one.title,
+            "rate": one.rate,
+            "amount": shared_amount(one.amount_minor, currency),
+            "included": one.included,
+        }
+        for one in taxes
+    ]
+
+
+def _totals(stated: StatedTotals, currency: str) -> Fields:
+    """The totals that were stated; None where none was."""
+    amounts = {"goods_total": stated.goods_minor, "tax_total": stated.tax_minor, "grand_total": stated.grand_minor}
+    totals = {name: shared_amount(minor, currency) for name, minor in amounts.items() if minor is not None}
+    return totals or None
+
+
+def _instrument(instrument: Instrument, currency: str) -> Fields:
+    return {
+        "holder": HOLDERS.to_pb(instrument.holder),
+        "kind": instrument.kind,
+        "amount": shared_amount(instrument.amount_minor, currency),
+        "reference": instrument.reference,
+    }
+
+
+def _rank(instrument: Instrument) -> int:
+    return instrument.rank
+
+
 def _charge(charge: Charge, currency: str) -> Fields:
-    """All the customer pays for it, with the tax contained in it."""
-    tax = {"amount": shared_amount(charge.tax_minor, currency), "included": True}
+    """The charge as stated; where its taxes were not kept, with the tax contained in it."""
+    taxes = charge.taxes or ((TaxDraft(charge.tax_minor, included=True),) if charge.tax_minor else ())
+    added = sum(tax.amount_minor for tax in taxes if not tax.included)
     return {
         "code": charge.code,
-        "amount": shared_amount(charge.total_minor, currency),
-        "taxes": [tax] if charge.tax_minor else [],
+        "amount": shared_amount(charge.total_minor - added, currency),
+        "taxes": _taxes(taxes, currency),
     }
+
+
+def _optional(at: Instant | None) -> Fields:
+    return None if at is None else shared_instant(at)
 
 
 def _hold(hold: Hold) -> Fields:
@@ -144,5 +222,5 @@ def _hold(hold: Hold) -> Fields:
         "reason": hold.reason,
         "blocks": sorted(operation.value for operation in hold.blocks),
         "create_time": instant_to_pb(hold.created_at),
-        "expire_time": None if hold.expires_at is None else instant_to_pb(hold.expires_at),
+        "expire_time": _optional(hold.expires_at),
     }

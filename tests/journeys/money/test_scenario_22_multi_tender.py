@@ -7,7 +7,7 @@ from datetime import timedelta
 from hub.cases.case import Case
 from hub.fulfillment.model import Shipment
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import TaxDraft
+from hub.orders.model import Discount, TaxDraft
 from hub.payments.model import TransactionKind, TransactionState
 from tests.support.drafts import card, draft, gift_card, line, minor
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request
@@ -57,7 +57,7 @@ async def test_scenario_22_what_comes_back_goes_to_the_card_first_and_never_abov
 
 async def test_scenario_22_three_units_of_24_97_come_back_one_by_one_for_8_32_8_33_and_8_32(world: World) -> None:
     await world.stock("MUG", "DC-NL", 3)
-    case = await delivered(world, draft("W-22", [line("MUG", 3, "9.99", discounts_minor=(500,))]))
+    case = await delivered(world, draft("W-22", [line("MUG", 3, "9.99", discounts=(Discount(500),))]))
     assert world.money("payment.capture") == ["24.97"]
 
     for _ in range(3):

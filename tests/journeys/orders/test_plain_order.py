@@ -10,7 +10,7 @@ from hub.cases.case import Case
 from hub.kernel.errors import Refusal
 from hub.observability.spans import Span
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import DeliveryMethod, InstrumentDraft
+from hub.orders.model import DeliveryMethod, Discount, InstrumentDraft
 from hub.payments.model import TransactionKind, TransactionState
 from tests.support.drafts import draft, line, on_terms, prepaid
 from tests.support.world import World, trace_of
@@ -116,7 +116,7 @@ def orphans(spans: list[Span]) -> list[str]:
 
 async def test_an_order_that_costs_nothing_asks_nobody_for_money_and_ships(world: World) -> None:
     await world.stock("SAMPLE", "DC-NL", 1)
-    placed = await world.place(draft("W-1", [line("SAMPLE", 1, "5.00")], discounts_minor=(500,)))
+    placed = await world.place(draft("W-1", [line("SAMPLE", 1, "5.00")], discounts=(Discount(500),)))
 
     await world.advance(timedelta(days=2))
 

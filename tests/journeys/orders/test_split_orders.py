@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from hub.orders.lifecycle import OrderState
+from hub.orders.model import Discount
 from tests.support.drafts import card, draft, gift_card, line
 from tests.support.world import World
 
@@ -58,7 +59,7 @@ async def test_scenario_22_a_gift_card_pays_first_and_the_card_the_rest(world: W
 async def test_parcels_of_one_fulfillment_order_sum_to_the_line(world: World) -> None:
     await world.network(profiles={"wms": {"units_per_parcel": 2}})
     await world.stock("PEN", "DC-NL", 5)
-    discounted = line("PEN", 3, "9.99", discounts_minor=(500,))
+    discounted = line("PEN", 3, "9.99", discounts=(Discount(500),))
     placed = await world.place(draft("W-4", [discounted], shipping="2.00"))
 
     await world.advance(timedelta(days=2))

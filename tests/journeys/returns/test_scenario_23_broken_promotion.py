@@ -8,6 +8,7 @@ from hub.api.returns.return_changes import plan
 from hub.cases.case import Case
 from hub.flows.returns.preview_returns import Preview, preview_returns
 from hub.kernel.scope import HUB
+from hub.orders.model import Discount
 from hub.returns.model import Promotions
 from tests.support.drafts import draft, line
 from tests.support.returns import authorize, balance, bring_back, credited, delivered, policy, request
@@ -70,5 +71,5 @@ async def previewed(world: World, case: Case) -> Preview:
 
 async def three_for_two(world: World) -> Case:
     await world.stock("SOCK", "DC-NL", 3)
-    sold = line("SOCK", 3, "30.00", discounts_minor=(3000,), multi_buys=((3000, 3),))
+    sold = line("SOCK", 3, "30.00", discounts=(Discount(3000, units_needed=3),))
     return await delivered(world, draft("W-23", [sold]))

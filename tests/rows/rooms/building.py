@@ -50,6 +50,7 @@ def order(number: int = 1, **changes: Any) -> Order:
         "bill_to_party_id": identity(number + 1000),
         "ship_to_country": "NL",
         "placed_at": AT + number * MINUTE,
+        "updated_at": AT + number * MINUTE,
         "traceparent": f"00-{number:032x}-{number:016x}-01",
         "content_hash": f"hash-{number}",
     }

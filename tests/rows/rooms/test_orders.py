@@ -18,7 +18,20 @@ from hub.kernel.scope import HUB, Scope
 from hub.network.model import ShortagePolicy
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Charge, Check, CheckState, DeliveryMethod, Existing, Order, OrderFilter, OrderLine
+from hub.orders.model import (
+    Charge,
+    Check,
+    CheckState,
+    DeliveryMethod,
+    Discount,
+    Existing,
+    Order,
+    OrderFilter,
+    OrderLine,
+    ReservationPolicy,
+    StatedTotals,
+    TaxDraft,
+)
 from hub.parties import operations as parties
 from hub.parties.model import Contact, Party
 from hub.slices import operations as slices
@@ -34,6 +47,7 @@ from tests.rows.rooms.building import (
     slice_of,
 )
 
+VAT = TaxDraft(87, "VAT", "0.21", included=True)
 FULL = order(
     lines=(
         OrderLine(
@@ -52,9 +66,18 @@ FULL = order(
             origin_country="PT",
             ship_not_before=AT + MINUTE,
             cancel_after=AT + 3 * MINUTE,
+            discounts=(Discount(300, "SPRING"), Discount(200, units_needed=3)),
+            taxes=(VAT,),
+            bundle_quantity=1,
+            bundle_price=Decimal("24.97"),
         ),
     ),
-    charges=(Charge("SHIPPING", 500, 87), Charge("GIFT", 250, 0)),
+    charges=(Charge("SHIPPING", 500, 87, (VAT,)), Charge("GIFT", 250, 0)),
+    discounts=(Discount(100, "ALL"),),
+    taxes=(TaxDraft(5, "levy"),),
+    stated=StatedTotals(2497, 433, 3247),
+    reservation_ids=(identity(77),),
+    reservation_policy=ReservationPolicy.FREE_STOCK,
     delivery_method=DeliveryMethod.PICKUP,
     pickup_node_id="ST-AMS",
     service_code="EXPRESS",
@@ -120,6 +143,18 @@ WITH_ALL_DEFAULTS = {
     "shortage_policy": "REFUSE",
 }
 """A document as it was written when all was written: no default may become another one."""
+
+
+async def test_discounts_of_several_units_are_read_from_a_document_that_kept_no_others(tx: Tx) -> None:
+    sold = OrderLine(1, "SHIRT", 6, Decimal(10), 2000, 0, 4000, discounts=(Discount(2000, units_needed=3),))
+    plain = order(lines=(sold,), charges=())
+    await orders.add(tx, [plain])
+
+    without = "document #- '{lines,0,discounts}'"
+    await tx.execute(f"UPDATE orders SET document = jsonb_set({without}, '{{lines,0,multi_buys}}', '[[2000, 3]]')")
+
+    assert sold.multi_buys == ((2000, 3),)
+    assert await orders.load(tx, HUB, [plain.order_id], lock=True) == {plain.order_id: plain}
 
 
 async def test_a_reference_that_is_taken_is_answered_with_the_order_that_stands(tx: Tx) -> None:

@@ -13,7 +13,7 @@ from hub.catalog.model import Item
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import LARGEST_MINOR, Money, first_units, shares
 from hub.orders.errors import PriceMissing
-from hub.orders.model import Draft, LineDraft, StatedTotals, TaxDraft
+from hub.orders.model import Discount, Draft, LineDraft, StatedTotals, TaxDraft
 from hub.orders.policy import charges_of, differences, lines_of
 from tests.support.drafts import bundle, draft, item, line
 
@@ -25,27 +25,27 @@ ITEMS |= {
 }
 
 TAXES = st.lists(st.builds(TaxDraft, st.integers(0, 500), included=st.booleans()), max_size=2).map(tuple)
-DISCOUNTS = st.lists(st.integers(0, 300), max_size=2).map(tuple)
+DISCOUNTS = st.lists(st.builds(Discount, st.integers(0, 300)), max_size=2).map(tuple)
 LINES = st.builds(
     LineDraft,
     st.sampled_from(sorted(ITEMS)),
     st.integers(1, 9),
     st.decimals(9, 100, places=2),
-    discounts_minor=DISCOUNTS,
+    discounts=DISCOUNTS,
     taxes=TAXES,
 )
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
-@given(st.lists(LINES, min_size=1, max_size=4), st.integers(0, 200).map(lambda off: (off,)), TAXES)
+@given(st.lists(LINES, min_size=1, max_size=4), st.builds(Discount, st.integers(0, 200)).map(lambda off: (off,)), TAXES)
 def test_the_lines_of_an_order_sum_to_what_was_stated(
-    stated: list[LineDraft], discounts: tuple[int, ...], taxes: tuple[TaxDraft, ...]
+    stated: list[LineDraft], discounts: tuple[Discount, ...], taxes: tuple[TaxDraft, ...]
 ) -> None:
-    made = draft("W", stated, discounts_minor=discounts, taxes=taxes)
+    made = draft("W", stated, discounts=discounts, taxes=taxes)
     lines = lines_of(made, ITEMS)
 
     gross = sum(int((one.unit_price or Decimal(0)) * 100) * one.quantity for one in stated)
-    less = sum(discounts) + sum(sum(one.discounts_minor) for one in stated)
+    less = sum(one.amount_minor for one in [*discounts, *(one for line in stated for one in line.discounts)])
     all_taxes = [tax for one in stated for tax in one.taxes] + list(taxes)
     assert sum(one.discount_minor for one in lines) == less
     assert sum(one.tax_minor for one in lines) == sum(tax.amount_minor for tax in all_taxes)
@@ -145,9 +145,9 @@ def an_order() -> Draft:
     ("discounts", "off_the_line"), [((2100,), ()), ((), (2001,)), ((1001,), (1000,))], ids=["order", "line", "both"]
 )
 def test_nobody_discounts_more_than_there_is(discounts: tuple[int, ...], off_the_line: tuple[int, ...]) -> None:
-    lines = [line("A", 2, "10.00", discounts_minor=off_the_line)]
+    lines = [line("A", 2, "10.00", discounts=tuple(map(Discount, off_the_line)))]
     with pytest.raises(InvalidField):
-        lines_of(draft("W", lines, discounts_minor=discounts), ITEMS)
+        lines_of(draft("W", lines, discounts=tuple(map(Discount, discounts))), ITEMS)
 
 
 @pytest.mark.parametrize("count", [1, 2])

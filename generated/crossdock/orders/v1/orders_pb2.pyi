@@ -316,7 +316,7 @@ class LineSlice(_message.Message):
     def __init__(self, state: _Optional[_Union[SliceState, str]] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
 
 class OrderLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code")
+    __slots__ = ("line_number", "sku", "quantity", "unit_price", "discount_total", "tax_total", "line_total", "channel_line_reference", "title", "bundle_sku", "slices", "promised_time", "customs", "unit_code", "discounts", "taxes", "ship_not_before_time", "ship_not_after_time", "cancel_after_time", "bundle_quantity", "bundle_unit_price")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
@@ -331,6 +331,13 @@ class OrderLine(_message.Message):
     PROMISED_TIME_FIELD_NUMBER: _ClassVar[int]
     CUSTOMS_FIELD_NUMBER: _ClassVar[int]
     UNIT_CODE_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    TAXES_FIELD_NUMBER: _ClassVar[int]
+    SHIP_NOT_BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SHIP_NOT_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    BUNDLE_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    BUNDLE_UNIT_PRICE_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
@@ -345,7 +352,14 @@ class OrderLine(_message.Message):
     promised_time: _timestamp_pb2.Timestamp
     customs: CustomsData
     unit_code: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ...) -> None: ...
+    discounts: _containers.RepeatedCompositeFieldContainer[Discount]
+    taxes: _containers.RepeatedCompositeFieldContainer[Tax]
+    ship_not_before_time: _timestamp_pb2.Timestamp
+    ship_not_after_time: _timestamp_pb2.Timestamp
+    cancel_after_time: _timestamp_pb2.Timestamp
+    bundle_quantity: int
+    bundle_unit_price: _money_pb2.Money
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., discount_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., line_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., channel_line_reference: _Optional[str] = ..., title: _Optional[str] = ..., bundle_sku: _Optional[str] = ..., slices: _Optional[_Iterable[_Union[LineSlice, _Mapping]]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., customs: _Optional[_Union[CustomsData, _Mapping]] = ..., unit_code: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., ship_not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_not_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bundle_quantity: _Optional[int] = ..., bundle_unit_price: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Hold(_message.Message):
     __slots__ = ("hold_id", "type", "status", "reason", "blocks", "create_time", "expire_time")
@@ -365,8 +379,20 @@ class Hold(_message.Message):
     expire_time: _timestamp_pb2.Timestamp
     def __init__(self, hold_id: _Optional[str] = ..., type: _Optional[_Union[HoldType, str]] = ..., status: _Optional[_Union[HoldStatus, str]] = ..., reason: _Optional[str] = ..., blocks: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class OrderInstrument(_message.Message):
+    __slots__ = ("holder", "kind", "amount", "reference")
+    HOLDER_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    holder: InstrumentHolder
+    kind: str
+    amount: _money_pb2.Money
+    reference: str
+    def __init__(self, holder: _Optional[_Union[InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reference: _Optional[str] = ...) -> None: ...
+
 class Order(_message.Message):
-    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned")
+    __slots__ = ("order_id", "channel_id", "channel_reference", "seller_id", "state", "version", "currency_code", "lines", "charges", "grand_total", "customer_party_id", "ship_to_party_id", "bill_to_party_id", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shipped", "delivered", "authorized", "charged", "holds", "trace_id", "ship_to_country_code", "incoterm", "demand_class", "language_code", "attributes", "returned", "update_time", "discounts", "taxes", "stated_totals", "instruments", "shortage_policy", "reservation_ids", "reservation_policy")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -403,6 +429,14 @@ class Order(_message.Message):
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     RETURNED_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    TAXES_FIELD_NUMBER: _ClassVar[int]
+    STATED_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENTS_FIELD_NUMBER: _ClassVar[int]
+    SHORTAGE_POLICY_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_IDS_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_POLICY_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     channel_id: str
     channel_reference: str
@@ -432,4 +466,12 @@ class Order(_message.Message):
     language_code: str
     attributes: _containers.ScalarMap[str, str]
     returned: Extent
-    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ...) -> None: ...
+    update_time: _timestamp_pb2.Timestamp
+    discounts: _containers.RepeatedCompositeFieldContainer[Discount]
+    taxes: _containers.RepeatedCompositeFieldContainer[Tax]
+    stated_totals: StatedTotals
+    instruments: _containers.RepeatedCompositeFieldContainer[OrderInstrument]
+    shortage_policy: _network_pb2.ShortagePolicy
+    reservation_ids: _containers.RepeatedScalarFieldContainer[str]
+    reservation_policy: ReservationPolicy
+    def __init__(self, order_id: _Optional[str] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., seller_id: _Optional[str] = ..., state: _Optional[_Union[OrderState, str]] = ..., version: _Optional[int] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLine, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_party_id: _Optional[str] = ..., ship_to_party_id: _Optional[str] = ..., bill_to_party_id: _Optional[str] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shipped: _Optional[_Union[Extent, str]] = ..., delivered: _Optional[_Union[Extent, str]] = ..., authorized: _Optional[_Union[Extent, str]] = ..., charged: _Optional[_Union[Extent, str]] = ..., holds: _Optional[_Iterable[_Union[Hold, _Mapping]]] = ..., trace_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., demand_class: _Optional[str] = ..., language_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., returned: _Optional[_Union[Extent, str]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., instruments: _Optional[_Iterable[_Union[OrderInstrument, _Mapping]]] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ...) -> None: ...

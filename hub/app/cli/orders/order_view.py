@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from google.type.money_pb2 import Money
 from msgspec import Struct
@@ -31,8 +31,10 @@ def show(output: Output, story: OrderStory) -> None:
         f"{order.channel_id} {order.channel_reference}   {state}   {wording.money(order.grand_total)}", style="bold"
     )
     placed, country = wording.instant(order.placed_time), order.ship_to_country_code or "unknown country"
-    output.say(f"order {order.order_id}, version {order.version}, placed {placed} UTC, to {country}")
+    changed = f", changed {wording.instant(order.update_time)} UTC" if order.HasField("update_time") else ""
+    output.say(f"order {order.order_id}, version {order.version}, placed {placed} UTC{changed}, to {country}")
     _lines(output, order)
+    _stated(output, order)
     _money(output, story)
     _parcels(output, story)
     _holds(output, order)
@@ -61,8 +63,52 @@ def _lines(output: Output, order: orders_pb2.Order) -> None:
         )
         for line in order.lines
     ]
-    rows += [("", charge.code, "", wording.money(charge.amount), "", "") for charge in order.charges]
+    rows += [("", charge.code, "", _charged(charge), "", "") for charge in order.charges]
     output.table(("LINE#", "SKU", "UNITS#", "AMOUNT#", "WHERE THE UNITS ARE", "PROMISED"), rows)
+
+
+def _charged(charge: orders_pb2.Charge) -> str:
+    """5.00 EUR + 1.05 EUR."""
+    added = [tax.amount for tax in charge.taxes if not tax.included]
+    return " + ".join(map(wording.money, [charge.amount, *added]))
+
+
+def _stated(output: Output, order: orders_pb2.Order) -> None:
+    """Prints what the channel stated beside amounts: when lines ship, what lowers them, the totals."""
+    for line in order.lines:
+        _say(output, f"line {line.line_number}", [*_windows(line), *_amounts(line.discounts, line.taxes)])
+    for charge in order.charges:
+        _say(output, charge.code, _amounts((), charge.taxes))
+    _say(output, "order", [*_totals(order.stated_totals), *_amounts(order.discounts, order.taxes)])
+
+
+def _say(output: Output, subject: str, facts: Sequence[str]) -> None:
+    if facts:
+        output.say(f"{subject}: {wording.listed(facts)}")
+
+
+def _amounts(discounts: Iterable[orders_pb2.Discount], taxes: Iterable[orders_pb2.Tax]) -> list[str]:
+    named = [("discount", one.code, one.amount) for one in discounts]
+    named += [("tax", f"{one.title} {one.rate}".strip(), one.amount) for one in taxes]
+    return [f"{kind} {name} {wording.money(amount)}".replace("  ", " ") for kind, name, amount in named]
+
+
+def _windows(line: orders_pb2.OrderLine) -> list[str]:
+    times = {
+        "ships not before": line.ship_not_before_time,
+        "not after": line.ship_not_after_time,
+        "canceled after": line.cancel_after_time,
+    }
+    return [f"{name} {wording.instant(at)} UTC" for name, at in times.items() if at.seconds]
+
+
+def _totals(stated: orders_pb2.StatedTotals) -> list[str]:
+    names = {"goods_total": "goods", "tax_total": "tax", "grand_total": "total"}
+    return [
+        f"stated {name} {wording.money(getattr(stated, field))}"
+        for field, name in names.items()
+        if stated.HasField(field)
+    ]
 
 
 def _money(output: Output, story: OrderStory) -> None:

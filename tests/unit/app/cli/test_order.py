@@ -36,6 +36,7 @@ def hub_with_order(hub: PretendHub) -> PretendHub:
         quantity=10,
         line_total=euros(450),
         promised_time=AT,
+        ship_not_before_time=AT,
         slices=[sliced(7, orders_pb2.SLICE_STATE_SHIPPED, "DC-NL"), sliced(3, orders_pb2.SLICE_STATE_BACKORDERED)],
     )
     hold = orders_pb2.Hold(
@@ -49,6 +50,10 @@ def hub_with_order(hub: PretendHub) -> PretendHub:
         version=4,
         lines=[line],
         charges=[orders_pb2.Charge(code="SHIPPING", amount=euros(7))],
+        discounts=[orders_pb2.Discount(code="SPRING", amount=euros(3))],
+        taxes=[orders_pb2.Tax(title="VAT", rate="0.21", amount=euros(4))],
+        stated_totals=orders_pb2.StatedTotals(grand_total=euros(462)),
+        update_time=AT,
         grand_total=euros(457),
         placed_time=AT,
         holds=[hold],
@@ -95,6 +100,9 @@ def test_an_order_is_shown_whole(crossdock: Crossdock) -> None:
         "WEB-NL 5001002   CONFIRMED   457.00 EUR",
         "7 SHIPPED at DC-NL, 3 BACKORDERED",
         "SHIPPING",
+        "placed 2026-11-17 08:00:00 UTC, changed 2026-11-17 08:00:00 UTC",
+        "line 1: ships not before 2026-11-17 08:00:00 UTC\n",
+        "order: stated total 462.00 EUR, discount SPRING 3.00 EUR, tax VAT 0.21 4.00 EUR\n",
         "captured 322.00 EUR",
         "IN_TRANSIT",
         "TRK1",
