@@ -24,6 +24,14 @@ class OrderReference(Struct, frozen=True):
     node_id: str = ""
 
 
+class FulfillmentFilter(Struct, frozen=True):
+    """What a listing asks for; every field given must match. `state` is as seen from outside."""
+
+    order_id: UUID | None = None
+    node_id: str = ""
+    state: FulfillmentState | None = None
+
+
 class FulfillmentLine(Struct, frozen=True):
     """Units of an order line."""
 

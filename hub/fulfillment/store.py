@@ -14,9 +14,10 @@ from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
-from hub.fulfillment.model import CarrierEvent, FulfillmentLine, FulfillmentOrder, Package, Shipment
+from hub.fulfillment.model import CarrierEvent, FulfillmentFilter, FulfillmentLine, FulfillmentOrder, Package, Shipment
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
+from hub.slices.lifecycle import AT_NODE
 
 FULFILLMENT_ORDER = Table(
     "fulfillment_order",
@@ -210,20 +211,43 @@ async def orders_of_parcels(
     return by_id, by_number
 
 
-async def page(
-    tx: Tx, scope: Scope, order_id: UUID | None, node_id: str, after: tuple[Instant, UUID] | None, size: int
-) -> list[FulfillmentOrder]:
-    """Fulfillment orders in scope, newest first, at most `size`, from behind `after` (created_at, id).
+_UNDER_WAY = "state IN ('RELEASED', 'ACKNOWLEDGED')"
+_AT_NODE = (
+    "EXISTS (SELECT FROM slice WHERE slice.order_id = fulfillment_order.order_id"
+    " AND slice.fulfillment_order_id = fulfillment_order.fulfillment_order_id AND slice.state = ANY(%(at_node)s))"
+)
+_BEGUN = _AT_NODE.replace("%(at_node)s", "'{PICKED,PACKED}'")
+_LEFT = (
+    "(SELECT coalesce(sum((line->>'quantity')::bigint), 0) FROM shipment, jsonb_array_elements(shipment.lines) AS line"
+    " WHERE shipment.order_id = fulfillment_order.order_id"
+    " AND shipment.fulfillment_order_id = fulfillment_order.fulfillment_order_id)"
+)
+_RELEASED = "(SELECT sum((line->>'quantity')::bigint) FROM jsonb_array_elements(fulfillment_order.lines) AS line)"
+_UNTOUCHED = f"state = %(state)s AND {_AT_NODE} AND NOT ({_BEGUN} OR {_LEFT} > 0)"
+_SEEN = {
+    FulfillmentState.RELEASED: _UNTOUCHED,
+    FulfillmentState.ACKNOWLEDGED: _UNTOUCHED,
+    FulfillmentState.IN_PROGRESS: f"{_UNDER_WAY} AND {_AT_NODE} AND ({_BEGUN} OR {_LEFT} > 0)",
+    FulfillmentState.SHIPPED: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} >= {_RELEASED}",
+    FulfillmentState.CLOSED_SHORT: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} < {_RELEASED}",
+}
+"""State as seen from outside -> condition; all others are stored as they are seen."""
 
-    Of one order and at one node, where they are given (None and "" ask for all).
-    """
+
+async def page(
+    tx: Tx, scope: Scope, wanted: FulfillmentFilter, *, after: tuple[Instant, UUID] | None, size: int
+) -> list[FulfillmentOrder]:
+    """Fulfillment orders in scope that match, newest first, at most `size`, from behind `after` (created_at, id)."""
     conditions, parameters = _in_scope(scope, "fulfillment_order")
-    if order_id is not None:
+    if wanted.order_id is not None:
         conditions.append("order_id = %(order_id)s")
-        parameters["order_id"] = order_id
-    if node_id:
+        parameters["order_id"] = wanted.order_id
+    if wanted.node_id:
         conditions.append("node_id = %(node_id)s")
-        parameters["node_id"] = node_id
+        parameters["node_id"] = wanted.node_id
+    if wanted.state is not None:
+        conditions.append(_SEEN.get(wanted.state, "state = %(state)s"))
+        parameters |= {"state": wanted.state.value, "at_node": texts([state.value for state in AT_NODE])}
     if after is not None:
         conditions.append("(created_at, fulfillment_order_id) < (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": after[0], "after_id": after[1]}

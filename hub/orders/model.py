@@ -241,7 +241,10 @@ class CancelRequest(Struct, frozen=True):
 
 
 class OrderFilter(Struct, frozen=True):
-    """What a listing asks for; every field given must match."""
+    """What a listing asks for; every field given must match. `order_ids`: one of these; `party_id`: one of its people.
+
+    Instants: placed at or after `placed_since` and before `placed_before`, changed at or after `changed_since`.
+    """
 
     channel_id: str = ""
     channel_reference: str = ""
@@ -251,6 +254,11 @@ class OrderFilter(Struct, frozen=True):
     state: OrderState | None = None
     node_id: str = ""
     exception_reason: str = ""
+    placed_since: Instant | None = None
+    placed_before: Instant | None = None
+    changed_since: Instant | None = None
+    order_ids: tuple[UUID, ...] = ()
+    party_id: UUID | None = None
     live: bool = False
 
 

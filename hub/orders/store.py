@@ -81,6 +81,14 @@ _FILTERS = {
     " (SELECT order_id FROM shipment WHERE tracking_number = %(tracking_number)s AND tracking_number <> '')",
     "exception_reason": "EXISTS (SELECT FROM exception_record open WHERE open.order_id = orders.order_id"
     " AND open.resolved_at IS NULL AND %(exception_reason)s IN ('*', open.reason))",
+    "placed_since": "orders.placed_at >= %(placed_since)s",
+    "placed_before": "orders.placed_at < %(placed_before)s",
+    "changed_since": "orders.updated_at >= %(changed_since)s",
+    "order_ids": "orders.order_id = ANY(%(order_ids)s)",
+    "party_id": "orders.order_id IN (SELECT order_id FROM orders WHERE customer_party_id = %(party_id)s UNION"
+    " SELECT order_id FROM orders WHERE ship_to_party_id = %(party_id)s AND ship_to_party_id <> customer_party_id UNION"
+    " SELECT order_id FROM orders WHERE bill_to_party_id = %(party_id)s"
+    " AND bill_to_party_id <> customer_party_id AND bill_to_party_id <> ship_to_party_id)",
     "email_index": "orders.order_id IN (WITH known AS"
     " (SELECT party_id FROM party WHERE email_index = %(email_index)s)"
     " SELECT order_id FROM orders JOIN known ON customer_party_id = party_id UNION"
@@ -152,7 +160,7 @@ async def find(
         value = getattr(wanted, name)
         if value:
             conditions.append(condition)
-            parameters[name] = value.value if isinstance(value, OrderState) else value
+            parameters[name] = _parameter(value)
     if after is not None:
         conditions.append("(orders.placed_at, orders.order_id) < (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": after[0], "after_id": after[1]}
@@ -162,6 +170,12 @@ async def find(
         parameters | {"size": size},
     )
     return [row["order_id"] for row in rows]
+
+
+def _parameter(value: Any) -> Any:
+    if isinstance(value, OrderState):
+        return value.value
+    return uuids(value) if isinstance(value, tuple) else value
 
 
 def _in_scope(scope: Scope) -> tuple[list[str], dict[str, Any]]:

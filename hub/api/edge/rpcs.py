@@ -175,7 +175,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "RetryMessage": Rpc(_DESK, _SHIP, _ONCE),
     },
     "crossdock.parties.v1.PartyService": {
-        "GetParty": Rpc(_DESK, _LOOK, _NOTHING),
+        "GetParty": Rpc(_SELLING, _LOOK, _NOTHING),
         "EraseParty": Rpc(_ADMIN, _ORDER, _ONCE),
     },
     "crossdock.catalog.v1.CatalogService": {

@@ -26,12 +26,13 @@ from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.cases.store import read
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
-from hub.fulfillment.model import FulfillmentOrder, ProgressKind
+from hub.fulfillment.model import FulfillmentFilter, FulfillmentOrder, ProgressKind
 from hub.gate.change import Change
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
 from hub.wire.feeds import parked_event_to_pb
 from hub.wire.fulfillment.fulfillment import (
+    FULFILLMENT_STATES,
     acknowledgment_from_pb,
     carrier_event_from_pb,
     delivery_from_pb,
@@ -127,9 +128,10 @@ class FulfillmentService:
         """Lists fulfillment orders, newest first."""
         page = Page(request)
         after = page.by_instant()
-        order_id = _optional_id(request.order_id)
+        state = FULFILLMENT_STATES.optional(request.state, "state")
+        wanted = FulfillmentFilter(_optional_id(request.order_id), request.node_id, state)
         async with self._deps.database.reading() as tx:
-            found = await fulfillment.page(tx, call.scope, order_id, request.node_id, after, page.size + 1)
+            found = await fulfillment.page(tx, call.scope, wanted, after=after, size=page.size + 1)
             cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
         rows, token = page.cut([one for one in found if one.order_id in cases], _place_in_listing)
         return pb.ListFulfillmentOrdersResponse(

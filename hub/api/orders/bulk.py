@@ -140,6 +140,7 @@ def _filter(selection: pb.OrderSelection) -> OrderFilter:
         state=ORDER_STATES.optional(selection.state, "selection.state"),
         node_id=selection.node_id,
         exception_reason=selection.exception_reason,
+        order_ids=tuple(map(UUID, selection.order_ids)),
     )
     if wanted == OrderFilter():
         raise InvalidField("selection is empty; state at least one filter.", selection="empty")

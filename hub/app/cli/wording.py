@@ -16,6 +16,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
 from hub.app.runtime.identities import new_identity
+from hub.kernel.instant import instant as parsed_instant
 from hub.kernel.money import minor_digits
 
 _UNITS: Final = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
@@ -52,6 +53,18 @@ def instant(at: Timestamp) -> str:
     if not at.seconds and not at.nanos:
         return ""
     return datetime.fromtimestamp(at.seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def timestamp(text: str, option: str) -> Timestamp | None:
+    """An instant as a person writes it; None where nothing is written. Raises BadParameter."""
+    if not text:
+        return None
+    at = Timestamp()
+    try:
+        at.FromDatetime(parsed_instant(text))
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}; write 2026-11-17T09:00:00Z", param_hint=option) from None
+    return at
 
 
 def day(at: Timestamp) -> str:

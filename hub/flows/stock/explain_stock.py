@@ -8,6 +8,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
+from hub.catalog import operations as catalog
+from hub.catalog.errors import UnknownSku
 from hub.inventory.model.explanation import Explained
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.operations import explaining, reservations
@@ -51,13 +53,15 @@ class Explanation(Struct, frozen=True):
 
 
 async def explain_stock(flow: FlowContext, questions: Sequence[StockQuestion]) -> list[Explanation | Refusal]:
-    """Explains each alone. Refuses UNKNOWN_NODE; an instant ahead of business time is now."""
+    """Explains each alone. Refuses UNKNOWN_NODE and UNKNOWN_SKU; an instant ahead of business time is now."""
     return [await _explained(flow, question) for question in questions]
 
 
 async def _explained(flow: FlowContext, question: StockQuestion) -> Explanation | Refusal:
     if question.node_id not in flow.network.nodes or not flow.scope.sees(node_id=question.node_id):
         return UnknownNode(f"{question.node_id} is not a node that you may look into.", node_id=question.node_id)
+    if not await catalog.load(flow.tx, [question.sku]):
+        return UnknownSku(f"SKU {question.sku} is not in the catalog; name one that is.", sku=question.sku)
     explained = await explaining.explain(
         flow.tx,
         question.sku,

@@ -28,7 +28,7 @@ from hub.slices.lifecycle import SliceState
 from hub.slices.model import Slice
 from hub.wire.enums import Names
 from hub.wire.fields import Fields
-from hub.wire.instants import instant_to_pb, shared_instant
+from hub.wire.instants import instant_to_pb, optional_instant, shared_instant
 from hub.wire.orders.drafts import DELIVERY_METHODS, HOLDERS, RESERVATION_POLICIES, SHORTAGE_POLICIES
 from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import shared_amount, shared_price
@@ -101,6 +101,9 @@ def filter_from_pb(message: order_service_pb2.ListOrdersRequest, email_index: by
         state=ORDER_STATES.optional(message.state, "state"),
         node_id=message.node_id,
         exception_reason=message.exception_reason,
+        placed_since=optional_instant(message, "placed_since_time"),
+        placed_before=optional_instant(message, "placed_before_time"),
+        changed_since=optional_instant(message, "changed_since_time"),
     )
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
-from hub.fulfillment.model import CarrierEvent, FulfillmentLine
+from hub.fulfillment.model import CarrierEvent, FulfillmentFilter, FulfillmentLine
 from hub.kernel.scope import HUB
 from hub.orders import operations as orders
 from hub.slices import operations as slices
@@ -137,11 +137,12 @@ async def test_fulfillment_orders_are_listed_newest_first(tx: Tx) -> None:
     saved = [fulfillment_order(1, 1), fulfillment_order(2, 2), fulfillment_order(1, 3, node_id="ST-AMS")]
     await fulfillment.save(tx, saved)
 
-    assert await fulfillment.page(tx, HUB, None, "", None, 2) == [saved[2], saved[1]]
+    assert await fulfillment.page(tx, HUB, FulfillmentFilter(), after=None, size=2) == [saved[2], saved[1]]
     behind = (saved[1].created_at, saved[1].fulfillment_order_id)
-    assert await fulfillment.page(tx, HUB, None, "", behind, 2) == [saved[0]]
-    assert await fulfillment.page(tx, HUB, identity(1), "ST-AMS", None, 9) == [saved[2]]
-    assert await fulfillment.page(tx, seen_by(nodes=frozenset({"ST-AMS"})), None, "", None, 9) == [saved[2]]
+    assert await fulfillment.page(tx, HUB, FulfillmentFilter(), after=behind, size=2) == [saved[0]]
+    assert await fulfillment.page(tx, HUB, FulfillmentFilter(identity(1), "ST-AMS"), after=None, size=9) == [saved[2]]
+    amsterdam = seen_by(nodes=frozenset({"ST-AMS"}))
+    assert await fulfillment.page(tx, amsterdam, FulfillmentFilter(), after=None, size=9) == [saved[2]]
 
 
 async def test_a_carrier_event_is_new_once(tx: Tx) -> None:

@@ -407,14 +407,16 @@ class GetFulfillmentOrderResponse(_message.Message):
     def __init__(self, fulfillment_order: _Optional[_Union[FulfillmentOrder, _Mapping]] = ...) -> None: ...
 
 class ListFulfillmentOrdersRequest(_message.Message):
-    __slots__ = ("page", "order_id", "node_id")
+    __slots__ = ("page", "order_id", "node_id", "state")
     PAGE_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
     page: _refusal_pb2.PageRequest
     order_id: str
     node_id: str
-    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ...) -> None: ...
+    state: FulfillmentOrderState
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ...) -> None: ...
 
 class ListFulfillmentOrdersResponse(_message.Message):
     __slots__ = ("fulfillment_orders", "next_page_token")

@@ -205,7 +205,8 @@ class SupplyServiceServicer:
 
     def ExplainStock(self, request, context):
         """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
-        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
+        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE,
+        UNKNOWN_SKU.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

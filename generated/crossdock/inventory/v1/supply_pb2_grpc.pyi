@@ -62,7 +62,8 @@ class SupplyServiceStub:
     """
     ExplainStock: _aio.UnaryUnaryMultiCallable[_supply_pb2.ExplainStockRequest, _supply_pb2.ExplainStockResponse]
     """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
-    the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
+    the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE,
+    UNKNOWN_SKU.
     """
 
 class SupplyServiceServicer:
@@ -179,7 +180,8 @@ class SupplyServiceServicer:
         context: _aio.ServicerContext[_supply_pb2.ExplainStockRequest, _abc.Awaitable[_supply_pb2.ExplainStockResponse]],
     ) -> _abc.Awaitable[_supply_pb2.ExplainStockResponse]:
         """Explains the stock of a SKU at a node, now or at any instant since its first ledger row. It returns the figures and
-        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE.
+        the ledger rows that sum to them, newest first, each with its cause. Fails with UNKNOWN_NODE,
+        UNKNOWN_SKU.
         """
 
 def add_SupplyServiceServicer_to_server(servicer: SupplyServiceServicer, server: _aio.Server) -> None: ...

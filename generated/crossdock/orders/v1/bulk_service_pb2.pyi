@@ -11,20 +11,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class OrderSelection(_message.Message):
-    __slots__ = ("channel_id", "sku", "node_id", "state", "exception_reason", "channel_reference")
+    __slots__ = ("channel_id", "sku", "node_id", "state", "exception_reason", "channel_reference", "order_ids")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     EXCEPTION_REASON_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_IDS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     sku: str
     node_id: str
     state: _orders_pb2.OrderState
     exception_reason: str
     channel_reference: str
-    def __init__(self, channel_id: _Optional[str] = ..., sku: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[_orders_pb2.OrderState, str]] = ..., exception_reason: _Optional[str] = ..., channel_reference: _Optional[str] = ...) -> None: ...
+    order_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, channel_id: _Optional[str] = ..., sku: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[_orders_pb2.OrderState, str]] = ..., exception_reason: _Optional[str] = ..., channel_reference: _Optional[str] = ..., order_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class BulkResult(_message.Message):
     __slots__ = ("order_id", "channel_reference", "done", "refusal")

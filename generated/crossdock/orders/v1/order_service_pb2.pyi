@@ -62,7 +62,7 @@ class GetOrderResponse(_message.Message):
     def __init__(self, order: _Optional[_Union[_orders_pb2.Order, _Mapping]] = ...) -> None: ...
 
 class ListOrdersRequest(_message.Message):
-    __slots__ = ("page", "channel_id", "channel_reference", "email", "sku", "tracking_number", "state", "node_id", "exception_reason")
+    __slots__ = ("page", "channel_id", "channel_reference", "email", "sku", "tracking_number", "state", "node_id", "exception_reason", "placed_since_time", "placed_before_time", "changed_since_time")
     PAGE_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
@@ -72,6 +72,9 @@ class ListOrdersRequest(_message.Message):
     STATE_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     EXCEPTION_REASON_FIELD_NUMBER: _ClassVar[int]
+    PLACED_SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PLACED_BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
     page: _refusal_pb2.PageRequest
     channel_id: str
     channel_reference: str
@@ -81,7 +84,10 @@ class ListOrdersRequest(_message.Message):
     state: _orders_pb2.OrderState
     node_id: str
     exception_reason: str
-    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., email: _Optional[str] = ..., sku: _Optional[str] = ..., tracking_number: _Optional[str] = ..., state: _Optional[_Union[_orders_pb2.OrderState, str]] = ..., node_id: _Optional[str] = ..., exception_reason: _Optional[str] = ...) -> None: ...
+    placed_since_time: _timestamp_pb2.Timestamp
+    placed_before_time: _timestamp_pb2.Timestamp
+    changed_since_time: _timestamp_pb2.Timestamp
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., email: _Optional[str] = ..., sku: _Optional[str] = ..., tracking_number: _Optional[str] = ..., state: _Optional[_Union[_orders_pb2.OrderState, str]] = ..., node_id: _Optional[str] = ..., exception_reason: _Optional[str] = ..., placed_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., placed_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., changed_since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListOrdersResponse(_message.Message):
     __slots__ = ("orders", "next_page_token")

@@ -52,7 +52,7 @@ class PartyServiceServicer:
     """
 
     def GetParty(self, request, context):
-        """Returns one party. Fails with PARTY_NOT_FOUND, also after the party was erased.
+        """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -16,7 +16,7 @@ class PartyServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.GetPartyRequest, _parties_pb2.GetPartyResponse]
-    """Returns one party. Fails with PARTY_NOT_FOUND, also after the party was erased."""
+    """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased."""
     EraseParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.ErasePartyRequest, _parties_pb2.ErasePartyResponse]
     """Erases the personal data of a party for ever. Orders, stock and totals of money stay as they are. A repeat changes
     nothing. Fails with PARTY_NOT_FOUND.
@@ -30,7 +30,7 @@ class PartyServiceServicer:
         request: _parties_pb2.GetPartyRequest,
         context: _aio.ServicerContext[_parties_pb2.GetPartyRequest, _abc.Awaitable[_parties_pb2.GetPartyResponse]],
     ) -> _abc.Awaitable[_parties_pb2.GetPartyResponse]:
-        """Returns one party. Fails with PARTY_NOT_FOUND, also after the party was erased."""
+        """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased."""
 
     def EraseParty(
         self,

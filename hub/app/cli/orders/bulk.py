@@ -27,6 +27,7 @@ Sku = Annotated[str, typer.Option(help="Orders with this SKU.")]
 Node = Annotated[str, typer.Option(help="Orders with units at this node.")]
 State = Annotated[str | None, typer.Option(help="placed or confirmed; both unless stated.")]
 Trouble = Annotated[str, typer.Option("--exception", help="Orders with an open exception of this reason; * for any.")]
+Ids = Annotated[list[str] | None, typer.Option("--order", metavar="ID", help="Only orders with these ids.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Change nothing; show what would be done.")]
 From = Annotated[
     str, typer.Option("--from", metavar="TOKEN", help="Continue from the token at which an earlier run ended.")
@@ -57,13 +58,14 @@ def cancel(
     node: Node = "",
     state: State = None,
     exception: Trouble = "",
+    order: Ids = None,
     dry_run: DryRun = False,
     start: From = "",
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
     """Cancel all units of each order that can still be canceled."""
-    selection = _selection(channel, sku, node, state, exception)
+    selection = _selection(channel, sku, node, state, exception, order)
     request = pb.CancelOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "canceled", lambda hub: hub.bulk.CancelOrders, request, start, pages)
 
@@ -77,13 +79,14 @@ def hold(
     node: Node = "",
     state: State = None,
     exception: Trouble = "",
+    order: Ids = None,
     dry_run: DryRun = False,
     start: From = "",
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
     """Put a MANUAL hold on each order: no more units of it are released."""
-    selection = _selection(channel, sku, node, state, exception)
+    selection = _selection(channel, sku, node, state, exception, order)
     request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "held", lambda hub: hub.bulk.HoldOrders, request, start, pages)
 
@@ -96,13 +99,14 @@ def resume(
     node: Node = "",
     state: State = None,
     exception: Trouble = "",
+    order: Ids = None,
     dry_run: DryRun = False,
     start: From = "",
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
     """End the MANUAL holds of each order, so that it goes on."""
-    selection = _selection(channel, sku, node, state, exception)
+    selection = _selection(channel, sku, node, state, exception, order)
     request = pb.ResumeOrdersRequest(selection=selection, dry_run=dry_run)
     _run(session_of(context, as_json=as_json), "resumed", lambda hub: hub.bulk.ResumeOrders, request, start, pages)
 
@@ -115,13 +119,14 @@ def source_again(
     node: Node = "",
     state: State = None,
     exception: Trouble = "",
+    order: Ids = None,
     dry_run: DryRun = False,
     start: From = "",
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
     """Choose nodes again for units that no node works yet; ask nodes to give back the others."""
-    selection = _selection(channel, sku, node, state, exception)
+    selection = _selection(channel, sku, node, state, exception, order)
     _source(session_of(context, as_json=as_json), selection, start, pages, dry_run=dry_run)
 
 
@@ -169,8 +174,11 @@ def _source(session: Session, selection: pb.OrderSelection, start: str, pages: i
     _run(session, "sourced again", lambda hub: hub.bulk.SourceOrdersAgain, request, start, pages)
 
 
-def _selection(channel: str, sku: str, node: str, state: str | None, exception: str) -> pb.OrderSelection:
+def _selection(
+    channel: str, sku: str, node: str, state: str | None, exception: str, ids: list[str] | None
+) -> pb.OrderSelection:
     selection = pb.OrderSelection(channel_id=channel, sku=sku, node_id=node, exception_reason=exception)
+    selection.order_ids.extend(wording.identity(one, "--order") for one in ids or ())
     if state is not None:
         selection.state = wording.state_value(orders_pb2.OrderState, state, "ORDER_STATE_", "--state")
     return selection

@@ -31,6 +31,9 @@ def orders(
     state: Annotated[str | None, typer.Option(help="placed, confirmed, closed, canceled or rejected.")] = None,
     node: Annotated[str, typer.Option(help="Node that has units of the order.")] = "",
     exception: Annotated[str, typer.Option(help="Reason of an open exception; * for any.")] = "",
+    since: Annotated[str, typer.Option(metavar="INSTANT", help="Placed then or later: 2026-11-17T09:00:00Z.")] = "",
+    before: Annotated[str, typer.Option(metavar="INSTANT", help="Placed before then.")] = "",
+    changed_since: Annotated[str, typer.Option(metavar="INSTANT", help="Changed then or later.")] = "",
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -44,6 +47,9 @@ def orders(
         tracking_number=tracking,
         node_id=node,
         exception_reason=exception,
+        placed_since_time=wording.timestamp(since, "--since"),
+        placed_before_time=wording.timestamp(before, "--before"),
+        changed_since_time=wording.timestamp(changed_since, "--changed-since"),
     )
     if state is not None:
         request.state = wording.state_value(orders_pb2.OrderState, state, _STATE, "--state")
@@ -52,7 +58,7 @@ def orders(
     if session.output.as_json:
         session.output.json({"orders": found})
         return
-    columns = ("ORDER", "CHANNEL", "REFERENCE", "PLACED", "STATE", "TOTAL#", "SHIPPED", "CHARGED", "HOLD")
+    columns = ("ORDER", "CHANNEL", "REFERENCE", "PLACED", "CHANGED", "STATE", "TOTAL#", "SHIPPED", "CHARGED", "HOLD")
     session.output.table(columns, [_row(order) for order in found], empty="No order matches.")
 
 
@@ -62,6 +68,7 @@ def _row(order: orders_pb2.Order) -> tuple[object, ...]:
         order.channel_id,
         order.channel_reference,
         wording.instant(order.placed_time),
+        wording.instant(order.update_time),
         wording.state(orders_pb2.OrderState, order.state, _STATE),
         wording.money(order.grand_total),
         wording.state(orders_pb2.Extent, order.shipped, "EXTENT_").lower(),

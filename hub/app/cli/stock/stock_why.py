@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import typer
-
 from crossdock.common.v1 import refusal_pb2
 from crossdock.inventory.v1 import supply_pb2
 from hub.app.cli import wording
 from hub.app.cli.paging import LARGEST_PAGE
 from hub.app.cli.session import Session
-from hub.kernel.instant import instant
 
 _COLUMNS: Final = (
     "AT",
@@ -30,13 +27,9 @@ _TOLD: Final = ("source", "reference", "line", "reason", "from_condition", "to_c
 
 def request_of(sku: str, node_id: str, at: str, channel_id: str) -> supply_pb2.ExplainStockRequest:
     """The question. Raises BadParameter where the instant is none."""
-    request = supply_pb2.ExplainStockRequest(sku=sku, node_id=node_id, channel_id=channel_id)
-    if at:
-        try:
-            request.as_of_time.FromDatetime(instant(at))
-        except ValueError as error:
-            raise typer.BadParameter(f"{error}; write 2026-11-17T09:00:00Z", param_hint="--at") from None
-    return request
+    return supply_pb2.ExplainStockRequest(
+        sku=sku, node_id=node_id, channel_id=channel_id, as_of_time=wording.timestamp(at, "--at")
+    )
 
 
 def explain(session: Session, request: supply_pb2.ExplainStockRequest, limit: int) -> None:

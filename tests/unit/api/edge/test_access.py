@@ -27,8 +27,8 @@ def test_who_only_looks_changes_nothing() -> None:
     assert changed == []
 
 
-def test_personal_data_are_for_the_service_desk_alone() -> None:
-    assert RPCS["PartyService.GetParty"].roles == {Role.ADMIN, Role.SERVICE}
+def test_personal_data_are_for_the_service_desk_and_for_the_channel_that_sold() -> None:
+    assert RPCS["PartyService.GetParty"].roles == {Role.ADMIN, Role.SERVICE, Role.CHANNEL}
 
 
 @pytest.mark.parametrize("rpc", RPCS)

@@ -15,9 +15,9 @@ from crossdock.payments.v1 import payments_pb2
 from tests.unit.api.serving import Served, euros, refusal
 
 
-async def released(hub: Served, quantity: int = 2) -> tuple[orders_pb2.Order, str]:
+async def released(hub: Served, quantity: int = 2, reference: str = "1001") -> tuple[orders_pb2.Order, str]:
     """An order that was handed to its node, and the id of the fulfillment order."""
-    order = await hub.place(quantity=quantity)
+    order = await hub.place(reference=reference, quantity=quantity)
     await hub.world.settle()
     listed = await hub.rpc("FulfillmentService.ListFulfillmentOrders", "warehouse")(
         pb.ListFulfillmentOrdersRequest(order_id=order.order_id)
@@ -36,6 +36,39 @@ def shipping(fulfillment_order_id: str, reference: str, units: int) -> pb.Record
         lines=[line],
     )
     return pb.RecordShipmentsRequest(request_id=str(uuid4()), reports=[report])
+
+
+async def short(hub: Served, known: str) -> None:
+    """One unit of a fulfillment order is not there."""
+    line = pb.FulfillmentLine(line_number=1, quantity=1)
+    report = pb.ShortReport(
+        fulfillment_order_id=known, report_reference="S", lines=[line], reason=pb.SHORT_REASON_NOT_IN_STOCK
+    )
+    await hub.rpc("FulfillmentService.RecordShorts", "warehouse")(
+        pb.RecordShortsRequest(request_id=str(uuid4()), reports=[report])
+    )
+
+
+async def test_fulfillment_orders_are_listed_by_the_state_in_which_they_are_seen(hub: Served) -> None:
+    called = {name: (await released(hub, reference=name))[1] for name in ("left", "short", "parcel", "picked", "new")}
+    pick = pb.RecordPicksRequest(request_id=str(uuid4()))
+    pick.reports.add(fulfillment_order_id=called["picked"])
+    await hub.rpc("FulfillmentService.RecordPicks", "warehouse")(pick)
+    for name, units in (("left", 2), ("parcel", 1), ("short", 1)):
+        await hub.rpc("FulfillmentService.RecordShipments", "warehouse")(shipping(called[name], f"P-{name}", units))
+    await short(hub, called["short"])
+    listing = hub.rpc("FulfillmentService.ListFulfillmentOrders", "warehouse")
+
+    seen = (await listing(pb.ListFulfillmentOrdersRequest())).fulfillment_orders
+
+    states = {one.fulfillment_order_id: pb.FulfillmentOrderState.Name(one.state)[24:] for one in seen}
+    assert states[called["left"]] == "SHIPPED"
+    assert states[called["short"]] == "CLOSED_SHORT"
+    assert states[called["parcel"]] == states[called["picked"]] == "IN_PROGRESS"
+    assert states[called["new"]] in {"RELEASED", "ACKNOWLEDGED"}
+    for name, state in pb.FulfillmentOrderState.items()[1:]:
+        found = (await listing(pb.ListFulfillmentOrdersRequest(state=name))).fulfillment_orders
+        assert list(found) == [one for one in seen if one.state == state], name
 
 
 async def test_an_order_is_picked_packed_shipped_in_parcels_and_delivered(hub: Served) -> None:

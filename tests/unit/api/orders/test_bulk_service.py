@@ -14,7 +14,7 @@ from crossdock.common.v1 import errors_pb2
 from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import bulk_service_pb2 as pb
-from crossdock.orders.v1 import orders_pb2
+from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.network.model import ShortagePolicy
 from tests.support.drafts import draft, line
 from tests.unit.api.serving import Served
@@ -45,6 +45,16 @@ def cancel(**changes: Any) -> pb.CancelOrdersRequest:
 def done(results: Sequence[pb.BulkResult]) -> list[tuple[str, int, int]]:
     found = [(one.channel_reference, one.done.done_quantity, one.done.requested_quantity) for one in results]
     return sorted(found)
+
+
+async def test_orders_are_selected_by_their_ids(hub: Served) -> None:
+    await orders(hub, 3)
+    listed = (await hub.rpc("OrderService.ListOrders")(order_service_pb2.ListOrdersRequest())).orders
+    ids = [listed[0].order_id, listed[2].order_id, str(uuid4())]
+
+    answer = await hub.rpc("BulkService.CancelOrders", "service")(cancel(selection=selecting(order_ids=ids)))
+
+    assert {one.order_id for one in answer.results} == {listed[0].order_id, listed[2].order_id}
 
 
 async def test_orders_are_canceled_page_by_page_with_an_answer_each(hub: Served) -> None:

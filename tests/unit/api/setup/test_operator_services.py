@@ -155,6 +155,9 @@ async def test_a_party_is_read_and_erased_for_ever(hub: Served) -> None:
     await hub.world.advance(timedelta(days=10))
     asked = parties_pb2.GetPartyRequest(party_id=order.customer_party_id)
     read = await hub.rpc("PartyService.GetParty", "service")(asked)
+    own = await hub.rpc("PartyService.GetParty", "channel")(asked)
+    with pytest.raises(grpc.aio.AioRpcError) as other:
+        await hub.rpc("PartyService.GetParty", "other-shop")(asked)
     erasing = parties_pb2.ErasePartyRequest(request_id=str(uuid4()), party_id=order.customer_party_id)
 
     for _ in range(2):
@@ -165,8 +168,10 @@ async def test_a_party_is_read_and_erased_for_ever(hub: Served) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as unknown:
         await hub.rpc("PartyService.EraseParty")(erasing)
 
+    assert read == own
     assert read.party.contact.name == "Ada Visser"
-    assert refusal(refused.value)[:2] == refusal(unknown.value)[:2] == (grpc.StatusCode.NOT_FOUND, "PARTY_NOT_FOUND")
+    for error in (other, refused, unknown):
+        assert refusal(error.value)[:2] == (grpc.StatusCode.NOT_FOUND, "PARTY_NOT_FOUND")
 
 
 async def test_items_are_put_one_by_one_and_read(hub: Served) -> None:

@@ -240,13 +240,19 @@ async def test_stock_is_explained_page_by_page_and_only_where_one_may_look(hub: 
     newest = await hub.rpc("SupplyService.ExplainStock", "viewer")(ask)
     ask.page.page_token = newest.next_page_token
     older = await hub.rpc("SupplyService.ExplainStock", "warehouse")(ask)
+    await hub.world.advance(timedelta(minutes=5))
+    later = await hub.rpc("SupplyService.ExplainStock", "warehouse")(ask)
 
+    assert newest.as_of_time == older.as_of_time == later.as_of_time
     assert newest.figures == older.figures == newest.rows[0].after
     assert (newest.figures.on_hand, newest.available, newest.row_count) == (20, 18, 2)
     assert newest.rows[0].order_id
     assert newest.rows[0].event_type == "OrderPlaced"
     assert older.rows[0].after.on_hand == older.rows[0].delta.on_hand == 20
     assert not older.next_page_token
+    with pytest.raises(grpc.aio.AioRpcError) as unknown:
+        await hub.rpc("SupplyService.ExplainStock")(pb.ExplainStockRequest(sku="NOPE", node_id="DC-NL"))
+    assert refusal(unknown.value)[:2] == (grpc.StatusCode.NOT_FOUND, "UNKNOWN_SKU")
     with pytest.raises(grpc.aio.AioRpcError) as error:
         await hub.rpc("SupplyService.ExplainStock", "other-node")(ask)
     assert refusal(error.value)[:2] == (grpc.StatusCode.NOT_FOUND, "UNKNOWN_NODE")

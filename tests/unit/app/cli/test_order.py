@@ -191,6 +191,9 @@ def test_orders_are_listed_by_every_filter(hub_with_order: PretendHub, crossdock
         "--node": "DC-NL",
         "--exception": "*",
         "--state": "confirmed",
+        "--since": "2026-11-17T09:00:00+01:00",
+        "--before": "2026-11-18T08:00:00Z",
+        "--changed-since": "2026-11-17T08:00:01Z",
     }
 
     ran = crossdock("orders", *(word for pair in filters.items() for word in pair))
@@ -199,4 +202,7 @@ def test_orders_are_listed_by_every_filter(hub_with_order: PretendHub, crossdock
     assert (request.channel_id, request.channel_reference, request.email) == ("WEB-NL", "5001002", "ann@example.com")
     assert (request.sku, request.tracking_number, request.node_id) == ("BAG", "TRK1", "DC-NL")
     assert (request.exception_reason, request.state) == ("*", orders_pb2.ORDER_STATE_CONFIRMED)
+    placed = request.placed_since_time.seconds, request.placed_before_time.seconds
+    assert placed == (AT.seconds, AT.seconds + 24 * 3600)
+    assert request.changed_since_time.seconds == AT.seconds + 1
     assert "MANUAL: 5.00 EUR differ" in ran.out
