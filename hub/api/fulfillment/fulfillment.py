@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -22,14 +22,20 @@ from hub.api.fulfillment.changes import (
     REJECT,
 )
 from hub.api.pages import Page
+from hub.cases.case import Case
 from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.cases.store import read
+from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
 from hub.fulfillment.model import FulfillmentFilter, FulfillmentOrder, ProgressKind
 from hub.gate.change import Change
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.scope import Role, Scope
+from hub.parties import operations as parties
+from hub.parties.model import Contact
+from hub.wire.address import contact_to_pb
 from hub.wire.feeds import parked_event_to_pb
 from hub.wire.fulfillment.fulfillment import (
     FULFILLMENT_STATES,
@@ -46,6 +52,9 @@ from hub.wire.fulfillment.fulfillment import (
 from hub.wire.refusals import refusal_to_pb
 
 C = TypeVar("C")
+
+RECIPIENT_ROLES: Final = frozenset({Role.ADMIN, Role.SERVICE, Role.WAREHOUSE})
+"""Roles that are told who receives goods."""
 
 
 class FulfillmentService:
@@ -118,9 +127,10 @@ class FulfillmentService:
         async with self._deps.database.reading() as tx:
             order_of = await fulfillment.orders_of(tx, call.scope, [known])
             cases = await read(tx, call.scope, list(order_of.values()))
+            recipients = await _recipients(tx, call.scope, cases)
         if not cases:
             raise FulfillmentOrderNotFound(f"There is no fulfillment order {known}.", fulfillment_order_id=known)
-        return pb.GetFulfillmentOrderResponse(fulfillment_order=fulfillment_order_of(cases[order_of[known]], known))
+        return pb.GetFulfillmentOrderResponse(fulfillment_order=_shown(cases[order_of[known]], known, recipients))
 
     async def ListFulfillmentOrders(
         self, request: pb.ListFulfillmentOrdersRequest, call: Call
@@ -133,9 +143,10 @@ class FulfillmentService:
         async with self._deps.database.reading() as tx:
             found = await fulfillment.page(tx, call.scope, wanted, after=after, size=page.size + 1)
             cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
+            recipients = await _recipients(tx, call.scope, cases)
         rows, token = page.cut([one for one in found if one.order_id in cases], _place_in_listing)
         return pb.ListFulfillmentOrdersResponse(
-            fulfillment_orders=[fulfillment_order_of(cases[row.order_id], row.fulfillment_order_id) for row in rows],
+            fulfillment_orders=[_shown(cases[row.order_id], row.fulfillment_order_id, recipients) for row in rows],
             next_page_token=token,
         )
 
@@ -145,6 +156,20 @@ class FulfillmentService:
         message: Message = request
         answers = await self._deps.gate.run_many(change, call.asked(message, request.request_id), reports)
         return [_fulfillment_result(answer) for answer in answers]
+
+
+async def _recipients(tx: Tx, scope: Scope, cases: Mapping[UUID, Case]) -> Mapping[UUID, Contact]:
+    """Who receives the goods of cases, by party id; nobody for a caller who does no work with them."""
+    if not scope.roles & RECIPIENT_ROLES:
+        return {}
+    return await parties.contacts(tx, sorted({case.order.ship_to_party_id for case in cases.values()}))
+
+
+def _shown(case: Case, fulfillment_order_id: UUID, recipients: Mapping[UUID, Contact]) -> pb.FulfillmentOrder:
+    shown = fulfillment_order_of(case, fulfillment_order_id)
+    if (recipient := recipients.get(case.order.ship_to_party_id)) is not None:
+        shown.recipient.CopyFrom(contact_to_pb(recipient))
+    return shown
 
 
 def _fulfillment_result(answer: FulfillmentResult | ParkedEvent | Refusal) -> pb.FulfillmentResult:

@@ -1,6 +1,7 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.common.v1 import source_pb2 as _source_pb2
 from google.api import annotations_pb2 as _annotations_pb2
@@ -113,7 +114,7 @@ class ShipmentPackage(_message.Message):
     def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentOrder(_message.Message):
-    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "request_state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments")
+    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "request_state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -125,6 +126,7 @@ class FulfillmentOrder(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     SHIPMENTS_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     order_id: str
     node_id: str
@@ -136,7 +138,8 @@ class FulfillmentOrder(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     service_code: str
     shipments: _containers.RepeatedCompositeFieldContainer[Shipment]
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., request_state: _Optional[_Union[FulfillmentRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ...) -> None: ...
+    recipient: _address_pb2.Contact
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., request_state: _Optional[_Union[FulfillmentRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ...) -> None: ...
 
 class Shipment(_message.Message):
     __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time", "packages")

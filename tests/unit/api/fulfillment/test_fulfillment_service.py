@@ -49,6 +49,20 @@ async def short(hub: Served, known: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("role", "told"), [("warehouse", True), ("service", True), ("viewer", False)])
+async def test_who_works_with_the_goods_is_told_who_receives_them(hub: Served, role: str, told: bool) -> None:  # noqa: FBT001
+    _, known = await released(hub)
+
+    read = await hub.rpc("FulfillmentService.GetFulfillmentOrder", role)(
+        pb.GetFulfillmentOrderRequest(fulfillment_order_id=known)
+    )
+    listed = await hub.rpc("FulfillmentService.ListFulfillmentOrders", role)(pb.ListFulfillmentOrdersRequest())
+
+    for shown in (read.fulfillment_order, *listed.fulfillment_orders):
+        assert shown.recipient.name == ("Ada Visser" if told else "")
+        assert shown.recipient.address.city == ("Amsterdam" if told else "")
+
+
 async def test_fulfillment_orders_are_listed_by_the_state_in_which_they_are_seen(hub: Served) -> None:
     called = {name: (await released(hub, reference=name))[1] for name in ("left", "short", "parcel", "picked", "new")}
     pick = pb.RecordPicksRequest(request_id=str(uuid4()))
