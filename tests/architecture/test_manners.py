@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from google.protobuf.descriptor import MethodDescriptor
 
 from hub.api.servicers import SERVICES
+from tests.architecture.contracts import elements
+from tests.architecture.sources import sources
+
+NOTHING = re.compile(
+    r"Not used; the hub never sends it\.|Not allowed; a request with it is refused\."
+    r"|Not stated\.|Not stated; (requests )?read (it )?as [A-Z_]+\.( The hub never sends it\.)?"
+)
+"""What the sentence of a value 0 may say: nobody states it, or it was left out and another value counts."""
+OTHER_SENTENCES = {
+    "crossdock.admin.v1.MessageState.MESSAGE_STATE_UNSPECIFIED": "leaves a filter out",
+    "crossdock.network.v1.ShortagePolicy.SHORTAGE_POLICY_UNSPECIFIED": "leaves the decision to the channel's rule",
+    "crossdock.partner.call.v1.Outcome.OUTCOME_UNSPECIFIED": "a partner that does not know a value is asked again",
+}
+"""Values 0 whose sentence says more, and why it gives them no meaning of their own."""
+NAMED = {
+    "adapters/sdk/certification/suite.py": "an adapter must not answer with it",
+    "hub/wire/returns/returns.py": "a condition that nobody stated",
+    "hub/wire/setup/catalog.py": "a filter that was left out",
+    "hub/wire/stock/availability.py": "a filter that was left out",
+}
+"""Files that name a value 0, and as what."""
 
 LISTED_WHOLE = {
     "AdminService.RunAudit": "one result per invariant, and their number is the program's",
@@ -46,3 +68,15 @@ def test_every_list_comes_in_pages() -> None:
     }
 
     assert whole == set(LISTED_WHOLE)
+
+
+def test_a_value_that_was_not_stated_says_so() -> None:
+    zeros = {one.name: one.comment for one in elements() if one.kind == "value" and one.name.endswith("_UNSPECIFIED")}
+
+    assert {name for name, comment in zeros.items() if not NOTHING.fullmatch(comment)} == set(OTHER_SENTENCES)
+
+
+def test_no_code_gives_a_meaning_to_a_value_that_was_not_stated() -> None:
+    naming = {source.path.as_posix() for source in sources("hub", "adapters") if "_UNSPECIFIED" in source.text}
+
+    assert naming == set(NAMED)

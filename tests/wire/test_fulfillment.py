@@ -89,7 +89,7 @@ def test_a_fulfillment_order_is_shown_with_its_own_parcels() -> None:
 def test_where_nothing_was_asked_no_request_is_shown() -> None:
     shown = fulfillment_order_to_pb(fulfillment_order(), [], [])
 
-    assert shown.request_state == pb.FULFILLMENT_REQUEST_STATE_UNSPECIFIED
+    assert shown.request_state == pb.FULFILLMENT_REQUEST_STATE_NONE
 
 
 def test_a_delivered_parcel_says_when() -> None:

@@ -49,13 +49,12 @@ def fulfillment_order_to_pb(
     known = fulfillment_order.fulfillment_order_id
     own_slices = [slice_ for slice_ in slices if slice_.fulfillment_order_id == known]
     own_shipments = [shipment for shipment in shipments if shipment.fulfillment_order_id == known]
-    asked = fulfillment_order.request_state
     return pb.FulfillmentOrder(
         fulfillment_order_id=str(known),
         order_id=str(fulfillment_order.order_id),
         node_id=fulfillment_order.node_id,
         state=FULFILLMENT_STATES.to_pb(seen_state(fulfillment_order, own_slices, own_shipments)),
-        request_state=REQUEST_STATES.to_pb(asked) if asked in REQUEST_STATES else None,
+        request_state=REQUEST_STATES.to_pb(fulfillment_order.request_state),
         lines=[_line_to_pb(line) for line in fulfillment_order.lines],
         partner_reference=fulfillment_order.partner_reference,
         ship_by_time=instant_to_pb(fulfillment_order.ship_by),

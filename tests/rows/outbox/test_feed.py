@@ -142,7 +142,7 @@ async def test_events_stored_before_they_were_typed_are_read_by_feed_and_by_orde
 
     async with database.reading() as tx:
         fed = await outbox.events_after(tx, HUB, 0, limit=10)
-        told = await outbox.order_events(tx, [order])
+        told = await outbox.order_events(tx, order)
 
     expected = [
         LinesReserved(nodes={"DC-NL": 2, "ST-AMS": 1}, why="Near."),

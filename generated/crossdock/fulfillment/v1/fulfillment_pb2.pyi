@@ -33,6 +33,7 @@ class FulfillmentRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper)
     FULFILLMENT_REQUEST_STATE_CANCEL_REQUESTED: _ClassVar[FulfillmentRequestState]
     FULFILLMENT_REQUEST_STATE_CANCEL_ACCEPTED: _ClassVar[FulfillmentRequestState]
     FULFILLMENT_REQUEST_STATE_CANCEL_REJECTED: _ClassVar[FulfillmentRequestState]
+    FULFILLMENT_REQUEST_STATE_NONE: _ClassVar[FulfillmentRequestState]
 
 class ShipmentState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -71,6 +72,7 @@ FULFILLMENT_REQUEST_STATE_UNSPECIFIED: FulfillmentRequestState
 FULFILLMENT_REQUEST_STATE_CANCEL_REQUESTED: FulfillmentRequestState
 FULFILLMENT_REQUEST_STATE_CANCEL_ACCEPTED: FulfillmentRequestState
 FULFILLMENT_REQUEST_STATE_CANCEL_REJECTED: FulfillmentRequestState
+FULFILLMENT_REQUEST_STATE_NONE: FulfillmentRequestState
 SHIPMENT_STATE_UNSPECIFIED: ShipmentState
 SHIPMENT_STATE_CREATED: ShipmentState
 SHIPMENT_STATE_LABELED: ShipmentState
