@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, masked, shown
+from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, shown
 from adapters.shopify_channel.places import Place
 from crossdock.orders.v1.orders_pb2 import Charge, Discount, OrderLineDraft, Tax
 
@@ -53,8 +53,7 @@ def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
     codes = [place for place in order.each("discount_codes") if not _is_in_shipping_price(place, order)]
     if codes:
         return [
-            Discount(code=masked(code.at("code").text(120)), amount=code.at("amount").amount(currency_code))
-            for code in codes
+            Discount(code=code.at("code").words(120), amount=code.at("amount").amount(currency_code)) for code in codes
         ]
     total = order.at("total_discounts")
     amount = None if order.at("discount_codes").value else total.amount_if_stated(currency_code)
@@ -80,7 +79,7 @@ def _line(place: Place, order: Place, currency_code: str, codes: list[str]) -> O
         ],
         taxes=_taxes(place, order, currency_code),
         channel_line_reference=place.at("id").identifier(80),
-        title=masked(place.at("name").text(300) or place.at("title").text(300)),
+        title=place.at("name").words(300) or place.at("title").words(300),
     )
 
 
@@ -147,8 +146,8 @@ def _taxed(order: Place) -> Iterator[Place]:
 
 def _application_code(place: Place) -> str:
     """Answers how the shop names a discount: its code, else its title, else its sort."""
-    named = (place.at(name).text(120) for name in ("code", "title", "type"))
-    return masked(next((name for name in named if name), ""))
+    named = (place.at(name).words(120) for name in ("code", "title", "type"))
+    return next((name for name in named if name), "")
 
 
 def _code_of(share: Place, codes: list[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.sdk.documents.reading import Findings, Reading, is_currency, masked, plain, shown, unread
+from adapters.sdk.documents.reading import Findings, Reading, is_currency, plain, shown, unread
 from adapters.shopify_channel.lines import charges_of, lines_of, order_discounts_of, order_taxes_of
 from adapters.shopify_channel.payments import instruments_of
 from adapters.shopify_channel.people import people_of
@@ -17,7 +17,7 @@ from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.orders.v1.orders_pb2 import DELIVERY_METHOD_SHIP, OrderDraft, StatedTotals
 
 # Fields of the order that rules may read and the shop gets back: the field, and the attribute it becomes.
-CARRIED = ("name", "source_name", "po_number", "total_discounts")
+CARRIED = ("name", "source_name", "total_discounts")
 
 
 def read_document(content: bytes, media_type: str, settings: Settings, channel_id: str) -> Reading:
@@ -127,14 +127,15 @@ def _service(order: Place, settings: Settings) -> str:
 
 
 def _attributes(order: Place, settings: Settings) -> dict[str, str]:
-    stated = {f"shopify.{name}": order.at(name).text(200) for name in CARRIED}
+    stated = {f"shopify.{name}": order.at(name).words(200) for name in CARRIED}
+    stated["shopify.po_number"] = order.at("po_number").identifier(200)
     for place in order.each("shipping_lines"):
-        stated.setdefault("shopify.shipping_code", place.at("code").text(200))
+        stated.setdefault("shopify.shipping_code", place.at("code").words(200))
     for place in order.each("note_attributes"):
         name = place.at("name").text(80)
         if name in settings.carry_note_attributes:
-            stated[f"note.{name}"] = place.at("value").text(200)
-    return {name: masked(value) for name, value in stated.items() if value}
+            stated[f"note.{name}"] = place.at("value").words(200)
+    return {name: value for name, value in stated.items() if value}
 
 
 def _refuse_what_is_not_to_be_fulfilled(order: Place, settings: Settings) -> None:

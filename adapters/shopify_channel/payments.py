@@ -5,7 +5,8 @@ Card data in the document is never looked at; a token that looks like a card num
 
 from __future__ import annotations
 
-from adapters.sdk.documents.reading import has_card_number, masked, shown
+from adapters.sdk.documents.cards import has_card_number
+from adapters.sdk.documents.reading import shown
 from adapters.shopify_channel.places import Place
 from adapters.shopify_channel.settings import HOLDERS, Gateway, Settings
 from crossdock.orders.v1.orders_pb2 import (
@@ -92,4 +93,4 @@ def _pays(place: Place, settings: Settings) -> bool:
 
 
 def _terms(order: Place) -> str:
-    return masked(order.at("payment_terms").at("payment_terms_name").text(120))
+    return order.at("payment_terms").at("payment_terms_name").words(120)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
+from adapters.sdk.documents.cards import carried
 from adapters.sdk.documents.reading import (
     Findings,
     decimal_of,
@@ -65,6 +66,14 @@ class Place:
         if isinstance(self.value, str | int | Decimal) and not isinstance(self.value, bool):
             return plain(str(self.value), most)
         return ""
+
+    def words(self, most: int) -> str:
+        """Answers a text that people wrote, cut to `most` characters; a card number in it is masked and reported."""
+        text = self.text()
+        kept = carried(text, most)
+        if kept != text[:most]:
+            self.report("holds a card number: it is taken without it; have it removed from the order in the shop")
+        return kept.strip()
 
     def identifier(self, most: int) -> str:
         """Answers a text that must not be cut; refuses it when it is longer than `most` characters."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from adapters.sdk.documents.reading import masked, plain, shown
+from adapters.sdk.documents.reading import plain, shown
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Itd
 from adapters.x12_channel.settings import Partner
@@ -42,11 +42,13 @@ def parts_of(segments: Sequence[Segment]) -> Parts:
     return Parts(tuple(inner[: bounds[0]]), lines, tuple(inner[end:]))
 
 
-def terms_of(parts: Parts, partner: Partner) -> str:
+def terms_of(parts: Parts, partner: Partner, notes: Notes) -> str:
     """Answers the payment terms: net days, else the words, else those of the profile."""
     segment = parts.first("ITD")
-    itd = Itd.of(segment) if segment else Itd("", "", "", "")
-    return f"NET{itd.net_days}"[:120] if itd.net_days.isdigit() else masked(itd.words or partner.terms)[:120]
+    if segment is None:
+        return partner.terms[:120]
+    days = Itd.of(segment).net_days
+    return f"NET{days}"[:120] if days.isdigit() else notes.words(segment, 12, 120) or partner.terms[:120]
 
 
 def service_of(parts: Parts, partner: Partner, notes: Notes) -> str:
@@ -65,26 +67,28 @@ def incoterm_of(parts: Parts) -> str:
     return fob.element(5) if fob and fob.element(5) in INCOTERMS else ""
 
 
-def attributes_of(parts: Parts) -> dict[str, str]:
+def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
     """Answers facts that rules may read: references, order type, contract, carrier, dates that have no field."""
     stated: dict[str, str] = {}
-    for name, value in _facts(parts.header):
+    for name, segment, element in _facts(parts.header):
+        value = notes.words(segment, element, 200)
         if value:
-            stated.setdefault(name, masked(plain(value, 200)))
+            stated.setdefault(name, value)
+    itd = parts.first("ITD")
+    if itd and (terms := Itd.of(itd)).percent:
+        stated["x12.terms.discount"] = f"{terms.percent}% {terms.discount_days} days"[:200]
     return stated
 
 
-def _facts(header: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+def _facts(header: Sequence[Segment]) -> Iterator[tuple[str, Segment, int]]:
+    """Answers the attribute that a fact becomes, and the segment and element that state it."""
     for segment in header:
         code = plain(segment.element(1), 3)
         if segment.tag == "BEG":
-            yield from (("x12.order_type", segment.element(2)), ("x12.contract", segment.element(6)))
+            yield from (("x12.order_type", segment, 2), ("x12.contract", segment, 6))
         elif segment.tag == "REF" and code:
-            yield f"x12.ref.{code}", segment.element(2)
+            yield f"x12.ref.{code}", segment, 2
         elif segment.tag == "DTM" and code:
-            yield f"x12.dtm.{code}", segment.element(2)
+            yield f"x12.dtm.{code}", segment, 2
         elif segment.tag == "TD5":
-            yield "x12.carrier", segment.element(3) or segment.element(5)
-        elif segment.tag == "ITD":
-            itd = Itd.of(segment)
-            yield "x12.terms.discount", f"{itd.percent}% {itd.discount_days} days" if itd.percent else ""
+            yield "x12.carrier", segment, 3 if segment.element(3) else 5

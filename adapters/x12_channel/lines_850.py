@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, masked, money_of, plain, shown, whole_of
+from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, money_of, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Po1, Sac, day_of, end_of
@@ -55,7 +55,7 @@ class Reader:
         stated = Po1.of(start)
         own = self.window(loop)
         adjustments = self.adjustments(loop)
-        title = next((plain(one.element(5)) for one in loop if one.tag == "PID" and one.element(1) == "F"), "")
+        title = next((one for one in loop if one.tag == "PID" and one.element(1) == "F"), None)
         line = OrderLineDraft(
             sku=self._sku(start, stated),
             quantity=self._quantity(start, stated),
@@ -64,7 +64,7 @@ class Reader:
             discounts=adjustments.discounts,
             taxes=adjustments.taxes,
             channel_line_reference=(stated.reference or str(number))[:80],
-            title=masked(title)[:300],
+            title=self.notes.words(title, 5, 300) if title else "",
             customs=self._customs(loop),
             ship_not_before_time=own.start or window.start,
             cancel_after_time=own.end or window.end,
@@ -88,10 +88,11 @@ class Reader:
             sac = Sac.of(segment)
             amount = self._hundredths(segment, sac)
             if sac.indicator == "A":
-                discounts.append(Discount(code=masked(sac.words or sac.code)[:120], amount=amount))
+                discounts.append(Discount(code=self.notes.words(segment, 15 if sac.words else 2, 120), amount=amount))
             else:
-                code = self.partner.charge_codes.get(sac.code) or f"SAC-{sac.code or sac.words}"
-                charges.append(Charge(code=masked(code)[:80], amount=amount))
+                stated = self.notes.words(segment, 2 if sac.code else 15, 76)
+                code = self.partner.charge_codes.get(sac.code) or f"SAC-{stated}"
+                charges.append(Charge(code=code[:80], amount=amount))
         return Adjustments(tuple(discounts), tuple(charges), tuple(taxes))
 
     def amount(self, segment: Segment, element: int) -> Money | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.sdk.documents.reading import Findings
+from adapters.sdk.documents.cards import carried
+from adapters.sdk.documents.reading import Findings, plain
 from adapters.x12_channel.tokenizer import Segment
 
 
@@ -26,6 +27,14 @@ class Notes:
     def report(self, segment: Segment, element: int, reason: str) -> None:
         """Records what people should know of although it is taken."""
         self.findings.report(self._location(segment), _name(segment, element), f"{_name(segment, element)}: {reason}")
+
+    def words(self, segment: Segment, element: int, most: int) -> str:
+        """Answers a text that people wrote, cut to `most` characters; a card number in it is masked and reported."""
+        text = plain(segment.element(element)[: 2 * most])
+        kept = carried(text, most)
+        if kept != text[:most]:
+            self.report(segment, element, "holds a card number: it is taken without it; tell the partner to send none")
+        return kept.strip()
 
     def _location(self, segment: Segment) -> str:
         return f"{self.path}, {segment.place}"

@@ -63,9 +63,9 @@ def _draft(transaction: Transaction, channel_id: str, notes: Notes) -> OrderDraf
         delivery_method=DELIVERY_METHOD_SHIP,
         service_code=service_of(parts, partner, notes),
         incoterm=incoterm_of(parts),
-        attributes=attributes_of(parts),
+        attributes=attributes_of(parts, notes),
     )
-    order.instruments.add(holder=INSTRUMENT_HOLDER_TERMS, kind="INVOICE", reference=terms_of(parts, partner))
+    order.instruments.add(holder=INSTRUMENT_HOLDER_TERMS, kind="INVOICE", reference=terms_of(parts, partner, notes))
     _read_beginning(order, start, reader)
     _read_parties(order, parts, partner, start, notes)
     _read_lines(order, parts, reader)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.api.edge.cards import refuse_card_numbers
 from hub.cases.case import Case
 from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
@@ -25,6 +26,7 @@ from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
 from hub.inbox.model import Document, Problem
+from hub.inbox.policy import masked
 from hub.inventory.model import Snapshot, StagedCount, StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -72,7 +74,7 @@ class DocumentReader(Struct, frozen=True):
         commands = [_placed(document, one, number) for number, one in enumerate(read.commands, 1)]
         await self._draft_items(database, commands, read.commands, at)
         problems = [
-            Problem(problem.location, problem.field, problem.reason, problem.ordinal) for problem in read.problems
+            Problem(masked(one.location), masked(one.field), masked(one.reason), one.ordinal) for one in read.problems
         ]
         orders: list[UUID] = []
         for command in commands:
@@ -132,6 +134,7 @@ class DocumentReader(Struct, frozen=True):
 def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
     command_id = derived(document.document_id, "command", read.location or ordinal)
     try:
+        refuse_card_numbers(read.message, read.message.SerializeToString())
         command: Command = read.value(command_id)
     except Refusal as refusal:
         command = refusal

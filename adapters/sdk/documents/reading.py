@@ -7,7 +7,6 @@ document of a partner means stands in that partner's adapter.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +16,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
 from adapters.sdk.calls import BadCall
+from adapters.sdk.documents.cards import carried
 from adapters.sdk.profile import Profile
 from adapters.sdk.times import timestamp_of
 from crossdock.inbox.v1 import inbox_pb2
@@ -24,13 +24,10 @@ from crossdock.inbox.v1 import inbox_pb2
 MOST_UNITS: Final = 10_000_000
 NANO_DIGITS: Final = 9
 WHOLE_DIGITS: Final = 15
-MOST_CARD_DIGITS: Final = 19
-MASK: Final = "[card number]"
 
 _DECIMAL: Final = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _NOT_KEPT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]+")
-_DIGITS: Final = re.compile(r"\d(?:[ -]?\d){12,}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -81,18 +78,9 @@ def shown(value: object, most: int = 40) -> str:
         return "an object" if isinstance(value, dict) else "a list"
     if value is None:
         return "nothing"
-    text = masked(plain(str(value)[: most * 4]))
-    return f"'{text}'" if len(text) <= most else f"'{text[:most]}...'"
-
-
-def has_card_number(text: str) -> bool:
-    """Answers whether something that can only be a payment card's number stands in the text."""
-    return any(_holds_card(found.group()) for found in _DIGITS.finditer(text))
-
-
-def masked(text: str) -> str:
-    """Answers the text with what can only be card numbers replaced, digits beside them included."""
-    return _DIGITS.sub(lambda found: MASK if _holds_card(found.group()) else found.group(), text)
+    text = plain(str(value)[: most * 4])
+    kept = carried(text, most)
+    return f"'{kept}'" if len(text) <= most else f"'{kept}...'"
 
 
 def decimal_of(value: object) -> Decimal | None:
@@ -169,23 +157,3 @@ def sections(profile: Profile, name: str) -> tuple[Profile, ...]:
     if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
         raise BadCall(f"{profile.place}.{name} is not a list of objects")
     return tuple(Profile(element, f"{profile.place}.{name}[{number}]") for number, element in enumerate(value))
-
-
-def _holds_card(text: str) -> bool:
-    groups = re.split(r"[ -]", text)
-    return any(
-        _is_card("".join(groups[start:end]))
-        for start in range(len(groups))
-        for end in range(start + 1, min(start + MOST_CARD_DIGITS, len(groups)) + 1)
-    )
-
-
-def _is_card(digits: str) -> bool:
-    if not 13 <= len(digits) <= MOST_CARD_DIGITS or digits[0] not in "23456":
-        return False
-    return _passes_luhn([int(digit) for digit in digits])
-
-
-def _passes_luhn(digits: Sequence[int]) -> bool:
-    doubled = (2 * digit - 9 if digit > 4 else 2 * digit for digit in digits[-2::-2])
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0

@@ -13,7 +13,7 @@ from hub.kernel.errors import InvalidField
 def texts(
     message: Message, path: str = "", *, leave_out: Callable[[str], bool] | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Return path and text of each text that is set, without those of fields whose name is left out."""
+    """Return path and text of each text that is set, without those of fields and keys of maps that are left out."""
     for field, value in message.ListFields():
         if leave_out is None or not leave_out(field.name):
             yield from _texts_in(value, f"{path}.{field.name}" if path else field.name, leave_out)
@@ -27,7 +27,8 @@ def _texts_in(value: Any, path: str, leave_out: Callable[[str], bool] | None) ->
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _texts_in(key, path, leave_out)
-            yield from _texts_in(item, f"{path}[{key}]", leave_out)
+            if leave_out is None or not leave_out(str(key).rpartition(".")[2]):
+                yield from _texts_in(item, f"{path}[{key}]", leave_out)
     elif not isinstance(value, bytes | int | float):
         for index, item in enumerate(value):
             yield from _texts_in(item, f"{path}[{index}]", leave_out)

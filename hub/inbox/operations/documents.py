@@ -8,7 +8,6 @@ from uuid import UUID
 from hub.database.tx import Tx
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
 from hub.inbox.model import Document, DocumentState
-from hub.inbox.policy import masked
 from hub.inbox.store import documents
 from hub.inbox.store.documents import expire, load, page, save
 from hub.kernel.ids import derived, uuid7
@@ -20,7 +19,7 @@ __all__ = ["content", "expire", "load", "page", "receive", "save"]
 async def receive(
     tx: Tx, account_id: str, media_type: str, name: str, content: bytes, *, key: bytes, at: Instant
 ) -> Document:
-    """Keeps the bytes of a document, card numbers masked, encrypted under `key`.
+    """Keeps the bytes of a document as they were sent, encrypted under `key`.
 
     The same bytes from the same account are the same document, answered as it stands.
     """
@@ -35,11 +34,11 @@ async def receive(
         size_bytes=len(content),
         received_at=at,
     )
-    return await documents.keep(tx, document, masked(content), key=key)
+    return await documents.keep(tx, document, content, key=key)
 
 
 async def content(tx: Tx, document_id: UUID, key: bytes) -> bytes:
-    """The bytes of a document, card numbers masked. Raises DocumentNotFound, or DocumentNotReplayable when expired."""
+    """The bytes of a document as they were sent. Raises DocumentNotFound, or DocumentNotReplayable when expired."""
     known, found = await documents.content(tx, document_id, key=key)
     if not known:
         raise DocumentNotFound("There is no document with this id.", document_id=document_id)

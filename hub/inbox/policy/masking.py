@@ -1,9 +1,8 @@
-"""Card numbers in documents: found and masked before anything is stored, and nothing else touched.
+"""Card numbers in texts: found and masked, and nothing that names goods, places or orders.
 
-A run of digits is taken for a card number when its length and first digits are those of a card scheme, its check digit
-is right, and it stands in a field of its own or is written in a card's groups. Order ids, article and container
-numbers look much alike: values of JSON fields named as ids, and numbers of 14 or 18 digits whose GS1 check digit is
-right, stay.
+A number is a card's when a card scheme issues numbers of its first digits and its length, its check digit is right, and
+it is written in one run of digits or in a card's groups. Numbers of 13 digits (GTIN, GLN) are no longer issued to
+cards. Numbers of 14, 17 and 18 digits whose GS1 check digit is right (GTIN-14, GSIN, SSCC) name goods.
 """
 
 from __future__ import annotations
@@ -12,59 +11,45 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_GROUPED: Final = re.compile(
-    rb"(?<![0-9A-Za-z])(?:[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5})(?![0-9A-Za-z])"
+_CANDIDATE: Final = re.compile(
+    r"(?<![0-9A-Za-z])"
+    r"(?:[0-9]{14,19}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5})"
+    r"(?![0-9A-Za-z])"
 )
-_ALONE: Final = re.compile(
-    rb"(?:^|(?<=[\"'*+:;,|~^>=\t\r\n\x1d\x1e\x1f]))([ ]*)([0-9]{13,19})([ ]*)"
-    rb"(?=[\"'*+:;,|~^<&\t\r\n\x1d\x1e\x1f}\]]|\\|$)"
+_GS1_LENGTHS: Final = (14, 17, 18)
+_SCHEMES: Final = (
+    (re.compile(r"4"), (16, 19)),
+    (re.compile(r"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), (16,)),
+    (re.compile(r"3[47]"), (15,)),
+    (re.compile(r"3(?:0[0-5]|09|6|8|9)"), (14,)),
+    (re.compile(r"6011|64[4-9]|65|35(?:2[89]|[3-8])|62|81"), (16, 17, 18, 19)),
+    (re.compile(r"50|5[6-9]|6[37]"), (15, 16, 18, 19)),
 )
-_ID_FIELD: Final = re.compile(rb"(?:^|[^A-Za-z])(?:[A-Za-z0-9_]*_)?(?:id|Id|ID)\"\s*:\s*\"?$|[a-z]Id\"\s*:\s*\"?$")
-_LONGEST_FIELD_NAME: Final = 80
-
-_SCHEMES: Final[tuple[tuple[re.Pattern[bytes], frozenset[int]], ...]] = (
-    (re.compile(rb"4"), frozenset({16, 19})),
-    (re.compile(rb"5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)"), frozenset({16})),
-    (re.compile(rb"3[47]"), frozenset({15})),
-    (re.compile(rb"3(?:0[0-5]|09|6|8|9)"), frozenset({14})),
-    (re.compile(rb"6011|64[4-9]|65"), frozenset(range(16, 20))),
-    (re.compile(rb"35(?:2[89]|[3-8])"), frozenset(range(16, 20))),
-    (re.compile(rb"62|81"), frozenset(range(16, 20))),
-    (re.compile(rb"50|5[6-9]|6[37]"), frozenset({13, 15, 16, 18, 19})),
-)
-"""Digits a card number of a scheme begins with, and the lengths it may have. Visa's 13 digits are no longer issued."""
+"""Digits that card numbers of a scheme begin with, and the lengths that they have."""
 
 
-def masked(content: bytes) -> bytes:
-    """The content with every card number's digits but the last four replaced by asterisks; its length stays."""
-    grouped = _GROUPED.sub(lambda match: _asterisks(match[0]) if _is_card(match[0]) else match[0], content)
-    return _ALONE.sub(lambda match: match[1] + _alone(grouped, match) + match[3], grouped)
+def holds_card_number(text: str) -> bool:
+    """Return whether a card number stands in a text."""
+    return any(_is_card(candidate[0]) for candidate in _CANDIDATE.finditer(text))
 
 
-def _alone(content: bytes, match: re.Match[bytes]) -> bytes:
-    before = content[max(0, match.start(2) - _LONGEST_FIELD_NAME) : match.start(2)]
-    if _ID_FIELD.search(before) or not _is_card(match[2]):
-        return match[2]
-    return _asterisks(match[2])
+def masked(text: str) -> str:
+    """Return a text as it may be shown: of each card number only the last four digits stay."""
+    return _CANDIDATE.sub(lambda found: _asterisks(found[0]) if _is_card(found[0]) else found[0], text)
 
 
-def _is_card(text: bytes) -> bool:
-    digits = bytes(byte for byte in text if 48 <= byte <= 57)
-    of_scheme = any(scheme.match(digits) and len(digits) in lengths for scheme, lengths in _SCHEMES)
-    if not of_scheme or len(set(digits)) == 1:
+def _is_card(text: str) -> bool:
+    digits = text.replace(" ", "").replace("-", "")
+    if len(set(digits)) == 1 or not any(
+        len(digits) in lengths and begins.match(digits) for begins, lengths in _SCHEMES
+    ):
         return False
-    numbers = [byte - 48 for byte in digits]
-    return _luhn(numbers) and not (len(numbers) in {14, 18} and _gs1(numbers))
+    numbers = [int(digit) for digit in digits]
+    return _luhn(numbers) and not (len(numbers) in _GS1_LENGTHS and _gs1(numbers))
 
 
-def _asterisks(text: bytes) -> bytes:
-    last = sum(48 <= byte <= 57 for byte in text) - 4
-    result, seen = bytearray(), 0
-    for byte in text:
-        digit = 48 <= byte <= 57
-        result.append(42 if digit and seen < last else byte)
-        seen += digit
-    return bytes(result)
+def _asterisks(text: str) -> str:
+    return re.sub("[0-9]", "*", text[:-4]) + text[-4:]
 
 
 def _luhn(digits: Sequence[int]) -> bool:

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.sdk.documents.cards import carried, has_card_number, masked
 from adapters.sdk.documents.reading import (
     Findings,
     decimal_of,
-    has_card_number,
-    masked,
     money_of,
     plain,
     shown,
     timestamp_from,
     whole_of,
 )
+from hub.inbox.policy import holds_card_number
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,26 @@ def test_a_card_number_is_found_and_masked_whatever_stands_beside_it(text: str) 
 def test_what_is_no_card_number_is_left_as_it_is(text: str) -> None:
     assert not has_card_number(text)
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    "name", ["5014710497468", "5904688672755", "36000000000081", "5010139624591 2", "400638133393"]
+)
+def test_a_number_that_names_goods_or_places_is_no_card_number(name: str) -> None:
+    assert masked(name) == name
+
+
+@pytest.mark.parametrize("before", range(12, 24))
+def test_a_cut_leaves_no_beginning_of_a_card_number(before: int) -> None:
+    text = "x" * before + " 4111 1111 1111 1111"
+
+    assert "4" not in carried(text, 24)
+
+
+@given(text=st.text("0123456789 -", max_size=40) | st.from_regex(r"[2-6]\d{12,18}", fullmatch=True))
+def test_what_the_hub_refuses_as_a_card_number_is_masked(text: str) -> None:
+    assert has_card_number(text) or not holds_card_number(text)
+    assert not holds_card_number(masked(text))
 
 
 @given(text=st.text() | st.text("\ud800\x00\udfff\n a"))

@@ -10,7 +10,7 @@ import pytest
 from google.protobuf import json_format
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents.reading import has_card_number
+from adapters.sdk.documents.cards import has_card_number
 from crossdock.catalog.v1.catalog_pb2 import PutItemsRequest
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.orders.v1.orders_pb2 import OrderDraft

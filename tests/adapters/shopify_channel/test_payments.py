@@ -86,10 +86,31 @@ def test_card_numbers_are_carried_in_no_field() -> None:
         discount_codes=[{"code": CARD.replace(" ", "-"), "amount": "1"}],
     )
 
-    command = read(order, carry_note_attributes=["remark"]).commands[0]
+    reading = read(order, carry_note_attributes=["remark"])
+
+    (command,) = reading.commands
+    assert {problem.location for problem in reading.problems} == {
+        "$.name",
+        "$.note_attributes[0].value",
+        "$.line_items[0].title",
+        "$.discount_codes[0].code",
+    }
+    assert "411111111111" not in str(reading.problems).replace(" ", "").replace("-", "")
 
     assert command.place_order.attributes["note.remark"] == "my card is [card number]/29"
     assert "411111111111" not in "".join(character for character in str(command) if character.isalnum())
+
+
+def test_numbers_of_goods_and_orders_are_carried_as_they_stand() -> None:
+    line = {"id": 1, "sku": "5014710497468", "quantity": 2, "price": "12.50", "title": "Kettle 5904688672755"}
+
+    reading = read(an_order(id=5678901234562, po_number="4111111111111111", line_items=[line]))
+
+    assert not reading.problems
+    order = reading.commands[0].place_order
+    assert (order.lines[0].sku, order.lines[0].title) == ("5014710497468", "Kettle 5904688672755")
+    assert order.attributes["shopify.po_number"] == "4111111111111111"
+    assert order.instruments[0].reference == "5678901234562"
 
 
 def test_a_token_that_is_a_card_number_refuses_the_order() -> None:

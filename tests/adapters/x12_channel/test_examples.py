@@ -14,7 +14,7 @@ import pytest
 from google.type.money_pb2 import Money
 from pyx12.x12file import X12Reader
 
-from adapters.sdk.documents.reading import has_card_number
+from adapters.sdk.documents.cards import has_card_number
 from crossdock.orders.v1.orders_pb2 import OrderDraft
 from tests.adapters.x12_channel.documents import DOCUMENTS, OWN, a_document, read_with, references
 

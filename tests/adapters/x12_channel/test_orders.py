@@ -81,6 +81,18 @@ def test_a_total_that_does_not_add_up_is_carried_for_the_hub_to_hold() -> None:
     assert not reading.problems
 
 
+def test_article_numbers_and_places_are_carried_and_a_card_number_is_masked_and_named() -> None:
+    line = ("PO1*1*2*EA*12.50*WE*UP*5904688672755", "PID*F****Pay 4111 1111 1111 1111")
+    body = ("BEG*00*SA*5014710497468**20261103", "N1*BY*Buyer*UL*5010139624591", *line, "CTT*1")
+
+    reading = read(a_document(a_set(*body)), currency_code="EUR")
+
+    order = reading.commands[0].place_order
+    assert (order.channel_reference, order.customer.external_id) == ("5014710497468", "5010139624591")
+    assert (order.lines[0].sku, order.lines[0].title) == ("5904688672755", "Pay [card number]")
+    assert [field for _, field in named(reading)] == ["PID05"]
+
+
 def test_the_sku_is_the_first_product_id_by_the_partners_priority() -> None:
     document = a_document(with_segment("PO1", "PO1*1*2*EA*12.50*WE*CB*their-7*UP*4012345*VN*ours-7"))
 

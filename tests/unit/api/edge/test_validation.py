@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.cards import holds_card_number, refuse_card_numbers
+from hub.api.edge.cards import refuse_card_numbers
 from hub.api.edge.texts import refuse_nul
 from hub.api.edge.validation import refuse_invalid
+from hub.inbox.policy import holds_card_number
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from tests.unit.api.serving import placing
 
@@ -68,6 +69,8 @@ def test_card_numbers_in_groups_are_recognized(text: str) -> None:
         "0198f0aa-4111-7111-8111-111111111111",
         "a4111111111111111",
         "41111111111111111111",
+        "the article 5014710497468",
+        "GLN 5010139624591",
         "",
     ],
 )
@@ -101,7 +104,10 @@ def test_a_card_number_is_refused_wherever_it_stands(path: str) -> None:
     assert "4111" not in refused.value.message
 
 
-@pytest.mark.parametrize("path", ["order.channel_reference", "order.lines[0].sku", "order.customer.phone"])
+@pytest.mark.parametrize(
+    "path",
+    ["order.channel_reference", "order.lines[0].sku", "order.customer.phone", "order.attributes[shopify.po_number]"],
+)
 def test_identities_of_others_may_look_like_cards(path: str) -> None:
     request = placing()
     place(request, path, "4111111111111111")
