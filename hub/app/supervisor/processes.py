@@ -77,7 +77,12 @@ class Child:
         loop = asyncio.get_running_loop()
         while not self._ending.is_set():
             began = loop.time()
-            code = await self._live()
+            try:
+                code = await self._live()
+            except OSError as error:
+                self._tell(f"{self.part.name} cannot be started: {error}")
+                await until(self._ending, LONGEST_PAUSE_SECONDS)
+                continue
             if self._ending.is_set():
                 return
             settled = loop.time() - began > SETTLED_SECONDS

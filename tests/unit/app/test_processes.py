@@ -87,6 +87,16 @@ async def test_a_killed_child_is_started_again_with_what_it_said_before(tmp_path
     assert told == [f"part ended (SIGKILL); starting it again. Its log: {tmp_path}/logs/part.log"]
 
 
+async def test_a_child_that_cannot_be_started_is_told_of_and_ends_with_its_owner(tmp_path: Path) -> None:
+    told = Told()
+    child = Child(Part("part", lambda _: [str(tmp_path / "nothing")], tmp_path / "logs" / "part.log"), told.take)
+    child.start()
+    await asyncio.wait_for(told.something.wait(), 20)
+    await child.stop()
+
+    assert [sentence.partition(":")[0] for sentence in told] == ["part cannot be started"]
+
+
 async def test_a_child_that_is_told_to_end_is_not_started_again(tmp_path: Path) -> None:
     async with running(tmp_path) as (child, told):
         pid = child.pid or 0
