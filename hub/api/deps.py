@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -58,11 +58,16 @@ class Memory(Protocol):
         """How late changes came to memory."""
 
 
+def _all_served(_: Network) -> Sequence[str]:
+    return ()
+
+
 class ServiceDeps(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
-    leases. `advance` moves virtual business time; `version` is the program's.
+    leases. `advance` moves virtual business time; `version` is the program's. `unserved` tells which accounts of a
+    network no adapter can serve here, one sentence each.
     """
 
     database: Database
@@ -73,6 +78,7 @@ class ServiceDeps(Struct, frozen=True):
     advance: Callable[[timedelta], Awaitable[Advanced]]
     version: str
     availability: Memory
+    unserved: Callable[[Network], Sequence[str]] = _all_served
 
     async def now(self, scope: Scope) -> Instant:
         """Business time."""

@@ -14,6 +14,7 @@ from hub.availability.errors import ScenarioNotFound
 from hub.availability.model import InForce, Scenario, Withheld, WithholdingRule
 from hub.availability.store import in_force, lock, put_in_force, save_verdicts, verdicts
 from hub.database.tx import Tx
+from hub.kernel.errors import refuse_other_version
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 
@@ -21,13 +22,18 @@ __all__ = ["found", "in_force", "listed", "lock", "put", "put_in_force", "rules_
 
 
 async def put(tx: Tx, scope: Scope, scenario: Scenario, *, at: Instant) -> Scenario:
-    """Writes a scenario as a new version, unless its newest one says the same; answers it as stored."""
+    """Writes a scenario as a new version, unless its newest one says the same; answers it as stored.
+
+    Its version is the newest that the caller expects; 0 expects any. Raises StateChanged where it is another.
+    """
     await store.lock(tx)
     standing = await store.scenario(tx, scenario.scenario_id, 0)
+    newest = standing.version if standing else 0
+    refuse_other_version(f"Scenario {scenario.scenario_id}", scenario.version, newest)
     if standing is not None and replace(scenario, version=standing.version) == standing:
         written = standing
     else:
-        written = replace(scenario, version=standing.version + 1 if standing else 1)
+        written = replace(scenario, version=newest + 1)
         await store.add(tx, written, scope.principal, at=at)
     return await _with_active(tx, written)
 

@@ -129,6 +129,16 @@ class StateChanged(Refusal):
     kept = False
 
 
+def refuse_other_version(what: str, expected: int, version: int) -> None:
+    """Raise StateChanged where `what` has another version than the one that a caller expects; 0 expects any."""
+    if expected not in (0, version):
+        raise StateChanged(
+            f"{what} has version {version}, not {expected}: it was changed meanwhile. Read it again, then repeat.",
+            expected_version=expected,
+            version=version,
+        )
+
+
 class LeaseHeld(Refusal):
     """Another holder has the lease."""
 

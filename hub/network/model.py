@@ -287,6 +287,19 @@ class Network(Struct, frozen=True):
         return [node for _, node in sorted(self.nodes.items()) if node.warehouse_account_id == warehouse_account_id]
 
 
+class Replacement(Struct, frozen=True):
+    """A network that is to replace the one in force, which has the version `expected_version`; 0: any.
+
+    The parts named as removed may be missing from it although they are in use.
+    """
+
+    network: Network
+    expected_version: int = 0
+    removed_nodes: frozenset[str] = frozenset()
+    removed_accounts: frozenset[str] = frozenset()
+    removed_channels: frozenset[str] = frozenset()
+
+
 def _by_key(kind: str, parts: Iterable[T], key: Callable[[T], K], problems: list[str]) -> dict[K, T]:
     found: dict[K, T] = {}
     for part in parts:

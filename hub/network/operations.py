@@ -14,7 +14,7 @@ from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
 from hub.network.store import VERSION, document_of, expect_version, network_of
 
-__all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "put"]
+__all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "put", "refuse_partial"]
 
 
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:
@@ -23,10 +23,7 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
     Rules of channels are compiled before the transaction, by `policy.checked`. Raises ConfigurationInvalid, and
     PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
-    if not scope.unlimited:
-        raise PermissionDenied(
-            "Only a principal without a limited scope may replace the network; ask an administrator."
-        )
+    refuse_partial(scope)
     if problems := policy.problems(network):
         raise ConfigurationInvalid(problems)
     document = document_of(network)
@@ -37,6 +34,14 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
         version += 1
         await store.add(tx, version, document, scope.principal, at=at)
     return replace(network, version=version)
+
+
+def refuse_partial(scope: Scope) -> None:
+    """Raise PermissionDenied for a principal that sees a part of the network only: the rest would be lost."""
+    if not scope.unlimited:
+        raise PermissionDenied(
+            "Only a principal without a limited scope may replace the network; ask an administrator."
+        )
 
 
 async def keep(tx: Tx) -> Network:

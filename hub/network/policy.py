@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from hub.kernel.money import Money
 from hub.kernel.scope import Scope
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind
+from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind, Replacement
 
 
 def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Network:
@@ -27,6 +27,26 @@ def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Netwo
         if channel.hold_rule:
             compile_rule(channel.hold_rule)
     return network
+
+
+def successor(before: Network, replacement: Replacement) -> Network:
+    """Return the network that replaces `before`: its nodes are closed where they are now, new ones are open.
+
+    It has the next version, or the same where nothing changes. Raises ConfigurationInvalid where it still has a part
+    that the replacement names as removed.
+    """
+    network = replacement.network
+    kept = [
+        *(f"node {name}" for name in sorted(replacement.removed_nodes & network.nodes.keys())),
+        *(f"account {name}" for name in sorted(replacement.removed_accounts & network.accounts.keys())),
+        *(f"channel {name}" for name in sorted(replacement.removed_channels & network.channels.keys())),
+    ]
+    if kept:
+        raise ConfigurationInvalid([f"{part} is named as removed and is still there" for part in kept])
+    closed = {name for name, node in before.nodes.items() if node.closed}
+    nodes = {name: replace(node, closed=name in closed) for name, node in network.nodes.items()}
+    after = replace(network, nodes=nodes, version=before.version)
+    return after if after == before else replace(after, version=before.version + 1)
 
 
 def with_node_closed(network: Network, node_id: str, *, closed: bool) -> Network:

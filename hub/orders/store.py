@@ -24,7 +24,7 @@ from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant, instant
 from hub.kernel.scope import Scope
 from hub.network.model import ShortagePolicy
-from hub.orders.lifecycle import OrderState
+from hub.orders.lifecycle import ENDED, OrderState
 from hub.orders.model import (
     Charge,
     Check,
@@ -210,6 +210,16 @@ _IN_DOCUMENT: Final = (
 def _as_in_order(info: FieldInfo) -> tuple[str, Any, Any]:
     default = info.default if info.default_factory is NODEFAULT else field(default_factory=info.default_factory)
     return info.name, info.type, default
+
+
+async def open_of(tx: Tx, channel_ids: Sequence[str]) -> dict[str, int]:
+    """Orders of channels that have not ended, counted by channel; channels without any are left out."""
+    rows = await tx.fetch(
+        "SELECT channel_id, count(*) AS orders FROM orders"
+        " WHERE channel_id = ANY(%(channels)s) AND state <> ALL(%(ended)s) GROUP BY channel_id",
+        {"channels": texts(channel_ids), "ended": texts([state.value for state in ENDED])},
+    )
+    return {row["channel_id"]: row["orders"] for row in rows}
 
 
 _Document: Final = defstruct(

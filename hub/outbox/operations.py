@@ -122,6 +122,11 @@ async def list_messages(
     return await messages.listed(tx, state, after=after, limit=limit) if scope.unlimited else []
 
 
+async def unsettled_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, int]:
+    """Messages to accounts that are due or dead, counted by account; accounts without any are left out."""
+    return await messages.unsettled_of(tx, account_ids)
+
+
 async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Messages about orders the caller may see, in the order of their making."""
     return await messages.of_orders(tx, order_ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from hub.database.tx import Tx
-from hub.kernel.errors import PermissionDenied
+from hub.kernel.errors import PermissionDenied, refuse_other_version
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.returns.model import ReturnPolicies
@@ -38,7 +38,8 @@ __all__ = [
 async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Instant) -> ReturnPolicies:
     """Puts all policies in force and answers them with their version; the same content again keeps its version.
 
-    Raises PermissionDenied for a principal that sees a part only: the rest would be lost.
+    The version of `wanted` is the one that it replaces; 0 replaces any. Raises StateChanged where another one is in
+    force, and PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
     if not scope.unlimited:
         raise PermissionDenied(
@@ -46,6 +47,7 @@ async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Inst
         )
     await policy_rows.lock(tx)
     standing = await policy_rows.latest(tx)
+    refuse_other_version("The set of return policies", wanted.version, standing.version)
     made = replace(wanted, version=standing.version + 1, policies=wanted.policies or ReturnPolicies().policies)
     if standing.version and made.policies == standing.policies:
         return standing

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from hub.slices.store import load, orders_reserved_at, record_moves, save, waiting_orders, waiting_skus, waiting_units
+from hub.slices.store import (
+    load,
+    orders_reserved_at,
+    record_moves,
+    save,
+    units_in_work,
+    waiting_orders,
+    waiting_skus,
+    waiting_units,
+)
 
-__all__ = ["load", "orders_reserved_at", "record_moves", "save", "waiting_orders", "waiting_skus", "waiting_units"]
+__all__ = [
+    "load",
+    "orders_reserved_at",
+    "record_moves",
+    "save",
+    "units_in_work",
+    "waiting_orders",
+    "waiting_skus",
+    "waiting_units",
+]

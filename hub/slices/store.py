@@ -84,6 +84,10 @@ _RESERVED_AT = (
     "SELECT DISTINCT slice.order_id FROM unnest(%(skus)s, %(nodes)s) AS given(sku, node_id)"
     " JOIN slice USING (sku, node_id) WHERE slice.state = 'RESERVED' ORDER BY slice.order_id"
 )
+_IN_WORK = (
+    "SELECT node_id, sum(quantity)::bigint AS units FROM slice WHERE node_id = ANY(%(nodes)s)"
+    " AND state NOT IN ('SHIPPED', 'DELIVERED', 'CANCELED', 'RETURN_CLOSED', 'KEPT', 'LOST') GROUP BY node_id"
+)
 _WAITING = (
     "SELECT orders.order_id FROM orders WHERE orders.order_id IN"
     " (SELECT slice.order_id FROM slice WHERE slice.sku = ANY(%(skus)s) AND slice.state IN ('OPEN', 'BACKORDERED'))"
@@ -147,6 +151,12 @@ async def waiting_units(tx: Tx, skus: Sequence[str]) -> dict[str, int]:
         {"skus": texts(skus)},
     )
     return {row["sku"]: row["units"] for row in rows}
+
+
+async def units_in_work(tx: Tx, node_ids: Sequence[str]) -> dict[str, int]:
+    """Units that nodes still have to work, or to take back, by node; nodes without any are left out."""
+    rows = await tx.fetch(_IN_WORK, {"nodes": texts(node_ids)})
+    return {row["node_id"]: row["units"] for row in rows}
 
 
 async def waiting_orders(tx: Tx, skus: Sequence[str]) -> list[UUID]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from google.protobuf.descriptor_pb2 import DescriptorProto, FileDescriptorSet
 
+from buf.validate import validate_pb2
 from hub.api.edge.rpcs import RPCS, Change
 from tests.architecture.contracts import Element, contracts, elements, elements_of
 from tests.architecture.test_errors import reasons
@@ -26,7 +29,8 @@ REPEATED_OTHERWISE = {
 
 FAILING = re.compile(r"\b(?:Fails|Elements\s+fail)\s+with\b")
 REASON = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
-
+RULES: Any = validate_pb2.field
+"""The rules of a field: to mypy an extension of nothing."""
 
 BARE = """
 syntax = "proto3";
@@ -78,6 +82,25 @@ def test_every_field_says_more_than_who_fills_it() -> None:
     bare = [opening.strip() for opening in OPENINGS]
 
     assert not [element.name for element in of_kind("field") if element.comment in bare]
+
+
+def repeated_fields(messages: Iterable[DescriptorProto], parent: str) -> Iterator[tuple[str, int]]:
+    """Yield the full name of each repeated field that is no map, and how many elements it needs at least."""
+    for message in messages:
+        name = f"{parent}.{message.name}"
+        maps = {f".{name}.{nested.name}" for nested in message.nested_type if nested.options.map_entry}
+        for field in message.field:
+            if field.label == field.LABEL_REPEATED and field.type_name not in maps:
+                yield f"{name}.{field.name}", field.options.Extensions[RULES].repeated.min_items
+        yield from repeated_fields(message.nested_type, name)
+
+
+def test_a_repeated_field_is_required_where_it_needs_an_element_and_only_there() -> None:
+    comments = {element.name: element.comment for element in of_kind("field")}
+    least = {name: few for file in contracts() for name, few in repeated_fields(file.message_type, file.package)}
+
+    assert len(least) > 100
+    assert [name for name, few in least.items() if comments[name].startswith("Required. ") != (few > 0)] == []
 
 
 def named_reasons(comment: str) -> set[str]:

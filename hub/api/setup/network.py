@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from crossdock.network.v1 import network_pb2 as pb
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
-from hub.api.setup.setup_changes import CLOSE_NODE, PUT_NETWORK
+from hub.api.setup.network_changes import CLOSE_NODE, PUT_NETWORK, rehearse
 from hub.kernel.scope import Scope
 from hub.network import operations as networks
+from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
-from hub.wire.setup.network import network_from_pb, network_to_pb
+from hub.wire.setup.network import network_to_pb, replacement_from_pb
 
 
 class NetworkService:
@@ -21,9 +22,16 @@ class NetworkService:
         self._deps = deps
 
     async def PutNetwork(self, request: pb.PutNetworkRequest, call: Call) -> pb.PutNetworkResponse:
-        """Replaces the network by a whole new version."""
-        asked = call.asked(request, request.request_id)
-        network = await self._deps.gate.run(PUT_NETWORK, asked, network_from_pb(request.network))
+        """Replaces the network by a whole new version, or says whether it could."""
+        replacement = replacement_from_pb(request)
+        if problems := self._deps.unserved(replacement.network):
+            raise ConfigurationInvalid(problems)
+        if request.validate_only:
+            async with self._deps.database.reading() as tx:
+                flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+                network = await rehearse(flow, replacement)
+        else:
+            network = await self._deps.gate.run(PUT_NETWORK, call.asked(request, request.request_id), replacement)
         return pb.PutNetworkResponse(network=network_to_pb(network))
 
     async def CloseNode(self, request: pb.CloseNodeRequest, call: Call) -> pb.CloseNodeResponse:

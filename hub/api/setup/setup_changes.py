@@ -1,4 +1,4 @@
-"""Changes of what the hub runs by, and of single rows of it: catalog, network, parties, exceptions, messages."""
+"""Changes of what the hub runs by, and of single rows of it: catalog, parties, exceptions, messages."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from hub.cases.context import FlowContext, PlanStale
+from hub.cases.context import FlowContext
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.exceptions.model import ExceptionRecord
-from hub.flows.stock.judge_availability import PlannedNetwork, plan_items, plan_network, put_items, put_networks
+from hub.flows.stock.judge_availability import plan_items, put_items
 from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.messages.payload import Unread
-from hub.network import operations as networks
-from hub.network.model import Network
-from hub.network.policy import checked, with_node_closed
 from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageRecord, MessageState
 from hub.parties import operations as parties
@@ -48,43 +45,6 @@ async def _items(flow: FlowContext, stored: Sequence[Stored]) -> list[Item | Ref
         found.get(one["sku"]) or UnknownSku(f"SKU {one['sku']} is not in the catalog.", sku=one["sku"])
         for one in stored
     ]
-
-
-async def _checked(flow: FlowContext, given: Sequence[Network]) -> list[PlannedNetwork | Refusal]:
-    return await _each(flow, given, _check)
-
-
-async def _check(flow: FlowContext, network: Network) -> PlannedNetwork:
-    return await plan_network(flow, checked(network, compile_rule=_compiler(flow)))
-
-
-def _compiler(flow: FlowContext) -> Callable[[str], object]:
-    if flow.rules is None:
-        raise ValueError("rules are compiled where units have them")
-    return flow.rules.compile
-
-
-async def _plan_closing(flow: FlowContext, given: Sequence[tuple[str, bool]]) -> list[PlannedNetwork | Refusal]:
-    async def planned(flow: FlowContext, one: tuple[str, bool]) -> PlannedNetwork:
-        return await plan_network(flow, with_node_closed(flow.network, one[0], closed=one[1]))
-
-    return await _each(flow, given, planned)
-
-
-async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
-    """Each over the network it was planned from."""
-    answers: list[Network | Refusal] = []
-    for one in planned:
-        if (await networks.keep(flow.tx)).version != one.network.version:
-            answers.append(PlanStale("Another network came into force meanwhile; plan again."))
-        else:
-            answers += await put_networks(flow, [one])
-    return answers
-
-
-async def _networks(flow: FlowContext, stored: Sequence[Stored]) -> list[Network | Refusal]:
-    current = await networks.current(flow.tx)
-    return [current for _ in stored]
 
 
 async def _erase(flow: FlowContext, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
@@ -151,12 +111,6 @@ def _record(flow: FlowContext, stored: Stored) -> MessageRecord:
 
 PUT_ITEMS: Final[Change[Item, Item]] = Change(
     "PutItems", put_items, lambda item: {"sku": item.sku}, _items, prepare=plan_items
-)
-PUT_NETWORK: Final[Change[Network, Network]] = Change(
-    "PutNetwork", put_networks, lambda network: {"version": network.version}, _networks, prepare=_checked
-)
-CLOSE_NODE: Final[Change[tuple[str, bool], Network]] = Change(
-    "CloseNode", _close_nodes, lambda network: {"version": network.version}, _networks, prepare=_plan_closing
 )
 ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
     "EraseParty", _erase, lambda party_id: {"party_id": str(party_id)}, _erased

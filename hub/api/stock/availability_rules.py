@@ -49,7 +49,8 @@ class AvailabilityRuleService:
     async def PutScenario(self, request: pb.PutScenarioRequest, call: Call) -> pb.PutScenarioResponse:
         """Writes a scenario, switched off."""
         asked = call.asked(request, request.request_id)
-        scenario = await self._deps.gate.run(PUT_SCENARIO, asked, scenario_from_pb(request.scenario))
+        draft = scenario_from_pb(request.scenario, expected_version=request.expected_version)
+        scenario = await self._deps.gate.run(PUT_SCENARIO, asked, draft)
         return pb.PutScenarioResponse(scenario=scenario_to_pb(scenario))
 
     async def ListScenarios(self, request: pb.ListScenariosRequest, call: Call) -> pb.ListScenariosResponse:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Final
 
 from hub.connect.registry import Served, target_of
 from hub.database.pool import Database
@@ -13,6 +15,8 @@ from hub.network.model import Network
 from hub.network.operations import NetworkCache
 
 SOCKET_SUFFIX = ".sock"
+ADAPTERS: Final = "crossdock.adapters"
+"""Group of the entry points under which adapters are installed."""
 
 
 class NetworkInForce:
@@ -45,6 +49,17 @@ class NetworkInForce:
 def hosted_adapters(network: Network) -> set[str]:
     """The adapters of a network that run here; the others are addresses."""
     return {account.adapter for account in network.accounts.values() if target_of(account.adapter) is None}
+
+
+def unserved(network: Network) -> list[str]:
+    """Tell which accounts name an adapter that should run here and is not installed, one sentence each."""
+    installed = sorted(entry_points(group=ADAPTERS).names)
+    return [
+        f"account {account.account_id} names the adapter {account.adapter!r}, which is not installed here;"
+        f" there are {', '.join(installed)}"
+        for account in sorted(network.accounts.values(), key=lambda one: one.account_id)
+        if target_of(account.adapter) is None and account.adapter not in installed
+    ]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from hub.app.runtime.addresses import trouble
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.health import Health
+from hub.app.runtime.networks import unserved
 from hub.app.runtime.not_ready import bound_address, wait_serving
 from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.shutdown import told_to_end, until
@@ -75,7 +76,12 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
-            add_services(server, _deps(around, gate, news, memory), access, calls=settings.calls)
+            add_services(
+                server,
+                _deps(around, gate, news, memory, hosting=settings.adapters is not None),
+                access,
+                calls=settings.calls,
+            )
             await _serve(server, Health(awaiting), address, url, ending, access)
             news.stop()
 
@@ -105,7 +111,7 @@ def _figures(settings: Settings, memory: Follower) -> MetricExporter:
     return MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], gauges=[age])
 
 
-def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower) -> ServiceDeps:
+def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower, *, hosting: bool) -> ServiceDeps:
     async def move(span: timedelta) -> Advanced:
         return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
 
@@ -118,6 +124,7 @@ def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower) -> Ser
         advance=move,
         version=version("crossdock"),
         availability=memory,
+        unserved=unserved if hosting else lambda _: (),
     )
 
 

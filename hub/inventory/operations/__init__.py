@@ -26,7 +26,8 @@ from hub.inventory.store.changes import CHANNEL, after, cut, forget, note, spare
 from hub.inventory.store.conditions import page as page_conditioned
 from hub.inventory.store.posted import close_book, open_book, unposted
 from hub.inventory.store.published import changed_levels, room_for_levels, told_levels
-from hub.inventory.store.stock import available, page, read, read_of
+from hub.inventory.store.stock import available, on_hand_at, page, read, read_of
+from hub.inventory.store.supplies import supply_to_come
 from hub.inventory.store.variances import largest as largest_variances
 from hub.inventory.store.variances import note as note_count
 from hub.inventory.store.variances import page as variances
@@ -47,6 +48,7 @@ __all__ = [
     "largest_variances",
     "note",
     "note_count",
+    "on_hand_at",
     "open_book",
     "page",
     "page_conditioned",
@@ -54,6 +56,7 @@ __all__ = [
     "read_of",
     "room_for_levels",
     "spare",
+    "supply_to_come",
     "told_levels",
     "unposted",
     "variances",

@@ -167,6 +167,17 @@ async def available(tx: Tx, skus: Sequence[str], node_ids: Sequence[str] | None)
     return {(row["sku"], row["node_id"]): row["available"] for row in await tx.fetch(sql, parameters)}
 
 
+async def on_hand_at(tx: Tx, node_ids: Sequence[str]) -> dict[str, int]:
+    """Units that lie at nodes, in whatever condition, by node; nodes without any are left out."""
+    rows = await tx.fetch(
+        "SELECT node_id, sum(on_hand)::bigint AS units FROM (SELECT node_id, on_hand FROM stock"
+        " UNION ALL SELECT node_id, on_hand FROM conditioned_stock) AS every_stock"
+        " WHERE node_id = ANY(%(nodes)s) GROUP BY node_id HAVING sum(on_hand) > 0",
+        {"nodes": texts(node_ids)},
+    )
+    return {row["node_id"]: row["units"] for row in rows}
+
+
 async def page(
     tx: Tx, scope: Scope, skus: Sequence[str], node_ids: Sequence[str], after: StockKey | None, size: int
 ) -> list[Stock]:

@@ -210,3 +210,13 @@ def _move(row: Row) -> SupplyMove:
         receipt_reference=row["receipt_reference"],
         condition=Condition(row["condition"]) if row["condition"] else None,
     )
+
+
+async def supply_to_come(tx: Tx, node_ids: Sequence[str]) -> dict[str, int]:
+    """Units of supply that are still to come to nodes, by node; nodes without any are left out."""
+    rows = await tx.fetch(
+        "SELECT node_id, sum(quantity - received)::bigint AS units FROM supply"
+        " WHERE state = 'EXPECTED' AND node_id = ANY(%(nodes)s) GROUP BY node_id",
+        {"nodes": texts(node_ids)},
+    )
+    return {row["node_id"]: row["units"] for row in rows}

@@ -166,6 +166,16 @@ async def listed(tx: Tx, state: MessageState | None, *, after: UUID | None, limi
     return [_record(row) for row in rows]
 
 
+async def unsettled_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, int]:
+    """Messages to accounts that are due or dead, counted by account."""
+    rows = await tx.fetch(
+        "SELECT account_id, count(*) AS messages FROM message"
+        " WHERE state <> 'SETTLED' AND account_id = ANY(%(accounts)s) GROUP BY account_id",
+        {"accounts": texts(account_ids)},
+    )
+    return {row["account_id"]: row["messages"] for row in rows}
+
+
 async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Messages about orders, in the order of their making."""
     rows = await tx.fetch(

@@ -141,8 +141,8 @@ def credit_request_from_pb(message: pb.CreditDraft) -> CreditRequest:
 
 
 def policies_from_pb(message: pb.PutReturnPoliciesRequest) -> ReturnPolicies:
-    """Policies to be put in force, without their version."""
-    return ReturnPolicies(0, tuple(_policy(policy) for policy in message.policies))
+    """Policies to be put in force; their version is the one that they replace, 0 for any."""
+    return ReturnPolicies(message.expected_version, tuple(_policy(policy) for policy in message.policies))
 
 
 def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:

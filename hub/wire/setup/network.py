@@ -25,6 +25,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
     PostalArea,
+    Replacement,
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
@@ -54,7 +55,7 @@ def network_from_json(text: str) -> Network:
 
 
 def network_from_pb(message: network_pb2.Network) -> Network:
-    """The network in a message, with the contract's defaults; its version is left out.
+    """The network in a message, with the contract's defaults; its version, and which nodes are closed, are left out.
 
     Raises InvalidField for what is no time, date, amount or value of an enum, and ConfigurationInvalid for an id that
     stands twice.
@@ -66,6 +67,17 @@ def network_from_pb(message: network_pb2.Network) -> Network:
         accounts=[_account(account, f"accounts[{index}]") for index, account in enumerate(message.accounts)],
         channels=[_channel(channel, f"channels[{index}]") for index, channel in enumerate(message.channels)],
         postal_areas=[_area(area) for area in message.postal_areas],
+    )
+
+
+def replacement_from_pb(message: network_pb2.PutNetworkRequest) -> Replacement:
+    """The network of a request, with what it may replace and lose. Raises what `network_from_pb` raises."""
+    return Replacement(
+        network=network_from_pb(message.network),
+        expected_version=message.expected_version,
+        removed_nodes=frozenset(message.removed_node_ids),
+        removed_accounts=frozenset(message.removed_account_ids),
+        removed_channels=frozenset(message.removed_channel_ids),
     )
 
 
@@ -103,7 +115,6 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         inbound_processing_days=message.inbound_processing_days,
         returns=_return_terms(message.returns, f"{field}.returns") if message.HasField("returns") else None,
         erp_account_id=message.erp_account_id,
-        closed=message.closed,
         variance_units=message.variance_units,
         variance_value=money_from_pb(message.variance_value, field=f"{field}.variance_value")
         if message.HasField("variance_value")

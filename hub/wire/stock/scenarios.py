@@ -17,13 +17,14 @@ _KINDS: Final = {
 }
 
 
-def scenario_from_pb(message: pb.AvailabilityScenario) -> Scenario:
-    """The scenario in a message, without its versions."""
+def scenario_from_pb(message: pb.AvailabilityScenario, *, expected_version: int = 0) -> Scenario:
+    """The scenario in a message; its version is the newest that the caller expects, 0 for any."""
     kinds = {value: kind for kind, value in _KINDS.items()}
     return Scenario(
         scenario_id=message.scenario_id,
         kind=kinds[message.kind],
         title=message.title,
+        version=expected_version,
         rules=tuple(WithholdingRule(rule.rule_id, rule.condition, rule.withheld_units) for rule in message.rules),
     )
 

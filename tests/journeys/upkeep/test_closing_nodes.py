@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hub.api.orders.changes import CANCEL_LINES, SOURCE_AGAIN
-from hub.api.setup.setup_changes import CLOSE_NODE
+from hub.api.setup.network_changes import CLOSE_NODE
 from hub.cases.case import Case
 from hub.flows.orders.source_again import SourceAgain
 from hub.holds.model import HoldType

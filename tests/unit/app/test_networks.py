@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.app.runtime.networks import SocketFolder, hosted_adapters
+from hub.app.runtime.networks import SocketFolder, hosted_adapters, unserved
 from hub.app.supervisor.hosting import Hosting, SocketsUnusable, socket_folder
 from hub.network.model import Network, PartnerAccount, PartnerKind
 
@@ -19,6 +19,21 @@ def test_adapters_named_by_an_address_run_elsewhere() -> None:
     ]
 
     assert hosted_adapters(Network.of(accounts=accounts)) == {"double_payment"}
+
+
+def test_an_adapter_that_is_not_installed_here_is_named_with_those_that_are() -> None:
+    accounts = [
+        PartnerAccount("psp", PartnerKind.PAYMENT, "double_payment"),
+        PartnerAccount("tax", PartnerKind.TAX, "grpc://tax.example:7000"),
+        PartnerAccount("wms", PartnerKind.WAREHOUSE, "doubel_warehouse"),
+    ]
+
+    (sentence,) = unserved(Network.of(accounts=accounts))
+
+    assert sentence.startswith(
+        "account wms names the adapter 'doubel_warehouse', which is not installed here; there are "
+    )
+    assert "double_warehouse" in sentence
 
 
 def test_each_hosted_adapter_has_a_socket_under_its_name_whether_it_runs_or_not(tmp_path: Path) -> None:

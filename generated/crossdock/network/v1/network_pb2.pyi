@@ -258,12 +258,22 @@ class Network(_message.Message):
     def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ..., postal_areas: _Optional[_Iterable[_Union[PostalArea, _Mapping]]] = ...) -> None: ...
 
 class PutNetworkRequest(_message.Message):
-    __slots__ = ("request_id", "network")
+    __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NETWORK_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_CHANNEL_IDS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     network: Network
-    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+    expected_version: int
+    validate_only: bool
+    removed_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    removed_account_ids: _containers.RepeatedScalarFieldContainer[str]
+    removed_channel_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PutNetworkResponse(_message.Message):
     __slots__ = ("network",)

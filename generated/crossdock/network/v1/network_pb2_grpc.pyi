@@ -16,8 +16,10 @@ class NetworkServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     PutNetwork: _aio.UnaryUnaryMultiCallable[_network_pb2.PutNetworkRequest, _network_pb2.PutNetworkResponse]
-    """Replaces the network by a whole new version. Running orders keep the dates they were promised. A repeat with the
-    same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what contradicts what.
+    """Replaces the network by a whole new version. Running orders keep the dates they were promised; nodes that are closed
+    stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
+    contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
+    not named as removed, and with STATE_CHANGED where another version than the expected one is in force.
     """
     CloseNode: _aio.UnaryUnaryMultiCallable[_network_pb2.CloseNodeRequest, _network_pb2.CloseNodeResponse]
     """Closes a node to new work, or opens it again, by a new version of the network. Work that the node already has stays
@@ -35,8 +37,10 @@ class NetworkServiceServicer:
         request: _network_pb2.PutNetworkRequest,
         context: _aio.ServicerContext[_network_pb2.PutNetworkRequest, _abc.Awaitable[_network_pb2.PutNetworkResponse]],
     ) -> _abc.Awaitable[_network_pb2.PutNetworkResponse]:
-        """Replaces the network by a whole new version. Running orders keep the dates they were promised. A repeat with the
-        same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what contradicts what.
+        """Replaces the network by a whole new version. Running orders keep the dates they were promised; nodes that are closed
+        stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
+        contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
+        not named as removed, and with STATE_CHANGED where another version than the expected one is in force.
         """
 
     def CloseNode(

@@ -592,12 +592,14 @@ class ListReturnsResponse(_message.Message):
     def __init__(self, returns: _Optional[_Iterable[_Union[Return, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class PutReturnPoliciesRequest(_message.Message):
-    __slots__ = ("request_id", "policies")
+    __slots__ = ("request_id", "policies", "expected_version")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     POLICIES_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     policies: _containers.RepeatedCompositeFieldContainer[ReturnPolicy]
-    def __init__(self, request_id: _Optional[str] = ..., policies: _Optional[_Iterable[_Union[ReturnPolicy, _Mapping]]] = ...) -> None: ...
+    expected_version: int
+    def __init__(self, request_id: _Optional[str] = ..., policies: _Optional[_Iterable[_Union[ReturnPolicy, _Mapping]]] = ..., expected_version: _Optional[int] = ...) -> None: ...
 
 class PutReturnPoliciesResponse(_message.Message):
     __slots__ = ("version",)

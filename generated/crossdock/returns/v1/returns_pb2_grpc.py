@@ -193,7 +193,8 @@ class ReturnServiceServicer:
 
     def PutReturnPolicies(self, request, context):
         """Puts all return policies in force as one version. Existing returns keep the version they were authorized under. A
-        repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID.
+        repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID, and with STATE_CHANGED
+        where another version than the expected one is in force.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

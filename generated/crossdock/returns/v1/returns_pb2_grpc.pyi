@@ -67,7 +67,8 @@ class ReturnServiceStub:
     """Lists the returns that match every given filter, newest first."""
     PutReturnPolicies: _aio.UnaryUnaryMultiCallable[_returns_pb2.PutReturnPoliciesRequest, _returns_pb2.PutReturnPoliciesResponse]
     """Puts all return policies in force as one version. Existing returns keep the version they were authorized under. A
-    repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID.
+    repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID, and with STATE_CHANGED
+    where another version than the expected one is in force.
     """
     GetReturnPolicies: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetReturnPoliciesRequest, _returns_pb2.GetReturnPoliciesResponse]
     """Returns the return policies in force. Until policies are put, there is one that allows 30 days."""
@@ -179,7 +180,8 @@ class ReturnServiceServicer:
         context: _aio.ServicerContext[_returns_pb2.PutReturnPoliciesRequest, _abc.Awaitable[_returns_pb2.PutReturnPoliciesResponse]],
     ) -> _abc.Awaitable[_returns_pb2.PutReturnPoliciesResponse]:
         """Puts all return policies in force as one version. Existing returns keep the version they were authorized under. A
-        repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID.
+        repeat with the same content keeps the version. Fails with RULE_INVALID, CONFIGURATION_INVALID, and with STATE_CHANGED
+        where another version than the expected one is in force.
         """
 
     def GetReturnPolicies(

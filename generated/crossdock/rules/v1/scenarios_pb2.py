@@ -27,7 +27,7 @@ from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_r
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/rules/v1/scenarios.proto\x12\x12\x63rossdock.rules.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\"t\n\x10\x41vailabilityRule\x12\x1a\n\x07rule_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\tcondition\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xd0\x0f\x12%\n\x0ewithheld_units\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\"\x94\x02\n\x14\x41vailabilityScenario\x12=\n\x0bscenario_id\x18\x01 \x01(\tB(\xbaH%r#2!^[a-zA-Z0-9][a-zA-Z0-9._-]{0,79}$\x12:\n\x04kind\x18\x02 \x01(\x0e\x32 .crossdock.rules.v1.ScenarioKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x17\n\x05title\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12?\n\x05rules\x18\x04 \x03(\x0b\x32$.crossdock.rules.v1.AvailabilityRuleB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x64\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12\x16\n\x0e\x61\x63tive_version\x18\x06 \x01(\x03\"v\n\x12PutScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x42\n\x08scenario\x18\x02 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenarioB\x06\xbaH\x03\xc8\x01\x01\"Q\n\x13PutScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\"F\n\x14ListScenariosRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"m\n\x15ListScenariosResponse\x12;\n\tscenarios\x18\x01 \x03(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x7f\n\x16PreviewScenarioRequest\x12\x1c\n\x0bscenario_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07version\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x0b\n\x03off\x18\x03 \x01(\x08\x12 \n\rexample_limit\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\"i\n\nCellChange\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x11\n\tavailable\x18\x04 \x01(\x03\x12\x16\n\x0e\x61vailable_then\x18\x05 \x01(\x03\"\x9f\x01\n\x17PreviewScenarioResponse\x12\x12\n\ncell_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x16\n\x0ewithheld_units\x18\x03 \x01(\x03\x12\x30\n\x08\x65xamples\x18\x04 \x03(\x0b\x32\x1e.crossdock.rules.v1.CellChange\x12\x0f\n\x07version\x18\x05 \x01(\x03\"o\n\x17\x41\x63tivateScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1c\n\x0bscenario_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"h\n\x18\x41\x63tivateScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x10\n\x08position\x18\x02 \x01(\x03\"W\n\x19\x44\x65\x61\x63tivateScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1c\n\x0bscenario_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\"j\n\x1a\x44\x65\x61\x63tivateScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x10\n\x08position\x18\x02 \x01(\x03*\xc7\x01\n\x0cScenarioKind\x12\x1d\n\x19SCENARIO_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17SCENARIO_KIND_GEOGRAPHY\x10\x01\x12\x1f\n\x1bSCENARIO_KIND_MERCHANDISING\x10\x02\x12\x1b\n\x17SCENARIO_KIND_LOGISTICS\x10\x03\x12\x19\n\x15SCENARIO_KIND_FINANCE\x10\x04\x12\"\n\x1eSCENARIO_KIND_STORE_OPERATIONS\x10\x05\x32\xbb\x06\n\x17\x41vailabilityRuleService\x12\x89\x01\n\x0bPutScenario\x12&.crossdock.rules.v1.PutScenarioRequest\x1a\'.crossdock.rules.v1.PutScenarioResponse\")\x82\xd3\xe4\x93\x02#\"\x1e/v1/availability-scenarios:put:\x01*\x12\x88\x01\n\rListScenarios\x12(.crossdock.rules.v1.ListScenariosRequest\x1a).crossdock.rules.v1.ListScenariosResponse\"\"\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/availability-scenarios\x12\xa4\x01\n\x0fPreviewScenario\x12*.crossdock.rules.v1.PreviewScenarioRequest\x1a+.crossdock.rules.v1.PreviewScenarioResponse\"8\x82\xd3\xe4\x93\x02\x32\x12\x30/v1/availability-scenarios/{scenario_id}:preview\x12\xab\x01\n\x10\x41\x63tivateScenario\x12+.crossdock.rules.v1.ActivateScenarioRequest\x1a,.crossdock.rules.v1.ActivateScenarioResponse\"<\x82\xd3\xe4\x93\x02\x36\"1/v1/availability-scenarios/{scenario_id}:activate:\x01*\x12\xb3\x01\n\x12\x44\x65\x61\x63tivateScenario\x12-.crossdock.rules.v1.DeactivateScenarioRequest\x1a..crossdock.rules.v1.DeactivateScenarioResponse\">\x82\xd3\xe4\x93\x02\x38\"3/v1/availability-scenarios/{scenario_id}:deactivate:\x01*BK\n\x16\x64\x65v.crossdock.rules.v1P\x01Z/crossdock.dev/gen/go/crossdock/rules/v1;rulesv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/rules/v1/scenarios.proto\x12\x12\x63rossdock.rules.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\"t\n\x10\x41vailabilityRule\x12\x1a\n\x07rule_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\tcondition\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xd0\x0f\x12%\n\x0ewithheld_units\x18\x03 \x01(\x03\x42\r\xbaH\n\"\x08\x18\x80\x94\xeb\xdc\x03(\x00\"\x94\x02\n\x14\x41vailabilityScenario\x12=\n\x0bscenario_id\x18\x01 \x01(\tB(\xbaH%r#2!^[a-zA-Z0-9][a-zA-Z0-9._-]{0,79}$\x12:\n\x04kind\x18\x02 \x01(\x0e\x32 .crossdock.rules.v1.ScenarioKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x17\n\x05title\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12?\n\x05rules\x18\x04 \x03(\x0b\x32$.crossdock.rules.v1.AvailabilityRuleB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x64\x12\x0f\n\x07version\x18\x05 \x01(\x03\x12\x16\n\x0e\x61\x63tive_version\x18\x06 \x01(\x03\"\x99\x01\n\x12PutScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x42\n\x08scenario\x18\x02 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenarioB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x10\x65xpected_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"Q\n\x13PutScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\"F\n\x14ListScenariosRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"m\n\x15ListScenariosResponse\x12;\n\tscenarios\x18\x01 \x03(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x7f\n\x16PreviewScenarioRequest\x12\x1c\n\x0bscenario_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07version\x18\x02 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x0b\n\x03off\x18\x03 \x01(\x08\x12 \n\rexample_limit\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\"i\n\nCellChange\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x12\n\nchannel_id\x18\x03 \x01(\t\x12\x11\n\tavailable\x18\x04 \x01(\x03\x12\x16\n\x0e\x61vailable_then\x18\x05 \x01(\x03\"\x9f\x01\n\x17PreviewScenarioResponse\x12\x12\n\ncell_count\x18\x01 \x01(\x03\x12\x15\n\rchanged_count\x18\x02 \x01(\x03\x12\x16\n\x0ewithheld_units\x18\x03 \x01(\x03\x12\x30\n\x08\x65xamples\x18\x04 \x03(\x0b\x32\x1e.crossdock.rules.v1.CellChange\x12\x0f\n\x07version\x18\x05 \x01(\x03\"o\n\x17\x41\x63tivateScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1c\n\x0bscenario_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x18\n\x07version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"h\n\x18\x41\x63tivateScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x10\n\x08position\x18\x02 \x01(\x03\"W\n\x19\x44\x65\x61\x63tivateScenarioRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1c\n\x0bscenario_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\"j\n\x1a\x44\x65\x61\x63tivateScenarioResponse\x12:\n\x08scenario\x18\x01 \x01(\x0b\x32(.crossdock.rules.v1.AvailabilityScenario\x12\x10\n\x08position\x18\x02 \x01(\x03*\xc7\x01\n\x0cScenarioKind\x12\x1d\n\x19SCENARIO_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17SCENARIO_KIND_GEOGRAPHY\x10\x01\x12\x1f\n\x1bSCENARIO_KIND_MERCHANDISING\x10\x02\x12\x1b\n\x17SCENARIO_KIND_LOGISTICS\x10\x03\x12\x19\n\x15SCENARIO_KIND_FINANCE\x10\x04\x12\"\n\x1eSCENARIO_KIND_STORE_OPERATIONS\x10\x05\x32\xbb\x06\n\x17\x41vailabilityRuleService\x12\x89\x01\n\x0bPutScenario\x12&.crossdock.rules.v1.PutScenarioRequest\x1a\'.crossdock.rules.v1.PutScenarioResponse\")\x82\xd3\xe4\x93\x02#\"\x1e/v1/availability-scenarios:put:\x01*\x12\x88\x01\n\rListScenarios\x12(.crossdock.rules.v1.ListScenariosRequest\x1a).crossdock.rules.v1.ListScenariosResponse\"\"\x82\xd3\xe4\x93\x02\x1c\x12\x1a/v1/availability-scenarios\x12\xa4\x01\n\x0fPreviewScenario\x12*.crossdock.rules.v1.PreviewScenarioRequest\x1a+.crossdock.rules.v1.PreviewScenarioResponse\"8\x82\xd3\xe4\x93\x02\x32\x12\x30/v1/availability-scenarios/{scenario_id}:preview\x12\xab\x01\n\x10\x41\x63tivateScenario\x12+.crossdock.rules.v1.ActivateScenarioRequest\x1a,.crossdock.rules.v1.ActivateScenarioResponse\"<\x82\xd3\xe4\x93\x02\x36\"1/v1/availability-scenarios/{scenario_id}:activate:\x01*\x12\xb3\x01\n\x12\x44\x65\x61\x63tivateScenario\x12-.crossdock.rules.v1.DeactivateScenarioRequest\x1a..crossdock.rules.v1.DeactivateScenarioResponse\">\x82\xd3\xe4\x93\x02\x38\"3/v1/availability-scenarios/{scenario_id}:deactivate:\x01*BK\n\x16\x64\x65v.crossdock.rules.v1P\x01Z/crossdock.dev/gen/go/crossdock/rules/v1;rulesv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,6 +53,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PUTSCENARIOREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PUTSCENARIOREQUEST'].fields_by_name['scenario']._loaded_options = None
   _globals['_PUTSCENARIOREQUEST'].fields_by_name['scenario']._serialized_options = b'\272H\003\310\001\001'
+  _globals['_PUTSCENARIOREQUEST'].fields_by_name['expected_version']._loaded_options = None
+  _globals['_PUTSCENARIOREQUEST'].fields_by_name['expected_version']._serialized_options = b'\272H\004\"\002(\000'
   _globals['_PREVIEWSCENARIOREQUEST'].fields_by_name['scenario_id']._loaded_options = None
   _globals['_PREVIEWSCENARIOREQUEST'].fields_by_name['scenario_id']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PREVIEWSCENARIOREQUEST'].fields_by_name['version']._loaded_options = None
@@ -79,34 +81,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AVAILABILITYRULESERVICE'].methods_by_name['ActivateScenario']._serialized_options = b'\202\323\344\223\0026\"1/v1/availability-scenarios/{scenario_id}:activate:\001*'
   _globals['_AVAILABILITYRULESERVICE'].methods_by_name['DeactivateScenario']._loaded_options = None
   _globals['_AVAILABILITYRULESERVICE'].methods_by_name['DeactivateScenario']._serialized_options = b'\202\323\344\223\0028\"3/v1/availability-scenarios/{scenario_id}:deactivate:\001*'
-  _globals['_SCENARIOKIND']._serialized_start=1750
-  _globals['_SCENARIOKIND']._serialized_end=1949
+  _globals['_SCENARIOKIND']._serialized_start=1786
+  _globals['_SCENARIOKIND']._serialized_end=1985
   _globals['_AVAILABILITYRULE']._serialized_start=152
   _globals['_AVAILABILITYRULE']._serialized_end=268
   _globals['_AVAILABILITYSCENARIO']._serialized_start=271
   _globals['_AVAILABILITYSCENARIO']._serialized_end=547
-  _globals['_PUTSCENARIOREQUEST']._serialized_start=549
-  _globals['_PUTSCENARIOREQUEST']._serialized_end=667
-  _globals['_PUTSCENARIORESPONSE']._serialized_start=669
-  _globals['_PUTSCENARIORESPONSE']._serialized_end=750
-  _globals['_LISTSCENARIOSREQUEST']._serialized_start=752
-  _globals['_LISTSCENARIOSREQUEST']._serialized_end=822
-  _globals['_LISTSCENARIOSRESPONSE']._serialized_start=824
-  _globals['_LISTSCENARIOSRESPONSE']._serialized_end=933
-  _globals['_PREVIEWSCENARIOREQUEST']._serialized_start=935
-  _globals['_PREVIEWSCENARIOREQUEST']._serialized_end=1062
-  _globals['_CELLCHANGE']._serialized_start=1064
-  _globals['_CELLCHANGE']._serialized_end=1169
-  _globals['_PREVIEWSCENARIORESPONSE']._serialized_start=1172
-  _globals['_PREVIEWSCENARIORESPONSE']._serialized_end=1331
-  _globals['_ACTIVATESCENARIOREQUEST']._serialized_start=1333
-  _globals['_ACTIVATESCENARIOREQUEST']._serialized_end=1444
-  _globals['_ACTIVATESCENARIORESPONSE']._serialized_start=1446
-  _globals['_ACTIVATESCENARIORESPONSE']._serialized_end=1550
-  _globals['_DEACTIVATESCENARIOREQUEST']._serialized_start=1552
-  _globals['_DEACTIVATESCENARIOREQUEST']._serialized_end=1639
-  _globals['_DEACTIVATESCENARIORESPONSE']._serialized_start=1641
-  _globals['_DEACTIVATESCENARIORESPONSE']._serialized_end=1747
-  _globals['_AVAILABILITYRULESERVICE']._serialized_start=1952
-  _globals['_AVAILABILITYRULESERVICE']._serialized_end=2779
+  _globals['_PUTSCENARIOREQUEST']._serialized_start=550
+  _globals['_PUTSCENARIOREQUEST']._serialized_end=703
+  _globals['_PUTSCENARIORESPONSE']._serialized_start=705
+  _globals['_PUTSCENARIORESPONSE']._serialized_end=786
+  _globals['_LISTSCENARIOSREQUEST']._serialized_start=788
+  _globals['_LISTSCENARIOSREQUEST']._serialized_end=858
+  _globals['_LISTSCENARIOSRESPONSE']._serialized_start=860
+  _globals['_LISTSCENARIOSRESPONSE']._serialized_end=969
+  _globals['_PREVIEWSCENARIOREQUEST']._serialized_start=971
+  _globals['_PREVIEWSCENARIOREQUEST']._serialized_end=1098
+  _globals['_CELLCHANGE']._serialized_start=1100
+  _globals['_CELLCHANGE']._serialized_end=1205
+  _globals['_PREVIEWSCENARIORESPONSE']._serialized_start=1208
+  _globals['_PREVIEWSCENARIORESPONSE']._serialized_end=1367
+  _globals['_ACTIVATESCENARIOREQUEST']._serialized_start=1369
+  _globals['_ACTIVATESCENARIOREQUEST']._serialized_end=1480
+  _globals['_ACTIVATESCENARIORESPONSE']._serialized_start=1482
+  _globals['_ACTIVATESCENARIORESPONSE']._serialized_end=1586
+  _globals['_DEACTIVATESCENARIOREQUEST']._serialized_start=1588
+  _globals['_DEACTIVATESCENARIOREQUEST']._serialized_end=1675
+  _globals['_DEACTIVATESCENARIORESPONSE']._serialized_start=1677
+  _globals['_DEACTIVATESCENARIORESPONSE']._serialized_end=1783
+  _globals['_AVAILABILITYRULESERVICE']._serialized_start=1988
+  _globals['_AVAILABILITYRULESERVICE']._serialized_end=2815
 # @@protoc_insertion_point(module_scope)

@@ -52,12 +52,14 @@ class AvailabilityScenario(_message.Message):
     def __init__(self, scenario_id: _Optional[str] = ..., kind: _Optional[_Union[ScenarioKind, str]] = ..., title: _Optional[str] = ..., rules: _Optional[_Iterable[_Union[AvailabilityRule, _Mapping]]] = ..., version: _Optional[int] = ..., active_version: _Optional[int] = ...) -> None: ...
 
 class PutScenarioRequest(_message.Message):
-    __slots__ = ("request_id", "scenario")
+    __slots__ = ("request_id", "scenario", "expected_version")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     SCENARIO_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     scenario: AvailabilityScenario
-    def __init__(self, request_id: _Optional[str] = ..., scenario: _Optional[_Union[AvailabilityScenario, _Mapping]] = ...) -> None: ...
+    expected_version: int
+    def __init__(self, request_id: _Optional[str] = ..., scenario: _Optional[_Union[AvailabilityScenario, _Mapping]] = ..., expected_version: _Optional[int] = ...) -> None: ...
 
 class PutScenarioResponse(_message.Message):
     __slots__ = ("scenario",)

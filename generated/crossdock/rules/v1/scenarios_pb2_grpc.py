@@ -70,7 +70,7 @@ class AvailabilityRuleServiceServicer:
 
     def PutScenario(self, request, context):
         """Writes a scenario as a new version that is switched off: it withholds nothing yet. A repeat with the same content
-        keeps the version. Fails with RULE_INVALID.
+        keeps the version. Fails with RULE_INVALID, and with STATE_CHANGED where the newest version is not the expected one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

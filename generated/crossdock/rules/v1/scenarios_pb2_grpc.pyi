@@ -19,7 +19,7 @@ class AvailabilityRuleServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     PutScenario: _aio.UnaryUnaryMultiCallable[_scenarios_pb2.PutScenarioRequest, _scenarios_pb2.PutScenarioResponse]
     """Writes a scenario as a new version that is switched off: it withholds nothing yet. A repeat with the same content
-    keeps the version. Fails with RULE_INVALID.
+    keeps the version. Fails with RULE_INVALID, and with STATE_CHANGED where the newest version is not the expected one.
     """
     ListScenarios: _aio.UnaryUnaryMultiCallable[_scenarios_pb2.ListScenariosRequest, _scenarios_pb2.ListScenariosResponse]
     """Lists scenarios by id, each in its newest version and with the version that is active."""
@@ -47,7 +47,7 @@ class AvailabilityRuleServiceServicer:
         context: _aio.ServicerContext[_scenarios_pb2.PutScenarioRequest, _abc.Awaitable[_scenarios_pb2.PutScenarioResponse]],
     ) -> _abc.Awaitable[_scenarios_pb2.PutScenarioResponse]:
         """Writes a scenario as a new version that is switched off: it withholds nothing yet. A repeat with the same content
-        keeps the version. Fails with RULE_INVALID.
+        keeps the version. Fails with RULE_INVALID, and with STATE_CHANGED where the newest version is not the expected one.
         """
 
     def ListScenarios(

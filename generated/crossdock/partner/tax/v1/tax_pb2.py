@@ -22,11 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/tax/v1/tax.proto\x12\x18\x63rossdock.partner.tax.v1\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"w\n\x07TaxLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nstated_tax\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"M\n\x07LineTax\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0c\n\x04rate\x18\x02 \x01(\t\x12\x1f\n\x03tax\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\xa1\x01\n\x13\x44\x65termineTaxRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x17\n\x0fto_country_code\x18\x03 \x01(\t\x12\x30\n\x05lines\x18\x04 \x03(\x0b\x32!.crossdock.partner.tax.v1.TaxLine\"{\n\x14\x44\x65termineTaxResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x30\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTax\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"|\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x30\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTax2\xed\x01\n\nTaxService\x12m\n\x0c\x44\x65termineTax\x12-.crossdock.partner.tax.v1.DetermineTaxRequest\x1a..crossdock.partner.tax.v1.DetermineTaxResponse\x12p\n\rFindOperation\x12..crossdock.partner.tax.v1.FindOperationRequest\x1a/.crossdock.partner.tax.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.tax.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/tax/v1;taxv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/tax/v1/tax.proto\x12\x18\x63rossdock.partner.tax.v1\x1a\x1b\x62uf/validate/validate.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"w\n\x07TaxLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nstated_tax\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"M\n\x07LineTax\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0c\n\x04rate\x18\x02 \x01(\t\x12\x1f\n\x03tax\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\xab\x01\n\x13\x44\x65termineTaxRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x17\n\x0fto_country_code\x18\x03 \x01(\t\x12:\n\x05lines\x18\x04 \x03(\x0b\x32!.crossdock.partner.tax.v1.TaxLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\"{\n\x14\x44\x65termineTaxResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x30\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTax\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"|\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x30\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTax2\xed\x01\n\nTaxService\x12m\n\x0c\x44\x65termineTax\x12-.crossdock.partner.tax.v1.DetermineTaxRequest\x1a..crossdock.partner.tax.v1.DetermineTaxResponse\x12p\n\rFindOperation\x12..crossdock.partner.tax.v1.FindOperationRequest\x1a/.crossdock.partner.tax.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.tax.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/tax/v1;taxv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,18 +35,20 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.tax.v1.ta
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\034dev.crossdock.partner.tax.v1P\001Z3crossdock.dev/gen/go/crossdock/partner/tax/v1;taxv1'
-  _globals['_TAXLINE']._serialized_start=127
-  _globals['_TAXLINE']._serialized_end=246
-  _globals['_LINETAX']._serialized_start=248
-  _globals['_LINETAX']._serialized_end=325
-  _globals['_DETERMINETAXREQUEST']._serialized_start=328
-  _globals['_DETERMINETAXREQUEST']._serialized_end=489
-  _globals['_DETERMINETAXRESPONSE']._serialized_start=491
-  _globals['_DETERMINETAXRESPONSE']._serialized_end=614
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=616
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=685
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=687
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=811
-  _globals['_TAXSERVICE']._serialized_start=814
-  _globals['_TAXSERVICE']._serialized_end=1051
+  _globals['_DETERMINETAXREQUEST'].fields_by_name['lines']._loaded_options = None
+  _globals['_DETERMINETAXREQUEST'].fields_by_name['lines']._serialized_options = b'\272H\005\222\001\002\010\001'
+  _globals['_TAXLINE']._serialized_start=156
+  _globals['_TAXLINE']._serialized_end=275
+  _globals['_LINETAX']._serialized_start=277
+  _globals['_LINETAX']._serialized_end=354
+  _globals['_DETERMINETAXREQUEST']._serialized_start=357
+  _globals['_DETERMINETAXREQUEST']._serialized_end=528
+  _globals['_DETERMINETAXRESPONSE']._serialized_start=530
+  _globals['_DETERMINETAXRESPONSE']._serialized_end=653
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=655
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=724
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=726
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=850
+  _globals['_TAXSERVICE']._serialized_start=853
+  _globals['_TAXSERVICE']._serialized_end=1090
 # @@protoc_insertion_point(module_scope)

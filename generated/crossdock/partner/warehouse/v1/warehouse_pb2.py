@@ -22,6 +22,7 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
 from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
@@ -29,7 +30,7 @@ from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/warehouse/v1/warehouse.proto\x12\x1e\x63rossdock.partner.warehouse.v1\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"M\n\x08WorkLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\r\n\x05title\x18\x04 \x01(\t\"\xc0\x02\n\x1eReleaseFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x37\n\x05lines\x18\x05 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLine\x12-\n\x07ship_to\x18\x06 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x07 \x01(\t\x12\x30\n\x0cship_by_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"T\n\x1fReleaseFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xa5\x01\n\x1d\x43\x61ncelFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x37\n\x05lines\x18\x03 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLine\"S\n\x1e\x43\x61ncelFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"W\n\x0e\x43\x61ncelDecision\x12\x15\n\roperation_key\x18\x01 \x01(\t\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\x08\"\xd6\x03\n\x06Update\x12\x11\n\tupdate_id\x18\x01 \x01(\t\x12\x42\n\x0e\x61\x63knowledgment\x18\x02 \x01(\x0b\x32(.crossdock.fulfillment.v1.AcknowledgmentH\x00\x12\x38\n\x04pick\x18\x03 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12\x38\n\x04pack\x18\x04 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12<\n\x08shipment\x18\x05 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\x06 \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x38\n\trejection\x18\x07 \x01(\x0b\x32#.crossdock.fulfillment.v1.RejectionH\x00\x12I\n\x0f\x63\x61ncel_decision\x18\x08 \x01(\x0b\x32..crossdock.partner.warehouse.v1.CancelDecisionH\x00\x42\x06\n\x04kind\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x81\x01\n\x13PullUpdatesResponse\x12\x37\n\x07updates\x18\x01 \x03(\x0b\x32&.crossdock.partner.warehouse.v1.Update\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer2\xba\x05\n\x10WarehouseService\x12\x9a\x01\n\x17ReleaseFulfillmentOrder\x12>.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest\x1a?.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderResponse\x12\x97\x01\n\x16\x43\x61ncelFulfillmentOrder\x12=.crossdock.partner.warehouse.v1.CancelFulfillmentOrderRequest\x1a>.crossdock.partner.warehouse.v1.CancelFulfillmentOrderResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.warehouse.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.warehouse.v1.PullUpdatesResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.warehouse.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.warehouse.v1.ReadDocumentResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.warehouse.v1.FindOperationRequest\x1a\x35.crossdock.partner.warehouse.v1.FindOperationResponseBg\n\"dev.crossdock.partner.warehouse.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/warehouse/v1;warehousev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/warehouse/v1/warehouse.proto\x12\x1e\x63rossdock.partner.warehouse.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"M\n\x08WorkLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\r\n\x05title\x18\x04 \x01(\t\"\xca\x02\n\x1eReleaseFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x41\n\x05lines\x18\x05 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12-\n\x07ship_to\x18\x06 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x07 \x01(\t\x12\x30\n\x0cship_by_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"T\n\x1fReleaseFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xaf\x01\n\x1d\x43\x61ncelFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x41\n\x05lines\x18\x03 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\"S\n\x1e\x43\x61ncelFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"W\n\x0e\x43\x61ncelDecision\x12\x15\n\roperation_key\x18\x01 \x01(\t\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\x08\"\xd6\x03\n\x06Update\x12\x11\n\tupdate_id\x18\x01 \x01(\t\x12\x42\n\x0e\x61\x63knowledgment\x18\x02 \x01(\x0b\x32(.crossdock.fulfillment.v1.AcknowledgmentH\x00\x12\x38\n\x04pick\x18\x03 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12\x38\n\x04pack\x18\x04 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12<\n\x08shipment\x18\x05 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\x06 \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x38\n\trejection\x18\x07 \x01(\x0b\x32#.crossdock.fulfillment.v1.RejectionH\x00\x12I\n\x0f\x63\x61ncel_decision\x18\x08 \x01(\x0b\x32..crossdock.partner.warehouse.v1.CancelDecisionH\x00\x42\x06\n\x04kind\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x81\x01\n\x13PullUpdatesResponse\x12\x37\n\x07updates\x18\x01 \x03(\x0b\x32&.crossdock.partner.warehouse.v1.Update\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer2\xba\x05\n\x10WarehouseService\x12\x9a\x01\n\x17ReleaseFulfillmentOrder\x12>.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest\x1a?.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderResponse\x12\x97\x01\n\x16\x43\x61ncelFulfillmentOrder\x12=.crossdock.partner.warehouse.v1.CancelFulfillmentOrderRequest\x1a>.crossdock.partner.warehouse.v1.CancelFulfillmentOrderResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.warehouse.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.warehouse.v1.PullUpdatesResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.warehouse.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.warehouse.v1.ReadDocumentResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.warehouse.v1.FindOperationRequest\x1a\x35.crossdock.partner.warehouse.v1.FindOperationResponseBg\n\"dev.crossdock.partner.warehouse.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/warehouse/v1;warehousev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,32 +38,36 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.warehouse
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\"dev.crossdock.partner.warehouse.v1P\001Z?crossdock.dev/gen/go/crossdock/partner/warehouse/v1;warehousev1'
-  _globals['_WORKLINE']._serialized_start=264
-  _globals['_WORKLINE']._serialized_end=341
-  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_start=344
-  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_end=664
-  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_start=666
-  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_end=750
-  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_start=753
-  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_end=918
-  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_start=920
-  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_end=1003
-  _globals['_CANCELDECISION']._serialized_start=1005
-  _globals['_CANCELDECISION']._serialized_end=1092
-  _globals['_UPDATE']._serialized_start=1095
-  _globals['_UPDATE']._serialized_end=1565
-  _globals['_PULLUPDATESREQUEST']._serialized_start=1567
-  _globals['_PULLUPDATESREQUEST']._serialized_end=1634
-  _globals['_PULLUPDATESRESPONSE']._serialized_start=1637
-  _globals['_PULLUPDATESRESPONSE']._serialized_end=1766
-  _globals['_READDOCUMENTREQUEST']._serialized_start=1768
-  _globals['_READDOCUMENTREQUEST']._serialized_end=1873
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=1875
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=1991
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1993
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=2062
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2064
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2138
-  _globals['_WAREHOUSESERVICE']._serialized_start=2141
-  _globals['_WAREHOUSESERVICE']._serialized_end=2839
+  _globals['_RELEASEFULFILLMENTORDERREQUEST'].fields_by_name['lines']._loaded_options = None
+  _globals['_RELEASEFULFILLMENTORDERREQUEST'].fields_by_name['lines']._serialized_options = b'\272H\005\222\001\002\010\001'
+  _globals['_CANCELFULFILLMENTORDERREQUEST'].fields_by_name['lines']._loaded_options = None
+  _globals['_CANCELFULFILLMENTORDERREQUEST'].fields_by_name['lines']._serialized_options = b'\272H\005\222\001\002\010\001'
+  _globals['_WORKLINE']._serialized_start=293
+  _globals['_WORKLINE']._serialized_end=370
+  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_start=373
+  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_end=703
+  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_start=705
+  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_end=789
+  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_start=792
+  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_end=967
+  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_start=969
+  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_end=1052
+  _globals['_CANCELDECISION']._serialized_start=1054
+  _globals['_CANCELDECISION']._serialized_end=1141
+  _globals['_UPDATE']._serialized_start=1144
+  _globals['_UPDATE']._serialized_end=1614
+  _globals['_PULLUPDATESREQUEST']._serialized_start=1616
+  _globals['_PULLUPDATESREQUEST']._serialized_end=1683
+  _globals['_PULLUPDATESRESPONSE']._serialized_start=1686
+  _globals['_PULLUPDATESRESPONSE']._serialized_end=1815
+  _globals['_READDOCUMENTREQUEST']._serialized_start=1817
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1922
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1924
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=2040
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=2042
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=2111
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2113
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2187
+  _globals['_WAREHOUSESERVICE']._serialized_start=2190
+  _globals['_WAREHOUSESERVICE']._serialized_end=2888
 # @@protoc_insertion_point(module_scope)

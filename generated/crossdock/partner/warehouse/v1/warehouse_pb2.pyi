@@ -1,5 +1,6 @@
 import datetime
 
+from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2

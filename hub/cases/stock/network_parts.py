@@ -1,0 +1,42 @@
+"""Parts of the network that are in use: a new network may lose them only where the caller names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hub.database.tx import Tx
+from hub.inventory import operations as inventory
+from hub.network.errors import NetworkPartInUse
+from hub.network.model import Network, Replacement
+from hub.orders import operations as orders
+from hub.outbox import operations as outbox
+from hub.slices import operations as slices
+
+
+async def refuse_loss(tx: Tx, before: Network, replacement: Replacement) -> None:
+    """Raise NetworkPartInUse where a replacement leaves out parts in use that it does not name as removed."""
+    network = replacement.network
+    nodes = sorted(before.nodes.keys() - network.nodes.keys() - replacement.removed_nodes)
+    accounts = sorted(before.accounts.keys() - network.accounts.keys() - replacement.removed_accounts)
+    channels = sorted(before.channels.keys() - network.channels.keys() - replacement.removed_channels)
+    uses = {
+        "node": await _uses_of_nodes(tx, nodes) if nodes else {},
+        "account": _told(await outbox.unsettled_of(tx, accounts), "messages due or dead") if accounts else {},
+        "channel": _told(await orders.open_of(tx, channels), "open orders") if channels else {},
+    }
+    if any(uses.values()):
+        raise NetworkPartInUse(uses)
+
+
+async def _uses_of_nodes(tx: Tx, node_ids: list[str]) -> dict[str, str]:
+    found = [
+        _told(await inventory.on_hand_at(tx, node_ids), "units on hand"),
+        _told(await inventory.supply_to_come(tx, node_ids), "units of expected supply"),
+        _told(await slices.units_in_work(tx, node_ids), "units in work"),
+    ]
+    used = {node_id: [uses[node_id] for uses in found if node_id in uses] for node_id in node_ids}
+    return {node_id: " and ".join(uses) for node_id, uses in used.items() if uses}
+
+
+def _told(counts: Mapping[str, int], what: str) -> dict[str, str]:
+    return {name: f"{count} {what}" for name, count in counts.items()}
