@@ -5,7 +5,8 @@ a value of a room (`Node(cut_off=...)`), is handed on, or decides something. An 
 outside wire, model, store, audit, the command line, the demo and tests does more with it than fill another attribute.
 A copy leads on to the attribute that it fills, and a function or property of a model to its own name.
 
-`hub/wire/partners` and what it calls count as readers: there a value leaves for a partner, who obeys it. Stores count
+`hub/wire/partners` and what it calls count as readers: there a value leaves for a partner, who obeys it. A struct that
+leaves whole (`asdict(line)`) leaves with all its fields; tests/unit/wire compares them with the contract. Stores count
 where only they can obey: for the fields of filters (structs named `...Filter`), and for the memory of adapters.
 
 The trace is honest in one direction. An attribute is known by its name alone, so values that share a name share their
@@ -146,6 +147,7 @@ def readers(sources: Iterable[Source], types: Types) -> Readers:
     for tree in trees:
         if obeys(tree.source):
             _add_reads(result, tree, tree.source.tree)
+            result.reads |= set(_leaving_whole(tree) if on_wire(tree.source) else ())
         elif models(tree.source):
             _add_functions(result, tree)
         elif "store" in tree.source.path.with_suffix("").parts:
@@ -216,6 +218,18 @@ def _add_reads(result: Readers, tree: _Tree, within: ast.AST) -> None:
             result.leads[name].add(filled)
         else:
             result.reads.add(name)
+
+
+def _leaving_whole(tree: _Tree) -> Iterator[str]:
+    """Yield the fields of the structs that functions hand on whole: `asdict(line)`, where `line` is a parameter."""
+    for function in functions(tree.source.tree):
+        structs = {
+            parameter.arg: dotted(parameter.annotation) for parameter in function.args.args if parameter.annotation
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and dotted(node.func) == "asdict":
+                for argument in node.args:
+                    yield from tree.structs.get(structs.get(dotted(argument), ""), ())
 
 
 def _name_read(node: ast.AST) -> str:

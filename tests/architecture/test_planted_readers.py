@@ -43,6 +43,10 @@ SENT = """
 from crossdock.planted.v1 import planted_pb2 as pb
 def crate_to_pb(crate): return pb.Crate(color_code=crate.color)
 """
+WHOLE = """
+from crossdock.planted.v1 import planted_pb2 as pb
+def crate_to_pb(crate: Crate): return pb.Crate(**asdict(crate))
+"""
 COPY = "def boxed(crate): return Box(shade=crate.color)"
 CONTRACT = """
 syntax = "proto3";
@@ -70,11 +74,14 @@ READING = [
     ("hub/flows/stock/pack_crates.py", "def pack(crate): return crate.painted"),
     ("hub/cases/stock/crates.py", COPY + "\ndef seen(box): return box.shade"),
     ("hub/wire/partners/crates.py", SENT),
+    ("hub/wire/partners/crates.py", WHOLE),
 ]
 SILENT = [
     ("hub/crates/store.py", "def save(crate): return crate.color"),
     ("hub/crates/model.py", "class Other(Struct):\n    color: str\n    def same(self, other): return other.color"),
     ("hub/wire/stock/told.py", SENT),
+    ("hub/wire/stock/told.py", WHOLE),
+    ("hub/wire/partners/crates.py", WHOLE.replace(": Crate", ": Box")),
     ("hub/audit/stock/crates.py", "def sound(crate): return crate.color"),
     ("hub/app/cli/stock/crates.py", "def show(crate): return crate.color"),
     ("tests/unit/test_crates.py", "def test_it(crate): assert crate.color"),

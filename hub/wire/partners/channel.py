@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
+
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2
-from hub.messages.channel import ProgressLine, PublishStock, RefundByChannel, ReportProgress
+from hub.messages.channel import ProgressLine, PublishStock, RefundByChannel, ReportProgress, StockLevel
 from hub.wire.partners.calls import amount_to_pb, time_to_pb
 
 
@@ -59,5 +61,8 @@ def refund_to_pb(call: call_pb2.Call, payload: RefundByChannel) -> channel_pb2.R
 
 def stock_to_pb(call: call_pb2.Call, payload: PublishStock) -> channel_pb2.PublishStockRequest:
     """The request of `channel.stock`."""
-    levels = [channel_pb2.StockLevel(sku=level.sku, available=level.available) for level in payload.levels]
-    return channel_pb2.PublishStockRequest(call=call, levels=levels)
+    return channel_pb2.PublishStockRequest(call=call, levels=[_level(level) for level in payload.levels])
+
+
+def _level(level: StockLevel) -> channel_pb2.StockLevel:
+    return channel_pb2.StockLevel(**asdict(level))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import asdict
+
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
@@ -82,7 +84,7 @@ def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
 
 
 def _line(line: WorkLine) -> warehouse_pb2.WorkLine:
-    return warehouse_pb2.WorkLine(line_number=line.line_number, sku=line.sku, quantity=line.quantity, title=line.title)
+    return warehouse_pb2.WorkLine(**asdict(line))
 
 
 def _lines(lines: Iterable[fulfillment_pb2.FulfillmentLine]) -> list[dict[str, Any]]:

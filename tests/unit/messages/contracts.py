@@ -25,6 +25,7 @@ FACTS: Final = {
 _SCALARS: Final = {
     FieldDescriptor.TYPE_STRING: "text",
     FieldDescriptor.TYPE_ENUM: "text",
+    FieldDescriptor.TYPE_INT32: "number",
     FieldDescriptor.TYPE_INT64: "number",
 }
 _PLAIN: Final = {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from types import ModuleType
+from typing import Any, Final, get_type_hints
 
 import pytest
 from google.protobuf.json_format import MessageToDict, ParseDict
@@ -19,11 +21,13 @@ from crossdock.partner.warehouse.v1 import warehouse_pb2
 from hub.messages import codec
 from hub.messages.channel import ReportProgress
 from hub.messages.erp import PostDocument
+from hub.messages.warehouse import WorkLine
 from hub.outbox.model import Answer, Outcome
 from hub.parties.model import Contact
 from hub.wire.partners import channel, erp, fraud, notice, payment, tax, transport, warehouse
 from hub.wire.partners.calls import answer_from_pb, call_to_pb, pulled_from_pb
 from tests.support.payloads import FULFILLMENT_ORDER, ORDER, SHIPMENT, example
+from tests.unit.messages.contracts import differences
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 CALL = call_to_pb("ACC", "key-1", AT, '{"tier": 1}')
@@ -37,6 +41,7 @@ ANNA = Contact(name="Anna")
 EUR_5 = {"currencyCode": "EUR", "units": "5"}
 EUR_087 = {"currencyCode": "EUR", "nanos": 870_000_000}
 TOLD = [{"lineNumber": 1, "channelLineReference": "77", "sku": "X", "quantity": "2"}]
+PARTNERS: Final = (channel, erp, fraud, notice, payment, tax, transport, warehouse)
 TO = {"warehouse.release": ANNA, "transport.register": ANNA, "notice.send": ANNA}
 """Kinds of messages that are about a person."""
 
@@ -196,6 +201,21 @@ def test_a_stock_movement_is_posted_without_an_order_and_without_values() -> Non
         "lines": [{"sku": "X", "quantity": "-2", "cause": "ship"}],
         "occurTime": "2026-11-17T09:00:00Z",
     }
+
+
+def leaving_whole(module: ModuleType) -> Iterator[tuple[Any, Any]]:
+    """Yield the structs that functions of a module hand on whole, with the messages that they become."""
+    for function in vars(module).values():
+        if inspect.isfunction(function) and "asdict" in function.__code__.co_names:
+            struct, message = get_type_hints(function).values()
+            yield struct, message.DESCRIPTOR
+
+
+def test_a_struct_that_leaves_whole_has_the_fields_of_its_message() -> None:
+    pairs = [pair for module in PARTNERS for pair in leaving_whole(module)]
+
+    assert (WorkLine, warehouse_pb2.WorkLine.DESCRIPTOR) in pairs
+    assert not [difference for struct, message in pairs for difference in differences(struct, message)]
 
 
 FACTS = {"fulfillmentOrderId": "fo", "occurTime": "2026-03-03T10:00:00Z"}
