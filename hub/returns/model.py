@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 
 from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
+from hub.orders.model import LineDraft
 from hub.returns.lifecycle import ReturnState
 
 
@@ -137,44 +137,13 @@ class ReturnPolicies(Struct, frozen=True):
         return next((policy for policy in self.policies if policy.policy_id == policy_id), None)
 
 
-class NewTax(Struct, frozen=True):
-    """A tax on a line of new demand."""
-
-    amount_minor: int
-    title: str = ""
-    rate: str = ""
-    included: bool = False
-
-
-class NewLine(Struct, frozen=True):
-    """A line of new demand, with all that a line of an order may state, in the same words.
-
-    `unit_price` is in major units, None for the catalog's. `multi_buys` are (amount, units).
-    """
-
-    sku: str
-    quantity: int
-    unit_price: Decimal | None = None
-    discounts_minor: tuple[int, ...] = ()
-    taxes: tuple[NewTax, ...] = ()
-    channel_line_reference: str = ""
-    title: str = ""
-    unit_code: str = ""
-    hs_code: str = ""
-    origin_country: str = ""
-    ship_not_before: Instant | None = None
-    cancel_after: Instant | None = None
-    ship_not_after: Instant | None = None
-    multi_buys: tuple[tuple[int, int], ...] = ()
-
-
 class Exchange(Struct, frozen=True):
     """New demand in place of what comes back, sent first where it is in advance.
 
     `currency` is that of its amounts, empty where none is stated.
     """
 
-    lines: tuple[NewLine, ...]
+    lines: tuple[LineDraft, ...]
     advance: bool = False
     instrument_token: str = ""
     currency: str = ""

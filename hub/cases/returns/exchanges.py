@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanContested
@@ -15,7 +15,7 @@ from hub.cases.returns.return_cases import ReturnCase, read_orders
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.kernel.errors import Refusal
-from hub.orders.model import Draft, InstrumentDraft, LineDraft, TaxDraft
+from hub.orders.model import Draft, InstrumentDraft
 from hub.orders.policy import lines_of
 from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
@@ -23,7 +23,7 @@ from hub.parties.model import Contact
 from hub.payments.model import Holder
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
-from hub.returns.model import Exchange, NewLine, Return
+from hub.returns.model import Exchange, Return
 
 
 async def plan_exchanges(flow: FlowContext, return_ids: Sequence[UUID]) -> list[Planned | Refusal]:
@@ -76,7 +76,7 @@ def _draft(
         channel_id=order.channel_id,
         channel_reference=f"{order.channel_reference}/{rma.return_id.hex[-8:]}",
         currency=order.currency,
-        lines=tuple(map(_line, exchange.lines)),
+        lines=exchange.lines,
         customer=customer,
         ship_to=contacts.get(order.ship_to_party_id),
         service_code=order.service_code,
@@ -90,11 +90,6 @@ def _draft(
     except Refusal as refusal:
         return refusal
     return replace(draft, instruments=_instruments(case, rma, exchange, total, trade_in_minor(found, rma)))
-
-
-def _line(line: NewLine) -> LineDraft:
-    taxes = tuple(TaxDraft(**asdict(tax)) for tax in line.taxes)
-    return LineDraft(**(asdict(line) | {"taxes": taxes}))
 
 
 def _total(draft: Draft, items: Mapping[str, Item]) -> int:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from google.type import money_pb2
-from msgspec.structs import asdict
 
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
@@ -19,8 +18,6 @@ from hub.returns.model import (
     Exchange,
     Inspected,
     Inspection,
-    NewLine,
-    NewTax,
     Promotions,
     Reason,
     Receipt,
@@ -157,7 +154,7 @@ def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
 def _exchange(message: pb.ExchangeDraft) -> Exchange:
     stated = [amount for line in message.lines for amount in _amounts(line)]
     currency = stated[0].currency_code if stated else ""
-    lines = tuple(_new_line(line, currency, f"exchange.lines[{index}]") for index, line in enumerate(message.lines))
+    lines = tuple(line_from_pb(line, currency, f"exchange.lines[{index}]") for index, line in enumerate(message.lines))
     return Exchange(lines, message.advance, message.instrument_token, currency)
 
 
@@ -167,12 +164,6 @@ def _amounts(line: orders_pb2.OrderLineDraft) -> list[money_pb2.Money]:
         *(discount.amount for discount in line.discounts),
         *(tax.amount for tax in line.taxes),
     ]
-
-
-def _new_line(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> NewLine:
-    stated = line_from_pb(message, currency, field)
-    taxes = tuple(NewTax(**asdict(tax)) for tax in stated.taxes)
-    return NewLine(**(asdict(stated) | {"taxes": taxes}))
 
 
 def _inspected(message: pb.ReturnInspection, one: Any, number: int, at: Instant) -> Inspected:

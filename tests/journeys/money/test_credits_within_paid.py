@@ -11,8 +11,9 @@ import pytest
 from adapters.sdk.doubles.faults import FaultKind
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
+from hub.orders.model import LineDraft
 from hub.returns.errors import CreditExceedsPaid
-from hub.returns.model import CreditRequest, Exchange, NewLine, Resolution
+from hub.returns.model import CreditRequest, Exchange, Resolution
 from tests.support.drafts import draft, line
 from tests.support.returns import authorize, balance, bring_back, credited, delivered, inspect, receive, request, sold
 from tests.support.world import World
@@ -39,7 +40,7 @@ async def for_goods(world: World, case: Case) -> None:
 
 async def by_an_even_exchange(world: World, case: Case) -> None:
     await world.stock("HAT", "DC-NL", 1)
-    wanted = Exchange((NewLine("HAT", 1, Decimal("50.00")),))
+    wanted = Exchange((LineDraft("HAT", 1, Decimal("50.00")),))
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=wanted))
     await world.settle()
     await receive(world, back)

@@ -15,8 +15,8 @@ from hub.api.returns.return_changes import CANCEL_RETURNS
 from hub.cases.case import Case
 from hub.cases.returns.return_cases import ReturnResult
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import CancelRequest, InstrumentDraft
-from hub.returns.model import Exchange, NewLine, Resolution, Verdict
+from hub.orders.model import CancelRequest, InstrumentDraft, LineDraft
+from hub.returns.model import Exchange, Resolution, Verdict
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import card, draft, line, on_terms
 from tests.support.returns import authorize, balance, delivered, dispose, inspect, receive, request, states
@@ -47,7 +47,7 @@ async def bought(world: World, price: str, instrument: InstrumentDraft | None = 
 
 
 async def exchanged(world: World, case: Case, price: str, *, advance: bool = False) -> tuple[ReturnResult, UUID]:
-    wanted = Exchange((NewLine("NEW", 1, Decimal(price)),), advance=advance)
+    wanted = Exchange((LineDraft("NEW", 1, Decimal(price)),), advance=advance)
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=wanted))
     await world.settle()
     (row,) = await world.rows("SELECT exchange_order_id FROM return_authorization")
@@ -91,7 +91,7 @@ async def test_goods_that_are_worth_nothing_and_came_back_release_what_they_are_
 
 async def test_a_return_given_up_before_its_exchange_is_placed_cancels_that_too(world: World) -> None:
     case = await bought(world, "80.00")
-    wanted = Exchange((NewLine("NEW", 1, Decimal("80.00")),), advance=True)
+    wanted = Exchange((LineDraft("NEW", 1, Decimal("80.00")),), advance=True)
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=wanted))
 
     await canceled(world, back)

@@ -9,8 +9,9 @@ from uuid import UUID
 from hub.cases.case import Case
 from hub.cases.returns.return_cases import ReturnResult
 from hub.orders.lifecycle import OrderState
+from hub.orders.model import LineDraft
 from hub.returns.lifecycle import ReturnState
-from hub.returns.model import Exchange, NewLine, Resolution, Verdict
+from hub.returns.model import Exchange, Resolution, Verdict
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import draft, line
 from tests.support.returns import authorize, balance, delivered, dispose, inspect, receive, request, states
@@ -122,7 +123,7 @@ async def test_what_never_came_back_cancels_the_new_goods_that_waited_for_it(wor
 
 async def test_without_stock_for_it_an_exchange_becomes_a_refund_and_a_person_is_told(world: World) -> None:
     case = await bought(world, new_stock=0)
-    asked = Exchange((NewLine("SHOE-95", 1, Decimal("95.00")),))
+    asked = Exchange((LineDraft("SHOE-95", 1, Decimal("95.00")),))
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=asked))
     await world.settle()
     assert await world.exceptions() == ["RETURN_TO_DECIDE"]
@@ -144,7 +145,7 @@ async def bought(world: World, *, new_stock: int = 1) -> Case:
 
 
 async def exchanged(world: World, case: Case, price: str, *, advance: bool = False) -> tuple[ReturnResult, UUID]:
-    asked = Exchange((NewLine("SHOE-95", 1, Decimal(price)),), advance=advance)
+    asked = Exchange((LineDraft("SHOE-95", 1, Decimal(price)),), advance=advance)
     back = await authorize(world, request(case.order_id, resolution=Resolution.EXCHANGE, exchange=asked))
     await world.settle()
     rows = await world.rows("SELECT exchange_order_id FROM return_authorization")
