@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -34,6 +35,13 @@ from hub.orders.model import (
 )
 
 _NOTHING_STATED: Final = StatedTotals()
+_COMPLETED: Final = frozenset({"unit_price", "unit_code", "hs_code", "origin_country"})
+"""What the catalog adds to a line where its draft does not state it."""
+_AS_STATED: Final = tuple(
+    name for name in LineDraft.__struct_fields__ if name in OrderLine.__struct_fields__ and name not in _COMPLETED
+)
+"""What a line of an order takes from its draft as it is: the fields of one name in both."""
+_as_stated: Final = attrgetter(*_AS_STATED)
 
 
 class _Amounts(Struct, frozen=True):
@@ -165,22 +173,14 @@ def _parts(
     item = items[line.sku]
     base = OrderLine(
         line_number=first_number,
-        sku=line.sku,
-        quantity=line.quantity,
         unit_price=price,
         discount_minor=amounts.discount,
         tax_minor=amounts.tax,
         total_minor=amounts.total,
-        title=line.title,
-        channel_line_reference=line.channel_line_reference,
         unit_code=line.unit_code or item.unit_code,
         hs_code=line.hs_code or item.hs_code,
         origin_country=line.origin_country or item.origin_country,
-        ship_not_before=line.ship_not_before,
-        cancel_after=line.cancel_after,
-        ship_not_after=line.ship_not_after,
-        discounts=line.discounts,
-        taxes=line.taxes,
+        **dict(zip(_AS_STATED, _as_stated(line), strict=True)),
     )
     if not item.components:
         return [base]
