@@ -1,44 +1,33 @@
-"""Lines, discounts, taxes and charges of a Shopify order: every amount as the shop states it, none computed.
+"""Lines, discounts and taxes of a Shopify order: every amount as the shop states it, none computed.
 
-Where the same amount stands twice, one place is read: discounts from the allocations on lines, else from the codes,
-else from `total_discounts`; taxes from lines and shipping lines, else from the order.
+Where the same amount stands twice, one place is read: discounts from the allocations on lines, else from the
+`total_discount` of lines, else from the codes, else from `total_discounts`; taxes from lines and shipping lines, else
+from the order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from google.type.money_pb2 import Money
-
 from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, shown
+from adapters.shopify_channel.facts import refuse_line
 from adapters.shopify_channel.places import Place
-from crossdock.orders.v1.orders_pb2 import Charge, Discount, OrderLineDraft, Tax
+from adapters.shopify_channel.settings import Settings
+from crossdock.orders.v1.orders_pb2 import Discount, OrderLineDraft, Tax
 
 MOST_LINES = 1000
 
 
-def lines_of(order: Place, currency_code: str) -> list[OrderLineDraft]:
-    """Reads the lines. Refuses an order without lines, with more than 1,000, or with a malformed one."""
-    places = list(order.each("line_items"))
-    if not places and order.at("line_items").value in (None, []):
-        order.at("line_items").refuse("has no line: there is nothing to order")
+def lines_of(order: Place, currency_code: str, settings: Settings) -> list[OrderLineDraft]:
+    """Reads the lines of goods. Refuses an order without any, with more than 1,000, or with a malformed one."""
+    places = [place for place in order.each("line_items") if not is_tip(place) and not charge_code_of(place, settings)]
+    if not places and (order.at("line_items").value is None or isinstance(order.at("line_items").value, list)):
+        order.at("line_items").refuse("has no line of goods: there is nothing to order")
     if len(places) > MOST_LINES:
         order.at("line_items").refuse(f"has {len(places)} lines, more than {MOST_LINES}")
         return []
     codes = [_application_code(place) for place in order.each("discount_applications")]
-    return [_line(place, order, currency_code, codes) for place in places]
-
-
-def charges_of(order: Place, currency_code: str) -> list[Charge]:
-    """Reads what is charged beside the goods: shipping, at its lowered price where one is stated, and tips."""
-    charges = [
-        _charge("SHIPPING", _shipping_price(place).amount(currency_code), _taxes(place, order, currency_code))
-        for place in order.each("shipping_lines")
-    ]
-    tip = order.at("total_tip_received").amount_if_stated(currency_code)
-    if tip is not None and (tip.units or tip.nanos):
-        charges.append(_charge("TIP", tip, []))
-    return charges
+    return [_line(place, order, (currency_code, codes), settings) for place in places]
 
 
 def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
@@ -48,7 +37,7 @@ def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
     `total_discounts` is read only when there is no code. A code for shipping is left out where the shipping line states
     its lowered price.
     """
-    if _has_allocations(order):
+    if _has_allocations(order) or _has_line_discounts(order):
         return []
     codes = [place for place in order.each("discount_codes") if not _is_in_shipping_price(place, order)]
     if codes:
@@ -65,36 +54,76 @@ def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
 def order_taxes_of(order: Place, currency_code: str) -> list[Tax]:
     """Reads taxes of the order as a whole: none when lines or shipping lines carry them."""
     stated_below = any(place.at("tax_lines").value for place in _taxed(order))
-    return [] if stated_below else _taxes(order, order, currency_code)
+    return [] if stated_below else taxes_of(order, order, currency_code)
 
 
-def _line(place: Place, order: Place, currency_code: str, codes: list[str]) -> OrderLineDraft:
+def shipping_lines_of(order: Place) -> list[Place]:
+    """Answers the shipping lines that still stand; removed ones are neither charged nor followed."""
+    return [place for place in order.each("shipping_lines") if place.at("is_removed").value is not True]
+
+
+def is_tip(place: Place) -> bool:
+    """Answers whether a line is a tip, not goods."""
+    return place.at("tip").is_there
+
+
+def charge_code_of(place: Place, settings: Settings) -> str:
+    """Answers the code of the charge that a line becomes by the profile; empty for goods."""
+    return settings.line_charges.get(place.at("title").text(), "")
+
+
+def _line(place: Place, order: Place, amounts: tuple[str, list[str]], settings: Settings) -> OrderLineDraft:
+    currency_code, codes = amounts
+    refuse_line(place)
     return OrderLineDraft(
-        sku=_sku(place),
+        sku=_sku(place, settings),
         quantity=place.at("quantity").units(MOST_UNITS) or 0,
         unit_price=place.at("price").amount(currency_code),
-        discounts=[
-            Discount(code=_code_of(share, codes), amount=share.at("amount").amount(currency_code))
-            for share in place.each("discount_allocations")
-        ],
-        taxes=_taxes(place, order, currency_code),
+        discounts=_line_discounts(place, order, currency_code, codes),
+        taxes=taxes_of(place, order, currency_code),
         channel_line_reference=place.at("id").identifier(80),
         title=place.at("name").words(300) or place.at("title").words(300),
     )
 
 
-def _sku(place: Place) -> str:
+def _line_discounts(place: Place, order: Place, currency_code: str, codes: list[str]) -> list[Discount]:
+    """Reads the shares of discounts; where the order states none at all, the line's own total."""
+    total = place.at("total_discount")
+    if not _has_allocations(order) and decimal_of(total.value):
+        return [Discount(code="total_discount", amount=total.amount(currency_code))]
+    return [
+        Discount(code=_code_of(share, codes), amount=share.at("amount").amount(currency_code))
+        for share in place.each("discount_allocations")
+    ]
+
+
+def _has_line_discounts(order: Place) -> bool:
+    """Answers whether lines state discounts of their own; refuses an order whose total then says something else."""
+    lines = [line.at("total_discount") for line in _taxed(order)]
+    sums = [amount for amount in (decimal_of(line.value) for line in lines) if amount]
+    total = order.at("total_discounts")
+    stated = decimal_of(total.value)
+    if sums and total.is_there and stated != sum(sums):
+        reason = f"is {shown(total.value)}, and total_discount of the lines sums to {sum(sums)}"
+        total.refuse(f"{reason}: on which line the rest is cannot be told; enter the order by hand")
+    return bool(sums)
+
+
+def _sku(place: Place, settings: Settings) -> str:
     """Answers the SKU; a line without one is named by its variant, which the catalog then knows or not."""
     sku = place.at("sku").identifier(80)
     if sku or place.at("sku").text():
         return sku
     variant = place.at("variant_id").identifier(70)
-    if not variant:
-        place.at("sku").refuse("is missing, and so is variant_id: what is ordered cannot be told")
-    return f"variant:{variant}"
+    custom = settings.custom_skus.get(place.at("title").text(), "")
+    if not variant and not custom:
+        reason = "is missing, and so is variant_id: name the line's title in the profile's custom_skus or line_charges"
+        place.at("sku").refuse(reason)
+    return f"variant:{variant}" if variant else custom
 
 
-def _taxes(place: Place, order: Place, currency_code: str) -> list[Tax]:
+def taxes_of(place: Place, order: Place, currency_code: str) -> list[Tax]:
+    """Reads the taxes that a place of an order states for itself."""
     included = order.at("taxes_included").value is True
     return [
         Tax(
@@ -118,18 +147,9 @@ def _rate(place: Place) -> str:
     return f"{abs(rate):f}"
 
 
-def _charge(code: str, amount: Money | None, taxes: list[Tax]) -> Charge:
-    return Charge(code=code, amount=amount, taxes=taxes)
-
-
-def _shipping_price(place: Place) -> Place:
-    discounted = place.at("discounted_price")
-    return discounted if discounted.is_there else place.at("price")
-
-
 def _is_in_shipping_price(code: Place, order: Place) -> bool:
     return code.at("type").text() == "shipping" and any(
-        place.at("discounted_price").is_there for place in order.each("shipping_lines")
+        place.at("discounted_price").is_there for place in shipping_lines_of(order)
     )
 
 

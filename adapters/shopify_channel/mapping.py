@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.sdk.documents.reading import Findings, Reading, is_currency, plain, shown, unread
-from adapters.shopify_channel.lines import charges_of, lines_of, order_discounts_of, order_taxes_of
+from adapters.shopify_channel.charges import charges_of
+from adapters.shopify_channel.facts import refuse_unfulfillable
+from adapters.shopify_channel.lines import lines_of, order_discounts_of, order_taxes_of, shipping_lines_of
 from adapters.shopify_channel.payments import instruments_of
 from adapters.shopify_channel.people import people_of
 from adapters.shopify_channel.places import NotJson, Place, read_json
@@ -62,7 +64,7 @@ def _command(order: Place, settings: Settings, channel_id: str) -> Command | Non
         return None
     if not channel_id:
         order.findings.refuse(order.path, "channel_id", "neither the profile's channel_id nor the call names a channel")
-    _refuse_what_is_not_to_be_fulfilled(order, settings)
+    refuse_unfulfillable(order, settings)
     draft = _draft(order, settings, channel_id)
     if order.findings.refused:
         return None
@@ -76,8 +78,8 @@ def _draft(order: Place, settings: Settings, channel_id: str) -> OrderDraft:
         channel_id=channel_id,
         channel_reference=_reference(order),
         currency_code=currency_code,
-        lines=lines_of(order, currency_code),
-        charges=charges_of(order, currency_code),
+        lines=lines_of(order, currency_code, settings),
+        charges=charges_of(order, currency_code, settings),
         discounts=order_discounts_of(order, currency_code),
         taxes=order_taxes_of(order, currency_code),
         instruments=instruments_of(order, settings, currency_code),
@@ -92,7 +94,7 @@ def _draft(order: Place, settings: Settings, channel_id: str) -> OrderDraft:
         placed_time=order.at("created_at").instant(),
         delivery_method=DELIVERY_METHOD_SHIP,
         service_code=_service(order, settings),
-        language_code=order.at("customer_locale").text(35),
+        language_code=order.at("customer_locale").identifier(35),
         demand_class=settings.demand_class,
         attributes=_attributes(order, settings),
     )
@@ -117,7 +119,7 @@ def _currency(order: Place, settings: Settings) -> str:
 
 def _service(order: Place, settings: Settings) -> str:
     """Answers the carrier service of the first shipping line; an unknown code is reported if the profile maps any."""
-    for place in order.each("shipping_lines"):
+    for place in shipping_lines_of(order):
         code = place.at("code")
         service = settings.services.get(code.text(), "")
         if settings.services and not service and code.text():
@@ -129,23 +131,10 @@ def _service(order: Place, settings: Settings) -> str:
 def _attributes(order: Place, settings: Settings) -> dict[str, str]:
     stated = {f"shopify.{name}": order.at(name).words(200) for name in CARRIED}
     stated["shopify.po_number"] = order.at("po_number").identifier(200)
-    for place in order.each("shipping_lines"):
+    for place in shipping_lines_of(order):
         stated.setdefault("shopify.shipping_code", place.at("code").words(200))
     for place in order.each("note_attributes"):
         name = place.at("name").text(80)
         if name in settings.carry_note_attributes:
             stated[f"note.{name}"] = place.at("value").words(200)
     return {name: value for name, value in stated.items() if value}
-
-
-def _refuse_what_is_not_to_be_fulfilled(order: Place, settings: Settings) -> None:
-    """Refuses orders that are over, or in mid-life: taken as new, they would ship again what the shop has shipped."""
-    if order.at("cancelled_at").is_there:
-        order.at("cancelled_at").refuse("is stated: the order was canceled in the shop")
-    if order.at("fulfillment_status").text() not in {"", "unfulfilled"}:
-        status = order.at("fulfillment_status")
-        status.refuse(f"is {shown(status.value)}: goods have already moved, so it is no new order")
-    if any(refund.at("refund_line_items").value for refund in order.each("refunds")):
-        order.at("refunds").refuse("names units: they were taken back in the shop, so the lines are not what is wanted")
-    if order.at("test").value is True and not settings.take_test_orders:
-        order.at("test").refuse("is true: a test order is taken only where the profile says take_test_orders")

@@ -5,8 +5,10 @@ Card data in the document is never looked at; a token that looks like a card num
 
 from __future__ import annotations
 
+from google.type.money_pb2 import Money
+
 from adapters.sdk.documents.cards import has_card_number
-from adapters.sdk.documents.reading import shown
+from adapters.sdk.documents.reading import decimal_of, money_of, shown
 from adapters.shopify_channel.places import Place
 from adapters.shopify_channel.settings import HOLDERS, Gateway, Settings
 from crossdock.orders.v1.orders_pb2 import (
@@ -18,6 +20,7 @@ from crossdock.orders.v1.orders_pb2 import (
 )
 
 PAYING_KINDS = frozenset({"authorization", "sale"})
+RETURNING_KINDS = frozenset({"refund", "void"})
 MOST_INSTRUMENTS = 10
 
 
@@ -32,25 +35,75 @@ def instruments_of(order: Place, settings: Settings, currency_code: str) -> list
         status.refuse(f"is {shown(status.value)}: no order to fulfill, unless the profile's financial_statuses says so")
         return []
     holder = HOLDERS[holder_name]
+    _refuse_money_that_went_back(order)
     paid = [place for place in order.each("transactions") if _pays(place, settings)]
     if len(paid) > MOST_INSTRUMENTS:
         order.at("transactions").refuse(f"has {len(paid)} payments, more than {MOST_INSTRUMENTS}")
         return []
     if not paid:
-        return [_instrument(order, _gateway_place(order), settings, holder)]
+        return _unsplit(order, settings, holder, currency_code)
     return [_paid_instrument(order, place, settings, holder, currency_code) for place in paid]
+
+
+def _refuse_money_that_went_back(order: Place) -> None:
+    for place in order.each("transactions"):
+        kind = place.at("kind")
+        if kind.text() in RETURNING_KINDS and place.at("status").text() == "success":
+            kind.refuse(
+                f"is {shown(kind.value)}: money went back in the shop; enter by hand what is still to be shipped"
+            )
 
 
 def _paid_instrument(
     order: Place, transaction: Place, settings: Settings, holder: InstrumentHolder, currency_code: str
 ) -> InstrumentDraft:
     instrument = _instrument(order, transaction.at("gateway"), settings, holder)
-    amount = transaction.at("amount").amount(currency_code)
+    amount = _transaction_amount(transaction, currency_code)
     if amount is not None:
         instrument.amount.CopyFrom(amount)
     if instrument.holder == INSTRUMENT_HOLDER_CHANNEL:
-        instrument.reference = transaction.at("id").text(120) or instrument.reference
+        instrument.reference = transaction.at("id").identifier(120) or instrument.reference
     return instrument
+
+
+def _transaction_amount(transaction: Place, currency_code: str) -> Money | None:
+    """Answers an amount in the order's currency; one that the buyer saw in another is read from its shop_money."""
+    currency = transaction.at("currency").text()
+    if currency in {"", currency_code}:
+        return transaction.at("amount").amount(currency_code)
+    shop_money = transaction.at("amount_set").at("shop_money")
+    if shop_money.is_there:
+        return shop_money.shop_amount(currency_code)
+    reason = f"is {shown(currency)}, and the order's amounts are in {currency_code}; send amount_set with shop_money"
+    transaction.at("currency").refuse(reason)
+    return None
+
+
+def _unsplit(order: Place, settings: Settings, holder: InstrumentHolder, currency_code: str) -> list[InstrumentDraft]:
+    """Answers the one instrument of an order without transactions; refuses one whose shares are not stated."""
+    names = {place.text() for place in order.each("payment_gateway_names")}
+    if len(names) > 1:
+        reason = (
+            f"names {len(names)} gateways, and no transaction says what each paid; send the order with transactions"
+        )
+        order.at("payment_gateway_names").refuse(reason)
+        return []
+    instrument = _instrument(order, _gateway_place(order), settings, holder)
+    if order.at("financial_status").text() == "partially_paid":
+        paid = _paid_in_part(order, currency_code)
+        if paid is not None:
+            instrument.amount.CopyFrom(paid)
+    return [instrument]
+
+
+def _paid_in_part(order: Place, currency_code: str) -> Money | None:
+    """Answers what was paid of an order: its total less what is outstanding."""
+    total, outstanding = decimal_of(order.at("total_price").value), decimal_of(order.at("total_outstanding").value)
+    if total is None or outstanding is None or not 0 <= outstanding <= total:
+        reason = "is partially_paid, and neither transactions nor total_outstanding say how much; send transactions"
+        order.at("financial_status").refuse(reason)
+        return None
+    return money_of(total - outstanding, currency_code)
 
 
 def _instrument(order: Place, gateway_place: Place, settings: Settings, holder: InstrumentHolder) -> InstrumentDraft:
@@ -63,7 +116,7 @@ def _instrument(order: Place, gateway_place: Place, settings: Settings, holder: 
     kind = (gateway.kind or name.upper() or "UNKNOWN")[:40]
     if holder == INSTRUMENT_HOLDER_HUB:
         return InstrumentDraft(holder=holder, kind=kind, token=_token(order, gateway, gateway_place))
-    return InstrumentDraft(holder=holder, kind=kind, reference=order.at("id").text(120))
+    return InstrumentDraft(holder=holder, kind=kind, reference=order.at("id").identifier(120))
 
 
 def _token(order: Place, gateway: Gateway, gateway_place: Place) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.sdk.documents.reading import is_country
+from adapters.sdk.documents.reading import is_country, shown
 from adapters.shopify_channel.places import Place
 from crossdock.common.v1.address_pb2 import Contact, PostalAddress
 
@@ -23,6 +23,8 @@ class People:
 
 def people_of(order: Place, default_country_code: str) -> People:
     """Reads the parties. Refuses an order without any, and one whose shipping address cannot be delivered to."""
+    if not order.at("shipping_address").is_there:
+        order.at("shipping_address").refuse("is missing: nothing says where to ship; serve a collection in the shop")
     ship_to = _addressee(order.at("shipping_address"), default_country_code, needed=True)
     bill_to = _addressee(order.at("billing_address"), default_country_code, needed=False)
     customer = _customer(order, bill_to or ship_to, default_country_code)
@@ -36,16 +38,18 @@ def _customer(order: Place, addressee: Contact | None, default_country_code: str
     record = order.at("customer")
     address = record.at("default_address")
     known = _addressee(address, default_country_code, needed=False)
-    email = record.at("email").text(254) or order.at("email").text(254)
+    email = record.at("email").identifier(254) or order.at("email").identifier(254)
     name = _name(record) or (known.name if known else "") or (addressee.name if addressee else "") or email[:200]
     if not name:
         return None
     contact = Contact(
         name=name,
-        company=address.at("company").text(200),
+        company=address.at("company").identifier(200),
         email=email,
-        phone=record.at("phone").text(40) or order.at("phone").text(40) or address.at("phone").text(40),
-        external_id=record.at("id").text(80),
+        phone=record.at("phone").identifier(40)
+        or order.at("phone").identifier(40)
+        or address.at("phone").identifier(40),
+        external_id=record.at("id").identifier(80),
     )
     source = known or addressee
     if source is not None and source.HasField("address"):
@@ -57,30 +61,40 @@ def _addressee(place: Place, default_country_code: str, *, needed: bool) -> Cont
     if not place.is_there:
         return None
     address = _address(place, default_country_code, needed=needed)
-    name = _name(place) or place.at("company").text(200)
+    name = _name(place) or place.at("company").identifier(200)
     if not name and needed:
         place.at("name").refuse("is missing: a parcel needs a recipient")
     if not name:
         return None
-    return Contact(name=name, company=place.at("company").text(200), phone=place.at("phone").text(40), address=address)
+    return Contact(
+        name=name, company=place.at("company").identifier(200), phone=place.at("phone").identifier(40), address=address
+    )
 
 
 def _address(place: Place, default_country_code: str, *, needed: bool) -> PostalAddress | None:
     """Answers an address that is whole; a needed one that is not is refused, field by field."""
-    lines = [line for line in (place.at("address1").text(200), place.at("address2").text(200)) if line]
-    city = place.at("city").text(100)
-    country = place.at("country_code").text() or default_country_code
+    lines = [line for line in (place.at("address1").identifier(200), place.at("address2").identifier(200)) if line]
+    city = place.at("city").identifier(100)
+    country = _country(place, default_country_code)
     if needed:
         _refuse_gaps(place, has_lines=bool(lines), has_city=bool(city), country=country)
+    elif not is_country(country) and place.at("country").text():
+        place.at("country").report(f"{shown(place.at('country').value)} has no country_code: the address is left out")
     if not lines or not city or not is_country(country):
         return None
     return PostalAddress(
         street_lines=lines,
         city=city,
-        region_code=place.at("province_code").text(50),
-        postal_code=place.at("zip").text(20),
+        region_code=place.at("province_code").identifier(50),
+        postal_code=place.at("zip").identifier(20),
         country_code=country,
     )
+
+
+def _country(place: Place, default_country_code: str) -> str:
+    """Answers the country of an address: the default only where the address names none, in code or words."""
+    is_named = bool(place.at("country_code").text() or place.at("country").text())
+    return place.at("country_code").text() if is_named else default_country_code
 
 
 def _refuse_gaps(place: Place, *, has_lines: bool, has_city: bool, country: str) -> None:
@@ -89,10 +103,12 @@ def _refuse_gaps(place: Place, *, has_lines: bool, has_city: bool, country: str)
     if not has_city:
         place.at("city").refuse("is missing: the order cannot be delivered")
     if not is_country(country):
-        place.at("country_code").refuse("is no ISO 3166-1 alpha-2 country code, and the profile has no default")
+        named = place.at("country_code") if place.at("country_code").text() else place.at("country")
+        reason = f"{shown(named.value)} is no ISO 3166-1 alpha-2 code; send country_code, or set default_country_code"
+        place.at("country_code").refuse(f"cannot be told: {reason}")
 
 
 def _name(place: Place) -> str:
     """Answers the name of a person: whole where it is stated so, else put together."""
-    whole = place.at("name").text(200)
-    return whole or f"{place.at('first_name').text(99)} {place.at('last_name').text(99)}".strip()
+    whole = place.at("name").identifier(200)
+    return whole or f"{place.at('first_name').identifier(99)} {place.at('last_name').identifier(99)}".strip()

@@ -21,6 +21,7 @@ from adapters.sdk.documents.reading import (
     money_of,
     plain,
     shown,
+    text_of,
     timestamp_from,
     whole_of,
 )
@@ -63,9 +64,7 @@ class Place:
 
     def text(self, most: int = 0) -> str:
         """Answers the value as trimmed text, cut to `most` characters; empty for null, lists and objects."""
-        if isinstance(self.value, str | int | Decimal) and not isinstance(self.value, bool):
-            return plain(str(self.value), most)
-        return ""
+        return plain(text_of(self.value), most)
 
     def words(self, most: int) -> str:
         """Answers a text that people wrote, cut to `most` characters; a card number in it is masked and reported."""
@@ -76,8 +75,11 @@ class Place:
         return kept.strip()
 
     def identifier(self, most: int) -> str:
-        """Answers a text that must not be cut; refuses it when it is longer than `most` characters."""
+        """Answers a text that must not be cut; refuses a longer one than `most` characters, and a broken number."""
         text = self.text()
+        if isinstance(self.value, Decimal) and not text.isdigit():
+            self.refuse(f"is no whole number: {shown(self.value)}")
+            return ""
         if len(text) > most:
             self.refuse(f"is longer than {most} characters: {shown(text)}")
             return ""
@@ -98,6 +100,14 @@ class Place:
             self.refuse(f"is not a decimal amount of zero or more: {shown(self.value)}")
             return None
         return money_of(number, currency_code) if is_currency(currency_code) else None
+
+    def shop_amount(self, currency_code: str) -> Money | None:
+        """Answers the amount of a money object (`amount`, `currency_code`); refuses one of another currency."""
+        currency = self.at("currency_code")
+        if currency.text() != currency_code:
+            currency.refuse(f"is {shown(currency.value)}, and the order's amounts are in {shown(currency_code)}")
+            return None
+        return self.at("amount").amount(currency_code)
 
     def amount_if_stated(self, currency_code: str) -> Money | None:
         """Answers an amount as `amount` does; None without a problem when it is absent."""

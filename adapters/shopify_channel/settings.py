@@ -24,12 +24,12 @@ HOLDERS: Final[Mapping[str, InstrumentHolder]] = {
     "CHANNEL": INSTRUMENT_HOLDER_CHANNEL,
     "TERMS": INSTRUMENT_HOLDER_TERMS,
 }
+MOST_CODE: Final = 80
 # What Shopify says of the money of an order that can still be fulfilled, and who then holds it.
 FINANCIAL_STATUSES: Final[Mapping[str, str]] = {
     "authorized": "CHANNEL",
     "paid": "CHANNEL",
     "partially_paid": "CHANNEL",
-    "partially_refunded": "CHANNEL",
     "pending": "TERMS",
 }
 
@@ -63,6 +63,8 @@ class Settings:
         gateways: Payment gateways by Shopify's name.
         financial_statuses: Financial status -> HUB, CHANNEL or TERMS.
         services: Code of a shipping line -> carrier service of the network.
+        line_charges: Title of a line that is nothing to ship -> code of the charge it becomes.
+        custom_skus: Title of a line without SKU and variant -> SKU that is shipped for it.
         carry_note_attributes: Note attributes that may be carried; the others stay out, they may be personal.
         take_test_orders: Whether orders marked as test are taken.
         demand_class: Demand class of the orders.
@@ -75,6 +77,8 @@ class Settings:
     gateways: Mapping[str, Gateway] = field(default_factory=dict)
     financial_statuses: Mapping[str, str] = field(default_factory=lambda: dict(FINANCIAL_STATUSES))
     services: Mapping[str, str] = field(default_factory=dict)
+    line_charges: Mapping[str, str] = field(default_factory=dict)
+    custom_skus: Mapping[str, str] = field(default_factory=dict)
     carry_note_attributes: tuple[str, ...] = ()
     take_test_orders: bool = False
     demand_class: str = ""
@@ -91,6 +95,8 @@ def read_settings(profile_json: str) -> Settings:
         gateways={section.text("name", ""): _gateway(section) for section in sections(profile, "gateways")},
         financial_statuses={**FINANCIAL_STATUSES, **text_map(profile, "financial_statuses")},
         services=text_map(profile, "services"),
+        line_charges=text_map(profile, "line_charges"),
+        custom_skus=text_map(profile, "custom_skus"),
         carry_note_attributes=profile.texts("carry_note_attributes"),
         take_test_orders=flag(profile, "take_test_orders", default=False),
         demand_class=profile.text("demand_class", ""),
@@ -118,6 +124,10 @@ def _check(settings: Settings) -> None:
         raise BadCall("profile_json.default_currency_code is not an ISO 4217 code")
     if settings.default_country_code and not is_country(settings.default_country_code):
         raise BadCall("profile_json.default_country_code is not an ISO 3166-1 alpha-2 code")
+    for name, codes in (("line_charges", settings.line_charges), ("custom_skus", settings.custom_skus)):
+        for title, code in codes.items():
+            if not 1 <= len(code) <= MOST_CODE:
+                raise BadCall(f"profile_json.{name}.{title} does not have 1 to {MOST_CODE} characters")
     for status, holder in settings.financial_statuses.items():
         if holder not in HOLDERS:
             raise BadCall(f"profile_json.financial_statuses.{status} is not one of {', '.join(HOLDERS)}")

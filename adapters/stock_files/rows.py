@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from adapters.sdk.documents.reading import Findings, plain, shown
+from adapters.sdk.documents.reading import Findings, plain, shown, text_of
 from adapters.stock_files.settings import Settings
 
 REMARK = "#"
@@ -34,7 +34,7 @@ class Row:
     def text(self, column: str) -> str:
         """Answers a cell as text; empty when it is absent, null, or neither text nor number."""
         value = self.cells.get(column)
-        return plain(str(value)) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+        return plain(text_of(value))
 
 
 @dataclass

@@ -104,6 +104,16 @@ def decimal_of(value: object) -> Decimal | None:
     return None if any(number.as_tuple().digits[-surplus:]) else number.quantize(Decimal("1e-9"))
 
 
+def text_of(value: object) -> str:
+    """Answers a text or number of JSON as text, empty for others; a whole number has neither point nor exponent."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return ""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 2 * WHOLE_DIGITS:
+        is_whole = value == value.to_integral_value()
+        return f"{value.to_integral_value():f}" if is_whole else f"{value:f}"
+    return plain(str(value))
+
+
 def whole_of(value: object) -> int | None:
     """Answers a whole number; 12.0 is one, 12.5 and text such as 'twelve' are none."""
     number = decimal_of(value)

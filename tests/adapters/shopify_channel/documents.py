@@ -36,6 +36,7 @@ def an_order(**changes: object) -> dict[str, Any]:
         "financial_status": "paid",
         "gateway": "shopify_payments",
         "email": "sam@example.com",
+        "shipping_address": {"name": "Sam", "address1": "Lindelaan 4", "city": "Utrecht", "country_code": "NL"},
         "line_items": [{"id": 1, "sku": "MUG-BLUE", "quantity": 2, "price": "12.50"}],
         "total_price": "25.00",
     }

@@ -14,6 +14,7 @@ from crossdock.orders.v1.orders_pb2 import (
 )
 from tests.adapters.shopify_channel.documents import DOCUMENTS, an_order, published, read, read_file
 
+SALE = {"id": 2, "gateway": "bogus", "kind": "sale", "status": "success", "amount": "25.00"}
 CARD = "4111 1111 1111 1111"
 HUB_CARD = {"name": "hub_card", "holder": "HUB", "kind": "CARD", "token_attribute": "payment_token"}
 
@@ -24,7 +25,7 @@ def instruments(document: dict[str, Any], **profile: object) -> list[InstrumentD
     return list(reading.commands[0].place_order.instruments)
 
 
-@pytest.mark.parametrize("status", ["authorized", "paid", "partially_paid", "partially_refunded"])
+@pytest.mark.parametrize("status", ["authorized", "paid"])
 def test_money_the_shop_has_taken_is_held_by_the_channel(status: str) -> None:
     (instrument,) = instruments(an_order(financial_status=status))
 
@@ -68,13 +69,56 @@ def test_only_transactions_that_pay_are_instruments() -> None:
     transactions = [
         transaction("authorization", "failure", 1),
         transaction("sale", "success", 2),
-        transaction("refund", "success", 3),
+        transaction("refund", "failure", 3),
+        transaction("capture", "success", 5),
         transaction("sale", "pending", 4),
     ]
 
     (instrument,) = instruments(an_order(transactions=transactions))
 
     assert (instrument.holder, instrument.reference) == (INSTRUMENT_HOLDER_CHANNEL, "2")
+
+
+def test_a_part_that_was_paid_is_all_that_the_channel_holds() -> None:
+    order = an_order(financial_status="partially_paid", total_price="100.00", total_outstanding="60.00")
+
+    (instrument,) = instruments(order)
+
+    assert (instrument.holder, instrument.amount.units) == (INSTRUMENT_HOLDER_CHANNEL, 40)
+
+
+@pytest.mark.parametrize(
+    ("change", "location"),
+    [
+        pytest.param({"financial_status": "partially_paid"}, "$.financial_status", id="a part nobody states"),
+        pytest.param({"payment_gateway_names": ["gift_card", "shopify_payments"]}, "$.payment_gateway_names", id="two"),
+        pytest.param(
+            {"transactions": [{**SALE, "currency": "SEK"}]}, "$.transactions[0].currency", id="another currency"
+        ),
+        pytest.param(
+            {"transactions": [SALE, {**SALE, "kind": "refund"}]}, "$.transactions[1].kind", id="money that went back"
+        ),
+        pytest.param({"transactions": [SALE, {**SALE, "kind": "void"}]}, "$.transactions[1].kind", id="a void"),
+    ],
+)
+def test_money_whose_share_cannot_be_told_refuses_the_order(change: dict[str, Any], location: str) -> None:
+    reading = read(an_order(**change))
+
+    assert not reading.commands
+    assert [problem.location for problem in reading.problems] == [location]
+
+
+def test_a_transaction_in_the_buyers_currency_is_read_in_the_shops() -> None:
+    shop_money = {"amount": "12.50", "currency_code": "EUR"}
+    paid = {**SALE, "amount": "142.75", "currency": "SEK", "amount_set": {"shop_money": shop_money}}
+
+    (instrument,) = instruments(an_order(transactions=[paid]))
+
+    assert (instrument.amount.currency_code, instrument.amount.units, instrument.amount.nanos) == (
+        "EUR",
+        12,
+        500_000_000,
+    )
 
 
 def test_card_numbers_are_carried_in_no_field() -> None:

@@ -42,7 +42,7 @@ ADDRESS = {"name": "Sam", "address1": "Lindelaan 4", "city": "Utrecht", "country
         ({"total_price": "a lot"}, "$.total_price"),
         ({"created_at": "yesterday"}, "$.created_at"),
         ({"created_at": "2026-11-03T10:00:00"}, "$.created_at"),
-        ({"email": None}, "$.customer"),
+        ({"email": None, "shipping_address": None}, "$.customer"),
         ({"shipping_address": {**ADDRESS, "city": ""}}, "$.shipping_address.city"),
         ({"shipping_address": {**ADDRESS, "address1": None}}, "$.shipping_address.address1"),
         ({"shipping_address": {**ADDRESS, "country_code": "Netherlands"}}, "$.shipping_address.country_code"),

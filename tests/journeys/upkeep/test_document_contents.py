@@ -41,6 +41,7 @@ def an_order(**changes: object) -> bytes:
         "financial_status": "paid",
         "gateway": "shopify_payments",
         "email": "ida@example.com",
+        "shipping_address": {"name": "Ida", "address1": "Kade 1", "city": "Delft", "country_code": "NL"},
         "line_items": [{"id": 1, "sku": KETTLE, "quantity": 1, "price": "10.00"}],
         "total_price": "10.00",
     }
