@@ -20,6 +20,7 @@ from google.protobuf import descriptor_pb2
 
 import hub
 from hub.audit.auditing import INVARIANTS
+from hub.cases.deadlines import DEADLINES
 from hub.config.table import SETTINGS
 from hub.exceptions.model import OWNERS
 from hub.fulfillment import lifecycle as fulfillment
@@ -44,6 +45,7 @@ def lifecycles() -> str:
         ("Orders", orders.TRANSITIONS),
         ("Units of a line (slices)", slices.TRANSITIONS),
         ("Fulfillment orders, as stored", fulfillment.TRANSITIONS),
+        ("Requests to nodes", fulfillment.REQUEST_TRANSITIONS),
         ("Reservations", inventory.TRANSITIONS),
         ("Dated supply", inventory.SUPPLY_TRANSITIONS),
         ("Returns", returns.TRANSITIONS),
@@ -113,6 +115,15 @@ def invariants() -> str:
     return text + table(("invariant", "what it says"), rows)
 
 
+def deadlines() -> str:
+    """What waits, and what the end of the wait does."""
+    rows = ((one.waits, str(one.span), one.ends) for one in DEADLINES)
+    text = (
+        "# Deadlines\n\nNothing waits for ever: each wait ends by what comes, or by its deadline in business time.\n\n"
+    )
+    return text + table(("what waits", "for how long", "what its end does"), rows)
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "lifecycles.md": lifecycles,
     "errors.md": errors,
@@ -122,6 +133,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "invariants.md": invariants,
     "events.md": events.page,
     "what-follows-what.md": what_follows_what.page,
+    "deadlines.md": deadlines,
 }
 
 MEASURED: Final = DOCS / "house.md"

@@ -7,7 +7,7 @@ from typing import Final
 from hub.audit.invariant import AuditResult, Invariant
 from hub.audit.money import erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
-from hub.audit.progress import history, parcels, progress, units
+from hub.audit.progress import history, parcels, progress, requests, units
 from hub.audit.returns import returns, totes
 from hub.audit.stock import reservations, stock, supply
 from hub.database.tx import Tx
@@ -26,6 +26,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *history.INVARIANTS,
     *effects.INVARIANTS,
     *progress.INVARIANTS,
+    *requests.INVARIANTS,
     *past.INVARIANTS,
     *erp_documents.INVARIANTS,
 )

@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
+from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
@@ -50,15 +50,14 @@ def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
     case.send(payload, lane, message_id, account_id=fulfillment_order.account_id, priority=2)
 
 
-def cancel(case: Case, fulfillment_order: FulfillmentOrder) -> None:
-    """Asks a node to cancel the units its fulfillment order names in `cancel_lines`."""
+def cancel(case: Case, fulfillment_order: FulfillmentOrder, request: NodeRequest) -> None:
+    """Asks a node to cancel the units of a request, of either kind; it answers under the request's id."""
     payload = CancelFulfillmentOrder(
         fulfillment_order_id=fulfillment_order.fulfillment_order_id,
-        lines=tuple(WorkLine(line.line_number, line.sku, line.quantity) for line in fulfillment_order.cancel_lines),
+        lines=tuple(WorkLine(line.line_number, line.sku, line.quantity) for line in request.lines),
     )
-    message_id = derived(fulfillment_order.fulfillment_order_id, "cancel", case.order.version)
     lane = fulfillment_lane(fulfillment_order)
-    case.send(payload, lane, message_id, account_id=fulfillment_order.account_id, priority=1)
+    case.send(payload, lane, request.request_id, account_id=fulfillment_order.account_id, priority=1)
 
 
 def parcel(case: Case, network: Network, shipment: Shipment, service_code: str) -> None:

@@ -26,6 +26,7 @@ class ExceptionReason(Enum):
     PARCEL_OVERSHIPPED = "PARCEL_OVERSHIPPED"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
     CANCEL_REFUSED = "CANCEL_REFUSED"
+    CANCEL_CONTRADICTED = "CANCEL_CONTRADICTED"
     PARTNER_REFUSED = "PARTNER_REFUSED"
     UPDATE_REFUSED = "UPDATE_REFUSED"
     RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
@@ -72,6 +73,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.PARCEL_OVERSHIPPED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
+    ExceptionReason.CANCEL_CONTRADICTED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.UPDATE_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.RETURN_UNEXPECTED: ("returns", timedelta(days=2)),

@@ -19,6 +19,13 @@ class FulfillmentActionNotAllowed(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class NodeRequestNotFound(Refusal):
+    """The fulfillment order's node was asked nothing under this key."""
+
+    reason = "NODE_REQUEST_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
 class ShipmentNotFound(Refusal):
     """No shipment with this id or tracking number in the caller's scope."""
 

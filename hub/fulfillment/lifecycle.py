@@ -29,13 +29,28 @@ class FulfillmentAction(Enum):
     CANCEL = "CANCEL"
 
 
-class RequestState(Enum):
-    """What was asked of the node after release, and its answer."""
+class RequestKind(Enum):
+    """What a node is asked of units that it works."""
 
-    NONE = "NONE"
-    CANCEL_REQUESTED = "CANCEL_REQUESTED"
-    CANCEL_ACCEPTED = "CANCEL_ACCEPTED"
-    CANCEL_REJECTED = "CANCEL_REJECTED"
+    CANCEL = "CANCEL"
+    GIVE_BACK = "GIVE_BACK"
+
+
+class RequestState(Enum):
+    """How a request to a node stands. LATE: no answer by the deadline, which counts as a refusal until one comes."""
+
+    ASKED = "ASKED"
+    ACCEPTED = "ACCEPTED"
+    REFUSED = "REFUSED"
+    LATE = "LATE"
+
+
+class RequestAction(Enum):
+    """What moves a request to a node."""
+
+    ACCEPT = "ACCEPT"
+    REFUSE = "REFUSE"
+    EXPIRE = "EXPIRE"
 
 
 class ShipmentState(Enum):
@@ -70,6 +85,21 @@ TRANSITIONS: Final[Mapping[tuple[FulfillmentState, FulfillmentAction], Fulfillme
     (_F.ACKNOWLEDGED, _A.REJECT): _F.REJECTED,
 }
 """(state, action) -> state."""
+
+_R = RequestState
+_D = RequestAction
+
+REQUEST_TRANSITIONS: Final[Mapping[tuple[RequestState, RequestAction], RequestState]] = {
+    (_R.ASKED, _D.ACCEPT): _R.ACCEPTED,
+    (_R.ASKED, _D.REFUSE): _R.REFUSED,
+    (_R.ASKED, _D.EXPIRE): _R.LATE,
+    (_R.LATE, _D.ACCEPT): _R.ACCEPTED,
+    (_R.LATE, _D.REFUSE): _R.REFUSED,
+}
+"""(state, action) -> state of a request; an answer after the deadline is taken as one in time."""
+
+UNANSWERED: Final = frozenset({_R.ASKED, _R.LATE})
+"""States of requests that the node has not answered."""
 
 LIVE: Final = frozenset({_F.CREATED, _F.RELEASED, _F.ACKNOWLEDGED})
 """Stored states in which a node may still work."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
 from hub.inbox.model import SourceSequence
 from hub.kernel.instant import Instant
 
@@ -49,10 +49,39 @@ class Package(Struct, frozen=True):
     tracking_number: str = ""
 
 
-class FulfillmentOrder(Struct, frozen=True):
-    """Instruction to one node, one method, one recipient; `cancel_lines` are the units the node was asked to cancel.
+class AskedLine(Struct, frozen=True):
+    """Units of an order line that a node was asked for; `left` of them have not been given up yet."""
 
-    With `source_again` they were asked back to ship from elsewhere. `adopted`: another system handed it over.
+    line_number: int
+    quantity: int
+    sku: str
+    left: int
+
+
+class NodeRequest(Struct, frozen=True):
+    """What a node was asked of units that it works: to cancel them, or to give them back to ship from elsewhere.
+
+    Its id is the operation key that the node answers under.
+    """
+
+    request_id: UUID
+    kind: RequestKind
+    lines: tuple[AskedLine, ...]
+    asked_at: Instant
+    deadline_at: Instant
+    state: RequestState = RequestState.ASKED
+    answered_at: Instant | None = None
+
+    @property
+    def left(self) -> int:
+        """Units that have not been given up yet."""
+        return sum(line.left for line in self.lines)
+
+
+class FulfillmentOrder(Struct, frozen=True):
+    """Instruction to one node, one method, one recipient; `requests` are what the node was asked since, oldest first.
+
+    `adopted`: another system handed it over.
     """
 
     fulfillment_order_id: UUID
@@ -64,11 +93,9 @@ class FulfillmentOrder(Struct, frozen=True):
     service_code: str
     ship_by: Instant
     created_at: Instant
-    request_state: RequestState = RequestState.NONE
     partner_reference: str = ""
     reports: tuple[str, ...] = ()
-    cancel_lines: tuple[FulfillmentLine, ...] = ()
-    source_again: bool = False
+    requests: tuple[NodeRequest, ...] = ()
     adopted: bool = False
 
 
@@ -163,13 +190,13 @@ class Rejection(Struct, frozen=True):
     occurred_at: Instant
 
 
-class CancelDecision(Struct, frozen=True):
-    """The node's answer to a request to cancel units."""
+class NodeAnswer(Struct, frozen=True):
+    """The node's answer to a request; None where its deadline has come without one."""
 
     fulfillment_order_id: UUID
-    accepted: bool
+    request_id: UUID
+    accepted: bool | None
     occurred_at: Instant
-    request_key: str = ""
 
 
 class CarrierEvent(Struct, frozen=True):

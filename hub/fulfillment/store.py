@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Table, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -13,8 +14,16 @@ from hub.database import sets, visibility
 from hub.database.arrays import texts, uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
-from hub.fulfillment.model import CarrierEvent, FulfillmentFilter, FulfillmentLine, FulfillmentOrder, Package, Shipment
+from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
+from hub.fulfillment.model import (
+    CarrierEvent,
+    FulfillmentFilter,
+    FulfillmentLine,
+    FulfillmentOrder,
+    NodeRequest,
+    Package,
+    Shipment,
+)
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.slices.lifecycle import AT_NODE
@@ -27,15 +36,13 @@ FULFILLMENT_ORDER = Table(
     Column("node_id", Text, nullable=False),
     Column("account_id", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("request_state", Text, nullable=False),
     Column("lines", JSONB, nullable=False),
     Column("service_code", Text, nullable=False),
     Column("ship_by", DateTime(timezone=True), nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("partner_reference", Text, nullable=False),
     Column("reports", JSONB, nullable=False),
-    Column("cancel_lines", JSONB, nullable=False),
-    Column("source_again", Boolean, nullable=False),
+    Column("requests", JSONB, nullable=False),
     Column("adopted", Boolean, nullable=False),
 )
 
@@ -76,7 +83,7 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 
 _FULFILLMENT_ORDER_CHANGES = _upsert(
     "fulfillment_order_id",
-    ("state", "request_state", "lines", "ship_by", "partner_reference", "reports", "cancel_lines", "source_again"),
+    ("state", "lines", "ship_by", "partner_reference", "reports", "requests"),
 )
 _SHIPMENT_CHANGES = _upsert(
     "shipment_id", ("reference", "tracking_number", "state", "shipped_at", "delivered_at", "packages", "reported")
@@ -280,15 +287,13 @@ def _fulfillment_order_row(order: FulfillmentOrder) -> dict[str, Any]:
         "node_id": order.node_id,
         "account_id": order.account_id,
         "state": order.state.value,
-        "request_state": order.request_state.value,
         "lines": _lines_document(order.lines),
         "service_code": order.service_code,
         "ship_by": order.ship_by,
         "created_at": order.created_at,
         "partner_reference": order.partner_reference,
         "reports": list(order.reports),
-        "cancel_lines": _lines_document(order.cancel_lines),
-        "source_again": order.source_again,
+        "requests": msgspec.to_builtins(order.requests),
         "adopted": order.adopted,
     }
 
@@ -296,10 +301,9 @@ def _fulfillment_order_row(order: FulfillmentOrder) -> dict[str, Any]:
 def _fulfillment_order(row: Row) -> FulfillmentOrder:
     values = row | {
         "state": FulfillmentState(row["state"]),
-        "request_state": RequestState(row["request_state"]),
         "lines": _lines(row["lines"]),
         "reports": tuple(row["reports"]),
-        "cancel_lines": _lines(row["cancel_lines"]),
+        "requests": msgspec.convert(row["requests"], tuple[NodeRequest, ...]),
     }
     return FulfillmentOrder(**values)
 

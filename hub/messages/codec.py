@@ -20,7 +20,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
     *(tasks.RefundUnused, tasks.ReadDocument, tasks.ApplyParked),
-    *(timers.ReleaseDue, timers.CancelDeadline, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
+    *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(timers.RetryWaiting, timers.ReservationsExpire, timers.PollDue),
 )

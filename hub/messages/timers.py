@@ -19,13 +19,14 @@ class ReleaseDue(Struct, frozen=True):
     due_at: Instant
 
 
-class CancelDeadline(Struct, frozen=True):
-    """A node did not say in time whether it cancels what it was asked to."""
+class NodeAnswerDue(Struct, frozen=True):
+    """A node did not answer in time what it was asked."""
 
-    KIND: ClassVar[str] = "timer.cancel_deadline"
+    KIND: ClassVar[str] = "timer.node_answer"
 
-    fulfillment_order_id: UUID = field(name="subject")
+    request_id: UUID = field(name="subject")
     due_at: Instant
+    fulfillment_order_id: UUID
 
 
 class LinesExpire(Struct, frozen=True):

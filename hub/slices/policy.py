@@ -51,13 +51,19 @@ def taking(
     able = [slice_ for slice_ in slices if where(slice_) and slice_.state in able_states]
     direction = 1 if action in _BACKWARD else -1
     able.sort(key=lambda slice_: (direction * _PROGRESS[slice_.state], slice_.slice_number))
+    whole = [(slice_, slice_.quantity) for slice_ in able]
+    return whole if quantity is None else first(whole, quantity)
+
+
+def first(takings: Iterable[Taking], quantity: int) -> list[Taking]:
+    """The first units of takings, at most so many."""
     result: list[Taking] = []
-    left = sum(slice_.quantity for slice_ in able) if quantity is None else quantity
-    for slice_ in able:
+    left = quantity
+    for slice_, units in takings:
         if left <= 0:
             break
-        result.append((slice_, min(left, slice_.quantity)))
-        left -= slice_.quantity
+        result.append((slice_, min(left, units)))
+        left -= units
     return result
 
 

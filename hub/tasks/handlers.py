@@ -29,9 +29,10 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.flows.fulfillment.record_shorts import record_rejections
+from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
 from hub.flows.money.record_payments import PaymentAnswer, record_payments
-from hub.flows.orders.cancel_lines import cancel_expired, take_cancel_decisions
+from hub.flows.orders.cancel_lines import cancel_expired
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.orders.release_orders import plan as plan_releases
@@ -42,7 +43,7 @@ from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
-from hub.fulfillment.model import CancelDecision, Rejection
+from hub.fulfillment.model import NodeAnswer, Rejection
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -66,9 +67,9 @@ from hub.messages.tasks import (
 )
 from hub.messages.tax import DetermineTax
 from hub.messages.timers import (
-    CancelDeadline,
     ForgetDue,
     LinesExpire,
+    NodeAnswerDue,
     PostStockDue,
     PublishStockDue,
     ReleaseDue,
@@ -116,7 +117,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
-        flow_task(CancelDeadline, flows.cancel_deadline),
+        flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(ReturnDeadline, flows.expire_returns),
         flow_task(PlaceExchange, exchanges.place, exchanges.plan),
@@ -197,14 +198,13 @@ class _Flows(Struct, frozen=True):
         await self._run(tx, [message for message, _ in sound], release_orders, [plan for _, plan in sound])
         return [plan if isinstance(plan, Refusal) else None for plan in plans]
 
-    async def cancel_deadline(
-        self, tx: Tx, messages: Messages[CancelDeadline], _: Sequence[Any], at: Instant
-    ) -> Refused:
-        """A node did not answer a request to cancel in time: that counts as no."""
+    async def unanswered(self, tx: Tx, messages: Messages[NodeAnswerDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Nodes that did not answer a request in time."""
         late = [
-            CancelDecision(message.payload.fulfillment_order_id, accepted=False, occurred_at=at) for message in messages
+            NodeAnswer(message.payload.fulfillment_order_id, message.payload.request_id, None, at)
+            for message in messages
         ]
-        return await self._run(tx, messages, take_cancel_decisions, late)
+        return await self._run(tx, messages, take_node_answers, late)
 
     async def cancel_expired(self, tx: Tx, messages: Messages[LinesExpire], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
@@ -285,14 +285,12 @@ class _Flows(Struct, frozen=True):
 
     async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder], at: Instant) -> Refused:
         """Answers to `warehouse.cancel`; a pending one is followed by an update, or by the deadline."""
-        decisions = [
-            CancelDecision(
-                message.payload.fulfillment_order_id, accepted=answer.outcome is Outcome.DONE, occurred_at=at
-            )
+        answers = [
+            NodeAnswer(message.payload.fulfillment_order_id, message.message_id, answer.outcome is Outcome.DONE, at)
             for message, answer in answered
             if answer.outcome is not Outcome.PENDING
         ]
-        return await self._run(tx, [message for message, _ in answered], take_cancel_decisions, decisions)
+        return await self._run(tx, [message for message, _ in answered], take_node_answers, answers)
 
     async def released(self, tx: Tx, answered: Answered[ReleaseFulfillmentOrder], at: Instant) -> Refused:
         """Answers to `warehouse.release`: a node's system that refuses one has rejected it."""

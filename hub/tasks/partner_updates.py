@@ -21,12 +21,12 @@ from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
-from hub.flows.orders.cancel_lines import take_cancel_decisions
+from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
-    CancelDecision,
     CarrierEvent,
     FulfillmentLine,
+    NodeAnswer,
     Package,
     ProgressKind,
     ProgressReport,
@@ -86,7 +86,7 @@ def _flow_of(update: Update) -> Flow | None:
         "SHIPMENT": record_shipments,
         "SHORT": record_shorts,
         "REJECTION": record_rejections,
-        "CANCEL_DECISION": take_cancel_decisions,
+        "CANCEL_DECISION": take_node_answers,
         "CARRIER_EVENT": record_carrier_events,
     }
     return flows.get(kind)
@@ -117,7 +117,7 @@ def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -
         case "REJECTION":
             return Rejection(identity, update["reason"], at)
         case "CANCEL_DECISION":
-            return CancelDecision(identity, update["accepted"], at, update["operation_key"])
+            return NodeAnswer(identity, UUID(update["operation_key"]), update["accepted"], at)
         case kind:
             return ProgressReport(identity, _PROGRESS[kind], at, lines, update.get("partner_reference", ""), waits=True)
 

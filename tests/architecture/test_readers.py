@@ -62,7 +62,6 @@ OTHERWISE: Final = {
     "returns.v1.ShippingRefund.NEVER": "the branch of what is not WHEN_ALL_RETURNED",
     "fulfillment.v1.ShortReason.DAMAGED": "the branch of every reason but NOT_IN_STOCK",
     "fulfillment.v1.ShortReason.MISMATCH": "the branch of every reason but NOT_IN_STOCK",
-    "fulfillment.v1.FulfillmentRequestState.NONE": "how every fulfillment order begins",
     "fulfillment.v1.FulfillmentOrderState.IN_PROGRESS": "computed from slices; the store lists by it",
     "fulfillment.v1.FulfillmentOrderState.SHIPPED": "computed from slices; the store lists by it",
     "fulfillment.v1.FulfillmentOrderState.CLOSED_SHORT": "computed from slices; the store lists by it",

@@ -11,11 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from hub.cases.adoption import adopted_orders
+from hub.cases.fulfillment import node_requests
 from hub.cases.fulfillment.endings import cancel_units
 from hub.cases.stock import variance
-from hub.flows.orders import adopt_orders, cancel_lines
+from hub.flows.fulfillment import take_node_answers
+from hub.flows.orders import adopt_orders
+from hub.fulfillment.lifecycle import RequestState
+from hub.fulfillment.model import ShortReason
 from hub.inventory import operations as inventory
 from hub.inventory.store import published
+from tests.journeys.fulfillment import test_node_requests as asking
 from tests.journeys.fulfillment import test_partners_told as told
 from tests.journeys.orders import test_adoption as adoption
 from tests.journeys.stock import test_variance as counted
@@ -68,9 +73,8 @@ def unbooked(_: Any) -> Any:
 def canceling(_: Any) -> Any:
     """Units that were asked back are canceled."""
 
-    def naive(unit: Any, case: Any, one: Any, takings: Any) -> None:
-        channel = unit.network.channel(case.order.channel_id)
-        cancel_units(case, channel, list(takings), "given back", unit.at)
+    def naive(flow: Any, case: Any, _: Any, units: Any, *__: Any, **___: Any) -> None:
+        cancel_units(case, flow.network.channel(case.order.channel_id), list(units), "given back", flow.at)
 
     return naive
 
@@ -121,10 +125,24 @@ MUTANTS = {
         adoption.test_a_refused_order_of_which_goods_have_left_is_named_until_it_is_adopted,
     ),
     "units asked back are canceled": Mutant(
-        cancel_lines,
-        "_given_back",
+        take_node_answers,
+        "leave_node",
         canceling,
         closing.test_what_was_given_up_ships_from_elsewhere_and_is_paid_once,
+    ),
+    "units that are short are sourced again whatever the node was asked": Mutant(
+        node_requests,
+        "_claimed",
+        lambda _: lambda case, identity, units, answering: ([], list(units)),
+        lambda world: asking.test_units_that_are_short_after_a_cancel_was_asked_are_canceled(
+            world, ShortReason.NOT_IN_STOCK
+        ),
+    ),
+    "an answer after the deadline is dropped": Mutant(
+        take_node_answers,
+        "REQUEST_TRANSITIONS",
+        lambda table: {(state, action): end for (state, action), end in table.items() if state is RequestState.ASKED},
+        asking.test_a_node_that_says_yes_after_the_deadline_has_the_units_canceled,
     ),
     "differences are not held against the thresholds": Mutant(
         variance,

@@ -105,7 +105,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "document.read": {"document_id": OTHER},
     "parked.apply": {"waits_for": "parcel T1"},
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
-    "timer.cancel_deadline": {
+    "timer.node_answer": {
         "fulfillment_order_id": FULFILLMENT_ORDER,
         "subject": FULFILLMENT_ORDER,
         "due_at": _AT,

@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
-from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
 from hub.fulfillment.model import (
+    AskedLine,
     CarrierEvent,
     FulfillmentLine,
+    NodeRequest,
     ProgressKind,
     ProgressReport,
     Rejection,
@@ -75,21 +77,21 @@ def test_what_is_seen_follows_from_slices_and_parcels(
 
 
 def test_a_fulfillment_order_is_shown_with_its_own_parcels() -> None:
-    order = fulfillment_order(partner_reference="W1", request_state=RequestState.CANCEL_REQUESTED)
+    asked = NodeRequest(
+        UUID(int=5), RequestKind.CANCEL, (AskedLine(1, 2, "A", 1),), AT, LATER, RequestState.LATE, LATER
+    )
+    order = fulfillment_order(partner_reference="W1", requests=(asked,))
     other = shipment(1, shipment_id=UUID(int=9), fulfillment_order_id=UUID(int=8))
 
     shown = fulfillment_order_to_pb(order, case((S.RELEASED, 2)).slices, [shipment(1), other])
 
     assert (shown.fulfillment_order_id, shown.node_id, shown.partner_reference) == (str(WORK), "DC-NL", "W1")
     assert shown.state == pb.FULFILLMENT_ORDER_STATE_IN_PROGRESS
-    assert shown.request_state == pb.FULFILLMENT_REQUEST_STATE_CANCEL_REQUESTED
+    (request,) = shown.requests
+    assert (request.request_id, request.kind) == (str(UUID(int=5)), pb.NODE_REQUEST_KIND_CANCEL)
+    assert (request.state, request.deadline_time) == (pb.NODE_REQUEST_STATE_LATE, instant_to_pb(LATER))
+    assert [(one.line_number, one.quantity, one.sku) for one in request.lines] == [(1, 2, "A")]
     assert [one.shipment_id for one in shown.shipments] == [str(PARCEL)]
-
-
-def test_where_nothing_was_asked_no_request_is_shown() -> None:
-    shown = fulfillment_order_to_pb(fulfillment_order(), [], [])
-
-    assert shown.request_state == pb.FULFILLMENT_REQUEST_STATE_NONE
 
 
 def test_a_delivered_parcel_says_when() -> None:

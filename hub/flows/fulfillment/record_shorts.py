@@ -1,5 +1,7 @@
 """Records what nodes cannot ship: shorts of units and rejections of whole fulfillment orders; the units go elsewhere.
 
+Units that their node was asked to cancel are canceled instead.
+
 NOT_IN_STOCK: somebody looked and found nothing more, so on hand becomes what fulfillment orders hold there, and units
 that other orders have merely reserved there are sourced again. MISMATCH and DAMAGED lower on hand by the units named.
 """
@@ -15,6 +17,7 @@ from hub.cases import outgoing
 from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, worked_at
+from hub.cases.fulfillment.node_requests import leave_node
 from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, takings
 from hub.cases.stock import stock
 from hub.cases.store import save
@@ -111,7 +114,7 @@ def _short(
         ),
         report.occurred_at,
     )
-    case.move(units, SliceAction.SHORT, cause, report.occurred_at, at_node(None))
+    again = leave_node(flow, case, report.fulfillment_order_id, units, cause, report.occurred_at)
     name = report.reason.value.lower()
     for line in lines:
         if report.reason is ShortReason.NOT_IN_STOCK:
@@ -119,7 +122,7 @@ def _short(
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, found_empty=True))
         else:
             case.effects.stock.append(StockChange(line.sku, node_id, name, cause, on_hand=-line.quantity))
-    _source_again(flow, case, cause, lines, report.reason.value)
+    _tell(flow, case, cause, again, report.reason.value)
 
 
 def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
@@ -135,14 +138,17 @@ def _give_up(flow: FlowContext, reported: Reported, key: StockKey) -> None:
             reason = ShortReason.NOT_IN_STOCK.value
             cause = other.happened(UnitsShort(node_id=node_id, quantity=quantity, reason=reason), flow.at)
             other.move(reserved, SliceAction.SHORT, cause, flow.at, at_node(None))
-            _source_again(flow, other, cause, by_line(reserved), reason)
+            other.task(ReleaseOrder(other.order_id))
+            _tell(flow, other, cause, by_line(reserved), reason)
 
 
-def _source_again(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
+def _tell(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[FulfillmentLine], reason: str) -> None:
+    """Tells channel and customer of units that come later, from elsewhere."""
+    if not lines:
+        return
     channel = flow.network.channel(case.order.channel_id)
     outgoing.short(case, channel, cause, lines, reason)
     outgoing.notify(case, channel, Template.ORDER_DELAYED, cause, {})
-    case.task(ReleaseOrder(case.order_id))
 
 
 def _rejected(flow: FlowContext, reported: Reported, rejection: Rejection) -> FulfillmentResult | Refusal:
@@ -172,5 +178,5 @@ def _reject(flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, 
         rejection.occurred_at,
     )
     units = case.taking(SliceAction.SHORT, where=worked_at(identity))
-    case.move(units, SliceAction.SHORT, cause, rejection.occurred_at, at_node(None))
-    _source_again(flow, case, cause, by_line(units), "REJECTED")
+    again = leave_node(flow, case, identity, units, cause, rejection.occurred_at)
+    _tell(flow, case, cause, again, "REJECTED")

@@ -1,4 +1,4 @@
-"""Ends holds by a person's word: RESOLVED lets the order go on, REJECTED cancels what can still be canceled.
+"""Ends holds by a person's word: RESOLVED lets the order go on, REJECTED cancels it, and asks nodes for what they work.
 
 A PAYMENT hold resolved has what was declined asked for once more.
 """
@@ -13,10 +13,12 @@ from msgspec import Struct
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units, reject
+from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.holds import lift
 from hub.cases.money.resumption import go_on
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
+from hub.fulfillment.lifecycle import RequestKind
 from hub.holds.errors import HoldAlreadyEnded, HoldNotFound
 from hub.holds.model import HoldStatus
 from hub.kernel.errors import Refusal
@@ -62,6 +64,8 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
     if case.order.state is OrderState.PLACED:
         reject(case, channel, f"{held.type.value} hold rejected", flow.at)
     else:
-        free = case.taking(SliceAction.CANCEL, where=lambda one: one.state not in AT_NODE)
+        units = unasked(case, case.taking(SliceAction.CANCEL), RequestKind.CANCEL)
+        ask_nodes(flow, case, [unit for unit in units if unit[0].state in AT_NODE], RequestKind.CANCEL)
+        free = [unit for unit in units if unit[0].state not in AT_NODE]
         cancel_units(case, channel, free, f"{held.type.value} hold rejected", flow.at)
     return case

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext
-from hub.cases.fulfillment.cancel_requests import ask_nodes, asked_already
+from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.stock import stock
 from hub.cases.store import load, save
+from hub.fulfillment.lifecycle import RequestKind
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import UnitsSourcedAgain
 from hub.messages.tasks import ReleaseOrder
@@ -70,12 +71,11 @@ def _over(case: Case) -> OrderActionNotAllowed:
 
 
 def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
-    asked = asked_already(case)
 
     def meant(slice_: Slice) -> bool:
-        return (not node_id or slice_.node_id == node_id) and slice_.fulfillment_order_id not in asked
+        return not node_id or slice_.node_id == node_id
 
-    takings = case.taking(SliceAction.SHORT, where=meant)
+    takings = unasked(case, case.taking(SliceAction.SHORT, where=meant), RequestKind.CANCEL, RequestKind.GIVE_BACK)
     free = [taking for taking in takings if taking[0].state not in AT_NODE]
     freed = sum(quantity for _, quantity in free)
     if free:
@@ -83,5 +83,6 @@ def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
         case.move(free, SliceAction.SHORT, cause, flow.at, at_node(None))
     if free or (not node_id and units(case.slices, WAITING)):
         case.task(ReleaseOrder(case.order_id))
-    requested = ask_nodes(flow, case, [taking for taking in takings if taking[0].state in AT_NODE], source_again=True)
+    worked = [taking for taking in takings if taking[0].state in AT_NODE]
+    requested = ask_nodes(flow, case, worked, RequestKind.GIVE_BACK)
     return SourcedAgain(case, freed, requested)

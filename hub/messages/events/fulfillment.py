@@ -94,6 +94,23 @@ class CancelRequested(EventFacts, frozen=True, kw_only=True):
     quantity: int
 
 
+class CancelAccepted(EventFacts, frozen=True, kw_only=True):
+    """A node canceled units that it was asked to cancel."""
+
+    sentences = ("{node_id} canceled {units}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class CancelUnanswered(EventFacts, frozen=True, kw_only=True):
+    """A node did not answer a request by its deadline."""
+
+    sentences = ("{node_id} did not answer in time whether it gives back units.",)
+    fulfillment_order_id: UUID
+    node_id: str
+
+
 class CancelRefused(EventFacts, frozen=True, kw_only=True):
     """A node did not give back units that it was asked for."""
 

@@ -10,12 +10,14 @@ from google.protobuf.message import Message
 
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.cases.case import Case
-from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
 from hub.fulfillment.model import (
     NOWHERE,
+    AskedLine,
     CarrierEvent,
     FulfillmentLine,
     FulfillmentOrder,
+    NodeRequest,
     Package,
     ProgressKind,
     ProgressReport,
@@ -35,7 +37,8 @@ from hub.wire.feeds import order_from_pb, refuse_nameless, sequence_from_pb, uui
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
 
 FULFILLMENT_STATES: Final = Names(FulfillmentState, pb.FulfillmentOrderState, "FULFILLMENT_ORDER_STATE")
-REQUEST_STATES: Final = Names(RequestState, pb.FulfillmentRequestState, "FULFILLMENT_REQUEST_STATE")
+REQUEST_KINDS: Final = Names(RequestKind, pb.NodeRequestKind, "NODE_REQUEST_KIND")
+REQUEST_STATES: Final = Names(RequestState, pb.NodeRequestState, "NODE_REQUEST_STATE")
 SHIPMENT_STATES: Final = Names(ShipmentState, pb.ShipmentState, "SHIPMENT_STATE")
 SHORT_REASONS: Final = Names(ShortReason, pb.ShortReason, "SHORT_REASON")
 
@@ -54,13 +57,13 @@ def fulfillment_order_to_pb(
         order_id=str(fulfillment_order.order_id),
         node_id=fulfillment_order.node_id,
         state=FULFILLMENT_STATES.to_pb(seen_state(fulfillment_order, own_slices, own_shipments)),
-        request_state=REQUEST_STATES.to_pb(fulfillment_order.request_state),
         lines=[_line_to_pb(line) for line in fulfillment_order.lines],
         partner_reference=fulfillment_order.partner_reference,
         ship_by_time=instant_to_pb(fulfillment_order.ship_by),
         create_time=instant_to_pb(fulfillment_order.created_at),
         service_code=fulfillment_order.service_code,
         shipments=[shipment_to_pb(shipment) for shipment in own_shipments],
+        requests=[_request_to_pb(request) for request in fulfillment_order.requests],
     )
 
 
@@ -219,5 +222,17 @@ def _lines(messages: Iterable[pb.FulfillmentLine]) -> tuple[FulfillmentLine, ...
     return tuple(FulfillmentLine(line.line_number, line.quantity, line.sku) for line in messages)
 
 
-def _line_to_pb(line: FulfillmentLine) -> pb.FulfillmentLine:
+def _request_to_pb(request: NodeRequest) -> pb.NodeRequest:
+    return pb.NodeRequest(
+        request_id=str(request.request_id),
+        kind=REQUEST_KINDS.to_pb(request.kind),
+        state=REQUEST_STATES.to_pb(request.state),
+        lines=[_line_to_pb(line) for line in request.lines],
+        ask_time=instant_to_pb(request.asked_at),
+        deadline_time=instant_to_pb(request.deadline_at),
+        answer_time=None if request.answered_at is None else instant_to_pb(request.answered_at),
+    )
+
+
+def _line_to_pb(line: FulfillmentLine | AskedLine) -> pb.FulfillmentLine:
     return pb.FulfillmentLine(line_number=line.line_number, quantity=line.quantity, sku=line.sku)

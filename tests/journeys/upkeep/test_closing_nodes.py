@@ -12,7 +12,7 @@ from hub.cases.case import Case
 from hub.flows.orders.source_again import SourceAgain
 from hub.holds.model import HoldType
 from hub.network.errors import UnknownNode
-from hub.orders.errors import OrderActionNotAllowed, OrderNotFound, QuantityNotCancelable
+from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest
 from tests.support.drafts import draft, line
@@ -92,14 +92,17 @@ async def test_an_order_reserved_at_a_node_that_closes_is_sourced_again_when_it_
     assert shipped_from(await world.case(case.order_id)) == ["ST-BER"]
 
 
-async def test_units_asked_back_can_not_be_canceled_until_the_node_has_answered(world: World) -> None:
+async def test_units_asked_back_are_canceled_once_the_node_gives_them_back(world: World) -> None:
     await world.network(profiles={"wms": {**SLOW, "cancel": "later:30"}})
     case = await placed_at_the_center(world)
     await world.settle()
     await world.ask(SOURCE_AGAIN, SourceAgain(case.order_id))
 
-    with pytest.raises(QuantityNotCancelable):
-        await world.ask(CANCEL_LINES, CancelRequest(case.order_id, "too late"))
+    await world.ask(CANCEL_LINES, CancelRequest(case.order_id, "changed mind"))
+    await world.advance(DAY)
+
+    assert (await world.case(case.order_id)).order.state is OrderState.CANCELED
+    assert await world.exceptions() == []
 
 
 async def test_what_cannot_be_sourced_again_is_refused(world: World) -> None:

@@ -244,6 +244,13 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),
     ("finished_orders", "never ended", "UPDATE orders SET state = 'PLACED' WHERE state = 'CANCELED'"),
+    ("requests_end", "nobody ends the wait", "DELETE FROM timer WHERE kind = 'node_answer'"),
+    ("requests_end", "no answer, and nobody was told", "DELETE FROM exception_record WHERE reason = 'CANCEL_REFUSED'"),
+    (
+        "requests_end",
+        "done, and units are left",
+        """UPDATE fulfillment_order SET requests = jsonb_set(requests, '{2,lines,0,left}', '1')""",
+    ),
     ("exceptions_say_what_to_do", "no owner", "UPDATE exception_record SET owner = ''"),
     ("exceptions_say_what_to_do", "no command", "UPDATE exception_record SET suggested_command = ''"),
     ("exceptions_say_what_to_do", "no time", "UPDATE exception_record SET deadline_at = created_at"),

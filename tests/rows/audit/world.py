@@ -4,6 +4,7 @@ one that waits, one canceled, one that came back. Faults are planted in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from msgspec.structs import replace
 from hub.cases.stock.stock import changes_of
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
+from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
-from hub.fulfillment.lifecycle import ShipmentState
-from hub.fulfillment.model import FulfillmentLine
+from hub.fulfillment.lifecycle import RequestKind, RequestState, ShipmentState
+from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest
 from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange, Snapshot, StockChange
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
@@ -23,7 +25,7 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
-from hub.messages.timers import ReleaseDue, ReservationsExpire
+from hub.messages.timers import NodeAnswerDue, ReleaseDue, ReservationsExpire
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
@@ -131,7 +133,10 @@ async def _announce(tx: Tx) -> None:
 
 async def _ship(tx: Tx) -> None:
     one = (FulfillmentLine(1, 1, "SHIRT"),)
-    await fulfillment.save(tx, [fulfillment_order(1, 1, lines=(FulfillmentLine(1, 3, "SHIRT"),))])
+    lines = (FulfillmentLine(1, 3, "SHIRT"),)
+    await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()))])
+    await exceptions.open_all(tx, [exception(2, reason=ExceptionReason.CANCEL_REFUSED, subject=str(identity(3102)))])
+    await outbox.set_timers(tx, [Timer(NodeAnswerDue(identity(3101), AT, FULFILLMENT_ORDER), identity(1))])
     delivered = shipment(
         1, 1, lines=one, value_minor=3834, charges_minor=500, state=ShipmentState.DELIVERED, delivered_at=AT
     )
@@ -139,6 +144,13 @@ async def _ship(tx: Tx) -> None:
     payload = example("warehouse.release", fulfillment_order_id=str(FULFILLMENT_ORDER))
     release = Message(identity(9001), f"fulfillment:{FULFILLMENT_ORDER}", payload, "wms", identity(1))
     await outbox.append(tx, [release], at=AT)
+
+
+def _requests() -> Iterator[NodeRequest]:
+    """One that waits for its answer, one whose deadline has come, one that was done."""
+    left = {RequestState.ASKED: 1, RequestState.LATE: 1, RequestState.ACCEPTED: 0}
+    for number, (state, units) in enumerate(left.items(), 3101):
+        yield NodeRequest(identity(number), RequestKind.CANCEL, (AskedLine(1, 1, "SHIRT", units),), AT, AT, state)
 
 
 async def _post(tx: Tx) -> None:

@@ -19,15 +19,15 @@ from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
+from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.money.record_payments import PaymentAnswer, record_payments
-from hub.flows.orders.cancel_lines import take_cancel_decisions
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
 from hub.flows.orders.release_orders import plan, release_orders
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
-    CancelDecision,
     CarrierEvent,
     FulfillmentLine,
+    NodeAnswer,
     ProgressKind,
     ProgressReport,
     Rejection,
@@ -159,8 +159,12 @@ async def cancel(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
 
 
 async def accept_cancel(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
-    decisions = [CancelDecision(one, accepted=True, occurred_at=TUESDAY) for one in worked(cases)]
-    return await seen.world.run(take_cancel_decisions, decisions)
+    answers = [
+        NodeAnswer(one.fulfillment_order_id, one.requests[0].request_id, accepted=True, occurred_at=TUESDAY)
+        for case in cases
+        for one in case.fulfillment_orders
+    ]
+    return await seen.world.run(take_node_answers, answers)
 
 
 async def confirm_again(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
-from hub.fulfillment.lifecycle import FulfillmentState, RequestState, ShipmentState
-from hub.fulfillment.model import CarrierEvent, FulfillmentFilter, FulfillmentLine
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
+from hub.fulfillment.model import AskedLine, CarrierEvent, FulfillmentFilter, NodeRequest
 from hub.kernel.scope import HUB
 from hub.orders import operations as orders
 from hub.slices import operations as slices
@@ -93,8 +93,16 @@ async def test_fulfillment_orders_are_loaded_as_they_were_saved_last(tx: Tx) -> 
     changed = replace(
         first,
         state=FulfillmentState.ACKNOWLEDGED,
-        request_state=RequestState.CANCEL_REQUESTED,
-        cancel_lines=(FulfillmentLine(1, 1, "SHIRT"),),
+        requests=(
+            NodeRequest(
+                identity(50),
+                RequestKind.GIVE_BACK,
+                (AskedLine(1, 1, "SHIRT", 1),),
+                AT,
+                AT + 9 * MINUTE,
+                RequestState.LATE,
+            ),
+        ),
         partner_reference="WMS-7",
         reports=("picked/1",),
     )

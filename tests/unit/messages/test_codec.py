@@ -23,7 +23,6 @@ WRITTEN_NO_MORE: Mapping[str, set[str]] = {
     "payment.reverse": {"token"},
     "timer.release": {"order_id"},
     "timer.cancel_expired": {"order_id"},
-    "timer.cancel_deadline": {"fulfillment_order_id"},
     "timer.return_deadline": {"return_id"},
 }
 """Fields that nothing read, by kind: they said again what another field says, or belonged to another call."""

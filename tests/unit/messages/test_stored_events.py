@@ -60,8 +60,8 @@ def test_what_cannot_be_read_is_kept_as_it_is(event_type: str, facts: dict[str, 
     assert read(event_type, facts) == UnknownFacts(type=event_type, stated=facts)
 
 
-def test_every_event_was_stored_before_it_had_a_struct() -> None:
-    assert EARLIER.keys() == EVENTS.keys()
+def test_every_event_that_was_stored_before_has_a_struct() -> None:
+    assert EARLIER.keys() <= EVENTS.keys()
 
 
 @pytest.mark.parametrize("event_type", sorted(EARLIER))

@@ -103,6 +103,24 @@ class CancelRefused(_message.Message):
     node_id: str
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ...) -> None: ...
 
+class CancelAccepted(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "quantity")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    quantity: int
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class CancelUnanswered(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ...) -> None: ...
+
 class ShipmentLeft(_message.Message):
     __slots__ = ("shipment_id", "node_id", "tracking_number", "quantity")
     SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]

@@ -27,13 +27,19 @@ class FulfillmentOrderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FULFILLMENT_ORDER_STATE_REJECTED: _ClassVar[FulfillmentOrderState]
     FULFILLMENT_ORDER_STATE_CANCELED: _ClassVar[FulfillmentOrderState]
 
-class FulfillmentRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+class NodeRequestKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
-    FULFILLMENT_REQUEST_STATE_UNSPECIFIED: _ClassVar[FulfillmentRequestState]
-    FULFILLMENT_REQUEST_STATE_CANCEL_REQUESTED: _ClassVar[FulfillmentRequestState]
-    FULFILLMENT_REQUEST_STATE_CANCEL_ACCEPTED: _ClassVar[FulfillmentRequestState]
-    FULFILLMENT_REQUEST_STATE_CANCEL_REJECTED: _ClassVar[FulfillmentRequestState]
-    FULFILLMENT_REQUEST_STATE_NONE: _ClassVar[FulfillmentRequestState]
+    NODE_REQUEST_KIND_UNSPECIFIED: _ClassVar[NodeRequestKind]
+    NODE_REQUEST_KIND_CANCEL: _ClassVar[NodeRequestKind]
+    NODE_REQUEST_KIND_GIVE_BACK: _ClassVar[NodeRequestKind]
+
+class NodeRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NODE_REQUEST_STATE_UNSPECIFIED: _ClassVar[NodeRequestState]
+    NODE_REQUEST_STATE_ASKED: _ClassVar[NodeRequestState]
+    NODE_REQUEST_STATE_ACCEPTED: _ClassVar[NodeRequestState]
+    NODE_REQUEST_STATE_REFUSED: _ClassVar[NodeRequestState]
+    NODE_REQUEST_STATE_LATE: _ClassVar[NodeRequestState]
 
 class ShipmentState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -68,11 +74,14 @@ FULFILLMENT_ORDER_STATE_SHIPPED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_CLOSED_SHORT: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_REJECTED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_CANCELED: FulfillmentOrderState
-FULFILLMENT_REQUEST_STATE_UNSPECIFIED: FulfillmentRequestState
-FULFILLMENT_REQUEST_STATE_CANCEL_REQUESTED: FulfillmentRequestState
-FULFILLMENT_REQUEST_STATE_CANCEL_ACCEPTED: FulfillmentRequestState
-FULFILLMENT_REQUEST_STATE_CANCEL_REJECTED: FulfillmentRequestState
-FULFILLMENT_REQUEST_STATE_NONE: FulfillmentRequestState
+NODE_REQUEST_KIND_UNSPECIFIED: NodeRequestKind
+NODE_REQUEST_KIND_CANCEL: NodeRequestKind
+NODE_REQUEST_KIND_GIVE_BACK: NodeRequestKind
+NODE_REQUEST_STATE_UNSPECIFIED: NodeRequestState
+NODE_REQUEST_STATE_ASKED: NodeRequestState
+NODE_REQUEST_STATE_ACCEPTED: NodeRequestState
+NODE_REQUEST_STATE_REFUSED: NodeRequestState
+NODE_REQUEST_STATE_LATE: NodeRequestState
 SHIPMENT_STATE_UNSPECIFIED: ShipmentState
 SHIPMENT_STATE_CREATED: ShipmentState
 SHIPMENT_STATE_LABELED: ShipmentState
@@ -116,12 +125,11 @@ class ShipmentPackage(_message.Message):
     def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentOrder(_message.Message):
-    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "request_state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient")
+    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient", "requests")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
-    REQUEST_STATE_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     PARTNER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     SHIP_BY_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -129,11 +137,11 @@ class FulfillmentOrder(_message.Message):
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     SHIPMENTS_FIELD_NUMBER: _ClassVar[int]
     RECIPIENT_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     order_id: str
     node_id: str
     state: FulfillmentOrderState
-    request_state: FulfillmentRequestState
     lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
     partner_reference: str
     ship_by_time: _timestamp_pb2.Timestamp
@@ -141,7 +149,26 @@ class FulfillmentOrder(_message.Message):
     service_code: str
     shipments: _containers.RepeatedCompositeFieldContainer[Shipment]
     recipient: _address_pb2.Contact
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., request_state: _Optional[_Union[FulfillmentRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ...) -> None: ...
+    requests: _containers.RepeatedCompositeFieldContainer[NodeRequest]
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[NodeRequest, _Mapping]]] = ...) -> None: ...
+
+class NodeRequest(_message.Message):
+    __slots__ = ("request_id", "kind", "state", "lines", "ask_time", "deadline_time", "answer_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    ASK_TIME_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    kind: NodeRequestKind
+    state: NodeRequestState
+    lines: _containers.RepeatedCompositeFieldContainer[FulfillmentLine]
+    ask_time: _timestamp_pb2.Timestamp
+    deadline_time: _timestamp_pb2.Timestamp
+    answer_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., kind: _Optional[_Union[NodeRequestKind, str]] = ..., state: _Optional[_Union[NodeRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ask_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Shipment(_message.Message):
     __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time", "packages")

@@ -130,8 +130,9 @@ class FulfillmentServiceServicer:
 
     def RecordShorts(self, request, context):
         """Records units that the node cannot find or that are damaged: slices -> OPEN. The hub sources them again elsewhere,
-        and corrects the stock of the node according to the reason. A repeat with the same report_reference changes
-        nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        cancels those that the node was asked to cancel, and corrects the stock of the node according to the reason. A repeat
+        with the same report_reference changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -139,8 +140,8 @@ class FulfillmentServiceServicer:
 
     def RejectFulfillmentOrders(self, request, context):
         """Records that the node refuses whole fulfillment orders: RELEASED or ACKNOWLEDGED -> REJECTED, their slices -> OPEN.
-        The hub never offers these units to this node again. A repeat changes nothing. Elements fail with
-        FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        The hub never offers these units to this node again, and cancels those that the node was asked to cancel. A repeat
+        changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

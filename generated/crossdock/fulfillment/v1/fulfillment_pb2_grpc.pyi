@@ -37,13 +37,14 @@ class FulfillmentServiceStub:
     """
     RecordShorts: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordShortsRequest, _fulfillment_pb2.RecordShortsResponse]
     """Records units that the node cannot find or that are damaged: slices -> OPEN. The hub sources them again elsewhere,
-    and corrects the stock of the node according to the reason. A repeat with the same report_reference changes
-    nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    cancels those that the node was asked to cancel, and corrects the stock of the node according to the reason. A repeat
+    with the same report_reference changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+    FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     RejectFulfillmentOrders: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RejectFulfillmentOrdersRequest, _fulfillment_pb2.RejectFulfillmentOrdersResponse]
     """Records that the node refuses whole fulfillment orders: RELEASED or ACKNOWLEDGED -> REJECTED, their slices -> OPEN.
-    The hub never offers these units to this node again. A repeat changes nothing. Elements fail with
-    FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    The hub never offers these units to this node again, and cancels those that the node was asked to cancel. A repeat
+    changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     RecordDeliveries: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordDeliveriesRequest, _fulfillment_pb2.RecordDeliveriesResponse]
     """Records delivered shipments: slices SHIPPED -> DELIVERED. A delivered parcel has left: if its shipment was not
@@ -110,8 +111,9 @@ class FulfillmentServiceServicer:
         context: _aio.ServicerContext[_fulfillment_pb2.RecordShortsRequest, _abc.Awaitable[_fulfillment_pb2.RecordShortsResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordShortsResponse]:
         """Records units that the node cannot find or that are damaged: slices -> OPEN. The hub sources them again elsewhere,
-        and corrects the stock of the node according to the reason. A repeat with the same report_reference changes
-        nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        cancels those that the node was asked to cancel, and corrects the stock of the node according to the reason. A repeat
+        with the same report_reference changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED.
         """
 
     def RejectFulfillmentOrders(
@@ -120,8 +122,8 @@ class FulfillmentServiceServicer:
         context: _aio.ServicerContext[_fulfillment_pb2.RejectFulfillmentOrdersRequest, _abc.Awaitable[_fulfillment_pb2.RejectFulfillmentOrdersResponse]],
     ) -> _abc.Awaitable[_fulfillment_pb2.RejectFulfillmentOrdersResponse]:
         """Records that the node refuses whole fulfillment orders: RELEASED or ACKNOWLEDGED -> REJECTED, their slices -> OPEN.
-        The hub never offers these units to this node again. A repeat changes nothing. Elements fail with
-        FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        The hub never offers these units to this node again, and cancels those that the node was asked to cancel. A repeat
+        changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
 
     def RecordDeliveries(

@@ -1,0 +1,32 @@
+"""What waits, for how long, and what the end of the wait does: every wait for somebody outside has a row here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from hub.messages.payload import TimerPayload
+from hub.messages.timers import NodeAnswerDue
+
+
+class Deadline(Struct, frozen=True):
+    """A wait in business time. `timer` ends it, `waits` and `ends` are for people."""
+
+    timer: type[TimerPayload]
+    waits: str
+    span: timedelta
+    ends: str
+
+
+NODE_ANSWER: Final = Deadline(
+    NodeAnswerDue,
+    "A request to a node: to cancel units, or to give them back.",
+    timedelta(minutes=60),
+    "It counts as refused: the parcel ships; of a cancel the customer is offered a return, and CANCEL_REFUSED names it."
+    " An answer that comes later is taken all the same.",
+)
+
+DEADLINES: Final = (NODE_ANSWER,)
+"""All of them."""
