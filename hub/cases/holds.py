@@ -6,16 +6,21 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.exceptions.model import ExceptionReason
-from hub.holds.model import BEFORE_RELEASE, Hold, HoldStatus, HoldType
+from hub.holds.model import BEFORE_RELEASE, Hold, HoldStatus, HoldType, Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.orders import HoldEnded, HoldPlaced
+from hub.orders.lifecycle import ENDED
 
 
-def hold(case: Case, hold_type: HoldType, reason: str, at: Instant) -> None:
-    """Puts a hold on an order: its stock stays claimed, nothing is handed over or charged."""
+def hold(
+    case: Case, hold_type: HoldType, reason: str, at: Instant, blocks: frozenset[Operation] = BEFORE_RELEASE
+) -> None:
+    """Puts a hold on an order, which blocks operations until it ends; an order that has ended has nothing to hold."""
+    if case.order.state in ENDED:
+        return
     hold_id = derived(case.order_id, "hold", hold_type.value, case.order.version)
-    case.put_hold(Hold(hold_id, case.order_id, hold_type, HoldStatus.ACTIVE, reason, BEFORE_RELEASE, at))
+    case.put_hold(Hold(hold_id, case.order_id, hold_type, HoldStatus.ACTIVE, reason, blocks, at))
     case.happened(HoldPlaced(hold_id=hold_id, hold_type=hold_type.value, reason=reason), at)
     command = f"crossdock order {case.order_id} --resolve {hold_id}"
     case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)

@@ -12,11 +12,13 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
+from hub.holds.model import Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
 from hub.messages.channel import Package, Progress, ProgressLine, ReportProgress
 from hub.messages.erp import DocumentKind, PostDocument, PostedLine
+from hub.messages.events.orders import NoticeWithheld
 from hub.messages.notice import SendNotice, Template
 from hub.messages.transport import RegisterParcel
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
@@ -211,8 +213,12 @@ def post_to_erp(
 
 
 def notify(case: Case, channel: Channel, template: Template, subject: UUID, values: Mapping[str, str]) -> None:
-    """Sends the customer a notice, once per template and subject."""
+    """Sends the customer a notice, once per template and subject; while a hold blocks notices it is not sent at all."""
     if not channel.notice_account_id:
+        return
+    if held := case.blocked(Operation.NOTIFY):
+        withheld = NoticeWithheld(template=template.value, hold_type=held.type.value)
+        case.happened(withheld, _happened_at(case))
         return
     payload = SendNotice(
         order_id=case.order_id,

@@ -34,9 +34,6 @@ LATER: Final = {
     "orders.v1.HoldType.STOCK_DISCREPANCY": "mending of faults",
     "orders.v1.OrderDraft.incoterm": "borders",
     "orders.v1.OrderLineDraft.unit_code": "life",
-    "hold operation ALLOCATE": "life",
-    "hold operation CAPTURE": "life",
-    "hold operation NOTIFY": "life",
 }
 """What nothing obeys yet, with the subject of the work that will. Entries leave; none comes."""
 

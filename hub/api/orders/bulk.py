@@ -19,7 +19,7 @@ from hub.cases.store import read
 from hub.flows.orders.hold_orders import HoldOrder
 from hub.flows.orders.source_again import SourceAgain
 from hub.gate.change import Change
-from hub.holds.model import HoldType
+from hub.holds.model import BEFORE_RELEASE, HoldType, Operation
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.orders import operations as orders
@@ -71,10 +71,13 @@ class BulkService:
     async def HoldOrders(self, request: pb.HoldOrdersRequest, call: Call) -> pb.HoldOrdersResponse:
         """Puts holds."""
         kind = HOLD_TYPES.optional(request.type, "type") or HoldType.MANUAL
+        blocks = frozenset(map(Operation, request.blocks)) or BEFORE_RELEASE
+
+        def command(case: Case) -> HoldOrder:
+            return HoldOrder(case.order_id, kind, request.reason, blocks)
+
         page = await self._page(request, call)
-        answers = await self._done(
-            HOLD_ORDER, request, call, page, lambda case: HoldOrder(case.order_id, kind, request.reason)
-        )
+        answers = await self._done(HOLD_ORDER, request, call, page, command)
         results = _results(page, answers, lambda one: pb.BulkDone(done_quantity=one.holds))
         return pb.HoldOrdersResponse(results=results, next_page_token=page.token)
 

@@ -52,7 +52,7 @@ INVARIANTS: Final = (
     Invariant(
         "shipments_paid",
         "A shipment's value = its captures that are pending or succeeded + receivables + applied prepayments"
-        " + goods that come back + the uncovered rest.",
+        " + goods that come back + the uncovered rest; less only while a hold blocks captures.",
         """
         WITH paid AS (
             SELECT order_id, shipment_id, sum(amount_minor) AS amount FROM payment_transaction
@@ -60,7 +60,10 @@ INVARIANTS: Final = (
             GROUP BY order_id, shipment_id
         )
         SELECT order_id || ' shipment ' || coalesce(shipment_id::text, 'none') AS subject,
-            coalesce(shipment.value_minor, 0) = coalesce(paid.amount, 0) AS sound,
+            coalesce(shipment.value_minor, 0) = coalesce(paid.amount, 0)
+                OR coalesce(paid.amount, 0) < shipment.value_minor AND EXISTS (
+                    SELECT FROM hold WHERE hold.order_id = shipment.order_id AND hold.status = 'ACTIVE'
+                        AND hold.blocks ? 'capture') AS sound,
             format('worth %s, paid %s', coalesce(shipment.value_minor, 0), coalesce(paid.amount, 0)) AS found
         FROM shipment FULL JOIN paid USING (order_id, shipment_id)
         """,

@@ -60,8 +60,9 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "finished_orders",
-        "An order whose units are all in final states, and that waits for no provider, has ended.",
+        "An order whose units are all in final states, and that waits for no provider and no hold, has ended.",
         f"""
+        WITH {_ATTENDED}
         SELECT orders.order_id::text AS subject, orders.state IN ('CLOSED', 'CANCELED', 'REJECTED') AS sound,
             format('%s, although nothing of it can move any more', orders.state) AS found
         FROM orders WHERE NOT EXISTS (
@@ -69,6 +70,17 @@ INVARIANTS: Final = (
         AND NOT EXISTS (
             SELECT FROM payment_transaction WHERE payment_transaction.order_id = orders.order_id
                 AND payment_transaction.state IN ('REQUESTED', 'UNKNOWN'))
+        AND NOT {_is("held")}
+        """,
+    ),
+    Invariant(
+        "ended_orders_unheld",
+        "An order that has ended has no active hold.",
+        f"""
+        WITH {_ATTENDED}
+        SELECT orders.order_id::text AS subject, NOT {_is("held")} AS sound,
+            format('%s with an active hold', orders.state) AS found
+        FROM orders WHERE orders.state IN ('CLOSED', 'CANCELED', 'REJECTED')
         """,
     ),
     Invariant(

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from hub.cases.adoption.adoption import AdoptedMoney
 from hub.cases.case import Case
-from hub.cases.money.money import book, still_to_ship, uncollectable
+from hub.cases.money.money import book, uncollectable
+from hub.cases.money.values import still_to_ship
 from hub.fulfillment.model import Shipment
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import derived

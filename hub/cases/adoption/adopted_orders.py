@@ -18,7 +18,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.holds import hold
 from hub.cases.intake.drafts import instruments_of, order_of, pays_of
-from hub.cases.money.money import value_of
+from hub.cases.money.values import value_of
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
@@ -216,10 +216,7 @@ def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int], m
 
 
 def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str) -> None:
-    """How the order goes on under the hub: ended, on hold, or released when it is time."""
-    if all(slice_.state in ENDED for slice_ in case.slices):
-        canceled = all(slice_.state is SliceState.CANCELED for slice_ in case.slices)
-        case.order = replace(case.order, state=OrderState.CANCELED if canceled else OrderState.CLOSED)
+    """How the order goes on under the hub: on hold, ended, or released when it is time."""
     for stated in adoption.holds:
         hold(case, stated.type, stated.reason, flow.at)
     found = [
@@ -230,6 +227,9 @@ def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str
         hold(case, HoldType.MANUAL, "; ".join(found), flow.at)
     if short := instruments_short(case):
         hold(case, HoldType.PAYMENT, short, flow.at)
+    if not case.holds and all(slice_.state in ENDED for slice_ in case.slices):
+        canceled = all(slice_.state is SliceState.CANCELED for slice_ in case.slices)
+        case.order = replace(case.order, state=OrderState.CANCELED if canceled else OrderState.CLOSED)
     if waiting := units(case.slices, {SliceState.BACKORDERED}):
         detail = f"{waiting} units wait for stock."
         subject = str(case.order_id)

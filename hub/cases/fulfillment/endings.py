@@ -13,7 +13,7 @@ from hub.cases.money.money import give_back_excess
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine
-from hub.holds.model import HoldStatus
+from hub.holds.model import Hold, HoldStatus
 from hub.kernel.instant import Instant
 from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import LinesCanceled, OrderCanceled, OrderClosed, OrderRejected
@@ -57,7 +57,10 @@ def close_fulfillment_orders(case: Case) -> None:
 
 
 def end_if_done(case: Case, channel: Channel, at: Instant) -> None:
-    """Closes or cancels the order once nothing of it can move any more; before that gives back money not needed."""
+    """Closes or cancels the order once nothing of it can move any more; before that gives back money not needed.
+
+    An order with an active hold is not closed: it is when the hold ends.
+    """
     give_back_excess(case, channel, at)
     if case.order.state in ENDED_ORDERS or any(slice_.state not in ENDED for slice_ in case.slices):
         return
@@ -66,7 +69,8 @@ def end_if_done(case: Case, channel: Channel, at: Instant) -> None:
         case.order = after(case.order, OrderAction.CANCEL)
         case.happened(OrderCanceled(), at)
         _drop_holds(case)
-    elif case.order.state is OrderState.CONFIRMED and not in_flight(case.payments):
+        give_back_excess(case, channel, at)
+    elif case.order.state is OrderState.CONFIRMED and not in_flight(case.payments) and not _held(case):
         case.order = after(case.order, OrderAction.CLOSE)
         case.happened(OrderClosed(), at)
 
@@ -79,9 +83,9 @@ def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     lines = by_line(takings)
     case.move(takings, SliceAction.CANCEL, cause, at, at_node(None))
     outgoing.canceled(case, channel, cause, lines, reason)
+    _drop_holds(case)
     give_back_excess(case, channel, at)
     _forget_waiting(case)
-    _drop_holds(case)
 
 
 def by_line(takings: Iterable[Taking]) -> tuple[FulfillmentLine, ...]:
@@ -119,8 +123,11 @@ def _forget_waiting(case: Case) -> None:
     case.resolve_exception(ExceptionReason.UNKNOWN_ITEM, str(case.order_id))
 
 
+def _held(case: Case) -> list[Hold]:
+    return [hold for hold in case.holds if hold.status is HoldStatus.ACTIVE]
+
+
 def _drop_holds(case: Case) -> None:
-    for hold in case.holds:
-        if hold.status is HoldStatus.ACTIVE:
-            case.put_hold(replace(hold, status=HoldStatus.REJECTED))
-            case.resolve_exception(ExceptionReason.ON_HOLD, str(hold.hold_id))
+    for hold in _held(case):
+        case.put_hold(replace(hold, status=HoldStatus.REJECTED))
+        case.resolve_exception(ExceptionReason.ON_HOLD, str(hold.hold_id))

@@ -17,6 +17,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.reports import takings
 from hub.cases.money import money
+from hub.cases.money.values import value_of
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import ShipmentState
@@ -114,7 +115,7 @@ def ship(
     Without it the node's report enters the timeline.
     """
     lines = by_line(units)
-    goods, charges, tax = money.value_of(case, lines)
+    goods, charges, tax = value_of(case, lines)
     shipment = Shipment(
         shipment_id=derived(fulfillment_order.fulfillment_order_id, "shipment", report.reference),
         fulfillment_order_id=fulfillment_order.fulfillment_order_id,

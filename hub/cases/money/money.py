@@ -6,20 +6,20 @@ prepayments + what nothing covers.
 
 from __future__ import annotations
 
-from collections import Counter
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from hub.cases.case import Case
+from hub.cases.money.values import still_to_ship, withheld
 from hub.exceptions.model import ExceptionReason
-from hub.fulfillment.model import FulfillmentLine
+from hub.holds.model import Operation
 from hub.kernel.ids import derived, text_of
 from hub.kernel.instant import Instant
-from hub.kernel.money import Money, first_units
+from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.messages.channel import RefundByChannel
-from hub.messages.events.money import CaptureRequested, RefundRequested
+from hub.messages.events.money import CaptureRequested, CaptureWithheld, RefundRequested
 from hub.messages.payment import AuthorizePayment, CapturePayment, ReversePayment
 from hub.messages.tasks import RefundUnused
 from hub.network.model import Channel
@@ -36,7 +36,6 @@ from hub.payments.policy import (
     unauthorized,
 )
 from hub.slices.lifecycle import GONE, SliceState
-from hub.slices.policy import units
 
 ENTRIES = {
     TransactionKind.CAPTURE: (Account.CASH, Account.CUSTOMER),
@@ -66,30 +65,11 @@ def payment_lane(instrument: Instrument) -> str:
     return f"payment:{instrument.account_id}:{text_of(instrument.instrument_id)}"
 
 
-def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, int]:
-    """What the customer pays for units about to ship: (goods, charges, tax contained), in minor units.
-
-    Units cost what `first_units` says, counted on from those shipped before; charges leave with the first parcel.
-    """
-    goods = tax = 0
-    for line in lines:
-        ordered = case.order.line(line.line_number)
-        if ordered is None:
-            continue
-        gone = [slice_ for slice_ in case.slices if slice_.line_number == line.line_number]
-        before = units(gone, GONE)
-        for amount, is_tax in ((ordered.total_minor, False), (ordered.tax_minor, True)):
-            until = first_units(amount, ordered.quantity, before + line.quantity)
-            share = until - first_units(amount, ordered.quantity, before)
-            goods, tax = (goods, tax + share) if is_tax else (goods + share, tax)
-    if case.shipments:
-        return goods, 0, tax
-    charges = case.order.charges
-    return goods, sum(charge.total_minor for charge in charges), tax + sum(charge.tax_minor for charge in charges)
-
-
 def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at: Instant) -> None:
-    """Draws the value of a shipment from the instruments in the order of their rank, and posts it."""
+    """Books the value of a shipment, and draws it from the instruments in the order of their rank.
+
+    While a hold blocks captures nothing is drawn: `pay_withheld` does it once the hold has ended.
+    """
     case.post(
         "shipment",
         shipment_id,
@@ -98,8 +78,21 @@ def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at:
         (Account.REVENUE, tax_minor - value_minor),
         (Account.TAX, -tax_minor),
     )
+    if held := case.blocked(Operation.CAPTURE):
+        amount = Money(value_minor, case.order.currency)
+        case.happened(CaptureWithheld(amount=amount, shipment_id=shipment_id, hold_type=held.type.value), at)
+        return
     for number, draw in enumerate(draws(case.payments, value_minor), 1):
         _draw(case, draw, shipment_id, derived(shipment_id, "pay", number), at)
+
+
+def pay_withheld(case: Case, at: Instant) -> None:
+    """Draws what a hold kept from being drawn, unless one still does. To be called when a hold has ended."""
+    if case.blocked(Operation.CAPTURE):
+        return
+    for shipment_id, left in withheld(case).items():
+        for number, draw in enumerate(draws(case.payments, left), 1):
+            _draw(case, draw, shipment_id, derived(shipment_id, "withheld", case.order.version, number), at)
 
 
 def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
@@ -153,7 +146,7 @@ def _settle_one(case: Case, transaction: Transaction, taken: int, at: Instant) -
         book(case, settled, at)
     else:
         case.put_transaction(replace(transaction, state=TransactionState.FAILED))
-    if missing and shipment_id is not None:
+    if missing and shipment_id is not None and not case.blocked(Operation.CAPTURE):
         for number, draw in enumerate(draws(case.payments, missing), 1):
             _draw(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
 
@@ -240,20 +233,12 @@ def _authorize(case: Case, instrument: Instrument, transaction_id: UUID, at: Ins
     _ask(case, instrument, payload)
 
 
-def still_to_ship(case: Case) -> int:
-    """Return what units cost that neither left nor are canceled, with the charges where nothing left yet."""
-    live = Counter[int]()
-    for slice_ in case.slices:
-        if slice_.state not in GONE | {SliceState.CANCELED}:
-            live[slice_.line_number] += slice_.quantity
-    goods, charges, _ = value_of(case, tuple(FulfillmentLine(number, count, "") for number, count in live.items()))
-    return goods + charges if live else 0
-
-
 def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
     """Ask holders to give back what no shipment will use: channels at once, providers once no unit can ship."""
-    for number, payout in enumerate(excess(case.payments, still_to_ship(case)), 1):
-        if payout.instrument is not None:
+    needed = still_to_ship(case) + sum(withheld(case).values())
+    for number, payout in enumerate(excess(case.payments, needed), 1):
+        held = payout.kind is TransactionKind.CHANNEL_REFUND and case.blocked(Operation.REFUND)
+        if payout.instrument is not None and not held:
             _give_back(case, channel, payout.instrument, payout, number, at)
     if all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):
         _refund_unused_goods(case)

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.holds import hold
 from hub.cases.money.resumption import go_on
 from hub.cases.store import load, save
 from hub.holds.errors import HoldNotFound
-from hub.holds.model import HoldStatus, HoldType
+from hub.holds.model import BEFORE_RELEASE, HoldStatus, HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.orders.errors import OrderActionNotAllowed, OrderNotFound
 from hub.orders.lifecycle import ENDED
@@ -22,11 +23,12 @@ FLOW = "hold_orders"
 
 
 class HoldOrder(Struct, frozen=True):
-    """An order to hold, or to have go on: the type of the hold, and why."""
+    """An order to hold, or to have go on: the type of the hold, why, and the operations it blocks."""
 
     order_id: UUID
     type: HoldType
     reason: str
+    blocks: frozenset[Operation] = BEFORE_RELEASE
 
 
 class HoldResult(Struct, frozen=True):
@@ -74,10 +76,10 @@ def _hold(flow: FlowContext, case: Case, command: HoldOrder) -> int:
             action="HOLD",
             allowed="",
         )
-    known = {(one.type, one.reason) for one in case.holds if one.status is HoldStatus.ACTIVE}
-    if (command.type, command.reason) in known:
+    known = {(one.type, one.reason, one.blocks) for one in case.holds if one.status is HoldStatus.ACTIVE}
+    if (command.type, command.reason, command.blocks) in known:
         return 0
-    hold(case, command.type, command.reason, flow.at)
+    hold(case, command.type, command.reason, flow.at, command.blocks)
     return 1
 
 
@@ -85,6 +87,8 @@ def _resume(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     held = [one for one in case.holds if one.status is HoldStatus.ACTIVE and one.type is command.type]
     if not held:
         raise HoldNotFound(f"The order has no active {command.type.value} hold.", order_id=case.order_id)
+    channel = flow.network.channel(case.order.channel_id)
     for one in held:
-        go_on(case, flow.network.channel(case.order.channel_id), one, command.reason, flow.at)
+        go_on(case, channel, one, command.reason, flow.at)
+    end_if_done(case, channel, flow.at)
     return len(held)

@@ -78,7 +78,7 @@ async def release_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[
     stale: set[UUID] = set()
     for one in planned:
         case = loaded.cases.get(one.order_id)
-        if case is None or case.order.state is not OrderState.CONFIRMED or case.blocked(Operation.RELEASE):
+        if case is None or case.order.state is not OrderState.CONFIRMED or _held(case):
             continue
         if case.order.version != one.version:
             stale.add(one.order_id)
@@ -92,6 +92,11 @@ async def release_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[
     await sourcing.record(flow.tx, [decision for decision in decisions if decision.order_id in kept])
     await save(flow, FLOW, Loaded(kept, loaded.before))
     return [_answer(one.order_id, loaded.cases, stale) for one in planned]
+
+
+def _held(case: Case) -> bool:
+    """Whether a hold keeps units from being claimed for nodes or handed to them."""
+    return bool(case.blocked(Operation.ALLOCATE) or case.blocked(Operation.RELEASE))
 
 
 def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Case | Refusal:

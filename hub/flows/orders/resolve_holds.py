@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.fulfillment.endings import cancel_units, reject
+from hub.cases.fulfillment.endings import cancel_units, end_if_done, reject
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.holds import lift
+from hub.cases.money.money import pay_withheld
 from hub.cases.money.resumption import go_on
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
@@ -59,6 +60,7 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
     channel = flow.network.channel(case.order.channel_id)
     if decision.status is HoldStatus.RESOLVED:
         go_on(case, channel, held, decision.note, flow.at)
+        end_if_done(case, channel, flow.at)
         return case
     lift(case, held, decision.status, decision.note, flow.at)
     if case.order.state is OrderState.PLACED:
@@ -68,4 +70,6 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
         ask_nodes(flow, case, [unit for unit in units if unit[0].state in AT_NODE], RequestKind.CANCEL)
         free = [unit for unit in units if unit[0].state not in AT_NODE]
         cancel_units(case, channel, free, f"{held.type.value} hold rejected", flow.at)
+        pay_withheld(case, flow.at)
+        end_if_done(case, channel, flow.at)
     return case

@@ -24,6 +24,15 @@ class PaymentDeclined(EventFacts, frozen=True, kw_only=True):
     code: str
 
 
+class CaptureWithheld(EventFacts, frozen=True, kw_only=True):
+    """A shipment is not paid for while a hold blocks captures."""
+
+    sentences = ("{amount} is not drawn while the {hold_type} hold stands.",)
+    amount: Money
+    shipment_id: UUID
+    hold_type: str
+
+
 class CaptureRequested(EventFacts, frozen=True, kw_only=True):
     """A provider was asked to capture an amount for a shipment."""
 

@@ -67,6 +67,14 @@ class OrderReopened(EventFacts, frozen=True, kw_only=True):
     cause_id: UUID
 
 
+class NoticeWithheld(EventFacts, frozen=True, kw_only=True):
+    """The customer was not told something while a hold blocked notices."""
+
+    sentences = ("The customer is not told {template} while the {hold_type} hold stands.",)
+    template: str
+    hold_type: str
+
+
 class HoldPlaced(EventFacts, frozen=True, kw_only=True):
     """A hold was put on an order."""
 

@@ -53,6 +53,10 @@ SENT_ON = """
 INSERT INTO supply (supply_id, source, reference, line, kind, sku, node_id, quantity, received, expected_at, state)
 SELECT gen_random_uuid(), 'returns', 'nobody', '1', 'IN_TRANSIT', 'SHIRT', 'ST-AMS', 1, 0, now(), 'EXPECTED'
 """
+HELD = """
+INSERT INTO hold (hold_id, order_id, type, status, reason, blocks, created_at, note)
+SELECT gen_random_uuid(), order_id, 'FRAUD', 'ACTIVE', '', '[]', now(), '' FROM orders WHERE state = 'CANCELED'
+"""
 FAULTS: tuple[tuple[str, str, str], ...] = (
     ("line_quantity", "a unit appeared", "UPDATE slice SET quantity = quantity + 1 WHERE state = 'CANCELED'"),
     ("line_quantity", "a slice vanished", "DELETE FROM slice WHERE state = 'BACKORDERED'"),
@@ -243,6 +247,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),
+    ("ended_orders_unheld", "closed under a hold", HELD),
     ("finished_orders", "never ended", "UPDATE orders SET state = 'PLACED' WHERE state = 'CANCELED'"),
     ("requests_end", "nobody ends the wait", "DELETE FROM timer WHERE kind = 'node_answer'"),
     ("requests_end", "no answer, and nobody was told", "DELETE FROM exception_record WHERE reason = 'CANCEL_REFUSED'"),

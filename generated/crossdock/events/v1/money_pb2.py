@@ -22,10 +22,11 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63rossdock/events/v1/money.proto\x12\x13\x63rossdock.events.v1\x1a\x17google/type/money.proto\"J\n\x11PaymentAuthorized\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\treference\x18\x02 \x01(\t\"C\n\x0fPaymentDeclined\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"c\n\x10\x43\x61ptureRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\"`\n\x0fPaymentCaptured\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"l\n\rCaptureFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"`\n\x0fPaymentReversed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"m\n\x0eReversalFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"i\n\rCreditGranted\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\tcredit_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x11\n\treturn_id\x18\x04 \x01(\t\"M\n\x0fRefundRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\"`\n\x0fPaymentRefunded\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"k\n\x0cRefundFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63rossdock/events/v1/money.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a\x17google/type/money.proto\"J\n\x11PaymentAuthorized\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\treference\x18\x02 \x01(\t\"C\n\x0fPaymentDeclined\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"|\n\x0f\x43\x61ptureWithheld\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x30\n\thold_type\x18\x03 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"c\n\x10\x43\x61ptureRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\"`\n\x0fPaymentCaptured\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"l\n\rCaptureFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"`\n\x0fPaymentReversed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"m\n\x0eReversalFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"i\n\rCreditGranted\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\tcredit_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x11\n\treturn_id\x18\x04 \x01(\t\"M\n\x0fRefundRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\"`\n\x0fPaymentRefunded\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"k\n\x0cRefundFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,26 +34,28 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.events.v1.money_p
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\027dev.crossdock.events.v1P\001Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1'
-  _globals['_PAYMENTAUTHORIZED']._serialized_start=81
-  _globals['_PAYMENTAUTHORIZED']._serialized_end=155
-  _globals['_PAYMENTDECLINED']._serialized_start=157
-  _globals['_PAYMENTDECLINED']._serialized_end=224
-  _globals['_CAPTUREREQUESTED']._serialized_start=226
-  _globals['_CAPTUREREQUESTED']._serialized_end=325
-  _globals['_PAYMENTCAPTURED']._serialized_start=327
-  _globals['_PAYMENTCAPTURED']._serialized_end=423
-  _globals['_CAPTUREFAILED']._serialized_start=425
-  _globals['_CAPTUREFAILED']._serialized_end=533
-  _globals['_PAYMENTREVERSED']._serialized_start=535
-  _globals['_PAYMENTREVERSED']._serialized_end=631
-  _globals['_REVERSALFAILED']._serialized_start=633
-  _globals['_REVERSALFAILED']._serialized_end=742
-  _globals['_CREDITGRANTED']._serialized_start=744
-  _globals['_CREDITGRANTED']._serialized_end=849
-  _globals['_REFUNDREQUESTED']._serialized_start=851
-  _globals['_REFUNDREQUESTED']._serialized_end=928
-  _globals['_PAYMENTREFUNDED']._serialized_start=930
-  _globals['_PAYMENTREFUNDED']._serialized_end=1026
-  _globals['_REFUNDFAILED']._serialized_start=1028
-  _globals['_REFUNDFAILED']._serialized_end=1135
+  _globals['_PAYMENTAUTHORIZED']._serialized_start=115
+  _globals['_PAYMENTAUTHORIZED']._serialized_end=189
+  _globals['_PAYMENTDECLINED']._serialized_start=191
+  _globals['_PAYMENTDECLINED']._serialized_end=258
+  _globals['_CAPTUREWITHHELD']._serialized_start=260
+  _globals['_CAPTUREWITHHELD']._serialized_end=384
+  _globals['_CAPTUREREQUESTED']._serialized_start=386
+  _globals['_CAPTUREREQUESTED']._serialized_end=485
+  _globals['_PAYMENTCAPTURED']._serialized_start=487
+  _globals['_PAYMENTCAPTURED']._serialized_end=583
+  _globals['_CAPTUREFAILED']._serialized_start=585
+  _globals['_CAPTUREFAILED']._serialized_end=693
+  _globals['_PAYMENTREVERSED']._serialized_start=695
+  _globals['_PAYMENTREVERSED']._serialized_end=791
+  _globals['_REVERSALFAILED']._serialized_start=793
+  _globals['_REVERSALFAILED']._serialized_end=902
+  _globals['_CREDITGRANTED']._serialized_start=904
+  _globals['_CREDITGRANTED']._serialized_end=1009
+  _globals['_REFUNDREQUESTED']._serialized_start=1011
+  _globals['_REFUNDREQUESTED']._serialized_end=1088
+  _globals['_PAYMENTREFUNDED']._serialized_start=1090
+  _globals['_PAYMENTREFUNDED']._serialized_end=1186
+  _globals['_REFUNDFAILED']._serialized_start=1188
+  _globals['_REFUNDFAILED']._serialized_end=1295
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -21,6 +22,16 @@ class PaymentDeclined(_message.Message):
     amount: _money_pb2.Money
     code: str
     def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., code: _Optional[str] = ...) -> None: ...
+
+class CaptureWithheld(_message.Message):
+    __slots__ = ("amount", "shipment_id", "hold_type")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    shipment_id: str
+    hold_type: _orders_pb2.HoldType
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ...) -> None: ...
 
 class CaptureRequested(_message.Message):
     __slots__ = ("amount", "transaction_id", "shipment_id")

@@ -55,6 +55,14 @@ class OrderReopened(_message.Message):
     cause_id: str
     def __init__(self, cause_id: _Optional[str] = ...) -> None: ...
 
+class NoticeWithheld(_message.Message):
+    __slots__ = ("template", "hold_type")
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    hold_type: _orders_pb2.HoldType
+    def __init__(self, template: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ...) -> None: ...
+
 class HoldPlaced(_message.Message):
     __slots__ = ("hold_id", "hold_type", "reason")
     HOLD_ID_FIELD_NUMBER: _ClassVar[int]

@@ -71,20 +71,22 @@ class CancelOrdersResponse(_message.Message):
     def __init__(self, results: _Optional[_Iterable[_Union[BulkResult, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class HoldOrdersRequest(_message.Message):
-    __slots__ = ("request_id", "selection", "page", "dry_run", "reason", "type")
+    __slots__ = ("request_id", "selection", "page", "dry_run", "reason", "type", "blocks")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     SELECTION_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
+    BLOCKS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     selection: OrderSelection
     page: _refusal_pb2.PageRequest
     dry_run: bool
     reason: str
     type: _orders_pb2.HoldType
-    def __init__(self, request_id: _Optional[str] = ..., selection: _Optional[_Union[OrderSelection, _Mapping]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., dry_run: _Optional[bool] = ..., reason: _Optional[str] = ..., type: _Optional[_Union[_orders_pb2.HoldType, str]] = ...) -> None: ...
+    blocks: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., selection: _Optional[_Union[OrderSelection, _Mapping]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., dry_run: _Optional[bool] = ..., reason: _Optional[str] = ..., type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., blocks: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class HoldOrdersResponse(_message.Message):
     __slots__ = ("results", "next_page_token")

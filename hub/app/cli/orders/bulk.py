@@ -74,6 +74,9 @@ def hold(
     context: typer.Context,
     *,
     reason: Annotated[str, typer.Option(help="Reason, for people.")],
+    block: Annotated[
+        list[str] | None, typer.Option(help="Operation to block, again for more; release, capture.")
+    ] = None,
     channel: Channel = "",
     sku: Sku = "",
     node: Node = "",
@@ -85,9 +88,9 @@ def hold(
     pages: Pages = 1000,
     as_json: AsJson = False,
 ) -> None:
-    """Put a MANUAL hold on each order: no more units of it are released."""
+    """Put a MANUAL hold on each order: no more units of it are released, nothing is captured, or what --block says."""
     selection = _selection(channel, sku, node, state, exception, order)
-    request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run)
+    request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run, blocks=block or [])
     _run(session_of(context, as_json=as_json), "held", lambda hub: hub.bulk.HoldOrders, request, start, pages)
 
 
