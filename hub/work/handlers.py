@@ -103,8 +103,12 @@ class FlowTask(Struct, Generic[P], frozen=True):
         return await self.run(tx, messages, prepared, at)
 
 
+_TOLD_LATER = frozenset({Outcome.DONE, Outcome.PENDING})
+"""Outcomes after which a partner has something to tell: what was done there, or what it decided."""
+
+
 class PartnerCall(Struct, Generic[P], frozen=True):
-    """A call made of functions. `polled_by`: after a DONE its account is asked for updates, by that kind."""
+    """A call made of functions. `polled_by`: after a DONE or PENDING its account is asked for updates, by that kind."""
 
     payload: type[P]
     ask: Ask[P]
@@ -130,7 +134,7 @@ class PartnerCall(Struct, Generic[P], frozen=True):
         """Hands answers to the flow, and has the partners' updates fetched that follow from them."""
         refused = await self.take(tx, answered, at)
         if self.polled_by is not None:
-            accounts = {message.account_id for message, answer in answered if answer.outcome is Outcome.DONE}
+            accounts = {message.account_id for message, answer in answered if answer.outcome in _TOLD_LATER}
             kind = self.polled_by.KIND
             await outbox.poll_at(tx, [PollDue(account_id, at, kind) for account_id in sorted(filter(None, accounts))])
         return refused

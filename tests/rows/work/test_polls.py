@@ -83,13 +83,16 @@ async def test_without_a_hint_an_account_is_polled_at_its_interval(rig: Rig) -> 
     assert await polls(rig.database) == [("poll", AT + minutes(20))]
 
 
-async def test_a_done_call_has_its_account_polled_and_a_refused_one_has_not(rig: Rig) -> None:
+@pytest.mark.parametrize("outcome", ["done", "pending"])
+async def test_a_call_that_is_done_or_pending_has_its_account_polled_and_a_refused_one_has_not(
+    rig: Rig, outcome: str
+) -> None:
     wire = Wire(5)
     release = PartnerCall(
         ReleaseFulfillmentOrder, rig.partner.send, rig.partner.find, rig.take, polled_by=PullWarehouse
     )
     rig.calls = [release, wire.call(rig.database)]
-    rig.partner.orders = ["refused", "done"]
+    rig.partner.orders = ["refused", outcome]
     await appended(rig.database, message("A"))
     await rig.drain()
     assert (wire.cursors, await polls(rig.database)) == ([], [])
