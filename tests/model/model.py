@@ -316,12 +316,12 @@ class Order:
         self._credit(amount, refund=refund)
 
     def _credit_units(self, known: Return, count: int, reduction: int) -> None:
-        if known.resolution == "NONE":
-            return
         line = self.lines[known.number]
         goods = max(0, first(line.total, line.quantity, line.credited + count) - line.credited_minor)
         if reduction > goods:
             raise Refused("REDUCTION_TOO_LARGE")
+        if known.resolution == "NONE":
+            return
         line.credited += count
         line.credited_minor += goods
         amount = min(goods - reduction + self._charge_back(), self.paid() - self.credited)
