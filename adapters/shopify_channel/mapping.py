@@ -41,10 +41,10 @@ def read_document(content: bytes, media_type: str, settings: Settings, channel_i
     findings = Findings()
     for order in _orders(document, findings):
         command = _command(order, settings, settings.channel_id or channel_id)
-        findings.problems.extend(order.findings.problems)
+        findings.add(order.findings)
         if command is not None:
             commands.append(command)
-    return Reading(tuple(commands), tuple(findings.problems))
+    return Reading(tuple(commands), findings.named())
 
 
 def _orders(document: object, findings: Findings) -> Iterator[Place]:

@@ -6,6 +6,8 @@ Adjustments stand for themselves: bad rows are named, the others go on.
 
 from __future__ import annotations
 
+import re
+
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from adapters.sdk.documents.reading import Findings, Reading, shown, timestamp_from, whole_of
@@ -14,6 +16,7 @@ from adapters.stock_files.settings import Settings
 from crossdock.inbox.v1.inbox_pb2 import Command, StockCount
 from crossdock.inventory.v1.inventory_pb2 import Adjustment, SnapshotHeader, SnapshotRow
 
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.000", re.ASCII)
 MOST_ON_HAND = 1_000_000_000
 MOST_CHANGE = 100_000_000
 
@@ -37,7 +40,7 @@ def read_document(
         commands = _adjustments(table, settings)
     else:
         commands = _count(table, settings, source, called_at)
-    return Reading(tuple(commands), tuple(table.findings.problems))
+    return Reading(tuple(commands), table.findings.named())
 
 
 def _adjustments(table: Table, settings: Settings) -> list[Command]:
@@ -47,14 +50,13 @@ def _adjustments(table: Table, settings: Settings) -> list[Command]:
         adjustment = _adjustment(row, settings, findings)
         if not findings.refused:
             commands.append(Command(adjust_stock=adjustment, location=row.place))
-        for problem in findings.problems:
-            table.findings.refuse(problem.location, problem.field, problem.reason)
+        table.findings.add(findings)
     return commands
 
 
 def _adjustment(row: Row, settings: Settings, findings: Findings) -> Adjustment:
     columns = settings.columns
-    delta = _units(row, columns.units, (-MOST_CHANGE, MOST_CHANGE), findings)
+    delta = _units(row, columns.units, (-MOST_CHANGE, MOST_CHANGE), (settings, findings))
     if delta == 0 and not findings.refused:
         findings.refuse(row.place, columns.units, "is 0: there is nothing to change")
     return Adjustment(
@@ -77,7 +79,8 @@ def _count(table: Table, settings: Settings, source: str, called_at: Timestamp |
     header = SnapshotHeader(
         source=settings.source or source, count_time=count_time, node_ids=node_ids, row_count=len(rows)
     )
-    return [Command(stock_count=StockCount(header=header, rows=rows), location="file")]
+    count = StockCount(header=header, rows=rows, row_lines=[row.line for row in table.rows])
+    return [Command(stock_count=count, location="file")]
 
 
 def _counted(row: Row, settings: Settings, findings: Findings) -> SnapshotRow:
@@ -89,8 +92,8 @@ def _counted(row: Row, settings: Settings, findings: Findings) -> SnapshotRow:
     return SnapshotRow(
         sku=_sku(row, settings, findings),
         node_id=node_id,
-        on_hand=_units(row, columns.units, (0, MOST_ON_HAND), findings),
-        safety=_units(row, columns.safety, (0, MOST_ON_HAND), findings) if has_safety else 0,
+        on_hand=_units(row, columns.units, (0, MOST_ON_HAND), (settings, findings)),
+        safety=_units(row, columns.safety, (0, MOST_ON_HAND), (settings, findings)) if has_safety else 0,
     )
 
 
@@ -147,11 +150,32 @@ def _named(row: Row, column: str, default: str, limits: tuple[int, Findings]) ->
     return name
 
 
-def _units(row: Row, column: str, between: tuple[int, int], findings: Findings) -> int:
+def _units(row: Row, column: str, between: tuple[int, int], reading: tuple[Settings, Findings]) -> int:
     least, most = between
+    settings, findings = reading
     value = row.cells.get(column)
-    units = whole_of(value)
+    is_open = not settings.decimal_sign and not settings.thousands_sign
+    if is_open and isinstance(value, str) and _AMBIGUOUS.fullmatch(value.strip()):
+        reason = f"{column} is {shown(value)}, which may be units or thousands"
+        findings.refuse(row.place, column, f"{reason}: set decimal_sign or thousands_sign in the profile")
+        return 0
+    units = whole_of(_with_a_point(value, settings) if isinstance(value, str) else value)
     if units is None or not least <= units <= most:
         findings.refuse(row.place, column, f"{column} is no whole number of {least} to {most}: {shown(value)}")
         return 0
     return units
+
+
+def _with_a_point(text: str, settings: Settings) -> str:
+    """Answers a number as it is written with a point and without groups; empty for text that is no such number."""
+    thousands = settings.thousands_sign
+    decimal = settings.decimal_sign or ("," if thousands == "." else ".")
+    whole, sign, fraction = text.strip().partition(decimal)
+    if thousands and thousands in whole:
+        first, *groups = whole.split(thousands)
+        if not 1 <= len(first.lstrip("+-")) <= 3 or any(len(group) != 3 for group in groups):
+            return ""
+        whole = "".join((first, *groups))
+    if "." in whole or "." in fraction:
+        return ""
+    return f"{whole}.{fraction}" if sign else whole

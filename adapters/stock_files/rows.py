@@ -9,14 +9,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
+from typing import Final
 
 from adapters.sdk.documents.reading import Findings, plain, shown, text_of
 from adapters.stock_files.settings import Settings
 
-REMARK = "#"
+REMARK: Final = "#"
+MOST_REMARKS: Final = 100
+MOST_CHARACTERS: Final = 65_536
+"""Characters that a line of a file has at most: rows are short, and a longer line is no row."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +60,32 @@ def table_of(content: bytes, media_type: str, settings: Settings) -> Table:
     except UnicodeDecodeError as error:
         table.findings.refuse(f"byte {error.start}", "", f"the file is not {settings.encoding}")
         return table
-    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    first = next((number for number, line in enumerate(lines) if not line.startswith(REMARK)), len(lines))
-    table.facts = _facts(lines[:first])
+    lines = _Lines(text.removeprefix("\ufeff"))
+    table.facts = _facts(lines.remarks)
     if _is_csv(media_type, settings):
-        _read_csv(table, lines[first:], first, settings)
+        _read_csv(table, lines, settings)
     else:
-        _read_ndjson(table, lines[first:], first)
+        _read_ndjson(table, lines)
     return table
+
+
+class _Lines:
+    """The lines of a file, one at a time: `remarks` before the first row, and the rest by iteration."""
+
+    def __init__(self, text: str) -> None:
+        self._stream = io.StringIO(text, newline="")
+        self.remarks: list[str] = []
+        self._first = self._stream.readline()
+        while self._first.startswith(REMARK) and len(self.remarks) < MOST_REMARKS:
+            self.remarks.append(self._first[:MOST_CHARACTERS])
+            self._first = self._stream.readline()
+
+    def __iter__(self) -> Iterator[str]:
+        """Answers the lines behind the remarks. Raises csv.Error for one that is too long to be a row."""
+        for line in chain((self._first,), self._stream) if self._first else ():
+            if len(line) > MOST_CHARACTERS:
+                raise csv.Error(f"a line has more than {MOST_CHARACTERS} characters")
+            yield line
 
 
 def _is_csv(media_type: str, settings: Settings) -> bool:
@@ -74,27 +98,29 @@ def _facts(lines: list[str]) -> dict[str, str]:
     return {name: value for name, separator, value in (word.partition("=") for word in words) if separator}
 
 
-def _read_csv(table: Table, lines: list[str], before: int, settings: Settings) -> None:
+def _read_csv(table: Table, lines: _Lines, settings: Settings) -> None:
     header: list[str] = []
+    line = before = len(lines.remarks)
     try:
-        for line, cells in _records(lines, settings.delimiter):
+        for number, cells in _records(lines, settings.delimiter):
+            line = before + number
             if not any(cell.strip() for cell in cells):
                 continue
             if not header:
                 header = [plain(cell) for cell in cells]
-                _check_header(table, header, before + line, settings)
+                _check_header(table, header, line, settings)
             elif len(cells) != len(header):
                 reason = f"the row has {len(cells)} cells, the first line {len(header)}"
-                table.findings.refuse(f"line {before + line}", "", reason)
+                table.findings.refuse(f"line {line}", "", reason)
             else:
-                table.rows.append(Row(before + line, dict(zip(header, cells, strict=True))))
+                table.rows.append(Row(line, dict(zip(header, cells, strict=True))))
     except csv.Error as error:
-        table.findings.refuse(f"line {before + len(lines)}", "", f"the file is not CSV: {error}")
+        table.findings.refuse(f"line {line + 1}", "", f"the file is not CSV: {error}")
     if not header and not table.findings.refused:
         table.findings.refuse("line 1", "", "the file has no line that names its columns")
 
 
-def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Answers the records of a CSV text, each with the number of the line it begins in."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begins = 1
@@ -109,20 +135,27 @@ def _check_header(table: Table, header: list[str], line: int, settings: Settings
     for name in needed:
         if name not in header:
             table.findings.refuse(f"line {line}", name, f"no column is called {shown(name)}")
-    for name in {name for name in header if header.count(name) > 1}:
+    for name in (name for name, count in Counter(header).items() if count > 1):
         table.findings.refuse(f"line {line}", name, f"two columns are called {shown(name)}")
 
 
-def _read_ndjson(table: Table, lines: list[str], before: int) -> None:
-    for number, line in enumerate(lines, start=before + 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line, parse_float=Decimal)
-        except (ValueError, ArithmeticError, RecursionError):
-            table.findings.refuse(f"line {number}", "", "the line is no JSON")
-            continue
-        if isinstance(value, dict):
-            table.rows.append(Row(number, value))
-        else:
-            table.findings.refuse(f"line {number}", "", "the line is no JSON object")
+def _read_ndjson(table: Table, lines: _Lines) -> None:
+    number = before = len(lines.remarks)
+    try:
+        for number, line in enumerate(lines, start=before + 1):
+            if line.strip():
+                _read_object(table, line, number)
+    except csv.Error as error:
+        table.findings.refuse(f"line {number + 1}", "", f"the file is not NDJSON: {error}")
+
+
+def _read_object(table: Table, line: str, number: int) -> None:
+    try:
+        value = json.loads(line, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
+        table.findings.refuse(f"line {number}", "", "the line is no JSON")
+        return
+    if isinstance(value, dict):
+        table.rows.append(Row(number, value))
+    else:
+        table.findings.refuse(f"line {number}", "", "the line is no JSON object")

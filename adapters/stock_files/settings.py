@@ -16,6 +16,8 @@ from adapters.sdk.profile import Profile
 
 MODES: Final = ("count", "adjust")
 FORMATS: Final = ("", "csv", "ndjson")
+DECIMAL_SIGNS: Final = ("", ".", ",")
+THOUSANDS_SIGNS: Final = ("", ".", ",", "'", " ")
 ENCODINGS: Final = ("utf-8", "utf-16", "latin-1", "cp1252")
 
 
@@ -41,6 +43,8 @@ class Settings:
         columns: Their names.
         delimiter: Between the cells of a CSV row.
         encoding: Of the bytes.
+        decimal_sign: Between units and their fraction; empty: a point, unless that is ambiguous.
+        thousands_sign: Between groups of three digits; empty: none, unless that is ambiguous.
         source: Who counted; counts of one source supersede each other.
         node_id: Node of rows that name none.
         node_ids: Nodes counted whole; empty: those the rows name.
@@ -54,6 +58,8 @@ class Settings:
     columns: Columns = Columns()
     delimiter: str = ","
     encoding: str = "utf-8"
+    decimal_sign: str = ""
+    thousands_sign: str = ""
     source: str = ""
     node_id: str = ""
     node_ids: tuple[str, ...] = ()
@@ -71,6 +77,8 @@ def read_settings(profile_json: str) -> Settings:
         columns=_columns(profile.section("columns"), profile.text("mode", "count")),
         delimiter=profile.text("delimiter", ","),
         encoding=profile.text("encoding", "utf-8"),
+        decimal_sign=_one_of(profile, "decimal_sign", "", DECIMAL_SIGNS),
+        thousands_sign=_one_of(profile, "thousands_sign", "", THOUSANDS_SIGNS),
         source=profile.text("source", ""),
         node_id=profile.text("node_id", ""),
         node_ids=profile.texts("node_ids"),
@@ -80,6 +88,8 @@ def read_settings(profile_json: str) -> Settings:
     )
     if len(settings.delimiter) != 1 or settings.delimiter in '\r\n"':
         raise BadCall("profile_json.delimiter is not one character")
+    if settings.thousands_sign and settings.thousands_sign == settings.decimal_sign:
+        raise BadCall("profile_json.thousands_sign is the decimal_sign too")
     if settings.encoding not in ENCODINGS:
         raise BadCall(f"profile_json.encoding is not one of {', '.join(ENCODINGS)}")
     return settings

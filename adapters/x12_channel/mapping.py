@@ -41,7 +41,7 @@ def read_document(content: bytes, media_type: str, settings: Settings, channel_i
             continue
         number += 1
         commands.extend(_commands(one, number, settings, channel_id, findings))
-    return Reading(tuple(commands), tuple(findings.problems))
+    return Reading(tuple(commands), findings.named())
 
 
 def _commands(chunk: Chunk, number: int, settings: Settings, channel_id: str, findings: Findings) -> list[Command]:

@@ -42,7 +42,7 @@ def command_of(transaction: Transaction, channel_id: str, findings: Findings) ->
     notes = Notes(own, transaction.path)
     _refuse_broken_syntax(transaction, notes)
     draft = _draft(transaction, channel_id, notes)
-    findings.problems.extend(own.problems)
+    findings.add(own)
     if own.refused:
         return None
     partner = transaction.partner

@@ -113,6 +113,11 @@ class Items(Struct, frozen=True):
         return await self.memory.load(tx, skus, version=self.version)
 
 
+async def unknown(tx: Tx, skus: Iterable[str]) -> set[str]:
+    """Return those of some SKUs that the catalog does not know."""
+    return await store.unknown(tx, skus)
+
+
 async def sift(tx: Tx, relation: str, *, most: int) -> list[str]:
     """Takes the rows out of a relation of this transaction whose `sku` the catalog does not know.
 

@@ -68,6 +68,16 @@ async def load(tx: Tx, skus: Iterable[str], *, lock: bool = False) -> dict[str, 
     return {row["sku"]: _item(row) for row in rows}
 
 
+async def unknown(tx: Tx, skus: Iterable[str]) -> set[str]:
+    """Return those of some SKUs that are not stored."""
+    rows = await tx.fetch(
+        "SELECT asked.sku FROM unnest(%(skus)s) AS asked (sku)"
+        " WHERE NOT EXISTS (SELECT FROM item WHERE item.sku = asked.sku)",
+        {"skus": texts(sorted(set(skus)))},
+    )
+    return {row["sku"] for row in rows}
+
+
 async def sift(tx: Tx, relation: str, most: int) -> list[str]:
     """Deletes the rows of a relation whose `sku` is not stored; answers some of these SKUs, sorted."""
     rows = await tx.fetch(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
@@ -32,6 +32,19 @@ class Problem(Struct, frozen=True):
     field: str
     reason: str
     ordinal: int = 0
+
+
+MOST_PROBLEMS: Final = 100
+"""How many problems of a document are kept; one more says how many others there are."""
+
+
+def named(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems as they are kept: the first ones, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 1:
+        return tuple(problems)
+    last = Problem("document", "", f"{more} more problems are not listed; solve these, and read the document again.")
+    return (*problems[:MOST_PROBLEMS], last)
 
 
 class Document(Struct, frozen=True):

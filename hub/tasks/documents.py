@@ -77,7 +77,11 @@ class DocumentReader(Struct, frozen=True):
             Problem(masked(one.location), masked(one.field), masked(one.reason), one.ordinal) for one in read.problems
         ]
         orders: list[UUID] = []
-        for command in commands:
+        for command, said in zip(commands, read.commands, strict=True):
+            unknown = await _unknown_rows(database, command, said.message.stock_count.row_lines)
+            problems.extend(unknown)
+            if unknown:
+                continue
             try:
                 answer = await self._take(document, command)
             except Refusal as refusal:
@@ -139,6 +143,22 @@ def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
     except Refusal as refusal:
         command = refusal
     return Placed(ordinal, read.location, command_id, command)
+
+
+async def _unknown_rows(database: Database, placed: Placed, lines: Sequence[int]) -> list[Problem]:
+    """Return a problem per counted row whose SKU the catalog lacks: without it, nothing would be counted there."""
+    if not isinstance(placed.command, Snapshot):
+        return []
+    async with database.reading() as tx:
+        unknown = await catalog.unknown(tx, {row[0] for row in placed.command.rows})
+    reason = (
+        "UNKNOWN_SKU: The catalog does not know {sku}, so the count is not taken; add the item or correct the file."
+    )
+    return [
+        Problem(f"line {lines[index]}" if index < len(lines) else f"row {index + 1}", "sku", reason.format(sku=sku))
+        for index, (sku, *_) in enumerate(placed.command.rows)
+        if sku in unknown
+    ]
 
 
 def _problem(placed: Placed, refusal: Refusal) -> Problem:

@@ -22,6 +22,7 @@ from adapters.sdk.times import timestamp_of
 from crossdock.inbox.v1 import inbox_pb2
 
 MOST_UNITS: Final = 10_000_000
+MOST_PROBLEMS: Final = 100
 NANO_DIGITS: Final = 9
 WHOLE_DIGITS: Final = 15
 
@@ -40,10 +41,14 @@ class Reading:
 
 @dataclass
 class Findings:
-    """Problems found so far, each once. A refusal keeps what is being read from being taken; a report does not."""
+    """Problems found so far, each once. A refusal keeps what is being read from being taken; a report does not.
+
+    The first 100 are kept; `more` counts the others.
+    """
 
     problems: list[inbox_pb2.Problem] = field(default_factory=list)
     refused: bool = False
+    more: int = 0
     _known: set[tuple[str, str, str]] = field(default_factory=set)
 
     def refuse(self, location: str, field_name: str, reason: str) -> None:
@@ -53,17 +58,33 @@ class Findings:
 
     def report(self, location: str, field_name: str, reason: str) -> None:
         """Records a problem that people should know of although the rest is taken."""
+        if len(self.problems) == MOST_PROBLEMS:
+            self.more += 1
+            return
         words = (plain(location), plain(field_name), plain(reason))
         if words not in self._known:
             self._known.add(words)
             self.problems.append(inbox_pb2.Problem(location=words[0], field=words[1], reason=words[2]))
+
+    def add(self, other: Findings) -> None:
+        """Adds problems that were found apart, without what they refuse."""
+        room = MOST_PROBLEMS - len(self.problems)
+        self.problems.extend(other.problems[:room])
+        self.more += other.more + len(other.problems[room:])
+
+    def named(self) -> tuple[inbox_pb2.Problem, ...]:
+        """Answers the problems kept, and one that says how many more there are."""
+        if not self.more:
+            return tuple(self.problems)
+        reason = f"{self.more} more problems are not listed; solve these, and read the document again"
+        return (*self.problems, inbox_pb2.Problem(location="document", reason=reason))
 
 
 def unread(location: str, field_name: str, reason: str) -> Reading:
     """Answers the reading of a document of which nothing could be read."""
     findings = Findings()
     findings.refuse(location, field_name, reason)
-    return Reading(problems=tuple(findings.problems))
+    return Reading(problems=findings.named())
 
 
 def plain(text: str, most: int = 0) -> str:

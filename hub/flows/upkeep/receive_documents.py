@@ -14,7 +14,7 @@ from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
-from hub.inbox.model import Document, DocumentState, Problem
+from hub.inbox.model import Document, DocumentState, Problem, named
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.upkeep import DocumentRead
@@ -125,7 +125,7 @@ def _read(document: Document, reading: Reading) -> Document:
         document,
         state=DocumentState.PROBLEM if reading.problems else DocumentState.TAKEN,
         read_count=document.read_count + 1,
-        problems=reading.problems,
+        problems=named(reading.problems),
         order_ids=tuple(orders),
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult, Stock, StockChange
 from hub.kernel.errors import InvalidField
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import Instant
 from hub.wire.enums import Names
 from hub.wire.feeds import sequence_from_pb
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
@@ -78,18 +78,13 @@ def snapshot_from_pb(header: pb.SnapshotHeader, rows: Iterable[Row]) -> Snapshot
 
 
 def count_from_pb(header: pb.SnapshotHeader, snapshot_id: UUID, principal: str, content: bytes, now: Instant) -> Count:
-    """A count whose rows follow; raises InvalidField where its instant is none or still to come."""
-    counted_at = instant_from_pb(header.count_time, field="header.count_time")
-    if counted_at > now:
-        raise InvalidField(
-            f"The count was taken at {iso(counted_at)}, which is in the future.", count_time="in the future"
-        )
+    """A count whose rows follow; raises InvalidField where its instant is none."""
     return Count(
         snapshot_id=snapshot_id,
         principal=principal,
         fingerprint=hashlib.sha256(content).digest(),
         source=header.source,
-        counted_at=counted_at,
+        counted_at=instant_from_pb(header.count_time, field="header.count_time"),
         node_ids=frozenset(header.node_ids),
         row_count=header.row_count,
         created_at=now,

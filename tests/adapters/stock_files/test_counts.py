@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import protovalidate
@@ -181,3 +182,79 @@ def test_whatever_rows_say_is_a_count_or_a_problem(table: list[list[str]]) -> No
     reading = read(content.encode("utf-8", "surrogatepass"))
 
     assert bool(reading.commands) != bool(reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "units"),
+    [
+        ("1.000", {"thousands_sign": "."}, 1000),
+        ("1.234.567", {"thousands_sign": "."}, 1_234_567),
+        ("1.000,0", {"thousands_sign": ".", "decimal_sign": ","}, 1000),
+        ("1.000", {"decimal_sign": "."}, 1),
+        ("1,000", {"thousands_sign": ","}, 1000),
+        ("1 000", {"thousands_sign": " "}, 1000),
+        ("1,000", {"decimal_sign": ","}, 1),
+        ("1000", {}, 1000),
+        ("12.0", {}, 12),
+    ],
+)
+def test_the_profile_says_which_sign_parts_thousands_and_which_fractions(
+    text: str, profile: dict[str, str], units: int
+) -> None:
+    reading = read(f'sku,node,on_hand\nMUG-BLUE,SUP-IT,"{text}"\n', **profile)
+
+    assert rows(reading) == [("MUG-BLUE", "SUP-IT", units, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "profile"),
+    [
+        ("1.000", {}),
+        ("999.000", {}),
+        ("1,000", {}),
+        ("1.000", {"decimal_sign": ","}),
+        ("1.00", {"thousands_sign": "."}),
+        ("1000.000", {"thousands_sign": "."}),
+        ("1.000.00", {"thousands_sign": ".", "decimal_sign": ","}),
+    ],
+)
+def test_a_number_that_may_be_another_one_is_a_problem(text: str, profile: dict[str, str]) -> None:
+    reading = read(f'sku,node,on_hand\nMUG-BLUE,SUP-IT,"{text}"\nTRAY-OAK,SUP-IT,12\n', **profile)
+
+    assert not reading.commands
+    assert named(reading) == [("line 2", "on_hand")]
+
+
+def test_a_count_says_in_which_line_each_row_stands() -> None:
+    reading = read('# rows=2\nsku,node,on_hand\n"MUG-BLUE",ST-LON,3\n\nTRAY-OAK,ST-LON,1\n')
+
+    assert list(reading.commands[0].stock_count.row_lines) == [3, 5]
+
+
+def test_a_sku_that_is_a_number_is_the_same_however_it_is_written() -> None:
+    written = '{"sku": 5.014710497468e12, "node": "SUP-IT", "on_hand": 4}\n'
+
+    assert rows(read(written, format="ndjson")) == [("5014710497468", "SUP-IT", 4, 0)]
+
+
+def test_of_many_bad_rows_the_first_are_named_and_the_others_counted() -> None:
+    reading = read("sku,node,on_hand\n" + "x\n" * 150_000)
+
+    assert not reading.commands
+    assert len(reading.problems) == 101
+    assert named(reading)[0] == ("line 2", "")
+    assert reading.problems[100].reason.startswith("149901 more problems")
+
+
+@pytest.mark.parametrize("byte", [b"\n", b"a", b",", b'"', b"#", b"1"])
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_a_file_of_one_byte_costs_no_more_memory_than_its_text(byte: bytes, form: str) -> None:
+    content = byte * 2_000_000
+    tracemalloc.start()
+
+    reading = read(content, format=form)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not reading.commands
+    assert peak < 10 * len(content)

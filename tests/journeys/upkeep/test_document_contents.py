@@ -77,3 +77,38 @@ async def test_a_command_that_still_holds_a_card_number_is_refused_by_its_field(
     assert refused.order_ids == ()
     assert [problem.field for problem in refused.problems] == ["field=place_order.customer.name"]
     assert "CARD_NUMBER_REFUSED" in refused.problems[0].reason
+
+
+async def test_a_count_of_goods_the_catalog_lacks_empties_no_node(world: World) -> None:
+    await world.items("MUG-BLUE")
+    await world.stock("MUG-BLUE", "ST-LON", 3)
+    content = b'sku,node,on_hand\n"=""TRAY-OAK""",ST-LON,3\n1.23457E+11,ST-LON,7\n'
+
+    refused = await read(world, "stock-files", content, "text/csv")
+
+    assert [(problem.location, problem.field) for problem in refused.problems] == [("line 2", "sku"), ("line 3", "sku")]
+    assert all("add the item or correct the file" in problem.reason for problem in refused.problems)
+    assert "DOCUMENT_PROBLEM" in await world.exceptions()
+    assert (await world.on_shelf("MUG-BLUE", "ST-LON"))[0] == 3
+
+
+async def test_a_count_of_a_day_to_come_is_refused_and_blocks_no_later_one(world: World) -> None:
+    await world.items("MUG-BLUE")
+    to_come = b"# count_time=2062-01-05T06:00:00Z\nsku,node,on_hand\nMUG-BLUE,ST-LON,9\n"
+
+    refused = await read(world, "stock-files", to_come, "text/csv")
+    taken = await read(world, "stock-files", b"sku,node,on_hand\nMUG-BLUE,ST-LON,7\n", "text/csv")
+
+    assert ["in the future" in problem.reason for problem in refused.problems] == [True]
+    assert taken.state is DocumentState.TAKEN
+    assert (await world.on_shelf("MUG-BLUE", "ST-LON"))[0] == 7
+
+
+async def test_of_many_problems_the_first_are_kept_and_the_others_counted(world: World) -> None:
+    content = b"sku,node,on_hand\n" + b"".join(b"LOST-%d,ST-LON,1\n" % number for number in range(1_500))
+
+    refused = await read(world, "stock-files", content, "text/csv")
+
+    assert (refused.state, len(refused.problems)) == (DocumentState.PROBLEM, 101)
+    assert refused.problems[-1].reason.startswith("1400 more problems")
+    assert "DOCUMENT_PROBLEM" in await world.exceptions()

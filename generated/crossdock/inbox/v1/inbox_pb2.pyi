@@ -39,12 +39,14 @@ class Problem(_message.Message):
     def __init__(self, location: _Optional[str] = ..., field: _Optional[str] = ..., reason: _Optional[str] = ..., ordinal: _Optional[int] = ...) -> None: ...
 
 class StockCount(_message.Message):
-    __slots__ = ("header", "rows")
+    __slots__ = ("header", "rows", "row_lines")
     HEADER_FIELD_NUMBER: _ClassVar[int]
     ROWS_FIELD_NUMBER: _ClassVar[int]
+    ROW_LINES_FIELD_NUMBER: _ClassVar[int]
     header: _inventory_pb2.SnapshotHeader
     rows: _containers.RepeatedCompositeFieldContainer[_inventory_pb2.SnapshotRow]
-    def __init__(self, header: _Optional[_Union[_inventory_pb2.SnapshotHeader, _Mapping]] = ..., rows: _Optional[_Iterable[_Union[_inventory_pb2.SnapshotRow, _Mapping]]] = ...) -> None: ...
+    row_lines: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, header: _Optional[_Union[_inventory_pb2.SnapshotHeader, _Mapping]] = ..., rows: _Optional[_Iterable[_Union[_inventory_pb2.SnapshotRow, _Mapping]]] = ..., row_lines: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class Command(_message.Message):
     __slots__ = ("place_order", "stock_count", "adjust_stock", "location", "draft_unknown_skus")
