@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from hub.messages.payload import TimerPayload
-from hub.messages.timers import NodeAnswerDue
+from hub.messages.timers import NodeAnswerDue, ParcelDue, PartnerAnswerDue
 
 
 class Deadline(Struct, frozen=True):
@@ -28,5 +28,19 @@ NODE_ANSWER: Final = Deadline(
     " An answer that comes later is taken all the same.",
 )
 
-DEADLINES: Final = (NODE_ANSWER,)
+PARCEL_ARRIVAL: Final = Deadline(
+    ParcelDue,
+    "A parcel that left, counted from the day promised: to be delivered, or to come back.",
+    timedelta(days=14),
+    "PARCEL_OVERDUE names it. `crossdock parcels write-off` ends it as lost and credits the customer.",
+)
+
+PARTNER_ANSWER: Final = Deadline(
+    PartnerAnswerDue,
+    "A payment partner or channel that will answer a capture, reversal or refund later.",
+    timedelta(days=1),
+    "ANSWER_OVERDUE names it. An answer that comes later is taken all the same.",
+)
+
+DEADLINES: Final = (NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER)
 """All of them."""

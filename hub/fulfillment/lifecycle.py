@@ -111,9 +111,13 @@ UNSENT: Final = frozenset({ShipmentState.CREATED, ShipmentState.LABELED, Shipmen
 """Shipment states in which the goods are still at their node; with all others the carrier has them."""
 
 _INTERRUPTED: Final = frozenset(
-    {ShipmentState.CUSTOMS_HELD, ShipmentState.FAILED_ATTEMPT, ShipmentState.DAMAGED, ShipmentState.RETURNING_TO_SENDER}
+    {
+        *(ShipmentState.CUSTOMS_HELD, ShipmentState.FAILED_ATTEMPT, ShipmentState.LOST, ShipmentState.DAMAGED),
+        ShipmentState.RETURNING_TO_SENDER,
+    }
 )
-_ENDED: Final = frozenset({ShipmentState.DELIVERED, ShipmentState.LOST, ShipmentState.VOIDED})
+"""States from which a parcel goes on to any other: one that was lost is found, too."""
+_ENDED: Final = frozenset({ShipmentState.DELIVERED, ShipmentState.VOIDED})
 _WAY: Final = tuple(ShipmentState)
 
 

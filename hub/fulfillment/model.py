@@ -123,6 +123,14 @@ class Shipment(Struct, frozen=True):
     reported: bool = True
 
 
+class NumberedParcel(Struct, frozen=True):
+    """A parcel as found by its tracking number."""
+
+    order_id: UUID
+    shipment_id: UUID
+    shipped_at: Instant
+
+
 class ShortReason(Enum):
     """Why units cannot ship from a node."""
 
@@ -197,6 +205,13 @@ class NodeAnswer(Struct, frozen=True):
     request_id: UUID
     accepted: bool | None
     occurred_at: Instant
+
+
+class WriteOff(Struct, frozen=True):
+    """A parcel that will not arrive any more, by a person's word, and why."""
+
+    shipment_id: UUID
+    reason: str
 
 
 class CarrierEvent(Struct, frozen=True):

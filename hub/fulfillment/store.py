@@ -21,6 +21,7 @@ from hub.fulfillment.model import (
     FulfillmentLine,
     FulfillmentOrder,
     NodeRequest,
+    NumberedParcel,
     Package,
     Shipment,
 )
@@ -192,11 +193,8 @@ async def orders_of(tx: Tx, scope: Scope, fulfillment_order_ids: Sequence[UUID])
 
 async def orders_of_parcels(
     tx: Tx, scope: Scope, shipment_ids: Sequence[UUID], tracking_numbers: Sequence[str]
-) -> tuple[dict[UUID, UUID], dict[str, tuple[UUID, UUID]]]:
-    """The orders of shipments in scope: shipment id -> order id; tracking number -> (order id, shipment id).
-
-    Where several shipments had a tracking number, the one that left last counts.
-    """
+) -> tuple[dict[UUID, UUID], dict[str, list[NumberedParcel]]]:
+    """The orders of shipments in scope: shipment id -> order id; tracking number -> all its parcels, oldest first."""
     numbers = [number for number in tracking_numbers if number]
     if not shipment_ids and not numbers:
         return {}, {}
@@ -205,17 +203,17 @@ async def orders_of_parcels(
         ["(shipment_id = ANY(%(ids)s) OR (tracking_number = ANY(%(numbers)s) AND tracking_number <> ''))", *conditions]
     )
     rows = await tx.fetch(
-        f"SELECT shipment_id, order_id, tracking_number FROM shipment WHERE {where} ORDER BY shipped_at, shipment_id",
+        f"SELECT shipment_id, order_id, tracking_number, shipped_at FROM shipment WHERE {where}"
+        " ORDER BY shipped_at, shipment_id",
         parameters | {"ids": uuids(shipment_ids), "numbers": texts(numbers)},
     )
     wanted_ids, wanted_numbers = set(shipment_ids), set(numbers)
-    by_id = {row["shipment_id"]: row["order_id"] for row in rows if row["shipment_id"] in wanted_ids}
-    by_number = {
-        row["tracking_number"]: (row["order_id"], row["shipment_id"])
-        for row in rows
-        if row["tracking_number"] in wanted_numbers
-    }
-    return by_id, by_number
+    by_number: dict[str, list[NumberedParcel]] = {}
+    for row in rows:
+        if row["tracking_number"] in wanted_numbers:
+            parcel = NumberedParcel(row["order_id"], row["shipment_id"], row["shipped_at"])
+            by_number.setdefault(row["tracking_number"], []).append(parcel)
+    return {row["shipment_id"]: row["order_id"] for row in rows if row["shipment_id"] in wanted_ids}, by_number
 
 
 _UNDER_WAY = "state IN ('RELEASED', 'ACKNOWLEDGED')"

@@ -29,6 +29,26 @@ class NodeAnswerDue(Struct, frozen=True):
     fulfillment_order_id: UUID
 
 
+class ParcelDue(Struct, frozen=True):
+    """A parcel that left did not arrive in time."""
+
+    KIND: ClassVar[str] = "timer.parcel_arrival"
+
+    shipment_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
+class PartnerAnswerDue(Struct, frozen=True):
+    """A partner that was to answer a payment later did not."""
+
+    KIND: ClassVar[str] = "timer.partner_answer"
+
+    transaction_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class LinesExpire(Struct, frozen=True):
     """The latest date of lines of an order has come."""
 

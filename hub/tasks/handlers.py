@@ -28,10 +28,11 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
+from hub.flows.fulfillment.end_parcels import name_overdue
 from hub.flows.fulfillment.record_shorts import record_rejections
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
-from hub.flows.money.record_payments import PaymentAnswer, record_payments
+from hub.flows.money.record_payments import PaymentAnswer, await_answers, name_unanswered, record_payments
 from hub.flows.orders.cancel_lines import cancel_expired
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
@@ -70,6 +71,8 @@ from hub.messages.timers import (
     ForgetDue,
     LinesExpire,
     NodeAnswerDue,
+    ParcelDue,
+    PartnerAnswerDue,
     PostStockDue,
     PublishStockDue,
     ReleaseDue,
@@ -118,6 +121,8 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(TurnBackParcel, flows.turn_back),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(NodeAnswerDue, flows.unanswered),
+        flow_task(ParcelDue, flows.overdue),
+        flow_task(PartnerAnswerDue, flows.unsettled),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(ReturnDeadline, flows.expire_returns),
         flow_task(PlaceExchange, exchanges.place, exchanges.plan),
@@ -206,6 +211,16 @@ class _Flows(Struct, frozen=True):
         ]
         return await self._run(tx, messages, take_node_answers, late)
 
+    async def overdue(self, tx: Tx, messages: Messages[ParcelDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Parcels that did not arrive in time."""
+        parcels = [(message.payload.order_id, message.payload.shipment_id) for message in messages]
+        return await self._run(tx, messages, name_overdue, parcels)
+
+    async def unsettled(self, tx: Tx, messages: Messages[PartnerAnswerDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Partners that were to answer later, and did not."""
+        asked = [(message.payload.order_id, message.payload.transaction_id) for message in messages]
+        return await self._run(tx, messages, name_unanswered, asked)
+
     async def cancel_expired(self, tx: Tx, messages: Messages[LinesExpire], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
         return await self._run(tx, messages, cancel_expired, [message.payload.order_id for message in messages])
@@ -281,6 +296,12 @@ class _Flows(Struct, frozen=True):
             for message, answer in answered
             if answer.outcome is not Outcome.PENDING
         ]
+        later = [
+            (message.payload.order_id, message.payload.transaction_id)
+            for message, answer in answered
+            if answer.outcome is Outcome.PENDING
+        ]
+        await self._run(tx, [message for message, _ in answered], await_answers, later)
         return await self._run(tx, [message for message, _ in answered], record_payments, found)
 
     async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder], at: Instant) -> Refused:

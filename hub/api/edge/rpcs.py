@@ -141,6 +141,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "RejectFulfillmentOrders": Rpc(_WORKING, _SHIP, _ONCE),
         "RecordDeliveries": Rpc(_WORKING, _SHIP, _ONCE),
         "RecordCarrierEvents": Rpc(_WORKING, _SHIP, _ONCE),
+        "WriteOffShipments": Rpc(_DESK, _SHIP, _ONCE),
         "GetFulfillmentOrder": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
         "ListFulfillmentOrders": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
     },

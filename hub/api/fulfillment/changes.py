@@ -9,12 +9,13 @@ from uuid import UUID
 from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
+from hub.flows.fulfillment.end_parcels import write_off_parcels
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
 from hub.flows.upkeep.receive_documents import replay_documents
-from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport
+from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport, WriteOff
 from hub.gate import waiting
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
@@ -92,5 +93,8 @@ RECORD_DELIVERIES: Final[Change[CarrierEvent, ShipmentResult | ParkedEvent]] = C
 )
 RECORD_CARRIER_EVENTS: Final[Change[CarrierEvent, ShipmentResult | ParkedEvent]] = Change(
     "RecordCarrierEvents", record_carrier_events, _parcel, _carried
+)
+WRITE_OFF: Final[Change[WriteOff, ShipmentResult | ParkedEvent]] = Change(
+    "WriteOffShipments", write_off_parcels, _parcel, _carried
 )
 REPLAY_DOCUMENT: Final[Change[UUID, Document]] = Change("ReplayDocument", replay_documents, _document, _documents)

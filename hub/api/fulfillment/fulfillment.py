@@ -20,6 +20,7 @@ from hub.api.fulfillment.changes import (
     RECORD_SHIPMENTS,
     RECORD_SHORTS,
     REJECT,
+    WRITE_OFF,
 )
 from hub.api.pages import Page
 from hub.cases.case import Case
@@ -28,7 +29,7 @@ from hub.cases.store import read
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
-from hub.fulfillment.model import FulfillmentFilter, FulfillmentOrder, ProgressKind
+from hub.fulfillment.model import FulfillmentFilter, FulfillmentOrder, ProgressKind, WriteOff
 from hub.gate.change import Change
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import InvalidField, Refusal
@@ -118,6 +119,12 @@ class FulfillmentService:
         asked = call.asked(request, request.request_id)
         answers = await self._deps.gate.run_many(RECORD_CARRIER_EVENTS, asked, events)
         return pb.RecordCarrierEventsResponse(results=[_shipment_result(answer) for answer in answers])
+
+    async def WriteOffShipments(self, request: pb.WriteOffShipmentsRequest, call: Call) -> pb.WriteOffShipmentsResponse:
+        """Parcels that will not arrive."""
+        write_offs = [WriteOff(UUID(one.shipment_id), one.reason) for one in request.write_offs]
+        answers = await self._deps.gate.run_many(WRITE_OFF, call.asked(request, request.request_id), write_offs)
+        return pb.WriteOffShipmentsResponse(results=[_shipment_result(answer) for answer in answers])
 
     async def GetFulfillmentOrder(
         self, request: pb.GetFulfillmentOrderRequest, call: Call

@@ -44,6 +44,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "node": "orders.bulk",
     "returns": "returns.returns",
     "totes": "returns.totes",
+    "parcels": "fulfillment.parcels",
     "inbox": "fulfillment.inbox",
     "events": "setup.events",
     "exceptions": "setup.exceptions",

@@ -25,6 +25,21 @@ INVARIANTS: Final = (
         """,
     ),
     Invariant(
+        "shipped_units_awaited",
+        "A parcel with units that are SHIPPED has a deadline to come, or an open exception that names it.",
+        """
+        SELECT shipment_id::text AS subject, EXISTS (
+                SELECT FROM timer WHERE timer.kind = 'parcel_arrival' AND timer.subject = shipment_id::text
+                UNION ALL SELECT FROM message WHERE message.kind IN ('timer.parcel_arrival', 'parcel.turn_back')
+                    AND message.state <> 'SETTLED'
+                    AND shipment_id::text IN (message.payload ->> 'subject', message.payload ->> 'shipment_id')
+                UNION ALL SELECT FROM exception_record
+                WHERE exception_record.subject = shipment_id::text AND resolved_at IS NULL) AS sound,
+            'units are under way, and nobody waits for them' AS found
+        FROM (SELECT DISTINCT shipment_id FROM slice WHERE state = 'SHIPPED') AS under_way
+        """,
+    ),
+    Invariant(
         "shipment_lines",
         "Per shipment and line, its units equal the units of the slices that it carries.",
         f"""

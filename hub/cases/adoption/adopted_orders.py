@@ -16,6 +16,7 @@ from hub.cases.adoption.adopted_money import instruments_short, settle_shipment,
 from hub.cases.adoption.adoption import AdoptedMoney, AdoptedShipment, AdoptedUnits, Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.holds import hold
 from hub.cases.intake.drafts import instruments_of, order_of, pays_of
 from hub.cases.money.values import value_of
@@ -217,6 +218,9 @@ def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int], m
 
 def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str) -> None:
     """How the order goes on under the hub: on hold, ended, or released when it is time."""
+    for shipment in case.shipments:
+        if shipment.delivered_at is None:
+            await_arrival(case, shipment, flow.at)
     for stated in adoption.holds:
         hold(case, stated.type, stated.reason, flow.at)
     found = [

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, Place
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.reports import takings
 from hub.cases.money import money
@@ -133,6 +134,7 @@ def ship(
     )
     first = not case.shipments
     case.put_shipment(shipment)
+    await_arrival(case, shipment, flow.at)
     cause = told_by or _left(case, shipment, report.occurred_at)
     case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, _in_shipment(shipment))
     money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)

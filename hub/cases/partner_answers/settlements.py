@@ -9,6 +9,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money import money, refunds
+from hub.exceptions.model import ExceptionReason
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.facts import EventFacts
@@ -20,6 +21,7 @@ from hub.messages.events.money import (
     RefundFailed,
     ReversalFailed,
 )
+from hub.messages.timers import PartnerAnswerDue
 from hub.payments.model import Transaction, TransactionKind, TransactionState
 
 OPEN: Final = frozenset({TransactionState.REQUESTED, TransactionState.UNKNOWN})
@@ -49,6 +51,8 @@ def settle(
     """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing."""
     if asked.state not in OPEN or asked.kind not in _EVENTS:
         return
+    case.clear_timer(PartnerAnswerDue, asked.transaction_id)
+    case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
     taken = refunds.refund_answered if asked.kind in refunds.ASKED else money.answered
     taken(case, asked, failure_code=failure_code, reference=reference, at=flow.at)
     case.happened(_told(case, asked, reference, failure_code), occurred_at)

@@ -19,6 +19,7 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
+from hub.cases.fulfillment.arrivals import arrived
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
 from hub.cases.fulfillment.reports import ShipmentResult
@@ -29,13 +30,15 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
 from hub.fulfillment.lifecycle import TROUBLE, UNSENT, ShipmentState, carried
-from hub.fulfillment.model import NOWHERE, CarrierEvent, Shipment, ShipmentReport
+from hub.fulfillment.model import NOWHERE, CarrierEvent, NumberedParcel, Shipment, ShipmentReport
+from hub.fulfillment.policy import meant
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import CarrierReported, ShipmentDelivered
 from hub.messages.tasks import TurnBackParcel
-from hub.slices.lifecycle import SliceAction
+from hub.slices.lifecycle import SliceAction, SliceState
 
 FLOW = "record_deliveries"
 
@@ -45,7 +48,7 @@ class _Named(Struct, frozen=True):
 
     loaded: Loaded
     by_id: Mapping[UUID, UUID]
-    by_number: Mapping[str, tuple[UUID, UUID]]
+    by_number: Mapping[str, Sequence[NumberedParcel]]
     by_fulfillment: Mapping[UUID, UUID]
 
 
@@ -74,13 +77,14 @@ async def record_carrier_events(
     turns = await take_turns(flow, events, repeatable=True)
     found = await matched(flow, turns.due)
     named = await _named(flow, [one for one in found if isinstance(one, CarrierEvent)])
-    parcels_of = [_parcel(flow, named, one) for one in found]
-    await _take(flow, [one for one in parcels_of if isinstance(one, _Parcel)])
+    parcels_of = [_parcels(flow, named, one) for one in found]
+    await _take(flow, [parcel for one in parcels_of if isinstance(one, tuple) for parcel in one])
     await stock.settle(flow, [case for case in named.loaded.cases.values() if case.effects.moves])
     answers = await parked_unmatched(flow, turns.due, parcels_of)
     await save(flow, FLOW, named.loaded)
     carried_ones = [
-        ShipmentResult(answer.case, answer.shipment_id) if isinstance(answer, _Parcel) else answer for answer in answers
+        ShipmentResult(answer[-1].case, answer[-1].shipment_id) if isinstance(answer, tuple) else answer
+        for answer in answers
     ]
     return await turns.merged(flow, carried_ones)
 
@@ -94,23 +98,25 @@ async def _named(flow: FlowContext, events: Sequence[CarrierEvent]) -> _Named:
     )
     ids = sorted({event.fulfillment_order_id for event in events} - {NOWHERE})
     by_fulfillment = await fulfillment.orders_of(flow.tx, flow.scope, ids)
-    order_ids = [*by_id.values(), *(order_id for order_id, _ in by_number.values()), *by_fulfillment.values()]
+    numbered = [one.order_id for several in by_number.values() for one in several]
+    order_ids = [*by_id.values(), *numbered, *by_fulfillment.values()]
     return _Named(await load(flow, FLOW, order_ids), by_id, by_number, by_fulfillment)
 
 
-def _parcel(
+def _parcels(
     flow: FlowContext, named: _Named, event: CarrierEvent | Unmatched | Refusal
-) -> _Parcel | Unmatched | Refusal:
-    """The parcel of an event; one that is with its carrier and whose node has not reported it yet ships now."""
+) -> tuple[_Parcel, ...] | Unmatched | Refusal:
+    """The parcels of an event; one that is with its carrier and whose node has not reported it yet ships now."""
     if not isinstance(event, CarrierEvent):
         return event
-    shipment_id = event.shipment_id if event.shipment_id in named.by_id else None
-    order_id = named.by_id.get(shipment_id) if shipment_id else None
-    if event.tracking_number in named.by_number and order_id is None:
-        order_id, shipment_id = named.by_number[event.tracking_number]
-    case = named.loaded.cases.get(order_id) if order_id else None
-    if case is not None and shipment_id is not None:
-        return _Parcel(case, shipment_id, event)
+    if event.shipment_id is not None and event.shipment_id in named.by_id:
+        found = [(named.by_id[event.shipment_id], event.shipment_id)]
+    else:
+        numbered = meant(named.by_number.get(event.tracking_number, ()), event.occurred_at)
+        found = [(one.order_id, one.shipment_id) for one in numbered]
+    cases = named.loaded.cases
+    if parcels_of := tuple(_Parcel(cases[order_id], known, event) for order_id, known in found if order_id in cases):
+        return parcels_of
     if event.fulfillment_order_id != NOWHERE:
         return _of_fulfillment_order(flow, named, event)
     name = event.tracking_number or str(event.shipment_id)
@@ -119,7 +125,9 @@ def _parcel(
     return ShipmentNotFound(f"There is no shipment {name}; report it with RecordShipments first.", shipment=name)
 
 
-def _of_fulfillment_order(flow: FlowContext, named: _Named, event: CarrierEvent) -> _Parcel | Unmatched | Refusal:
+def _of_fulfillment_order(
+    flow: FlowContext, named: _Named, event: CarrierEvent
+) -> tuple[_Parcel, ...] | Unmatched | Refusal:
     identity = event.fulfillment_order_id
     order_id = named.by_fulfillment.get(identity)
     case = named.loaded.cases.get(order_id) if order_id else None
@@ -129,18 +137,17 @@ def _of_fulfillment_order(flow: FlowContext, named: _Named, event: CarrierEvent)
             FulfillmentOrderNotFound(f"There is no fulfillment order {identity}.", fulfillment_order_id=identity),
         )
     own = [one for one in case.shipments if one.fulfillment_order_id == identity]
-    if standing := [
-        one for one in own if event.tracking_number in ("", one.tracking_number) or not one.tracking_number
-    ]:
-        shipment = replace(standing[0], tracking_number=standing[0].tracking_number or event.tracking_number)
-        case.put_shipment(shipment)
-        return _Parcel(case, shipment.shipment_id, event)
+    if standing := [one for one in own if event.tracking_number in ("", one.tracking_number)]:
+        return tuple(_Parcel(case, one.shipment_id, event) for one in standing)
+    if nameless := next((one for one in own if not one.tracking_number), None):
+        case.put_shipment(replace(nameless, tracking_number=event.tracking_number))
+        return (_Parcel(case, nameless.shipment_id, event),)
     if event.state in UNSENT:
         name = event.tracking_number or str(identity)
         refusal = ShipmentNotFound(f"Parcel {name} has not left yet; report it when it has.", shipment=name)
         return Unmatched(parcel_key(event.tracking_number)) if event.waits and event.tracking_number else refusal
     try:
-        return _implied(flow, case, event)
+        return (_implied(flow, case, event),)
     except Refusal as refused:
         return refused
 
@@ -180,8 +187,11 @@ async def _take(flow: FlowContext, found: Sequence[_Parcel]) -> None:
 def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
     case, shipment, event = parcel.case, parcel.shipment, parcel.event
     cause = parcel.cause or _note(case, event, shipment.shipment_id)
-    if any(slice_.return_id == return_of(shipment.shipment_id) for slice_ in case.slices):
-        return  # it comes back to us: from here on the node that gets it says where it is
+    back = {slice_.state for slice_ in case.slices if slice_.return_id == return_of(shipment.shipment_id)}
+    if back:
+        if event.state is ShipmentState.DELIVERED and SliceState.LOST in back:
+            _name_found(case, shipment, flow.at)
+        return  # it comes back to us, or was written off: the carrier says nothing new of it
     delivered = event.state is ShipmentState.DELIVERED
     delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
     case.put_shipment(replace(shipment, state=state, delivered_at=delivered_at or shipment.delivered_at))
@@ -191,16 +201,25 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
     if state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
+        arrived(case, shipment)
         outgoing.delivered(case, channel, shipment)
         end_if_done(case, channel, flow.at)
         return
     outgoing.tracked(case, channel, cause, shipment, state.value)
+    if shipment.state is ShipmentState.LOST:
+        case.resolve_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id))
     if state in TROUBLE:
         detail = f"Parcel {shipment.tracking_number} is {state.value}."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
     if state is ShipmentState.RETURNING_TO_SENDER:
         case.task(TurnBackParcel(case.order_id, shipment.shipment_id))
+
+
+def _name_found(case: Case, shipment: Shipment, at: Instant) -> None:
+    detail = f"Parcel {shipment.tracking_number} was written off and credited, and is delivered after all."
+    subject, command = str(shipment.shipment_id), f"crossdock order {case.order_id}"
+    case.open_exception(ExceptionReason.PARCEL_TROUBLE, subject, detail, command, at)
 
 
 def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:

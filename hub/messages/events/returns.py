@@ -137,6 +137,16 @@ class ParcelTurnedBack(EventFacts, frozen=True, kw_only=True):
     quantity: int
 
 
+class ParcelWrittenOff(EventFacts, frozen=True, kw_only=True):
+    """A parcel was written off as lost by a person's word."""
+
+    sentences = ("{units} are written off as lost: {reason}.",)
+    return_id: UUID
+    shipment_id: UUID
+    quantity: int
+    reason: str
+
+
 class ExchangePlaced(EventFacts, frozen=True, kw_only=True):
     """An order was placed for the goods that a customer wants instead."""
 

@@ -132,6 +132,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("shipped_units", "no shipment", "UPDATE slice SET shipment_id = NULL WHERE state = 'SHIPPED'"),
     ("shipped_units", "delivered by a parcel under way", "UPDATE shipment SET state = 'IN_TRANSIT'"),
     ("shipped_units", "under way in a delivered parcel", "UPDATE shipment SET state = 'DELIVERED'"),
+    ("shipped_units_awaited", "nobody waits for it", "DELETE FROM timer WHERE kind = 'parcel_arrival'"),
     ("shipment_lines", "a parcel says more", """UPDATE shipment SET lines = '[{"line_number": 1, "quantity": 2}]'"""),
     ("shipment_lines", "a parcel is gone", "DELETE FROM shipment"),
     ("shipment_values", "one cent", "UPDATE shipment SET value_minor = value_minor + 1 WHERE state = 'DELIVERED'"),

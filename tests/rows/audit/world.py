@@ -25,7 +25,7 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
-from hub.messages.timers import NodeAnswerDue, ReleaseDue, ReservationsExpire
+from hub.messages.timers import NodeAnswerDue, ParcelDue, ReleaseDue, ReservationsExpire
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
@@ -136,6 +136,7 @@ async def _ship(tx: Tx) -> None:
     lines = (FulfillmentLine(1, 3, "SHIRT"),)
     await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()))])
     await exceptions.open_all(tx, [exception(2, reason=ExceptionReason.CANCEL_REFUSED, subject=str(identity(3102)))])
+    await outbox.set_timers(tx, [Timer(ParcelDue(SHIPPED, AT, identity(1)), identity(1))])
     await outbox.set_timers(tx, [Timer(NodeAnswerDue(identity(3101), AT, FULFILLMENT_ORDER), identity(1))])
     delivered = shipment(
         1, 1, lines=one, value_minor=3834, charges_minor=500, state=ShipmentState.DELIVERED, delivered_at=AT

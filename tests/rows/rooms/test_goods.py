@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
-from hub.fulfillment.model import AskedLine, CarrierEvent, FulfillmentFilter, NodeRequest
+from hub.fulfillment.model import AskedLine, CarrierEvent, FulfillmentFilter, NodeRequest, NumberedParcel
 from hub.kernel.scope import HUB
 from hub.orders import operations as orders
 from hub.slices import operations as slices
@@ -133,7 +133,7 @@ async def test_the_order_of_a_fulfillment_order_or_parcel_is_told_within_the_sco
     assert await fulfillment.orders_of(tx, HUB, ids) == {ids[0]: identity(1), ids[1]: identity(2)}
     assert await fulfillment.orders_of_parcels(tx, HUB, parcels[:1], ["3S1", "", "?"]) == (
         {parcels[0]: identity(1)},
-        {"3S1": (identity(1), parcels[0])},
+        {"3S1": [NumberedParcel(identity(1), parcels[0], shipment(1, 1).shipped_at)]},
     )
     for scope in (amsterdam, market):
         assert await fulfillment.orders_of(tx, scope, ids) == {ids[1]: identity(2)}

@@ -95,6 +95,18 @@ class UnitsKept(_message.Message):
     quantity: int
     def __init__(self, return_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
+class ParcelWrittenOff(_message.Message):
+    __slots__ = ("return_id", "shipment_id", "quantity", "reason")
+    RETURN_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    return_id: str
+    shipment_id: str
+    quantity: int
+    reason: str
+    def __init__(self, return_id: _Optional[str] = ..., shipment_id: _Optional[str] = ..., quantity: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
+
 class ParcelTurnedBack(_message.Message):
     __slots__ = ("return_id", "shipment_id", "quantity")
     RETURN_ID_FIELD_NUMBER: _ClassVar[int]

@@ -426,6 +426,28 @@ class RecordCarrierEventsResponse(_message.Message):
     results: _containers.RepeatedCompositeFieldContainer[ShipmentResult]
     def __init__(self, results: _Optional[_Iterable[_Union[ShipmentResult, _Mapping]]] = ...) -> None: ...
 
+class ShipmentWriteOff(_message.Message):
+    __slots__ = ("shipment_id", "reason")
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    shipment_id: str
+    reason: str
+    def __init__(self, shipment_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class WriteOffShipmentsRequest(_message.Message):
+    __slots__ = ("request_id", "write_offs")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    WRITE_OFFS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    write_offs: _containers.RepeatedCompositeFieldContainer[ShipmentWriteOff]
+    def __init__(self, request_id: _Optional[str] = ..., write_offs: _Optional[_Iterable[_Union[ShipmentWriteOff, _Mapping]]] = ...) -> None: ...
+
+class WriteOffShipmentsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[ShipmentResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[ShipmentResult, _Mapping]]] = ...) -> None: ...
+
 class GetFulfillmentOrderRequest(_message.Message):
     __slots__ = ("fulfillment_order_id",)
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]

@@ -77,6 +77,11 @@ class FulfillmentServiceStub:
                 request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsResponse.FromString,
                 _registered_method=True)
+        self.WriteOffShipments = channel.unary_unary(
+                '/crossdock.fulfillment.v1.FulfillmentService/WriteOffShipments',
+                request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsResponse.FromString,
+                _registered_method=True)
         self.GetFulfillmentOrder = channel.unary_unary(
                 '/crossdock.fulfillment.v1.FulfillmentService/GetFulfillmentOrder',
                 request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.GetFulfillmentOrderRequest.SerializeToString,
@@ -166,6 +171,14 @@ class FulfillmentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def WriteOffShipments(self, request, context):
+        """Ends shipments that will not arrive: slices SHIPPED -> LOST, the customer credited as for goods lost on their way
+        back. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetFulfillmentOrder(self, request, context):
         """Returns one fulfillment order. Fails with FULFILLMENT_ORDER_NOT_FOUND.
         """
@@ -222,6 +235,11 @@ def add_FulfillmentServiceServicer_to_server(servicer, server):
                     servicer.RecordCarrierEvents,
                     request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsRequest.FromString,
                     response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsResponse.SerializeToString,
+            ),
+            'WriteOffShipments': grpc.unary_unary_rpc_method_handler(
+                    servicer.WriteOffShipments,
+                    request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsRequest.FromString,
+                    response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsResponse.SerializeToString,
             ),
             'GetFulfillmentOrder': grpc.unary_unary_rpc_method_handler(
                     servicer.GetFulfillmentOrder,
@@ -453,6 +471,33 @@ class FulfillmentService:
             '/crossdock.fulfillment.v1.FulfillmentService/RecordCarrierEvents',
             crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsRequest.SerializeToString,
             crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCarrierEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WriteOffShipments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.fulfillment.v1.FulfillmentService/WriteOffShipments',
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsRequest.SerializeToString,
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.WriteOffShipmentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -57,6 +57,10 @@ class FulfillmentServiceStub:
     order is named, its units ship now. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND,
     FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
     """
+    WriteOffShipments: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.WriteOffShipmentsRequest, _fulfillment_pb2.WriteOffShipmentsResponse]
+    """Ends shipments that will not arrive: slices SHIPPED -> LOST, the customer credited as for goods lost on their way
+    back. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    """
     GetFulfillmentOrder: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.GetFulfillmentOrderRequest, _fulfillment_pb2.GetFulfillmentOrderResponse]
     """Returns one fulfillment order. Fails with FULFILLMENT_ORDER_NOT_FOUND."""
     ListFulfillmentOrders: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.ListFulfillmentOrdersRequest, _fulfillment_pb2.ListFulfillmentOrdersResponse]
@@ -145,6 +149,15 @@ class FulfillmentServiceServicer:
         the timeline. A parcel that is with its carrier has left: if its shipment was not reported yet and the fulfillment
         order is named, its units ship now. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND,
         FULFILLMENT_ORDER_NOT_FOUND, FEED_BACKWARDS, FEED_CONFLICT.
+        """
+
+    def WriteOffShipments(
+        self,
+        request: _fulfillment_pb2.WriteOffShipmentsRequest,
+        context: _aio.ServicerContext[_fulfillment_pb2.WriteOffShipmentsRequest, _abc.Awaitable[_fulfillment_pb2.WriteOffShipmentsResponse]],
+    ) -> _abc.Awaitable[_fulfillment_pb2.WriteOffShipmentsResponse]:
+        """Ends shipments that will not arrive: slices SHIPPED -> LOST, the customer credited as for goods lost on their way
+        back. A repeat changes nothing. Elements fail with SHIPMENT_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
         """
 
     def GetFulfillmentOrder(
