@@ -14,6 +14,7 @@ from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.drafts import country_of, refuse_pickup
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
+from hub.cases.intake.waiting import set_aside
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock, ReservationEnded
@@ -69,7 +70,9 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
-    basis = _Basis(flow, Routes(flow.network, flow.at), items, free, await named(flow, drafts))
+    routes = Routes(flow.network, flow.at)
+    await set_aside(flow, routes, free)
+    basis = _Basis(flow, routes, items, free, await named(flow, drafts))
     answers = [_planned(basis, draft) for draft in drafts]
     if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
         free.add(over)

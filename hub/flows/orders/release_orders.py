@@ -9,22 +9,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, Place, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, stock_found
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands, policy_version
+from hub.cases.intake.planning import FreeStock, Routes, policy_version
+from hub.cases.intake.waiting import Planned, held, planned, too_early, waiting_for
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, read, save
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder
-from hub.holds.model import Operation
-from hub.inventory.model import StockKey
-from hub.inventory.model.supply import Claimant
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
@@ -40,18 +37,9 @@ from hub.slices.lifecycle import WAITING, SliceAction, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, of_line
 from hub.sourcing import operations as sourcing
-from hub.sourcing.model import Decision, Demand, Plan
+from hub.sourcing.model import Decision, Plan
 
 FLOW = "release_orders"
-
-
-class Planned(Struct, frozen=True):
-    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing waits."""
-
-    order_id: UUID
-    version: int
-    plan: Plan | None = None
-    floors: Mapping[StockKey, int] = field(default_factory=dict)
 
 
 async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
@@ -62,23 +50,24 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     cases = await read(flow.tx, flow.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(flow.tx, skus)
-    oldest_first = sorted(cases.values(), key=lambda case: (case.order.placed_at, case.order_id))
     routes = Routes(flow.network, flow.at)
-    plans = {case.order_id: _planned(routes, case, free) for case in oldest_first}
+    ahead = await waiting_for(flow, free, besides=cases)
+    oldest_first = sorted([*cases.values(), *ahead], key=lambda case: (case.order.placed_at, case.order_id))
+    plans = {case.order_id: planned(routes, case, free) for case in oldest_first}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
-async def release_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
+async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Case | Refusal]:
     """Releases what may be released; orders not confirmed or on hold stay as they are.
 
     Answers PlanStale where the order or its stock changed meanwhile.
     """
-    loaded = await load(flow, FLOW, [one.order_id for one in planned])
+    loaded = await load(flow, FLOW, [one.order_id for one in plans])
     decisions: list[Decision] = []
     stale: set[UUID] = set()
-    for one in planned:
+    for one in plans:
         case = loaded.cases.get(one.order_id)
-        if case is None or case.order.state is not OrderState.CONFIRMED or _held(case):
+        if case is None or case.order.state is not OrderState.CONFIRMED or held(case):
             continue
         if case.order.version != one.version:
             stale.add(one.order_id)
@@ -91,12 +80,7 @@ async def release_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[
     kept = {order_id: case for order_id, case in loaded.cases.items() if order_id not in stale}
     await sourcing.record(flow.tx, [decision for decision in decisions if decision.order_id in kept])
     await save(flow, FLOW, Loaded(kept, loaded.before))
-    return [_answer(one.order_id, loaded.cases, stale) for one in planned]
-
-
-def _held(case: Case) -> bool:
-    """Whether a hold keeps units from being claimed for nodes or handed to them."""
-    return bool(case.blocked(Operation.ALLOCATE) or case.blocked(Operation.RELEASE))
+    return [_answer(one.order_id, loaded.cases, stale) for one in plans]
 
 
 def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Case | Refusal:
@@ -107,46 +91,6 @@ def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Cas
 
 def _unknown(order_id: UUID) -> OrderNotFound:
     return OrderNotFound(f"There is no order {order_id}.", order_id=order_id)
-
-
-def _planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
-    demands = _demands(case, routes.at)
-    if not demands:
-        return Planned(case.order_id, case.order.version)
-    channel = routes.network.channel(case.order.channel_id)
-    refused = {
-        fulfillment_order.node_id: "it rejected units of this order"
-        for fulfillment_order in case.fulfillment_orders
-        if fulfillment_order.state is FulfillmentState.REJECTED
-    }
-    chosen = plan_demands(
-        routes,
-        channel,
-        country=case.order.ship_to_country,
-        service_code=case.order.service_code,
-        demands=demands,
-        free=free,
-        excluded=refused,
-        only_node=case.order.pickup_node_id,
-        demand_class=case.order.demand_class,
-    )
-    kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
-    free.take(chosen, demands)
-    return Planned(case.order_id, case.order.version, chosen, kept)
-
-
-def _demands(case: Case, at: Instant) -> list[Demand]:
-    waiting: dict[tuple[int, str], int] = {}
-    for slice_ in case.slices:
-        if slice_.state in WAITING and not _too_early(case, slice_.line_number, at):
-            key = (slice_.line_number, slice_.sku)
-            waiting[key] = waiting.get(key, 0) + slice_.quantity
-    return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
-
-
-def _too_early(case: Case, line_number: int, at: Instant) -> bool:
-    line = case.order.line(line_number)
-    return line is not None and line.ship_not_before is not None and line.ship_not_before > at
 
 
 def _released(flow: FlowContext, case: Case, chosen: Plan | None) -> list[Decision]:
@@ -178,7 +122,7 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
             takings = case.taking(SliceAction.RESERVE, one.quantity, where=of_line(one.line_number))
             case.move(takings, SliceAction.RESERVE, cause, flow.at, at_node(one.node_id))
             _promise(flow, case, one.line_number, one.node_id or "")
-    missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not _too_early(case, slice_.line_number, flow.at))
+    missing = case.taking(SliceAction.BACKORDER, where=lambda slice_: not too_early(case, slice_.line_number, flow.at))
     if missing:
         quantity = sum(units for _, units in missing)
         cause = case.happened(LinesBackordered(quantity=quantity), flow.at)
@@ -211,7 +155,7 @@ def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
     node = flow.network.node(node_id)
     takings = case.taking(
         SliceAction.ALLOCATE,
-        where=lambda slice_: slice_.node_id == node_id and not _too_early(case, slice_.line_number, flow.at),
+        where=lambda slice_: slice_.node_id == node_id and not too_early(case, slice_.line_number, flow.at),
     )
     if not takings:
         return

@@ -7,6 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from hub.cases.case import Case
+from hub.cases.intake.waiting import Planned
+from hub.flows.orders import release_orders
+from hub.flows.orders.hold_orders import HoldOrder, hold_orders
+from hub.holds.model import HoldType
 from hub.inventory.errors import InsufficientStock
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
@@ -136,3 +141,59 @@ async def test_units_that_come_twice_at_one_instant_serve_all_who_wait(world: Wo
 
     states = {one.state for order in placed for one in (await world.case(order.order_id)).slices}
     assert states == {SliceState.RELEASED}
+
+
+async def test_units_that_come_are_for_who_waits_also_before_they_are_given_out(world: World) -> None:
+    waiting = await waits(world, "W-70", 2)
+    await world.stock("Y", "DC-NL", 2)
+
+    with pytest.raises(InsufficientStock):
+        await world.place(draft("W-71", [line("Y", 2)]))
+
+    await world.settle()
+    assert {one.state for one in (await world.case(waiting.order_id)).slices} == {SliceState.RELEASED}
+
+
+async def test_a_newcomer_has_what_is_left_over_by_who_waits(world: World) -> None:
+    waiting = await waits(world, "W-72", 2)
+    await world.stock("Y", "DC-NL", 3)
+
+    placed = await world.place(draft("W-73", [line("Y", 2)], shortage_policy=ShortagePolicy.BACKORDER))
+    await world.settle()
+
+    units = {one.state: one.quantity for one in (await world.case(placed.order_id)).slices}
+    assert units == {SliceState.RELEASED: 1, SliceState.BACKORDERED: 1}
+    assert {one.state for one in (await world.case(waiting.order_id)).slices} == {SliceState.RELEASED}
+
+
+async def test_an_order_that_waits_under_a_hold_keeps_nothing_from_others(world: World) -> None:
+    waiting = await waits(world, "W-74", 2)
+    await world.run(hold_orders, [HoldOrder(waiting.order_id, HoldType.MANUAL, "wait")])
+    await world.stock("Y", "DC-NL", 2)
+
+    placed = await world.place(draft("W-75", [line("Y", 2)]))
+    await world.settle()
+
+    assert {one.state for one in (await world.case(placed.order_id)).slices} == {SliceState.RELEASED}
+
+
+async def test_an_order_sourced_again_does_not_overtake_one_that_waits_longer(world: World) -> None:
+    waiting = await waits(world, "W-76", 2)
+    await world.advance(timedelta(hours=1))
+    later = await waits(world, "W-77", 2)
+    await world.stock("Y", "DC-NL", 2)
+
+    (plan,) = await world.run(release_orders.plan, [later.order_id])
+
+    assert isinstance(plan, Planned)
+    assert plan.plan is not None
+    assert plan.plan.uncovered == 2
+    await world.settle()
+    assert {one.state for one in (await world.case(waiting.order_id)).slices} == {SliceState.RELEASED}
+
+
+async def waits(world: World, reference: str, units: int) -> Case:
+    await world.items("Y")
+    placed = await world.place(draft(reference, [line("Y", units)], shortage_policy=ShortagePolicy.BACKORDER))
+    await world.settle()
+    return placed

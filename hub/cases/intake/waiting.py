@@ -1,0 +1,99 @@
+"""Orders that wait for stock, and where their units come from: who waits is served before whoever comes later.
+
+Waiting orders are released by a task after the stock has come. Until it has run, whoever plans with free stock takes
+aside what they will have of it, so that the order of tasks decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from msgspec import Struct, field
+
+from hub.cases.case import Case
+from hub.cases.context import FlowContext
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.store import read
+from hub.fulfillment.lifecycle import FulfillmentState
+from hub.holds.model import Operation
+from hub.inventory.model import StockKey
+from hub.inventory.model.supply import Claimant
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.orders.lifecycle import OrderState
+from hub.slices import operations as slices
+from hub.slices.lifecycle import WAITING
+from hub.sourcing.model import Demand, Plan
+
+
+class Planned(Struct, frozen=True):
+    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing waits."""
+
+    order_id: UUID
+    version: int
+    plan: Plan | None = None
+    floors: Mapping[StockKey, int] = field(default_factory=dict)
+
+
+async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
+    """The orders that wait for SKUs of which units are free and that may have them, oldest first, less those named."""
+    skus = sorted({sku for (sku, _), units in free.units.items() if units > 0})
+    ids = [one for one in await slices.waiting_orders(flow.tx, skus) if one not in besides]
+    cases = await read(flow.tx, HUB, ids)
+    live = {OrderState.PLACED, OrderState.CONFIRMED}
+    return [cases[one] for one in ids if cases[one].order.state in live and not held(cases[one])]
+
+
+async def set_aside(flow: FlowContext, routes: Routes, free: FreeStock) -> None:
+    """Takes from what is free what orders that wait will have of it: a new order chooses from the rest."""
+    for case in await waiting_for(flow, free):
+        planned(routes, case, free)
+    free.taken.clear()
+
+
+def held(case: Case) -> bool:
+    """Whether a hold keeps units of an order from being claimed at nodes or handed to them."""
+    return bool(case.blocked(Operation.ALLOCATE) or case.blocked(Operation.RELEASE))
+
+
+def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
+    """Chooses nodes for the waiting units of an order, and takes what it chose from what is free."""
+    demands = _demands(case, routes.at)
+    if not demands:
+        return Planned(case.order_id, case.order.version)
+    channel = routes.network.channel(case.order.channel_id)
+    refused = {
+        fulfillment_order.node_id: "it rejected units of this order"
+        for fulfillment_order in case.fulfillment_orders
+        if fulfillment_order.state is FulfillmentState.REJECTED
+    }
+    chosen = plan_demands(
+        routes,
+        channel,
+        country=case.order.ship_to_country,
+        service_code=case.order.service_code,
+        demands=demands,
+        free=free,
+        excluded=refused,
+        only_node=case.order.pickup_node_id,
+        demand_class=case.order.demand_class,
+    )
+    kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
+    free.take(chosen, demands)
+    return Planned(case.order_id, case.order.version, chosen, kept)
+
+
+def _demands(case: Case, at: Instant) -> list[Demand]:
+    waiting: dict[tuple[int, str], int] = {}
+    for slice_ in case.slices:
+        if slice_.state in WAITING and not too_early(case, slice_.line_number, at):
+            key = (slice_.line_number, slice_.sku)
+            waiting[key] = waiting.get(key, 0) + slice_.quantity
+    return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
+
+
+def too_early(case: Case, line_number: int, at: Instant) -> bool:
+    """Whether a line may not ship yet."""
+    line = case.order.line(line_number)
+    return line is not None and line.ship_not_before is not None and line.ship_not_before > at
