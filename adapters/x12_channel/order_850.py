@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.sdk.documents.reading import Findings, is_currency, plain, shown, whole_of
+from adapters.sdk.documents.reading import Findings, decimal_of, is_currency, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.envelope import Transaction
 from adapters.x12_channel.header_850 import Parts, attributes_of, incoterm_of, parts_of, service_of, terms_of
 from adapters.x12_channel.lines_850 import Reader
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.parties import parties_of
-from adapters.x12_channel.segments import Beg, violations
+from adapters.x12_channel.segments import Beg, Po1, violations
 from adapters.x12_channel.settings import Partner
 from adapters.x12_channel.tokenizer import Segment
 from crossdock.inbox.v1.inbox_pb2 import Command
@@ -28,6 +28,7 @@ from crossdock.orders.v1.orders_pb2 import (
     StatedTotals,
 )
 
+CONTAINERS: Final = frozenset({"CA", "CS", "CT", "BX", "PK"})
 NEW_ORDER: Final = frozenset({"00"})
 MOST_LINES: Final = 1000
 NOT_READ: Final = {
@@ -80,9 +81,9 @@ def _read_beginning(order: OrderDraft, start: Segment, reader: Reader) -> None:
         return
     if beg.purpose not in NEW_ORDER:
         reader.notes.refuse(start, 1, f"purpose {shown(beg.purpose)} is no new order (00): it is left to people")
-    if not 1 <= len(beg.number) <= 120:
-        reader.notes.refuse(start, 3, "the purchase order number must have 1 to 120 characters")
-    order.channel_reference = beg.number[:120]
+    if not beg.number or len(beg.reference) > 120:
+        reader.notes.refuse(start, 3, "the purchase order number, with its release, must have 1 to 120 characters")
+    order.channel_reference = beg.reference[:120]
     day = reader.day(start, 5) if beg.date else None
     if day is not None:
         order.placed_time.CopyFrom(timestamp_of(day))
@@ -161,11 +162,29 @@ def _refuse_broken_syntax(transaction: Transaction, notes: Notes) -> None:
 
 
 def _refuse_what_is_not_read(loop: Sequence[Segment], reader: Reader) -> None:
+    line = Po1.of(loop[0])
     for segment in loop:
+        if segment.tag not in reader.partner.tolerate:
+            _refuse_other_facts(segment, line, reader)
         if segment.tag in NOT_READ and segment.tag not in reader.partner.tolerate:
             reader.notes.refuse(segment, 0, f"{NOT_READ[segment.tag]}, which is not read")
         if segment.tag == "N1" and segment.element(1) == "ST" and "PO1.N1" not in reader.partner.tolerate:
             reader.notes.refuse(segment, 1, "the line has a ship-to of its own, which is not read")
+
+
+def _refuse_other_facts(segment: Segment, line: Po1, reader: Reader) -> None:
+    """Refuses a line whose pack, price or currency says something else than its PO1, which alone is read."""
+    notes = reader.notes
+    if segment.tag == "PO4" and line.unit in CONTAINERS and whole_of(segment.element(1)) not in {None, 1}:
+        reason = f"a {shown(line.unit)} holds {shown(segment.element(1))}, and the hub counts pieces"
+        notes.refuse(segment, 1, f"{reason}; have the partner order in pieces, or let tolerate forgive PO4")
+    price = segment.element(3) if segment.tag == "CTP" else ""
+    if price and decimal_of(price) != decimal_of(line.price):
+        reason = f"price {shown(price)} is not that of PO104, {shown(line.price)}"
+        notes.refuse(segment, 3, f"{reason}; have the partner state it in PO104")
+    if segment.tag == "CUR" and segment.element(2) != reader.currency_code:
+        reason = f"the line is in {shown(segment.element(2))}, the order in {shown(reader.currency_code)}"
+        notes.refuse(segment, 2, f"{reason}; have the partner send an order per currency")
 
 
 def _currency(parts: Parts, partner: Partner, start: Segment, notes: Notes) -> str:

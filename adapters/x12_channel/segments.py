@@ -45,13 +45,19 @@ class Beg:
     purpose: str
     type_code: str
     number: str
+    release: str
     date: str
     contract: str
+
+    @property
+    def reference(self) -> str:
+        """The order's number, with that of its release where it is one of several of a blanket order."""
+        return f"{self.number}/{self.release}" if self.number and self.release else self.number
 
     @classmethod
     def of(cls, segment: Segment) -> Beg:
         """Reads the segment."""
-        return cls(*(plain(segment.element(number)) for number in (1, 2, 3, 5, 6)))
+        return cls(*(plain(segment.element(number)) for number in (1, 2, 3, 4, 5, 6)))
 
 
 @dataclass(frozen=True)

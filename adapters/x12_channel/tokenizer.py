@@ -1,7 +1,8 @@
 """Bytes into segments of elements: finds each interchange and the separators it announces in its ISA.
 
-What may be wrong around the data and means nothing is taken off: a byte order mark, line ends, tabs between segments. A
-line end after ISA16 is the segment terminator itself. Counts and meaning are not looked at here.
+What may be wrong around the data and means nothing is taken off: a byte order mark, the end-of-file byte of old PCs,
+line ends, tabs between segments, blanks before the end of one. A line end after ISA16 is the segment terminator itself.
+Counts and meaning are not looked at here.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 ISA_LENGTHS: Final = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
-BLANKS: Final = " \t\r\n\x00\ufeff"
-_ISA: Final = re.compile(r"ISA(?=[^A-Za-z0-9\s])")
+LINE_BLANKS: Final = " \t\r\n\xa0"
+BLANKS: Final = LINE_BLANKS + "\x00\x1a\ufeff"
+_ISA: Final = re.compile(r"ISA(?=[^A-Za-z0-9 \t\r\n\xa0])")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Segment:
 
     def element(self, number: int) -> str:
         """Answers an element by its number, from 1, blanks around it taken off; empty when it is absent."""
-        return self.elements[number - 1].strip() if 1 <= number <= len(self.elements) else ""
+        return self.elements[number - 1].strip(LINE_BLANKS) if 1 <= number <= len(self.elements) else ""
 
     @property
     def place(self) -> str:
@@ -51,11 +53,13 @@ class Unreadable:
 
 
 def text_of(content: bytes) -> str:
-    """Answers the bytes as text: UTF-8 where they are, else one character a byte."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+    """Answers the bytes as text: UTF-8 where they are, else Windows-1252, else one character a byte."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
 
 
 def chunks(text: str) -> Iterator[Chunk | Unreadable]:
@@ -82,9 +86,14 @@ def _chunk(text: str, start: int, position: int) -> tuple[Chunk | Unreadable, in
         sixteenth = text.find(separator, sixteenth + 1)
         if sixteenth < 0:
             return Unreadable(position + 1, "is an ISA that ends before its 16th element"), len(text)
-    if sixteenth + 2 >= len(text):
+    end = sixteenth + 2
+    while end < len(text) and text[end] in " \t\xa0":
+        end += 1
+    if end >= len(text):
         return Unreadable(position + 1, "is an ISA without a segment terminator"), len(text)
-    terminator = "\n" if text[sixteenth + 2] in "\r\n" else text[sixteenth + 2]
+    terminator = "\n" if text.startswith("\r\n", end) else text[end]
+    if terminator.isalnum():
+        return Unreadable(position + 1, "is an ISA that a letter or digit ends: no segment terminator can be told"), end
     return _segments(text, start, separator, terminator, position)
 
 
@@ -93,14 +102,14 @@ def _segments(text: str, start: int, separator: str, terminator: str, position: 
     at, end_tag, begin_tag = start, f"IEA{separator}", f"ISA{separator}"
     while at < len(text):
         end = text.find(terminator, at)
-        raw = text[at : end if end >= 0 else len(text)].lstrip(BLANKS).rstrip("\r\n\x00")
+        raw = text[at : end if end >= 0 else len(text)].strip(BLANKS)
         if segments and raw.startswith(begin_tag):
             break
         at = end + len(terminator) if end >= 0 else len(text)
         if not raw:
             continue
         tag, *elements = raw.split(separator)
-        segments.append(Segment(tag.strip(), tuple(elements), position + len(segments) + 1))
+        segments.append(Segment(tag.strip(LINE_BLANKS), tuple(elements), position + len(segments) + 1))
         if raw.startswith(end_tag):
             break
     return Chunk(tuple(segments), _is_fixed(segments[0])), at

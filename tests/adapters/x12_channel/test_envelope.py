@@ -146,3 +146,29 @@ def test_a_sound_document_damaged_anywhere_has_an_answer(cuts: list[tuple[int, i
     locations = [command.location for command in reading.commands]
     assert reading.commands or reading.problems
     assert len(set(locations)) == len(locations)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(a_document().replace("*", "\x1d").replace(">", "\x1f").replace("~\n", "\x1c"), id="1C to 1F"),
+        pytest.param(a_document().replace("~\n", "\r"), id="carriage returns"),
+        pytest.param(a_document().replace("~\n", "\r\n"), id="both line ends"),
+        pytest.param(a_document() + "\x1a", id="the end-of-file byte of old PCs"),
+        pytest.param(a_document().replace("~\n", " \r\n"), id="a blank before each line end"),
+        pytest.param(a_document().replace("~\n", " ~\n"), id="a blank before each terminator"),
+    ],
+)
+def test_separators_and_ends_are_read_as_partners_write_them(document: str) -> None:
+    reading = read(document)
+
+    assert not reading.problems
+    assert references(reading) == ["A-1"]
+
+
+@pytest.mark.parametrize("text", ["~", "ISA*", "1 ", "*", "\n"])
+def test_text_that_repeats_is_answered_with_few_problems(text: str) -> None:
+    reading = read(text * 100_000)
+
+    assert not reading.commands
+    assert 1 <= len(reading.problems) <= 101

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from adapters.sdk.calls import BadCall
 from adapters.x12_channel.settings import read_settings
 from crossdock.orders.v1.orders_pb2 import OrderDraft
-from tests.adapters.x12_channel.documents import BODY, OWN, a_document, a_set, named, read, with_segment
+from tests.adapters.x12_channel.documents import BODY, OWN, a_document, a_set, named, read, references, with_segment
 
 LINE = BODY[3]
 
@@ -226,3 +226,41 @@ def test_whatever_segments_say_is_a_valid_command_or_a_problem(body: list[str]) 
     assert reading.commands or reading.problems
     for command in reading.commands:
         protovalidate.validate(command)
+
+
+def test_a_release_of_a_blanket_order_is_an_order_of_its_own() -> None:
+    releases = [
+        a_set("BEG*00*RL*PO-620*007*20260105", *BODY[1:]),
+        a_set("BEG*00*RL*PO-620*008*20260105", *BODY[1:], control="0002"),
+    ]
+
+    assert references(read(a_document(*releases))) == ["PO-620/007", "PO-620/008"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "element"),
+    [
+        (("PO1*1*10*CA*12.50**VN*MUG-BLUE", "PO4*12*1*EA"), "PO401"),
+        (("PO1*1*2*EA***VN*MUG-BLUE", "CTP**UCP*12.50"), "CTP03"),
+        (("PO1*1*2*EA*12.50**VN*MUG-BLUE", "CUR*BY*USD"), "CUR02"),
+    ],
+)
+def test_a_line_that_says_more_than_its_po1_is_refused_by_name(lines: tuple[str, ...], element: str) -> None:
+    reading = read(a_document(with_segment("PO1", *lines)))
+
+    assert not reading.commands
+    assert [field for _, field in named(reading)] == [element]
+
+
+def test_a_pack_of_pieces_and_a_price_said_twice_are_taken() -> None:
+    lines = ("PO1*1*2*EA*12.50**VN*MUG-BLUE", "CTP**UCP*12.5", "PO4*12*1*EA", "CUR*BY*EUR")
+
+    assert not read(a_document(with_segment("PO1", *lines))).problems
+
+
+def test_letters_of_windows_are_read_as_they_were_written() -> None:
+    body = ("BEG*00*SA*A-1**20261103", "N1*BY*Škoda O\u2019Neill*92*17", *BODY[3:])
+
+    order = read(a_document(a_set(*body)).encode("cp1252"), currency_code="EUR").commands[0].place_order
+
+    assert order.customer.name == "Škoda O\u2019Neill"
