@@ -12,6 +12,7 @@ from hub.availability.policy.board import Board
 from hub.database.pool import Database
 from hub.gate.change import Surroundings
 from hub.gate.gate import Gate
+from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.network.model import Network
@@ -66,7 +67,7 @@ class ServiceDeps(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
-    leases. `advance` moves virtual business time; `version` is the program's. `unserved` tells which accounts of a
+    leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved` tells which accounts of a
     network no adapter can serve here, one sentence each.
     """
 
@@ -78,6 +79,7 @@ class ServiceDeps(Struct, frozen=True):
     advance: Callable[[timedelta], Awaitable[Advanced]]
     version: str
     availability: Memory
+    new_id: Identities
     unserved: Callable[[Network], Sequence[str]] = _all_served
 
     async def now(self, scope: Scope) -> Instant:

@@ -17,7 +17,6 @@ from hub.inventory import operations as inventory
 from hub.inventory.model import Stock
 from hub.inventory.operations import counting as counts
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived
 from hub.wire.feeds import parked_event_to_pb
 from hub.wire.refusals import refusal_to_pb
 from hub.wire.stock.inventory import COUNT_STATES, adjustment_from_pb, count_to_pb, stock_to_pb
@@ -34,10 +33,7 @@ class InventoryService:
     async def AdjustStock(self, request: pb.AdjustStockRequest, call: Call) -> pb.AdjustStockResponse:
         """Adds to or takes from stock on hand."""
         asked = call.asked(request, request.request_id)
-        changes = [
-            adjustment_from_pb(one, derived(asked.request_id, "adjust", number))
-            for number, one in enumerate(request.adjustments)
-        ]
+        changes = [adjustment_from_pb(adjustment, self._deps.new_id()) for adjustment in request.adjustments]
         answers = await self._deps.gate.run_many(ADJUST_STOCK, asked, changes)
         results = [_result(answer) for answer in answers]
         return pb.AdjustStockResponse(results=results, position=call.receipt.position)

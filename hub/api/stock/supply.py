@@ -30,7 +30,6 @@ from hub.inventory.model.supply import Claimant, Supply
 from hub.inventory.operations import protections, supplies
 from hub.inventory.policy.projection import sellable_at
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.network.model import Network
 from hub.wire.instants import instant_to_pb, optional_instant
@@ -207,11 +206,9 @@ class SupplyService:
     async def _run(
         self, change: Change[C, R], request: Any, elements: Iterable[M], command: Callable[[M, UUID], C], call: Call
     ) -> Sequence[R | Refusal]:
-        """Has elements of a request done, each under an identity that follows from the request and its place."""
+        """Has elements of a request done, each as a change with an identity of its own."""
         asked = call.asked(request, request.request_id)
-        commands = [
-            command(element, derived(asked.request_id, change.rpc, number)) for number, element in enumerate(elements)
-        ]
+        commands = [command(element, self._deps.new_id()) for element in elements]
         return await self._deps.gate.run_many(change, asked, commands)
 
     async def _results(self, answers: Iterable[Supply | Refusal], call: Call) -> list[pb.SupplyResult]:

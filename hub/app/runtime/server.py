@@ -42,10 +42,11 @@ LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
 """A document of 32 MiB and what is around it."""
 GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 1.0
-_OPTIONS: Final = (
+OPTIONS: Final = (
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
 )
+"""How long messages may be, on either way."""
 
 Status = health_pb2.HealthCheckResponse
 
@@ -100,7 +101,7 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
 
 def _server(settings: Settings) -> grpc.aio.Server:
     """A server. Its own limit, for streams and floods, comes after the call wrapper's and states no time to retry."""
-    options = (*_OPTIONS, ("grpc.so_reuseport", int(settings.shared)))
+    options = (*OPTIONS, ("grpc.so_reuseport", int(settings.shared)))
     return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
 
 
@@ -125,6 +126,7 @@ def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower, *, hos
         version=version("crossdock"),
         availability=memory,
         unserved=unserved if hosting else lambda _: (),
+        new_id=around.new_id,
     )
 
 

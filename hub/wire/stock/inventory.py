@@ -37,7 +37,7 @@ def stock_to_pb(stock: Stock) -> pb.Stock:
 
 
 def adjustment_from_pb(message: pb.Adjustment, cause_id: UUID) -> StockChange:
-    """What is added to stock on hand; `cause_id` names the request and its place in it."""
+    """What is added to stock on hand; `cause_id` names the change."""
     return StockChange(
         sku=message.sku,
         node_id=message.node_id,

@@ -23,6 +23,7 @@ from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.clock import SystemMachine
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.server import OPTIONS
 from hub.kernel.scope import Role, Scope
 from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
@@ -104,15 +105,16 @@ async def serving(world: World) -> AsyncIterator[Served]:
         advance=move,
         version="0",
         availability=memory,
+        new_id=world.surroundings.new_id,
     )
-    server = grpc.aio.server()
+    server = grpc.aio.server(options=OPTIONS)
     add_services(server, deps, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with (
         news.listening(world.database.url, SystemMachine()),
         memory.following(),
-        grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel,
+        grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=OPTIONS) as channel,
     ):
         yield Served(channel, world)
     await server.stop(None)
