@@ -67,8 +67,8 @@ class ServiceDeps(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
-    leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved` tells which accounts of a
-    network no adapter can serve here, one sentence each.
+    leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved`
+    tells which accounts of a network no adapter can serve here, one sentence each.
     """
 
     database: Database

@@ -17,6 +17,7 @@ class ExceptionReason(Enum):
     STOCK_SHORT = "STOCK_SHORT"
     STOCK_DISCREPANCY = "STOCK_DISCREPANCY"
     UNKNOWN_ITEM = "UNKNOWN_ITEM"
+    NO_ROUTE = "NO_ROUTE"
     ON_HOLD = "ON_HOLD"
     PAYMENT_DECLINED = "PAYMENT_DECLINED"
     CAPTURE_FAILED = "CAPTURE_FAILED"
@@ -66,6 +67,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.STOCK_SHORT: ("inventory", timedelta(days=10)),
     ExceptionReason.STOCK_DISCREPANCY: ("store", timedelta(hours=4)),
     ExceptionReason.UNKNOWN_ITEM: ("catalog", timedelta(days=2)),
+    ExceptionReason.NO_ROUTE: ("integration", timedelta(days=2)),
     ExceptionReason.ON_HOLD: ("customer-service", timedelta(days=1)),
     ExceptionReason.PAYMENT_DECLINED: ("customer-service", timedelta(days=3)),
     ExceptionReason.CAPTURE_FAILED: ("finance", timedelta(days=1)),

@@ -8,6 +8,11 @@ Instant = datetime
 """A timezone-aware datetime in UTC. Naive datetimes are refused by `instant`."""
 
 EPOCH: Instant = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST: Instant = EPOCH
+LAST: Instant = datetime(2999, 12, 31, tzinfo=UTC)
+"""The earliest and the latest instant that anybody may state, and that business time may reach: spans of years may be
+added to each.
+"""
 _MICROSECOND = timedelta(microseconds=1)
 
 

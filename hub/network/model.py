@@ -89,11 +89,11 @@ class PostalArea(Struct, frozen=True):
 class Node(Struct, frozen=True):
     """Anything that can hold or ship goods.
 
-    What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day. `daily_capacity`
-    counts fulfillment orders; 0 means no limit. `handling_cost` is the cost of one fulfillment order. Without `returns`
-    it takes no goods back. What moves on its shelves is posted to `erp_account_id`, where it has one. A `closed` one
-    takes no new work. A count that differs by more than `variance_units` (0: any) or is worth more than
-    `variance_value` (None: any) is somebody's to look at.
+    What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day.
+    `handling_cost` is the cost of one fulfillment order. Without `returns` it takes no goods back. What moves on
+    its shelves is posted to `erp_account_id`, where it has one. A `closed` one takes no new work. A count that
+    differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
+    to look at.
     """
 
     node_id: str
@@ -105,7 +105,6 @@ class Node(Struct, frozen=True):
     handling_cost: Money
     warehouse_account_id: str
     title: str = ""
-    daily_capacity: int = 0
     inbound_processing_days: int = 0
     returns: ReturnTerms | None = None
     erp_account_id: str = ""

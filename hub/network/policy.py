@@ -95,7 +95,6 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
     if node.calendar_id not in network.calendars:
         yield f"{place} names calendar {node.calendar_id!r}, which is not there"
     numbers = {
-        "daily capacity": node.daily_capacity,
         "variance_units": node.variance_units,
         "inbound_processing_days": node.inbound_processing_days,
     }

@@ -73,3 +73,31 @@ class PriceMissing(Refusal):
 
     reason = "PRICE_MISSING"
     status = Status.FAILED_PRECONDITION
+
+
+class ItemEnded(Refusal):
+    """An item of the order is sold no more; metadata names it."""
+
+    reason = "ITEM_ENDED"
+    status = Status.FAILED_PRECONDITION
+
+
+class UnitMismatch(Refusal):
+    """A line is ordered in another unit of measure than its item is counted in; metadata names both."""
+
+    reason = "UNIT_MISMATCH"
+    status = Status.FAILED_PRECONDITION
+
+
+class ShipWindowPassed(Refusal):
+    """The last instant at which a line may ship is over; metadata names the line's SKU and field."""
+
+    reason = "SHIP_WINDOW_PASSED"
+    status = Status.FAILED_PRECONDITION
+
+
+class NoRoute(Refusal):
+    """No lane leads from any node of the channel to where the goods go; metadata names nodes, country and service."""
+
+    reason = "NO_ROUTE"
+    status = Status.FAILED_PRECONDITION

@@ -61,10 +61,7 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     prices = [_unit_price(line, items, draft.currency) for line in draft.lines]
     gross = [minor_of(prices[index] * line.quantity, draft.currency) for index, line in enumerate(draft.lines)]
     worth = [gross[index] - _sum(line.discounts) for index, line in enumerate(draft.lines)]
-    if sum(gross) > LARGEST_MINOR:
-        raise InvalidField(
-            "The amounts of the order exceed what the hub can count; split the order.", lines="out of range"
-        )
+    _refuse_uncountable(draft, gross)
     _refuse_more_than_all(draft, worth)
     order_discounts = shares(_sum(draft.discounts), worth)
     added = shares(_tax(draft.taxes, included=False), worth)
@@ -74,13 +71,24 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
         discount = gross[index] - worth[index] + order_discounts[index]
         on_top = _tax(line.taxes, included=False) + added[index]
         contained = _tax(line.taxes, included=True) + included[index]
+        if contained > gross[index] - discount:
+            raise InvalidField(
+                f"lines[{index}].taxes contain more than the line costs; state at most that.",
+                **{f"lines[{index}].taxes": "out of range"},
+            )
         amounts = _Amounts(discount, on_top + contained, gross[index] - discount + on_top)
         lines += _parts(line, prices[index], amounts, items, draft.currency, first_number=len(lines) + 1)
     return tuple(lines)
 
 
 def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
-    """The charges of an order, taxes added where they are not included."""
+    """The charges of an order, taxes added where they are not included; raises InvalidField where these are more."""
+    for index, charge in enumerate(drafts):
+        if _tax(charge.taxes, included=True) > charge.amount_minor:
+            raise InvalidField(
+                f"charges[{index}].taxes contain more than the charge; state at most that.",
+                **{f"charges[{index}].taxes": "out of range"},
+            )
     return tuple(
         Charge(
             charge.code,
@@ -135,6 +143,23 @@ def checked(order: Order, check: Check, state: CheckState) -> Order:
 def confirmable(order: Order) -> bool:
     """Whether every check has passed."""
     return all(state is CheckState.PASSED for state in order.checks.values())
+
+
+def _refuse_uncountable(draft: Draft, gross: Sequence[int]) -> None:
+    """Raises InvalidField naming what brings all that is stated above the largest amount."""
+    of_lines = [tax for line in draft.lines for tax in line.taxes]
+    of_charges = [tax for charge in draft.charges for tax in charge.taxes]
+    parts = {
+        "lines": sum(gross),
+        "discounts": _sum(draft.discounts) + sum(_sum(line.discounts) for line in draft.lines),
+        "taxes": sum(tax.amount_minor for tax in (*draft.taxes, *of_lines, *of_charges)),
+        "charges": sum(charge.amount_minor for charge in draft.charges),
+    }
+    whole = 0
+    for name, amount in parts.items():
+        whole += amount
+        if whole > LARGEST_MINOR:
+            raise InvalidField(f"{name} come to more than the hub counts; split the order.", **{name: "out of range"})
 
 
 def _refuse_more_than_all(draft: Draft, worth: Sequence[int]) -> None:

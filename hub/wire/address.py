@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crossdock.common.v1 import address_pb2
 from hub.parties.model import Contact, PostalAddress
+from hub.wire.codes import country_from_text
 
 
 def address_to_pb(address: PostalAddress) -> address_pb2.PostalAddress:
@@ -17,12 +18,12 @@ def address_to_pb(address: PostalAddress) -> address_pb2.PostalAddress:
     )
 
 
-def address_from_pb(message: address_pb2.PostalAddress) -> PostalAddress:
-    """The address in a message."""
+def address_from_pb(message: address_pb2.PostalAddress, *, field: str = "address") -> PostalAddress:
+    """The address in a message; raises InvalidField for a country that there is none of."""
     return PostalAddress(
         street_lines=tuple(message.street_lines),
         city=message.city,
-        country_code=message.country_code,
+        country_code=country_from_text(message.country_code, field=f"{field}.country_code"),
         region_code=message.region_code,
         postal_code=message.postal_code,
     )
@@ -40,13 +41,13 @@ def contact_to_pb(contact: Contact) -> address_pb2.Contact:
     )
 
 
-def contact_from_pb(message: address_pb2.Contact) -> Contact:
-    """The contact in a message."""
+def contact_from_pb(message: address_pb2.Contact, *, field: str = "contact") -> Contact:
+    """The contact in a message; raises InvalidField for a country that there is none of."""
     return Contact(
         name=message.name,
         company=message.company,
         email=message.email,
         phone=message.phone,
-        address=address_from_pb(message.address) if message.HasField("address") else None,
+        address=address_from_pb(message.address, field=f"{field}.address") if message.HasField("address") else None,
         external_id=message.external_id,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -11,11 +11,11 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from hub.kernel.errors import InvalidField
-from hub.kernel.instant import Instant, from_micros, micros
+from hub.kernel.instant import FIRST, LAST, Instant, from_micros, micros
 
 _MICROS: Final = 1_000_000
-_EARLIEST: Final = micros(datetime.fromisoformat("0001-01-01T00:00:00Z"))
-_LATEST: Final = micros(datetime.fromisoformat("9999-12-31T23:59:59.999999Z"))
+_EARLIEST: Final = micros(FIRST)
+_LATEST: Final = micros(LAST)
 
 
 def instant_to_pb(at: Instant) -> Timestamp:
@@ -31,16 +31,24 @@ def shared_instant(at: Instant) -> Timestamp:
 
 
 def instant_from_pb(timestamp: Timestamp, *, field: str = "time") -> Instant:
-    """The instant, cut to microseconds; raises InvalidField beyond the years 1 to 9999 or for nanos out of range."""
+    """The instant, cut to microseconds; raises InvalidField beyond the years 1970 to 2999 or for nanos out of range."""
     value = timestamp.seconds * _MICROS + timestamp.nanos // 1000
     if not (_EARLIEST <= value <= _LATEST and 0 <= timestamp.nanos < _MICROS * 1000):
-        raise InvalidField(f"{field} is not an instant between the years 1 and 9999.", **{field: "out of range"})
+        raise InvalidField(f"{field} is not an instant between the years 1970 and 2999.", **{field: "out of range"})
     return from_micros(value)
 
 
 def optional_instant(message: Message, field: str) -> Instant | None:
     """The instant in a field of a message; None where the field is absent."""
     return instant_from_pb(getattr(message, field), field=field) if message.HasField(field) else None
+
+
+def span_from_pb(duration: duration_pb2.Duration, *, field: str) -> timedelta:
+    """The span of time, zero or more, cut to microseconds; raises InvalidField for what is negative or too long."""
+    micros_ = duration.seconds * _MICROS + duration.nanos // 1000
+    if duration.seconds < 0 or not 0 <= duration.nanos < _MICROS * 1000 or micros_ > _LATEST - _EARLIEST:
+        raise InvalidField(f"{field} is not a span of time from zero to a thousand years.", **{field: "out of range"})
+    return timedelta(microseconds=micros_)
 
 
 def duration_to_pb(seconds: float) -> duration_pb2.Duration:

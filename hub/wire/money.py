@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from google.type import money_pb2
 
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money, minor_digits
+from hub.wire.codes import currency_from_text
 
-_CODE: Final = re.compile(r"[A-Z]{3}")
 _NANO_DIGITS: Final = 9
 _NANOS: Final = 10**_NANO_DIGITS
 
@@ -31,8 +30,7 @@ def money_from_pb(message: money_pb2.Money, *, field: str = "amount") -> Money:
     Raises InvalidField: no ISO 4217 code, units and nanos of different signs, nanos out of range, or an amount finer
     than the currency's minor unit.
     """
-    if not _CODE.fullmatch(message.currency_code):
-        raise InvalidField(f"{field} needs a currency_code of ISO 4217.", **{field: "currency_code"})
+    currency_from_text(message.currency_code, field=field)
     if message.units * message.nanos < 0 or abs(message.nanos) >= _NANOS:
         raise InvalidField(
             f"{field} needs nanos of the same sign as units, below one unit in size.", **{field: "nanos"}

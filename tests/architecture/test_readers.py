@@ -22,8 +22,6 @@ from tests.architecture.readers import Readers, readers
 from tests.architecture.sources import sources
 
 LATER: Final = {
-    "catalog.v1.Item.unit_code": "life",
-    "catalog.v1.ItemState.ENDED": "promise",
     "network.v1.Node.daily_capacity": "promise",
     "orders.v1.DeliveryMethod.SHIP": "life",
     "orders.v1.HoldStatus.EXPIRED": "life",
@@ -33,7 +31,6 @@ LATER: Final = {
     "orders.v1.HoldType.EXPORT_CONTROL": "borders",
     "orders.v1.HoldType.STOCK_DISCREPANCY": "mending of faults",
     "orders.v1.OrderDraft.incoterm": "borders",
-    "orders.v1.OrderLineDraft.unit_code": "life",
 }
 """What nothing obeys yet, with the subject of the work that will. Entries leave; none comes."""
 

@@ -80,8 +80,15 @@ def _check(field: FieldDescriptor) -> Check | None:
     if not stated and _free(field, frozenset()):
         return None
     if _is_map(field):
-        return _never
+        return _map_check(field, stated)
     return _list_check(field, stated) if field.is_repeated else _value_check(field, stated)
+
+
+def _map_check(field: FieldDescriptor, stated: set[str]) -> Check:
+    bounds = {one.name: value for one, value in _rules_of(field).map.ListFields()}
+    if not stated <= {"map"} or not bounds.keys() <= {"min_pairs", "max_pairs"} or not _free_below(field, frozenset()):
+        return _never
+    return _counted(bounds.get("min_pairs"), bounds.get("max_pairs"))
 
 
 def _list_check(field: FieldDescriptor, stated: set[str]) -> Check:

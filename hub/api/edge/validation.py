@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import protovalidate
 from google.protobuf.message import Message
 
+from buf.validate import validate_pb2
 from hub.api.edge.fast_validation import certainly_valid
 from hub.kernel.errors import InvalidField
 
 _VALIDATOR: Final = protovalidate.Validator()
+_FIELD: Final[Any] = validate_pb2.field
 
 
 def refuse_invalid(message: Message, within: str = "") -> None:
     """Raises InvalidField naming each field that breaks a rule; `within` is the path of the message in its request."""
     if certainly_valid(message):
         return
+    _refuse_long_lists(message, within)
     if violations := _VALIDATOR.collect_violations(message):
         found = {
             within + _path(violation.proto.field): violation.proto.message or violation.proto.rule_id
@@ -27,6 +30,22 @@ def refuse_invalid(message: Message, within: str = "") -> None:
         refusal = InvalidField(f"{first or 'The request'} {found[first]}{more}.")
         refusal.metadata = dict(found)
         raise refusal
+
+
+def _refuse_long_lists(message: Message, within: str) -> None:
+    """Raises InvalidField for a list above its limit: the validator would look at each of its elements first."""
+    for field, value in message.ListFields():
+        if not field.is_repeated:
+            if field.message_type is not None:
+                _refuse_long_lists(value, f"{within}{field.name}.")
+            continue
+        most = field.GetOptions().Extensions[_FIELD].repeated.max_items
+        if most and len(value) > most:
+            name = f"{within}{field.name}"
+            raise InvalidField(f"{name} has {len(value)} elements; at most {most} are taken.", **{name: "too many"})
+        if field.message_type is not None and not field.message_type.GetOptions().map_entry:
+            for index, element in enumerate(value):
+                _refuse_long_lists(element, f"{within}{field.name}[{index}].")
 
 
 def _path(field: protovalidate.FieldPathPb | None) -> str:

@@ -7,6 +7,7 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
+from hub.wire.codes import country_from_text
 from hub.wire.orders.promising import promise_to_pb
 
 
@@ -19,7 +20,8 @@ class PromisingService:
     async def QuotePromises(self, request: pb.QuotePromisesRequest, call: Call) -> pb.QuotePromisesResponse:
         """Quotes when the goods would arrive if ordered now."""
         lines = tuple((line.sku, line.quantity) for line in request.lines)
-        asked = PromiseRequest(request.channel_id, request.to_country_code, lines, request.service_code)
+        country = country_from_text(request.to_country_code, field="to_country_code")
+        asked = PromiseRequest(request.channel_id, country, lines, request.service_code)
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             (answer,) = await quote_promises(flow, [asked])

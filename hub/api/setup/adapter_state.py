@@ -13,7 +13,8 @@ from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.cases.context import FlowContext
-from hub.kernel.errors import InvalidField, PermissionDenied
+from hub.kernel.errors import PermissionDenied
+from hub.wire.instants import span_from_pb
 
 
 class AdapterStateService:
@@ -44,10 +45,7 @@ class AdapterStateService:
     async def AcquireLease(self, request: pb.AcquireLeaseRequest, call: Call) -> pb.AcquireLeaseResponse:
         """Takes or renews a lease by machine time."""
         now = self._deps.machine_now()
-        try:
-            until = now + request.span.ToTimedelta()
-        except (ValueError, OverflowError) as error:
-            raise InvalidField("span is no duration.", span="out of range") from error
+        until = now + span_from_pb(request.span, field="span")
         asked = LeaseAsked(request.account_id, request.name, request.holder, until)
         async with self._deps.database.transaction() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)

@@ -13,8 +13,9 @@ from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE
 from hub.api.stock.availability import memory_to_pb
 from hub.exceptions import operations as exceptions
 from hub.kernel.errors import InvalidField
+from hub.kernel.instant import LAST, iso
 from hub.outbox import operations as outbox
-from hub.wire.instants import instant_to_pb
+from hub.wire.instants import instant_to_pb, span_from_pb
 from hub.wire.setup.admin import (
     MESSAGE_STATES,
     audit_result_to_pb,
@@ -50,14 +51,11 @@ class AdminService:
             availability=memory_to_pb(self._deps.availability),
         )
 
-    async def AdvanceTime(self, request: pb.AdvanceTimeRequest, _: Call) -> pb.AdvanceTimeResponse:
+    async def AdvanceTime(self, request: pb.AdvanceTimeRequest, call: Call) -> pb.AdvanceTimeResponse:
         """Moves business time on."""
-        try:
-            span = request.span.ToTimedelta()
-        except (ValueError, OverflowError) as error:
-            raise InvalidField("span is no duration.", span="out of range") from error
-        if span.total_seconds() < 0:
-            raise InvalidField("span is negative; time moves forward only.", span="negative")
+        span = span_from_pb(request.span, field="span")
+        if span > LAST - await self._deps.now(call.scope):
+            raise InvalidField(f"span leads beyond {iso(LAST)}, where business time ends.", span="out of range")
         advanced = await self._deps.advance(span)
         return pb.AdvanceTimeResponse(business_time=instant_to_pb(advanced.at), fired_timers=advanced.fired_timers)
 

@@ -11,6 +11,7 @@ from hub.availability.policy.nearness import nearest, place_asked
 from hub.catalog import operations as catalog
 from hub.kernel.errors import InvalidField
 from hub.network.model import Coordinates, Network
+from hub.wire.codes import country_from_text
 from hub.wire.setup.network import coordinates_from_pb
 from hub.wire.stock.availability import asking_of, found_to_pb
 
@@ -66,4 +67,5 @@ def _place(request: pb.FindNodesRequest, network: Network) -> Coordinates:
         raise InvalidField(
             "State a place: coordinates, or a country and a postal code.", postal_code="missing", country_code="missing"
         )
-    return place_asked(network, request.country_code, request.postal_code)
+    country = country_from_text(request.country_code, field="country_code")
+    return place_asked(network, country, request.postal_code)

@@ -19,8 +19,8 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.holds import hold
 from hub.cases.intake.drafts import instruments_of, order_of, pays_of
+from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.values import value_of
-from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType
@@ -235,9 +235,7 @@ def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str
         canceled = all(slice_.state is SliceState.CANCELED for slice_ in case.slices)
         case.order = replace(case.order, state=OrderState.CANCELED if canceled else OrderState.CLOSED)
     if waiting := units(case.slices, {SliceState.BACKORDERED}):
-        detail = f"{waiting} units wait for stock."
-        subject = str(case.order_id)
-        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", flow.at)
+        name_waiting(flow, case, waiting)
     if units(case.slices, _UNDER_WAY):
         _resume(flow, case, adoption)
     if expiry := expiry_of(case.order.lines, flow.at):

@@ -121,6 +121,7 @@ def worked_at(fulfillment_order_id: UUID, line_number: int | None = None) -> Whe
 def _forget_waiting(case: Case) -> None:
     case.resolve_exception(ExceptionReason.STOCK_SHORT, str(case.order_id))
     case.resolve_exception(ExceptionReason.UNKNOWN_ITEM, str(case.order_id))
+    case.resolve_exception(ExceptionReason.NO_ROUTE, str(case.order_id))
 
 
 def _held(case: Case) -> list[Hold]:

@@ -11,11 +11,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanContested
+from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import country_of, refuse_pickup
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.intake.waiting import set_aside
-from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item, ItemState
 from hub.inventory.errors import InsufficientStock, ReservationEnded
 from hub.inventory.model import StockKey
@@ -27,6 +27,7 @@ from hub.kernel.instant import Instant
 from hub.network.errors import UnknownChannel
 from hub.network.model import Channel, ShortagePolicy
 from hub.orders import operations as orders
+from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
 from hub.orders.model import Charge, Draft, OrderLine
 from hub.orders.policy import charges_of, lines_of
 from hub.sourcing.model import Demand, Plan
@@ -63,7 +64,8 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     """Works out lines, amounts, nodes and dates of drafts from what is read; claims nothing.
 
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
-    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, PICKUP_UNAVAILABLE, PRICE_MISSING, INSUFFICIENT_STOCK. Answers PlanContested
+    Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, PICKUP_UNAVAILABLE, PRICE_MISSING, INSUFFICIENT_STOCK,
+    UNIT_MISMATCH, ITEM_ENDED, SHIP_WINDOW_PASSED, NO_ROUTE. Answers PlanContested
     where only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
     items = await flow.items.load(flow.tx, {line.sku for draft in drafts for line in draft.lines})
@@ -74,17 +76,17 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     await set_aside(flow, routes, free)
     basis = _Basis(flow, routes, items, free, await named(flow, drafts))
     answers = [_planned(basis, draft) for draft in drafts]
-    if any(map(_lacks_stock, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
+    if any(map(_only_now, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
         free.add(over)
         answers = [
-            _planned(basis, draft) if _lacks_stock(one) else one for draft, one in zip(drafts, answers, strict=True)
+            _planned(basis, draft) if _only_now(one) else one for draft, one in zip(drafts, answers, strict=True)
         ]
-    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _lacks_stock(one)]
+    refused = [_reference(draft) for draft, one in zip(drafts, answers, strict=True) if _only_now(one)]
     known = {_reference(answer.draft) for answer in answers if isinstance(answer, Planned)}
     known |= (await orders.find_by_reference(flow.tx, flow.scope, refused)).keys()
     repeated = replace(basis, reserved=None)
     answers = [
-        _planned(repeated, draft) if _lacks_stock(one) and _reference(draft) in known else one
+        _planned(repeated, draft) if _only_now(one) and _reference(draft) in known else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
     if not free.taken:
@@ -107,11 +109,9 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
             )
         channel = flow.network.channel(draft.channel_id)
         refuse_pickup(draft)
-        for line in draft.lines:
-            if line.sku not in items:
-                raise UnknownSku(
-                    f"{line.sku} is not in the catalog; create the item with PutItems first.", sku=line.sku
-                )
+        refuse_unknown_items(draft, items)
+        if basis.reserved is not None:
+            refuse_past(draft, items, flow.at)
         lines = lines_of(draft, items)
         return _sourced(basis, draft, channel, lines)
     except Refusal as refusal:
@@ -144,14 +144,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     else:
         plan = search(demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
-    dates = {node_id: routes.promised(node_id, country, service_code) for node_id in plan.node_ids}
-    promises: dict[int, Instant] = {}
-    for assignment in plan.assignments:
-        date = dates.get(assignment.node_id or "")
-        if date is not None:
-            promises[assignment.line_number] = max(
-                date.deliver_by, promises.get(assignment.line_number, date.deliver_by)
-            )
+    promises = _promises(routes, plan, lines, country, service_code)
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
     held = _held_by_rule(flow, draft, channel, lines, charges)
@@ -160,9 +153,25 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         if reserved is None:
             return without_stock(result)
         free.add(held_by(taken, -1))
-        raise shortage_of(result)
+        raise routes.without(channel, country, service_code) or shortage_of(result)
     free.take(plan, demands)
     return result
+
+
+def _promises(
+    routes: Routes, plan: Plan, lines: Sequence[OrderLine], country: str, service_code: str
+) -> dict[int, Instant]:
+    """By line, when the last of its units with a node arrives."""
+    earliest = {line.line_number: line.ship_not_before for line in lines}
+    promises: dict[int, Instant] = {}
+    for assignment in plan.assignments:
+        if assignment.node_id is None:
+            continue
+        number = assignment.line_number
+        date = routes.promised(assignment.node_id, country, service_code, earliest[number])
+        if date is not None:
+            promises[number] = max(date.deliver_by, promises.get(number, date.deliver_by))
+    return promises
 
 
 def _held_by_rule(
@@ -188,8 +197,10 @@ def _reference(draft: Draft) -> tuple[str, str]:
     return draft.channel_id, draft.channel_reference
 
 
-def _lacks_stock(planned: Planned | Refusal) -> bool:
-    return isinstance(planned, InsufficientStock | ReservationEnded)
+def _only_now(planned: Planned | Refusal) -> bool:
+    """Whether a draft is refused for what may have changed since it first came: a repeat is answered all the same."""
+    passing = InsufficientStock | ReservationEnded | NoRoute | ItemEnded | ShipWindowPassed
+    return isinstance(planned, passing)
 
 
 def may_wait(planned: Planned) -> bool:

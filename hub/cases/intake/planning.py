@@ -17,6 +17,7 @@ from hub.inventory.policy.protection import NO_FLOORS, floors
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Channel, Network
+from hub.orders.errors import NoRoute
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
 from hub.sourcing.model import Candidate, Demand, Plan
@@ -94,7 +95,7 @@ class Routes:
         self.network = network
         self.at = at
         self._ways: dict[tuple[str, str, str, str], Ways] = {}
-        self._dates: dict[tuple[str, str, str], PromisedDate | None] = {}
+        self._dates: dict[tuple[str, str, str, Instant], PromisedDate | None] = {}
 
     def ways(self, channel: Channel, country: str, service_code: str, only_node: str = "") -> Ways:
         """The channel's nodes that ship to a country; `only_node` restricts to one (pickup)."""
@@ -104,14 +105,30 @@ class Routes:
             found = self._ways[key] = self._looked_up(channel, country, service_code, only_node)
         return found
 
-    def promised(self, node_id: str, country: str, service_code: str) -> PromisedDate | None:
-        """When goods released now at a node leave and arrive; None where no lane goes there."""
-        key = (node_id, country, service_code)
+    def promised(
+        self, node_id: str, country: str, service_code: str, not_before: Instant | None = None
+    ) -> PromisedDate | None:
+        """When goods released now, or not before an instant, leave a node and arrive; None where no lane goes there."""
+        at = self.at if not_before is None else max(self.at, not_before)
+        key = (node_id, country, service_code, at)
         if key not in self._dates:
-            lane = self.network.lane(*key)
+            lane = self.network.lane(node_id, country, service_code)
             node, calendars = self.network.node(node_id), self.network.calendars
-            self._dates[key] = earliest_delivery(node, lane, calendars, self.at) if lane else None
+            self._dates[key] = earliest_delivery(node, lane, calendars, at) if lane else None
         return self._dates[key]
+
+    def without(self, channel: Channel, country: str, service_code: str) -> NoRoute | None:
+        """What to answer where no node of the channel has a lane to a country; None where one has."""
+        nodes = [node.node_id for node in self.network.nodes_named(channel)]
+        if any(self.network.lane(node_id, country, service_code) for node_id in nodes):
+            return None
+        return NoRoute(
+            f"None of the nodes {', '.join(nodes)} has a {service_code} lane to {country or 'an unstated address'};"
+            " name another service or address, or load a network that has one.",
+            node_ids=",".join(nodes),
+            country_code=country,
+            service_code=service_code,
+        )
 
     def _looked_up(self, channel: Channel, country: str, service_code: str, only_node: str) -> Ways:
         ways = Ways()

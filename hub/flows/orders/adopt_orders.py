@@ -16,11 +16,11 @@ from hub.cases.adoption.adopted_orders import adopted, refuse_invalid
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.acceptance import refuse_unknown_items
 from hub.cases.intake.drafts import record_people, refuse_pickup
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
 from hub.catalog import operations as catalog
-from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
@@ -116,11 +116,7 @@ def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> C
             )
         channel = flow.network.channel(draft.channel_id)
         refuse_pickup(draft)
-        for line in draft.lines:
-            if line.sku not in items:
-                raise UnknownSku(
-                    f"{line.sku} is not in the catalog; create the item with PutItems first.", sku=line.sku
-                )
+        refuse_unknown_items(draft, items)
         lines = lines_of(draft, items)
         refuse_invalid(flow, adoption, lines)
         return adopted(flow, adoption, channel, lines, charges_of(draft.charges))

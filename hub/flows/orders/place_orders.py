@@ -16,10 +16,10 @@ from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, rec
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
+from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.money import open_instruments
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
-from hub.exceptions.model import ExceptionReason
 from hub.holds.model import HoldType
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -130,7 +130,7 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     case.effects.moves += moves
     consume(case, planned.reservations)
     case.effects.floors = planned.floors
-    _name_waiting(case, planned, flow.at)
+    _tell_waiting(flow, case, planned)
     _hold_back(case, planned, flow.at)
     open_instruments(case, flow.at)
     _ask(case, planned.channel)
@@ -161,15 +161,11 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
     )
 
 
-def _name_waiting(case: Case, planned: Planned, at: Instant) -> None:
+def _tell_waiting(flow: FlowContext, case: Case, planned: Planned) -> None:
     if not planned.plan.uncovered:
         return
-    case.happened(LinesBackordered(quantity=planned.plan.uncovered), at)
-    reason = ExceptionReason.UNKNOWN_ITEM if planned.draft_skus else ExceptionReason.STOCK_SHORT
-    detail = f"{planned.plan.uncovered} units wait for stock."
-    if planned.draft_skus:
-        detail += f" Complete the draft items {', '.join(sorted(set(planned.draft_skus)))}."
-    case.open_exception(reason, str(case.order_id), detail, "crossdock import stock FILE", at)
+    case.happened(LinesBackordered(quantity=planned.plan.uncovered), flow.at)
+    name_waiting(flow, case, planned.plan.uncovered, planned.draft_skus)
 
 
 def _hold_back(case: Case, planned: Planned, at: Instant) -> None:

@@ -17,9 +17,9 @@ from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, stock_found
 from hub.cases.intake.planning import FreeStock, Routes, policy_version
 from hub.cases.intake.waiting import Planned, held, planned, too_early, waiting_for
+from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, read, save
-from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder
 from hub.kernel.errors import Refusal
@@ -127,13 +127,14 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
         quantity = sum(units for _, units in missing)
         cause = case.happened(LinesBackordered(quantity=quantity), flow.at)
         case.move(missing, SliceAction.BACKORDER, cause, flow.at)
-        detail = f"{chosen.uncovered} units wait for stock."
-        subject = str(case.order_id)
-        case.open_exception(ExceptionReason.STOCK_SHORT, subject, detail, "crossdock import stock FILE", flow.at)
+        name_waiting(flow, case, chosen.uncovered)
 
 
 def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:
-    date = Routes(flow.network, flow.at).promised(node_id, case.order.ship_to_country, case.order.service_code)
+    line = case.order.line(line_number)
+    date = Routes(flow.network, flow.at).promised(
+        node_id, case.order.ship_to_country, case.order.service_code, line.ship_not_before if line else None
+    )
     if date is not None:
         known = case.order.promises.get(line_number, date.deliver_by)
         promises = {**case.order.promises, line_number: max(known, date.deliver_by)}

@@ -15,6 +15,7 @@ from hub.availability import operations as availability
 from hub.availability.model import InForce, Scenario, Withheld
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock.availability import compiled, judge_all, judge_of
+from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory
@@ -157,6 +158,7 @@ async def _put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
         raise PlanStale("Rules, items or the network changed meanwhile; evaluate again.")
     put = await networks.put(flow.tx, flow.scope, planned.network, at=flow.at)
     if put.version != before.version:
+        await stock_changed(flow, freed=True, claimed=False, moved=False)  # a new lane may be what orders wait for
         if rested.state.scenarios:
             after = replace(rested.state, version=rested.state.version + 1)
             await _put_in_force(flow, after, planned.judged)

@@ -19,7 +19,7 @@ from hub.slices.policy import units
 
 FLOW = "resolve_exceptions"
 
-_ABOUT_STOCK = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM})
+_ABOUT_WAITING = frozenset({ExceptionReason.STOCK_SHORT, ExceptionReason.UNKNOWN_ITEM, ExceptionReason.NO_ROUTE})
 
 
 async def resolve_exceptions(flow: FlowContext, exception_ids: Sequence[UUID]) -> list[ExceptionRecord | Refusal]:
@@ -45,8 +45,8 @@ def _lasting(record: ExceptionRecord, case: Case | None) -> ExceptionStillHolds 
     if case is None or record.resolved_at is not None or case.order.state in ENDED:
         return None
     waiting = units(case.slices, WAITING)
-    if record.reason in _ABOUT_STOCK and waiting:
-        return _refusal(record, f"{waiting} units still wait for stock")
+    if record.reason in _ABOUT_WAITING and waiting:
+        return _refusal(record, f"{waiting} units still wait")
     held = any(hold.status is HoldStatus.ACTIVE and str(hold.hold_id) == record.subject for hold in case.holds)
     if record.reason is ExceptionReason.ON_HOLD and held:
         return _refusal(record, "the hold is still active")

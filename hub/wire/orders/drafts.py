@@ -27,8 +27,9 @@ from hub.orders.model import (
 )
 from hub.payments.model import Holder
 from hub.wire.address import contact_from_pb
+from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.enums import Names
-from hub.wire.instants import optional_instant
+from hub.wire.instants import instant_from_pb, optional_instant
 from hub.wire.prices import minor_from_pb, price_from_pb
 
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
@@ -43,15 +44,15 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
     Raises InvalidField for amounts that are finer than the minor unit, negative or too large, for instants and values
     that are none, and for PICKUP without a node; CurrencyMismatch for an amount in another currency than the draft's.
     """
-    currency = message.currency_code
+    currency = currency_from_text(message.currency_code, field="currency_code")
     draft = Draft(
         channel_id=message.channel_id,
         channel_reference=message.channel_reference,
         currency=currency,
         lines=tuple([line_from_pb(line, currency, f"lines[{index}]") for index, line in enumerate(message.lines)]),
-        customer=contact_from_pb(message.customer),
-        ship_to=contact_from_pb(message.ship_to) if message.HasField("ship_to") else None,
-        bill_to=contact_from_pb(message.bill_to) if message.HasField("bill_to") else None,
+        customer=contact_from_pb(message.customer, field="customer"),
+        ship_to=contact_from_pb(message.ship_to, field="ship_to") if message.HasField("ship_to") else None,
+        bill_to=contact_from_pb(message.bill_to, field="bill_to") if message.HasField("bill_to") else None,
         charges=tuple([_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)]),
         discounts=_discounts(message.discounts, currency),
         taxes=_taxes(message.taxes, currency),
@@ -85,6 +86,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
 def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) -> LineDraft:
     """Return a line as stated, its amounts in `currency`; raises CurrencyMismatch, or InvalidField under `field`."""
     priced, customs = message.HasField("unit_price"), message.HasField("customs")
+    _refuse_reversed(message, field)
     return LineDraft(
         sku=message.sku,
         quantity=message.quantity,
@@ -95,11 +97,29 @@ def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) 
         title=message.title,
         unit_code=message.unit_code,
         hs_code=message.customs.hs_code if customs else "",
-        origin_country=message.customs.origin_country_code if customs else "",
+        origin_country=country_from_text(
+            message.customs.origin_country_code, field=f"{field}.customs.origin_country_code"
+        )
+        if customs
+        else "",
         ship_not_before=optional_instant(message, "ship_not_before_time"),
         cancel_after=optional_instant(message, "cancel_after_time"),
         ship_not_after=optional_instant(message, "ship_not_after_time"),
     )
+
+
+def _refuse_reversed(message: orders_pb2.OrderLineDraft, field: str) -> None:
+    """Raises InvalidField for a ship window that ends before it begins."""
+    if not message.HasField("ship_not_before_time"):
+        return
+    begin = instant_from_pb(message.ship_not_before_time, field=f"{field}.ship_not_before_time")
+    for name in ("cancel_after_time", "ship_not_after_time"):
+        end = optional_instant(message, name)
+        if end is not None and end < begin:
+            raise InvalidField(
+                f"{field}.{name} is before ship_not_before_time; state a window that begins before it ends.",
+                **{f"{field}.{name}": "before ship_not_before_time"},
+            )
 
 
 def _charge(message: orders_pb2.Charge, currency: str, field: str) -> ChargeDraft:
@@ -144,6 +164,11 @@ def _instrument(message: orders_pb2.InstrumentDraft, currency: str, field: str) 
     if holder is Holder.RETURN:
         raise InvalidField(
             f"{field}.holder RETURN is the hub's own; ask for an exchange (AuthorizeReturns).", **{field: "not allowed"}
+        )
+    if holder is Holder.HUB and not message.token:
+        raise InvalidField(
+            f"{field}.token is missing: the payment provider must know what the hub authorizes.",
+            **{f"{field}.token": "missing"},
         )
     return InstrumentDraft(
         holder=holder,

@@ -9,6 +9,7 @@ from crossdock.network.v1 import network_pb2
 from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
+from hub.wire.codes import country_from_text
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 
@@ -55,7 +56,7 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
         title=message.title,
         state=item_state_from_pb(message.state) or ItemState.ACTIVE,
         hs_code=message.hs_code,
-        origin_country=message.origin_country_code,
+        origin_country=country_from_text(message.origin_country_code, field="origin_country_code"),
         weight_grams=message.weight_grams,
         unit_code=message.unit_code or "EA",
         prices=prices,

@@ -30,6 +30,7 @@ from hub.network.model import (
     ReturnTerms,
     ShortagePolicy,
 )
+from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
@@ -101,7 +102,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         address=NodeAddress(
             street_lines=tuple(message.address.street_lines),
             city=message.address.city,
-            country_code=message.address.country_code,
+            country_code=country_from_text(message.address.country_code, field=f"{field}.address.country_code"),
             region_code=message.address.region_code,
             postal_code=message.address.postal_code,
         ),
@@ -111,7 +112,6 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         handling_cost=money_from_pb(message.handling_cost, field=f"{field}.handling_cost"),
         warehouse_account_id=message.warehouse_account_id,
         title=message.title,
-        daily_capacity=message.daily_capacity,
         inbound_processing_days=message.inbound_processing_days,
         returns=_return_terms(message.returns, f"{field}.returns") if message.HasField("returns") else None,
         erp_account_id=message.erp_account_id,
@@ -139,7 +139,6 @@ def _node_to_pb(node: Node) -> network_pb2.Node:
         time_zone=node.time_zone,
         calendar_id=node.calendar_id,
         cut_off=f"{node.cut_off:%H:%M}",
-        daily_capacity=node.daily_capacity,
         inbound_processing_days=node.inbound_processing_days,
         handling_cost=money_to_pb(node.handling_cost),
         warehouse_account_id=node.warehouse_account_id,
@@ -163,7 +162,8 @@ def _coordinates_to_pb(place: Coordinates) -> network_pb2.Coordinates:
 
 
 def _area(message: network_pb2.PostalArea) -> PostalArea:
-    return PostalArea(message.country_code, message.prefix, coordinates_from_pb(message.coordinates))
+    country = country_from_text(message.country_code, field="postal_areas.country_code")
+    return PostalArea(country, message.prefix, coordinates_from_pb(message.coordinates))
 
 
 def _area_to_pb(area: PostalArea) -> network_pb2.PostalArea:
@@ -179,7 +179,7 @@ def _return_terms(message: network_pb2.ReturnTerms, field: str) -> ReturnTerms:
         handling_cost=money_from_pb(cost, field=f"{field}.handling_cost")
         if message.HasField("handling_cost")
         else None,
-        currency=message.currency_code,
+        currency=_optional_currency(message.currency_code, f"{field}.currency_code"),
     )
 
 
@@ -207,7 +207,7 @@ def _calendar_to_pb(calendar: Calendar) -> network_pb2.Calendar:
 def _lane(message: network_pb2.Lane, field: str) -> Lane:
     return Lane(
         from_node_id=message.from_node_id,
-        to_country_code=message.to_country_code,
+        to_country_code=country_from_text(message.to_country_code, field=f"{field}.to_country_code"),
         service_code=message.service_code,
         transit_days=message.transit_days,
         calendar_id=message.calendar_id,
@@ -257,7 +257,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
     return Channel(
         channel_id=message.channel_id,
         seller_id=message.seller_id,
-        default_currency=message.default_currency_code,
+        default_currency=_optional_currency(message.default_currency_code, f"{field}.default_currency_code"),
         channel_account_id=message.channel_account_id,
         payment_account_id=message.payment_account_id,
         fraud_account_id=message.fraud_account_id,
@@ -274,6 +274,10 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         reservation_limits=_limits(message.reservation_limits),
         attributes=dict(message.attributes),
     )
+
+
+def _optional_currency(code: str, field: str) -> str:
+    return currency_from_text(code, field=field) if code else ""
 
 
 def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:

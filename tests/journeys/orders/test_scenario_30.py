@@ -15,6 +15,7 @@ from hub.inventory.model import StockChange
 from hub.orders.lifecycle import OrderState
 from hub.slices.lifecycle import SliceState
 from hub.wire.orders.drafts import draft_from_pb
+from tests.support.drafts import item
 from tests.support.wholesale import CLOSES, LINES, OPENS, PER_PALLET, UNITS, purchase_order, sku
 from tests.support.world import TUESDAY, World
 
@@ -31,7 +32,7 @@ def there(number: int) -> int:
 
 async def stocked(world: World) -> None:
     await world.network(profiles={"wms": NEVER, "stores": NEVER}, nodes={"DC-NL": {"erp_account_id": "books"}})
-    await world.items(*[sku(number) for number in range(1, LINES + 1)])
+    await world.items(*[item(sku(number), unit_code="CS") for number in range(1, LINES + 1)])
     for node_id, numbers in FROM.items():
         for number in numbers:
             change = StockChange(sku(number), node_id, "receipt", world.identity(), on_hand=there(number))

@@ -51,7 +51,7 @@ def a_channel(channel_id: str = "WEB-NL", **changes: Any) -> Channel:
 
 def a_network(**changes: Any) -> Network:
     parts: dict[str, Any] = {
-        "nodes": [a_node(), a_node("ST-BER", kind=NodeKind.STORE, daily_capacity=10)],
+        "nodes": [a_node(), a_node("ST-BER", kind=NodeKind.STORE)],
         "calendars": [NL, DE],
         "lanes": [a_lane(), a_lane("ST-BER", "NL", calendar_id="nl")],
         "accounts": [

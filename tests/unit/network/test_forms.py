@@ -119,7 +119,6 @@ def test_the_example_network_may_be_put_in_force() -> None:
     network = checked(network_from_json(EXAMPLE.read_text()), compile_rule=Rules(order_vocabulary()).compile)
 
     assert {node.kind for node in network.nodes.values()} == set(NodeKind) - {NodeKind.THIRD_PARTY}
-    assert network.node("ST-AMS").daily_capacity == 10
     assert network.lane("ST-BER", "US", "STANDARD") is None
     protovalidate.validate(network_to_pb(network))
 

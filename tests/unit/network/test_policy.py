@@ -31,7 +31,6 @@ def test_a_sound_network_has_no_problems() -> None:
         ({"nodes": [a_node(time_zone="Europe/Atlantis"), a_node("ST-BER")]}, "'Europe/Atlantis'"),
         ({"nodes": [a_node(time_zone="../etc"), a_node("ST-BER")]}, "'../etc'"),
         ({"nodes": [a_node(calendar_id="xx"), a_node("ST-BER")]}, "node DC-NL names calendar 'xx'"),
-        ({"nodes": [a_node(daily_capacity=-1), a_node("ST-BER")]}, "negative daily capacity"),
         ({"nodes": [a_node(handling_cost=euros("-1")), a_node("ST-BER")]}, "handling cost of node DC-NL is negative"),
         ({"nodes": [a_node(handling_cost=Money(1, "GBP")), a_node("ST-BER")]}, "are in EUR, GBP"),
         ({"nodes": [a_node(returns=ReturnTerms(Decimal("1.1"))), a_node("ST-BER")]}, "node DC-NL sells 1.1 of what"),

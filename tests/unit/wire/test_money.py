@@ -35,8 +35,10 @@ def test_money_is_written_in_units_and_nanos_of_one_sign(minor: int, currency: s
 @pytest.mark.parametrize(
     ("message", "reason"),
     [
-        (money_pb2.Money(units=1), "currency_code"),
-        (money_pb2.Money(currency_code="eur", units=1), "currency_code"),
+        (money_pb2.Money(units=1), "not on the list"),
+        (money_pb2.Money(currency_code="ZZZ", units=1), "not on the list"),
+        (money_pb2.Money(currency_code="XXX", units=1), "not on the list"),
+        (money_pb2.Money(currency_code="eur", units=1), "not on the list"),
         (money_pb2.Money(currency_code="EUR", units=1, nanos=-500_000_000), "nanos"),
         (money_pb2.Money(currency_code="EUR", nanos=1_000_000_000), "nanos"),
         (money_pb2.Money(currency_code="EUR", nanos=1_000_000), "nanos"),

@@ -24,6 +24,7 @@ class AdoptionServiceStub:
     goods of a refused order have already left, an exception names it until the order is adopted. If only the money of
     shipped goods does not add up, the hub adopts the order with a MANUAL hold that names the difference. Elements fail
     with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING,
+    UNIT_MISMATCH,
     CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING,
     REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
     """
@@ -44,6 +45,7 @@ class AdoptionServiceServicer:
         goods of a refused order have already left, an exception names it until the order is adopted. If only the money of
         shipped goods does not add up, the hub adopts the order with a MANUAL hold that names the difference. Elements fail
         with INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE, PICKUP_UNAVAILABLE, PRICE_MISSING,
+        UNIT_MISMATCH,
         CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, ADOPTED_UNITS_MISMATCH, ADOPTED_MONEY_MISMATCH, ADOPTED_STOCK_MISSING,
         REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """

@@ -19,6 +19,7 @@ class OrderServiceStub:
     """Places one order: nothing -> PLACED. Its units become RESERVED, or BACKORDERED where stock is missing. A repeat
     with the same request_id, or with the same channel reference and content, returns the same order. Fails with
     INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING,
+    ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, NO_ROUTE,
     CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
     """
     PlaceOrders: _aio.StreamStreamMultiCallable[_order_service_pb2.PlaceOrdersRequest, _order_service_pb2.PlaceOrdersResponse]
@@ -60,6 +61,7 @@ class OrderServiceServicer:
         """Places one order: nothing -> PLACED. Its units become RESERVED, or BACKORDERED where stock is missing. A repeat
         with the same request_id, or with the same channel reference and content, returns the same order. Fails with
         INVALID_FIELD, UNKNOWN_SKU, UNKNOWN_CHANNEL, PICKUP_UNAVAILABLE, INSUFFICIENT_STOCK, PRICE_MISSING,
+        ITEM_ENDED, UNIT_MISMATCH, SHIP_WINDOW_PASSED, NO_ROUTE,
         CURRENCY_MISMATCH, CHANNEL_REFERENCE_TAKEN, REQUEST_ID_REUSED, CARD_NUMBER_REFUSED.
         """
 

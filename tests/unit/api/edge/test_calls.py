@@ -196,7 +196,7 @@ async def test_a_text_with_a_zero_character_never_reaches_a_handler(handlers: Ha
 
 async def test_a_card_number_never_reaches_a_handler(handlers: Handlers) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
-        await ask(handlers, request=placing(incoterm="4111111111111111"))
+        await ask(handlers, request=placing(service_code="4111111111111111"))
 
     assert refusal(refused.value)[1] == "CARD_NUMBER_REFUSED"
     assert handlers.calls == []

@@ -12,8 +12,8 @@ from hub.api.pages import Page
 from hub.api.servicers import SERVICES
 from tests.support import returns
 from tests.support.drafts import draft, line
-from tests.unit.api.edge.test_scope_matrix import asked, facts
 from tests.unit.api.serving import Served, refusal
+from tests.walks.requests import asked, facts
 
 PAGED = {
     f"{name}.{method.name}": method

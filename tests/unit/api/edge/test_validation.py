@@ -115,6 +115,17 @@ def test_identities_of_others_may_look_like_cards(path: str) -> None:
     refuse_card_numbers(request, request.SerializeToString())
 
 
+def test_of_a_list_that_is_too_long_no_element_is_looked_at() -> None:
+    request = placing()
+    for _ in range(101):
+        request.order.lines[0].taxes.add(rate="none")
+
+    with pytest.raises(InvalidField) as refused:
+        refuse_invalid(request, "orders[3].")
+
+    assert refused.value.metadata == {"orders[3].order.lines[0].taxes": "too many"}
+
+
 @pytest.mark.parametrize(
     "path", ["request_id", "order.channel_reference", "order.lines[0].sku", "order.attributes[note]"]
 )

@@ -66,7 +66,7 @@ async def test_another_order_under_a_reference_that_is_taken_is_refused(hub: Ser
         ({"channel_id": "NOWHERE"}, "NOT_FOUND", "UNKNOWN_CHANNEL", []),
         ({"sku": "TROUSERS"}, "NOT_FOUND", "UNKNOWN_SKU", []),
         ({"quantity": 21}, "FAILED_PRECONDITION", "INSUFFICIENT_STOCK", []),
-        ({"incoterm": "4111 1111 1111 1111"}, "INVALID_ARGUMENT", "CARD_NUMBER_REFUSED", []),
+        ({"service_code": "4111 1111 1111 1111"}, "INVALID_ARGUMENT", "CARD_NUMBER_REFUSED", []),
     ],
 )
 async def test_what_cannot_be_placed_is_refused_with_its_reason(

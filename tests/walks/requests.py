@@ -1,0 +1,199 @@
+"""Sound requests to the rpcs of the hub, made from their contracts: they name what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from google.protobuf.descriptor import FieldDescriptor, MethodDescriptor
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+
+from crossdock.admin.v1 import admin_pb2
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.inbox.v1 import feeds_pb2
+from crossdock.inventory.v1 import reservations_pb2, supply_pb2
+from crossdock.orders.v1 import orders_pb2
+from crossdock.payments.v1 import payments_pb2
+from crossdock.returns.v1 import returns_pb2
+from crossdock.rules.v1 import scenarios_pb2
+from hub.api.stock.reservations import RESERVE_STOCK
+from hub.api.stock.supply_changes import PUT_SUPPLY
+from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
+from tests.support.drafts import draft, line
+from tests.support.totes import opened
+from tests.support.world import TUESDAY
+from tests.unit.api.serving import Served, euros
+
+RETURN_VALUES = {
+    "outcome": returns_pb2.RECEIPT_OUTCOME_AS_EXPECTED,
+    "verdict": returns_pb2.INSPECTION_VERDICT_ACCEPTED,
+    "disposition": returns_pb2.DISPOSITION_RESTOCK,
+}
+CHOSEN = {
+    ("ShortReport", "reason"): fulfillment_pb2.SHORT_REASON_MISMATCH,
+    ("CarrierEvent", "state"): fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT,
+    ("ReservationDraft", "kind"): reservations_pb2.RESERVATION_KIND_BOUND,
+    ("SupplyDraft", "kind"): supply_pb2.SUPPLY_KIND_ON_ORDER,
+    ("ConditionChange", "from_condition"): supply_pb2.CONDITION_SELLABLE,
+    ("ConditionChange", "to_condition"): supply_pb2.CONDITION_DAMAGED,
+}
+"""(message, field) -> the value of an enum that a sound request has there."""
+
+
+async def facts(hub: Served) -> dict[str, str]:
+    """Names and values of fields that say what is there."""
+    placed = await hub.world.place(draft("W-1", [line("SHIRT", 2)]))
+    await hub.world.settle()
+    case = await hub.world.case(placed.order_id)
+    document = await hub.world.receive("shopify", b'{"order": {}}')
+    await hub.world.settle()
+    key = SupplyKey("erp", "PO-1", "10")
+    due = SupplyDraft(hub.world.identity(), key, SupplyKind.ON_ORDER, "SHIRT", "DC-NL", 9, TUESDAY)
+    supply = await hub.world.ask(PUT_SUPPLY, due)
+    tote = await opened(hub.world, "ST-AMS", "DC-NL")
+    (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
+    reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
+    return {
+        "order_id": str(placed.order_id),
+        "reservation_id": str(reserved.reservation_id),
+        "fulfillment_order_id": str(case.fulfillment_orders[0].fulfillment_order_id),
+        "party_id": str(case.order.customer_party_id),
+        "document_id": str(document.document_id),
+        "exception_id": str(record["exception_id"]),
+        "channel_id": "WEB-NL",
+        "node_id": "DC-NL",
+        "account_id": "shopify",
+        "return_id": str(uuid4()),
+        "tote_id": str(tote.tote_id),
+        "to_node_id": "DC-NL",
+        "sku": "SHIRT",
+        "supply_id": str(supply.supply_id),
+        "source": "erp",
+        "reference": "PO-1",
+        "line": "10",
+        "to_country_code": "NL",
+        "scenario_id": "summer",
+    }
+
+
+def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
+    """A request that names what is there."""
+    request = GetMessageClass(method.input_type)()
+    fill(request, known, required_only=False)
+    return request
+
+
+def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
+    for field in message.DESCRIPTOR.fields:
+        if about_returns(message, field) or about_feeds(message, field):
+            continue
+        if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
+            setattr(message, field.name, known[field.name])
+        elif special(message, field):
+            continue
+        elif field.message_type is not None and field.is_repeated and not field.message_type.GetOptions().map_entry:
+            fill(getattr(message, field.name).add(), known, required_only=True)
+
+
+def about_feeds(message: Any, field: Any) -> bool:
+    """Values of requests about feeds and of what providers notify."""
+    if field.name == "through_number" and isinstance(message, feeds_pb2.SkipGapRequest):
+        message.through_number = 7
+    elif field.name == "node_ids" and isinstance(message, feeds_pb2.HandOverNodesRequest):
+        message.node_ids.append("DC-NL")
+    elif field.name == "parked_event_ids":
+        message.parked_event_ids.append(str(uuid4()))
+    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "transaction_id":
+        message.transaction_id = str(uuid4())
+    elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "kind":
+        message.kind = payments_pb2.PAYMENT_EVENT_KIND_CAPTURED
+    else:
+        return False
+    return True
+
+
+def about_returns(message: Any, field: Any) -> bool:
+    """Values of requests about returns that no name says."""
+    if field.name in RETURN_VALUES:
+        setattr(message, field.name, RETURN_VALUES[field.name])
+    elif field.name == "return_ids":
+        message.return_ids.append(str(uuid4()))
+    elif field.name == "draft":
+        fill(message.draft, {"order_id": str(uuid4())}, required_only=True)
+    elif field.name == "selection":
+        message.selection.sku = "SHIRT"
+    elif field.name == "amount" and isinstance(message, returns_pb2.CreditDraft):
+        message.amount.CopyFrom(euros(1))
+    else:
+        return bool(field.name == "fees")
+    return True
+
+
+def special(message: Any, field: Any) -> bool:
+    """Values that no name says: identities, amounts, enums, and whole orders."""
+    values: dict[str, Any] = {
+        "request_id": str(uuid4()),
+        "hold_id": str(uuid4()),
+        "message_id": str(uuid4()),
+        "shipment_id": "",
+        "tracking_number": "TRK1",
+        "shipment_reference": "P-9",
+        "report_reference": "R-9",
+        "package_reference": "00340123450000000017",
+        "kind": "PALLET",
+        "reason": "" if isinstance(message, admin_pb2.ListExceptionsRequest) else "because",
+        "cause": "COUNT",
+        "media_type": "application/json",
+        "content": b"{}",
+        "line_number": 1,
+        "quantity": 1,
+        "delta": 5,
+        "receipt_reference": "R-1",
+        "scan_reference": "S-1",
+        "code": "0" * 32,
+        "policy_id": "usual",
+        "return_days": 21,
+        "when": "true",
+        "message": "No.",
+    }
+    if (chosen := CHOSEN.get((message.DESCRIPTOR.name, field.name))) is not None:
+        setattr(message, field.name, chosen)
+    elif isinstance(message, fulfillment_pb2.CarrierEvent) and field.name == "occur_time":
+        message.occur_time.FromSeconds(1_790_000_000)
+    elif field.name == "status" and field.enum_type is not None:
+        message.status = orders_pb2.HOLD_STATUS_RESOLVED
+    elif field.name == "skus":
+        message.skus.append("SHIRT")
+    elif field.name == "scenario":
+        message.scenario.scenario_id, message.scenario.kind = "summer", scenarios_pb2.SCENARIO_KIND_FINANCE
+        message.scenario.rules.add(rule_id="all", condition="true")
+    elif field.name == "network":
+        message.network.SetInParent()
+    elif field.name == "order" and field.message_type is not None:
+        order(message.order)
+    elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:
+        setattr(message, field.name, values[field.name])
+    elif not of_supply(message, field):
+        return field.name in {"page", "attributes", "occur_time"}
+    return True
+
+
+def of_supply(message: Any, field: Any) -> bool:
+    """Values of supply and places that no name says: what names it, its date, where it is looked for."""
+    if field.message_type is supply_pb2.SupplyKey.DESCRIPTOR:
+        message.key.source, message.key.reference, message.key.line = "erp", "PO-1", "10"
+    elif field.name == "expect_time":
+        message.expect_time.FromSeconds(1_790_000_000)
+    elif field.name == "coordinates":
+        message.coordinates.latitude, message.coordinates.longitude = 52.37, 4.89
+    else:
+        return False
+    return True
+
+
+def order(made: orders_pb2.OrderDraft) -> None:
+    made.channel_id, made.channel_reference, made.currency_code = "WEB-NL", "W-9", "EUR"
+    made.lines.add(sku="SHIRT", quantity=1, unit_price=euros(10))
+    made.customer.name = "Somebody"
