@@ -1,0 +1,87 @@
+"""What a sound call of each rpc sends: the messages of its request, and which of them has all its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from google.protobuf.descriptor import MethodDescriptor
+from google.protobuf.message import Message
+
+from crossdock.inventory.v1 import inventory_pb2
+from crossdock.network.v1 import network_pb2
+from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2, orders_pb2
+from tests.support.world import TUESDAY
+from tests.unit.api.serving import Served, placing
+from tests.walks.requests import asked, fill
+
+REMEMBERED: Final = {"key": "cursor", "name": "poll", "series": "invoices", "holder": "a process"}
+"""What adapters ask about."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """The messages of a sound call; one of them at a time is varied."""
+
+    messages: tuple[Message, ...]
+
+    def calls(self, number: int, varied: bytes) -> list[bytes]:
+        """Return the bytes of all messages, with another content of one."""
+        return [varied if index == number else one.SerializeToString() for index, one in enumerate(self.messages)]
+
+
+def as_new(message: Message) -> Message:
+    """Return the same request under request ids of its own."""
+    made = type(message)()
+    made.CopyFrom(message)
+    for field, value in made.ListFields():
+        if field.name == "request_id":
+            setattr(made, field.name, str(uuid4()))
+        elif field.message_type is not None and field.is_repeated and not field.message_type.GetOptions().map_entry:
+            for element in value:
+                element.CopyFrom(as_new(element))
+    return made
+
+
+async def base(hub: Served, method: MethodDescriptor, known: Mapping[str, str]) -> Base:
+    """Return a sound call of an rpc, in a hub where `facts` were made."""
+    match method.name:
+        case "PutNetwork":
+            answer = await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())
+            request: Any = asked(method, dict(known))
+            request.network.CopyFrom(answer.network)
+            return Base((request,))
+        case "PlaceOrders":
+            placed = order_service_pb2.PlaceOrdersRequest()
+            fill(placed.orders.add(), dict(known), required_only=True)
+            return Base((placed,))
+        case "AdoptOrders":
+            adopted = adoption_service_pb2.AdoptOrdersRequest()
+            order = adopted.orders.add()
+            order.request_id = str(uuid4())
+            order.order.order.CopyFrom(placing("W-OLD").order)
+            order.order.units.add(line_number=1, quantity=2, state=orders_pb2.SLICE_STATE_RESERVED, node_id="DC-NL")
+            return Base((adopted,))
+        case "ImportSnapshot":
+            return Base(_count(dict(known)))
+        case "AdvanceTime" | "AcquireLease":
+            timed: Any = asked(method, dict(known) | REMEMBERED)
+            timed.span.FromSeconds(1)
+            return Base((timed,))
+        case _ if method.containing_service.name == "AdapterStateService":
+            return Base((asked(method, dict(known) | REMEMBERED),))
+        case _:
+            return Base((asked(method, dict(known)),))
+
+
+def _count(known: dict[str, str]) -> tuple[Message, ...]:
+    header, rows = inventory_pb2.ImportSnapshotRequest(), inventory_pb2.ImportSnapshotRequest()
+    fill(header.header, known, required_only=True)
+    header.header.node_ids[:] = ["DC-NL"]
+    header.header.row_count = 1
+    header.header.count_time.FromDatetime(TUESDAY - timedelta(hours=1))
+    rows.rows.rows.add(sku="SHIRT", node_id="DC-NL", on_hand=20)
+    return header, rows
