@@ -268,8 +268,7 @@ def _line(stored: Mapping[str, Any]) -> OrderLine:
     if values.get("bundle_price") is not None:
         values["bundle_price"] = Decimal(values["bundle_price"])
     multi_buys = values.pop("multi_buys", ())
-    values |= _stated(values) if "discounts" in values else {"discounts": tuple(_multi_buys(multi_buys))}
-    return OrderLine(**values)
+    return OrderLine(**{"discounts": tuple(_multi_buys(multi_buys))} | values | _stated(values))
 
 
 def _multi_buys(stored: Sequence[tuple[int, int]]) -> Iterator[Discount]:

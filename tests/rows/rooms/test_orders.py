@@ -157,6 +157,13 @@ async def test_discounts_of_several_units_are_read_from_a_document_that_kept_no_
     assert await orders.load(tx, HUB, [plain.order_id], lock=True) == {plain.order_id: plain}
 
 
+async def test_taxes_of_a_line_without_discounts_are_read_back_as_stated(tx: Tx) -> None:
+    plain = order(lines=(OrderLine(1, "SHIRT", 6, Decimal(10), 0, 868, 6000, taxes=(VAT,)),), charges=())
+    await orders.add(tx, [plain])
+
+    assert await orders.load(tx, HUB, [plain.order_id], lock=True) == {plain.order_id: plain}
+
+
 async def test_a_reference_that_is_taken_is_answered_with_the_order_that_stands(tx: Tx) -> None:
     standing = order(1)
     await orders.add(tx, [standing])
