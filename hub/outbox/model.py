@@ -49,6 +49,20 @@ class Message(Struct, Generic[P_co], frozen=True):
         return payload.kind if isinstance(payload, Unread) else payload.KIND
 
 
+class Revival(Struct, frozen=True):
+    """Which dead letters are to live again: those of an account, made at `since` or later; None: all of it."""
+
+    account_id: str
+    since: Instant | None = None
+
+
+class Revived(Struct, frozen=True):
+    """How many dead letters live again, and how many of the same are still dead."""
+
+    retried: int
+    remaining: int
+
+
 class MessageRecord(Struct, frozen=True):
     """A message as stored; `last_failure` is one sentence for people."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from hub.database.tx import Tx
+from hub.kernel.errors import PermissionDenied
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -26,6 +27,8 @@ from hub.outbox.model import (
     MessageRecord,
     MessageState,
     OutboxCounts,
+    Revival,
+    Revived,
     Timer,
     TimerRecord,
 )
@@ -38,6 +41,8 @@ EVENT_CHANNEL = events.EVENT_CHANNEL
 FEED_CHANNEL = events.FEED_CHANNEL
 LARGEST_PAGE = 500
 """Events in a page of an order's at most."""
+MOST_REVIVED = 1000
+"""Dead letters that one call makes due again."""
 SEQUENCER = "sequencer"
 """Name of the lease under which events get their positions."""
 
@@ -150,6 +155,16 @@ async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
             "There is no dead letter with this id; list dead letters to find it.", message_id=message_id
         )
     return record
+
+
+async def retry_all_dead(tx: Tx, scope: Scope, revival: Revival) -> Revived:
+    """Makes dead letters of an account due again, the oldest first, at most MOST_REVIVED: DEAD -> DUE.
+
+    Raises PermissionDenied for a principal that sees a part only.
+    """
+    if not scope.unlimited:
+        raise PermissionDenied("Only a principal without a limited scope may retry dead letters; ask an administrator.")
+    return await messages.revive_many(tx, revival, limit=MOST_REVIVED)
 
 
 async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:

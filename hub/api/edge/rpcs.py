@@ -174,6 +174,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ResolveException": Rpc(_DESK, _SHIP, _ONCE),
         "ListMessages": Rpc(_LOOKING, _SHIP, _NOTHING),
         "RetryMessage": Rpc(_DESK, _SHIP, _ONCE),
+        "RetryMessages": Rpc(_DESK, _SHIP, _ONCE),
     },
     "crossdock.parties.v1.PartyService": {
         "GetParty": Rpc(_SELLING, _LOOK, _NOTHING),

@@ -49,7 +49,9 @@ class InboxService:
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             seen = accounts_seen(flow.network, call.scope)
-            found = await inbox.page(tx, None if seen is None else sorted(seen), state, after, page.size + 1)
+            found = await inbox.page(
+                tx, None if seen is None else sorted(seen), state, request.name, after, page.size + 1
+            )
         rows, token = page.cut(found, lambda one: (one.received_at, one.document_id))
         return pb.ListDocumentsResponse(documents=[document_to_pb(row) for row in rows], next_page_token=token)
 

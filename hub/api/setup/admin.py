@@ -9,7 +9,7 @@ from hub import audit
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
-from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE
+from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE, RETRY_MESSAGES
 from hub.api.stock.availability import memory_to_pb
 from hub.exceptions import operations as exceptions
 from hub.kernel.errors import InvalidField
@@ -22,6 +22,7 @@ from hub.wire.setup.admin import (
     exception_reason_from_pb,
     exception_to_pb,
     message_to_pb,
+    revival_from_pb,
 )
 
 
@@ -96,3 +97,9 @@ class AdminService:
         asked = call.asked(request, request.request_id)
         record = await self._deps.gate.run(RETRY_MESSAGE, asked, UUID(request.message_id))
         return pb.RetryMessageResponse(message=message_to_pb(record))
+
+    async def RetryMessages(self, request: pb.RetryMessagesRequest, call: Call) -> pb.RetryMessagesResponse:
+        """Gives the dead letters of an account another life."""
+        asked = call.asked(request, request.request_id)
+        revived = await self._deps.gate.run(RETRY_MESSAGES, asked, revival_from_pb(request))
+        return pb.RetryMessagesResponse(retried_count=revived.retried, remaining_count=revived.remaining)

@@ -18,7 +18,7 @@ from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.messages.payload import Unread
 from hub.outbox import operations as outbox
-from hub.outbox.model import Message, MessageRecord, MessageState
+from hub.outbox.model import Message, MessageRecord, MessageState, Revival, Revived
 from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
 
@@ -109,6 +109,14 @@ def _record(flow: FlowContext, stored: Stored) -> MessageRecord:
     )
 
 
+async def _retry_all(flow: FlowContext, revivals: Sequence[Revival]) -> list[Revived | Refusal]:
+    return await _each(flow, revivals, lambda flow, one: outbox.retry_all_dead(flow.tx, flow.scope, one))
+
+
+async def _all_retried(_: FlowContext, stored: Sequence[Stored]) -> list[Revived | Refusal]:
+    return [Revived(one["retried"], one["remaining"]) for one in stored]
+
+
 PUT_ITEMS: Final[Change[Item, Item]] = Change(
     "PutItems", put_items, lambda item: {"sku": item.sku}, _items, prepare=plan_items
 )
@@ -119,3 +127,6 @@ RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
     "ResolveException", resolve_exceptions, lambda record: {"exception_id": str(record.exception_id)}, _resolved
 )
 RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", _retry, _message, _retried)
+RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
+    "RetryMessages", _retry_all, lambda one: {"retried": one.retried, "remaining": one.remaining}, _all_retried
+)

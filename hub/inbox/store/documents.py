@@ -95,12 +95,13 @@ async def page(
     tx: Tx,
     account_ids: Sequence[str] | None,
     state: DocumentState | None,
+    name: str,
     after: tuple[Instant, UUID] | None,
     size: int,
 ) -> list[Document]:
     """Documents, newest first, at most `size`, from behind `after` (received_at, document_id).
 
-    Of the accounts a caller may see (None for all) and in one state, where it is given.
+    Of the accounts a caller may see (None for all); in one state and under one name, where they are given.
     """
     conditions: list[str] = []
     parameters: dict[str, Any] = {"size": size}
@@ -110,6 +111,9 @@ async def page(
     if state is not None:
         conditions.append("state = %(state)s")
         parameters["state"] = state.value
+    if name:
+        conditions.append("name = %(name)s")
+        parameters["name"] = name
     if after is not None:
         conditions.append("(received_at, document_id) < (%(after_at)s, %(after_id)s)")
         parameters |= {"after_at": after[0], "after_id": after[1]}

@@ -15,7 +15,7 @@ from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.messages import codec
 from hub.messages.payload import Payload
-from hub.outbox.model import Claim, Message, MessageRecord, MessageState
+from hub.outbox.model import Claim, Message, MessageRecord, MessageState, Revival, Revived
 
 WORK_CHANNEL: Final = "crossdock_work"
 """NOTIFY channel that wakes workers: there is a message or a timer."""
@@ -140,6 +140,31 @@ async def revive(tx: Tx, message_id: UUID) -> MessageRecord | None:
         {"id": message_id, "channel": WORK_CHANNEL},
     )
     return _record(rows[0]) if rows else None
+
+
+_REVIVE: Final = """
+WITH revived AS (
+    UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL
+    WHERE message_id IN (
+        SELECT message_id FROM message
+        WHERE state = 'DEAD' AND account_id = %(account)s
+            AND (%(since)s::timestamptz IS NULL OR created_at >= %(since)s)
+        ORDER BY created_at, message_id LIMIT %(limit)s FOR UPDATE
+    )
+    RETURNING message_id
+)
+SELECT count(revived.message_id) AS retried, count(*) - count(revived.message_id) AS remaining
+FROM message LEFT JOIN revived USING (message_id)
+WHERE state = 'DEAD' AND account_id = %(account)s AND (%(since)s::timestamptz IS NULL OR created_at >= %(since)s)
+"""
+
+
+async def revive_many(tx: Tx, revival: Revival, *, limit: int) -> Revived:
+    """Makes the oldest dead letters of an account due again, at most so many, with all their attempts."""
+    rows = await tx.fetch(_REVIVE, {"account": revival.account_id, "since": revival.since, "limit": limit})
+    if rows[0]["retried"]:
+        tx.notify(WORK_CHANNEL)
+    return Revived(rows[0]["retried"], rows[0]["remaining"])
 
 
 async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None:

@@ -8,9 +8,9 @@ from crossdock.admin.v1 import admin_pb2 as pb
 from hub.audit.invariant import AuditResult
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.kernel.errors import InvalidField
-from hub.outbox.model import MessageRecord, MessageState
+from hub.outbox.model import MessageRecord, MessageState, Revival
 from hub.wire.enums import Names
-from hub.wire.instants import instant_to_pb
+from hub.wire.instants import instant_to_pb, optional_instant
 
 MESSAGE_STATES: Final = Names(MessageState, pb.MessageState, "MESSAGE_STATE")
 
@@ -54,6 +54,11 @@ def message_to_pb(record: MessageRecord) -> pb.OutboxMessage:
         attempts=record.attempts,
         last_failure=record.last_failure,
     )
+
+
+def revival_from_pb(message: pb.RetryMessagesRequest) -> Revival:
+    """Which dead letters a request means. Raises InvalidField."""
+    return Revival(message.account_id, optional_instant(message, "since_time"))
 
 
 def audit_result_to_pb(result: AuditResult) -> pb.AuditResult:

@@ -89,8 +89,10 @@ async def test_what_became_of_documents_is_listed_newest_first(tx: Tx) -> None:
     )
     await inbox.save(tx, [problem])
 
-    assert await inbox.page(tx, None, None, None, 1) == [problem]
-    assert await inbox.page(tx, None, None, (problem.received_at, problem.document_id), 9) == [old]
-    assert await inbox.page(tx, None, DocumentState.PROBLEM, None, 9) == [problem]
-    assert await inbox.page(tx, ["shop"], None, None, 9) == [old]
-    assert await inbox.page(tx, [], None, None, 9) == []
+    assert await inbox.page(tx, None, None, "", None, 1) == [problem]
+    assert await inbox.page(tx, None, None, "", (problem.received_at, problem.document_id), 9) == [old]
+    assert await inbox.page(tx, None, DocumentState.PROBLEM, "", None, 9) == [problem]
+    assert await inbox.page(tx, ["shop"], None, "", None, 9) == [old]
+    assert await inbox.page(tx, [], None, "", None, 9) == []
+    assert await inbox.page(tx, None, None, "no such name", None, 9) == []
+    assert await inbox.page(tx, ["shop"], None, old.name, None, 9) == [old]

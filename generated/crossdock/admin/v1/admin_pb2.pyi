@@ -207,6 +207,24 @@ class RetryMessageRequest(_message.Message):
     message_id: str
     def __init__(self, request_id: _Optional[str] = ..., message_id: _Optional[str] = ...) -> None: ...
 
+class RetryMessagesRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "since_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    since_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class RetryMessagesResponse(_message.Message):
+    __slots__ = ("retried_count", "remaining_count")
+    RETRIED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REMAINING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    retried_count: int
+    remaining_count: int
+    def __init__(self, retried_count: _Optional[int] = ..., remaining_count: _Optional[int] = ...) -> None: ...
+
 class RetryMessageResponse(_message.Message):
     __slots__ = ("message",)
     MESSAGE_FIELD_NUMBER: _ClassVar[int]

@@ -70,6 +70,11 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageResponse.FromString,
                 _registered_method=True)
+        self.RetryMessages = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/RetryMessages',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.FromString,
+                _registered_method=True)
 
 
 class AdminServiceServicer:
@@ -128,6 +133,15 @@ class AdminServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RetryMessages(self, request, context):
+        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+        same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
+        PERMISSION_DENIED for a principal that sees a part only.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AdminServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -165,6 +179,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.RetryMessage,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageResponse.SerializeToString,
+            ),
+            'RetryMessages': grpc.unary_unary_rpc_method_handler(
+                    servicer.RetryMessages,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -357,6 +376,33 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/RetryMessage',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RetryMessages(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/RetryMessages',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,11 @@ class AdminServiceStub:
     """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
     MESSAGE_NOT_FOUND.
     """
+    RetryMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessagesRequest, _admin_pb2.RetryMessagesResponse]
+    """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+    same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
+    PERMISSION_DENIED for a principal that sees a part only.
+    """
 
 class AdminServiceServicer:
     """Serves operators."""
@@ -92,6 +97,16 @@ class AdminServiceServicer:
     ) -> _abc.Awaitable[_admin_pb2.RetryMessageResponse]:
         """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
         MESSAGE_NOT_FOUND.
+        """
+
+    def RetryMessages(
+        self,
+        request: _admin_pb2.RetryMessagesRequest,
+        context: _aio.ServicerContext[_admin_pb2.RetryMessagesRequest, _abc.Awaitable[_admin_pb2.RetryMessagesResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.RetryMessagesResponse]:
+        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+        same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
+        PERMISSION_DENIED for a principal that sees a part only.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _aio.Server) -> None: ...

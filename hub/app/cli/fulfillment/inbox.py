@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -11,7 +12,7 @@ from hub.app.cli import wording
 from hub.app.cli.fulfillment import reading
 from hub.app.cli.paging import Limit, all_of
 from hub.app.cli.session import AsJson, Session, session_of
-from hub.app.client import HubClient
+from hub.app.client import HubClient, HubError
 
 _STATE = "DOCUMENT_STATE_"
 _WAIT_SECONDS = 120.0
@@ -25,7 +26,9 @@ def add_to(app: typer.Typer) -> None:
 def inbox(
     context: typer.Context,
     *,
-    document: Annotated[str | None, typer.Argument(metavar="[ID]", help="One document, with its problems.")] = None,
+    document: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Show the document of this name or id.")
+    ] = None,
     replay: Annotated[
         bool, typer.Option("--replay", help="Read the document again; orders already taken from it stay.")
     ] = False,
@@ -39,8 +42,7 @@ def inbox(
         raise typer.BadParameter("state the document to read again", param_hint="--replay")
     with session.hub() as hub:
         if document is not None:
-            document_id = wording.identity(document, "ID")
-            raise typer.Exit(_one(session, hub, document_id, replay=replay))
+            raise typer.Exit(_one(session, hub, find(hub, document), replay=replay))
         request = inbox_pb2.ListDocumentsRequest()
         if state is not None:
             request.state = wording.state_value(inbox_pb2.DocumentState, state, _STATE, "--state")
@@ -51,6 +53,20 @@ def inbox(
     columns = ("ID", "RECEIVED", "ACCOUNT", "NAME", "STATE", "ORDERS#", "PROBLEMS#", "READ#")
     rows = [_row(one) for one in found]
     session.output.table(columns, rows, empty="No document has come.")
+
+
+def find(hub: HubClient, name: str) -> str:
+    """Return the id of the document that a person names by its id or by its own name. Raises HubError."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        found = list(hub.call(hub.inbox.ListDocuments, inbox_pb2.ListDocumentsRequest(name=name)).documents)
+    if len(found) == 1:
+        return str(found[0].document_id)
+    if not found:
+        raise HubError("DOCUMENT_NOT_FOUND", f"No document has the id or the name {name}. See: crossdock inbox")
+    told = {f"{wording.instant(one.receive_time)} {one.account_id}": one.document_id for one in found}
+    raise HubError("SEVERAL_DOCUMENTS", f"Several documents are called {name}: give the id.", facts=told)
 
 
 def _one(session: Session, hub: HubClient, document_id: str, *, replay: bool) -> int:

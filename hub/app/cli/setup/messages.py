@@ -15,8 +15,11 @@ _PREFIX = "MESSAGE_STATE_"
 
 
 def add_to(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command("messages")(messages)
+    """Adds the commands."""
+    group = typer.Typer(invoke_without_command=True)
+    group.callback()(messages)
+    group.command("retry")(retry_all)
+    app.add_typer(group, name="messages")
 
 
 def messages(
@@ -28,6 +31,8 @@ def messages(
     as_json: AsJson = False,
 ) -> None:
     """List messages to partners and tasks of one state; dead letters unless --state is given."""
+    if context.invoked_subcommand is not None:
+        return
     session = session_of(context, as_json=as_json)
     wanted = wording.state_value(admin_pb2.MessageState, state, _PREFIX, "--state")
     with session.hub() as hub:
@@ -48,3 +53,30 @@ def messages(
     rows = [(one.message_id, one.kind, one.account_id, one.order_id, one.attempts, one.last_failure) for one in found]
     columns = ("ID", "KIND", "ACCOUNT", "ORDER", "ATTEMPTS#", "LAST FAILURE")
     session.output.table(columns, rows, empty=f"No message is {state.lower()}.")
+
+
+def retry_all(
+    context: typer.Context,
+    *,
+    account: Annotated[str, typer.Option(metavar="ID", help="Account of the partner that was out.")],
+    since: Annotated[str, typer.Option(metavar="TIME", help="Only messages made then or later.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Send the dead letters of an account again, the oldest first."""
+    session = session_of(context, as_json=as_json)
+    since_time = wording.timestamp(since, "--since")
+    retried = 0
+    with session.hub() as hub, session.output.progress("making messages due", None) as step:
+        remaining = 1
+        while remaining:
+            request = admin_pb2.RetryMessagesRequest(
+                request_id=wording.new_request(), account_id=account, since_time=since_time
+            )
+            answer = hub.call(hub.admin.RetryMessages, request)
+            retried += answer.retried_count
+            remaining = answer.remaining_count if answer.retried_count else 0
+            step.on(answer.retried_count)
+    if session.output.as_json:
+        session.output.json({"retried": retried})
+    else:
+        session.output.say(f"{wording.count(retried, 'message')} to {account} are due again.")

@@ -239,6 +239,32 @@ async def test_a_network_that_contradicts_itself_is_refused(hub: Served) -> None
     ]
 
 
+async def test_the_dead_letters_of_an_account_live_again_together(hub: Served) -> None:
+    async with hub.world.database.transaction() as tx:
+        for number, (account, at) in enumerate((("wms", 0), ("wms", 2), ("wms", 2), ("mail", 2))):
+            dead = Message(uuid4(), f"task:{number}", ConfirmOrder(uuid4()), account_id=account)
+            await outbox.append(tx, [dead], at=TUESDAY + timedelta(hours=at))
+        await tx.execute("UPDATE message SET state = 'DEAD', attempts = 9", {})
+    request = admin_pb2.RetryMessagesRequest(request_id=str(uuid4()), account_id="wms")
+    request.since_time.FromDatetime(TUESDAY + timedelta(hours=1))
+
+    answers = [await hub.rpc("AdminService.RetryMessages", "service")(request) for _ in range(2)]
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("AdminService.RetryMessages", "stranger")(request)
+
+    assert [(one.retried_count, one.remaining_count) for one in answers] == [(2, 0), (2, 0)]
+    assert refusal(refused.value)[1] == "PERMISSION_DENIED"
+    rows = await hub.world.rows("SELECT account_id, state, attempts FROM message ORDER BY lane")
+    assert [(row["account_id"], row["state"], row["attempts"]) for row in rows] == [
+        ("wms", "DEAD", 9),
+        ("wms", "DUE", 0),
+        ("wms", "DUE", 0),
+        ("mail", "DEAD", 9),
+    ]
+    async with hub.world.database.transaction() as tx:
+        await tx.execute("DELETE FROM message", {})
+
+
 async def died(hub: Served) -> Message[ConfirmOrder]:
     """A task that was given up."""
     message = Message(uuid4(), "task:test", ConfirmOrder(uuid4()))

@@ -163,6 +163,25 @@ def test_a_document_is_read_again_and_waited_for(hub: PretendHub, crossdock: Cro
     assert ran.json()["documents"][0]["read_count"] == 2
 
 
+def test_a_document_is_found_by_its_name_and_several_of_one_name_are_listed(
+    hub: PretendHub, crossdock: Crossdock
+) -> None:
+    inbox_of(hub, reads_until_done=0)
+    known = inbox_pb2.Document(document_id=DOCUMENT, name="orders.edi", account_id="x12-de")
+    other = inbox_pb2.Document(document_id=ORDER, name="orders.edi", account_id="x12-fr")
+
+    def named(*documents: inbox_pb2.Document) -> Any:
+        hub.answers["InboxService.ListDocuments"] = inbox_pb2.ListDocumentsResponse(documents=documents)
+        return crossdock("inbox", "orders.edi")
+
+    assert named(known).code == 0
+    assert hub.requests("InboxService.ListDocuments")[0].name == "orders.edi"
+    assert hub.requests("InboxService.GetDocument")[0].document_id == DOCUMENT
+    several = named(known, other)
+    assert (several.code, DOCUMENT in several.err, ORDER in several.err) == (1, True, True)
+    assert "DOCUMENT_NOT_FOUND" in named().err
+
+
 def test_documents_are_listed_by_state(hub: PretendHub, crossdock: Crossdock) -> None:
     listed = inbox_pb2.Document(document_id=DOCUMENT, name="orders.edi", account_id="x12-de", problems=[PROBLEM])
     hub.answers["InboxService.ListDocuments"] = inbox_pb2.ListDocumentsResponse(documents=[listed])
