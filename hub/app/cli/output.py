@@ -15,14 +15,21 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from rich.table import Table
 from rich.text import Text
 
+from hub.app.cli.invocation import spelled
+
 _WIDTH_OF_A_PIPE: Final = 240
 
 
 class Output:
-    """Where a command prints. `as_json`: a program reads it."""
+    """Where a command prints. `as_json`: a program reads it.
 
-    def __init__(self, *, as_json: bool = False) -> None:
-        self.as_json = as_json
+    Commands in texts for people can be pasted: `script` is how the program was called, `flags` are options that other
+    commands need too.
+    """
+
+    def __init__(self, *, as_json: bool = False, script: str = "crossdock") -> None:
+        self.as_json, self.script = as_json, script
+        self.flags: dict[str, object] = {}
         self.console = _console(sys.stdout)
         self.errors = _console(sys.stderr)
 
@@ -33,7 +40,7 @@ class Output:
             numeric = name.endswith("#")
             table.add_column(name.removesuffix("#"), justify="right" if numeric else "left", overflow="fold")
         for row in rows:
-            table.add_row(*(_cell(value) for value in row))
+            table.add_row(*(self._cell(value) for value in row))
         if not table.row_count and empty:
             self.say(empty)
             return
@@ -51,7 +58,7 @@ class Output:
 
     def say(self, sentence: str, *, style: str = "") -> None:
         """A line for a person; nothing of it is markup."""
-        self.console.print(Text(sentence, style=style), soft_wrap=True)
+        self.console.print(Text(self._spelled(sentence), style=style), soft_wrap=True)
 
     def json(self, value: object) -> None:
         """One JSON document."""
@@ -68,10 +75,16 @@ class Output:
             told = {"error": {"reason": reason, "message": message, "facts": dict(facts)}}
             sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
             return
-        self.errors.print(Text.assemble((reason, "bold red"), ": ", message), soft_wrap=True)
+        self.errors.print(Text.assemble((reason, "bold red"), ": ", self._spelled(message)), soft_wrap=True)
         for name, value in sorted(facts.items()):
             if value and value not in message:
                 self.errors.print(Text(f"  {name}: {value}", style="dim"), soft_wrap=True)
+
+    def _spelled(self, text: str) -> str:
+        return spelled(text, self.script, self.flags)
+
+    def _cell(self, value: object) -> RenderableType:
+        return value if isinstance(value, Text) else Text("" if value is None else self._spelled(str(value)))
 
     @contextmanager
     def progress(self, what: str, total: float | None) -> Iterator[Step]:
@@ -116,10 +129,6 @@ def plain(value: object) -> Any:
     if isinstance(value, Iterable):
         return [plain(one) for one in value]
     return str(value)
-
-
-def _cell(value: object) -> RenderableType:
-    return value if isinstance(value, Text) else Text("" if value is None else str(value))
 
 
 def _console(stream: Any) -> Console:

@@ -28,6 +28,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "worker": "setup.running",
     "migrate": "setup.migrating",
     "health": "setup.health",
+    "network": "setup.network",
     "load": "setup.loading",
     "import": "fulfillment.importing",
     "orders": "orders.orders",
@@ -100,15 +101,16 @@ def begin(
     """Reads the settings that all commands share."""
     output = context.obj if isinstance(context.obj, Output) else Output()
     output.as_json = as_json
+    data = data.absolute() if data else None
+    flags = {"hub": hub, "token-file": token_file, "data": data}
+    output.flags |= {name: value for name, value in flags.items() if value is not None}
     settings = Settings.read(os.environ, Path.home())
-    context.obj = Session(
-        settings.flagged(hub=hub, token=token, token_file=token_file, data=data.absolute() if data else None), output
-    )
+    context.obj = Session(settings.flagged(hub=hub, token=token, token_file=token_file, data=data), output)
 
 
-def run(arguments: list[str]) -> int:
-    """Runs the command line; answers the exit code."""
-    output = Output()
+def run(arguments: list[str], script: str = "crossdock") -> int:
+    """Runs the command line of the program at `script`; answers the exit code."""
+    output = Output(script=script)
     try:
         program(arguments)(args=arguments, obj=output, prog_name="crossdock")
     except SystemExit as ended:
@@ -135,4 +137,4 @@ def _said(output: Output, error: HubError | SettingInvalid | FileUnreadable) -> 
 
 def main() -> NoReturn:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], sys.argv[0]))

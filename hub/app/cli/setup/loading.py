@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from crossdock.catalog.v1 import catalog_pb2
-from crossdock.network.v1 import network_pb2
 from hub.app.cli import wording
 from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
+from hub.app.cli.setup import network
+from hub.app.cli.setup.network import File
 from hub.app.client import REFUSED, HubClient
-from hub.app.files import chunks, read_catalog, read_network
-
-File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON in the form of the contract.")]
+from hub.app.files import chunks, read_catalog
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     load = typer.Typer(help="Load the network or the catalog from a file.", no_args_is_help=True)
-    load.command("network")(network)
+    load.command("network")(network.load)
     load.command("catalog")(catalog)
     app.add_typer(load, name="load")
-
-
-def network(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
-    """Put a whole network in force: nodes, calendars, lanes, accounts, channels."""
-    session = session_of(context, as_json=as_json)
-    read = read_network(file)
-    with session.hub() as hub:
-        stored = put_network(hub, read)
-    if session.output.as_json:
-        session.output.json({"version": stored.version})
-    else:
-        parts = (
-            ("node", stored.nodes),
-            ("lane", stored.lanes),
-            ("account", stored.accounts),
-            ("channel", stored.channels),
-        )
-        told = wording.listed(wording.count(len(values), name) for name, values in parts)
-        session.output.say(f"Network version {stored.version} is in force: {told}.")
 
 
 def catalog(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
@@ -60,13 +37,6 @@ def catalog(context: typer.Context, *, file: File, as_json: AsJson = False) -> N
             session.output.table(("SKU", "REASON"), refused)
     if refused:
         raise typer.Exit(REFUSED)
-
-
-def put_network(hub: HubClient, network: network_pb2.Network) -> network_pb2.Network:
-    """Puts a network in force; answers it as stored."""
-    request = network_pb2.PutNetworkRequest(request_id=wording.new_request(), network=network)
-    stored: network_pb2.Network = hub.call(hub.network.PutNetwork, request).network
-    return stored
 
 
 def put_catalog(hub: HubClient, items: list[catalog_pb2.Item], output: Output) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ import typer
 from hub.app.cli.output import Output
 from hub.app.cli.session import Session, session_of
 from hub.app.cli.setup import loading
+from hub.app.cli.setup import network as networks
 from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
 from hub.app.runtime.gc_tuning import collect_seldom
@@ -66,6 +67,8 @@ def up(
     """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
     session = session_of(context)
     settings = session.settings.flagged(data=data.absolute() if data else None, listen=grpc, api_processes=apis)
+    if data is not None:
+        session.output.flags["data"] = settings.data
     at = _instant(start_time)
     log_to("up", level=settings.log_level, form=settings.log_format)
     files = (read_network(network) if network else None, read_catalog(catalog) if catalog else None)
@@ -148,7 +151,7 @@ async def _load(address: str, token: str, files: tuple[Any, Any], output: Output
     def load() -> list[tuple[str, str]]:
         with connected(address, token) as hub:
             if network is not None:
-                loading.put_network(hub, network)
+                networks.put(hub, network)
             return loading.put_catalog(hub, catalog, output) if catalog is not None else []
 
     for sku, reason in await asyncio.to_thread(load):
@@ -172,8 +175,7 @@ def _where(session: Session, address: str, running: dict[str, int]) -> None:
         ("processes", ", ".join(f"{name} {pid}" for name, pid in running.items())),
     ]
     output.table(("", ""), rows)
-    flag = "" if settings.data == Settings.read({}, Path.home()).data else f" --data {settings.data}"
-    output.say(f"Try: crossdock{flag} health    Stop: Ctrl-C")
+    output.say("Try: crossdock health    Stop: Ctrl-C")
     output.say(f"READY {address}", style="bold green")
     output.console.file.flush()
 

@@ -1,0 +1,152 @@
+"""`crossdock network`: the network in force, how a file differs from it, and putting a file in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from crossdock.network.v1 import network_pb2
+from hub.app.cli import wording
+from hub.app.cli.output import Output
+from hub.app.cli.session import AsJson, session_of
+from hub.app.client import REFUSED, HubClient
+from hub.app.files import read_network
+
+Network = network_pb2.Network
+Change = tuple[str, str, str, str]
+"""What was done to a part (added, changed, removed), its kind, its name, and the fields that changed."""
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON in the form of the contract.")]
+
+_PARTS: Final[Sequence[tuple[str, str, Callable[[Any], str]]]] = (
+    ("node", "nodes", lambda node: node.node_id),
+    ("calendar", "calendars", lambda calendar: calendar.calendar_id),
+    ("lane", "lanes", lambda lane: f"{lane.from_node_id} {lane.to_country_code} {lane.service_code}"),
+    ("account", "accounts", lambda account: account.account_id),
+    ("channel", "channels", lambda channel: channel.channel_id),
+    ("postal area", "postal_areas", lambda area: f"{area.country_code} {area.prefix}".strip()),
+)
+"""Kind of a part, its field in the network, and what names one."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands."""
+    group = typer.Typer(help="Show the network, compare a file with it, put a file in force.", no_args_is_help=True)
+    group.command("show")(show)
+    group.command("diff")(diff)
+    group.command("load")(load)
+    app.add_typer(group, name="network")
+
+
+def show(context: typer.Context) -> None:
+    """Print the network in force as JSON, in the form that `network load` reads."""
+    session = session_of(context)
+    with session.hub() as hub:
+        network = in_force(hub)
+    session.output.json(json_format.MessageToDict(network, preserving_proto_field_name=True))
+
+
+def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
+    """Tell how a file differs from the network in force. Exit code 1 when it does."""
+    session = session_of(context, as_json=as_json)
+    wanted = read_network(file)
+    with session.hub() as hub:
+        before = in_force(hub)
+        missing = {kind: _names(before, field, name) - _names(wanted, field, name) for kind, field, name in _PARTS}
+        after = put(
+            hub,
+            wanted,
+            validate_only=True,
+            removed_node_ids=sorted(missing["node"]),
+            removed_account_ids=sorted(missing["account"]),
+            removed_channel_ids=sorted(missing["channel"]),
+        )
+    changes = differences(before, after)
+    _tell(session.output, before, changes)
+    if changes:
+        raise typer.Exit(REFUSED)
+
+
+def load(
+    context: typer.Context,
+    *,
+    file: File,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it and tell what would change.")] = False,
+    expected_version: Annotated[int, typer.Option(min=0, help="Refuse it over another version; 0: over any.")] = 0,
+    remove_node: Annotated[list[str] | None, typer.Option(help="May be lost although it is in use.")] = None,
+    remove_account: Annotated[list[str] | None, typer.Option(help="May be lost although it has messages.")] = None,
+    remove_channel: Annotated[list[str] | None, typer.Option(help="May be lost although it has orders.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a whole network in force: nodes, calendars, lanes, accounts, channels. Nodes that are closed stay closed."""
+    session = session_of(context, as_json=as_json)
+    wanted = read_network(file)
+    with session.hub() as hub:
+        before = in_force(hub) if dry_run else Network()
+        stored = put(
+            hub,
+            wanted,
+            validate_only=dry_run,
+            expected_version=expected_version,
+            removed_node_ids=remove_node or (),
+            removed_account_ids=remove_account or (),
+            removed_channel_ids=remove_channel or (),
+        )
+    if dry_run:
+        _tell(session.output, before, differences(before, stored))
+    elif session.output.as_json:
+        session.output.json({"version": stored.version})
+    else:
+        told = wording.listed(wording.count(len(getattr(stored, field)), kind) for kind, field, _ in _PARTS[:5])
+        session.output.say(f"Network version {stored.version} is in force: {told}.")
+
+
+def in_force(hub: HubClient) -> Network:
+    """Return the network in force."""
+    network: Network = hub.call(hub.network.GetNetwork, network_pb2.GetNetworkRequest()).network
+    return network
+
+
+def put(hub: HubClient, network: Network, **facts: Any) -> Network:
+    """Put a network in force, by the fields of the request that `facts` names; return it as stored."""
+    request = network_pb2.PutNetworkRequest(request_id=wording.new_request(), network=network, **facts)
+    stored: Network = hub.call(hub.network.PutNetwork, request).network
+    return stored
+
+
+def differences(before: Network, after: Network) -> list[Change]:
+    """Return what was added, changed and removed between two networks, kind by kind."""
+    changes: list[Change] = []
+    for kind, field, name in _PARTS:
+        old = {name(part): part for part in getattr(before, field)}
+        new = {name(part): part for part in getattr(after, field)}
+        changes += [("added", kind, key, "") for key in sorted(new.keys() - old.keys())]
+        for key in sorted(new.keys() & old.keys()):
+            if fields := _fields_changed(old[key], new[key]):
+                changes.append(("changed", kind, key, wording.listed(fields)))
+        changes += [("removed", kind, key, "") for key in sorted(old.keys() - new.keys())]
+    return changes
+
+
+def _names(network: Network, field: str, name: Callable[[Any], str]) -> set[str]:
+    return {name(part) for part in getattr(network, field)}
+
+
+def _fields_changed(old: Message, new: Message) -> list[str]:
+    before, after = json_format.MessageToDict(old), json_format.MessageToDict(new)
+    names = {one.json_name: one.name for one in new.DESCRIPTOR.fields}
+    return [names[key] for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
+
+
+def _tell(output: Output, before: Network, changes: list[Change]) -> None:
+    if output.as_json:
+        named = [dict(zip(("change", "part", "name", "fields"), change, strict=True)) for change in changes]
+        output.json({"version": before.version, "changes": named})
+        return
+    output.table(("CHANGE", "PART", "NAME", "FIELDS"), changes, empty="Nothing would change.")
+    output.say(f"Compared with version {before.version}, which is in force.")

@@ -1,0 +1,123 @@
+"""The network as a file: shown, compared with what is in force, tried, put in force."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crossdock.network.v1 import network_pb2
+from hub.network.errors import NetworkPartInUse
+from tests.unit.app.cli.pretend import Crossdock, PretendHub
+
+Network = network_pb2.Network
+
+
+def network(*nodes: str, **titles: str) -> Network:
+    made = Network(version=7)
+    for node_id in nodes:
+        made.nodes.add(node_id=node_id, title=titles.get(node_id.replace("-", "_"), "A node"))
+        made.lanes.add(from_node_id=node_id, to_country_code="NL", service_code="STANDARD")
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "network.json"
+    lane = {"to_country_code": "NL", "service_code": "STANDARD"}
+    nodes = [{"node_id": "DC-NL", "title": "Renamed"}, {"node_id": "ST-NEW", "title": "A node"}]
+    lanes = [lane | {"from_node_id": node["node_id"]} for node in nodes]
+    path.write_text(json.dumps({"nodes": nodes, "lanes": lanes}))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def kept(hub: PretendHub) -> None:
+    """A hub that has two nodes in force and keeps what it is given."""
+
+    def stored(request: Any) -> Any:
+        answer = network_pb2.PutNetworkResponse(network=request.network)
+        answer.network.version = 8
+        return answer
+
+    hub.answers["NetworkService.GetNetwork"] = network_pb2.GetNetworkResponse(network=network("DC-NL", "ST-OLD"))
+    hub.answers["NetworkService.PutNetwork"] = stored
+
+
+CHANGES = [
+    ("added", "node", "ST-NEW", ""),
+    ("changed", "node", "DC-NL", "title"),
+    ("removed", "node", "ST-OLD", ""),
+    ("added", "lane", "ST-NEW NL STANDARD", ""),
+    ("removed", "lane", "ST-OLD NL STANDARD", ""),
+]
+
+
+def told(answer: Any) -> list[tuple[str, ...]]:
+    return [tuple(change[name] for name in ("change", "part", "name", "fields")) for change in answer["changes"]]
+
+
+def test_what_is_shown_can_be_loaded_again(hub: PretendHub, crossdock: Crossdock, tmp_path: Path) -> None:
+    shown = crossdock("network", "show").out
+    (tmp_path / "shown.json").write_text(shown)
+
+    assert crossdock("network", "load", tmp_path / "shown.json").code == 0
+    assert hub.requests("NetworkService.PutNetwork")[0].network == network("DC-NL", "ST-OLD")
+
+
+def test_a_file_is_compared_with_what_is_in_force_part_by_part(
+    hub: PretendHub, crossdock: Crossdock, file: Path
+) -> None:
+    ran = crossdock("network", "diff", file, "--json")
+
+    assert (ran.code, ran.json()["version"], told(ran.json())) == (1, 7, CHANGES)
+    assert hub.requests("NetworkService.PutNetwork")[0].validate_only
+    assert "ST-NEW NL STANDARD" in crossdock("network", "diff", file).out
+
+
+def test_a_file_that_differs_in_nothing_is_said_so(hub: PretendHub, crossdock: Crossdock, file: Path) -> None:
+    crossdock("network", "load", file)
+    loaded = hub.requests("NetworkService.PutNetwork")[0].network
+    hub.answers["NetworkService.GetNetwork"] = network_pb2.GetNetworkResponse(network=loaded)
+
+    ran = crossdock("network", "diff", file)
+
+    assert ran.code == 0
+    assert "Nothing would change." in ran.out
+
+
+def test_a_dry_run_tells_what_would_change_and_stores_nothing(
+    hub: PretendHub, crossdock: Crossdock, file: Path
+) -> None:
+    ran = crossdock("load", "network", file, "--dry-run", "--json")
+
+    assert (ran.code, told(ran.json())) == (0, CHANGES)
+    assert [request.validate_only for request in hub.requests("NetworkService.PutNetwork")] == [True]
+
+
+def test_a_file_is_put_in_force_over_the_version_named_and_may_lose_what_is_named(
+    hub: PretendHub, crossdock: Crossdock, file: Path
+) -> None:
+    flags = ("--expected-version", 7, "--remove-node", "ST-OLD", "--remove-account", "old", "--remove-channel", "WEB")
+
+    ran = crossdock("network", "load", file, *flags)
+
+    (request,) = hub.requests("NetworkService.PutNetwork")
+    assert ran.out == "Network version 8 is in force: 2 nodes, 0 calendars, 2 lanes, 0 accounts, 0 channels.\n"
+    assert (request.expected_version, request.validate_only) == (7, False)
+    assert (*request.removed_node_ids, *request.removed_account_ids, *request.removed_channel_ids) == (
+        "ST-OLD",
+        "old",
+        "WEB",
+    )
+
+
+def test_what_is_in_use_is_named(hub: PretendHub, crossdock: Crossdock, file: Path) -> None:
+    hub.answers["NetworkService.PutNetwork"] = NetworkPartInUse({"node": {"ST-OLD": "5 units on hand"}, "channel": {}})
+
+    ran = crossdock("network", "load", file)
+
+    assert ran.code == 1
+    assert "node ST-OLD with 5 units on hand" in ran.err
