@@ -42,6 +42,7 @@ class Item(Struct, frozen=True):
     """One thing that can be ordered, counted and shipped; with `components`, a bundle, which holds no stock itself.
 
     `prices` maps an ISO 4217 code to the list price of one unit; empty `hs_code` and `origin_country` are unknown.
+    `version` counts its changes; of an item to be written it is the one to be replaced, 0 for any.
     """
 
     sku: str
@@ -55,6 +56,7 @@ class Item(Struct, frozen=True):
     components: tuple[Component, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     resales: tuple[Resale, ...] = ()
+    version: int = 0
 
     @property
     def is_bundle(self) -> bool:

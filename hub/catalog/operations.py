@@ -25,8 +25,8 @@ MOST_REMEMBERED: Final = 100_000
 async def put(tx: Tx, scope: Scope, items: Sequence[Item], *, at: Instant) -> list[Item | Refusal]:
     """Writes items: a new SKU is created, a known one replaced; the same again changes nothing.
 
-    Answers per element: InvalidField, or UnknownSku where a bundle names a component that is nowhere. Of two elements
-    with one SKU the later one stays.
+    Answers per element: StateChanged where it replaces another version than the one stored; InvalidField; UnknownSku
+    where a bundle names a component that is nowhere. Of two elements with one SKU the later one stays.
     """
     parts = {component.sku for item in items for component in item.components}
     stored = await store.load(tx, parts | {item.sku for item in items}, lock=True)
@@ -74,7 +74,7 @@ async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
 
     Answers the SKUs it made, sorted. Orders of a draft wait until someone completes it.
     """
-    return sorted(await store.add(tx, {sku: Item(sku, state=ItemState.DRAFT) for sku in skus}, at=at))
+    return sorted(await store.add(tx, {sku: Item(sku, state=ItemState.DRAFT, version=1) for sku in skus}, at=at))
 
 
 class ItemMemory:

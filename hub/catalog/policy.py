@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
-from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.errors import InvalidField, Refusal, StateChanged, refuse_other_version
 
 LONGEST_SKU = 80
 
@@ -32,11 +34,22 @@ def admitted(
     `stored` holds what is known of the SKUs named, `bundles_of` the stored bundles that each SKU is part of. Of two
     items with one SKU the later is meant; a bundle may stand before its components.
     """
-    checked: list[Item | Refusal] = [_sound(item) or item for item in items]
+    checked: list[Item | Refusal] = [_sound(item) or _next(item, stored.get(item.sku)) for item in items]
     meant = dict(stored) | {item.sku: item for item in checked if isinstance(item, Item)}
     return [
         one if isinstance(one, Refusal) else _fitting(one, meant, bundles_of.get(one.sku, ())) or one for one in checked
     ]
+
+
+def _next(item: Item, stored: Item | None) -> Item | Refusal:
+    """Return an item in the version that it gets over the one stored, or why it may not replace that."""
+    version = stored.version if stored else 0
+    try:
+        refuse_other_version(f"Item {item.sku}", item.version, version)
+    except StateChanged as changed:
+        return changed
+    same = stored is not None and replace(item, version=version) == stored
+    return replace(item, version=version if same else version + 1)
 
 
 def _sound(item: Item) -> Refusal | None:

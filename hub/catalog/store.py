@@ -33,11 +33,12 @@ ITEM = Table(
     Column("attributes", JSONB, nullable=False),
     Column("resales", JSONB, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
 )
 
 _STATES: Final = {state.value: state for state in ItemState}
-_FACTS: Final = [column.name for column in ITEM.columns if column.name not in {"sku", "changed_at"}]
-_COLUMNS: Final = ", ".join(["sku", *_FACTS])
+_FACTS: Final = [column.name for column in ITEM.columns if column.name not in {"sku", "changed_at", "version"}]
+_COLUMNS: Final = ", ".join(["sku", *_FACTS, "version"])
 _LOAD: Final = f"SELECT {_COLUMNS} FROM item WHERE sku = ANY(%(skus)s::text[])"
 _LOCK: Final = f"{_LOAD} ORDER BY sku FOR UPDATE"
 _PAGE: Final = f"""
@@ -54,6 +55,7 @@ ORDER BY part, bundle
 _REPLACE: Final = (
     "(sku) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in [*_FACTS, "changed_at"])
+    + ", version = item.version + 1"
     + f" WHERE ({', '.join(f'item.{name}' for name in _FACTS)})"
     + f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in _FACTS)})"
 )
@@ -160,6 +162,7 @@ def _rows(items: Mapping[str, Item], at: Instant) -> Sequence[Mapping[str, Any]]
             "attributes": dict(item.attributes),
             "resales": [_resale_row(resale) for resale in item.resales],
             "changed_at": at,
+            "version": item.version,
         }
         for sku, item in sorted(items.items())
     ]
@@ -178,6 +181,7 @@ def _item(row: Row) -> Item:
         components=tuple(Component(part["sku"], part["quantity"]) for part in row["components"]),
         attributes=row["attributes"],
         resales=tuple(_resale(one) for one in row["resales"]),
+        version=row["version"],
     )
 
 

@@ -36,6 +36,7 @@ def item_to_pb(item: Item) -> catalog_pb2.Item:
         components=[catalog_pb2.BundleComponent(sku=part.sku, quantity=part.quantity) for part in item.components],
         attributes=dict(item.attributes),
         resales=[_resale_to_pb(resale) for resale in item.resales],
+        version=item.version,
     )
 
 
@@ -63,6 +64,7 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
         components=tuple(Component(part.sku, part.quantity) for part in message.components),
         attributes=dict(message.attributes),
         resales=tuple(_resale(one, f"resales[{index}]") for index, one in enumerate(message.resales)),
+        version=message.version,
     )
 
 

@@ -30,12 +30,15 @@ async def test_what_is_remembered_follows_every_change_of_the_catalog(database_u
     async with Database(database_url) as database:
         memory = ItemMemory()
         await put(database, CUP)
-        assert await seen(database, memory, "CUP", "POT") == {"CUP": CUP}
+        assert await seen(database, memory, "CUP", "POT") == {"CUP": replace(CUP, version=1)}
 
         blue = replace(CUP, title="A blue cup")
         await put(database, blue, POT)
 
-        assert await seen(database, memory, "CUP", "POT", "NONE") == {"CUP": blue, "POT": POT}
+        assert await seen(database, memory, "CUP", "POT", "NONE") == {
+            "CUP": replace(blue, version=2),
+            "POT": replace(POT, version=1),
+        }
 
 
 async def test_what_another_process_drafts_is_seen(database_url: str) -> None:
@@ -58,7 +61,7 @@ async def test_a_transaction_that_began_before_a_change_sees_the_catalog_of_its_
             await put(database, replace(CUP, title="A blue cup"))
             assert (await seen(database, memory, "CUP"))["CUP"].title == "A blue cup"
 
-            assert await memory.load(early, ["CUP"]) == {"CUP": CUP}
+            assert await memory.load(early, ["CUP"]) == {"CUP": replace(CUP, version=1)}
 
         assert (await seen(database, memory, "CUP"))["CUP"].title == "A blue cup"
 

@@ -24,7 +24,7 @@ ITEM_STATE_DRAFT: ItemState
 ITEM_STATE_ENDED: ItemState
 
 class Item(_message.Message):
-    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes", "resales")
+    __slots__ = ("sku", "title", "state", "hs_code", "origin_country_code", "weight_grams", "unit_code", "prices", "components", "attributes", "resales", "version")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +43,7 @@ class Item(_message.Message):
     COMPONENTS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     RESALES_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
     sku: str
     title: str
     state: ItemState
@@ -54,7 +55,8 @@ class Item(_message.Message):
     components: _containers.RepeatedCompositeFieldContainer[BundleComponent]
     attributes: _containers.ScalarMap[str, str]
     resales: _containers.RepeatedCompositeFieldContainer[Resale]
-    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., resales: _Optional[_Iterable[_Union[Resale, _Mapping]]] = ...) -> None: ...
+    version: int
+    def __init__(self, sku: _Optional[str] = ..., title: _Optional[str] = ..., state: _Optional[_Union[ItemState, str]] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ..., unit_code: _Optional[str] = ..., prices: _Optional[_Iterable[_Union[_money_pb2.Money, _Mapping]]] = ..., components: _Optional[_Iterable[_Union[BundleComponent, _Mapping]]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., resales: _Optional[_Iterable[_Union[Resale, _Mapping]]] = ..., version: _Optional[int] = ...) -> None: ...
 
 class Resale(_message.Message):
     __slots__ = ("value", "sell_through", "node_id", "node_kind")

@@ -8,6 +8,8 @@ from uuid import uuid4
 import grpc
 import pytest
 
+from crossdock.catalog.v1 import catalog_pb2
+from crossdock.common.v1 import errors_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
 from tests.unit.api.serving import Served, refusal
@@ -20,6 +22,21 @@ async def outdated(hub: Served, rpc: str, request: Any) -> tuple[grpc.StatusCode
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await hub.rpc(rpc)(request)
     return refusal(refused.value)[:2]
+
+
+async def test_an_item_is_replaced_only_in_the_version_that_was_read(hub: Served) -> None:
+    async def put(title: str, expected: int) -> catalog_pb2.PutItemResult:
+        request = catalog_pb2.PutItemsRequest(request_id=str(uuid4()))
+        request.items.add(sku="HAT", title=title, version=expected)
+        result: catalog_pb2.PutItemResult = (await hub.rpc("CatalogService.PutItems")(request)).results[0]
+        return result
+
+    results = [await put(*one) for one in (("Hat", 0), ("Hat", 1), ("Cap", 1), ("Bonnet", 0), ("Beret", 2))]
+    stored = (await hub.rpc("CatalogService.GetItem")(catalog_pb2.GetItemRequest(sku="HAT"))).item
+
+    assert [one.item.version for one in results[:-1]] == [1, 1, 2, 3]
+    assert results[-1].refusal.reason == errors_pb2.ERROR_REASON_STATE_CHANGED
+    assert (stored.title, stored.version) == ("Bonnet", 3)
 
 
 async def test_return_policies_are_replaced_only_in_the_version_that_was_read(hub: Served) -> None:
