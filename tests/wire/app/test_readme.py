@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -51,3 +52,17 @@ def test_the_commands_of_the_readme_run_one_after_the_other(clone: Path) -> None
             ["/bin/sh", "-c", command], cwd=clone, env=environment(), capture_output=True, text=True, check=False
         )
         assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
+
+
+def test_an_adapter_that_is_not_installed_is_refused_with_those_that_are_and_the_hub_goes_on(
+    hub: Running, tmp_path: Path
+) -> None:
+    network = json.loads((ROOT / "examples/network.json").read_text(encoding="utf-8"))
+    network["accounts"][0]["adapter"] = "doubel_channel"
+    (tmp_path / "network.json").write_text(json.dumps(network))
+
+    ran = hub.crossdock("network", "load", tmp_path / "network.json", "--dry-run")
+
+    assert ran.returncode == 1
+    assert "'doubel_channel', which is not installed here; there are double_channel, " in ran.stderr
+    assert hub.crossdock("health").returncode == 0
