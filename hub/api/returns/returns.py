@@ -26,6 +26,7 @@ from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
 from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.instant import Instant
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
 from hub.returns.model import ReturnFilter
@@ -124,9 +125,10 @@ class ReturnService:
         )
         async with self._deps.database.reading() as tx:
             found = await returns.find(tx, call.scope, wanted, after=after, size=page.size + 1)
-            backs = await read_returns(tx, dict(found))
-        rows, token = page.cut([backs[return_id] for return_id, _ in found if return_id in backs], _place)
-        return pb.ListReturnsResponse(returns=[return_to_pb(row) for row in rows], next_page_token=token)
+            rows, token = page.cut(found, _place)
+            backs = await read_returns(tx, {return_id: order_id for _, return_id, order_id in rows})
+        shown = [return_to_pb(backs[return_id]) for _, return_id, _ in rows if return_id in backs]
+        return pb.ListReturnsResponse(returns=shown, next_page_token=token)
 
     async def GetReturnPolicies(self, request: pb.GetReturnPoliciesRequest, call: Call) -> pb.GetReturnPoliciesResponse:
         """Reads the policies in force."""
@@ -158,8 +160,9 @@ def _credit_result(answer: Credited | Refusal) -> pb.CreditResult:
     return pb.CreditResult(credit=credit_to_pb(answer.credit, answer.case.order.currency))
 
 
-def _place(back: ReturnResult) -> tuple[object, ...]:
-    return back.rma.created_at, back.rma.return_id
+def _place(row: tuple[Instant, UUID, UUID]) -> tuple[object, ...]:
+    created_at, return_id, _ = row
+    return created_at, return_id
 
 
 def _optional_id(text: str) -> UUID | None:

@@ -152,8 +152,11 @@ async def orders_of(tx: Tx, scope: Scope, return_ids: Sequence[UUID]) -> dict[UU
 
 async def find(
     tx: Tx, scope: Scope, wanted: ReturnFilter, *, after: tuple[Instant, UUID] | None, size: int
-) -> list[tuple[UUID, UUID]]:
-    """(return id, order id) of returns in scope that match, newest first, at most `size`, from behind `after`."""
+) -> list[tuple[Instant, UUID, UUID]]:
+    """(creation time, return id, order id) of returns in scope that match, newest first.
+
+    At most `size`, from behind `after`.
+    """
     conditions, parameters = _seen(scope)
     for name in ("order_id", "state", "node_id"):
         if value := getattr(wanted, name):
@@ -164,11 +167,11 @@ async def find(
         parameters |= {"after_at": after[0], "after_id": after[1]}
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = await tx.fetch(
-        f"SELECT return_id, order_id FROM return_authorization{where}"
+        f"SELECT created_at, return_id, order_id FROM return_authorization{where}"
         " ORDER BY created_at DESC, return_id DESC LIMIT %(size)s",
         parameters | {"size": size},
     )
-    return [(row["return_id"], row["order_id"]) for row in rows]
+    return [(row["created_at"], row["return_id"], row["order_id"]) for row in rows]
 
 
 def _seen(scope: Scope) -> tuple[list[str], dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import grpc
 import pytest
@@ -14,6 +15,8 @@ from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.orders.v1 import orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
+from hub.cases.returns.return_cases import ReturnResult, read_returns
+from hub.database.tx import Tx
 from tests.unit.api.serving import Served, euros, refusal
 
 
@@ -106,6 +109,23 @@ async def test_returns_are_listed_by_page_state_and_order(hub: Served) -> None:
     listed = {one.return_id for one in (*page.returns, *rest.returns)}
     assert listed == {one.rma.return_id for one in results}
     assert [one.return_id for one in canceled.returns] == [results[0].rma.return_id]
+
+
+async def test_a_return_that_cannot_be_read_does_not_end_the_list(hub: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = await delivered(hub, quantity=3)
+    await authorized(hub, drafted(order), drafted(order), drafted(order))
+    listing = hub.rpc("ReturnService.ListReturns", "service")
+    page = await listing(pb.ListReturnsRequest(page=PageRequest(page_size=3)))
+    newest = page.returns[0].return_id
+
+    async def read(tx: Tx, order_of: Mapping[UUID, UUID]) -> dict[UUID, ReturnResult]:
+        return await read_returns(tx, {one: order_id for one, order_id in order_of.items() if str(one) != newest})
+
+    monkeypatch.setattr("hub.api.returns.returns.read_returns", read)
+    first = await listing(pb.ListReturnsRequest(page=PageRequest(page_size=2)))
+    second = await listing(pb.ListReturnsRequest(page=PageRequest(page_size=2, page_token=first.next_page_token)))
+
+    assert [one.return_id for one in (*first.returns, *second.returns)] == [one.return_id for one in page.returns[1:]]
 
 
 async def test_a_node_sees_the_returns_it_expects_and_no_others(hub: Served) -> None:
