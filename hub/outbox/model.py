@@ -164,6 +164,13 @@ class EventRecord(Struct, frozen=True):
     position: int | None
 
 
+class EventFilter(Struct, frozen=True):
+    """Which events of the feed a reader wants: those of `types` and of the channel; empty means all."""
+
+    types: tuple[str, ...] = ()
+    channel_id: str = ""
+
+
 class OutboxCounts(Struct, frozen=True):
     """How much there is: `due` counts messages due or in flight, `last_position` the end of the feed."""
 

@@ -7,7 +7,7 @@ and in one call: lanes are locked in the order of their names, after all that `d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from hub.database.tx import Tx
@@ -22,6 +22,7 @@ from hub.outbox.model import (
     BusinessTime,
     Claim,
     Event,
+    EventFilter,
     EventRecord,
     Message,
     MessageRecord,
@@ -35,6 +36,8 @@ from hub.outbox.model import (
 from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
 from hub.outbox.store import clock, events, leases, messages, past, timers
+
+_ALL_EVENTS: Final = EventFilter()
 
 WORK_CHANNEL = messages.WORK_CHANNEL
 EVENT_CHANNEL = events.EVENT_CHANNEL
@@ -85,12 +88,14 @@ async def emit(tx: Tx, happened: Sequence[Event]) -> None:
 # -- what callers read
 
 
-async def events_after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[EventRecord]:
-    """Events after a position that the scope may see.
+async def events_after(
+    tx: Tx, scope: Scope, position: int, wanted: EventFilter = _ALL_EVENTS, *, limit: int
+) -> list[EventRecord]:
+    """Events after a position that the scope may see and the reader wants.
 
     Raises CursorInvalid for a position the feed has not reached, and for one from before what is kept.
     """
-    found = await events.after(tx, scope, position, limit=limit)
+    found = await events.after(tx, scope, position, wanted, limit=limit)
     follows = bool(found) and found[0].position == position + 1
     if not follows and position + 1 < (first := await events.first_position(tx)):
         raise CursorInvalid(
@@ -103,6 +108,11 @@ async def events_after(tx: Tx, scope: Scope, position: int, *, limit: int) -> li
             f"The feed ends at {last}; read after that or an earlier position.", position=position, last_position=last
         )
     return found
+
+
+async def last_position(tx: Tx) -> int:
+    """The end of the feed; 0 while it is empty."""
+    return await events.last_position(tx)
 
 
 async def order_events(

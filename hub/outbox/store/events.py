@@ -17,7 +17,7 @@ from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.scope import Scope
 from hub.messages.events.codec import read, written
-from hub.outbox.model import Event, EventRecord
+from hub.outbox.model import Event, EventFilter, EventRecord
 from hub.outbox.store.tables import EVENT
 
 FEED_CHANNEL: Final = "crossdock_feed"
@@ -75,18 +75,24 @@ _SCOPED: Final = (
     " AND (%(sellers)s::text[] IS NULL OR seller_id = ANY(%(sellers)s))"
     " AND (%(nodes)s::text[] IS NULL OR node_id = ANY(%(nodes)s))"
 )
+_WANTED: Final = (
+    "(%(types)s::text[] IS NULL OR type = ANY(%(types)s)) AND (%(channel)s::text IS NULL OR channel_id = %(channel)s)"
+)
 
 
-async def after(tx: Tx, scope: Scope, position: int, *, limit: int) -> list[EventRecord]:
-    """Events after a position that the scope may see, by position."""
+async def after(tx: Tx, scope: Scope, position: int, wanted: EventFilter, *, limit: int) -> list[EventRecord]:
+    """Events after a position that the scope may see and the reader wants, by position."""
     rows = await tx.fetch(
-        f"SELECT * FROM event WHERE position > %(position)s AND {_SCOPED} ORDER BY position LIMIT %(limit)s",
+        f"SELECT * FROM event WHERE position > %(position)s AND {_SCOPED} AND {_WANTED}"
+        " ORDER BY position LIMIT %(limit)s",
         {
             "position": position,
             "limit": limit,
             "channels": scope.channel_list(),
             "sellers": scope.seller_list(),
             "nodes": scope.node_list(),
+            "types": list(wanted.types) or None,
+            "channel": wanted.channel_id or None,
         },
     )
     return [_record(row) for row in rows]

@@ -13,9 +13,11 @@ from google.protobuf.message_factory import GetMessageClass
 from msgspec import Struct
 
 from crossdock.events.v1 import events_pb2 as pb
+from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
+from hub.messages.events.codec import EVENTS
 from hub.messages.events.facts import UnknownFacts
-from hub.outbox.model import EventRecord
+from hub.outbox.model import EventFilter, EventRecord
 from hub.wire.instants import instant_to_pb
 from hub.wire.money import money_to_pb
 
@@ -27,6 +29,18 @@ _FACTS: Final[Mapping[str, str]] = {
 """The field of an event that holds the facts of a type."""
 
 _WRITTEN: Final[Mapping[type, Callable[[Any], Any]]] = {UUID: str, datetime: instant_to_pb, Money: money_to_pb}
+
+
+def event_filter_from_pb(request: pb.ListEventsRequest | pb.SubscribeEventsRequest) -> EventFilter:
+    """The events that a reader asks for; raises InvalidField, naming the field, for a type that does not exist."""
+    for index, event_type in enumerate(request.types):
+        if event_type not in EVENTS:
+            field = f"types[{index}]"
+            raise InvalidField(
+                f"{field} is {event_type!r}, which is no type of event; name one such as OrderPlaced.",
+                **{field: "no type of event"},
+            )
+    return EventFilter(tuple(request.types), request.channel_id)
 
 
 def event_to_pb(record: EventRecord) -> pb.Event:

@@ -182,12 +182,16 @@ class Event(_message.Message):
     def __init__(self, position: _Optional[int] = ..., event_id: _Optional[str] = ..., type: _Optional[str] = ..., order_id: _Optional[str] = ..., order_version: _Optional[int] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., traceparent: _Optional[str] = ..., order_placed: _Optional[_Union[_orders_pb2.OrderPlaced, _Mapping]] = ..., order_adopted: _Optional[_Union[_orders_pb2.OrderAdopted, _Mapping]] = ..., order_confirmed: _Optional[_Union[_orders_pb2.OrderConfirmed, _Mapping]] = ..., order_rejected: _Optional[_Union[_orders_pb2.OrderRejected, _Mapping]] = ..., order_canceled: _Optional[_Union[_orders_pb2.OrderCanceled, _Mapping]] = ..., order_closed: _Optional[_Union[_orders_pb2.OrderClosed, _Mapping]] = ..., order_reopened: _Optional[_Union[_orders_pb2.OrderReopened, _Mapping]] = ..., hold_placed: _Optional[_Union[_orders_pb2.HoldPlaced, _Mapping]] = ..., hold_ended: _Optional[_Union[_orders_pb2.HoldEnded, _Mapping]] = ..., fraud_screened: _Optional[_Union[_orders_pb2.FraudScreened, _Mapping]] = ..., tax_determined: _Optional[_Union[_orders_pb2.TaxDetermined, _Mapping]] = ..., lines_reserved: _Optional[_Union[_orders_pb2.LinesReserved, _Mapping]] = ..., lines_backordered: _Optional[_Union[_orders_pb2.LinesBackordered, _Mapping]] = ..., lines_canceled: _Optional[_Union[_orders_pb2.LinesCanceled, _Mapping]] = ..., fulfillment_order_released: _Optional[_Union[_fulfillment_pb2.FulfillmentOrderReleased, _Mapping]] = ..., fulfillment_order_acknowledged: _Optional[_Union[_fulfillment_pb2.FulfillmentOrderAcknowledged, _Mapping]] = ..., fulfillment_order_rejected: _Optional[_Union[_fulfillment_pb2.FulfillmentOrderRejected, _Mapping]] = ..., units_picked: _Optional[_Union[_fulfillment_pb2.UnitsPicked, _Mapping]] = ..., units_packed: _Optional[_Union[_fulfillment_pb2.UnitsPacked, _Mapping]] = ..., units_short: _Optional[_Union[_fulfillment_pb2.UnitsShort, _Mapping]] = ..., units_asked_back: _Optional[_Union[_fulfillment_pb2.UnitsAskedBack, _Mapping]] = ..., units_sourced_again: _Optional[_Union[_fulfillment_pb2.UnitsSourcedAgain, _Mapping]] = ..., cancel_requested: _Optional[_Union[_fulfillment_pb2.CancelRequested, _Mapping]] = ..., cancel_refused: _Optional[_Union[_fulfillment_pb2.CancelRefused, _Mapping]] = ..., cancel_accepted: _Optional[_Union[_fulfillment_pb2.CancelAccepted, _Mapping]] = ..., cancel_unanswered: _Optional[_Union[_fulfillment_pb2.CancelUnanswered, _Mapping]] = ..., capture_withheld: _Optional[_Union[_money_pb2.CaptureWithheld, _Mapping]] = ..., notice_withheld: _Optional[_Union[_orders_pb2.NoticeWithheld, _Mapping]] = ..., parcel_written_off: _Optional[_Union[_returns_pb2.ParcelWrittenOff, _Mapping]] = ..., shipment_left: _Optional[_Union[_fulfillment_pb2.ShipmentLeft, _Mapping]] = ..., shipment_delivered: _Optional[_Union[_fulfillment_pb2.ShipmentDelivered, _Mapping]] = ..., carrier_reported: _Optional[_Union[_fulfillment_pb2.CarrierReported, _Mapping]] = ..., payment_authorized: _Optional[_Union[_money_pb2.PaymentAuthorized, _Mapping]] = ..., payment_declined: _Optional[_Union[_money_pb2.PaymentDeclined, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.CaptureRequested, _Mapping]] = ..., payment_captured: _Optional[_Union[_money_pb2.PaymentCaptured, _Mapping]] = ..., capture_failed: _Optional[_Union[_money_pb2.CaptureFailed, _Mapping]] = ..., payment_reversed: _Optional[_Union[_money_pb2.PaymentReversed, _Mapping]] = ..., reversal_failed: _Optional[_Union[_money_pb2.ReversalFailed, _Mapping]] = ..., credit_granted: _Optional[_Union[_money_pb2.CreditGranted, _Mapping]] = ..., refund_requested: _Optional[_Union[_money_pb2.RefundRequested, _Mapping]] = ..., payment_refunded: _Optional[_Union[_money_pb2.PaymentRefunded, _Mapping]] = ..., refund_failed: _Optional[_Union[_money_pb2.RefundFailed, _Mapping]] = ..., return_authorized: _Optional[_Union[_returns_pb2.ReturnAuthorized, _Mapping]] = ..., return_handed_in: _Optional[_Union[_returns_pb2.ReturnHandedIn, _Mapping]] = ..., return_received: _Optional[_Union[_returns_pb2.ReturnReceived, _Mapping]] = ..., return_inspected: _Optional[_Union[_returns_pb2.ReturnInspected, _Mapping]] = ..., return_disposed: _Optional[_Union[_returns_pb2.ReturnDisposed, _Mapping]] = ..., return_closed: _Optional[_Union[_returns_pb2.ReturnClosed, _Mapping]] = ..., return_expired: _Optional[_Union[_returns_pb2.ReturnExpired, _Mapping]] = ..., return_canceled: _Optional[_Union[_returns_pb2.ReturnCanceled, _Mapping]] = ..., units_kept: _Optional[_Union[_returns_pb2.UnitsKept, _Mapping]] = ..., parcel_turned_back: _Optional[_Union[_returns_pb2.ParcelTurnedBack, _Mapping]] = ..., exchange_placed: _Optional[_Union[_returns_pb2.ExchangePlaced, _Mapping]] = ..., exchange_settled: _Optional[_Union[_returns_pb2.ExchangeSettled, _Mapping]] = ..., stock_adjusted: _Optional[_Union[_stock_pb2.StockAdjusted, _Mapping]] = ..., stock_counted: _Optional[_Union[_stock_pb2.StockCounted, _Mapping]] = ..., condition_changed: _Optional[_Union[_stock_pb2.ConditionChanged, _Mapping]] = ..., protection_put: _Optional[_Union[_stock_pb2.ProtectionPut, _Mapping]] = ..., safety_stock_set: _Optional[_Union[_stock_pb2.SafetyStockSet, _Mapping]] = ..., supply_put: _Optional[_Union[_stock_pb2.SupplyPut, _Mapping]] = ..., supply_slipped: _Optional[_Union[_stock_pb2.SupplySlipped, _Mapping]] = ..., supply_received: _Optional[_Union[_stock_pb2.SupplyReceived, _Mapping]] = ..., supply_completed: _Optional[_Union[_stock_pb2.SupplyCompleted, _Mapping]] = ..., supply_canceled: _Optional[_Union[_stock_pb2.SupplyCanceled, _Mapping]] = ..., stock_reserved: _Optional[_Union[_stock_pb2.StockReserved, _Mapping]] = ..., reservation_extended: _Optional[_Union[_stock_pb2.ReservationExtended, _Mapping]] = ..., reservation_released: _Optional[_Union[_stock_pb2.ReservationReleased, _Mapping]] = ..., reservation_expired: _Optional[_Union[_stock_pb2.ReservationExpired, _Mapping]] = ..., reservation_consumed: _Optional[_Union[_stock_pb2.ReservationConsumed, _Mapping]] = ..., document_read: _Optional[_Union[_upkeep_pb2.DocumentRead, _Mapping]] = ..., feed_gap_skipped: _Optional[_Union[_upkeep_pb2.FeedGapSkipped, _Mapping]] = ..., node_handed_over: _Optional[_Union[_upkeep_pb2.NodeHandedOver, _Mapping]] = ...) -> None: ...
 
 class ListEventsRequest(_message.Message):
-    __slots__ = ("after_position", "page_size")
+    __slots__ = ("after_position", "page_size", "types", "channel_id")
     AFTER_POSITION_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    TYPES_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     after_position: int
     page_size: int
-    def __init__(self, after_position: _Optional[int] = ..., page_size: _Optional[int] = ...) -> None: ...
+    types: _containers.RepeatedScalarFieldContainer[str]
+    channel_id: str
+    def __init__(self, after_position: _Optional[int] = ..., page_size: _Optional[int] = ..., types: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ...) -> None: ...
 
 class ListEventsResponse(_message.Message):
     __slots__ = ("events", "last_position")
@@ -198,13 +202,19 @@ class ListEventsResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., last_position: _Optional[int] = ...) -> None: ...
 
 class SubscribeEventsRequest(_message.Message):
-    __slots__ = ("after_position",)
+    __slots__ = ("after_position", "types", "channel_id")
     AFTER_POSITION_FIELD_NUMBER: _ClassVar[int]
+    TYPES_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     after_position: int
-    def __init__(self, after_position: _Optional[int] = ...) -> None: ...
+    types: _containers.RepeatedScalarFieldContainer[str]
+    channel_id: str
+    def __init__(self, after_position: _Optional[int] = ..., types: _Optional[_Iterable[str]] = ..., channel_id: _Optional[str] = ...) -> None: ...
 
 class SubscribeEventsResponse(_message.Message):
-    __slots__ = ("events",)
+    __slots__ = ("events", "last_position")
     EVENTS_FIELD_NUMBER: _ClassVar[int]
+    LAST_POSITION_FIELD_NUMBER: _ClassVar[int]
     events: _containers.RepeatedCompositeFieldContainer[Event]
-    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
+    last_position: int
+    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., last_position: _Optional[int] = ...) -> None: ...

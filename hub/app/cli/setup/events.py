@@ -29,6 +29,10 @@ def events(
     *,
     after: Annotated[int, typer.Option(min=0, help="Position after which to read.")] = 0,
     limit: Annotated[int, typer.Option(min=1, help="Most events to show.")] = 100,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="Only events of these types, e.g. OrderPlaced.")
+    ] = None,
+    channel: Annotated[str, typer.Option(metavar="ID", help="Only events of this channel.")] = "",
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Keep showing new events until stopped.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -36,14 +40,17 @@ def events(
     session = session_of(context, as_json=as_json)
     with session.hub() as hub:
         if follow:
-            subscription = events_pb2.SubscribeEventsRequest(after_position=after)
+            subscription = events_pb2.SubscribeEventsRequest(after_position=after, types=types, channel_id=channel)
             for response in hub.stream(hub.events.SubscribeEvents, subscription):
                 _follow(session.output, response.events)
             return
         found: list[events_pb2.Event] = []
         while len(found) < limit:
             size = min(_MOST_IN_A_CALL, limit - len(found))
-            page = hub.call(hub.events.ListEvents, events_pb2.ListEventsRequest(after_position=after, page_size=size))
+            request = events_pb2.ListEventsRequest(
+                after_position=after, page_size=size, types=types, channel_id=channel
+            )
+            page = hub.call(hub.events.ListEvents, request)
             found += page.events
             if len(page.events) < size:
                 break

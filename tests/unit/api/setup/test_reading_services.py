@@ -60,6 +60,46 @@ async def test_a_subscriber_gets_what_was_and_what_comes(hub: Served) -> None:
     assert order.order_id in {one.order_id for one in after}
 
 
+async def test_events_are_listed_by_type_and_channel_and_read_on_behind_those_left_out(hub: Served) -> None:
+    await hub.place(reference="1")
+    await hub.place(reference="2")
+    await positions_given(hub)
+    listed = hub.rpc("EventService.ListEvents")
+    everything = await listed(events_pb2.ListEventsRequest())
+
+    placed = await listed(events_pb2.ListEventsRequest(types=["OrderPlaced"], channel_id="WEB-NL"))
+    one = await listed(events_pb2.ListEventsRequest(types=["OrderPlaced", "OrderClosed"], page_size=1))
+    elsewhere = await listed(events_pb2.ListEventsRequest(channel_id="WEB-DE"))
+
+    assert [event.type for event in placed.events] == ["OrderPlaced", "OrderPlaced"]
+    assert one.last_position == one.events[0].position < everything.last_position
+    assert not elsewhere.events
+    assert elsewhere.last_position == placed.last_position == everything.last_position
+
+
+async def test_a_subscriber_moves_on_behind_events_that_it_does_not_want(hub: Served) -> None:
+    await hub.place()
+    await positions_given(hub)
+    everything = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest())
+    request = events_pb2.SubscribeEventsRequest(types=["SupplyPut"], channel_id="WEB-NL")
+
+    first = await anext(aiter(hub.rpc("EventService.SubscribeEvents")(request)))
+
+    assert not first.events
+    assert first.last_position == everything.last_position > 0
+
+
+@pytest.mark.parametrize("rpc", ["ListEvents", "SubscribeEvents"])
+async def test_an_unknown_type_of_event_is_refused_by_its_field(hub: Served, rpc: str) -> None:
+    request = {"ListEvents": events_pb2.ListEventsRequest, "SubscribeEvents": events_pb2.SubscribeEventsRequest}[rpc]
+    call = hub.rpc(f"EventService.{rpc}")(request(types=["OrderPlaced", "OrderPainted"]))
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await (call if rpc == "ListEvents" else anext(aiter(call)))
+
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["types[1]"])
+
+
 async def test_a_subscription_that_is_given_up_leaves_nothing_behind(hub: Served) -> None:
     call = hub.rpc("EventService.SubscribeEvents")(events_pb2.SubscribeEventsRequest())
     reading = asyncio.ensure_future(anext(aiter(call)))

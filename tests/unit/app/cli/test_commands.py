@@ -216,6 +216,19 @@ def test_events_are_listed_up_to_a_limit(hub: PretendHub, crossdock: Crossdock) 
     assert len(crossdock("events", "--limit", "5000", "--json").json()["events"]) == 1500
 
 
+@pytest.mark.parametrize(("more", "rpc"), [((), "ListEvents"), (("--follow",), "SubscribeEvents")])
+def test_events_are_asked_for_by_type_and_channel(
+    hub: PretendHub, crossdock: Crossdock, more: tuple[str, ...], rpc: str
+) -> None:
+    hub.answers["EventService.ListEvents"] = events_pb2.ListEventsResponse(last_position=9)
+    hub.answers["EventService.SubscribeEvents"] = lambda _: iter([events_pb2.SubscribeEventsResponse(last_position=9)])
+
+    done = crossdock("events", "--type", "OrderPlaced", "--type", "OrderClosed", "--channel", "WEB-NL", *more)
+
+    (request,) = hub.requests(f"EventService.{rpc}")
+    assert (done.code, list(request.types), request.channel_id) == (0, ["OrderPlaced", "OrderClosed"], "WEB-NL")
+
+
 def test_exceptions_are_listed_with_the_command_that_solves_them_and_ended_by_id(
     hub: PretendHub, crossdock: Crossdock
 ) -> None:
