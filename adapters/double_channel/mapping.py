@@ -37,7 +37,17 @@ def _line(line: pb.ProgressLine) -> dict[str, object]:
 def _told(request: pb.ReportProgressRequest) -> dict[str, object]:
     """What only some kinds of progress tell."""
     told: dict[str, object] = {
-        name: value for name in ("shipment_reference", "carrier_state", "reason") if (value := getattr(request, name))
+        name: value
+        for name in (
+            "shipment_reference",
+            "carrier_code",
+            "carrier_name",
+            "weight_grams",
+            "tracking_url",
+            "carrier_state",
+            "reason",
+        )
+        if (value := getattr(request, name))
     }
     if request.packages:
         told["packages"] = [

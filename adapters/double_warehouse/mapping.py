@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from adapters.double_warehouse import policy
 from adapters.double_warehouse.policy import Line
 from adapters.sdk.times import timestamp_of
 from crossdock.fulfillment.v1 import fulfillment_pb2
@@ -57,13 +58,17 @@ def short(update_id: str, fulfillment_order_id: str, reference: str, lines: Sequ
 def shipped(
     update_id: str, fulfillment_order_id: str, reference: str, tracking: str, lines: Sequence[Line], at: datetime
 ) -> pb.Update:
-    """A parcel left."""
+    """A parcel left, with the stand-in's own carrier."""
     report = fulfillment_pb2.ShipmentReport(
         fulfillment_order_id=fulfillment_order_id,
         shipment_reference=reference,
         tracking_number=tracking,
         lines=_lines(lines),
         occur_time=timestamp_of(at),
+        carrier_code="DBL",
+        carrier_name="Double Parcel",
+        weight_grams=policy.weight_grams(lines),
+        tracking_url=policy.tracking_url(tracking),
     )
     return pb.Update(update_id=update_id, shipment=report)
 

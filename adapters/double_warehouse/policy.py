@@ -6,8 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from adapters.sdk.calls import BadCall
+
+BOX_GRAMS: Final = 200
+UNIT_GRAMS: Final = 400
 
 
 @dataclass(frozen=True)
@@ -127,3 +131,13 @@ def parcels(lines: Sequence[Line], units_per_parcel: int) -> list[list[Line]]:
 def tracking_number(fulfillment_order_id: str, parcel: int) -> str:
     """Answers the tracking number of a parcel, counted from 1; the same parcel always has the same one."""
     return "TRK" + hashlib.sha256(f"{fulfillment_order_id}/{parcel}".encode()).hexdigest()[:13].upper()
+
+
+def tracking_url(tracking_number: str) -> str:
+    """Answers the page on which people follow a parcel; its host exists nowhere."""
+    return f"https://parcels.example/{tracking_number}"
+
+
+def weight_grams(lines: Sequence[Line]) -> int:
+    """Answers the weight of a parcel in grams: every unit weighs the same, and so does every box."""
+    return BOX_GRAMS + UNIT_GRAMS * sum(line.quantity for line in lines)

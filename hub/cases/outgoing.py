@@ -6,12 +6,13 @@ Every message names an identity derived from what it is about, so that the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from hub.cases.case import Case
-from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
+from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
@@ -26,6 +27,8 @@ from hub.network.model import Channel, Network
 from hub.payments.model import Holder
 from hub.slices.lifecycle import GONE, WAITING
 from hub.slices.policy import units
+
+_NOT_CARRIED: Final = Carriage()
 
 
 def fulfillment_lane(fulfillment_order: FulfillmentOrder) -> str:
@@ -117,13 +120,21 @@ def shipped(case: Case, channel: Channel, shipment: Shipment, service_code: str)
         shipment_reference=shipment.reference,
         service_code=service_code,
         packages=tuple(packages),
+        carriage=shipment.carriage,
     )
 
 
 def delivered(case: Case, channel: Channel, shipment: Shipment) -> None:
     """Tells the channel that a parcel arrived."""
-    lines, number = _progress_lines(case, shipment.lines), shipment.tracking_number
-    _tell_channel(case, channel, Progress.DELIVERED, shipment.shipment_id, lines, tracking_number=number)
+    _tell_channel(
+        case,
+        channel,
+        Progress.DELIVERED,
+        shipment.shipment_id,
+        _progress_lines(case, shipment.lines),
+        tracking_number=shipment.tracking_number,
+        carriage=shipment.carriage,
+    )
 
 
 def tracked(case: Case, channel: Channel, cause: UUID, shipment: Shipment, carrier_state: str) -> None:
@@ -137,6 +148,7 @@ def tracked(case: Case, channel: Channel, cause: UUID, shipment: Shipment, carri
         tracking_number=shipment.tracking_number,
         shipment_reference=shipment.reference,
         carrier_state=carrier_state,
+        carriage=shipment.carriage,
     )
 
 
@@ -287,6 +299,7 @@ def _tell_channel(
     carrier_state: str = "",
     reason: str = "",
     amount_minor: int | None = None,
+    carriage: Carriage = _NOT_CARRIED,
 ) -> None:
     """Tells the channel of progress of units, as the last event of the case made it, once per progress and subject."""
     if not channel.channel_account_id:
@@ -305,6 +318,10 @@ def _tell_channel(
         reason=reason,
         amount_minor=amount_minor,
         currency="" if amount_minor is None else case.order.currency,
+        carrier_code=carriage.carrier_code,
+        carrier_name=carriage.carrier_name,
+        weight_grams=carriage.weight_grams,
+        tracking_url=carriage.tracking_url,
     )
     _send_once(case, payload, channel.channel_account_id, derived(subject, "channel", progress.value))
 

@@ -49,6 +49,15 @@ class Package(Struct, frozen=True):
     tracking_number: str = ""
 
 
+class Carriage(Struct, frozen=True, omit_defaults=True):
+    """Who carries a parcel, what it weighs and where people can follow it; empty and 0 where that is not known."""
+
+    carrier_code: str = ""
+    carrier_name: str = ""
+    weight_grams: int = 0
+    tracking_url: str = ""
+
+
 class AskedLine(Struct, frozen=True):
     """Units of an order line that a node was asked for; `left` of them have not been given up yet."""
 
@@ -121,6 +130,7 @@ class Shipment(Struct, frozen=True):
     packages: tuple[Package, ...] = ()
     adopted: bool = False
     reported: bool = True
+    carriage: Carriage = Carriage()
 
 
 class NumberedParcel(Struct, frozen=True):
@@ -178,6 +188,7 @@ class ShipmentReport(Struct, frozen=True):
     order: OrderReference | None = None
     sequence: SourceSequence | None = None
     waits: bool = False
+    carriage: Carriage = Carriage()
 
 
 class ShortReport(Struct, frozen=True):
@@ -229,3 +240,4 @@ class CarrierEvent(Struct, frozen=True):
     order: OrderReference | None = None
     sequence: SourceSequence | None = None
     waits: bool = False
+    tracking_url: str = ""

@@ -16,6 +16,7 @@ from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import (
+    Carriage,
     CarrierEvent,
     FulfillmentFilter,
     FulfillmentLine,
@@ -65,6 +66,7 @@ SHIPMENT = Table(
     Column("packages", JSONB, nullable=False),
     Column("adopted", Boolean, nullable=False),
     Column("reported", Boolean, nullable=False),
+    Column("carriage", JSONB, nullable=False),
     UniqueConstraint("fulfillment_order_id", "reference", name="shipment_reference"),
 )
 
@@ -87,7 +89,8 @@ _FULFILLMENT_ORDER_CHANGES = _upsert(
     ("state", "lines", "ship_by", "partner_reference", "reports", "requests"),
 )
 _SHIPMENT_CHANGES = _upsert(
-    "shipment_id", ("reference", "tracking_number", "state", "shipped_at", "delivered_at", "packages", "reported")
+    "shipment_id",
+    ("reference", "tracking_number", "state", "shipped_at", "delivered_at", "packages", "reported", "carriage"),
 )
 
 
@@ -323,6 +326,7 @@ def _shipment_row(shipment: Shipment) -> dict[str, Any]:
         "packages": [_package_document(package) for package in shipment.packages],
         "adopted": shipment.adopted,
         "reported": shipment.reported,
+        "carriage": msgspec.to_builtins(shipment.carriage),
     }
 
 
@@ -331,6 +335,7 @@ def _shipment(row: Row) -> Shipment:
         "state": ShipmentState(row["state"]),
         "lines": _lines(row["lines"]),
         "packages": tuple(Package(**(one | {"lines": _lines(one["lines"])})) for one in row["packages"]),
+        "carriage": msgspec.convert(row["carriage"], Carriage),
     }
     return Shipment(**values)
 

@@ -65,6 +65,10 @@ class ReportProgress(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     amount_minor: int | None = None
     currency: str = ""
+    carrier_code: str = ""
+    carrier_name: str = ""
+    weight_grams: int = 0
+    tracking_url: str = ""
 
 
 class RefundByChannel(Struct, frozen=True):

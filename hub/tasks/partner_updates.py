@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
@@ -24,6 +24,7 @@ from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
+    Carriage,
     CarrierEvent,
     FulfillmentLine,
     NodeAnswer,
@@ -106,12 +107,28 @@ def _report(update: Update, at: Instant) -> object:
 def _reported(update: Update, at: Instant, lines: tuple[FulfillmentLine, ...]) -> object:
     if update["kind"] == "CARRIER_EVENT":
         state = ShipmentState(update["state"])
-        return CarrierEvent(state, at, update["tracking_number"], reference=update["update_id"], waits=True)
+        return CarrierEvent(
+            state,
+            at,
+            update["tracking_number"],
+            reference=update["update_id"],
+            waits=True,
+            tracking_url=update.get("tracking_url", ""),
+        )
     identity = UUID(update["fulfillment_order_id"])
     match update["kind"]:
         case "SHIPMENT":
             tracking, packages = update["tracking_number"], tuple(map(_package, update.get("packages", ())))
-            return ShipmentReport(identity, update["shipment_reference"], at, tracking, lines, packages, waits=True)
+            return ShipmentReport(
+                identity,
+                update["shipment_reference"],
+                at,
+                tracking,
+                lines,
+                packages,
+                waits=True,
+                carriage=convert(update.get("carriage", {}), Carriage),
+            )
         case "SHORT":
             return ShortReport(identity, update["report_reference"], at, lines, ShortReason(update["reason"]))
         case "REJECTION":

@@ -121,6 +121,16 @@ def test_reports_without_an_instant_happened_now() -> None:
     )
 
 
+def test_what_a_node_knows_of_the_carriage_is_read_back() -> None:
+    stated = {"carrier_code": "DHLX", "carrier_name": "DHL", "weight_grams": 900, "tracking_url": "https://c.example/1"}
+    report = pb.ShipmentReport(fulfillment_order_id=str(WORK), shipment_reference="P1", **stated)  # type: ignore[arg-type]
+
+    carriage = shipment_report_from_pb(report, AT).carriage
+    shown = shipment_to_pb(shipment(1, carriage=carriage))
+
+    assert {name: getattr(shown, name) for name in stated} == stated
+
+
 def test_a_report_that_says_when_happened_then() -> None:
     message = pb.ShortReport(
         fulfillment_order_id=str(WORK), report_reference="S1", lines=LINES, reason=pb.SHORT_REASON_NOT_IN_STOCK
@@ -146,11 +156,16 @@ def test_a_delivery_of_no_parcel_is_refused(message: pb.DeliveryReport) -> None:
         delivery_from_pb(message, AT)
 
 
-def test_a_carriers_event_keeps_its_reference() -> None:
-    message = pb.CarrierEvent(tracking_number="T1", state=pb.SHIPMENT_STATE_LOST, event_reference="E1")
+def test_a_carriers_event_keeps_its_reference_and_page() -> None:
+    url = "https://c.example/T1"
+    message = pb.CarrierEvent(
+        tracking_number="T1", state=pb.SHIPMENT_STATE_LOST, event_reference="E1", tracking_url=url
+    )
     message.occur_time.CopyFrom(instant_to_pb(AT))
 
-    assert carrier_event_from_pb(message) == CarrierEvent(ShipmentState.LOST, AT, "T1", reference="E1", waits=True)
+    assert carrier_event_from_pb(message) == CarrierEvent(
+        ShipmentState.LOST, AT, "T1", reference="E1", waits=True, tracking_url=url
+    )
 
 
 def test_a_state_that_the_contract_lacks_is_refused() -> None:

@@ -27,6 +27,7 @@ IDENTITIES: Final = frozenset(
         "phone",
         "external_id",
         "tracking_number",
+        "tracking_url",
         "channel_reference",
         "channel_line_reference",
         "buyer_reference",

@@ -22,7 +22,7 @@ _OF_A_RUN = frozenset(
         "transaction_id", "provider_reference", "partner_reference", "ship_by_time", "tracking_number",
         "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
         "exception_id", "deadline_time", "return_id", "credit_id", "tote_id", "receipt_reference", "occur_time",
-        "return_by_time", "open_time", "resolve_time", "detail", "suggested_command",
+        "return_by_time", "open_time", "resolve_time", "detail", "suggested_command", "tracking_url",
     }
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from hub.cases.money.values import value_of
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import ShipmentState
-from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
+from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
@@ -131,6 +131,7 @@ def ship(
         shipped_at=report.occurred_at,
         packages=_named(report.packages, lines),
         reported=told_by is None,
+        carriage=report.carriage,
     )
     first = not case.shipments
     case.put_shipment(shipment)
@@ -157,6 +158,7 @@ def confirm(
         shipped_at=report.occurred_at,
         packages=_named(report.packages, shipment.lines),
         reported=True,
+        carriage=completed(report.carriage, shipment.carriage),
     )
     case.put_shipment(reported)
     _left(case, reported, report.occurred_at)
@@ -166,6 +168,16 @@ def confirm(
         detail = f"Parcel {report.reference} left with all units of its carrier's report; the node names fewer."
         command = f"crossdock order {case.order_id}"
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
+
+
+def completed(stated: Carriage, known: Carriage) -> Carriage:
+    """What is stated of a parcel's carriage, and what was known of the rest."""
+    return Carriage(
+        carrier_code=stated.carrier_code or known.carrier_code,
+        carrier_name=stated.carrier_name or known.carrier_name,
+        weight_grams=stated.weight_grams or known.weight_grams,
+        tracking_url=stated.tracking_url or known.tracking_url,
+    )
 
 
 def _packed(report: ShipmentReport) -> tuple[FulfillmentLine, ...]:
@@ -224,4 +236,9 @@ def _tell(
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
     outgoing.shipment_documents(case, channel, shipment, billed)
-    outgoing.notify(case, channel, Template.ORDER_SHIPPED, identity, {"tracking_number": shipment.tracking_number})
+    followed = {
+        "tracking_number": shipment.tracking_number,
+        "carrier_name": shipment.carriage.carrier_name,
+        "tracking_url": shipment.carriage.tracking_url,
+    }
+    outgoing.notify(case, channel, Template.ORDER_SHIPPED, identity, followed)

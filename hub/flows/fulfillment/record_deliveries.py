@@ -30,7 +30,7 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound, ShipmentNotFound
 from hub.fulfillment.lifecycle import TROUBLE, UNSENT, ShipmentState, carried
-from hub.fulfillment.model import NOWHERE, CarrierEvent, NumberedParcel, Shipment, ShipmentReport
+from hub.fulfillment.model import NOWHERE, Carriage, CarrierEvent, NumberedParcel, Shipment, ShipmentReport
 from hub.fulfillment.policy import meant
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
@@ -157,7 +157,11 @@ def _implied(flow: FlowContext, case: Case, event: CarrierEvent) -> _Parcel:
     fulfillment_order = case.fulfillment_order(event.fulfillment_order_id)
     reference = event.tracking_number or f"carrier:{event.reference or event.state.value}"
     report = ShipmentReport(
-        event.fulfillment_order_id, reference, event.occurred_at, tracking_number=event.tracking_number
+        event.fulfillment_order_id,
+        reference,
+        event.occurred_at,
+        tracking_number=event.tracking_number,
+        carriage=Carriage(tracking_url=event.tracking_url),
     )
     units = parcels.units_of(flow, case, fulfillment_order, report)
     shipment_id = derived(event.fulfillment_order_id, "shipment", reference)
@@ -194,8 +198,15 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
         return  # it comes back to us, or was written off: the carrier says nothing new of it
     delivered = event.state is ShipmentState.DELIVERED
     delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
-    case.put_shipment(replace(shipment, state=state, delivered_at=delivered_at or shipment.delivered_at))
-    if state is shipment.state:
+    known = shipment.state
+    shipment = replace(
+        shipment,
+        state=state,
+        delivered_at=delivered_at or shipment.delivered_at,
+        carriage=parcels.completed(shipment.carriage, Carriage(tracking_url=event.tracking_url)),
+    )
+    case.put_shipment(shipment)
+    if state is known:
         return
     channel = flow.network.channel(case.order.channel_id)
     if state is ShipmentState.DELIVERED:

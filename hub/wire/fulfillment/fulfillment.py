@@ -32,6 +32,7 @@ from hub.kernel.instant import Instant
 from hub.slices.lifecycle import AT_NODE, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import units
+from hub.wire.carriage import carriage_from_pb
 from hub.wire.enums import Names
 from hub.wire.feeds import order_from_pb, refuse_nameless, sequence_from_pb, uuid_or
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
@@ -112,6 +113,10 @@ def shipment_to_pb(shipment: Shipment) -> pb.Shipment:
             )
             for package in shipment.packages
         ],
+        carrier_code=shipment.carriage.carrier_code,
+        carrier_name=shipment.carriage.carrier_name,
+        weight_grams=shipment.carriage.weight_grams,
+        tracking_url=shipment.carriage.tracking_url,
     )
 
 
@@ -152,6 +157,7 @@ def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> Shipmen
         order=order_from_pb(message),
         sequence=sequence_from_pb(message),
         waits=not message.fulfillment_order_id,
+        carriage=carriage_from_pb(message),
     )
 
 
@@ -211,6 +217,7 @@ def carrier_event_from_pb(message: pb.CarrierEvent) -> CarrierEvent:
         order=order_from_pb(message),
         sequence=sequence_from_pb(message),
         waits=not message.fulfillment_order_id,
+        tracking_url=message.tracking_url,
     )
 
 

@@ -34,6 +34,10 @@ def report_to_pb(call: call_pb2.Call, payload: ReportProgress) -> channel_pb2.Re
         carrier_state=payload.carrier_state,
         reason=payload.reason,
         amount=None if payload.amount_minor is None else amount_to_pb(payload.amount_minor, payload.currency),
+        carrier_code=payload.carrier_code,
+        carrier_name=payload.carrier_name,
+        weight_grams=payload.weight_grams,
+        tracking_url=payload.tracking_url,
     )
 
 

@@ -36,4 +36,5 @@ def event_from_pb(event: fulfillment_pb2.CarrierEvent) -> dict[str, Any]:
         "tracking_number": event.tracking_number,
         "state": enum_name(fulfillment_pb2.ShipmentState, event.state, "SHIPMENT_STATE_"),
         "occurred_at": time_from_pb(event, "occur_time"),
+        "tracking_url": event.tracking_url,
     }

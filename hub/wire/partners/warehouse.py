@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec import to_builtins
 from msgspec.structs import asdict
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
@@ -13,6 +14,7 @@ from crossdock.partner.warehouse.v1 import warehouse_pb2
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
+from hub.wire.carriage import carriage_from_pb
 from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
 
 
@@ -62,6 +64,7 @@ def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
                 "shipment_reference": happened.shipment_reference,
                 "tracking_number": happened.tracking_number,
                 "lines": _lines(happened.lines),
+                "carriage": to_builtins(carriage_from_pb(happened)),
                 "packages": [
                     {
                         "reference": package.package_reference,

@@ -69,12 +69,15 @@ async def test_a_profile_sets_the_minutes_and_the_size_of_parcels() -> None:
         assert len({parcel.shipment_reference for parcel in parcels}) == 3
 
 
-async def test_the_same_parcel_has_the_same_tracking_number_in_every_run() -> None:
+async def test_the_same_parcel_has_the_same_tracking_number_and_page_in_every_run() -> None:
     numbers = set()
     for _ in range(2):
         async with serving("double_warehouse") as served:
             await _release(served, "r", "fo-1", ("SKU-1", 1))
-            numbers.add((await _pull(served, minutes_later(300))).updates[3].shipment.tracking_number)
+            parcel = (await _pull(served, minutes_later(300))).updates[3].shipment
+            numbers.add(parcel.tracking_number)
+            assert parcel.tracking_url.endswith(f"/{parcel.tracking_number}")
+            assert (parcel.carrier_code, parcel.weight_grams) == ("DBL", 600)
 
     assert len(numbers) == 1
 

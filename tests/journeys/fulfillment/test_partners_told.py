@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from adapters.sdk.doubles.faults import FaultKind
 from crossdock.orders.v1 import erp_document_service_pb2
 from crossdock.partner.erp.v1 import erp_pb2
-from hub.api.fulfillment.changes import RECORD_SHIPMENTS
+from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
 from hub.api.orders.changes import CANCEL_LINES
 from hub.fulfillment.errors import FulfillmentActionNotAllowed
-from hub.fulfillment.model import FulfillmentLine, Package, ShipmentReport
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import Carriage, CarrierEvent, FulfillmentLine, Package, ShipmentReport
 from hub.network.model import ShortagePolicy
 from hub.orders.model import CancelRequest
 from tests.support.drafts import draft, line, on_terms
@@ -85,6 +86,35 @@ async def test_a_short_a_cancellation_and_the_way_of_a_parcel_are_told(world: Wo
     shipped = [sum(row["quantity"] for row in one["lines"]) for one in told(world, "SHIPPED")]
     assert shipped == [3, 1]
     assert posted(world, "INVOICE") == [("INVOICE", "64.95"), ("INVOICE", "20.00")]
+
+
+async def test_channel_and_customer_are_told_who_brings_a_parcel_and_where_to_follow_it(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 5)
+    await world.place(draft("W-1", [line("SHIRT", 2, "20.00")]))
+
+    await world.advance(timedelta(days=3))
+
+    for kind in ("SHIPPED", "TRACKING", "DELIVERED"):
+        parcel = told(world, kind)[0]
+        assert (parcel["carrier_name"], parcel["weight_grams"]) == ("Double Parcel", 1000), kind
+        assert parcel["tracking_url"] == f"https://parcels.example/{parcel['tracking_number']}", kind
+
+
+async def test_what_a_node_knows_of_a_parcel_completes_what_its_carrier_told_before(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 5)
+    placed = await world.place(draft("W-1", [line("SHIRT", 2, "20.00")]))
+    await world.settle()
+    work = (await world.case(placed.order_id)).fulfillment_orders[0].fulfillment_order_id
+    at, url = await world.now(), "https://carrier.example/T-1"
+    moving = CarrierEvent(ShipmentState.IN_TRANSIT, at, "T-1", fulfillment_order_id=work, tracking_url=url)
+
+    await world.ask(RECORD_CARRIER_EVENTS, moving)
+    before = (await world.case(placed.order_id)).shipments[0].carriage
+    await world.ask(RECORD_SHIPMENTS, ShipmentReport(work, "P-1", at, carriage=Carriage("DHLX", weight_grams=700)))
+
+    (parcel,) = (await world.case(placed.order_id)).shipments
+    assert before == Carriage(tracking_url=url)
+    assert parcel.carriage == Carriage("DHLX", "", 700, url)
 
 
 @pytest.mark.parametrize("fault", TROUBLE)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import FulfillmentState, RequestKind, RequestState, ShipmentState
-from hub.fulfillment.model import AskedLine, CarrierEvent, FulfillmentFilter, NodeRequest, NumberedParcel
+from hub.fulfillment.model import AskedLine, Carriage, CarrierEvent, FulfillmentFilter, NodeRequest, NumberedParcel
 from hub.kernel.scope import HUB
 from hub.orders import operations as orders
 from hub.slices import operations as slices
@@ -115,7 +115,11 @@ async def test_fulfillment_orders_are_loaded_as_they_were_saved_last(tx: Tx) -> 
 async def test_shipments_are_loaded_as_they_were_saved_last(tx: Tx) -> None:
     await fulfillment.save_shipments(tx, [shipment(1, 2), shipment(1, 1)])
     delivered = replace(
-        shipment(1, 1), state=ShipmentState.DELIVERED, delivered_at=AT + 9 * MINUTE, tracking_number="X"
+        shipment(1, 1),
+        state=ShipmentState.DELIVERED,
+        delivered_at=AT + 9 * MINUTE,
+        tracking_number="X",
+        carriage=Carriage("DHLX", "DHL", 900, "https://carrier.example/X"),
     )
 
     await fulfillment.save_shipments(tx, [delivered])

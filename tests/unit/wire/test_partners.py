@@ -234,9 +234,18 @@ WORKED_LINES = {"lines": [{"line_number": 1, "sku": "X", "quantity": 2}]}
         ({"pick": {**FACTS, **LINES}}, {"kind": "PICK", **WORKED, **WORKED_LINES}),
         ({"pack": {**FACTS, **LINES}}, {"kind": "PACK", **WORKED, **WORKED_LINES}),
         (
-            {"shipment": {**FACTS, **LINES, "shipmentReference": "S", "trackingNumber": "T"}},
+            {
+                "shipment": {
+                    **FACTS,
+                    **LINES,
+                    "shipmentReference": "S",
+                    "trackingNumber": "T",
+                    "carrierCode": "DHLX",
+                    "weightGrams": "900",
+                }
+            },
             {"kind": "SHIPMENT", **WORKED, **WORKED_LINES, "shipment_reference": "S", "tracking_number": "T"}
-            | {"packages": []},
+            | {"packages": [], "carriage": {"carrier_code": "DHLX", "weight_grams": 900}},
         ),
         (
             {"short": {**FACTS, **LINES, "reportReference": "R", "reason": "SHORT_REASON_DAMAGED"}},
@@ -258,7 +267,7 @@ def test_a_warehouse_update_becomes_a_plain_value(update: dict[str, Any], expect
 
 @pytest.mark.parametrize(("state", "named"), [(4, "IN_TRANSIT"), (77, "UNKNOWN_77")])
 def test_a_carrier_event_keeps_a_state_that_is_new_to_us(state: int, named: str) -> None:
-    event = fulfillment_pb2.CarrierEvent(tracking_number="T", event_reference="e")
+    event = fulfillment_pb2.CarrierEvent(tracking_number="T", event_reference="e", tracking_url="https://c.example/T")
     event.MergeFromString(b"\x10" + bytes([state]))
 
     assert transport.event_from_pb(event) == {
@@ -267,6 +276,7 @@ def test_a_carrier_event_keeps_a_state_that_is_new_to_us(state: int, named: str)
         "tracking_number": "T",
         "state": named,
         "occurred_at": None,
+        "tracking_url": "https://c.example/T",
     }
 
 

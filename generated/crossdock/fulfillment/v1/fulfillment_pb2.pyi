@@ -171,7 +171,7 @@ class NodeRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., kind: _Optional[_Union[NodeRequestKind, str]] = ..., state: _Optional[_Union[NodeRequestState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ask_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deadline_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Shipment(_message.Message):
-    __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time", "packages")
+    __slots__ = ("shipment_id", "fulfillment_order_id", "state", "tracking_number", "shipment_reference", "lines", "ship_time", "deliver_time", "packages", "carrier_code", "carrier_name", "weight_grams", "tracking_url")
     SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -181,6 +181,10 @@ class Shipment(_message.Message):
     SHIP_TIME_FIELD_NUMBER: _ClassVar[int]
     DELIVER_TIME_FIELD_NUMBER: _ClassVar[int]
     PACKAGES_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_CODE_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_NAME_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_URL_FIELD_NUMBER: _ClassVar[int]
     shipment_id: str
     fulfillment_order_id: str
     state: ShipmentState
@@ -190,7 +194,11 @@ class Shipment(_message.Message):
     ship_time: _timestamp_pb2.Timestamp
     deliver_time: _timestamp_pb2.Timestamp
     packages: _containers.RepeatedCompositeFieldContainer[ShipmentPackage]
-    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ...) -> None: ...
+    carrier_code: str
+    carrier_name: str
+    weight_grams: int
+    tracking_url: str
+    def __init__(self, shipment_id: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., tracking_number: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., carrier_code: _Optional[str] = ..., carrier_name: _Optional[str] = ..., weight_grams: _Optional[int] = ..., tracking_url: _Optional[str] = ...) -> None: ...
 
 class FulfillmentResult(_message.Message):
     __slots__ = ("fulfillment_order", "refusal", "parked_event")
@@ -237,7 +245,7 @@ class ProgressReport(_message.Message):
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class ShipmentReport(_message.Message):
-    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages", "order_reference", "sequence")
+    __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages", "order_reference", "sequence", "carrier_code", "carrier_name", "weight_grams", "tracking_url")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     SHIPMENT_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -246,6 +254,10 @@ class ShipmentReport(_message.Message):
     PACKAGES_FIELD_NUMBER: _ClassVar[int]
     ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_CODE_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_NAME_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_URL_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     shipment_reference: str
     tracking_number: str
@@ -254,7 +266,11 @@ class ShipmentReport(_message.Message):
     packages: _containers.RepeatedCompositeFieldContainer[ShipmentPackage]
     order_reference: _source_pb2.OrderReference
     sequence: _source_pb2.SourceSequence
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+    carrier_code: str
+    carrier_name: str
+    weight_grams: int
+    tracking_url: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., shipment_reference: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ..., carrier_code: _Optional[str] = ..., carrier_name: _Optional[str] = ..., weight_grams: _Optional[int] = ..., tracking_url: _Optional[str] = ...) -> None: ...
 
 class ShortReport(_message.Message):
     __slots__ = ("fulfillment_order_id", "report_reference", "lines", "reason", "occur_time")
@@ -297,7 +313,7 @@ class DeliveryReport(_message.Message):
     def __init__(self, shipment_id: _Optional[str] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
 
 class CarrierEvent(_message.Message):
-    __slots__ = ("tracking_number", "state", "occur_time", "event_reference", "fulfillment_order_id", "order_reference", "sequence")
+    __slots__ = ("tracking_number", "state", "occur_time", "event_reference", "fulfillment_order_id", "order_reference", "sequence", "tracking_url")
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -305,6 +321,7 @@ class CarrierEvent(_message.Message):
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_URL_FIELD_NUMBER: _ClassVar[int]
     tracking_number: str
     state: ShipmentState
     occur_time: _timestamp_pb2.Timestamp
@@ -312,7 +329,8 @@ class CarrierEvent(_message.Message):
     fulfillment_order_id: str
     order_reference: _source_pb2.OrderReference
     sequence: _source_pb2.SourceSequence
-    def __init__(self, tracking_number: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., event_reference: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+    tracking_url: str
+    def __init__(self, tracking_number: _Optional[str] = ..., state: _Optional[_Union[ShipmentState, str]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., event_reference: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ..., tracking_url: _Optional[str] = ...) -> None: ...
 
 class AcknowledgeFulfillmentOrdersRequest(_message.Message):
     __slots__ = ("request_id", "acknowledgments")

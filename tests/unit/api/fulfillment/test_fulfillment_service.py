@@ -85,6 +85,43 @@ async def test_fulfillment_orders_are_listed_by_the_state_in_which_they_are_seen
         assert list(found) == [one for one in seen if one.state == state], name
 
 
+async def test_a_parcels_carriage_is_read_back_and_its_page_comes_from_its_carrier(hub: Served) -> None:
+    _, known = await released(hub)
+    request = shipping(known, "P1", 2)
+    request.reports[0].carrier_code, request.reports[0].weight_grams = "DHLX", 1200
+    event = pb.CarrierEvent(tracking_number="T-P1", state=pb.SHIPMENT_STATE_IN_TRANSIT)
+    event.occur_time.GetCurrentTime()
+    event.tracking_url = "https://carrier.example/T-P1"
+
+    await hub.rpc("FulfillmentService.RecordShipments", "warehouse")(request)
+    told = await hub.rpc("FulfillmentService.RecordCarrierEvents", "warehouse")(
+        pb.RecordCarrierEventsRequest(request_id=str(uuid4()), events=[event])
+    )
+
+    parcel = told.results[0].shipment
+    assert (parcel.carrier_code, parcel.carrier_name, parcel.weight_grams) == ("DHLX", "", 1200)
+    assert parcel.tracking_url == "https://carrier.example/T-P1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("tracking_url", "javascript:alert(1)"),
+        ("tracking_url", "T-P1"),
+        ("weight_grams", -1),
+        ("carrier_code", "x" * 41),
+    ],
+)
+async def test_carriage_out_of_bounds_is_refused_by_its_field(hub: Served, name: str, value: str | int) -> None:
+    request = shipping(str(uuid4()), "P1", 2)
+    setattr(request.reports[0], name, value)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("FulfillmentService.RecordShipments", "warehouse")(request)
+
+    assert refusal(refused.value)[2] == [f"reports[0].{name}"]
+
+
 async def test_an_order_is_picked_packed_shipped_in_parcels_and_delivered(hub: Served) -> None:
     order, known = await released(hub)
     worked = pb.ProgressReport(fulfillment_order_id=known)

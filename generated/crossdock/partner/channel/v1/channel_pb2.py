@@ -29,7 +29,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/channel/v1/channel.proto\x12\x1c\x63rossdock.partner.channel.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xaf\x01\n\x0cProgressLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x1e\n\x16\x63hannel_line_reference\x18\x02 \x01(\t\x12\x0b\n\x03sku\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12\x31\n\rpromised_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x98\x01\n\x0fShipmentPackage\x12\x19\n\x11package_reference\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x43\n\x05lines\x18\x04 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\",\n\nStockLevel\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\"\xf9\x03\n\x15ReportProgressRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x38\n\x04kind\x18\x04 \x01(\x0e\x32*.crossdock.partner.channel.v1.ProgressKind\x12\x43\n\x05lines\x18\x05 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x17\n\x0ftracking_number\x18\x06 \x01(\t\x12.\n\noccur_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12shipment_reference\x18\x08 \x01(\t\x12\x14\n\x0cservice_code\x18\t \x01(\t\x12?\n\x08packages\x18\n \x03(\x0b\x32-.crossdock.partner.channel.v1.ShipmentPackage\x12\x15\n\rcarrier_state\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\"\n\x06\x61mount\x18\r \x01(\x0b\x32\x12.google.type.Money\"K\n\x16ReportProgressResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xb1\x01\n\x14RefundPaymentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x19\n\x11payment_reference\x18\x04 \x01(\t\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"J\n\x15RefundPaymentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\x88\x01\n\x13PublishStockRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x42\n\x06levels\x18\x02 \x03(\x0b\x32(.crossdock.partner.channel.v1.StockLevelB\x08\xbaH\x05\x92\x01\x02\x08\x01\"I\n\x14PublishStockResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"}\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\x12\x12\n\nchannel_id\x18\x04 \x01(\t\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xef\x01\n\x0cProgressKind\x12\x1d\n\x19PROGRESS_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROGRESS_KIND_CONFIRMED\x10\x01\x12\x19\n\x15PROGRESS_KIND_SHIPPED\x10\x02\x12\x1a\n\x16PROGRESS_KIND_CANCELED\x10\x03\x12\x1b\n\x17PROGRESS_KIND_DELIVERED\x10\x04\x12\x1a\n\x16PROGRESS_KIND_TRACKING\x10\x05\x12\x17\n\x13PROGRESS_KIND_SHORT\x10\x06\x12\x1a\n\x16PROGRESS_KIND_REFUNDED\x10\x07\x32\xef\x04\n\x0e\x43hannelService\x12{\n\x0eReportProgress\x12\x33.crossdock.partner.channel.v1.ReportProgressRequest\x1a\x34.crossdock.partner.channel.v1.ReportProgressResponse\x12u\n\x0cPublishStock\x12\x31.crossdock.partner.channel.v1.PublishStockRequest\x1a\x32.crossdock.partner.channel.v1.PublishStockResponse\x12x\n\rRefundPayment\x12\x32.crossdock.partner.channel.v1.RefundPaymentRequest\x1a\x33.crossdock.partner.channel.v1.RefundPaymentResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.channel.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.channel.v1.ReadDocumentResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.channel.v1.FindOperationRequest\x1a\x33.crossdock.partner.channel.v1.FindOperationResponseBa\n dev.crossdock.partner.channel.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/channel/v1;channelv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/channel/v1/channel.proto\x12\x1c\x63rossdock.partner.channel.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xaf\x01\n\x0cProgressLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x1e\n\x16\x63hannel_line_reference\x18\x02 \x01(\t\x12\x0b\n\x03sku\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x18\n\x10waiting_quantity\x18\x05 \x01(\x03\x12\x31\n\rpromised_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x98\x01\n\x0fShipmentPackage\x12\x19\n\x11package_reference\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x17\n\x0ftracking_number\x18\x03 \x01(\t\x12\x43\n\x05lines\x18\x04 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\",\n\nStockLevel\x12\x0b\n\x03sku\x18\x01 \x01(\t\x12\x11\n\tavailable\x18\x02 \x01(\x03\"\xd1\x04\n\x15ReportProgressRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x38\n\x04kind\x18\x04 \x01(\x0e\x32*.crossdock.partner.channel.v1.ProgressKind\x12\x43\n\x05lines\x18\x05 \x03(\x0b\x32*.crossdock.partner.channel.v1.ProgressLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x17\n\x0ftracking_number\x18\x06 \x01(\t\x12.\n\noccur_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12shipment_reference\x18\x08 \x01(\t\x12\x14\n\x0cservice_code\x18\t \x01(\t\x12?\n\x08packages\x18\n \x03(\x0b\x32-.crossdock.partner.channel.v1.ShipmentPackage\x12\x15\n\rcarrier_state\x18\x0b \x01(\t\x12\x0e\n\x06reason\x18\x0c \x01(\t\x12\"\n\x06\x61mount\x18\r \x01(\x0b\x32\x12.google.type.Money\x12\x14\n\x0c\x63\x61rrier_code\x18\x0e \x01(\t\x12\x14\n\x0c\x63\x61rrier_name\x18\x0f \x01(\t\x12\x14\n\x0cweight_grams\x18\x10 \x01(\x03\x12\x14\n\x0ctracking_url\x18\x11 \x01(\t\"K\n\x16ReportProgressResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xb1\x01\n\x14RefundPaymentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x03 \x01(\t\x12\x19\n\x11payment_reference\x18\x04 \x01(\t\x12\"\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x12.google.type.Money\"J\n\x15RefundPaymentResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\x88\x01\n\x13PublishStockRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x42\n\x06levels\x18\x02 \x03(\x0b\x32(.crossdock.partner.channel.v1.StockLevelB\x08\xbaH\x05\x92\x01\x02\x08\x01\"I\n\x14PublishStockResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"}\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\x12\x12\n\nchannel_id\x18\x04 \x01(\t\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xef\x01\n\x0cProgressKind\x12\x1d\n\x19PROGRESS_KIND_UNSPECIFIED\x10\x00\x12\x1b\n\x17PROGRESS_KIND_CONFIRMED\x10\x01\x12\x19\n\x15PROGRESS_KIND_SHIPPED\x10\x02\x12\x1a\n\x16PROGRESS_KIND_CANCELED\x10\x03\x12\x1b\n\x17PROGRESS_KIND_DELIVERED\x10\x04\x12\x1a\n\x16PROGRESS_KIND_TRACKING\x10\x05\x12\x17\n\x13PROGRESS_KIND_SHORT\x10\x06\x12\x1a\n\x16PROGRESS_KIND_REFUNDED\x10\x07\x32\xef\x04\n\x0e\x43hannelService\x12{\n\x0eReportProgress\x12\x33.crossdock.partner.channel.v1.ReportProgressRequest\x1a\x34.crossdock.partner.channel.v1.ReportProgressResponse\x12u\n\x0cPublishStock\x12\x31.crossdock.partner.channel.v1.PublishStockRequest\x1a\x32.crossdock.partner.channel.v1.PublishStockResponse\x12x\n\rRefundPayment\x12\x32.crossdock.partner.channel.v1.RefundPaymentRequest\x1a\x33.crossdock.partner.channel.v1.RefundPaymentResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.channel.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.channel.v1.ReadDocumentResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.channel.v1.FindOperationRequest\x1a\x33.crossdock.partner.channel.v1.FindOperationResponseBa\n dev.crossdock.partner.channel.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/channel/v1;channelv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,8 +43,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REPORTPROGRESSREQUEST'].fields_by_name['lines']._serialized_options = b'\272H\005\222\001\002\010\001'
   _globals['_PUBLISHSTOCKREQUEST'].fields_by_name['levels']._loaded_options = None
   _globals['_PUBLISHSTOCKREQUEST'].fields_by_name['levels']._serialized_options = b'\272H\005\222\001\002\010\001'
-  _globals['_PROGRESSKIND']._serialized_start=2060
-  _globals['_PROGRESSKIND']._serialized_end=2299
+  _globals['_PROGRESSKIND']._serialized_start=2148
+  _globals['_PROGRESSKIND']._serialized_end=2387
   _globals['_PROGRESSLINE']._serialized_start=234
   _globals['_PROGRESSLINE']._serialized_end=409
   _globals['_SHIPMENTPACKAGE']._serialized_start=412
@@ -52,25 +52,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_STOCKLEVEL']._serialized_start=566
   _globals['_STOCKLEVEL']._serialized_end=610
   _globals['_REPORTPROGRESSREQUEST']._serialized_start=613
-  _globals['_REPORTPROGRESSREQUEST']._serialized_end=1118
-  _globals['_REPORTPROGRESSRESPONSE']._serialized_start=1120
-  _globals['_REPORTPROGRESSRESPONSE']._serialized_end=1195
-  _globals['_REFUNDPAYMENTREQUEST']._serialized_start=1198
-  _globals['_REFUNDPAYMENTREQUEST']._serialized_end=1375
-  _globals['_REFUNDPAYMENTRESPONSE']._serialized_start=1377
-  _globals['_REFUNDPAYMENTRESPONSE']._serialized_end=1451
-  _globals['_PUBLISHSTOCKREQUEST']._serialized_start=1454
-  _globals['_PUBLISHSTOCKREQUEST']._serialized_end=1590
-  _globals['_PUBLISHSTOCKRESPONSE']._serialized_start=1592
-  _globals['_PUBLISHSTOCKRESPONSE']._serialized_end=1665
-  _globals['_READDOCUMENTREQUEST']._serialized_start=1667
-  _globals['_READDOCUMENTREQUEST']._serialized_end=1792
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=1794
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=1910
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1912
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1981
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1983
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2057
-  _globals['_CHANNELSERVICE']._serialized_start=2302
-  _globals['_CHANNELSERVICE']._serialized_end=2925
+  _globals['_REPORTPROGRESSREQUEST']._serialized_end=1206
+  _globals['_REPORTPROGRESSRESPONSE']._serialized_start=1208
+  _globals['_REPORTPROGRESSRESPONSE']._serialized_end=1283
+  _globals['_REFUNDPAYMENTREQUEST']._serialized_start=1286
+  _globals['_REFUNDPAYMENTREQUEST']._serialized_end=1463
+  _globals['_REFUNDPAYMENTRESPONSE']._serialized_start=1465
+  _globals['_REFUNDPAYMENTRESPONSE']._serialized_end=1539
+  _globals['_PUBLISHSTOCKREQUEST']._serialized_start=1542
+  _globals['_PUBLISHSTOCKREQUEST']._serialized_end=1678
+  _globals['_PUBLISHSTOCKRESPONSE']._serialized_start=1680
+  _globals['_PUBLISHSTOCKRESPONSE']._serialized_end=1753
+  _globals['_READDOCUMENTREQUEST']._serialized_start=1755
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1880
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1882
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=1998
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=2000
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=2069
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2071
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2145
+  _globals['_CHANNELSERVICE']._serialized_start=2390
+  _globals['_CHANNELSERVICE']._serialized_end=3013
 # @@protoc_insertion_point(module_scope)

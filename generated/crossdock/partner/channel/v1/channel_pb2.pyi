@@ -70,7 +70,7 @@ class StockLevel(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., available: _Optional[int] = ...) -> None: ...
 
 class ReportProgressRequest(_message.Message):
-    __slots__ = ("call", "order_id", "channel_reference", "kind", "lines", "tracking_number", "occur_time", "shipment_reference", "service_code", "packages", "carrier_state", "reason", "amount")
+    __slots__ = ("call", "order_id", "channel_reference", "kind", "lines", "tracking_number", "occur_time", "shipment_reference", "service_code", "packages", "carrier_state", "reason", "amount", "carrier_code", "carrier_name", "weight_grams", "tracking_url")
     CALL_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +84,10 @@ class ReportProgressRequest(_message.Message):
     CARRIER_STATE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_CODE_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_NAME_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_URL_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     order_id: str
     channel_reference: str
@@ -97,7 +101,11 @@ class ReportProgressRequest(_message.Message):
     carrier_state: str
     reason: str
     amount: _money_pb2.Money
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shipment_reference: _Optional[str] = ..., service_code: _Optional[str] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., carrier_state: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    carrier_code: str
+    carrier_name: str
+    weight_grams: int
+    tracking_url: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., kind: _Optional[_Union[ProgressKind, str]] = ..., lines: _Optional[_Iterable[_Union[ProgressLine, _Mapping]]] = ..., tracking_number: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shipment_reference: _Optional[str] = ..., service_code: _Optional[str] = ..., packages: _Optional[_Iterable[_Union[ShipmentPackage, _Mapping]]] = ..., carrier_state: _Optional[str] = ..., reason: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., carrier_code: _Optional[str] = ..., carrier_name: _Optional[str] = ..., weight_grams: _Optional[int] = ..., tracking_url: _Optional[str] = ...) -> None: ...
 
 class ReportProgressResponse(_message.Message):
     __slots__ = ("answer",)
