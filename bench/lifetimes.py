@@ -32,6 +32,7 @@ from hub.gate.change import Asked
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.payload import Payload
+from hub.messages.payment import Authorization
 from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks.documents import DocumentReader
@@ -135,5 +136,5 @@ def _answered_at_once(bound: Handlers) -> Handlers:
     }
 
 
-async def _done(message: Message[Payload], _: Instant) -> Answer:
-    return Answer(Outcome.DONE, f"R-{message.message_id.hex}")
+async def _done(message: Message[Payload], _: Instant) -> Answer[Authorization]:
+    return Answer(Outcome.DONE, Authorization(expires_at=None), f"R-{message.message_id.hex}")

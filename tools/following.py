@@ -20,7 +20,7 @@ from hub.work.handlers import FlowTask, PartnerCall
 from hub.work.polls import PullCall
 from tools.contracts import ROOT
 
-Bound = FlowTask[Any] | PartnerCall[Any] | PullCall[Any]
+Bound = FlowTask[Any] | PartnerCall[Any, Any] | PullCall[Any, Any]
 
 SAVE: Final = "hub.cases.store.save"
 """What writes orders and all that belongs to them."""

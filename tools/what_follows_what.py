@@ -58,7 +58,7 @@ def _rows(starts: str, payloads: Iterable[type[Payload]]) -> str:
     return table(("message", "says", "sent by", starts), rows)
 
 
-def _pull(pull: PullCall[Payload]) -> tuple[str, ...]:
+def _pull(pull: PullCall[Payload, object]) -> tuple[str, ...]:
     calls = [one for one in following.bound() if isinstance(one, PartnerCall) and one.polled_by is pull.payload]
     asked_after = ", ".join(f"`{one.kind}`" for one in calls)
     return f"`{pull.kind}`", opening(pull.payload.__doc__), asked_after, _named(following.starts()[pull.payload])

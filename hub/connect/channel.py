@@ -25,22 +25,22 @@ class SalesChannel(Struct, frozen=True):
 
     line: Line
 
-    async def report(self, message: Message[ReportProgress], at: Instant) -> Answer:
+    async def report(self, message: Message[ReportProgress], at: Instant) -> Answer[None]:
         """`channel.report`: tells of progress of an order."""
         request = report_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
 
-    async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer:
+    async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[None]:
         """`channel.refund`: asks the channel to give back money that it took."""
         request = refund_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "RefundPayment", request)
 
-    async def publish_stock(self, message: Message[PublishStock], at: Instant) -> Answer:
+    async def publish_stock(self, message: Message[PublishStock], at: Instant) -> Answer[None]:
         """`channel.stock`: tells what can be sold."""
         request = stock_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "PublishStock", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a report, a refund or a publication."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, ChannelServiceStub, "FindOperation", request)

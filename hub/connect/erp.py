@@ -20,12 +20,12 @@ class Erp(Struct, frozen=True):
 
     line: Line
 
-    async def post(self, message: Message[PostDocument], at: Instant) -> Answer:
+    async def post(self, message: Message[PostDocument], at: Instant) -> Answer[None]:
         """`erp.post`: posts a document."""
         request = post_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ErpServiceStub, "PostDocument", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a posting."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, ErpServiceStub, "FindOperation", request)

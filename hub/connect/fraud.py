@@ -9,10 +9,10 @@ from crossdock.partner.fraud.v1 import fraud_pb2 as pb
 from crossdock.partner.fraud.v1.fraud_pb2_grpc import FraudServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
-from hub.messages.fraud import ScreenOrder
+from hub.messages.fraud import Screening, ScreenOrder
 from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.fraud import screen_to_pb, screened_from_pb
+from hub.wire.partners.fraud import screen_to_pb, screening_from_pb
 
 
 class Fraud(Struct, frozen=True):
@@ -20,14 +20,14 @@ class Fraud(Struct, frozen=True):
 
     line: Line
 
-    async def screen(self, message: Message[ScreenOrder], at: Instant) -> Answer:
-        """`fraud.screen`: extra has `advice` (APPROVE, REVIEW, REJECT) and `score` (0 to 100)."""
+    async def screen(self, message: Message[ScreenOrder], at: Instant) -> Answer[Screening]:
+        """`fraud.screen`: asks how risky an order is."""
         customer = await self.line.contact(message.payload.customer_party_id)
         ship_to = await self.line.contact(message.payload.ship_to_party_id)
         request = screen_to_pb(self.line.head(message, at), message.payload, customer, ship_to)
-        return await self.line.operate(message, FraudServiceStub, "ScreenOrder", request, screened_from_pb)
+        return await self.line.operate_for(message, FraudServiceStub, "ScreenOrder", request, screening_from_pb)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
-        """What became of a screening; extra as it would have."""
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[Screening]:
+        """What became of a screening."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
-        return await self.line.operate(message, FraudServiceStub, "FindOperation", request, screened_from_pb)
+        return await self.line.operate_for(message, FraudServiceStub, "FindOperation", request, screening_from_pb)

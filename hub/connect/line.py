@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import grpc
@@ -21,13 +21,9 @@ from hub.wire.partners.calls import answer_from_pb, call_to_pb
 
 Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
 """Looks up parties just before a call; those erased are missing."""
-Extra = Callable[[Any], Mapping[str, Any]]
 Stub = Callable[[grpc.aio.Channel], Any]
-
-
-def no_extra(_: Any) -> Mapping[str, Any]:
-    """For answers that say nothing beyond themselves."""
-    return {}
+R = TypeVar("R")
+"""The result that an answer brings."""
 
 
 class Line(Struct, frozen=True):
@@ -50,15 +46,19 @@ class Line(Struct, frozen=True):
             raise NeverAccepted(f"Party {party_id} was erased; the call cannot be made without it.")
         return contact
 
-    async def operate(
-        self, message: Message[Payload], stub: Stub, rpc: str, request: Any, extra: Extra = no_extra
-    ) -> Answer:
-        """Calls an operation, or asks what became of it, and reads its answer.
+    async def operate(self, message: Message[Payload], stub: Stub, rpc: str, request: Any) -> Answer[None]:
+        """Calls an operation, or asks what became of it, whose answer has no result; raises as `operate_for`."""
+        return await self.operate_for(message, stub, rpc, request, lambda _: None)
+
+    async def operate_for(
+        self, message: Message[Payload], stub: Stub, rpc: str, request: Any, result_of: Callable[[Any], R]
+    ) -> Answer[R]:
+        """Calls an operation, or asks what became of it, and reads its answer and the result in the response.
 
         Raises OutcomeUnknown when the partner names no outcome that is known here, and what `reply` raises.
         """
         response = await self.reply(message.account_id or "", message.traceparent, stub, rpc, request)
-        answer = answer_from_pb(response.answer, extra(response))
+        answer = answer_from_pb(response.answer, result_of(response))
         if answer is None:
             raise OutcomeUnknown("The partner did not say whether the operation took effect.")
         return answer

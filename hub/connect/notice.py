@@ -20,13 +20,13 @@ class Notice(Struct, frozen=True):
 
     line: Line
 
-    async def send(self, message: Message[SendNotice], at: Instant) -> Answer:
+    async def send(self, message: Message[SendNotice], at: Instant) -> Answer[None]:
         """`notice.send`: writes to a customer."""
         recipient = await self.line.contact(message.payload.party_id)
         request = send_to_pb(self.line.head(message, at), message.payload, recipient)
         return await self.line.operate(message, NoticeServiceStub, "SendNotice", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a notice."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, NoticeServiceStub, "FindOperation", request)

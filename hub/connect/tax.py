@@ -10,9 +10,9 @@ from crossdock.partner.tax.v1.tax_pb2_grpc import TaxServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
-from hub.messages.tax import DetermineTax
+from hub.messages.tax import Determination, DetermineTax
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.tax import determine_to_pb, taxes_from_pb
+from hub.wire.partners.tax import determination_from_pb, determine_to_pb
 
 
 class Tax(Struct, frozen=True):
@@ -20,12 +20,12 @@ class Tax(Struct, frozen=True):
 
     line: Line
 
-    async def determine(self, message: Message[DetermineTax], at: Instant) -> Answer:
-        """`tax.determine`: extra has `taxes`, each with line_number, rate, tax_minor and currency."""
+    async def determine(self, message: Message[DetermineTax], at: Instant) -> Answer[Determination]:
+        """`tax.determine`: asks for the taxes of an order."""
         request = determine_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, TaxServiceStub, "DetermineTax", request, taxes_from_pb)
+        return await self.line.operate_for(message, TaxServiceStub, "DetermineTax", request, determination_from_pb)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
-        """What became of a determination; extra as it would have."""
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[Determination]:
+        """What became of a determination."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
-        return await self.line.operate(message, TaxServiceStub, "FindOperation", request, taxes_from_pb)
+        return await self.line.operate_for(message, TaxServiceStub, "FindOperation", request, determination_from_pb)

@@ -11,9 +11,10 @@ from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
 from hub.messages.transport import PullTransport, RegisterParcel
+from hub.messages.updates import Pulled
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import pull_to_pb, pulled_from_pb
-from hub.wire.partners.transport import event_from_pb, register_to_pb
+from hub.wire.partners.transport import ParcelUpdate, event_from_pb, register_to_pb
 
 
 class Transport(Struct, frozen=True):
@@ -21,21 +22,21 @@ class Transport(Struct, frozen=True):
 
     line: Line
 
-    async def register(self, message: Message[RegisterParcel], at: Instant) -> Answer:
+    async def register(self, message: Message[RegisterParcel], at: Instant) -> Answer[None]:
         """`transport.register`: asks to follow a parcel."""
         ship_to = await self.line.contact(message.payload.ship_to_party_id)
         request = register_to_pb(self.line.head(message, at), message.payload, ship_to)
         return await self.line.operate(message, TransportServiceStub, "RegisterParcel", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a registration."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, TransportServiceStub, "FindOperation", request)
 
-    async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer:
+    async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer[Pulled[ParcelUpdate]]:
         """`transport.pull`: where parcels are since the cursor."""
         request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
         response = await self.line.reply(
             message.account_id or "", message.traceparent, TransportServiceStub, "PullUpdates", request
         )
-        return pulled_from_pb([event_from_pb(event) for event in response.events], response.pulled)
+        return pulled_from_pb([event_from_pb(event, at) for event in response.events], response.pulled)

@@ -14,10 +14,11 @@ from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
+from hub.messages.updates import Pulled
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import call_to_pb, pull_to_pb, pulled_from_pb
-from hub.wire.partners.warehouse import cancel_to_pb, release_to_pb, update_from_pb
+from hub.wire.partners.warehouse import NodeUpdate, cancel_to_pb, release_to_pb, update_from_pb
 
 
 class Warehouse(Struct, frozen=True):
@@ -25,29 +26,29 @@ class Warehouse(Struct, frozen=True):
 
     line: Line
 
-    async def release(self, message: Message[ReleaseFulfillmentOrder], at: Instant) -> Answer:
+    async def release(self, message: Message[ReleaseFulfillmentOrder], at: Instant) -> Answer[None]:
         """`warehouse.release`: hands a fulfillment order over."""
         ship_to = await self.line.contact(message.payload.ship_to_party_id)
         request = release_to_pb(self.line.head(message, at), message.payload, ship_to)
         return await self.line.operate(message, WarehouseServiceStub, "ReleaseFulfillmentOrder", request)
 
-    async def cancel(self, message: Message[CancelFulfillmentOrder], at: Instant) -> Answer:
+    async def cancel(self, message: Message[CancelFulfillmentOrder], at: Instant) -> Answer[None]:
         """`warehouse.cancel`: asks to cancel units; PENDING: the answer comes as an update."""
         request = cancel_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, WarehouseServiceStub, "CancelFulfillmentOrder", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer:
+    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a release or a cancel."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, WarehouseServiceStub, "FindOperation", request)
 
-    async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer:
+    async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer[Pulled[NodeUpdate]]:
         """`warehouse.pull`: what was done at the nodes since the cursor."""
         request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
         response = await self.line.reply(
             message.account_id or "", message.traceparent, WarehouseServiceStub, "PullUpdates", request
         )
-        return pulled_from_pb([update_from_pb(update) for update in response.updates], response.pulled)
+        return pulled_from_pb([update_from_pb(update, at) for update in response.updates], response.pulled)
 
     async def read_document(
         self,

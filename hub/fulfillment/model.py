@@ -218,6 +218,10 @@ class NodeAnswer(Struct, frozen=True):
     occurred_at: Instant
 
 
+NodeReport = ProgressReport | ShipmentReport | ShortReport | Rejection | NodeAnswer
+"""What a node tells of a fulfillment order."""
+
+
 class WriteOff(Struct, frozen=True):
     """A parcel that will not arrive any more, by a person's word, and why."""
 

@@ -1,7 +1,8 @@
-"""What fraud screening services are asked."""
+"""What fraud screening services are asked, and what they advise."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 from uuid import UUID
 
@@ -18,3 +19,18 @@ class ScreenOrder(Struct, frozen=True):
     amount_minor: int
     customer_party_id: UUID
     ship_to_party_id: UUID
+
+
+class Advice(Enum):
+    """What a screening advises; REVIEW: a person should decide."""
+
+    APPROVE = "APPROVE"
+    REVIEW = "REVIEW"
+    REJECT = "REJECT"
+
+
+class Screening(Struct, frozen=True):
+    """The result of `fraud.screen`; `score` runs from 0 (no risk) to 100."""
+
+    advice: Advice
+    score: int

@@ -1,4 +1,7 @@
-"""What payment providers are asked. Amounts are minor units of `currency`; `transaction_id` is the operation key."""
+"""What payment providers are asked, and what they say.
+
+Amounts are minor units of `currency`; `transaction_id` is the operation key.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from msgspec import Struct
+
+from hub.kernel.instant import Instant
 
 
 class AuthorizePayment(Struct, frozen=True):
@@ -54,3 +59,9 @@ class RefundPayment(Struct, frozen=True):
     amount_minor: int
     currency: str
     capture_reference: str
+
+
+class Authorization(Struct, frozen=True):
+    """The result of `payment.authorize`; `expires_at` is None where the provider does not say when it ends."""
+
+    expires_at: Instant | None

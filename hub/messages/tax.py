@@ -1,4 +1,4 @@
-"""What tax engines are asked."""
+"""What tax engines are asked, and what they determine."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ class DetermineTax(Struct, frozen=True):
     currency: str
     to_country_code: str
     lines: tuple[TaxLine, ...]
+
+
+class DeterminedTax(Struct, frozen=True):
+    """A tax on a line, in minor units of the order's currency; line 0 is a charge. `rate` is the engine's text."""
+
+    line_number: int
+    rate: str
+    tax_minor: int
+
+
+class Determination(Struct, frozen=True):
+    """The result of `tax.determine`, in the engine's order; a line may have several taxes."""
+
+    taxes: tuple[DeterminedTax, ...]

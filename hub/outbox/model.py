@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.messages.events.facts import EventFacts, type_of
@@ -15,6 +14,8 @@ from hub.messages.payload import Payload, TimerPayload, Unread
 
 P_co = TypeVar("P_co", bound=Payload, covariant=True)
 """The payload of a message: what its kind says."""
+R_co = TypeVar("R_co", covariant=True)
+"""What the answer to a kind of message says beside its outcome; None where that is all."""
 
 
 class MessageState(Enum):
@@ -63,6 +64,38 @@ class Revived(Struct, frozen=True):
     remaining: int
 
 
+class Outcome(Enum):
+    """How a message ended. NOT_FOUND: a partner that is asked what became of an operation does not know it.
+
+    DROPPED: no partner said it; a person dropped the message.
+    """
+
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+    PENDING = "PENDING"
+    NOT_FOUND = "NOT_FOUND"
+    DROPPED = "DROPPED"
+
+
+class Answer(Struct, Generic[R_co], frozen=True):
+    """A partner's answer to a message. `result` says what belongs to the message's kind, without personal data."""
+
+    outcome: Outcome
+    result: R_co
+    partner_reference: str = ""
+    code: str = ""
+    message: str = ""
+
+
+class KeptAnswer(Struct, frozen=True):
+    """What stays with a message of its answer, as JSON: all but the result."""
+
+    outcome: Outcome
+    partner_reference: str = ""
+    code: str = ""
+    message: str = ""
+
+
 class MessageRecord(Struct, frozen=True):
     """A message as stored; `last_failure` is one sentence for people."""
 
@@ -73,26 +106,7 @@ class MessageRecord(Struct, frozen=True):
     last_failure: str
     created_at: Instant
     settled_at: Instant | None
-    answer: Mapping[str, Any] | None
-
-
-class Outcome(Enum):
-    """How a partner answered; NOT_FOUND only when asked what became of an operation."""
-
-    DONE = "DONE"
-    REFUSED = "REFUSED"
-    PENDING = "PENDING"
-    NOT_FOUND = "NOT_FOUND"
-
-
-class Answer(Struct, frozen=True):
-    """A partner's answer to a message. `extra` holds JSON values that the message's kind defines, no personal data."""
-
-    outcome: Outcome
-    partner_reference: str = ""
-    code: str = ""
-    message: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    answer: KeptAnswer | None
 
 
 class DeadLetter(Struct, frozen=True):

@@ -7,7 +7,7 @@ and in one call: lanes are locked in the order of their names, after all that `d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from hub.database.tx import Tx
@@ -24,6 +24,7 @@ from hub.outbox.model import (
     Event,
     EventFilter,
     EventRecord,
+    KeptAnswer,
     Message,
     MessageRecord,
     MessageState,
@@ -199,7 +200,7 @@ async def claim(
     )
 
 
-async def settle(tx: Tx, answered: Sequence[tuple[Claim, Mapping[str, Any] | None]], *, at: Instant) -> set[UUID]:
+async def settle(tx: Tx, answered: Sequence[tuple[Claim, KeptAnswer | None]], *, at: Instant) -> set[UUID]:
     """Settles claimed messages with their answers; answers which: the others' claims were lost to another worker."""
     return await messages.settle(tx, answered, at=at) if answered else set()
 

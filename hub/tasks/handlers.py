@@ -48,15 +48,15 @@ from hub.fulfillment.model import NodeAnswer, Rejection
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
-from hub.kernel.instant import Instant, instant
+from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.erp import PostDocument
-from hub.messages.fraud import ScreenOrder
+from hub.messages.fraud import Screening, ScreenOrder
 from hub.messages.notice import SendNotice
 from hub.messages.payload import Payload
-from hub.messages.payment import AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.payment import Authorization, AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
 from hub.messages.tasks import (
     ConfirmOrder,
     PlaceExchange,
@@ -66,7 +66,7 @@ from hub.messages.tasks import (
     SettleExchange,
     TurnBackParcel,
 )
-from hub.messages.tax import DetermineTax
+from hub.messages.tax import Determination, DetermineTax
 from hub.messages.timers import (
     ForgetDue,
     LinesExpire,
@@ -271,25 +271,20 @@ class _Flows(Struct, frozen=True):
         await record_readings(flow, read)
         return None
 
-    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment], at: Instant) -> Refused:
+    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment, Authorization], at: Instant) -> Refused:
         """Answers to `payment.authorize`."""
         return await self._take(tx, answered, [_authorization(message, answer) for message, answer in answered])
 
-    async def screened(self, tx: Tx, answered: Answered[ScreenOrder], at: Instant) -> Refused:
+    async def screened(self, tx: Tx, answered: Answered[ScreenOrder, Screening], at: Instant) -> Refused:
         """Answers to `fraud.screen`; a refusal to score asks for a person."""
-        found = [
-            ScreeningAnswer(
-                message.payload.order_id, answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0)
-            )
-            for message, answer in answered
-        ]
-        return await self._take(tx, answered, found)
+        screened = [ScreeningAnswer(message.payload.order_id, answer.result) for message, answer in answered]
+        return await self._take(tx, answered, screened)
 
-    async def taxed(self, tx: Tx, answered: Answered[DetermineTax], at: Instant) -> Refused:
+    async def taxed(self, tx: Tx, answered: Answered[DetermineTax, Determination], at: Instant) -> Refused:
         """Answers to `tax.determine`."""
         return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
 
-    async def paid(self, tx: Tx, answered: Answered[Paid], at: Instant) -> Refused:
+    async def paid(self, tx: Tx, answered: Answered[Paid, object], at: Instant) -> Refused:
         """Answers to captures, reversals and refunds."""
         found = [
             PaymentAnswer(message.payload.transaction_id, answer.partner_reference, _failure(answer))
@@ -304,7 +299,7 @@ class _Flows(Struct, frozen=True):
         await self._run(tx, [message for message, _ in answered], await_answers, later)
         return await self._run(tx, [message for message, _ in answered], record_payments, found)
 
-    async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder], at: Instant) -> Refused:
+    async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder, object], at: Instant) -> Refused:
         """Answers to `warehouse.cancel`; a pending one is followed by an update, or by the deadline."""
         answers = [
             NodeAnswer(message.payload.fulfillment_order_id, message.message_id, answer.outcome is Outcome.DONE, at)
@@ -313,7 +308,7 @@ class _Flows(Struct, frozen=True):
         ]
         return await self._run(tx, [message for message, _ in answered], take_node_answers, answers)
 
-    async def released(self, tx: Tx, answered: Answered[ReleaseFulfillmentOrder], at: Instant) -> Refused:
+    async def released(self, tx: Tx, answered: Answered[ReleaseFulfillmentOrder, object], at: Instant) -> Refused:
         """Answers to `warehouse.release`: a node's system that refuses one has rejected it."""
         rejections = [
             Rejection(message.payload.fulfillment_order_id, answer.message or answer.code or "refused", at)
@@ -322,7 +317,7 @@ class _Flows(Struct, frozen=True):
         ]
         return await self._run(tx, [message for message, _ in answered], record_rejections, rejections)
 
-    async def told(self, tx: Tx, answered: Answered[Payload], at: Instant) -> Refused:
+    async def told(self, tx: Tx, answered: Answered[Payload, object], at: Instant) -> Refused:
         """Answers to messages that only tell; what a partner refused to hear becomes an exception."""
         records = [
             _refused_exception(message, answer, at) for message, answer in answered if answer.outcome is Outcome.REFUSED
@@ -335,7 +330,7 @@ class _Flows(Struct, frozen=True):
         account = self.context.network().account(account_id)
         return timedelta(seconds=account.poll_interval_seconds if account else 0)
 
-    async def _take(self, tx: Tx, answered: Answered[Payload], answers: Sequence[CheckAnswer]) -> Refused:
+    async def _take(self, tx: Tx, answered: Answered[Payload, object], answers: Sequence[CheckAnswer]) -> Refused:
         return await self._run(tx, [message for message, _ in answered], take_answers, answers)
 
     async def _run(
@@ -362,32 +357,25 @@ def _causes(messages: Messages[Payload]) -> Mapping[UUID, TraceContext]:
     return {order_id: cause for order_id, cause in found.items() if cause is not None}
 
 
-def _failure(answer: Answer) -> str:
+def _failure(answer: Answer[object]) -> str:
     return "" if answer.outcome is Outcome.DONE else answer.code or "refused"
 
 
-def _authorization(message: Message[AuthorizePayment], answer: Answer) -> AuthorizationAnswer:
-    expires_at = answer.extra.get("expires_at")
+def _authorization(message: Message[AuthorizePayment], answer: Answer[Authorization]) -> AuthorizationAnswer:
     return AuthorizationAnswer(
         order_id=message.payload.order_id,
         transaction_id=message.payload.transaction_id,
         reference=answer.partner_reference,
         declined_code=_failure(answer),
-        expires_at=instant(expires_at) if expires_at else None,
+        expires_at=answer.result.expires_at,
     )
 
 
-def _screening(message: Message[ScreenOrder], answer: Answer) -> ScreeningAnswer:
-    advice, score = answer.extra.get("advice", "REVIEW"), answer.extra.get("score", 0)
-    return ScreeningAnswer(message.payload.order_id, advice, score)
+def _tax(message: Message[DetermineTax], answer: Answer[Determination]) -> TaxAnswer:
+    return TaxAnswer(message.payload.order_id, answer.result.taxes, _failure(answer))
 
 
-def _tax(message: Message[DetermineTax], answer: Answer) -> TaxAnswer:
-    taxes = tuple((one["line_number"], one["rate"], one["tax_minor"]) for one in answer.extra.get("taxes", ()))
-    return TaxAnswer(message.payload.order_id, taxes, _failure(answer))
-
-
-def _refused_exception(message: Message[Payload], answer: Answer, at: Instant) -> ExceptionRecord:
+def _refused_exception(message: Message[Payload], answer: Answer[object], at: Instant) -> ExceptionRecord:
     reason = ExceptionReason.PARTNER_REFUSED
     return raised(
         exception_id=derived(message.message_id, "refused"),

@@ -121,10 +121,9 @@ async def _run(flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
 def _report(event: ParkedEvent) -> Any:
     """The report as it was told; it has had its turn, and does not wait again."""
     report = restored(KINDS[event.kind], event.payload)
-    changes: dict[str, Any] = {} if event.kind == "ADJUSTMENT" else {"waits": False}
     if report.sequence is not None:
-        changes["sequence"] = replace(report.sequence, taken=True)
-    return replace(report, **changes)
+        report = replace(report, sequence=replace(report.sequence, taken=True))
+    return report if event.kind == "ADJUSTMENT" else replace(report, waits=False)
 
 
 def _settled(event: ParkedEvent, answer: object) -> ParkedEvent:

@@ -6,7 +6,7 @@ handler applies, and in the same transaction the messages are settled, or given 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from hub.database.tx import Tx
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.outbox import operations as outbox
-from hub.outbox.model import Claim, DeadLetter
+from hub.outbox.model import Claim, DeadLetter, KeptAnswer
 from hub.work.handlers import OnDead, Refused
 
 
@@ -27,7 +27,7 @@ class Piece(Struct, frozen=True):
 
     claim: Claim
     value: Any
-    kept: Mapping[str, Any] | None = None
+    kept: KeptAnswer | None = None
 
 
 Apply = Callable[[Tx, Sequence[Piece], Instant], Awaitable[Refused]]

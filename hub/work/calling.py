@@ -29,7 +29,7 @@ class Ended(Struct, frozen=True):
     """How an attempt ended: with an answer, or with a failure; `claim` knows whether the outcome is unknown now."""
 
     claim: Claim
-    answer: Answer | None = None
+    answer: Answer[Any] | None = None
     failure: CallFailure | None = None
 
     @property
@@ -72,7 +72,7 @@ async def attempt(
     return Ended(replace(claim, unknown=False), answer)
 
 
-async def _reached(ask: Any, message: Message[Payload], at: Instant, machine: Machine, random: Random) -> Answer:
+async def _reached(ask: Any, message: Message[Payload], at: Instant, machine: Machine, random: Random) -> Answer[Any]:
     """Asks, and again at once where the adapter was not reached: it may be restarting."""
 
     def pause(state: RetryCallState) -> float:
@@ -85,5 +85,5 @@ async def _reached(ask: Any, message: Message[Payload], at: Instant, machine: Ma
         sleep=machine.sleep,
         reraise=True,
     )
-    answer: Answer = await retrying(ask, message, at)
+    answer: Answer[Any] = await retrying(ask, message, at)
     return answer

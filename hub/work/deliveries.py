@@ -23,7 +23,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.payload import Payload, Unread
 from hub.outbox import operations as outbox
-from hub.outbox.model import Answer, Claim, Message
+from hub.outbox.model import Answer, Claim, KeptAnswer, Message
 from hub.work.applying import Apply, Applying, Piece
 from hub.work.calling import attempt
 from hub.work.handlers import Call, Delivery, Handlers, Recorder, Refused, Task
@@ -205,11 +205,6 @@ def is_call(handler: Task | Call) -> TypeGuard[Call]:
     return hasattr(handler, "send")
 
 
-def kept(answer: Answer) -> dict[str, str]:
+def kept(answer: Answer[Any]) -> KeptAnswer:
     """What stays with the message of an answer."""
-    return {
-        "outcome": answer.outcome.value,
-        "partner_reference": answer.partner_reference,
-        "code": answer.code,
-        "message": answer.message,
-    }
+    return KeptAnswer(answer.outcome, answer.partner_reference, answer.code, answer.message)

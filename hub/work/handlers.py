@@ -23,15 +23,17 @@ from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 
 P = TypeVar("P", bound=Payload)
 """The payload of the messages that a handler takes."""
+R = TypeVar("R")
+"""The result in the answers that a handler takes."""
 
 Messages = Sequence[Message[P]]
-Answered = Sequence[tuple[Message[P], Answer]]
+Answered = Sequence[tuple[Message[P], Answer[R]]]
 Refused = Sequence[Refusal | None] | None
 """One entry per message, or None when none was refused."""
-ApplyAnswers = Callable[[Tx, Answered[P], Instant], Awaitable[Refused]]
+ApplyAnswers = Callable[[Tx, Answered[P, R], Instant], Awaitable[Refused]]
 ApplyTask = Callable[[Tx, Messages[P], Sequence[Any], Instant], Awaitable[Refused]]
 Prepare = Callable[[Database, Messages[P], Instant], Awaitable[Sequence[Any]]]
-Ask = Callable[[Message[P], Instant], Awaitable[Answer]]
+Ask = Callable[[Message[P], Instant], Awaitable[Answer[R]]]
 OnDead = Callable[[Tx, Sequence[DeadLetter], Instant], Awaitable[None]]
 """Told, in the transaction that gives messages up, which and why."""
 
@@ -69,15 +71,15 @@ class Call(Protocol):
         """Whether the operation has no effect at the partner."""
         ...
 
-    async def send(self, message: Message[Any], at: Instant) -> Answer:
+    async def send(self, message: Message[Any], at: Instant) -> Answer[Any]:
         """Does the operation at the partner; never NOT_FOUND."""
         ...
 
-    async def find(self, message: Message[Any], at: Instant) -> Answer:
+    async def find(self, message: Message[Any], at: Instant) -> Answer[Any]:
         """Asks what became of the operation."""
         ...
 
-    async def apply(self, tx: Tx, answered: Answered[Any], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[Any, Any], at: Instant) -> Refused:
         """Hands answers to a flow."""
         ...
 
@@ -107,13 +109,13 @@ _TOLD_LATER = frozenset({Outcome.DONE, Outcome.PENDING})
 """Outcomes after which a partner has something to tell: what was done there, or what it decided."""
 
 
-class PartnerCall(Struct, Generic[P], frozen=True):
+class PartnerCall(Struct, Generic[P, R], frozen=True):
     """A call made of functions. `polled_by`: after a DONE or PENDING its account is asked for updates, by that kind."""
 
     payload: type[P]
-    ask: Ask[P]
-    look_up: Ask[P]
-    take: ApplyAnswers[P]
+    ask: Ask[P, R]
+    look_up: Ask[P, R]
+    take: ApplyAnswers[P, R]
     polled_by: type[Payload] | None = None
     repeatable: bool = False
 
@@ -122,15 +124,15 @@ class PartnerCall(Struct, Generic[P], frozen=True):
         """Kind of the messages it handles."""
         return self.payload.KIND
 
-    async def send(self, message: Message[P], at: Instant) -> Answer:
+    async def send(self, message: Message[P], at: Instant) -> Answer[R]:
         """Does the operation."""
         return await self.ask(message, at)
 
-    async def find(self, message: Message[P], at: Instant) -> Answer:
+    async def find(self, message: Message[P], at: Instant) -> Answer[R]:
         """Asks what became of it."""
         return await self.look_up(message, at)
 
-    async def apply(self, tx: Tx, answered: Answered[P], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[P, R], at: Instant) -> Refused:
         """Hands answers to the flow, and has the partners' updates fetched that follow from them."""
         refused = await self.take(tx, answered, at)
         if self.polled_by is not None:
@@ -149,7 +151,12 @@ def flow_task(payload: type[P], run: ApplyTask[P], plan: Prepare[P] | None = Non
 
 
 def partner_call(
-    payload: type[P], ask: Ask[P], look_up: Ask[P], take: ApplyAnswers[P], *, polled_by: type[Payload] | None = None
+    payload: type[P],
+    ask: Ask[P, R],
+    look_up: Ask[P, R],
+    take: ApplyAnswers[P, R],
+    *,
+    polled_by: type[Payload] | None = None,
 ) -> Call:
     """Return the call for the messages with a payload, checked as `flow_task` is."""
     return PartnerCall(payload, ask, look_up, take, polled_by)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Any, Generic
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.kernel.instant import Instant, instant
+from hub.kernel.instant import Instant
 from hub.messages.timers import PollDue
+from hub.messages.updates import Pulled
 from hub.outbox import operations as outbox
 from hub.outbox.model import Answer, Message
 from hub.work.handlers import Answered, Call, P, Refused
 
-AskUpdates = Callable[[Message[P], str, Instant], Awaitable[Answer]]
-"""Pulls an account's updates after a cursor; the answer's extra has `updates`, `cursor` and `next_update_at`."""
-OnUpdates = Callable[[Tx, str, Sequence[Mapping[str, Any]], Instant], Awaitable[None]]
+U = TypeVar("U")
+"""The updates that an account has."""
+AskUpdates = Callable[[Message[P], str, Instant], Awaitable[Answer[Pulled[U]]]]
+"""Pulls an account's updates after a cursor."""
+OnUpdates = Callable[[Tx, str, Sequence[U], Instant], Awaitable[None]]
 """Takes the updates of an account; one it cannot use it keeps aside, for what it raises stops the account's polls."""
 Intervals = Callable[[str], timedelta]
 """How often an account is polled where the partner does not say when its next update is; zero: only after our calls."""
@@ -26,13 +29,13 @@ Intervals = Callable[[str], timedelta]
 _AT_LEAST = timedelta(seconds=1)
 
 
-class PullCall(Struct, Generic[P], frozen=True):
+class PullCall(Struct, Generic[P, U], frozen=True):
     """The call `<partner>.pull`: without effect at the partner, repeated as it likes."""
 
     payload: type[P]
     database: Database
-    ask: AskUpdates[P]
-    on_updates: OnUpdates
+    ask: AskUpdates[P, U]
+    on_updates: OnUpdates[U]
     interval: Intervals
     repeatable: bool = True
 
@@ -41,42 +44,42 @@ class PullCall(Struct, Generic[P], frozen=True):
         """Kind of the messages it handles."""
         return self.payload.KIND
 
-    async def send(self, message: Message[P], at: Instant) -> Answer:
+    async def send(self, message: Message[P], at: Instant) -> Answer[Pulled[U]]:
         """Pulls from the account's cursor on."""
         async with self.database.transaction() as tx:
             cursor = await outbox.poll_cursor(tx, message.account_id or "")
         return await self.ask(message, cursor, at)
 
-    async def find(self, message: Message[P], at: Instant) -> Answer:
+    async def find(self, message: Message[P], at: Instant) -> Answer[Pulled[U]]:
         """The same as sending: a pull has no effect that could be looked up."""
         return await self.send(message, at)
 
-    async def apply(self, tx: Tx, answered: Answered[P], at: Instant) -> Refused:
+    async def apply(self, tx: Tx, answered: Answered[P, Pulled[U]], at: Instant) -> Refused:
         """Hands the updates on, remembers the cursors, and sets the next polls."""
         polls = []
         for message, answer in answered:
             account_id = message.account_id or ""
-            await self.on_updates(tx, account_id, answer.extra["updates"], at)
-            await outbox.save_poll_cursor(tx, account_id, answer.extra["cursor"], at=at)
-            due_at = next_poll_at(answer.extra, at, self.interval(account_id))
+            await self.on_updates(tx, account_id, answer.result.updates, at)
+            await outbox.save_poll_cursor(tx, account_id, answer.result.cursor, at=at)
+            due_at = next_poll_at(answer.result, at, self.interval(account_id))
             if due_at is not None:
                 polls.append(PollDue(account_id, due_at, self.kind))
         await outbox.poll_at(tx, polls)
         return None
 
 
-def next_poll_at(pulled: Mapping[str, Any], at: Instant, interval: timedelta) -> Instant | None:
+def next_poll_at(pulled: Pulled[object], at: Instant, interval: timedelta) -> Instant | None:
     """When to poll next: when the partner says its next update is, else after the interval, if there is one.
 
     A partner that says "now" without having told anything is asked a second later, not in a circle.
     """
-    if said := pulled["next_update_at"]:
-        return max(instant(said), at if pulled["updates"] else at + _AT_LEAST)
+    if pulled.next_update_at is not None:
+        return max(pulled.next_update_at, at if pulled.updates else at + _AT_LEAST)
     return at + interval if interval else None
 
 
 def pull_call(
-    payload: type[P], database: Database, ask: AskUpdates[P], on_updates: OnUpdates, interval: Intervals
+    payload: type[P], database: Database, ask: AskUpdates[P, U], on_updates: OnUpdates[U], interval: Intervals
 ) -> Call:
     """Return the call that asks accounts for updates by messages with a payload, checked as `flow_task` is."""
     return PullCall(payload, database, ask, on_updates, interval)

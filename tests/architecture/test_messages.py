@@ -1,4 +1,4 @@
-"""A message's payload is a struct from the flow to the partner: every kind is made somewhere and taken somewhere."""
+"""A message's payload is a struct from the flow to the partner, and so is what comes back: answers, updates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeGuard, get_args
 
 import msgspec
+import pytest
 
 from hub.audit.auditing import INVARIANTS
 from hub.messages.codec import PAYLOADS
 from hub.messages.payload import Payload
+from hub.tasks.partner_updates import FLOWS, Report
 from hub.work.handlers import PartnerCall
 from hub.work.polls import PullCall
 from tests.architecture.sources import Source, dotted, sources
@@ -20,6 +22,10 @@ from tools import following
 
 FILES_OF_REPORTS: Final = ("hub/inbox/", "hub/messages/")
 """Where `payload` is something else: the report in a parked event; and the codec itself."""
+BETWEEN: Final = ("wire/partners", "connect", "work", "tasks", "cases/partner_answers", "flows")
+"""Where answers and updates pass from partners to flows."""
+METADATA: Final = "hub/connect/failures.py"
+"""Reads the metadata of gRPC, which have names alone."""
 
 
 def made() -> set[type[Payload]]:
@@ -49,6 +55,18 @@ def untyped(source: Source) -> Iterator[str]:
             yield f"{source.at(node)} has no struct for a payload"
 
 
+def untyped_answers(source: Source) -> Iterator[str]:
+    """Yield where something is read by a text, or is said to be a mapping of anything."""
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Subscript(slice=ast.Constant(value=str())):
+                yield f"{source.at(node)} reads a field by its name"
+            case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value=str()), *_]):
+                yield f"{source.at(node)} reads a field by its name"
+            case ast.Subscript() if re.fullmatch(r"(Mapping|dict)\[str, Any\]", ast.unparse(node)):
+                yield f"{source.at(node)} has no struct"
+
+
 def test_no_payload_crosses_as_a_mapping() -> None:
     found = [
         place
@@ -67,6 +85,37 @@ def test_a_planted_mapping_is_found() -> None:
     source = Source(path=sources("hub")[0].path, text=text, tree=ast.parse(text))
 
     assert len(list(untyped(source))) == 4
+
+
+def test_no_answer_and_no_update_crosses_as_a_mapping() -> None:
+    found = [
+        place
+        for source in sources(*(f"hub/{folder}" for folder in BETWEEN))
+        if str(source.path) != METADATA
+        for place in untyped_answers(source)
+    ]
+
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "advice = answer.extra['advice']",
+        "expires_at = answer.extra.get('expires_at')",
+        "kind = update['kind']",
+        "def update_from_pb(update: pb.Update) -> dict[str, Any]: ...",
+        "Update = Mapping[str, Any]",
+    ],
+)
+def test_a_planted_answer_without_a_struct_is_found(text: str) -> None:
+    source = Source(path=sources("hub")[0].path, text=text, tree=ast.parse(text))
+
+    assert len(list(untyped_answers(source))) == 1
+
+
+def test_every_report_of_an_update_has_a_flow() -> None:
+    assert set(get_args(Report)) == set(FLOWS)
 
 
 def test_every_struct_of_a_kind_is_known_to_the_codec() -> None:

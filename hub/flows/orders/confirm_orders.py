@@ -21,8 +21,10 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import FraudScreened, OrderConfirmed, TaxDetermined
+from hub.messages.fraud import Advice, Screening
 from hub.messages.notice import Template
 from hub.messages.tasks import ReleaseOrder
+from hub.messages.tax import DeterminedTax
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.model import Check, CheckState
@@ -33,18 +35,17 @@ FLOW = "confirm_orders"
 
 
 class ScreeningAnswer(Struct, frozen=True):
-    """What a fraud screening advised: APPROVE, REVIEW or REJECT, with a score from 0 to 100."""
+    """What a fraud screening said of an order."""
 
     order_id: UUID
-    advice: str
-    score: int
+    screening: Screening
 
 
 class TaxAnswer(Struct, frozen=True):
-    """What a tax engine determined: (line number, rate, tax in minor units) each; line 0 is charges."""
+    """What a tax engine determined for an order, or the code with which it refused."""
 
     order_id: UUID
-    taxes: tuple[tuple[int, str, int], ...]
+    taxes: tuple[DeterminedTax, ...]
     refused: str = ""
 
 
@@ -83,23 +84,23 @@ def _take(flow: FlowContext, case: Case, answer: Answer) -> None:
     if isinstance(answer, AuthorizationAnswer):
         authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
     elif isinstance(answer, ScreeningAnswer):
-        _screened(flow, case, answer)
+        _screened(flow, case, answer.screening)
     else:
         _taxed(case, answer, flow.at)
 
 
-def _screened(flow: FlowContext, case: Case, answer: ScreeningAnswer) -> None:
+def _screened(flow: FlowContext, case: Case, screening: Screening) -> None:
     if case.order.checks.get(Check.FRAUD) is not CheckState.PENDING:
         return
-    passed = CheckState.FAILED if answer.advice == "REJECT" else CheckState.PASSED
+    passed = CheckState.FAILED if screening.advice is Advice.REJECT else CheckState.PASSED
     case.order = checked(case.order, Check.FRAUD, passed)
-    case.happened(FraudScreened(advice=answer.advice, score=answer.score), flow.at)
+    case.happened(FraudScreened(advice=screening.advice.value, score=screening.score), flow.at)
     if case.order.state is not OrderState.PLACED:
         return
-    if answer.advice == "REJECT":
+    if screening.advice is Advice.REJECT:
         reject(case, flow.network.channel(case.order.channel_id), "fraud screening", flow.at)
-    elif answer.advice == "REVIEW":
-        hold(case, HoldType.FRAUD, f"screening scored {answer.score} of 100", flow.at)
+    elif screening.advice is Advice.REVIEW:
+        hold(case, HoldType.FRAUD, f"screening scored {screening.score} of 100", flow.at)
 
 
 def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
@@ -107,7 +108,7 @@ def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
         return
     case.order = checked(case.order, Check.TAX, CheckState.PASSED)
     stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
-    determined = sum(tax for _, _, tax in answer.taxes)
+    determined = sum(tax.tax_minor for tax in answer.taxes)
     currency = case.order.currency
     case.happened(TaxDetermined(stated=Money(stated, currency), determined=Money(determined, currency)), at)
     case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]
@@ -117,8 +118,9 @@ def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
 
 def _by_line(answer: TaxAnswer) -> list[tuple[int, str, int]]:
     summed: dict[int, tuple[str, int]] = {}
-    for number, rate, tax in answer.taxes:
-        summed[number] = (rate, summed.get(number, (rate, 0))[1] + tax)
+    for tax in answer.taxes:
+        _, before = summed.get(tax.line_number, ("", 0))
+        summed[tax.line_number] = (tax.rate, before + tax.tax_minor)
     return [(number, rate, tax) for number, (rate, tax) in sorted(summed.items())]
 
 

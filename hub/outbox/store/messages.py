@@ -6,16 +6,18 @@ only after all lower ones, so whoever sees no older unsettled message of a lane 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
+
+from msgspec import convert
 
 from hub.database.arrays import array, bigints, texts, uuids
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.messages import codec
 from hub.messages.payload import Payload
-from hub.outbox.model import Claim, Message, MessageRecord, MessageState, Revival, Revived
+from hub.outbox.model import Claim, KeptAnswer, Message, MessageRecord, MessageState, Revival, Revived
 
 WORK_CHANNEL: Final = "crossdock_work"
 """NOTIFY channel that wakes workers: there is a message or a timer."""
@@ -72,13 +74,13 @@ RETURNING message.message_id
 """
 
 
-async def settle(tx: Tx, answered: Sequence[tuple[Claim, Mapping[str, Any] | None]], *, at: Instant) -> set[UUID]:
+async def settle(tx: Tx, answered: Sequence[tuple[Claim, KeptAnswer | None]], *, at: Instant) -> set[UUID]:
     """Settles messages whose claim still holds; answers which."""
     rows = await tx.fetch(
         _SETTLE,
         {
             **held([claim for claim, _ in answered]),
-            "answers": array("jsonb", [None if answer is None else dict(answer) for _, answer in answered]),
+            "answers": array("jsonb", [answer for _, answer in answered]),
             "at": at,
         },
     )
@@ -232,7 +234,7 @@ def _record(row: Row) -> MessageRecord:
         last_failure=row["last_failure"],
         created_at=row["created_at"],
         settled_at=row["settled_at"],
-        answer=row["answer"],
+        answer=None if row["answer"] is None else convert(row["answer"], KeptAnswer),
     )
 
 

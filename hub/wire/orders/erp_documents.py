@@ -13,13 +13,12 @@ from hub.wire.prices import minor_to_pb
 
 def document_to_pb(record: MessageRecord, document: PostDocument) -> pb.ErpDocument:
     """The document that a message posts."""
-    answer = record.answer or {}
     answered = record.state is MessageState.SETTLED and record.settled_at is not None
     return pb.ErpDocument(
         document_number=document.document_number,
         kind=f"DOCUMENT_KIND_{document.document.value}",
         state=_state(record),
-        erp_number=answer.get("partner_reference", ""),
+        erp_number=record.answer.partner_reference if record.answer else "",
         total=None if document.total_minor is None else minor_to_pb(document.total_minor, document.currency),
         subject_id=str(document.subject_id or ""),
         failure=_failure(record),
@@ -32,16 +31,15 @@ def document_to_pb(record: MessageRecord, document: PostDocument) -> pb.ErpDocum
 def _state(record: MessageRecord) -> Any:
     if record.state is MessageState.DUE:
         return pb.ERP_DOCUMENT_STATE_PENDING
-    outcome = (record.answer or {}).get("outcome")
-    if record.state is MessageState.SETTLED and outcome == Outcome.DONE.value:
+    outcome = record.answer.outcome if record.answer else None
+    if record.state is MessageState.SETTLED and outcome is Outcome.DONE:
         return pb.ERP_DOCUMENT_STATE_POSTED
-    if outcome == Outcome.REFUSED.value:
+    if outcome is Outcome.REFUSED:
         return pb.ERP_DOCUMENT_STATE_REFUSED
     return pb.ERP_DOCUMENT_STATE_GIVEN_UP
 
 
 def _failure(record: MessageRecord) -> str:
-    answer = record.answer or {}
-    if answer.get("outcome") == Outcome.REFUSED.value:
-        return f"{answer.get('code', '')} {answer.get('message', '')}".strip()
+    if record.answer is not None and record.answer.outcome is Outcome.REFUSED:
+        return f"{record.answer.code} {record.answer.message}".strip()
     return record.last_failure if record.state is MessageState.DEAD else ""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from crossdock.partner.call.v1 import call_pb2
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.updates import Pulled
 from hub.outbox.model import Answer, Outcome
 from hub.wire.instants import instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
+
+R = TypeVar("R")
+U = TypeVar("U")
 
 _OUTCOMES: Mapping[int, Outcome] = {
     call_pb2.OUTCOME_DONE: Outcome.DONE,
@@ -27,12 +31,12 @@ def call_to_pb(account_id: str, operation_key: str, at: Instant, profile_json: s
     )
 
 
-def answer_from_pb(message: call_pb2.Answer, extra: Mapping[str, Any] | None = None) -> Answer | None:
-    """The partner's answer; None where it says no outcome that is known here."""
+def answer_from_pb(message: call_pb2.Answer, result: R) -> Answer[R] | None:
+    """The partner's answer with its result; None where it says no outcome that is known here."""
     outcome = _OUTCOMES.get(message.outcome)
     if outcome is None:
         return None
-    return Answer(outcome, message.partner_reference, message.code, message.message, extra or {})
+    return Answer(outcome, result, message.partner_reference, message.code, message.message)
 
 
 def pull_to_pb(call: call_pb2.Call, cursor: str) -> call_pb2.Pull:
@@ -40,15 +44,10 @@ def pull_to_pb(call: call_pb2.Call, cursor: str) -> call_pb2.Pull:
     return call_pb2.Pull(call=call, cursor=cursor)
 
 
-def pulled_from_pb(updates: Iterable[Mapping[str, Any]], pulled: call_pb2.Pulled) -> Answer:
-    """News and where to go on: extra has `updates`, `cursor` and `next_update_at` (ISO 8601 or None)."""
+def pulled_from_pb(updates: Iterable[U], pulled: call_pb2.Pulled) -> Answer[Pulled[U]]:
+    """News, and where and when to go on."""
     next_at = optional_instant(pulled, "next_update_time")
-    extra = {
-        "updates": list(updates),
-        "cursor": pulled.cursor,
-        "next_update_at": None if next_at is None else iso(next_at),
-    }
-    return Answer(Outcome.DONE, extra=extra)
+    return Answer(Outcome.DONE, Pulled(tuple(updates), pulled.cursor, next_at))
 
 
 def amount_to_pb(minor: int, currency: str) -> Any:
@@ -64,12 +63,6 @@ def amount_from_pb(message: Any, *, field: str) -> int:
 def time_to_pb(at: Instant | None) -> Any:
     """An instant of a payload; None stays absent."""
     return None if at is None else instant_to_pb(at)
-
-
-def time_from_pb(message: Any, field: str) -> str | None:
-    """An instant as payloads have it; None where it is absent."""
-    at = optional_instant(message, field)
-    return None if at is None else iso(at)
 
 
 def enum_name(enum: Any, number: int, prefix: str) -> str:

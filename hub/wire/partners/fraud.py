@@ -1,18 +1,17 @@
-"""The fraud contract: the payload of `fraud.screen` to a request, advice to plain values."""
+"""The fraud contract: the payload of `fraud.screen` to a request, advice from a response."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
-from hub.messages.fraud import ScreenOrder
+from hub.messages.fraud import Advice, Screening, ScreenOrder
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.partners.calls import amount_to_pb
 
-_ADVICE: Mapping[int, str] = {fraud_pb2.ADVICE_APPROVE: "APPROVE", fraud_pb2.ADVICE_REJECT: "REJECT"}
+_ADVICE: Mapping[int, Advice] = {fraud_pb2.ADVICE_APPROVE: Advice.APPROVE, fraud_pb2.ADVICE_REJECT: Advice.REJECT}
 
 
 def screen_to_pb(
@@ -28,6 +27,6 @@ def screen_to_pb(
     )
 
 
-def screened_from_pb(response: Any) -> dict[str, Any]:
-    """The extra of a screening: `advice` (APPROVE, REVIEW, REJECT; all else reads as REVIEW) and `score`, 0 to 100."""
-    return {"advice": _ADVICE.get(response.advice, "REVIEW"), "score": response.score}
+def screening_from_pb(response: fraud_pb2.ScreenOrderResponse | fraud_pb2.FindOperationResponse) -> Screening:
+    """The result of a screening; advice that is new to us reads as REVIEW."""
+    return Screening(_ADVICE.get(response.advice, Advice.REVIEW), response.score)

@@ -1,13 +1,12 @@
-"""The payment contract: payloads of `payment.*` messages to requests."""
+"""The payment contract: payloads of `payment.*` messages to requests, authorizations from responses."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
-from hub.messages.payment import AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
-from hub.wire.partners.calls import amount_to_pb, time_from_pb
+from hub.messages.payment import Authorization, AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.wire.instants import optional_instant
+from hub.wire.partners.calls import amount_to_pb
 
 
 def authorize_to_pb(call: call_pb2.Call, payload: AuthorizePayment) -> payment_pb2.AuthorizeRequest:
@@ -49,7 +48,8 @@ def refund_to_pb(call: call_pb2.Call, payload: RefundPayment) -> payment_pb2.Ref
     )
 
 
-def authorized_from_pb(response: Any) -> dict[str, Any]:
-    """The extra of an authorization: `expires_at` (ISO 8601), where the provider says when it ends."""
-    expires_at = time_from_pb(response, "expire_time")
-    return {} if expires_at is None else {"expires_at": expires_at}
+def authorization_from_pb(
+    response: payment_pb2.AuthorizeResponse | payment_pb2.FindOperationResponse,
+) -> Authorization:
+    """The result of an authorization."""
+    return Authorization(optional_instant(response, "expire_time"))

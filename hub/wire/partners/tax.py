@@ -1,4 +1,4 @@
-"""The tax contract: the payload of `tax.determine` to a request, taxes to plain values."""
+"""The tax contract: the payload of `tax.determine` to a request, taxes from a response."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2
-from hub.messages.tax import DetermineTax, TaxLine
+from hub.messages.tax import Determination, DeterminedTax, DetermineTax, TaxLine
 from hub.wire.partners.calls import amount_from_pb, amount_to_pb
 
 
@@ -29,19 +29,14 @@ def determine_to_pb(call: call_pb2.Call, payload: DetermineTax) -> tax_pb2.Deter
     )
 
 
-def taxes_from_pb(response: Any) -> dict[str, Any]:
-    """The extra of a determination: `taxes`, one per line, in order."""
-    return {
-        "taxes": [
-            {
-                "line_number": tax.line_number,
-                "rate": tax.rate,
-                "tax_minor": amount_from_pb(tax.tax, field="taxes.tax"),
-                "currency": tax.tax.currency_code,
-            }
+def determination_from_pb(response: tax_pb2.DetermineTaxResponse | tax_pb2.FindOperationResponse) -> Determination:
+    """The result of a determination."""
+    return Determination(
+        tuple(
+            DeterminedTax(tax.line_number, tax.rate, amount_from_pb(tax.tax, field="taxes.tax"))
             for tax in response.taxes
-        ]
-    }
+        )
+    )
 
 
 def _stated(line: TaxLine, currency: str) -> Any:

@@ -1,16 +1,21 @@
-"""The transport contract: payloads of `transport.*` messages to requests, carrier events to plain values."""
+"""The transport contract: payloads of `transport.*` messages to requests, carrier events to a flow's reports."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import CarrierEvent
+from hub.kernel.instant import Instant
 from hub.messages.transport import RegisterParcel
+from hub.messages.updates import UnreadUpdate, Update
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
-from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
+from hub.wire.instants import optional_instant
+from hub.wire.partners.calls import enum_name, time_to_pb
+
+ParcelUpdate = Update[CarrierEvent] | UnreadUpdate
 
 
 def register_to_pb(
@@ -28,13 +33,20 @@ def register_to_pb(
     )
 
 
-def event_from_pb(event: fulfillment_pb2.CarrierEvent) -> dict[str, Any]:
-    """A carrier event as a plain value; `state` is UNKNOWN_<number> for one that is new to us."""
-    return {
-        "update_id": event.event_reference,
-        "kind": "CARRIER_EVENT",
-        "tracking_number": event.tracking_number,
-        "state": enum_name(fulfillment_pb2.ShipmentState, event.state, "SHIPMENT_STATE_"),
-        "occurred_at": time_from_pb(event, "occur_time"),
-        "tracking_url": event.tracking_url,
-    }
+def event_from_pb(event: fulfillment_pb2.CarrierEvent, at: Instant) -> ParcelUpdate:
+    """Where a parcel is, as of `at` where the event names no time; unread where its state is new to us."""
+    kind, update_id = "CARRIER_EVENT", event.event_reference
+    try:
+        state = ShipmentState(enum_name(fulfillment_pb2.ShipmentState, event.state, "SHIPMENT_STATE_"))
+    except ValueError as error:
+        return UnreadUpdate(update_id, kind, f"it cannot be read: {error}")
+    occurred_at = optional_instant(event, "occur_time") or at
+    report = CarrierEvent(
+        state,
+        occurred_at,
+        event.tracking_number,
+        reference=update_id,
+        waits=True,
+        tracking_url=event.tracking_url,
+    )
+    return Update(update_id, kind, report)

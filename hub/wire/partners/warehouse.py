@@ -1,21 +1,38 @@
-"""The warehouse contract: payloads of `warehouse.*` messages to requests, updates to plain values."""
+"""The warehouse contract: payloads of `warehouse.*` messages to requests, updates to the flows' reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from uuid import UUID
 
-from msgspec import to_builtins
+from google.protobuf.message import Message
 from msgspec.structs import asdict
 
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
+from hub.fulfillment.model import (
+    FulfillmentLine,
+    NodeAnswer,
+    NodeReport,
+    Package,
+    ProgressKind,
+    ProgressReport,
+    Rejection,
+    ShipmentReport,
+    ShortReason,
+    ShortReport,
+)
+from hub.kernel.instant import Instant
+from hub.messages.updates import UnreadUpdate, Update
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.carriage import carriage_from_pb
-from hub.wire.partners.calls import enum_name, time_from_pb, time_to_pb
+from hub.wire.instants import optional_instant
+from hub.wire.partners.calls import enum_name, time_to_pb
+
+NodeUpdate = Update[NodeReport] | UnreadUpdate
 
 
 def release_to_pb(
@@ -43,52 +60,87 @@ def cancel_to_pb(call: call_pb2.Call, payload: CancelFulfillmentOrder) -> wareho
     )
 
 
-def update_from_pb(update: warehouse_pb2.Update) -> dict[str, Any]:
-    """An update as a plain value; `kind` is the upper-case name of what happened, UNKNOWN for what is new to us."""
-    which = update.WhichOneof("kind")
-    value: dict[str, Any] = {"update_id": update.update_id, "kind": (which or "unknown").upper()}
-    if which is None:
-        return value
-    happened = getattr(update, which)
-    value["fulfillment_order_id"] = happened.fulfillment_order_id
-    if which == "cancel_decision":
-        return value | {"operation_key": happened.operation_key, "accepted": happened.accepted}
-    value["occurred_at"] = time_from_pb(happened, "occur_time")
-    match which:
-        case "acknowledgment":
-            value["partner_reference"] = happened.partner_reference
-        case "rejection":
-            value["reason"] = happened.reason
-        case "shipment":
-            value |= {
-                "shipment_reference": happened.shipment_reference,
-                "tracking_number": happened.tracking_number,
-                "lines": _lines(happened.lines),
-                "carriage": to_builtins(carriage_from_pb(happened)),
-                "packages": [
-                    {
-                        "reference": package.package_reference,
-                        "kind": package.kind,
-                        "tracking_number": package.tracking_number,
-                        "lines": _lines(package.lines),
-                    }
-                    for package in happened.packages
-                ],
-            }
-        case "short":
-            value |= {
-                "report_reference": happened.report_reference,
-                "reason": enum_name(fulfillment_pb2.ShortReason, happened.reason, "SHORT_REASON_"),
-                "lines": _lines(happened.lines),
-            }
-        case _:
-            value["lines"] = _lines(happened.lines)
-    return value
+def update_from_pb(update: warehouse_pb2.Update, at: Instant) -> NodeUpdate:
+    """What a node tells, as of `at` where it names no time; unread where it is new to us or names no id."""
+    kind = (update.WhichOneof("kind") or "unknown").upper()
+    try:
+        match kind:
+            case "ACKNOWLEDGMENT":
+                report: NodeReport = _acknowledged(update.acknowledgment, at)
+            case "PICK":
+                report = _progress(update.pick, ProgressKind.PICKED, at)
+            case "PACK":
+                report = _progress(update.pack, ProgressKind.PACKED, at)
+            case "SHIPMENT":
+                report = _shipment(update.shipment, at)
+            case "SHORT":
+                report = _short(update.short, at)
+            case "REJECTION":
+                report = _rejection(update.rejection, at)
+            case "CANCEL_DECISION":
+                report = _decision(update.cancel_decision, at)
+            case _:
+                return UnreadUpdate(update.update_id, kind, f"{kind} is not known to this version")
+    except ValueError as error:
+        return UnreadUpdate(update.update_id, kind, f"it cannot be read: {error}")
+    return Update(update.update_id, kind, report)
+
+
+def _acknowledged(told: fulfillment_pb2.Acknowledgment, at: Instant) -> ProgressReport:
+    return ProgressReport(
+        fulfillment_order_id=UUID(told.fulfillment_order_id),
+        kind=ProgressKind.ACKNOWLEDGED,
+        occurred_at=_when(told, at),
+        partner_reference=told.partner_reference,
+        waits=True,
+    )
+
+
+def _progress(told: fulfillment_pb2.ProgressReport, kind: ProgressKind, at: Instant) -> ProgressReport:
+    return ProgressReport(UUID(told.fulfillment_order_id), kind, _when(told, at), _units(told.lines), waits=True)
+
+
+def _shipment(told: fulfillment_pb2.ShipmentReport, at: Instant) -> ShipmentReport:
+    return ShipmentReport(
+        fulfillment_order_id=UUID(told.fulfillment_order_id),
+        reference=told.shipment_reference,
+        occurred_at=_when(told, at),
+        tracking_number=told.tracking_number,
+        lines=_units(told.lines),
+        packages=tuple(
+            Package(package.package_reference, package.kind, _units(package.lines), package.tracking_number)
+            for package in told.packages
+        ),
+        waits=True,
+        carriage=carriage_from_pb(told),
+    )
+
+
+def _short(told: fulfillment_pb2.ShortReport, at: Instant) -> ShortReport:
+    return ShortReport(
+        fulfillment_order_id=UUID(told.fulfillment_order_id),
+        reference=told.report_reference,
+        occurred_at=_when(told, at),
+        lines=_units(told.lines),
+        reason=ShortReason(enum_name(fulfillment_pb2.ShortReason, told.reason, "SHORT_REASON_")),
+    )
+
+
+def _rejection(told: fulfillment_pb2.Rejection, at: Instant) -> Rejection:
+    return Rejection(UUID(told.fulfillment_order_id), told.reason, _when(told, at))
+
+
+def _decision(told: warehouse_pb2.CancelDecision, at: Instant) -> NodeAnswer:
+    return NodeAnswer(UUID(told.fulfillment_order_id), UUID(told.operation_key), told.accepted, at)
+
+
+def _when(told: Message, at: Instant) -> Instant:
+    return optional_instant(told, "occur_time") or at
+
+
+def _units(lines: Iterable[fulfillment_pb2.FulfillmentLine]) -> tuple[FulfillmentLine, ...]:
+    return tuple(FulfillmentLine(line.line_number, line.quantity, line.sku) for line in lines)
 
 
 def _line(line: WorkLine) -> warehouse_pb2.WorkLine:
     return warehouse_pb2.WorkLine(**asdict(line))
-
-
-def _lines(lines: Iterable[fulfillment_pb2.FulfillmentLine]) -> list[dict[str, Any]]:
-    return [{"line_number": line.line_number, "sku": line.sku, "quantity": line.quantity} for line in lines]

@@ -21,8 +21,10 @@ async def test_a_capture_that_is_to_be_answered_later_and_is_not_is_named_until_
 ) -> None:
     operate = Line.operate
 
-    async def later(self: Line, message: Message[Any], *rest: Any) -> Answer:
-        return Answer(Outcome.PENDING) if message.kind == "payment.capture" else await operate(self, message, *rest)
+    async def later(self: Line, message: Message[Any], *rest: Any) -> Answer[None]:
+        if message.kind == "payment.capture":
+            return Answer(Outcome.PENDING, None)
+        return await operate(self, message, *rest)
 
     monkeypatch.setattr(Line, "operate", later)
     await world.stock("CUP", "DC-NL", 1)

@@ -38,6 +38,8 @@ from hub.fulfillment.model import (
 from hub.gate.change import Asked
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
+from hub.messages.fraud import Advice, Screening
+from hub.messages.tax import DeterminedTax
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest
 from hub.payments.model import TransactionKind, TransactionState
@@ -95,8 +97,8 @@ async def confirm(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
     for case in cases:
         (authorization,) = [one for one in case.payments.transactions if one.kind is TransactionKind.AUTHORIZATION]
         answers.append(AuthorizationAnswer(case.order_id, authorization.transaction_id, "AUTH-1"))
-        answers.append(ScreeningAnswer(case.order_id, "APPROVE", 1))
-        answers.append(TaxAnswer(case.order_id, ((1, "21", 0),)))
+        answers.append(ScreeningAnswer(case.order_id, Screening(Advice.APPROVE, 1)))
+        answers.append(TaxAnswer(case.order_id, (DeterminedTax(1, "21", 0),)))
     return await seen.world.run(take_answers, answers)
 
 

@@ -12,7 +12,7 @@ from hub.database.pool import Database
 from hub.kernel.scope import HUB, Role, Scope
 from hub.outbox import operations as outbox
 from hub.outbox.errors import MessageNotFound
-from hub.outbox.model import MessageState
+from hub.outbox.model import KeptAnswer, MessageState, Outcome
 from tests.rows.outbox import checks
 from tests.rows.outbox.making import AT, appended, buried, claimed, identity, message, settled
 
@@ -77,6 +77,17 @@ async def test_a_dead_letter_holds_up_its_lane_until_it_is_retried(database: Dat
     assert [claim.message for claim in await claimed(database)] == [two]
 
 
+async def test_an_answer_is_stored_as_it_always_was(database: Database) -> None:
+    await appended(database, message("A"))
+    (claim,) = await claimed(database)
+
+    async with database.transaction() as tx:
+        await outbox.settle(tx, [(claim, KeptAnswer(Outcome.REFUSED, "R", "no", "Not today."))], at=AT)
+        (row,) = await tx.fetch("SELECT answer FROM message", {})
+
+    assert row["answer"] == {"outcome": "REFUSED", "partner_reference": "R", "code": "no", "message": "Not today."}
+
+
 async def test_a_dropped_dead_letter_lets_its_lane_go_on(database: Database) -> None:
     one, two = message("A"), message("A")
     await appended(database, one, two)
@@ -85,7 +96,7 @@ async def test_a_dropped_dead_letter_lets_its_lane_go_on(database: Database) -> 
     async with database.transaction() as tx:
         record = await outbox.drop_dead(tx, HUB, one.message_id, at=AT)
 
-    assert (record.state, record.answer) == (MessageState.SETTLED, {"outcome": "DROPPED"})
+    assert (record.state, record.answer) == (MessageState.SETTLED, KeptAnswer(Outcome.DROPPED))
     assert [claim.message for claim in await claimed(database)] == [two]
 
 

@@ -11,7 +11,7 @@ from hub.database.pool import Database
 from hub.kernel.scope import HUB
 from hub.outbox import operations as outbox
 from hub.outbox.errors import CursorInvalid
-from hub.outbox.model import Event, MessageState
+from hub.outbox.model import Event, KeptAnswer, MessageState, Outcome
 from tests.rows.outbox.making import AT, appended, claimed, event, identity, message, minutes, positions
 
 LONG_AFTER = AT + timedelta(days=40)
@@ -49,7 +49,7 @@ async def settled(database: Database, number: int = 1, *, days: int = 0) -> None
     """Settles the next messages of any lanes, so many days after they were made."""
     for claim in await claimed(database, limit=number):
         async with database.transaction() as tx:
-            await outbox.settle(tx, [(claim, {"outcome": "DONE"})], at=AT + timedelta(days=days))
+            await outbox.settle(tx, [(claim, KeptAnswer(Outcome.DONE))], at=AT + timedelta(days=days))
 
 
 async def test_a_settled_message_moves_and_stays_readable_as_it_was(database: Database) -> None:

@@ -56,12 +56,12 @@ class Partner:
     down: Callable[[Message[Any]], bool] = lambda _: False
     down_until: Instant | None = None
     times: list[Instant] = field(default_factory=list)
-    answers: dict[UUID, Answer] = field(default_factory=dict)
+    answers: dict[UUID, Answer[None]] = field(default_factory=dict)
     retry_after_seconds: float | None = None
     gate: asyncio.Event | None = None
     called: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send(self, message: Message[Any], at: Instant) -> Answer:
+    async def send(self, message: Message[Any], at: Instant) -> Answer[None]:
         self.sends.append(message.message_id)
         self.called.set()
         if self.gate is not None:
@@ -73,18 +73,18 @@ class Partner:
             raise self._failure(order)
         if message.message_id not in self.answers:
             outcome = {"refused": Outcome.REFUSED, "pending": Outcome.PENDING}.get(order, Outcome.DONE)
-            self.answers[message.message_id] = Answer(outcome, f"REF-{len(self.answers)}")
+            self.answers[message.message_id] = Answer(outcome, None, f"REF-{len(self.answers)}")
             if outcome is not Outcome.REFUSED:
                 self.effects.append((message.kind, message.message_id))
         if order == "lost":
             raise OutcomeUnknown("no answer")
         return self.answers[message.message_id]
 
-    async def find(self, message: Message[Any], at: Instant) -> Answer:
+    async def find(self, message: Message[Any], at: Instant) -> Answer[None]:
         self.finds.append(message.message_id)
         if self.down(message):
             raise NotReached("down")
-        return self.answers.get(message.message_id, Answer(Outcome.NOT_FOUND))
+        return self.answers.get(message.message_id, Answer(Outcome.NOT_FOUND, None))
 
     def _failure(self, order: str) -> CallFailure:
         if order == "busy":
@@ -102,7 +102,7 @@ class Rig:
     settings: WorkSettings = QUICK
     tasks: Sequence[Task] = ()
     calls: Sequence[Any] = ()
-    taken: list[tuple[Message[Any], Answer]] = field(default_factory=list)
+    taken: list[tuple[Message[Any], Answer[Any]]] = field(default_factory=list)
     dead: list[DeadLetter] = field(default_factory=list)
     recorded: list[Delivery] = field(default_factory=list)
     refuse: Callable[[Message[Any]], Refusal | None] = lambda _: None
@@ -110,7 +110,7 @@ class Rig:
     enough: Callable[[], bool] = lambda: False
     had_enough: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, tx: Tx, answered: Sequence[tuple[Message[Any], Answer]], at: Instant) -> Refused:
+    async def take(self, tx: Tx, answered: Sequence[tuple[Message[Any], Answer[Any]]], at: Instant) -> Refused:
         self.taken += answered
         if self.enough():
             self.had_enough.set()

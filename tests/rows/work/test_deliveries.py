@@ -15,7 +15,7 @@ from hub.kernel.scope import HUB
 from hub.kernel.trace import from_traceparent
 from hub.messages.warehouse import PullWarehouse
 from hub.outbox import operations as outbox
-from hub.outbox.model import Message, MessageState, Outcome
+from hub.outbox.model import KeptAnswer, Message, MessageState, Outcome
 from hub.work.handlers import PartnerCall
 from tests.rows.outbox.making import AT, NOW, appended, claimed, identity, message, minutes
 from tests.rows.work import checks
@@ -64,7 +64,10 @@ async def test_answers_reach_the_flow_and_stay_with_the_message(rig: Rig) -> Non
     ]
     async with rig.database.transaction() as tx:
         settled = await outbox.list_messages(tx, HUB, MessageState.SETTLED)
-    assert [(one.answer or {})["outcome"] for one in settled] == ["PENDING", "REFUSED"]
+    assert [one.answer for one in settled] == [
+        KeptAnswer(Outcome.PENDING, "REF-0"),
+        KeptAnswer(Outcome.REFUSED, "REF-1"),
+    ]
     assert [one.settled_at for one in settled] == [AT, AT]
 
 

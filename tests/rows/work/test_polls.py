@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import Instant
 from hub.messages.timers import PollDue
+from hub.messages.updates import Pulled
 from hub.messages.warehouse import PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox import operations as outbox
 from hub.outbox.model import Answer, Message, Outcome
@@ -29,22 +29,18 @@ class Wire:
         self.cursors: list[str] = []
         self.told: list[str] = []
 
-    async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer:
+    async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer[Pulled[str]]:
         self.cursors.append(cursor)
         start = int(cursor or 0)
         now = [one for one in self.due[start:] if one <= at]
         later = [one for one in self.due if one > at]
-        extra = {
-            "updates": [{"update_id": str(start + index)} for index in range(len(now))],
-            "cursor": str(start + len(now)),
-            "next_update_at": iso(later[0]) if later else None,
-        }
-        return Answer(Outcome.DONE, extra=extra)
+        updates = tuple(str(start + index) for index in range(len(now)))
+        return Answer(Outcome.DONE, Pulled(updates, str(start + len(now)), later[0] if later else None))
 
-    async def take(self, tx: Tx, account_id: str, updates: Sequence[Mapping[str, Any]], at: Instant) -> None:
-        self.told += [f"{account_id}:{one['update_id']}" for one in updates]
+    async def take(self, tx: Tx, account_id: str, updates: Sequence[str], at: Instant) -> None:
+        self.told += [f"{account_id}:{update}" for update in updates]
 
-    def call(self, database: Database, interval: timedelta = timedelta()) -> PullCall[PullWarehouse]:
+    def call(self, database: Database, interval: timedelta = timedelta()) -> PullCall[PullWarehouse, str]:
         return PullCall(PullWarehouse, database, self.pull, self.take, lambda _: interval)
 
 
@@ -107,7 +103,7 @@ async def test_a_call_that_is_done_or_pending_has_its_account_polled_and_a_refus
 async def test_a_poll_asked_for_while_another_is_out_is_not_lost(rig: Rig) -> None:
     wire = Wire(5)
 
-    async def take(tx: Tx, account_id: str, updates: Sequence[Mapping[str, Any]], at: Instant) -> None:
+    async def take(tx: Tx, account_id: str, updates: Sequence[str], at: Instant) -> None:
         if len(wire.cursors) == 1:
             await poll(rig.database)
 
@@ -125,15 +121,13 @@ async def test_a_poll_asked_for_while_another_is_out_is_not_lost(rig: Rig) -> No
         (AT + minutes(9), [], timedelta(), AT + minutes(9)),
         (AT + minutes(9), [], timedelta(minutes=1), AT + minutes(9)),
         (None, [], timedelta(minutes=1), AT + minutes(1)),
-        (None, [{}], timedelta(), None),
-        (AT, [{}], timedelta(), AT),
-        (AT - minutes(3), [{}], timedelta(), AT),
+        (None, ["0"], timedelta(), None),
+        (AT, ["0"], timedelta(), AT),
+        (AT - minutes(3), ["0"], timedelta(), AT),
         (AT, [], timedelta(), AT + timedelta(seconds=1)),
     ],
 )
 def test_the_next_poll_is_when_the_partner_says(
-    said: Instant | None, updates: list[Any], interval: timedelta, expected: Instant | None
+    said: Instant | None, updates: list[str], interval: timedelta, expected: Instant | None
 ) -> None:
-    pulled = {"updates": updates, "next_update_at": said and iso(said)}
-
-    assert next_poll_at(pulled, AT, interval) == expected
+    assert next_poll_at(Pulled(tuple(updates), "", said), AT, interval) == expected

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,10 +16,11 @@ from hub.connect.registry import Registry, Served
 from hub.connect.warehouse import Warehouse
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant, iso
-from hub.messages.payment import AuthorizePayment
+from hub.messages.payment import Authorization, AuthorizePayment
 from hub.messages.warehouse import PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox.model import Message, Outcome
 from hub.parties.model import Contact, PostalAddress
+from hub.wire.partners.warehouse import NodeUpdate
 from hub.work.handlers import PartnerCall
 from hub.work.polls import PullCall
 from tests.adapters.doubles import serving as doubles
@@ -72,15 +72,15 @@ async def test_an_authorization_is_made_once_through_each_fault(
 
         assert len(served.log.effects("payment.authorize")) == 1
         assert [answer.outcome for _, answer in rig.taken] == [Outcome.DONE]
-        assert rig.taken[0][1].extra == {"expires_at": iso(AT + timedelta(days=7))}
+        assert rig.taken[0][1].result == Authorization(AT + timedelta(days=7))
         assert [call.method for call in served.log.calls()].count("Authorize") == sends
 
 
 async def test_a_released_order_is_worked_and_its_updates_come_when_the_warehouse_says(rig: Rig) -> None:
     told: list[str] = []
 
-    async def on_updates(tx: Tx, account_id: str, updates: Sequence[Mapping[str, Any]], at: Instant) -> None:
-        told.extend(one["kind"] for one in updates)
+    async def on_updates(tx: Tx, account_id: str, updates: Sequence[NodeUpdate], at: Instant) -> None:
+        told.extend(one.kind for one in updates)
 
     release = message(payload=example("warehouse.release", ship_by=iso(AT + timedelta(hours=5))))
     async with doubles.serving("double_warehouse") as served, reaching(served, "double_warehouse") as line:

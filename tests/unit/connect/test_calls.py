@@ -114,7 +114,7 @@ async def test_a_call_carries_account_key_time_profile_credential_and_trace(serv
     answer = await Payment(served.line).reverse(REVERSE, AT)
 
     call = served.partner.requests[0].call
-    assert answer == Answer(Outcome.DONE, "R")
+    assert answer == Answer(Outcome.DONE, None, "R")
     assert (call.account_id, call.operation_key, call.profile_json) == ("PSP", str(REVERSE.message_id), '{"a": 1}')
     assert call.business_time.ToDatetime(UTC) == AT
     assert served.partner.metadata[0]["authorization"] == "Bearer secret"
