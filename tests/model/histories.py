@@ -11,10 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
-from tests.model.model import DIGITS, Draft, LineDraft, Order
-
-NODES: Final[Mapping[str, tuple[int, bool]]] = {"DC-NL": (0, True), "ST-AMS": (0, False)}
-"""Node -> (minutes after which it answers a request to cancel, whether with yes)."""
+from tests.model.model import DIGITS, NODES, Draft, LineDraft, Order
 
 _TENDERS: Final = (
     ("HUB",),

@@ -10,8 +10,7 @@ from google.type import money_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.returns.v1 import returns_pb2
-from tests.model.histories import NODES
-from tests.model.model import DIGITS, Draft
+from tests.model.model import DIGITS, NODES, Draft
 from tests.unit.api.serving import Served
 
 _NEVER_MINUTES: Final = 10**6

@@ -13,6 +13,16 @@ from typing import Final
 
 DIGITS: Final = {"JPY": 0, "EUR": 2, "USD": 2, "GBP": 2, "KWD": 3}
 ENDED: Final = ("DELIVERED", "CANCELED", "RETURN_CLOSED", "KEPT", "LOST")
+NODES: Final[Mapping[str, tuple[int, bool]]] = {
+    "DC-NL": (0, True),
+    "ST-BER": (30, True),
+    "DC-UK": (100, True),
+    "ST-AMS": (0, False),
+    "ST-LON": (30, False),
+    "SUP-IT": (100, False),
+}
+"""Node -> (minutes after which it answers a request to cancel, whether with yes)."""
+
 ANSWER_MINUTES: Final = 60
 """Minutes in which a node is to answer a request to cancel; an answer that comes later is taken all the same."""
 
@@ -105,23 +115,26 @@ class Tender:
 class Ask:
     """Units that a node is asked to cancel, `left` not given up yet: answered when `due`, `over` past its deadline."""
 
-    left: Counter[int]
+    number: int
+    count: int
+    left: int
     due: int
     deadline: int
-    accepts: bool
     over: bool = False
 
 
 @dataclass
 class Work:
-    """A fulfillment order: units by line that its node still works, and what it is asked."""
+    """A fulfillment order: units by line that its node still works, those it has not canceled, and what it is asked."""
 
     node: str
     units: Counter[int]
+    uncanceled: Counter[int]
     asks: list[Ask] = field(default_factory=list)
 
     def unasked(self, number: int) -> int:
-        return self.units[number] - sum(ask.left[number] for ask in self.asks if not ask.over)
+        asked = sum(ask.left for ask in self.asks if ask.number == number and not ask.over)
+        return max(0, self.units[number] - asked)
 
 
 @dataclass
@@ -178,11 +191,10 @@ class Order:
         self._give_back_excess()
 
     def release(self, node: str, units: Mapping[int, int]) -> None:
-        """Units that waited are handed to a node."""
         for number, count in units.items():
             self.lines[number].waiting -= count
             self.stock[node, self.lines[number].sku] -= count
-        self.works.append(Work(node, Counter(units)))
+        self.works.append(Work(node, Counter(units), Counter(units)))
 
     def ship(self, work: int, units: Mapping[int, int]) -> None:
         """A parcel leaves: its value is drawn from the tenders in order, the charge with the first."""
@@ -211,14 +223,10 @@ class Order:
         self._give_back_excess()
 
     def cancelable(self, number: int) -> int:
-        """Units of a line that can be canceled, or of which a node can be asked."""
         return self.lines[number].waiting + sum(work.unasked(number) for work in self.works)
 
-    def cancel(self, number: int, count: int, answers: Mapping[str, tuple[int, bool]], now: int) -> tuple[int, int]:
-        """Cancels units that wait, and asks the nodes that work the others; returns how many of each.
-
-        `answers` is after how many minutes a node answers, and whether with yes.
-        """
+    def cancel(self, number: int, count: int, now: int) -> None:
+        """Cancels units that wait, and asks the nodes that work the others."""
         if count > self.cancelable(number):
             raise Refused("QUANTITY_NOT_CANCELABLE")
         line = self.lines[number]
@@ -227,32 +235,32 @@ class Order:
         line.states["CANCELED"] += free
         left = count - free
         for work in self.works:
-            asked = min(left, work.unasked(number))
-            if asked:
-                minutes, accepts = answers[work.node]
-                work.asks.append(Ask(Counter({number: asked}), now + minutes, now + ANSWER_MINUTES, accepts))
+            if asked := min(left, work.unasked(number)):
+                due = now + NODES[work.node][0]
+                work.asks.append(Ask(number, asked, asked, due, now + ANSWER_MINUTES))
                 left -= asked
         self._give_back_excess()
-        return free, count - free
 
     def answer(self, now: int) -> None:
         """Takes what nodes have answered by now; until they do, units past their deadline can be asked for again."""
         for work in self.works:
-            for ask in [ask for ask in work.asks if ask.due <= now]:
+            for ask in sorted(work.asks, key=lambda ask: ask.due):
+                if ask.due > now:
+                    ask.over = ask.deadline <= now
+                    continue
                 work.asks.remove(ask)
-                for number, asked in list(ask.left.items()) if ask.accepts else []:
-                    count = min(asked, work.units[number])
-                    self.stock[work.node, self.lines[number].sku] += count
-                    self._leave(work, number, count, [ask, *work.asks])
+                if NODES[work.node][1] and ask.count <= work.uncanceled[ask.number]:
+                    work.uncanceled[ask.number] -= ask.count
+                    count = min(ask.count, work.units[ask.number])
+                    self.stock[work.node, self.lines[ask.number].sku] += count
+                    self._leave(work, ask.number, count, [ask, *work.asks])
                     self._give_back_excess()
-            for ask in work.asks:
-                ask.over = ask.deadline <= now
 
     def _leave(self, work: Work, number: int, count: int, asks: Sequence[Ask]) -> None:
         work.units[number] -= count
-        for ask in asks:
-            canceled = min(count, ask.left[number])
-            ask.left[number] -= canceled
+        for ask in [ask for ask in asks if ask.number == number]:
+            canceled = min(count, ask.left)
+            ask.left -= canceled
             self.lines[number].states["CANCELED"] += canceled
             count -= canceled
         self.lines[number].waiting += count
@@ -280,7 +288,6 @@ class Order:
             self._credit_units(known, count, 0)
 
     def withdraw(self, rma: int) -> None:
-        """The permission is withdrawn before anything came."""
         known = self.returns[rma]
         if known.receipts or not known.expected:
             raise Refused("RETURN_ACTION_NOT_ALLOWED")
@@ -298,7 +305,6 @@ class Order:
         known.decided += count
 
     def dispose(self, rma: int, count: int, node: str) -> None:
-        """Units that were looked at go on the shelf of a node."""
         known = self.returns[rma]
         if count > known.decided:
             raise Refused("UNITS_NOT_RECEIVED")
@@ -307,7 +313,6 @@ class Order:
         self.stock[node, self.lines[known.number].sku] += count
 
     def paid(self) -> int:
-        """What the customer paid, or owes on terms."""
         return sum(tender.used for tender in self.tenders)
 
     def grant(self, amount: int, *, refund: bool) -> None:
@@ -364,7 +369,6 @@ class Order:
                 tender.granted -= unused - stays
 
     def state(self) -> str:
-        """Life as a whole."""
         if self.rejected:
             return "REJECTED"
         units = sum((line.states for line in self.lines.values()), Counter[str]())
@@ -381,7 +385,6 @@ class Order:
         }
 
     def money(self) -> dict[str, object]:
-        """Amounts: of each tender (most, authorized, captured, refunded), and of the order."""
         terms = sum(one.used for one in self.tenders if one.holder == "TERMS")
         taken = [(0, 0) if one.holder == "TERMS" else (one.granted, one.used) for one in self.tenders]
         return {
