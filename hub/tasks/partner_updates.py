@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
@@ -22,7 +22,6 @@ from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.fulfillment.model import (
-    Carriage,
     CarrierEvent,
     NodeAnswer,
     NodeReport,

@@ -258,7 +258,15 @@ PACKAGE = {"packageReference": "340123", "kind": "PALLET", "trackingNumber": "T1
         ("pack", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.PACKED, EARLIER, WORKED_LINES, waits=True)),
         (
             "shipment",
-            {**FACTS, **LINES, "shipmentReference": "S", "trackingNumber": "T", "packages": [PACKAGE], "carrierCode": "DHLX", "weightGrams": "900"},
+            {
+                **FACTS,
+                **LINES,
+                "shipmentReference": "S",
+                "trackingNumber": "T",
+                "packages": [PACKAGE],
+                "carrierCode": "DHLX",
+                "weightGrams": "900",
+            },
             ShipmentReport(
                 WORKED,
                 "S",
