@@ -109,6 +109,8 @@ def _read_csv(table: Table, lines: _Lines, settings: Settings) -> None:
             if not header:
                 header = [plain(cell) for cell in cells]
                 _check_header(table, header, line, settings)
+                if table.findings.refused:
+                    return
             elif len(cells) != len(header):
                 reason = f"the row has {len(cells)} cells, the first line {len(header)}"
                 table.findings.refuse(f"line {line}", "", reason)

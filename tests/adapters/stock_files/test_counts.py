@@ -237,6 +237,12 @@ def test_a_sku_that_is_a_number_is_the_same_however_it_is_written() -> None:
     assert rows(read(written, format="ndjson")) == [("5014710497468", "SUP-IT", 4, 0)]
 
 
+def test_rows_below_a_header_that_lacks_a_column_are_not_read() -> None:
+    reading = read("sku\n" + "MUG-BLUE\n" * 1_000)
+
+    assert named(reading) == [("line 1", "on_hand"), ("line 1", "node"), ("file", "")]
+
+
 def test_of_many_bad_rows_the_first_are_named_and_the_others_counted() -> None:
     reading = read("sku,node,on_hand\n" + "x\n" * 150_000)
 
