@@ -198,5 +198,5 @@ def _is_time_zone(name: str) -> bool:
 def _is_json_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for what is nested too deeply
         return False

@@ -12,10 +12,9 @@ from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 
 from crossdock.inventory.v1 import inventory_pb2
-from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2, orders_pb2
 from tests.support.world import TUESDAY
-from tests.unit.api.serving import Served, placing
+from tests.unit.api.serving import placing
 from tests.walks.requests import asked, fill
 
 REMEMBERED: Final = {"key": "cursor", "name": "poll", "series": "invoices", "holder": "a process"}
@@ -46,14 +45,9 @@ def as_new(message: Message) -> Message:
     return made
 
 
-async def base(hub: Served, method: MethodDescriptor, known: Mapping[str, str]) -> Base:
+def base(method: MethodDescriptor, known: Mapping[str, str]) -> Base:
     """Return a sound call of an rpc, in a hub where `facts` were made."""
     match method.name:
-        case "PutNetwork":
-            answer = await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())
-            request: Any = asked(method, dict(known))
-            request.network.CopyFrom(answer.network)
-            return Base((request,))
         case "PlaceOrders":
             placed = order_service_pb2.PlaceOrdersRequest()
             fill(placed.orders.add(), dict(known), required_only=True)

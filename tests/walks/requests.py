@@ -21,7 +21,9 @@ from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
 from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
+from hub.wire.setup.network import network_to_pb
 from tests.support.drafts import draft, line
+from tests.support.network import network_of
 from tests.support.totes import opened
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros
@@ -137,7 +139,7 @@ def special(message: Any, field: Any) -> bool:
         "request_id": str(uuid4()),
         "hold_id": str(uuid4()),
         "message_id": str(uuid4()),
-        "shipment_id": "",
+        "shipment_id": str(uuid4()) if isinstance(message, fulfillment_pb2.ShipmentWriteOff) else "",
         "tracking_number": "TRK1",
         "shipment_reference": "P-9",
         "report_reference": "R-9",
@@ -170,7 +172,7 @@ def special(message: Any, field: Any) -> bool:
         message.scenario.scenario_id, message.scenario.kind = "summer", scenarios_pb2.SCENARIO_KIND_FINANCE
         message.scenario.rules.add(rule_id="all", condition="true")
     elif field.name == "network":
-        message.network.SetInParent()
+        message.network.CopyFrom(network_to_pb(network_of()))
     elif field.name == "order" and field.message_type is not None:
         order(message.order)
     elif field.name in values and field.message_type is None and not field.is_repeated and field.enum_type is None:

@@ -35,6 +35,8 @@ LONGEST_SECONDS: Final = 20.0
 """How long any other answer may take on a busy machine."""
 WAITING: Final = frozenset({"min_position"})
 """Fields that say how long to wait: a deadline ends that wait."""
+STILL_SENDING: Final = "Internal error from Core"
+"""What gRPC's client makes of a stream that the hub ends while a message is on its way, instead of the hub's status."""
 AGAIN: Final = 50
 """How many times as much processor time as an echo of the same bytes an answer may cost."""
 LEAST_ECHO_SECONDS: Final = 0.002
@@ -52,7 +54,7 @@ class Walk:
     async def rpc(self, method: MethodDescriptor, known: dict[str, str]) -> None:
         """Asks an rpc for all hostile variants of a sound call that are due in this run."""
         name = f"{method.containing_service.name}.{method.name}"
-        sound = await base(self._hub, method, known)
+        sound = base(method, known)
         first = await self.end(method, sound.calls(-1, b""))
         assert not first.startswith(("WRONG", "INVALID_ARGUMENT")), f"{name}: no sound call to start from: {first}"
         for number, message in enumerate(sound.messages):
@@ -73,7 +75,11 @@ class Walk:
             self.wrong.append(f"{name} {variant.name}: {seconds:.3f} s for {len(variant.content)} bytes")
 
     async def end(self, method: MethodDescriptor, messages: list[bytes]) -> str:
-        """Asks; answers how the call ended."""
+        """Return how a call ended; one that ended while the client still sent is made once more."""
+        said = await self._ended(method, messages)
+        return await self._ended(method, messages) if STILL_SENDING in said else said
+
+    async def _ended(self, method: MethodDescriptor, messages: list[bytes]) -> str:
         kind = ("stream" if method.client_streaming else "unary") + ("_stream" if method.server_streaming else "_unary")
         call = getattr(self._hub.channel, kind)(f"/{method.containing_service.full_name}/{method.name}")
         given: Any = messages if method.client_streaming else messages[0]

@@ -53,6 +53,7 @@ def test_a_sound_network_has_no_problems() -> None:
         ),
         ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="[]")]}, "is not a JSON object"),
         ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="{")]}, "is not a JSON object"),
+        ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="[" * 10**5)]}, "is not a JSON object"),
     ],
 )
 def test_a_contradiction_is_named(changes: dict[str, Any], said: str) -> None:
