@@ -23,6 +23,7 @@ _OF_A_RUN = frozenset(
         "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
         "exception_id", "deadline_time", "return_id", "credit_id", "tote_id", "receipt_reference", "occur_time",
         "return_by_time", "open_time", "resolve_time", "detail", "suggested_command", "tracking_url",
+        "update_time", "request_id", "ask_time", "answer_time",
     }
 )  # fmt: skip
 
