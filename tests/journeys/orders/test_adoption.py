@@ -225,7 +225,7 @@ async def test_a_refused_order_of_which_goods_have_left_is_named_until_it_is_ado
     assert await world.exceptions() == ["ADOPTION_REFUSED"]
     (row,) = await world.rows("SELECT detail, subject FROM exception_record")
     assert row["subject"] == "WEB-NL/OLD-1"
-    assert "Goods have left (P1)" in row["detail"]
+    assert "its goods have left (P1)" in row["detail"]
 
     mended = standing("OLD-1", [units(S.CANCELED, 2)], [left("P1", 3)], card=money("104.95", "64.95"))
     await world.ask(ADOPT_ORDERS, mended)

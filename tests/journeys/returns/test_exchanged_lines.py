@@ -67,11 +67,19 @@ async def test_all_else_that_is_stated_of_new_goods_reaches_their_order(world: W
     customs = orders_pb2.CustomsData(hs_code="640399", origin_country_code="PT")
 
     new = await exchanged(
-        world, unit_price=euros(8000), title="Shoe", channel_line_reference="L-7", unit_code="PR", customs=customs
+        world, unit_price=euros(8000), title="Shoe", channel_line_reference="L-7", unit_code="EA", customs=customs
     )
 
-    assert (new.title, new.channel_line_reference, new.unit_code) == ("Shoe", "L-7", "PR")
+    assert (new.title, new.channel_line_reference, new.unit_code) == ("Shoe", "L-7", "EA")
     assert (new.hs_code, new.origin_country) == ("640399", "PT")
+
+
+async def test_new_goods_in_units_that_they_are_not_counted_in_are_not_ordered(world: World) -> None:
+    with pytest.raises(KeyError):  # there is no order of the new goods
+        await exchanged(world, unit_price=euros(8000), unit_code="PR")
+
+    (said,) = await world.rows("SELECT detail FROM exception_record")
+    assert "SHOE-90 is ordered in PR, and counted in EA" in said["detail"]
 
 
 @pytest.mark.parametrize(

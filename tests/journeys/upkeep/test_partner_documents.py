@@ -28,8 +28,10 @@ X12 = "application/edi-x12"
 READABLE = (
     "ediengine-850.OK.edi",
     "edinet-x12.850.edi",
-    "edinet-x12.850a.edi",
-    "x12types-004010_850.edi",
+)
+IN_OTHER_UNITS = (
+    ("edinet-x12.850a.edi", "A_QU001-BLK is ordered in YRD, and counted in EA"),
+    ("x12types-004010_850.edi", "002840022222 is ordered in CS, and counted in EA"),
 )
 FORGIVEN = ["PO1.P0607", "PO4.C0506", "PO4.P0607"]
 
@@ -91,6 +93,16 @@ async def test_a_published_purchase_order_becomes_an_order_with_its_own_line_sum
     sums = [Decimal(line.total_minor).scaleb(-2) for line in case.order.lines]
     assert sums == stated_lines(content)
     assert sums
+
+
+@pytest.mark.parametrize(("name", "said"), IN_OTHER_UNITS)
+async def test_a_published_purchase_order_in_units_that_its_goods_are_not_counted_in_is_a_problem(
+    world: World, name: str, said: str
+) -> None:
+    kept = await read(world, "x12-mailbox", published(f"edi/x12/{name}"), X12)
+
+    assert (kept.state, kept.order_ids) == (DocumentState.PROBLEM, ())
+    assert said in kept.problems[0].reason
 
 
 async def test_a_purchase_order_against_its_syntax_is_kept_and_taken_in_once_after_the_fix(world: World) -> None:
