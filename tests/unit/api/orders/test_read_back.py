@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,12 @@ from crossdock.orders.v1 import order_service_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from tests.support.drafts import bundle
 from tests.unit.api.serving import Served, euros
+
+
+def in_days(days: int) -> str:
+    """A day to come, by the machine's clock, as the served hub has it."""
+    return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%dT00:00:00Z}"
+
 
 OTHERWISE = {
     "OrderDraft.customer": "is personal data, read as a party by customer_party_id",
@@ -46,9 +53,9 @@ def stated(reservation_id: str) -> orders_pb2.OrderDraft:
         "title": "Shirt, white",
         "unit_code": "EA",
         "customs": {"hs_code": "6205.20", "origin_country_code": "PT"},
-        "ship_not_before_time": "2026-03-10T00:00:00Z",
-        "ship_not_after_time": "2026-03-20T00:00:00Z",
-        "cancel_after_time": "2026-03-25T00:00:00Z",
+        "ship_not_before_time": in_days(30),
+        "ship_not_after_time": in_days(40),
+        "cancel_after_time": in_days(45),
     }
     order: dict[str, Any] = {
         "channel_id": "WEB-NL",
