@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.database.migrate import FOLDER, load
 from tests.architecture.sources import Source, sources
 
 
@@ -29,3 +30,8 @@ def compiles(source: Source) -> Iterator[str]:
             for alias in node.names:
                 if not alias.name[0].isupper():
                     yield f"{source.at(node)} imports {alias.name}"
+
+
+def test_the_migrations_have_names_and_numbers_of_their_own() -> None:
+    """Two branches that each added the next number meet here, before a database meets them."""
+    assert load(FOLDER)
