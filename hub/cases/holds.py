@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from msgspec.structs import replace
 
 from hub.cases.case import Case
@@ -11,6 +14,10 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.orders import HoldEnded, HoldPlaced
 from hub.orders.lifecycle import ENDED
+from hub.orders.model import UnreadFact
+
+MOST_NAMED: Final = 5
+"""Facts that the reason of one hold names; the others are counted."""
 
 
 def hold(
@@ -24,6 +31,15 @@ def hold(
     case.happened(HoldPlaced(hold_id=hold_id, hold_type=hold_type.value, reason=reason), at)
     command = f"crossdock order {case.order_id} --resolve {hold_id}"
     case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
+
+
+def hold_for_unread(case: Case, facts: Sequence[UnreadFact], at: Instant) -> None:
+    """Puts an UNREAD_FACT hold on an order whose source states facts that nobody acts on; it names the first ones."""
+    if not facts:
+        return
+    named = "; ".join(map(str, facts[:MOST_NAMED]))
+    more = f"; and {len(facts) - MOST_NAMED} more" if len(facts) > MOST_NAMED else ""
+    hold(case, HoldType.UNREAD_FACT, f"{named}{more}", at)
 
 
 def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -> None:

@@ -24,6 +24,7 @@ class HoldType(Enum):
     CUSTOMER_CHANGE = "CUSTOMER_CHANGE"
     STOCK_DISCREPANCY = "STOCK_DISCREPANCY"
     MANUAL = "MANUAL"
+    UNREAD_FACT = "UNREAD_FACT"
 
 
 class HoldStatus(Enum):

@@ -107,6 +107,18 @@ class ReservationPolicy(QuickEnum):
     FREE_STOCK = "FREE_STOCK"
 
 
+class UnreadFact(Struct, frozen=True):
+    """What the source of an order states and nobody acts on: where, its value as stated, and why a person decides."""
+
+    location: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return one sentence for people."""
+        return f"{self.location} {self.value}: {self.reason}" if self.value else f"{self.location}: {self.reason}"
+
+
 class Draft(Struct, frozen=True):
     """An order as a caller states it."""
 
@@ -135,6 +147,7 @@ class Draft(Struct, frozen=True):
     content_hash: str = ""
     reservation_ids: tuple[UUID, ...] = ()
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
+    unread_facts: tuple[UnreadFact, ...] = ()
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):

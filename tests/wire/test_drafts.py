@@ -16,7 +16,7 @@ from crossdock.orders.v1 import orders_pb2 as pb
 from hub.kernel.errors import CurrencyMismatch, InvalidField
 from hub.kernel.money import LARGEST_MINOR, Money
 from hub.network.model import ShortagePolicy
-from hub.orders.model import DeliveryMethod, Discount, InstrumentDraft, LineDraft, StatedTotals, TaxDraft
+from hub.orders.model import DeliveryMethod, Discount, InstrumentDraft, LineDraft, StatedTotals, TaxDraft, UnreadFact
 from hub.payments.model import Holder
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.prices import minor_from_pb, minor_to_pb, price_from_pb, price_to_pb
@@ -79,6 +79,7 @@ def test_a_draft_keeps_all_that_was_stated() -> None:
     message.instruments.add(holder=pb.INSTRUMENT_HOLDER_TERMS, kind="INVOICE", reference="NET30")
     message.stated_totals.grand_total.CopyFrom(money(-1))
     message.ship_to.name = "Bob"
+    message.unread_facts.add(location="$.wish", value="'blue'", reason="no list names it")
 
     draft = draft_from_pb(message, draft_unknown_skus=True)
 
@@ -105,6 +106,7 @@ def test_a_draft_keeps_all_that_was_stated() -> None:
     assert (draft.delivery_method, draft.pickup_node_id) == (DeliveryMethod.PICKUP, "ST-AMS")
     assert (draft.shortage_policy, draft.placed_at) == (ShortagePolicy.BACKORDER, datetime(2026, 3, 3, 9, tzinfo=UTC))
     assert draft.attributes == {"gift": "yes"}
+    assert draft.unread_facts == (UnreadFact("$.wish", "'blue'", "no list names it"),)
     assert draft.draft_unknown_skus
 
 

@@ -17,7 +17,7 @@ from hub.cases.adoption.adoption import AdoptedMoney, AdoptedShipment, AdoptedUn
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.arrivals import await_arrival
-from hub.cases.holds import hold
+from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import instruments_of, order_of, pays_of
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.values import value_of
@@ -229,6 +229,7 @@ def _go_on(flow: FlowContext, case: Case, adoption: Adoption, money_differs: str
     ]
     if found:
         hold(case, HoldType.MANUAL, "; ".join(found), flow.at)
+    hold_for_unread(case, adoption.draft.unread_facts, flow.at)
     if short := instruments_short(case):
         hold(case, HoldType.PAYMENT, short, flow.at)
     if not case.holds and all(slice_.state in ENDED for slice_ in case.slices):

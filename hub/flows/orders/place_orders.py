@@ -1,7 +1,8 @@
 """Places orders: nothing -> PLACED, stock RESERVED or BACKORDERED, money asked for, fraud and tax asked.
 
 What the channel states is taken as stated; prices are computed only when absent; an order whose totals do not add up is
-taken with a MANUAL hold that names the difference.
+taken with a MANUAL hold that names the difference, and one whose source states what nobody acts on with an UNREAD_FACT
+hold that names it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanStale
-from hub.cases.holds import hold
+from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people, total_of
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.planning import policy_version
@@ -178,6 +179,7 @@ def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
         found.append(f"the hold rule of channel {planned.channel.channel_id} asks for a person")
     if found:
         hold(case, HoldType.MANUAL, "; ".join(found), at)
+    hold_for_unread(case, planned.draft.unread_facts, at)
 
 
 def _ask(case: Case, channel: Channel) -> None:

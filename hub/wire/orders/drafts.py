@@ -24,6 +24,7 @@ from hub.orders.model import (
     ReservationPolicy,
     StatedTotals,
     TaxDraft,
+    UnreadFact,
 )
 from hub.payments.model import Holder
 from hub.wire.address import contact_from_pb
@@ -74,6 +75,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         reservation_ids=tuple(map(UUID, message.reservation_ids)),
         reservation_policy=RESERVATION_POLICIES.optional(message.reservation_policy, "reservation_policy")
         or ReservationPolicy.REFUSE,
+        unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):
         raise InvalidField(

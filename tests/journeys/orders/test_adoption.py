@@ -23,6 +23,7 @@ from hub.orders.errors import (
     ChannelReferenceTaken,
 )
 from hub.orders.lifecycle import OrderState
+from hub.orders.model import UnreadFact
 from hub.payments.model import TransactionKind
 from hub.slices.lifecycle import SliceState
 from tests.support.adopting import heard, left, money, provider_knows, standing, units
@@ -287,6 +288,16 @@ async def test_what_was_given_back_is_a_fact_too(
     steps = {(one.kind, one.amount_minor) for one in case.payments.transactions}
     assert steps == {(TransactionKind.AUTHORIZATION, authorized), *paid}
     assert heard(world) == ["channel.stock"]
+
+
+async def test_what_nobody_acts_on_holds_an_adopted_order_too(world: World) -> None:
+    await stocked(world)
+    adoption = standing("OLD-1", [units(S.RESERVED, 5, "DC-NL")], card=money("104.95"))
+    fact = UnreadFact("$.wish", "", "no list names it")
+
+    case = await world.ask(ADOPT_ORDERS, replace(adoption, draft=replace(adoption.draft, unread_facts=(fact,))))
+
+    assert [one.reason for one in case.holds if one.type is HoldType.UNREAD_FACT] == ["$.wish: no list names it"]
 
 
 async def test_what_is_not_authorized_is_held_and_asked_for_once_resolved(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from hub.api.orders.changes import RESOLVE_HOLD
 from hub.cases.case import Case
@@ -13,7 +14,7 @@ from hub.flows.orders.resolve_holds import HoldDecision
 from hub.holds.errors import HoldAlreadyEnded
 from hub.holds.model import HoldStatus, HoldType
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import StatedTotals
+from hub.orders.model import StatedTotals, UnreadFact
 from tests.support.drafts import card, contact, draft, line
 from tests.support.world import World
 
@@ -60,6 +61,24 @@ async def test_an_order_that_screening_rejects_gives_back_stock_and_money(world:
     assert world.money("payment.authorize") == world.money("payment.reverse") == ["80.00"]
     assert await world.on_shelf("RING", "DC-NL") == (1, 0, 0)
     assert world.effects("double_warehouse", "warehouse.release") == []
+
+
+async def test_an_order_whose_source_states_what_nobody_acts_on_waits_for_a_person(world: World) -> None:
+    await world.stock("RING", "DC-NL", 1)
+    facts = [UnreadFact(f"$.wish[{number}]", "'gift'", "no list names it") for number in range(7)]
+    placed = await world.place(replace(draft("W-66", [line("RING", 1, "80.00")]), unread_facts=tuple(facts)))
+    await world.advance(timedelta(days=1))
+
+    (hold,) = (await world.case(placed.order_id)).holds
+    assert (hold.type, hold.status) == (HoldType.UNREAD_FACT, HoldStatus.ACTIVE)
+    assert hold.reason.startswith("$.wish[0] 'gift': no list names it; $.wish[1] 'gift': no list names it;")
+    assert hold.reason.endswith("$.wish[4] 'gift': no list names it; and 2 more")
+    assert world.effects("double_warehouse", "warehouse.release") == []
+
+    await resolve(world, placed.order_id, HoldType.UNREAD_FACT, HoldStatus.RESOLVED)
+    await world.advance(timedelta(days=2))
+
+    assert (await world.case(placed.order_id)).order.state is OrderState.CLOSED
 
 
 async def test_a_declined_card_holds_the_order_with_its_stock_and_names_it(world: World) -> None:

@@ -85,6 +85,7 @@ class HoldType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HOLD_TYPE_CUSTOMER_CHANGE: _ClassVar[HoldType]
     HOLD_TYPE_STOCK_DISCREPANCY: _ClassVar[HoldType]
     HOLD_TYPE_MANUAL: _ClassVar[HoldType]
+    HOLD_TYPE_UNREAD_FACT: _ClassVar[HoldType]
 
 class HoldStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -144,6 +145,7 @@ HOLD_TYPE_CREDIT_LIMIT: HoldType
 HOLD_TYPE_CUSTOMER_CHANGE: HoldType
 HOLD_TYPE_STOCK_DISCREPANCY: HoldType
 HOLD_TYPE_MANUAL: HoldType
+HOLD_TYPE_UNREAD_FACT: HoldType
 HOLD_STATUS_UNSPECIFIED: HoldStatus
 HOLD_STATUS_ACTIVE: HoldStatus
 HOLD_STATUS_RESOLVED: HoldStatus
@@ -243,7 +245,7 @@ class StatedTotals(_message.Message):
     def __init__(self, goods_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., grand_total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class OrderDraft(_message.Message):
-    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy")
+    __slots__ = ("channel_id", "channel_reference", "currency_code", "lines", "charges", "discounts", "instruments", "stated_totals", "customer", "ship_to", "bill_to", "placed_time", "delivery_method", "pickup_node_id", "service_code", "shortage_policy", "language_code", "incoterm", "taxes", "demand_class", "attributes", "reservation_ids", "reservation_policy", "unread_facts")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -274,6 +276,7 @@ class OrderDraft(_message.Message):
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     RESERVATION_IDS_FIELD_NUMBER: _ClassVar[int]
     RESERVATION_POLICY_FIELD_NUMBER: _ClassVar[int]
+    UNREAD_FACTS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     channel_reference: str
     currency_code: str
@@ -297,7 +300,18 @@ class OrderDraft(_message.Message):
     attributes: _containers.ScalarMap[str, str]
     reservation_ids: _containers.RepeatedScalarFieldContainer[str]
     reservation_policy: ReservationPolicy
-    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ...) -> None: ...
+    unread_facts: _containers.RepeatedCompositeFieldContainer[UnreadFact]
+    def __init__(self, channel_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., currency_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[OrderLineDraft, _Mapping]]] = ..., charges: _Optional[_Iterable[_Union[Charge, _Mapping]]] = ..., discounts: _Optional[_Iterable[_Union[Discount, _Mapping]]] = ..., instruments: _Optional[_Iterable[_Union[InstrumentDraft, _Mapping]]] = ..., stated_totals: _Optional[_Union[StatedTotals, _Mapping]] = ..., customer: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_method: _Optional[_Union[DeliveryMethod, str]] = ..., pickup_node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., shortage_policy: _Optional[_Union[_network_pb2.ShortagePolicy, str]] = ..., language_code: _Optional[str] = ..., incoterm: _Optional[str] = ..., taxes: _Optional[_Iterable[_Union[Tax, _Mapping]]] = ..., demand_class: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., reservation_ids: _Optional[_Iterable[str]] = ..., reservation_policy: _Optional[_Union[ReservationPolicy, str]] = ..., unread_facts: _Optional[_Iterable[_Union[UnreadFact, _Mapping]]] = ...) -> None: ...
+
+class UnreadFact(_message.Message):
+    __slots__ = ("location", "value", "reason")
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    location: str
+    value: str
+    reason: str
+    def __init__(self, location: _Optional[str] = ..., value: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class LineSlice(_message.Message):
     __slots__ = ("state", "quantity", "node_id", "fulfillment_order_id", "shipment_id", "return_id")
