@@ -12,7 +12,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub.api.edge.cards import refuse_card_numbers
 from hub.cases.case import Case
 from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
@@ -35,6 +34,7 @@ from hub.kernel.scope import HUB
 from hub.messages.tasks import ReadDocument
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
+from hub.wire.checks.cards import refuse_card_numbers
 from hub.wire.fulfillment.inbox import ReadCommand, read_command
 from hub.work.handlers import Messages
 

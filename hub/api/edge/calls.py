@@ -18,18 +18,19 @@ from google.protobuf.message import Message
 from msgspec import Struct, field
 
 from hub.api.edge.access import Access, permit
-from hub.api.edge.cards import refuse_card_numbers
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
-from hub.api.edge.texts import refuse_nul
-from hub.api.edge.validation import refuse_invalid
 from hub.gate.change import Asked, CommitPosition
 from hub.kernel.errors import InvalidField
 from hub.kernel.ids import identity_of, text_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
+from hub.wire.checks.cards import refuse_card_numbers
+from hub.wire.checks.elements import refuse_flawed
+from hub.wire.checks.texts import refuse_nul
+from hub.wire.checks.validation import refuse_invalid
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Q = TypeVar("Q", bound=Message)
@@ -74,10 +75,7 @@ class Call(Struct, frozen=True):
 
     def refuse_flawed(self, message: Message, within: str = "") -> None:
         """Raises InvalidField or CardNumberRefused for an element that a handler judges on its own."""
-        content = message.SerializeToString()
-        refuse_nul(message, content, within)
-        refuse_invalid(message, within)
-        refuse_card_numbers(message, content)
+        refuse_flawed(message, within)
 
 
 class CallWrapper:

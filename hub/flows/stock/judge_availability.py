@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.availability import operations as availability
-from hub.availability.model import InForce, Scenario, Withheld
+from hub.availability.model import InForce, Scenario, Withheld, WithholdingRule
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock.availability import compiled, judge_all, judge_of
 from hub.cases.store import stock_changed
@@ -22,6 +22,7 @@ from hub.inventory import operations as inventory
 from hub.kernel.errors import PermissionDenied, Refusal
 from hub.network import operations as networks
 from hub.network.model import Network
+from hub.rules.errors import RuleInvalid
 
 
 class Switch(Struct, frozen=True):
@@ -72,11 +73,19 @@ async def put_scenarios(flow: FlowContext, scenarios: Sequence[Scenario]) -> lis
         try:
             _refuse_partial(flow)
             for rule in scenario.rules:
-                compiled(flow, rule.condition)
+                _refuse_invalid(flow, rule)
             answers.append(await availability.put(flow.tx, flow.scope, scenario, at=flow.at))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
+
+
+def _refuse_invalid(flow: FlowContext, rule: WithholdingRule) -> None:
+    """Raises RuleInvalid, naming the rule, where its condition does not compile."""
+    try:
+        compiled(flow, rule.condition)
+    except RuleInvalid as invalid:
+        raise RuleInvalid(f"Rule {rule.rule_id}: {invalid.message}", **invalid.metadata) from invalid
 
 
 async def plan_switches(flow: FlowContext, switches: Sequence[Switch]) -> list[PlannedSwitch | Refusal]:

@@ -224,6 +224,7 @@ async def test_a_rule_that_cannot_be_read_is_refused_when_it_is_written(hub: Ser
         await put(hub, scenario("summer", ("cell.item.colour == 1", 0)))
 
     assert refusal(refused.value)[:2] == (grpc.StatusCode.INVALID_ARGUMENT, "RULE_INVALID")
+    assert str(refused.value.details()).startswith("Rule rule-0: ")
 
 
 async def test_a_scenario_that_is_not_there_is_not_found(hub: Served) -> None:

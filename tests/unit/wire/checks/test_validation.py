@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.cards import refuse_card_numbers
-from hub.api.edge.texts import refuse_nul
-from hub.api.edge.validation import refuse_invalid
 from hub.inbox.policy import holds_card_number
 from hub.kernel.errors import CardNumberRefused, InvalidField
+from hub.wire.checks.cards import refuse_card_numbers
+from hub.wire.checks.texts import refuse_nul
+from hub.wire.checks.validation import refuse_invalid
 from tests.unit.api.serving import placing
 
 CARDS = [

@@ -13,8 +13,8 @@ from google.protobuf.message_factory import GetMessageClass
 from buf.validate import validate_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
-from hub.api.edge.fast_validation import certainly_valid
 from hub.api.servicers import SERVICES
+from hub.wire.checks.fast_validation import certainly_valid
 from tests.unit.api.serving import placing
 
 VALIDATOR = protovalidate.Validator()

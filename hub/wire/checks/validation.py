@@ -8,8 +8,8 @@ import protovalidate
 from google.protobuf.message import Message
 
 from buf.validate import validate_pb2
-from hub.api.edge.fast_validation import certainly_valid
 from hub.kernel.errors import InvalidField
+from hub.wire.checks.fast_validation import certainly_valid
 
 _VALIDATOR: Final = protovalidate.Validator()
 _FIELD: Final[Any] = validate_pb2.field

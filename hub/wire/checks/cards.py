@@ -12,9 +12,9 @@ from typing import Final
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from hub.api.edge.texts import texts
 from hub.inbox.policy import holds_card_number
 from hub.kernel.errors import CardNumberRefused
+from hub.wire.checks.texts import texts
 
 IDENTITIES: Final = frozenset(
     {
