@@ -12,6 +12,7 @@ from hub.availability.policy.board import Board
 from hub.database.pool import Database
 from hub.gate.change import Surroundings
 from hub.gate.gate import Gate
+from hub.inbox.model import REPEAT_WINDOW
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -68,7 +69,8 @@ class ServiceDeps(Struct, frozen=True):
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
     leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved`
-    tells which accounts of a network no adapter can serve here, one sentence each.
+    tells which accounts of a network no adapter can serve here, one sentence each. Within `repeat_window` the same
+    bytes are a repeat of a document.
     """
 
     database: Database
@@ -81,6 +83,7 @@ class ServiceDeps(Struct, frozen=True):
     availability: Memory
     new_id: Identities
     unserved: Callable[[Network], Sequence[str]] = _all_served
+    repeat_window: timedelta = REPEAT_WINDOW
 
     async def now(self, scope: Scope) -> Instant:
         """Business time."""

@@ -39,6 +39,7 @@ class Settings:
     calls: int = 2048
     keep_settled_days: int = 7
     keep_events_days: int = 90
+    document_repeat_minutes: int = 10
     hub: str | None = None
     database_connections: int = 8
     database_url: str | None = field(default=None, repr=False)
@@ -64,6 +65,7 @@ class Settings:
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
             keep_events_days=_number(given, table.KEEP_EVENTS_DAYS, 1, 3650, 90),
+            document_repeat_minutes=_number(given, table.DOCUMENT_REPEAT_MINUTES, 1, 1440, 10),
             hub=_address(given, table.HUB),
             database_connections=_number(given, table.DATABASE_CONNECTIONS, 2, 100, 8),
             database_url=_database(given, table.DATABASE_URL),

@@ -32,6 +32,7 @@ API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
 KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
 KEEP_EVENTS_DAYS: Final = "CROSSDOCK_KEEP_EVENTS_DAYS"
+DOCUMENT_REPEAT_MINUTES: Final = "CROSSDOCK_DOCUMENT_REPEAT_MINUTES"
 HUB: Final = "CROSSDOCK_HUB"
 TOKEN: Final = "CROSSDOCK_TOKEN"  # noqa: S105 (the name of the variable, not a token)
 TOKEN_FILE: Final = "CROSSDOCK_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
@@ -84,6 +85,11 @@ SETTINGS: Final = (
         KEEP_EVENTS_DAYS,
         "Days for which the feed keeps events, 1 to 3,650. Archived events can be read per order.",
         "90",
+    ),
+    Setting(
+        DOCUMENT_REPEAT_MINUTES,
+        "Minutes within which the same bytes for an account are a repeat of a document, and not read, 1 to 1,440.",
+        "10",
     ),
     Setting(
         HUB,

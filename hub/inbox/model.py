@@ -17,6 +17,10 @@ RETENTION: Final = timedelta(days=90)
 """How long a document's content is kept; what became of it stays."""
 
 
+REPEAT_WINDOW: Final = timedelta(minutes=10)
+"""For how long the same bytes of an account are a repeat of a document, unless the installation's setting says."""
+
+
 class DocumentState(Enum):
     """How far a document is."""
 
@@ -48,7 +52,10 @@ def named(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 class Document(Struct, frozen=True):
-    """A document as kept, without its content; `sha256` (hexadecimal) and `size_bytes` are of the bytes that came."""
+    """A document as kept, without its content; `sha256` (hexadecimal) and `size_bytes` are of the bytes that came.
+
+    `repeat_count`: how often the same bytes came again soon after it, and were not read.
+    """
 
     document_id: UUID
     account_id: str
@@ -61,6 +68,7 @@ class Document(Struct, frozen=True):
     read_count: int = 0
     problems: tuple[Problem, ...] = ()
     order_ids: tuple[UUID, ...] = ()
+    repeat_count: int = 0
 
 
 PATIENCE: Final = timedelta(hours=24)

@@ -25,14 +25,15 @@ class InboxService:
         self._deps = deps
 
     async def Receive(self, request: pb.ReceiveRequest, call: Call) -> pb.ReceiveResponse:
-        """Stores a document and answers once it is safe. It needs no gate: the bytes are their own request id."""
-        async with self._deps.database.transaction() as tx:
-            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+        """Store a document and return once it is safe. It needs no gate: the bytes are their own request id."""
+        deps = self._deps
+        async with deps.database.transaction() as tx:
+            flow = await deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             seen = accounts_seen(flow.network, call.scope)
             if seen is not None and request.account_id not in seen:
                 raise UnknownChannel(f"No account {request.account_id} reads documents.", account_id=request.account_id)
-            given = Received(request.account_id, request.media_type, request.name, request.content)
-            (answer,) = await receive_documents(flow, [given])
+            document = (request.account_id, request.media_type, request.name, request.content)
+            (answer,) = await receive_documents(flow, [Received(*document, deps.repeat_window)])
             if isinstance(answer, Refusal):
                 raise answer
         return pb.ReceiveResponse(document=document_to_pb(answer))

@@ -79,7 +79,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             stack.enter_context(_figures(settings, memory))
             add_services(
                 server,
-                _deps(around, gate, news, memory, hosting=settings.adapters is not None),
+                _deps(settings, around, gate, news, memory),
                 access,
                 calls=settings.calls,
             )
@@ -112,7 +112,7 @@ def _figures(settings: Settings, memory: Follower) -> MetricExporter:
     return MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], gauges=[age])
 
 
-def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower, *, hosting: bool) -> ServiceDeps:
+def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memory: Follower) -> ServiceDeps:
     async def move(span: timedelta) -> Advanced:
         return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
 
@@ -125,8 +125,9 @@ def _deps(around: Surroundings, gate: Gate, news: News, memory: Follower, *, hos
         advance=move,
         version=version("crossdock"),
         availability=memory,
-        unserved=unserved if hosting else lambda _: (),
+        unserved=unserved if settings.adapters is not None else lambda _: (),
         new_id=around.new_id,
+        repeat_window=timedelta(minutes=settings.document_repeat_minutes),
     )
 
 

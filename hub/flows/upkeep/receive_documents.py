@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
-from hub.inbox.model import Document, DocumentState, Problem, named
+from hub.inbox.model import REPEAT_WINDOW, Document, DocumentState, Problem, named
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.upkeep import DocumentRead
@@ -29,12 +30,13 @@ READERS = frozenset({PartnerKind.CHANNEL, PartnerKind.WAREHOUSE})
 
 
 class Received(Struct, frozen=True):
-    """A document that came for an account."""
+    """A document that came for an account; the same bytes within `repeat_window` are a repeat of it."""
 
     account_id: str
     media_type: str
     name: str
     content: bytes
+    repeat_window: timedelta = REPEAT_WINDOW
 
     def __repr__(self) -> str:
         return f"Received(account_id={self.account_id!r}, media_type={self.media_type!r}, name={self.name!r})"
@@ -49,7 +51,7 @@ class Reading(Struct, frozen=True):
 
 
 async def receive_documents(flow: FlowContext, received: Sequence[Received]) -> list[Document | Refusal]:
-    """Keeps documents and has them read once the transaction is committed; bytes that are known are not read again.
+    """Keep documents and have them read once the transaction is committed; repeats are counted, and not read.
 
     Refuses UNKNOWN_CHANNEL where no account of that id reads documents.
     """
@@ -69,9 +71,10 @@ async def receive_documents(flow: FlowContext, received: Sequence[Received]) -> 
                 one.content,
                 key=flow.secrets.documents,
                 at=flow.at,
+                repeat_window=one.repeat_window,
             )
         )
-    await _read_later(flow, [answer for answer in answers if isinstance(answer, Document) and answer.read_count == 0])
+    await _read_later(flow, [answer for answer in answers if isinstance(answer, Document) and not answer.repeat_count])
     return answers
 
 

@@ -1,8 +1,9 @@
-"""What flows do with documents: receive once, read the content, list, save what became of them, let content expire."""
+"""What flows do with documents: receive, know repeats, read contents, list, save what became of them, let expire."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from uuid import UUID
 
 from hub.database.tx import Tx
@@ -17,13 +18,25 @@ __all__ = ["content", "expire", "load", "page", "receive", "save"]
 
 
 async def receive(
-    tx: Tx, account_id: str, media_type: str, name: str, content: bytes, *, key: bytes, at: Instant
+    tx: Tx,
+    account_id: str,
+    media_type: str,
+    name: str,
+    content: bytes,
+    *,
+    key: bytes,
+    at: Instant,
+    repeat_window: timedelta,
 ) -> Document:
-    """Keeps the bytes of a document as they were sent, encrypted under `key`.
+    """Keep the bytes of a document as they were sent, encrypted under `key`.
 
-    The same bytes from the same account are the same document, answered as it stands.
+    The same bytes for the same account within `repeat_window` are a repeat: the document that came first is returned
+    as it stands, with a `repeat_count` above 0.
     """
     sha256 = hashlib.sha256(content).hexdigest()
+    repeated = await documents.repeat(tx, account_id, sha256, since=at - repeat_window)
+    if repeated is not None:
+        return repeated
     document = Document(
         document_id=derived(uuid7(at, 0), account_id, sha256),
         account_id=account_id,
@@ -34,7 +47,8 @@ async def receive(
         size_bytes=len(content),
         received_at=at,
     )
-    return await documents.keep(tx, document, content, key=key)
+    await documents.keep(tx, document, content, key=key)
+    return document
 
 
 async def content(tx: Tx, document_id: UUID, key: bytes) -> bytes:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from msgspec.structs import asdict
-from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
@@ -35,21 +35,35 @@ DOCUMENT = Table(
     Column("read_count", Integer, nullable=False),
     Column("problems", JSONB, nullable=False),
     Column("order_ids", JSONB, nullable=False),
+    Column("repeat_count", Integer, nullable=False),
     Column("content", LargeBinary),
-    UniqueConstraint("account_id", "sha256", name="document_bytes"),
 )
 
 _COLUMNS = (
-    "document_id, account_id, media_type, name, state, sha256, size_bytes, received_at, read_count, problems, order_ids"
+    "document_id, account_id, media_type, name, state, sha256, size_bytes, received_at, read_count, problems,"
+    " order_ids, repeat_count"
 )
-_KEPT_AGAIN = (
-    "(account_id, sha256) DO UPDATE SET content = excluded.content,"
-    " expires_at = greatest(document.expires_at, excluded.expires_at)"
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(account_id)s || %(sha256)s, 0))"
+_REPEATED = (
+    "UPDATE document SET repeat_count = repeat_count + 1 WHERE document_id = (SELECT document_id FROM document"
+    " WHERE account_id = %(account_id)s AND sha256 = %(sha256)s AND received_at > %(since)s"
+    f" ORDER BY received_at DESC LIMIT 1) RETURNING {_COLUMNS}"
 )
 
 
-async def keep(tx: Tx, document: Document, content: bytes, *, key: bytes) -> Document:
-    """Keeps a document; the same bytes of the same account are kept once, and answered as they stand."""
+async def repeat(tx: Tx, account_id: str, sha256: str, *, since: Instant) -> Document | None:
+    """Return the document of these bytes that came after `since`, marked as repeated; None where there is none.
+
+    Until the transaction ends, nobody else keeps the same bytes for the account.
+    """
+    parameters = {"account_id": account_id, "sha256": sha256, "since": since}
+    await tx.fetch(_ONE_AT_A_TIME, parameters)
+    rows = await tx.fetch(_REPEATED, parameters)
+    return _document(rows[0]) if rows else None
+
+
+async def keep(tx: Tx, document: Document, content: bytes, *, key: bytes) -> None:
+    """Keep a new document with its content."""
     row = {
         "document_id": document.document_id,
         "account_id": document.account_id,
@@ -59,10 +73,10 @@ async def keep(tx: Tx, document: Document, content: bytes, *, key: bytes) -> Doc
         "size_bytes": document.size_bytes,
         "received_at": document.received_at,
         "expires_at": document.received_at + RETENTION,
+        "repeat_count": document.repeat_count,
         "content": _cipher(key).encrypt(content, _bound_to(document.account_id, document.sha256)),
     } | _mutable(document)
-    rows = await sets.insert(tx, DOCUMENT, [row], on_conflict=_KEPT_AGAIN, returning=_COLUMNS)
-    return _document(rows[0])
+    await sets.insert(tx, DOCUMENT, [row])
 
 
 async def content(tx: Tx, document_id: UUID, *, key: bytes) -> tuple[bool, bytes | None]:

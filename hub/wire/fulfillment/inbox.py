@@ -34,6 +34,7 @@ def document_to_pb(document: Document) -> pb.Document:
         problems=[problem_to_pb(problem) for problem in document.problems],
         order_ids=[str(order_id) for order_id in document.order_ids],
         read_count=document.read_count,
+        repeat_count=document.repeat_count,
     )
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
-from hub.inbox.model import RETENTION, Document, DocumentState, Problem
+from hub.inbox.model import REPEAT_WINDOW, RETENTION, Document, DocumentState, Problem
 from tests.rows.rooms.building import AT, identity
 
 KEY = b"k" * 32
@@ -19,7 +19,8 @@ BYTES = b'{"email": "ann@example.org", "card": "4111111111111111"}'
 
 
 async def received(tx: Tx, content: bytes = BYTES, account_id: str = "shop", at: datetime = AT) -> Document:
-    return await inbox.receive(tx, account_id, "application/json", "order.json", content, key=KEY, at=at)
+    of = (account_id, "application/json", "order.json", content)
+    return await inbox.receive(tx, *of, key=KEY, at=at, repeat_window=REPEAT_WINDOW)
 
 
 async def test_a_document_is_read_as_it_was_sent(tx: Tx) -> None:
@@ -30,12 +31,13 @@ async def test_a_document_is_read_as_it_was_sent(tx: Tx) -> None:
     assert await inbox.load(tx, [document.document_id, identity(1)]) == {document.document_id: document}
 
 
-async def test_the_same_bytes_of_an_account_are_one_document(tx: Tx) -> None:
+async def test_the_same_bytes_soon_are_a_repeat_of_the_document_as_it_stands(tx: Tx) -> None:
     first = await received(tx)
     read = replace(first, state=DocumentState.TAKEN, read_count=1)
     await inbox.save(tx, [read])
 
-    assert await received(tx, at=AT + timedelta(days=1)) == read
+    assert await received(tx, at=AT + REPEAT_WINDOW - timedelta(seconds=1)) == replace(read, repeat_count=1)
+    assert await received(tx, at=AT + REPEAT_WINDOW - timedelta(seconds=1)) == replace(read, repeat_count=2)
     assert (await received(tx, account_id="market")).document_id != first.document_id
     assert (await received(tx, BYTES + b" ")).document_id != first.document_id
 
@@ -63,13 +65,25 @@ async def test_content_expires_and_what_became_of_it_stays(tx: Tx) -> None:
     assert await inbox.load(tx, [document.document_id]) == {document.document_id: document}
 
 
-async def test_an_expired_document_that_is_sent_again_can_be_read_again(tx: Tx) -> None:
+async def test_the_same_bytes_later_are_a_document_of_their_own(tx: Tx) -> None:
+    first = await received(tx)
+
+    later = await received(tx, at=AT + REPEAT_WINDOW)
+
+    assert (later.state, later.repeat_count) == (DocumentState.RECEIVED, 0)
+    assert later.document_id != first.document_id
+    assert await received(tx, at=AT + REPEAT_WINDOW) == replace(later, repeat_count=1)
+    assert await inbox.content(tx, later.document_id, KEY) == BYTES
+
+
+async def test_what_became_of_a_document_is_kept_beside_its_repeats(tx: Tx) -> None:
     document = await received(tx)
-    await inbox.expire(tx, at=AT + RETENTION)
+    await received(tx)
 
-    assert await received(tx, at=AT + RETENTION) == document
+    await inbox.save(tx, [replace(document, state=DocumentState.TAKEN, read_count=1)])
 
-    assert await inbox.content(tx, document.document_id, KEY)
+    (kept,) = await inbox.page(tx, None, None, "", None, 9)
+    assert (kept.state, kept.repeat_count) == (DocumentState.TAKEN, 1)
 
 
 async def test_an_unknown_document_is_not_found(tx: Tx) -> None:

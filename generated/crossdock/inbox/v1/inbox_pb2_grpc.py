@@ -62,9 +62,10 @@ class InboxServiceServicer:
     """
 
     def Receive(self, request, context):
-        """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes
-        from the same source return the same document and are read once. Fails with UNKNOWN_CHANNEL if no account with this
-        id reads documents.
+        """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes for
+        the same account within minutes (setting CROSSDOCK_DOCUMENT_REPEAT_MINUTES) are a repeat: they return the first
+        document with a repeat_count above 0, and are not read. After that time they are a new document, and are read: a
+        count or an adjustment takes effect again. Fails with UNKNOWN_CHANNEL if no account with this id reads documents.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -16,9 +16,10 @@ class InboxServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Receive: _aio.UnaryUnaryMultiCallable[_inbox_pb2.ReceiveRequest, _inbox_pb2.ReceiveResponse]
-    """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes
-    from the same source return the same document and are read once. Fails with UNKNOWN_CHANNEL if no account with this
-    id reads documents.
+    """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes for
+    the same account within minutes (setting CROSSDOCK_DOCUMENT_REPEAT_MINUTES) are a repeat: they return the first
+    document with a repeat_count above 0, and are not read. After that time they are a new document, and are read: a
+    count or an adjustment takes effect again. Fails with UNKNOWN_CHANNEL if no account with this id reads documents.
     """
     GetDocument: _aio.UnaryUnaryMultiCallable[_inbox_pb2.GetDocumentRequest, _inbox_pb2.GetDocumentResponse]
     """Returns one document with its problems. Fails with DOCUMENT_NOT_FOUND."""
@@ -37,9 +38,10 @@ class InboxServiceServicer:
         request: _inbox_pb2.ReceiveRequest,
         context: _aio.ServicerContext[_inbox_pb2.ReceiveRequest, _abc.Awaitable[_inbox_pb2.ReceiveResponse]],
     ) -> _abc.Awaitable[_inbox_pb2.ReceiveResponse]:
-        """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes
-        from the same source return the same document and are read once. Fails with UNKNOWN_CHANNEL if no account with this
-        id reads documents.
+        """Stores a document and returns once it is safe: nothing -> RECEIVED. The hub reads it afterwards. The same bytes for
+        the same account within minutes (setting CROSSDOCK_DOCUMENT_REPEAT_MINUTES) are a repeat: they return the first
+        document with a repeat_count above 0, and are not read. After that time they are a new document, and are read: a
+        count or an adjustment takes effect again. Fails with UNKNOWN_CHANNEL if no account with this id reads documents.
         """
 
     def GetDocument(

@@ -12,6 +12,7 @@ from crossdock.inbox.v1 import inbox_pb2
 from crossdock.network.v1 import network_pb2
 from hub.app.cli import wording
 from hub.app.cli.fulfillment import reading
+from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
 from hub.app.client import HubClient, HubError
 from hub.app.files import FileUnreadable
@@ -126,4 +127,14 @@ def _take_in(
                 documents.append(receive(hub, account_id, media_type_of(kind, path), path))
                 step.on(what=f"kept {path.name}")
             read = reading.read_within(hub, documents, wait, step)
-        raise typer.Exit(reading.tell(hub, output, read))
+        code = reading.tell(hub, output, read)
+    if not output.as_json:
+        _tell_repeats(output, documents)
+    raise typer.Exit(code)
+
+
+def _tell_repeats(output: Output, received: Sequence[inbox_pb2.Document]) -> None:
+    for document in received:
+        if document.repeat_count:
+            came = f"{document.name} came before, at {wording.instant(document.receive_time)}"
+            output.say(f"{came}: this is a repeat within minutes, and nothing of it is applied again.")

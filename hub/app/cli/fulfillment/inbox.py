@@ -50,7 +50,7 @@ def inbox(
     if session.output.as_json:
         session.output.json({"documents": found})
         return
-    columns = ("ID", "RECEIVED", "ACCOUNT", "NAME", "STATE", "ORDERS#", "PROBLEMS#", "READ#")
+    columns = ("ID", "RECEIVED", "ACCOUNT", "NAME", "STATE", "ORDERS#", "PROBLEMS#", "READ#", "REPEATS#")
     rows = [_row(one) for one in found]
     session.output.table(columns, rows, empty="No document has come.")
 
@@ -89,4 +89,5 @@ def _row(document: inbox_pb2.Document) -> tuple[object, ...]:
         len(document.order_ids),
         len(document.problems),
         document.read_count,
+        document.repeat_count,
     )

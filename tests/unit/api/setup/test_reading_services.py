@@ -129,6 +129,7 @@ async def test_a_document_is_kept_once_and_told_of_in_scope(hub: Served) -> None
     elsewhere = await hub.rpc("InboxService.ListDocuments", "other-shop")(inbox_pb2.ListDocumentsRequest())
 
     assert first.document.document_id == second.document.document_id
+    assert (first.document.repeat_count, second.document.repeat_count) == (0, 1)
     assert read.document == listed.documents[0]
     assert (first.document.state, first.document.size_bytes) == (inbox_pb2.DOCUMENT_STATE_RECEIVED, 2)
     assert not elsewhere.documents

@@ -103,6 +103,18 @@ def test_a_document_that_is_not_read_in_time_is_kept_and_said_so(
     assert ran.err.startswith("NOT_READ_YET: orders.edi was not read within 0.2 seconds. It is kept and will be;")
 
 
+def test_a_repeat_is_said_to_be_one(hub: PretendHub, crossdock: Crossdock, file: Path) -> None:
+    inbox_of(hub)
+    once = crossdock("import", "x12", file).out
+    repeated = inbox_pb2.Document(document_id=DOCUMENT, name="orders.edi", repeat_count=1)
+    hub.answers["InboxService.Receive"] = inbox_pb2.ReceiveResponse(document=repeated)
+
+    again = crossdock("import", "x12", file)
+
+    assert "repeat" not in once
+    assert "this is a repeat within minutes, and nothing of it is applied again" in " ".join(again.out.split("\n"))
+
+
 @pytest.mark.parametrize(
     ("accounts", "reason"),
     [((), "NO_ACCOUNT"), ((("a", "x12_channel"), ("b", "x12_channel")), "SEVERAL_ACCOUNTS")],
