@@ -96,43 +96,34 @@ def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, 
 
 
 class Rpcs(GenericHandler):
-    """Finds the handler of a call by its path; under pressure one that reads no request before the call is let in."""
+    """Finds the handler of a call by its path."""
 
     def __init__(self, wrapper: CallWrapper, served: Sequence[tuple[MethodDescriptor, Any]]) -> None:
-        self._wrapper = wrapper
         self._handlers = {_path(method): _handler(wrapper, method, handler) for method, handler in served}
-        self._under_pressure = self._handlers | {
-            _path(method): _handler(wrapper, method, handler, pressed=True)
-            for method, handler in served
-            if not (method.client_streaming or method.server_streaming)
-        }
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         """The handler of a call; None where there is none."""
-        handlers = self._under_pressure if self._wrapper.pressed else self._handlers
-        return handlers.get(handler_call_details.method)
+        return self._handlers.get(handler_call_details.method)
 
 
 def _path(method: MethodDescriptor) -> str:
     return f"/{method.containing_service.full_name}/{method.name}"
 
 
-def _handler(wrapper: CallWrapper, method: MethodDescriptor, handler: Any, *, pressed: bool = False) -> Any:
-    """A handler of one of the four kinds, wrapped."""
+def _handler(wrapper: CallWrapper, method: MethodDescriptor, handler: Any) -> Any:
+    """A handler of one of the four kinds, wrapped; each is one of streamed requests to gRPC."""
     rpc = f"{method.containing_service.name}.{method.name}"
     wrap: Any
-    make: Any
     match bool(method.client_streaming), bool(method.server_streaming):
-        case False, False if pressed:
-            wrap, make = wrapper.unary_under_pressure, grpc.stream_unary_rpc_method_handler
         case False, False:
-            wrap, make = wrapper.unary_unary, grpc.unary_unary_rpc_method_handler
+            wrap = wrapper.unary_unary
         case False, True:
-            wrap, make = wrapper.unary_stream, grpc.unary_stream_rpc_method_handler
+            wrap = wrapper.unary_stream
         case True, False:
-            wrap, make = wrapper.stream_unary, grpc.stream_unary_rpc_method_handler
+            wrap = wrapper.stream_unary
         case _:
-            wrap, make = wrapper.stream_stream, grpc.stream_stream_rpc_method_handler
+            wrap = wrapper.stream_stream
+    make = grpc.stream_stream_rpc_method_handler if method.server_streaming else grpc.stream_unary_rpc_method_handler
     parser = Parser(rpc, GetMessageClass(method.input_type).FromString)
     return make(wrap(parser, handler), request_deserializer=None, response_serializer=_bytes_of)
 

@@ -113,6 +113,23 @@ class Overloaded(Refusal):
         self.retry_after_seconds = retry_after_seconds
 
 
+class TooManyAtOnce(Refusal):
+    """A principal has as many calls or streams open as it may; when some have ended, another is let in."""
+
+    reason = "TOO_MANY_AT_ONCE"
+    status = Status.RESOURCE_EXHAUSTED
+    kept = False
+    retry_after_seconds = 1.0
+
+
+class RequestNeverCame(Refusal):
+    """A call began, and its request was not there in time; nothing was done."""
+
+    reason = "REQUEST_NEVER_CAME"
+    status = Status.DEADLINE_EXCEEDED
+    kept = False
+
+
 class DeadlinePassed(Refusal):
     """The caller's deadline passed before the work began; nothing was done."""
 

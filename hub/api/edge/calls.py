@@ -21,9 +21,10 @@ from hub.api.edge.access import Access, permit
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
+from hub.api.edge.shares import MOST_STREAMS, Shares
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
 from hub.gate.change import Asked, CommitPosition
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, RequestNeverCame
 from hub.kernel.ids import identity_of, text_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -36,6 +37,9 @@ Context = grpc.aio.ServicerContext[Any, Any]
 Q = TypeVar("Q", bound=Message)
 A = TypeVar("A", bound=Message)
 T = TypeVar("T")
+
+READ_SECONDS: Final = 10.0
+"""How long the one request of a call may take to come: as long as a document of 32 MiB takes at 27 Mbit/s."""
 
 POSITION_KEY: Final = "crossdock-position"
 """Trailing metadata: the position of what a call changed, for `min_position` of availability."""
@@ -79,52 +83,39 @@ class Call(Struct, frozen=True):
 
 
 class CallWrapper:
-    """Wraps handlers of the four kinds of rpc into what gRPC calls."""
+    """Wraps handlers of the four kinds of rpc into what gRPC calls.
 
-    def __init__(self, access: Access, *, calls: int = MOST_CALLS) -> None:
+    gRPC takes each of them as a stream of requests: so nothing of a request is read before its caller is known.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        *,
+        calls: int = MOST_CALLS,
+        streams: int = MOST_STREAMS,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         self._access = access
+        self._read_seconds = read_seconds
         self._shedding = Shedding(time.monotonic, most=calls)
+        self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
 
     def unary_unary(
         self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]]
-    ) -> Callable[[bytes, Context], Awaitable[A | None]]:
-        """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
-        rank = RPCS[parser.rpc].rank
-
-        async def answered(content: bytes, context: Context) -> A | None:
-            if self._turned_away(rank, context):
-                return None
-            try:
-                return await self._answered(parser, handler, content, context)
-            finally:
-                self._shedding.leave()
-
-        return answered
-
-    def unary_under_pressure(
-        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]]
     ) -> Callable[[object, Context], Awaitable[A | None]]:
-        """The same for gRPC as a stream of one request: so it is only read once the call was let in."""
+        """One request, one answer. These are what many callers send at once, so these are turned away when too many."""
         rank = RPCS[parser.rpc].rank
 
         async def answered(_: object, context: Context) -> A | None:
             if self._turned_away(rank, context):
                 return None
             try:
-                content = await context.read()
-                if not isinstance(content, bytes):  # the end of the stream: the caller has gone
-                    context.set_code(grpc.StatusCode.CANCELLED)
-                    return None
-                return await self._answered(parser, handler, content, context)
+                return await self._answered(parser, handler, context)
             finally:
                 self._shedding.leave()
 
         return answered
-
-    @property
-    def pressed(self) -> bool:
-        """Whether so many calls are inside that another one may be turned away."""
-        return self._shedding.pressed
 
     def _turned_away(self, rank: Rank, context: Context) -> bool:
         """Whether a call was refused because it would wait for too long; one that is let in must leave."""
@@ -134,25 +125,27 @@ class CallWrapper:
         return seconds is not None
 
     async def _answered(
-        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], content: bytes, context: Context
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context
     ) -> A | None:
         try:
             call = self._let_in(parser.rpc, context)
-            return _told(call, await handler(_sound(parser, content), call), context)
+            with self._shares.call(call.scope):
+                return _told(call, await handler(_sound(parser, await self._read(context)), call), context)
         except Exception as error:  # the one place where errors become answers
             _failed(error, parser.rpc, context)
             return None
 
     def unary_stream(
         self, parser: Parser[Q], handler: Callable[[Q, Call], AsyncIterator[A]]
-    ) -> Callable[[bytes, Context], AsyncIterator[A]]:
+    ) -> Callable[[object, Context], AsyncIterator[A]]:
         """One request, a stream of answers."""
 
-        async def answered(content: bytes, context: Context) -> AsyncIterator[A]:
+        async def answered(_: object, context: Context) -> AsyncIterator[A]:
             try:
                 call = self._let_in(parser.rpc, context)
-                async for answer in handler(_sound(parser, content), call):
-                    yield answer
+                with self._shares.stream(call.scope):
+                    async for answer in handler(_sound(parser, await self._read(context)), call):
+                        yield answer
             except Exception as error:  # the one place where errors become answers
                 _failed(error, parser.rpc, context)
 
@@ -166,7 +159,8 @@ class CallWrapper:
         async def answered(requests: AsyncIterator[bytes], context: Context) -> A | None:
             try:
                 call = self._let_in(parser.rpc, context)
-                return _told(call, await handler(parser.requests(requests), call), context)
+                with self._shares.stream(call.scope):
+                    return _told(call, await handler(parser.requests(requests), call), context)
             except Exception as error:  # the one place where errors become answers
                 _failed(error, parser.rpc, context)
                 return None
@@ -181,13 +175,27 @@ class CallWrapper:
         async def answered(requests: AsyncIterator[bytes], context: Context) -> AsyncIterator[A]:
             try:
                 call = self._let_in(parser.rpc, context)
-                async for answer in handler(parser.requests(requests), call):
-                    yield answer
-                _told(call, None, context)
+                with self._shares.stream(call.scope):
+                    async for answer in handler(parser.requests(requests), call):
+                        yield answer
+                    _told(call, None, context)
             except Exception as error:  # the one place where errors become answers
                 _failed(error, parser.rpc, context)
 
         return answered
+
+    async def _read(self, context: Context) -> bytes:
+        """Return the one request of a call; raises RequestNeverCame or InvalidField where none comes."""
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                content = await context.read()
+        except TimeoutError:
+            raise RequestNeverCame(
+                f"No whole request came within {self._read_seconds:g} seconds of its call.", seconds=self._read_seconds
+            ) from None
+        if not isinstance(content, bytes):  # the end of the stream
+            raise InvalidField("The call ended without a request.", request="none came")
+        return content
 
     def _let_in(self, rpc: str, context: Context) -> Call:
         """Return the call of somebody who may make it; raises Unauthenticated or PermissionDenied."""

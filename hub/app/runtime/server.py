@@ -42,11 +42,22 @@ LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
 """A document of 32 MiB and what is around it."""
 GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 1.0
+_MINUTE_MS: Final = 60_000
 OPTIONS: Final = (
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.max_metadata_size", 16 * 1024),
+    ("grpc.keepalive_time_ms", _MINUTE_MS),
+    ("grpc.keepalive_timeout_ms", 20_000),
+    ("grpc.max_connection_idle_ms", 10 * _MINUTE_MS),
+    ("grpc.max_connection_age_ms", 4 * 60 * _MINUTE_MS),
+    ("grpc.max_connection_age_grace_ms", 60 * _MINUTE_MS),
 )
-"""How long messages may be, on either way."""
+"""How large messages and metadata may be, and how long connections live.
+
+One whose peer is silent, or which nobody uses, is closed. An old one takes no more calls, and its streams have an hour
+to end: so callers spread anew over processes.
+"""
 
 Status = health_pb2.HealthCheckResponse
 
@@ -100,8 +111,12 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
 
 
 def _server(settings: Settings) -> grpc.aio.Server:
-    """A server. Its own limit, for streams and floods, comes after the call wrapper's and states no time to retry."""
-    options = (*OPTIONS, ("grpc.so_reuseport", int(settings.shared)))
+    """A server. Its own limits, for streams and floods, come after the call wrapper's and state no time to retry."""
+    options = (
+        *OPTIONS,
+        ("grpc.so_reuseport", int(settings.shared)),
+        ("grpc.max_concurrent_streams", settings.calls),
+    )
     return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from typing import Any
@@ -48,19 +49,18 @@ class Handlers:
 @pytest.fixture
 async def handlers() -> AsyncIterator[Handlers]:
     """Handlers behind a wrapper, served as `/toy/<kind>`."""
-    made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): SHOP}))
+    made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): SHOP}), read_seconds=0.5)
     coders: dict[str, Any] = {
         "request_deserializer": None,
         "response_serializer": pb.GetOrderResponse.SerializeToString,
     }
     parser = Parser("OrderService.PlaceOrder", pb.PlaceOrderRequest.FromString)
     kinds = {
-        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(parser, made.one), **coders),
-        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(parser, made.many), **coders),
+        "unary_unary": grpc.stream_unary_rpc_method_handler(wrapper.unary_unary(parser, made.one), **coders),
+        "unary_stream": grpc.stream_stream_rpc_method_handler(wrapper.unary_stream(parser, made.many), **coders),
         "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(parser, made.one), **coders),
         "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(parser, made.many), **coders),
-        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(parser, made.one), **coders),
-        "denied": grpc.unary_unary_rpc_method_handler(
+        "denied": grpc.stream_unary_rpc_method_handler(
             wrapper.unary_unary(Parser("PartyService.EraseParty", pb.PlaceOrderRequest.FromString), made.one), **coders
         ),
     }
@@ -95,17 +95,16 @@ async def _stream(request: Any) -> AsyncIterator[Any]:
 
 
 SHAPES = {"unary_unary": 1, "unary_stream": 2, "stream_unary": 1, "stream_stream": 2}
-KINDS = {**SHAPES, "pressed": 1}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_who_is_known_and_may_is_let_in(handlers: Handlers, kind: str) -> None:
-    assert await ask(handlers, kind) == KINDS[kind]
+    assert await ask(handlers, kind) == SHAPES[kind]
     assert handlers.calls[0].scope == SHOP
     assert (handlers.calls[0].deadline, handlers.calls[0].cause) == (None, None)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_who_is_not_known_is_told_so(handlers: Handlers, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(handlers, kind, token="other")
@@ -121,7 +120,7 @@ async def test_who_may_not_is_told_so(handlers: Handlers) -> None:
     assert refusal(refused.value) == (grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED", [])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_a_refusal_ends_any_kind_of_call_with_its_reason(handlers: Handlers, kind: str) -> None:
     handlers.error = InsufficientStock("None left.")
 
@@ -131,7 +130,7 @@ async def test_a_refusal_ends_any_kind_of_call_with_its_reason(handlers: Handler
     assert refusal(refused.value)[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "INSUFFICIENT_STOCK")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 @pytest.mark.parametrize("token", ["other", "s3cret"])
 async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(
     handlers: Handlers, kind: str, token: str
@@ -151,19 +150,53 @@ async def test_a_refused_call_leaves_nothing_to_the_collector_of_cycles(
     assert len(left) <= 1, "the last one may still be on its way"
 
 
-async def test_under_pressure_a_call_whose_request_never_comes_ends_as_canceled(handlers: Handlers) -> None:
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:
-        call = channel.stream_unary(
-            "/toy/pressed", request_serializer=pb.PlaceOrderRequest.SerializeToString, response_deserializer=bytes
-        )
-        with pytest.raises(grpc.aio.AioRpcError) as ended:
-            await call(iter(()))
+async def test_a_call_that_ends_without_its_request_is_told_so(handlers: Handlers) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as ended:
+        await streamed(handlers, "unary_unary", iter(()), "s3cret")
 
-    assert ended.value.code() is grpc.StatusCode.CANCELLED
+    assert refusal(ended.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["request"])
     assert handlers.calls == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
+async def test_a_request_that_never_comes_is_not_waited_for(handlers: Handlers, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as ended:
+        await streamed(handlers, kind, never(), "s3cret")
+
+    assert refusal(ended.value)[:2] == (grpc.StatusCode.DEADLINE_EXCEEDED, "REQUEST_NEVER_CAME")
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+async def test_who_is_not_known_is_told_so_before_a_request_comes(handlers: Handlers, kind: str) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as ended:
+        await streamed(handlers, kind, never(), "other")
+
+    assert ended.value.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def never() -> AsyncIterator[Any]:
+    """No request, and no end."""
+    await asyncio.Event().wait()
+    yield placing()
+
+
+async def streamed(handlers: Handlers, kind: str, requests: Any, token: str) -> None:
+    """Calls with whatever comes as the request of any kind of call."""
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{handlers.port}") as channel:
+        made: Any = channel.stream_unary if kind.endswith("_unary") else channel.stream_stream
+        call = made(
+            f"/toy/{kind}",
+            request_serializer=pb.PlaceOrderRequest.SerializeToString,
+            response_deserializer=pb.GetOrderResponse.FromString,
+        )
+        answered = call(requests, metadata=(("authorization", f"Bearer {token}"),))
+        if kind.endswith("_unary"):
+            await answered
+        else:
+            _ = [answer async for answer in answered]
+
+
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_a_failure_ends_any_kind_of_call_without_detail_and_under_the_callers_trace(
     handlers: Handlers, kind: str
 ) -> None:
@@ -185,7 +218,7 @@ async def test_an_unsound_request_never_reaches_its_handler(handlers: Handlers) 
     assert handlers.calls == []
 
 
-@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream", "pressed"])
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
 async def test_a_text_with_a_zero_character_never_reaches_a_handler(handlers: Handlers, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(handlers, kind, request=placing(reference="a\0b"))

@@ -20,7 +20,6 @@ from tests.unit.api.serving import placing, refusal
 RPC = "OrderService.PlaceOrder"
 LARGEST = RPCS[RPC].largest_bytes
 SHAPES = ("unary_unary", "unary_stream", "stream_unary", "stream_stream")
-KINDS = (*SHAPES, "pressed")
 
 
 async def single(requests: Any, call: Call) -> pb.PlaceOrderResponse:
@@ -46,11 +45,10 @@ async def channel() -> AsyncIterator[grpc.aio.Channel]:
     }
     parser = Parser(RPC, pb.PlaceOrderRequest.FromString)
     kinds = {
-        "unary_unary": grpc.unary_unary_rpc_method_handler(wrapper.unary_unary(parser, single), **coders),
-        "unary_stream": grpc.unary_stream_rpc_method_handler(wrapper.unary_stream(parser, many), **coders),
+        "unary_unary": grpc.stream_unary_rpc_method_handler(wrapper.unary_unary(parser, single), **coders),
+        "unary_stream": grpc.stream_stream_rpc_method_handler(wrapper.unary_stream(parser, many), **coders),
         "stream_unary": grpc.stream_unary_rpc_method_handler(wrapper.stream_unary(parser, single), **coders),
         "stream_stream": grpc.stream_stream_rpc_method_handler(wrapper.stream_stream(parser, many), **coders),
-        "pressed": grpc.stream_unary_rpc_method_handler(wrapper.unary_under_pressure(parser, single), **coders),
     }
     server = grpc.aio.server()
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("toy", kinds),))
@@ -63,10 +61,9 @@ async def channel() -> AsyncIterator[grpc.aio.Channel]:
 
 async def ask(channel: grpc.aio.Channel, kind: str, *messages: bytes, token: str = "s3cret") -> None:
     """Sends messages as they are, the last alone where the kind takes one, and awaits the end."""
-    shape = kind if kind in SHAPES else "unary_unary"
-    given = list(messages) if shape.startswith("stream") else messages[-1]
-    answered = getattr(channel, shape)(f"/toy/{kind}")(given, metadata=(("authorization", f"Bearer {token}"),))
-    if shape.endswith("_unary"):
+    given = list(messages) if kind.startswith("stream") else messages[-1]
+    answered = getattr(channel, kind)(f"/toy/{kind}")(given, metadata=(("authorization", f"Bearer {token}"),))
+    if kind.endswith("_unary"):
         await answered
     else:
         _ = [answer async for answer in answered]
@@ -80,7 +77,7 @@ def of_size(size: int) -> bytes:
     return content + b"\xfa\x7f" + length + bytes(filling)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_a_message_of_the_largest_size_is_taken(channel: grpc.aio.Channel, kind: str) -> None:
     content = of_size(LARGEST)
 
@@ -89,7 +86,7 @@ async def test_a_message_of_the_largest_size_is_taken(channel: grpc.aio.Channel,
     assert len(content) == LARGEST
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_a_larger_one_is_refused_with_its_size_and_the_limit(channel: grpc.aio.Channel, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(channel, kind, of_size(1000), of_size(LARGEST + 1))
@@ -101,7 +98,7 @@ async def test_a_larger_one_is_refused_with_its_size_and_the_limit(channel: grpc
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_who_is_not_known_learns_no_limit(channel: grpc.aio.Channel, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(channel, kind, of_size(LARGEST + 1), token="other")
@@ -117,7 +114,7 @@ UNDECODABLE = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 @pytest.mark.parametrize("flaw", UNDECODABLE)
 async def test_bytes_that_hold_no_request_are_refused(channel: grpc.aio.Channel, kind: str, flaw: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
@@ -126,7 +123,7 @@ async def test_bytes_that_hold_no_request_are_refused(channel: grpc.aio.Channel,
     assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["request"])
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SHAPES)
 async def test_who_is_not_known_has_no_bytes_decoded(channel: grpc.aio.Channel, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(channel, kind, UNDECODABLE["cut off"], token="other")

@@ -130,8 +130,7 @@ def test_each_rank_has_rpcs() -> None:
     assert {rpc.rank for rpc in RPCS.values()} == set(Rank)
 
 
-@pytest.mark.parametrize("pressed", [False, True])
-async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of_it(*, pressed: bool) -> None:
+async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of_it() -> None:
     began, go_on = asyncio.Event(), asyncio.Event()
     heard: list[Any] = []
     read: list[bytes] = []
@@ -148,10 +147,8 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
 
     wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
     server = grpc.aio.server()
-    made: Any = grpc.stream_unary_rpc_method_handler if pressed else grpc.unary_unary_rpc_method_handler
-    wrapped: Any = wrapper.unary_under_pressure if pressed else wrapper.unary_unary
-    method = made(
-        wrapped(Parser("OrderService.PlaceOrder", reading), handler),
+    method = grpc.stream_unary_rpc_method_handler(
+        wrapper.unary_unary(Parser("OrderService.PlaceOrder", reading), handler),
         request_deserializer=None,
         response_serializer=pb.GetOrderResponse.SerializeToString,
     )
@@ -168,11 +165,11 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
         await began.wait()
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
-        seen = [wrapper.pressed]
+        seen = [wrapper._shedding.pressed]
         go_on.set()
         await first
         await place(placing(), metadata=(("authorization", "Bearer s3cret"),))
-        seen.append(wrapper.pressed)
+        seen.append(wrapper._shedding.pressed)
     await server.stop(None)
 
     assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
@@ -187,23 +184,13 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
     assert retry.retry_delay.ToTimedelta().total_seconds() > 0
 
 
-def test_under_pressure_unary_calls_are_read_once_they_are_let_in() -> None:
-    wrapper = CallWrapper(Access({}), calls=1)
+def test_no_request_is_read_before_its_call_is_let_in() -> None:
     service = pb.DESCRIPTOR.services_by_name["OrderService"]
-    rpcs = Rpcs(wrapper, [(service.methods_by_name[name], object()) for name in ("PlaceOrder", "PlaceOrders")])
+    rpcs = Rpcs(CallWrapper(Access({})), [(method, object()) for method in service.methods])
 
     def found_at(path: str) -> Any:
         details: Any = SimpleNamespace(method=path)
         return rpcs.service(details)
 
-    def streams(name: str) -> tuple[bool, bool]:
-        found = found_at(f"/{service.full_name}/{name}")
-        return found.request_streaming, found.response_streaming
-
-    calm = streams("PlaceOrder"), streams("PlaceOrders")
-    assert wrapper._shedding.turned_away(Rank.ORDER, None) is None
-    pressed = streams("PlaceOrder"), streams("PlaceOrders")
-
-    assert calm == ((False, False), (True, True))
-    assert pressed == ((True, False), (True, True))
+    assert all(found_at(f"/{service.full_name}/{method.name}").request_streaming for method in service.methods)
     assert found_at("/nowhere/Nothing") is None
