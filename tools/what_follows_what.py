@@ -43,7 +43,8 @@ def page() -> str:
     text += "\n## Tasks\n\n" + _rows("runs", (one for one in tasks if not _is_timer(one)))
     text += "\n## Timers\n\n" + _rows("runs", filter(_is_timer, tasks))
     calls = (one.payload for one in handlers if isinstance(one, PartnerCall))
-    text += "\n## Calls to partners\n\nAn answer that starts nothing and is a refusal becomes an exception.\n\n"
+    text += "\n## Calls to partners\n\nAn answer that starts nothing and is a refusal becomes an exception.\n"
+    text += "One that is PENDING starts `await_answers` where it is the answer's own, and updates do not tell it.\n\n"
     text += _rows("its answer starts", calls)
     pulls = [one for one in handlers if isinstance(one, PullCall)]
     text += "\n## Updates\n\nAn account is asked after the calls named here, and when it or its interval says.\n\n"

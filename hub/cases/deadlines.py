@@ -37,9 +37,10 @@ PARCEL_ARRIVAL: Final = Deadline(
 
 PARTNER_ANSWER: Final = Deadline(
     PartnerAnswerDue,
-    "A payment partner or channel that will answer a capture, reversal or refund later.",
+    "A partner that answered PENDING: an authorization, screening, tax, capture, refund or report. It is asked again by"
+    " FindOperation after 5 minutes, then after twice as long each time, at last once a day.",
     timedelta(days=1),
-    "ANSWER_OVERDUE names it. An answer that comes later is taken all the same.",
+    "ANSWER_OVERDUE names it, and the partner is asked on. An answer that comes later is taken all the same.",
 )
 
 DEADLINES: Final = (NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER)

@@ -40,13 +40,13 @@ class ParcelDue(Struct, frozen=True):
 
 
 class PartnerAnswerDue(Struct, frozen=True):
-    """A partner that was to answer a payment later did not."""
+    """A partner that will answer a message later is asked for it; it said so at `asked_at`."""
 
     KIND: ClassVar[str] = "timer.partner_answer"
 
-    transaction_id: UUID = field(name="subject")
+    message_id: UUID = field(name="subject")
     due_at: Instant
-    order_id: UUID
+    asked_at: Instant
 
 
 class LinesExpire(Struct, frozen=True):

@@ -32,7 +32,8 @@ class Message(Struct, Generic[P_co], frozen=True):
     `lane` orders: of one lane only the oldest unsettled message is worked, whatever becomes of it; a lane is a partner
     account with a fulfillment order, a payment or a document, or the subject of a task. `account_id` is the partner's
     account for a call, None for a task. `priority` runs from 0 (first) to 9 (last). `message_id` is the operation key
-    at the partner: a message appended again under the same id is the same message.
+    at the partner: a message appended again under the same id is the same message. `answered_before`: the partner has
+    answered it PENDING, and is asked again.
     """
 
     message_id: UUID
@@ -42,6 +43,7 @@ class Message(Struct, Generic[P_co], frozen=True):
     order_id: UUID | None = None
     traceparent: str | None = None
     priority: int = 5
+    answered_before: bool = False
 
     @property
     def kind(self) -> str:

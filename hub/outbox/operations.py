@@ -158,6 +158,11 @@ async def counts(tx: Tx) -> OutboxCounts:
     return await claims_store.counts(tx)
 
 
+async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Has partners asked what became of messages that they answered PENDING: SETTLED -> DUE; answers which."""
+    return await messages.ask_again(tx, message_ids)
+
+
 async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
     """Makes a dead letter due again with all its attempts: DEAD -> DUE. Raises MessageNotFound when it is none."""
     record = await messages.revive(tx, message_id) if scope.unlimited else None

@@ -32,7 +32,7 @@ from hub.flows.fulfillment.end_parcels import name_overdue
 from hub.flows.fulfillment.record_shorts import record_rejections
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
-from hub.flows.money.record_payments import PaymentAnswer, await_answers, name_unanswered, record_payments
+from hub.flows.money.record_payments import PaymentAnswer, record_payments
 from hub.flows.orders.cancel_lines import cancel_expired
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
@@ -88,6 +88,7 @@ from hub.tasks import feeds
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.partner_updates import Updates
+from hub.tasks.pending_answers import PendingAnswers
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
 
@@ -114,7 +115,8 @@ def handlers(context: WorkContext) -> Handlers:
     payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
     tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
     erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
-    exchanges = Exchanges(context.surroundings)
+    exchanges, pending = Exchanges(context.surroundings), PendingAnswers(context.surroundings)
+    later = pending.later
     bound: list[Task | Call] = [
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
@@ -122,7 +124,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),
-        flow_task(PartnerAnswerDue, flows.unsettled),
+        flow_task(PartnerAnswerDue, pending.ask),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(ReturnDeadline, flows.expire_returns),
         flow_task(PlaceExchange, exchanges.place, exchanges.plan),
@@ -135,22 +137,24 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(RetryWaiting, flows.retry),
         flow_task(ReservationsExpire, flows.expire_reservations),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
-        partner_call(AuthorizePayment, payment.authorize, payment.find, flows.authorized),
-        partner_call(CapturePayment, payment.capture, payment.find, flows.paid),
-        partner_call(ReversePayment, payment.reverse, payment.find, flows.paid),
-        partner_call(RefundPayment, payment.refund, payment.find, flows.paid),
-        partner_call(RefundByChannel, channel.refund, channel.find, flows.paid),
-        partner_call(ScreenOrder, fraud.screen, fraud.find, flows.screened),
-        partner_call(DetermineTax, tax.determine, tax.find, flows.taxed),
+        partner_call(AuthorizePayment, payment.authorize, payment.find, flows.authorized, later=later),
+        partner_call(CapturePayment, payment.capture, payment.find, flows.paid, later=later),
+        partner_call(ReversePayment, payment.reverse, payment.find, flows.paid, later=later),
+        partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later),
+        partner_call(RefundByChannel, channel.refund, channel.find, flows.paid, later=later),
+        partner_call(ScreenOrder, fraud.screen, fraud.find, flows.screened, later=later),
+        partner_call(DetermineTax, tax.determine, tax.find, flows.taxed, later=later),
         partner_call(
             ReleaseFulfillmentOrder, warehouse.release, warehouse.find, flows.released, polled_by=PullWarehouse
         ),
         partner_call(CancelFulfillmentOrder, warehouse.cancel, warehouse.find, flows.canceled, polled_by=PullWarehouse),
-        partner_call(RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport),
-        partner_call(ReportProgress, channel.report, channel.find, flows.told),
-        partner_call(PublishStock, channel.publish_stock, channel.find, flows.told),
-        partner_call(PostDocument, erp.post, erp.find, flows.told),
-        partner_call(SendNotice, notice.send, notice.find, flows.told),
+        partner_call(
+            RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport, later=later
+        ),
+        partner_call(ReportProgress, channel.report, channel.find, flows.told, later=later),
+        partner_call(PublishStock, channel.publish_stock, channel.find, flows.told, later=later),
+        partner_call(PostDocument, erp.post, erp.find, flows.told, later=later),
+        partner_call(SendNotice, notice.send, notice.find, flows.told, later=later),
         pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
@@ -215,11 +219,6 @@ class _Flows(Struct, frozen=True):
         """Parcels that did not arrive in time."""
         parcels = [(message.payload.order_id, message.payload.shipment_id) for message in messages]
         return await self._run(tx, messages, name_overdue, parcels)
-
-    async def unsettled(self, tx: Tx, messages: Messages[PartnerAnswerDue], _: Sequence[Any], at: Instant) -> Refused:
-        """Partners that were to answer later, and did not."""
-        asked = [(message.payload.order_id, message.payload.transaction_id) for message in messages]
-        return await self._run(tx, messages, name_unanswered, asked)
 
     async def cancel_expired(self, tx: Tx, messages: Messages[LinesExpire], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
@@ -289,14 +288,7 @@ class _Flows(Struct, frozen=True):
         found = [
             PaymentAnswer(message.payload.transaction_id, answer.partner_reference, _failure(answer))
             for message, answer in answered
-            if answer.outcome is not Outcome.PENDING
         ]
-        later = [
-            (message.payload.order_id, message.payload.transaction_id)
-            for message, answer in answered
-            if answer.outcome is Outcome.PENDING
-        ]
-        await self._run(tx, [message for message, _ in answered], await_answers, later)
         return await self._run(tx, [message for message, _ in answered], record_payments, found)
 
     async def canceled(self, tx: Tx, answered: Answered[CancelFulfillmentOrder, object], at: Instant) -> Refused:

@@ -110,13 +110,17 @@ _TOLD_LATER = frozenset({Outcome.DONE, Outcome.PENDING})
 
 
 class PartnerCall(Struct, Generic[P, R], frozen=True):
-    """A call made of functions. `polled_by`: after a DONE or PENDING its account is asked for updates, by that kind."""
+    """A call made of functions. `polled_by`: after a DONE or PENDING its account is asked for updates, by that kind.
+
+    `later`: is handed all answers first, and waits for what is PENDING; without it these are for `take`, as all others.
+    """
 
     payload: type[P]
     ask: Ask[P, R]
     look_up: Ask[P, R]
     take: ApplyAnswers[P, R]
     polled_by: type[Payload] | None = None
+    later: ApplyAnswers[P, R] | None = None
     repeatable: bool = False
 
     @property
@@ -134,12 +138,20 @@ class PartnerCall(Struct, Generic[P, R], frozen=True):
 
     async def apply(self, tx: Tx, answered: Answered[P, R], at: Instant) -> Refused:
         """Hands answers to the flow, and has the partners' updates fetched that follow from them."""
-        refused = await self.take(tx, answered, at)
+        refused = await self._taken(tx, answered, at)
         if self.polled_by is not None:
             accounts = {message.account_id for message, answer in answered if answer.outcome in _TOLD_LATER}
             kind = self.polled_by.KIND
             await outbox.poll_at(tx, [PollDue(account_id, at, kind) for account_id in sorted(filter(None, accounts))])
         return refused
+
+    async def _taken(self, tx: Tx, answered: Answered[P, R], at: Instant) -> Refused:
+        if self.later is None:
+            return await self.take(tx, answered, at)
+        await self.later(tx, answered, at)
+        final = [(message, answer) for message, answer in answered if answer.outcome is not Outcome.PENDING]
+        refusals = iter(await self.take(tx, final, at) or [None] * len(final))
+        return [None if answer.outcome is Outcome.PENDING else next(refusals) for _, answer in answered]
 
 
 def flow_task(payload: type[P], run: ApplyTask[P], plan: Prepare[P] | None = None) -> Task:
@@ -157,9 +169,10 @@ def partner_call(
     take: ApplyAnswers[P, R],
     *,
     polled_by: type[Payload] | None = None,
+    later: ApplyAnswers[P, R] | None = None,
 ) -> Call:
     """Return the call for the messages with a payload, checked as `flow_task` is."""
-    return PartnerCall(payload, ask, look_up, take, polled_by)
+    return PartnerCall(payload, ask, look_up, take, polled_by, later)
 
 
 Handlers = Mapping[str, Task | Call]

@@ -106,7 +106,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "parked.apply": {"waits_for": "parcel T1"},
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
-    "timer.partner_answer": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
+    "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},
     "timer.node_answer": {
         "fulfillment_order_id": FULFILLMENT_ORDER,
         "subject": FULFILLMENT_ORDER,

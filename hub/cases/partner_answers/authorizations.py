@@ -11,10 +11,12 @@ from hub.cases.case import Case
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.holds import hold
 from hub.cases.money.exchanged import difference_authorized
+from hub.exceptions.model import ExceptionReason
 from hub.holds.model import HoldType
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.money import PaymentAuthorized, PaymentDeclined
+from hub.messages.timers import PartnerAnswerDue
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import Check, CheckState
@@ -45,6 +47,8 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     )
     if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
         return
+    case.clear_timer(PartnerAnswerDue, asked.transaction_id)
+    case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
     amount = Money(asked.amount_minor, case.order.currency)
     if answer.declined_code:
         case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))

@@ -9,15 +9,9 @@ from msgspec import Struct
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.deadlines import PARTNER_ANSWER
-from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
+from hub.cases.partner_answers.settlements import settle, transaction_of
 from hub.cases.store import load, save
-from hub.exceptions.model import ExceptionReason
 from hub.kernel.errors import Refusal
-from hub.kernel.money import Money
-from hub.messages.timers import PartnerAnswerDue
-from hub.outbox import operations as outbox
-from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.payments.errors import PaymentNotFound
 
@@ -47,29 +41,6 @@ async def record_payments(flow: FlowContext, answers: Sequence[PaymentAnswer]) -
         results.append(case)
     await save(flow, FLOW, loaded)
     return results
-
-
-async def await_answers(flow: FlowContext, asked: Sequence[tuple[UUID, UUID]]) -> list[None]:
-    """Sets the deadline of (order id, transaction id) whose partner will answer later."""
-    due_at = flow.at + PARTNER_ANSWER.span
-    timers = [Timer(PartnerAnswerDue(transaction_id, due_at, order_id), order_id) for order_id, transaction_id in asked]
-    await outbox.ensure_timers(flow.tx, timers)
-    return [None] * len(asked)
-
-
-async def name_unanswered(flow: FlowContext, asked: Sequence[tuple[UUID, UUID]]) -> list[None]:
-    """Opens an exception for each (order id, transaction id) that is still without an answer."""
-    loaded = await load(flow, FLOW, [order_id for order_id, _ in asked])
-    for order_id, transaction_id in asked:
-        case = loaded.cases.get(order_id)
-        waiting = transaction_of(case, transaction_id) if case else None
-        if case is not None and waiting is not None and waiting.state in OPEN:
-            amount = Money(waiting.amount_minor, case.order.currency)
-            detail = f"The {waiting.kind.value} of {amount} was to be answered later, and is not."
-            command = f"crossdock order {order_id}"
-            case.open_exception(ExceptionReason.ANSWER_OVERDUE, str(transaction_id), detail, command, flow.at)
-    await save(flow, FLOW, loaded)
-    return [None] * len(asked)
 
 
 def _take(flow: FlowContext, case: Case, answer: PaymentAnswer) -> None:

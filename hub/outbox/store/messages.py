@@ -144,6 +144,20 @@ async def revive(tx: Tx, message_id: UUID) -> MessageRecord | None:
     return _record(rows[0]) if rows else None
 
 
+_ASK_AGAIN: Final = """
+UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL, settled_at = NULL, unknown = true
+WHERE message_id = ANY(%(ids)s) AND state = 'SETTLED' AND answer ->> 'outcome' = 'PENDING' RETURNING *
+"""
+
+
+async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Makes messages due that were answered PENDING, their outcome unknown; answers which."""
+    rows = await tx.fetch(_ASK_AGAIN, {"ids": uuids(message_ids)})
+    if rows:
+        tx.notify(WORK_CHANNEL)
+    return [_record(row) for row in rows]
+
+
 _REVIVE: Final = """
 WITH revived AS (
     UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL
@@ -222,6 +236,7 @@ def message_of(row: Row) -> Message[Payload]:
         order_id=row["order_id"],
         traceparent=row["traceparent"],
         priority=row["priority"],
+        answered_before=row["answer"] is not None,
     )
 
 

@@ -46,7 +46,8 @@ async def _forget_lanes(tx: Tx, lanes: set[str]) -> None:
     )
     await tx.execute(
         "DELETE FROM lane WHERE lane = ANY(%(lanes)s) AND NOT EXISTS ("
-        "SELECT FROM message WHERE message.lane = lane.lane AND state <> 'SETTLED')",
+        "SELECT FROM message WHERE message.lane = lane.lane"
+        " AND (state <> 'SETTLED' OR answer ->> 'outcome' = 'PENDING'))",
         {"lanes": texts([row["lane"] for row in locked])},
     )
 

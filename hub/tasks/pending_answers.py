@@ -1,0 +1,45 @@
+"""Binds what waits for partners that answered PENDING: the wait, the question, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from hub.cases.context import FlowContext
+from hub.database.tx import Tx
+from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
+from hub.gate.change import Surroundings
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.messages.timers import PartnerAnswerDue
+from hub.outbox.model import Outcome
+from hub.work.handlers import Answered, Messages, Refused
+
+
+class PendingAnswers(Struct, frozen=True):
+    """What is done with answers that come later."""
+
+    surroundings: Surroundings
+
+    async def later(self, tx: Tx, answered: Answered[Any, Any], at: Instant) -> Refused:
+        """Waits for what partners answered PENDING, and ends the waits for what they have answered now."""
+        pending = [message for message, answer in answered if answer.outcome is Outcome.PENDING]
+        over = [
+            message for message, answer in answered if message.answered_before and answer.outcome is not Outcome.PENDING
+        ]
+        if pending or over:
+            flow = await self._flow_context(tx)
+            await await_answers(flow, pending)
+            await end_waits(flow, over)
+        return None
+
+    async def ask(self, tx: Tx, messages: Messages[PartnerAnswerDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.partner_answer`: its subject is the message."""
+        flow = await self._flow_context(tx)
+        await ask_again(flow, [message.payload for message in messages])
+        return None
+
+    async def _flow_context(self, tx: Tx) -> FlowContext:
+        return await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
