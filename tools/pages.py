@@ -30,7 +30,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
-from tools import events, house, what_follows_what
+from tools import events, facts, house, what_follows_what
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
 from tools.markdown import opening, table
@@ -134,6 +134,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "events.md": events.page,
     "what-follows-what.md": what_follows_what.page,
     "deadlines.md": deadlines,
+    "facts.md": facts.page,
 }
 
 MEASURED: Final = DOCS / "house.md"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, money_of
-from adapters.shopify_channel.facts import refuse_shipping
+from adapters.sdk.documents.reading import decimal_of, money_of
+from adapters.shopify_channel.edits import share_by_units, standing_lines, units_of
 from adapters.shopify_channel.lines import charge_code_of, is_tip, shipping_lines_of, taxes_of
 from adapters.shopify_channel.places import Place
+from adapters.shopify_channel.refusals import refuse_shipping
 from adapters.shopify_channel.settings import Settings
 from crossdock.orders.v1.orders_pb2 import Charge
 
@@ -23,11 +24,12 @@ def charges_of(order: Place, currency_code: str, settings: Settings) -> list[Cha
         taxes = taxes_of(place, order, currency_code)
         charges.append(Charge(code="SHIPPING", amount=price.amount(currency_code), taxes=taxes))
     charges.extend(_tips(order, currency_code))
-    for line in order.each("line_items"):
+    for line in standing_lines(order):
         charges.extend(_duties(line, order, currency_code))
         code = "" if is_tip(line) else charge_code_of(line, settings)
         if code:
             taxes = taxes_of(line, order, currency_code)
+            share_by_units(taxes, line, currency_code)
             charges.append(Charge(code=code, amount=_line_total(line, currency_code), taxes=taxes))
     return charges
 
@@ -38,7 +40,7 @@ def _tips(order: Place, currency_code: str) -> Iterator[Charge]:
     if total is not None and (total.units or total.nanos):
         yield Charge(code="TIP", amount=total)
         return
-    for line in order.each("line_items"):
+    for line in standing_lines(order):
         if is_tip(line):
             yield Charge(code="TIP", amount=_line_total(line, currency_code))
 
@@ -48,12 +50,14 @@ def _duties(line: Place, order: Place, currency_code: str) -> Iterator[Charge]:
     for duty in line.each("duties"):
         money = next((at for at in (duty.at("shop_money"), duty.at("price_set").at("shop_money")) if at.is_there), None)
         amount = (money or duty.at("shop_money")).shop_amount(currency_code)
-        yield Charge(code="DUTY", amount=amount, taxes=taxes_of(duty, order, currency_code))
+        charge = Charge(code="DUTY", amount=amount, taxes=taxes_of(duty, order, currency_code))
+        share_by_units([charge], line, currency_code)
+        yield charge
 
 
 def _line_total(line: Place, currency_code: str) -> Money | None:
     """Answers what a line that is no goods costs; refuses discounts on it, which a charge cannot state."""
-    units, price = line.at("quantity").units(MOST_UNITS), line.at("price").amount(currency_code)
+    units, price = units_of(line), line.at("price").amount(currency_code)
     for name in ("discount_allocations", "total_discount"):
         if line.at(name).value and (name == "discount_allocations" or decimal_of(line.at(name).value)):
             line.at(name).refuse("is stated on a line that is no goods: a charge has no discount; enter it by hand")

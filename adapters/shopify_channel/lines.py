@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, shown
-from adapters.shopify_channel.facts import refuse_line
+from adapters.sdk.documents.reading import decimal_of, shown
+from adapters.shopify_channel.edits import current, differs, share_by_units, standing_lines, units_of
 from adapters.shopify_channel.places import Place
+from adapters.shopify_channel.refusals import refuse_line
 from adapters.shopify_channel.settings import Settings
 from crossdock.orders.v1.orders_pb2 import Discount, OrderLineDraft, Tax
 
@@ -20,7 +21,7 @@ MOST_LINES = 1000
 
 def lines_of(order: Place, currency_code: str, settings: Settings) -> list[OrderLineDraft]:
     """Reads the lines of goods. Refuses an order without any, with more than 1,000, or with a malformed one."""
-    places = [place for place in order.each("line_items") if not is_tip(place) and not charge_code_of(place, settings)]
+    places = [place for place in standing_lines(order) if not is_tip(place) and not charge_code_of(place, settings)]
     if not places and (order.at("line_items").value is None or isinstance(order.at("line_items").value, list)):
         order.at("line_items").refuse("has no line of goods: there is nothing to order")
     if len(places) > MOST_LINES:
@@ -34,27 +35,32 @@ def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
     """Reads discounts of the order as a whole: none when lines carry their shares.
 
     Codes are carried with the amount each names for itself, also where `total_discounts` says otherwise;
-    `total_discounts` is read only when there is no code. A code for shipping is left out where the shipping line states
-    its lowered price.
+    `total_discounts` is read only when there is no code, or when the shop has changed it. A code for shipping is left
+    out where the shipping line states its lowered price.
     """
     if _has_allocations(order) or _has_line_discounts(order):
         return []
+    if differs(order, "total_discounts"):
+        return _total_discounts(current(order, "total_discounts"), currency_code)
     codes = [place for place in order.each("discount_codes") if not _is_in_shipping_price(place, order)]
     if codes:
         return [
             Discount(code=code.at("code").words(120), amount=code.at("amount").amount(currency_code)) for code in codes
         ]
-    total = order.at("total_discounts")
-    amount = None if order.at("discount_codes").value else total.amount_if_stated(currency_code)
-    if amount is None or not (amount.units or amount.nanos):
-        return []
-    return [Discount(code="total_discounts", amount=amount)]
+    return [] if order.at("discount_codes").value else _total_discounts(order.at("total_discounts"), currency_code)
 
 
 def order_taxes_of(order: Place, currency_code: str) -> list[Tax]:
-    """Reads taxes of the order as a whole: none when lines or shipping lines carry them."""
-    stated_below = any(place.at("tax_lines").value for place in _taxed(order))
-    return [] if stated_below else taxes_of(order, order, currency_code)
+    """Reads taxes of the order as a whole: none when lines or shipping lines carry them.
+
+    Where the shop has changed the tax of the order, the current sum is read instead of the shares first placed.
+    """
+    if any(place.at("tax_lines").value for place in _taxed(order)):
+        return []
+    if order.at("tax_lines").value and differs(order, "total_tax"):
+        included = order.at("taxes_included").value is True
+        return [Tax(title="total_tax", amount=current(order, "total_tax").amount(currency_code), included=included)]
+    return taxes_of(order, order, currency_code)
 
 
 def shipping_lines_of(order: Place) -> list[Place]:
@@ -75,12 +81,14 @@ def charge_code_of(place: Place, settings: Settings) -> str:
 def _line(place: Place, order: Place, amounts: tuple[str, list[str]], settings: Settings) -> OrderLineDraft:
     currency_code, codes = amounts
     refuse_line(place)
+    discounts, taxes = _line_discounts(place, order, currency_code, codes), taxes_of(place, order, currency_code)
+    share_by_units([*discounts, *taxes], place, currency_code)
     return OrderLineDraft(
         sku=_sku(place, settings),
-        quantity=place.at("quantity").units(MOST_UNITS) or 0,
+        quantity=units_of(place) or 0,
         unit_price=place.at("price").amount(currency_code),
-        discounts=_line_discounts(place, order, currency_code, codes),
-        taxes=taxes_of(place, order, currency_code),
+        discounts=discounts,
+        taxes=taxes,
         channel_line_reference=place.at("id").identifier(80),
         title=place.at("name").words(300) or place.at("title").words(300),
     )
@@ -95,6 +103,13 @@ def _line_discounts(place: Place, order: Place, currency_code: str, codes: list[
         Discount(code=_code_of(share, codes), amount=share.at("amount").amount(currency_code))
         for share in place.each("discount_allocations")
     ]
+
+
+def _total_discounts(total: Place, currency_code: str) -> list[Discount]:
+    amount = total.amount_if_stated(currency_code)
+    if amount is None or not (amount.units or amount.nanos):
+        return []
+    return [Discount(code="total_discounts", amount=amount)]
 
 
 def _has_line_discounts(order: Place) -> bool:
@@ -127,7 +142,7 @@ def taxes_of(place: Place, order: Place, currency_code: str) -> list[Tax]:
     included = order.at("taxes_included").value is True
     return [
         Tax(
-            title=tax.at("title").text(120),
+            title=tax.at("title").words(120),
             rate=_rate(tax.at("rate")),
             amount=tax.at("price").amount(currency_code),
             included=included,

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from adapters.sdk.documents.reading import Findings, Reading, is_currency, plain, shown, unread
 from adapters.shopify_channel.charges import charges_of
-from adapters.shopify_channel.facts import refuse_unfulfillable
+from adapters.shopify_channel.edits import current, hold_unconfirmed
 from adapters.shopify_channel.lines import lines_of, order_discounts_of, order_taxes_of, shipping_lines_of
 from adapters.shopify_channel.payments import instruments_of
 from adapters.shopify_channel.people import people_of
 from adapters.shopify_channel.places import NotJson, Place, read_json
+from adapters.shopify_channel.refusals import refuse_unfulfillable
 from adapters.shopify_channel.settings import Settings
+from adapters.shopify_channel.unread import hold_unread
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.orders.v1.orders_pb2 import DELIVERY_METHOD_SHIP, OrderDraft, StatedTotals
 
@@ -68,6 +70,9 @@ def _command(order: Place, settings: Settings, channel_id: str) -> Command | Non
     draft = _draft(order, settings, channel_id)
     if order.findings.refused:
         return None
+    hold_unconfirmed(order, settings)
+    hold_unread(order, settings)
+    draft.unread_facts.extend(order.findings.unread_facts)
     return Command(place_order=draft, location=order.path, draft_unknown_skus=settings.draft_unknown_skus)
 
 
@@ -84,9 +89,9 @@ def _draft(order: Place, settings: Settings, channel_id: str) -> OrderDraft:
         taxes=order_taxes_of(order, currency_code),
         instruments=instruments_of(order, settings, currency_code),
         stated_totals=StatedTotals(
-            goods_total=order.at("subtotal_price").amount_if_stated(currency_code),
-            tax_total=order.at("total_tax").amount_if_stated(currency_code),
-            grand_total=order.at("total_price").amount_if_stated(currency_code),
+            goods_total=current(order, "subtotal_price").amount_if_stated(currency_code),
+            tax_total=current(order, "total_tax").amount_if_stated(currency_code),
+            grand_total=current(order, "total_price").amount_if_stated(currency_code),
         ),
         customer=people.customer,
         ship_to=people.ship_to,
@@ -134,7 +139,7 @@ def _attributes(order: Place, settings: Settings) -> dict[str, str]:
     for place in shipping_lines_of(order):
         stated.setdefault("shopify.shipping_code", place.at("code").words(200))
     for place in order.each("note_attributes"):
-        name = place.at("name").text(80)
+        name = place.at("name").text()
         if name in settings.carry_note_attributes:
             stated[f"note.{name}"] = place.at("value").words(200)
     return {name: value for name, value in stated.items() if value}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.sdk.documents.reading import is_country, shown
+from adapters.sdk.documents.reading import is_country, shown, street_lines_of
 from adapters.shopify_channel.places import Place
 from crossdock.common.v1.address_pb2 import Contact, PostalAddress
 
@@ -73,11 +73,12 @@ def _addressee(place: Place, default_country_code: str, *, needed: bool) -> Cont
 
 def _address(place: Place, default_country_code: str, *, needed: bool) -> PostalAddress | None:
     """Answers an address that is whole; a needed one that is not is refused, field by field."""
-    lines = [line for line in (place.at("address1").identifier(200), place.at("address2").identifier(200)) if line]
+    lines = _street_lines(place)
     city = place.at("city").identifier(100)
     country = _country(place, default_country_code)
     if needed:
-        _refuse_gaps(place, has_lines=bool(lines), has_city=bool(city), country=country)
+        has_lines = bool(place.at("address1").text() or place.at("address2").text())
+        _refuse_gaps(place, has_lines=has_lines, has_city=bool(city), country=country)
     elif not is_country(country) and place.at("country").text():
         place.at("country").report(f"{shown(place.at('country').value)} has no country_code: the address is left out")
     if not lines or not city or not is_country(country):
@@ -89,6 +90,15 @@ def _address(place: Place, default_country_code: str, *, needed: bool) -> Postal
         postal_code=place.at("zip").identifier(20),
         country_code=country,
     )
+
+
+def _street_lines(place: Place) -> list[str]:
+    """Answers the street lines, a long one broken at blanks; refuses a street that four lines do not hold."""
+    streets = [place.at(name) for name in ("address1", "address2") if place.at(name).text()]
+    lines = street_lines_of(street.text() for street in streets)
+    if lines is None:
+        streets[0].refuse("is too long: with address2 it must fit four lines of 200 characters")
+    return lines or []
 
 
 def _country(place: Place, default_country_code: str) -> str:

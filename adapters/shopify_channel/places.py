@@ -57,18 +57,27 @@ class Place:
         """Whether there is a value other than null."""
         return self.value is not None
 
+    def names(self) -> tuple[str, ...]:
+        """Answers the names of its fields, in the document's order."""
+        return tuple(self.value) if isinstance(self.value, dict) else ()
+
     @property
     def name(self) -> str:
         """The field's name: the last part of the path."""
         return self.path.rpartition(".")[2]
 
-    def text(self, most: int = 0) -> str:
-        """Answers the value as trimmed text, cut to `most` characters; empty for null, lists and objects."""
-        return plain(text_of(self.value), most)
+    def text(self) -> str:
+        """Answers the value as trimmed text; empty for null, lists and objects."""
+        return plain(text_of(self.value))
 
     def words(self, most: int) -> str:
-        """Answers a text that people wrote, cut to `most` characters; a card number in it is masked and reported."""
+        """Answers a text that people wrote; a card number in it is masked and reported.
+
+        A text of more than `most` characters is cut, and holds the order.
+        """
         text = self.text()
+        if len(text) > most:
+            self.hold("", f"it has {len(text)} characters, and the first {most} are carried; read the rest in the shop")
         kept = carried(text, most)
         if kept != text[:most]:
             self.report("holds a card number: it is taken without it; have it removed from the order in the shop")
@@ -125,6 +134,10 @@ class Place:
     def refuse(self, reason: str) -> None:
         """Records that the order cannot be taken because of this value."""
         self.findings.refuse(self.path, self.name, f"{self.name} {reason}")
+
+    def hold(self, value: str, reason: str) -> None:
+        """Records that a person must decide on this value before the order goes on; `value` is what may be shown."""
+        self.findings.hold(self.path, value, reason)
 
     def report(self, reason: str) -> None:
         """Records something about this value that people should know of; the order is taken."""

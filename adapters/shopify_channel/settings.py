@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from adapters.sdk.calls import BadCall
+from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import flag, is_country, is_currency, sections, text_map
 from adapters.sdk.profile import Profile
 from crossdock.orders.v1.orders_pb2 import (
@@ -25,6 +26,7 @@ HOLDERS: Final[Mapping[str, InstrumentHolder]] = {
     "TERMS": INSTRUMENT_HOLDER_TERMS,
 }
 MOST_CODE: Final = 80
+MOST_KIND: Final = 40
 # What Shopify says of the money of an order that can still be fulfilled, and who then holds it.
 FINANCIAL_STATUSES: Final[Mapping[str, str]] = {
     "authorized": "CHANNEL",
@@ -66,6 +68,7 @@ class Settings:
         line_charges: Title of a line that is nothing to ship -> code of the charge it becomes.
         custom_skus: Title of a line without SKU and variant -> SKU that is shipped for it.
         carry_note_attributes: Note attributes that may be carried; the others stay out, they may be personal.
+        ignored_facts: Facts that hold no order although no list names them: order.tags, note.color, property.Size.
         take_test_orders: Whether orders marked as test are taken.
         demand_class: Demand class of the orders.
     """
@@ -80,8 +83,14 @@ class Settings:
     line_charges: Mapping[str, str] = field(default_factory=dict)
     custom_skus: Mapping[str, str] = field(default_factory=dict)
     carry_note_attributes: tuple[str, ...] = ()
+    ignored_facts: frozenset[str] = frozenset()
     take_test_orders: bool = False
     demand_class: str = ""
+
+    @property
+    def token_attributes(self) -> frozenset[str]:
+        """The note attributes that hold a provider's token."""
+        return frozenset(gateway.token_attribute for gateway in self.gateways.values())
 
 
 def read_settings(profile_json: str) -> Settings:
@@ -98,6 +107,7 @@ def read_settings(profile_json: str) -> Settings:
         line_charges=text_map(profile, "line_charges"),
         custom_skus=text_map(profile, "custom_skus"),
         carry_note_attributes=profile.texts("carry_note_attributes"),
+        ignored_facts=frozenset(profile.texts(IGNORED)),
         take_test_orders=flag(profile, "take_test_orders", default=False),
         demand_class=profile.text("demand_class", ""),
     )
@@ -111,9 +121,12 @@ def _gateway(section: Profile) -> Gateway:
     holder = section.text("holder", "")
     if holder and holder not in HOLDERS:
         raise BadCall(f"{section.place}.holder is not one of {', '.join(HOLDERS)}")
+    kind = section.text("kind", "")
+    if len(kind) > MOST_KIND:
+        raise BadCall(f"{section.place}.kind is longer than {MOST_KIND} characters")
     return Gateway(
         holder=HOLDERS.get(holder),
-        kind=section.text("kind", ""),
+        kind=kind,
         token=section.text("token", ""),
         token_attribute=section.text("token_attribute", ""),
     )

@@ -7,6 +7,8 @@ document of a partner means stands in that partner's adapter.
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -20,9 +22,12 @@ from adapters.sdk.documents.cards import carried
 from adapters.sdk.profile import Profile
 from adapters.sdk.times import timestamp_of
 from crossdock.inbox.v1 import inbox_pb2
+from crossdock.orders.v1.orders_pb2 import UnreadFact
 
 MOST_UNITS: Final = 10_000_000
 MOST_PROBLEMS: Final = 100
+MOST_STREETS: Final = 4
+MOST_STREET: Final = 200
 NANO_DIGITS: Final = 9
 WHOLE_DIGITS: Final = 15
 
@@ -43,10 +48,12 @@ class Reading:
 class Findings:
     """Problems found so far, each once. A refusal keeps what is being read from being taken; a report does not.
 
-    The first 100 are kept; `more` counts the others.
+    A hold is no problem of the document: the order is taken with it. The first 100 problems are kept, and `more` counts
+    the others; of holds the first 100 are kept.
     """
 
     problems: list[inbox_pb2.Problem] = field(default_factory=list)
+    unread_facts: list[UnreadFact] = field(default_factory=list)
     refused: bool = False
     more: int = 0
     _known: set[tuple[str, str, str]] = field(default_factory=set)
@@ -65,6 +72,12 @@ class Findings:
         if words not in self._known:
             self._known.add(words)
             self.problems.append(inbox_pb2.Problem(location=words[0], field=words[1], reason=words[2]))
+
+    def hold(self, location: str, value: str, reason: str) -> None:
+        """Records a fact for which a person must decide before the order goes on; `value` as `shown` returns it."""
+        if len(self.unread_facts) < MOST_PROBLEMS:
+            fact = UnreadFact(location=plain(location, 200), value=value[:80], reason=plain(reason, 300))
+            self.unread_facts.append(fact)
 
     def add(self, other: Findings) -> None:
         """Adds problems that were found apart, without what they refuse."""
@@ -139,6 +152,17 @@ def whole_of(value: object) -> int | None:
     """Answers a whole number; 12.0 is one, 12.5 and text such as 'twelve' are none."""
     number = decimal_of(value)
     return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def street_lines_of(texts: Iterable[str]) -> list[str] | None:
+    """Answers street lines of at most 200 characters, longer texts broken at blanks; None where four hold not all."""
+    lines: list[str] = []
+    for text in texts:
+        if len(text) > MOST_STREETS * MOST_STREET:
+            return None
+        lines += textwrap.wrap(text, MOST_STREET, break_long_words=False, break_on_hyphens=False)
+    is_whole = len(lines) <= MOST_STREETS and all(len(line) <= MOST_STREET for line in lines)
+    return lines if is_whole else None
 
 
 def money_of(amount: Decimal, currency_code: str) -> Money:

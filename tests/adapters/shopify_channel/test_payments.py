@@ -91,9 +91,18 @@ def test_a_part_that_was_paid_is_all_that_the_channel_holds() -> None:
     ("change", "location"),
     [
         pytest.param({"financial_status": "partially_paid"}, "$.financial_status", id="a part nobody states"),
-        pytest.param({"payment_gateway_names": ["gift_card", "shopify_payments"]}, "$.payment_gateway_names", id="two"),
         pytest.param(
-            {"transactions": [{**SALE, "currency": "SEK"}]}, "$.transactions[0].currency", id="another currency"
+            {"transactions": [{**SALE, "currency": "SEK"}, {**SALE, "id": 3}]},
+            "$.transactions[0].currency",
+            id="another currency for a share",
+        ),
+        pytest.param(
+            {
+                "financial_status": "partially_paid",
+                "transactions": [{**SALE, "currency": "SEK"}],
+            },
+            "$.transactions[0].currency",
+            id="another currency for a part",
         ),
         pytest.param(
             {"transactions": [SALE, {**SALE, "kind": "refund"}]}, "$.transactions[1].kind", id="money that went back"
@@ -106,6 +115,34 @@ def test_money_whose_share_cannot_be_told_refuses_the_order(change: dict[str, An
 
     assert not reading.commands
     assert [problem.location for problem in reading.problems] == [location]
+
+
+TWO = ["gift_card", "shopify_payments"]
+
+
+def test_two_gateways_without_transactions_are_one_instrument_and_hold_the_order() -> None:
+    (command,) = read(an_order(payment_gateway_names=TWO)).commands
+
+    (instrument,) = command.place_order.instruments
+    assert (instrument.holder, instrument.kind) == (INSTRUMENT_HOLDER_CHANNEL, "GIFT_CARD+SHOPIFY_PAYMENTS")
+    assert not instrument.HasField("amount")
+    (fact,) = command.place_order.unread_facts
+    assert (fact.location, fact.value) == ("$.payment_gateway_names", "'gift_card, shopify_payments'")
+
+
+def test_two_gateways_of_which_the_hub_holds_one_refuse_the_order() -> None:
+    profile = {"gateways": [{"name": "gift_card", "holder": "HUB", "token": "gift"}]}
+
+    reading = read(an_order(payment_gateway_names=TWO), **profile)
+
+    assert not reading.commands
+    assert [problem.location for problem in reading.problems] == ["$.payment_gateway_names"]
+
+
+def test_one_payment_of_all_in_another_currency_is_taken_without_its_amount() -> None:
+    (instrument,) = instruments(an_order(transactions=[{**SALE, "amount": "4100", "currency": "JPY"}]))
+
+    assert (instrument.reference, instrument.HasField("amount")) == ("2", False)
 
 
 def test_a_transaction_in_the_buyers_currency_is_read_in_the_shops() -> None:

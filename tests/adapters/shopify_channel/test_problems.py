@@ -92,9 +92,14 @@ def test_the_profiles_channel_wins_over_the_calls_and_one_of_them_is_needed() ->
     assert [problem.field for problem in neither.problems] == ["channel_id"]
 
 
-def test_a_field_nobody_knows_changes_nothing() -> None:
+def test_a_field_nobody_knows_holds_the_order_and_changes_nothing_else() -> None:
     known, newer = read(an_order()), read(an_order(loyalty={"tier": ["gold"]}, line_items=[{**LINE, "aura": 7}]))
 
+    assert [(fact.location, fact.value) for fact in newer.commands[0].place_order.unread_facts] == [
+        ("$.loyalty", "an object"),
+        ("$.line_items[0].aura", "'7'"),
+    ]
+    newer.commands[0].place_order.ClearField("unread_facts")
     assert newer.commands == known.commands
     assert not newer.problems
 

@@ -1,0 +1,35 @@
+"""Draws docs/facts.md: what the adapters that read documents do with each fact of their formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from adapters.sdk.documents.facts import Facts
+from adapters.shopify_channel.facts import FACTS as SHOPIFY
+from tools.markdown import table
+
+ADAPTERS: Final[Mapping[str, Mapping[str, Facts]]] = {"shopify_channel": SHOPIFY}
+OPENING: Final = """# Facts of documents
+
+What the adapters that read documents do with each fact of their formats. A listed fact that changes goods, place or
+money is acted on, or refuses the order where its value asks for it. A fact on no list holds the order, unless
+`ignored_facts` of the profile names it. [A decision](decisions/0030-unknown-facts-hold-an-order.md) says why.
+"""
+HEAD: Final = ("record", "acted on", "refuse", "hold", "left with the partner")
+
+
+def page() -> str:
+    """Return the lists of each adapter, a row per sort of record."""
+    text = OPENING
+    for adapter, lists in ADAPTERS.items():
+        rows = (
+            (record, *map(_names, (facts.acted_on, facts.refused, facts.held, facts.left)))
+            for record, facts in lists.items()
+        )
+        text += f"\n## {adapter}\n\n" + table(HEAD, rows)
+    return text
+
+
+def _names(facts: frozenset[str]) -> str:
+    return " ".join(sorted(facts))
