@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2
+from hub.wire.checks.texts import without_nul
 
 T = TypeVar("T")
 
@@ -35,5 +36,10 @@ def read_from_pb(response: Any, command_of: Callable[[inbox_pb2.Command], T]) ->
     """What a response says, its commands made values by `command_of` (of `wire`)."""
     return DocumentRead(
         [command_of(command) for command in response.commands],
-        [Problem(problem.location, problem.field, problem.reason, problem.ordinal) for problem in response.problems],
+        [
+            Problem(
+                without_nul(problem.location), without_nul(problem.field), without_nul(problem.reason), problem.ordinal
+            )
+            for problem in response.problems
+        ],
     )

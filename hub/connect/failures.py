@@ -27,7 +27,10 @@ _LOST: Final = (
     "handshake",
 )
 """Words of the library itself where a connection ended under a call; what a partner says in words counts as it says."""
-_RETRYABLE: Final = frozenset({grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.ABORTED})
+_RETRYABLE: Final = frozenset(
+    {grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.ABORTED, grpc.StatusCode.UNAUTHENTICATED}
+)
+"""Codes with which nothing was done. A credential that has expired is renewed, and the calls are made then."""
 _REFUSED: Final = frozenset(
     {
         grpc.StatusCode.INVALID_ARGUMENT,
@@ -37,7 +40,6 @@ _REFUSED: Final = frozenset(
         grpc.StatusCode.FAILED_PRECONDITION,
         grpc.StatusCode.OUT_OF_RANGE,
         grpc.StatusCode.UNIMPLEMENTED,
-        grpc.StatusCode.UNAUTHENTICATED,
     }
 )
 
@@ -60,6 +62,13 @@ class PutOff(CallFailure):
 
 class OutcomeUnknown(CallFailure):
     """The partner may have done it: it must be asked before the call is repeated."""
+
+
+class Misanswered(OutcomeUnknown):
+    """The partner answered what cannot be its answer: bytes that hold none, or values that break the contract.
+
+    What it did is not known. The message says what is wrong with the answer.
+    """
 
 
 class NeverAccepted(CallFailure):

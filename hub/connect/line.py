@@ -11,12 +11,15 @@ from google.protobuf.message import Message as ProtobufMessage
 from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
-from hub.connect.failures import NeverAccepted, OutcomeUnknown, failure_of
+from hub.connect.failures import Misanswered, NeverAccepted, OutcomeUnknown, failure_of
 from hub.connect.registry import Registry
+from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
+from hub.messages.updates import Pulled
 from hub.outbox.model import Answer, Message
 from hub.parties.model import Contact
+from hub.wire.checks.elements import refuse_unsound
 from hub.wire.partners.calls import answer_from_pb, call_to_pb
 
 Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
@@ -24,6 +27,8 @@ Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
 Stub = Callable[[grpc.aio.Channel], Any]
 R = TypeVar("R")
 """The result that an answer brings."""
+U = TypeVar("U")
+"""An update that a pull brings."""
 
 
 class Line(Struct, frozen=True):
@@ -55,13 +60,28 @@ class Line(Struct, frozen=True):
     ) -> Answer[R]:
         """Calls an operation, or asks what became of it, and reads its answer and the result in the response.
 
-        Raises OutcomeUnknown when the partner names no outcome that is known here, and what `reply` raises.
+        Raises OutcomeUnknown when the partner names no outcome that is known here, Misanswered when the response breaks
+        a rule of the contract or `result_of` refuses it, and what `reply` raises.
         """
         response = await self.reply(message.account_id or "", message.traceparent, stub, rpc, request)
-        answer = answer_from_pb(response.answer, result_of(response))
+        try:
+            refuse_unsound(response)
+            answer = answer_from_pb(response.answer, result_of(response))
+        except Refusal as refusal:
+            raise Misanswered(f"The answer to {rpc} breaks the contract: {refusal.message}") from refusal
         if answer is None:
             raise OutcomeUnknown("The partner did not say whether the operation took effect.")
         return answer
+
+    async def pull(
+        self, message: Message[Payload], stub: Stub, request: Any, read: Callable[[Any], Answer[Pulled[U]]]
+    ) -> Answer[Pulled[U]]:
+        """Pulls an account's updates and reads the response; raises Misanswered where `read` refuses it."""
+        response = await self.reply(message.account_id or "", message.traceparent, stub, "PullUpdates", request)
+        try:
+            return read(response)
+        except Refusal as refusal:
+            raise Misanswered(f"The answer to PullUpdates breaks the contract: {refusal.message}") from refusal
 
     async def reply(
         self,
@@ -73,15 +93,18 @@ class Line(Struct, frozen=True):
         *,
         deadline_seconds: float | None = None,
     ) -> Any:
-        """Makes one call and answers the response; raises what `failures` names."""
+        """Makes one call and returns the response; raises what `failures` names."""
         adapter = self.registry.served(account_id).adapter
         channel = self.registry.channel(adapter)
         trace = (("traceparent", traceparent),) if traceparent else ()
         try:
-            return await getattr(stub(channel), rpc)(
+            response = await getattr(stub(channel), rpc)(
                 request,
                 timeout=deadline_seconds or self.deadline_seconds,
                 metadata=(*self.registry.authorization(adapter), *trace),
             )
         except grpc.aio.AioRpcError as error:
             raise failure_of(error) from error
+        if response is None:  # gRPC's word for bytes that it could not read
+            raise Misanswered(f"The answer to {rpc} cannot be decoded.")
+        return response

@@ -36,7 +36,8 @@ class Transport(Struct, frozen=True):
     async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer[Pulled[ParcelUpdate]]:
         """`transport.pull`: where parcels are since the cursor."""
         request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
-        response = await self.line.reply(
-            message.account_id or "", message.traceparent, TransportServiceStub, "PullUpdates", request
-        )
-        return pulled_from_pb([event_from_pb(event, at) for event in response.events], response.pulled)
+
+        def read(response: pb.PullUpdatesResponse) -> Answer[Pulled[ParcelUpdate]]:
+            return pulled_from_pb([event_from_pb(event) for event in response.events], response.pulled)
+
+        return await self.line.pull(message, TransportServiceStub, request, read)

@@ -45,10 +45,11 @@ class Warehouse(Struct, frozen=True):
     async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer[Pulled[NodeUpdate]]:
         """`warehouse.pull`: what was done at the nodes since the cursor."""
         request = pb.PullUpdatesRequest(pull=pull_to_pb(self.line.head(message, at), cursor))
-        response = await self.line.reply(
-            message.account_id or "", message.traceparent, WarehouseServiceStub, "PullUpdates", request
-        )
-        return pulled_from_pb([update_from_pb(update, at) for update in response.updates], response.pulled)
+
+        def read(response: pb.PullUpdatesResponse) -> Answer[Pulled[NodeUpdate]]:
+            return pulled_from_pb([update_from_pb(update, at) for update in response.updates], response.pulled)
+
+        return await self.line.pull(message, WarehouseServiceStub, request, read)
 
     async def read_document(
         self,

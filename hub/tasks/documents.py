@@ -34,7 +34,6 @@ from hub.kernel.scope import HUB
 from hub.messages.tasks import ReadDocument
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
-from hub.wire.checks.cards import refuse_card_numbers
 from hub.wire.fulfillment.inbox import ReadCommand, read_command
 from hub.work.handlers import Messages
 
@@ -138,7 +137,6 @@ class DocumentReader(Struct, frozen=True):
 def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
     command_id = derived(document.document_id, "command", read.location or ordinal)
     try:
-        refuse_card_numbers(read.message, read.message.SerializeToString())
         command: Command = read.value(command_id)
     except Refusal as refusal:
         command = refusal

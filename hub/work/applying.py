@@ -13,6 +13,7 @@ from msgspec import Struct
 from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
+from hub.connect.failures import CallFailure
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.kernel.errors import Refusal
@@ -90,10 +91,12 @@ class Applying(Struct, frozen=True):
 
 
 def reason_of(error: Exception) -> str:
-    """One sentence for people about why a message failed: a refusal's own, else only the kind of error.
+    """One sentence for people about why a message failed: a refusal's or a partner's own, else only the kind of error.
 
     Texts of other errors stay out: they may quote rows.
     """
     if isinstance(error, Refusal):
         return f"{error.reason}: {error.message}"
+    if isinstance(error, CallFailure):
+        return str(error)
     return f"{type(error).__name__} in the hub's own code; see the log."

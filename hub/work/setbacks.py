@@ -11,7 +11,7 @@ from random import Random
 from msgspec.structs import replace
 from psycopg import OperationalError
 
-from hub.connect.failures import NeverAccepted, PutOff
+from hub.connect.failures import CallFailure, NeverAccepted, PutOff
 from hub.database.pool import Database
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.instant import Instant
@@ -100,6 +100,8 @@ class Setbacks:
     def _is_final(self, claim: Claim, error: Exception) -> bool:
         if isinstance(error, Refusal):
             return error.status not in _PASSING or claim.attempts >= self.settings.attempts
+        if isinstance(error, CallFailure):
+            return isinstance(error, NeverAccepted) or claim.attempts >= self.settings.attempts
         log.error("message %s failed", claim.message.message_id, exc_info=error)
         passing = isinstance(error, OperationalError)
         return claim.attempts >= (self.settings.attempts if passing else self.settings.faults)

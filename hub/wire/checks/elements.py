@@ -9,9 +9,13 @@ from hub.wire.checks.texts import refuse_nul
 from hub.wire.checks.validation import refuse_invalid
 
 
-def refuse_flawed(message: Message, within: str = "") -> None:
-    """Raises InvalidField or CardNumberRefused naming the field; `within` is the path of the message in its request."""
-    content = message.SerializeToString()
-    refuse_nul(message, content, within)
+def refuse_unsound(message: Message, within: str = "") -> None:
+    """Raises InvalidField naming the field that breaks a rule of the contract; `within` is the path of the message."""
+    refuse_nul(message, message.SerializeToString(), within)
     refuse_invalid(message, within)
-    refuse_card_numbers(message, content)
+
+
+def refuse_flawed(message: Message, within: str = "") -> None:
+    """Raises InvalidField as `refuse_unsound` does, and CardNumberRefused naming the field that holds a card number."""
+    refuse_unsound(message, within)
+    refuse_card_numbers(message, message.SerializeToString())

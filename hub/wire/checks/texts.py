@@ -34,6 +34,11 @@ def _texts_in(value: Any, path: str, leave_out: Callable[[str], bool] | None) ->
             yield from _texts_in(item, f"{path}[{index}]", leave_out)
 
 
+def without_nul(text: str) -> str:
+    """Return a text that the database can keep: U+FFFD stands for each U+0000."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 def refuse_nul(message: Message, content: bytes, within: str = "") -> None:
     """Raises InvalidField naming the first text of a message with U+0000, which the database cannot keep.
 

@@ -12,6 +12,8 @@ from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
 from hub.orders.model import Draft
+from hub.wire.checks.elements import refuse_flawed
+from hub.wire.checks.texts import without_nul
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import draft_from_pb
@@ -56,13 +58,19 @@ class ReadCommand(Struct, frozen=True):
     message: pb.Command
 
     def value(self, command_id: UUID) -> Draft | Snapshot | StockChange:
-        """Return what the command asks for; raises as `command_from_pb` does."""
+        """Return what the command asks for, once it keeps all rules of the contract; raises as `command_from_pb` does.
+
+        Raises CardNumberRefused where a field holds a card number.
+        """
+        if self.message.HasField("stock_count"):
+            self.message.stock_count.header.request_id = str(command_id)
+        refuse_flawed(self.message)
         return command_from_pb(self.message, command_id)
 
 
 def read_command(message: pb.Command) -> ReadCommand:
     """Return the command of a message, its content still unread."""
-    return ReadCommand(message.location, message.draft_unknown_skus, message)
+    return ReadCommand(without_nul(message.location), message.draft_unknown_skus, message)
 
 
 def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot | StockChange:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+from google.protobuf.message import Message
 
 from crossdock.partner.call.v1 import call_pb2
+from hub.inbox.policy import masked
+from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.messages.updates import Pulled
+from hub.messages.updates import Pulled, UnreadUpdate, Update
 from hub.outbox.model import Answer, Outcome
+from hub.wire.checks.elements import refuse_flawed, refuse_unsound
+from hub.wire.checks.texts import without_nul
 from hub.wire.instants import instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
 
@@ -24,6 +31,10 @@ _OUTCOMES: Mapping[int, Outcome] = {
 }
 
 
+_LONGEST_ID: Final = 200
+"""Characters that are kept of the id of an update that breaks the contract."""
+
+
 def call_to_pb(account_id: str, operation_key: str, at: Instant, profile_json: str) -> call_pb2.Call:
     """The head of a call."""
     return call_pb2.Call(
@@ -32,11 +43,11 @@ def call_to_pb(account_id: str, operation_key: str, at: Instant, profile_json: s
 
 
 def answer_from_pb(message: call_pb2.Answer, result: R) -> Answer[R] | None:
-    """The partner's answer with its result; None where it says no outcome that is known here."""
+    """The partner's answer with its result, without card numbers; None where it says no outcome that is known here."""
     outcome = _OUTCOMES.get(message.outcome)
     if outcome is None:
         return None
-    return Answer(outcome, result, message.partner_reference, message.code, message.message)
+    return Answer(outcome, result, message.partner_reference, masked(message.code), masked(message.message))
 
 
 def pull_to_pb(call: call_pb2.Call, cursor: str) -> call_pb2.Pull:
@@ -45,9 +56,29 @@ def pull_to_pb(call: call_pb2.Call, cursor: str) -> call_pb2.Pull:
 
 
 def pulled_from_pb(updates: Iterable[U], pulled: call_pb2.Pulled) -> Answer[Pulled[U]]:
-    """News, and where and when to go on."""
-    next_at = optional_instant(pulled, "next_update_time")
+    """News, and where and when to go on. A next time that is none counts as not known.
+
+    Raises InvalidField for a cursor that cannot be kept: asked from another one, the partner would lose updates.
+    """
+    refuse_unsound(pulled, "pulled.")
+    try:
+        next_at = optional_instant(pulled, "next_update_time")
+    except InvalidField:
+        next_at = None
     return Answer(Outcome.DONE, Pulled(tuple(updates), pulled.cursor, next_at))
+
+
+def read_update(message: Message, update_id: str, kind: str, report_of: Callable[[], R]) -> Update[R] | UnreadUpdate:
+    """An update with its report; unread where the message breaks a rule of the contract, or `report_of` refuses it.
+
+    One without an id is named by its content.
+    """
+    identity = update_id or hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest()[:16]
+    try:
+        refuse_flawed(message)
+        return Update(identity, kind, report_of())
+    except Refusal as refusal:
+        return UnreadUpdate(without_nul(identity)[:_LONGEST_ID], kind, refusal.message)
 
 
 def amount_to_pb(minor: int, currency: str) -> Any:
@@ -63,9 +94,3 @@ def amount_from_pb(message: Any, *, field: str) -> int:
 def time_to_pb(at: Instant | None) -> Any:
     """An instant of a payload; None stays absent."""
     return None if at is None else instant_to_pb(at)
-
-
-def enum_name(enum: Any, number: int, prefix: str) -> str:
-    """The name of an enum's value without its prefix; a value this version does not know is UNKNOWN_<number>."""
-    name: str = enum.Name(number) if number in enum.values() else f"{prefix}UNKNOWN_{number}"
-    return name.removeprefix(prefix)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent
-from hub.kernel.instant import Instant
 from hub.messages.transport import RegisterParcel
 from hub.messages.updates import UnreadUpdate, Update
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
-from hub.wire.instants import optional_instant
-from hub.wire.partners.calls import enum_name, time_to_pb
+from hub.wire.enums import Names
+from hub.wire.instants import instant_from_pb
+from hub.wire.partners.calls import read_update, time_to_pb
 
 ParcelUpdate = Update[CarrierEvent] | UnreadUpdate
+
+_STATES: Final = Names(ShipmentState, fulfillment_pb2.ShipmentState, "SHIPMENT_STATE")
 
 
 def register_to_pb(
@@ -33,20 +37,17 @@ def register_to_pb(
     )
 
 
-def event_from_pb(event: fulfillment_pb2.CarrierEvent, at: Instant) -> ParcelUpdate:
-    """Where a parcel is, as of `at` where the event names no time; unread where its state is new to us."""
-    kind, update_id = "CARRIER_EVENT", event.event_reference
-    try:
-        state = ShipmentState(enum_name(fulfillment_pb2.ShipmentState, event.state, "SHIPMENT_STATE_"))
-    except ValueError as error:
-        return UnreadUpdate(update_id, kind, f"it cannot be read: {error}")
-    occurred_at = optional_instant(event, "occur_time") or at
-    report = CarrierEvent(
-        state,
-        occurred_at,
+def event_from_pb(event: fulfillment_pb2.CarrierEvent) -> ParcelUpdate:
+    """Where a parcel is; unread where the event breaks the contract or its state is new to us."""
+    return read_update(event, event.event_reference, "CARRIER_EVENT", lambda: _report(event))
+
+
+def _report(event: fulfillment_pb2.CarrierEvent) -> CarrierEvent:
+    return CarrierEvent(
+        _STATES.from_pb(event.state, "state"),
+        instant_from_pb(event.occur_time, field="occur_time"),
         event.tracking_number,
-        reference=update_id,
+        reference=event.event_reference,
         waits=True,
         tracking_url=event.tracking_url,
     )
-    return Update(update_id, kind, report)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -23,16 +24,20 @@ from hub.fulfillment.model import (
     ShortReason,
     ShortReport,
 )
+from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
 from hub.messages.updates import UnreadUpdate, Update
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
 from hub.parties.model import Contact
 from hub.wire.address import contact_to_pb
 from hub.wire.carriage import carriage_from_pb
+from hub.wire.enums import Names
 from hub.wire.instants import optional_instant
-from hub.wire.partners.calls import enum_name, time_to_pb
+from hub.wire.partners.calls import read_update, time_to_pb
 
 NodeUpdate = Update[NodeReport] | UnreadUpdate
+
+_SHORT_REASONS: Final = Names(ShortReason, fulfillment_pb2.ShortReason, "SHORT_REASON")
 
 
 def release_to_pb(
@@ -61,29 +66,24 @@ def cancel_to_pb(call: call_pb2.Call, payload: CancelFulfillmentOrder) -> wareho
 
 
 def update_from_pb(update: warehouse_pb2.Update, at: Instant) -> NodeUpdate:
-    """What a node tells, as of `at` where it names no time; unread where it is new to us or names no id."""
+    """What a node tells, as of `at` where it names no time; unread where it breaks the contract or is new to us."""
     kind = (update.WhichOneof("kind") or "unknown").upper()
-    try:
-        match kind:
-            case "ACKNOWLEDGMENT":
-                report: NodeReport = _acknowledged(update.acknowledgment, at)
-            case "PICK":
-                report = _progress(update.pick, ProgressKind.PICKED, at)
-            case "PACK":
-                report = _progress(update.pack, ProgressKind.PACKED, at)
-            case "SHIPMENT":
-                report = _shipment(update.shipment, at)
-            case "SHORT":
-                report = _short(update.short, at)
-            case "REJECTION":
-                report = _rejection(update.rejection, at)
-            case "CANCEL_DECISION":
-                report = _decision(update.cancel_decision, at)
-            case _:
-                return UnreadUpdate(update.update_id, kind, f"{kind} is not known to this version")
-    except ValueError as error:
-        return UnreadUpdate(update.update_id, kind, f"it cannot be read: {error}")
-    return Update(update.update_id, kind, report)
+    return read_update(update, update.update_id, kind, lambda: _report(update, kind, at))
+
+
+def _report(update: warehouse_pb2.Update, kind: str, at: Instant) -> NodeReport:
+    readers: Mapping[str, Callable[[], NodeReport]] = {
+        "ACKNOWLEDGMENT": lambda: _acknowledged(update.acknowledgment, at),
+        "PICK": lambda: _progress(update.pick, ProgressKind.PICKED, at),
+        "PACK": lambda: _progress(update.pack, ProgressKind.PACKED, at),
+        "SHIPMENT": lambda: _shipment(update.shipment, at),
+        "SHORT": lambda: _short(update.short, at),
+        "REJECTION": lambda: _rejection(update.rejection, at),
+        "CANCEL_DECISION": lambda: _decision(update.cancel_decision, at),
+    }
+    if kind not in readers:
+        raise InvalidField(f"{kind} is not known to this version.", kind="not known")
+    return readers[kind]()
 
 
 def _acknowledged(told: fulfillment_pb2.Acknowledgment, at: Instant) -> ProgressReport:
@@ -97,12 +97,12 @@ def _acknowledged(told: fulfillment_pb2.Acknowledgment, at: Instant) -> Progress
 
 
 def _progress(told: fulfillment_pb2.ProgressReport, kind: ProgressKind, at: Instant) -> ProgressReport:
-    return ProgressReport(UUID(told.fulfillment_order_id), kind, _when(told, at), _units(told.lines), waits=True)
+    return ProgressReport(_identity(told), kind, _when(told, at), _units(told.lines), waits=True)
 
 
 def _shipment(told: fulfillment_pb2.ShipmentReport, at: Instant) -> ShipmentReport:
     return ShipmentReport(
-        fulfillment_order_id=UUID(told.fulfillment_order_id),
+        fulfillment_order_id=_identity(told),
         reference=told.shipment_reference,
         occurred_at=_when(told, at),
         tracking_number=told.tracking_number,
@@ -122,7 +122,7 @@ def _short(told: fulfillment_pb2.ShortReport, at: Instant) -> ShortReport:
         reference=told.report_reference,
         occurred_at=_when(told, at),
         lines=_units(told.lines),
-        reason=ShortReason(enum_name(fulfillment_pb2.ShortReason, told.reason, "SHORT_REASON_")),
+        reason=_SHORT_REASONS.from_pb(told.reason, "reason"),
     )
 
 
@@ -132,6 +132,13 @@ def _rejection(told: fulfillment_pb2.Rejection, at: Instant) -> Rejection:
 
 def _decision(told: warehouse_pb2.CancelDecision, at: Instant) -> NodeAnswer:
     return NodeAnswer(UUID(told.fulfillment_order_id), UUID(told.operation_key), told.accepted, at)
+
+
+def _identity(told: fulfillment_pb2.ProgressReport | fulfillment_pb2.ShipmentReport) -> UUID:
+    """The fulfillment order of a report; partners were told its id. Raises InvalidField where it is missing."""
+    if not told.fulfillment_order_id:
+        raise InvalidField("fulfillment_order_id is missing.", fulfillment_order_id="missing")
+    return UUID(told.fulfillment_order_id)
 
 
 def _when(told: Message, at: Instant) -> Instant:

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2, notice_pb2_grpc
 from crossdock.partner.payment.v1 import payment_pb2, payment_pb2_grpc
-from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown, PutOff
+from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, NotReached, OutcomeUnknown, PutOff
 from hub.connect.line import Line
 from hub.connect.notice import Notice
 from hub.connect.payment import Payment
@@ -50,6 +50,7 @@ class Partner:
 
     behave: Behave | None = None
     outcome: Any = call_pb2.OUTCOME_DONE
+    reference: str = "R"
     requests: list[Any] = field(default_factory=list)
     metadata: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class Partner:
         self.metadata.append(dict(context.invocation_metadata()))
         if self.behave is not None:
             await self.behave(context)
-        return call_pb2.Answer(outcome=self.outcome, partner_reference="R")
+        return call_pb2.Answer(outcome=self.outcome, partner_reference=self.reference)
 
 
 @dataclass
@@ -150,7 +151,7 @@ async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None
         (grpc.StatusCode.INVALID_ARGUMENT, NeverAccepted),
         (grpc.StatusCode.UNIMPLEMENTED, NeverAccepted),
         (grpc.StatusCode.FAILED_PRECONDITION, NeverAccepted),
-        (grpc.StatusCode.UNAUTHENTICATED, NeverAccepted),
+        (grpc.StatusCode.UNAUTHENTICATED, PutOff),
         (grpc.StatusCode.PERMISSION_DENIED, NeverAccepted),
     ],
 )
@@ -194,6 +195,37 @@ async def test_a_partner_that_names_no_outcome_leaves_it_unknown(served: Serving
     served.partner.outcome = call_pb2.OUTCOME_UNSPECIFIED
 
     assert isinstance(await failing(served), OutcomeUnknown)
+
+
+async def test_an_answer_that_breaks_the_contract_is_the_partners_fault(served: Serving) -> None:
+    served.partner.reference = "R" * 501
+
+    failure = await failing(served)
+
+    assert type(failure) is Misanswered
+    assert "answer.partner_reference" in str(failure)
+
+
+async def test_bytes_that_hold_no_answer_are_the_partners_fault(served: Serving) -> None:
+    def garbled(_: object) -> bytes:
+        return b"\xff\xff\xff"
+
+    async def reverse(_: Any, __: Any) -> object:
+        return object()
+
+    handler = grpc.unary_unary_rpc_method_handler(reverse, response_serializer=garbled)
+    name = payment_pb2.DESCRIPTOR.services_by_name["PaymentService"].full_name
+    server = grpc.aio.server()
+    server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(name, {"Reverse": handler}),))
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    line = Line(Registry({"PSP": Served(f"127.0.0.1:{port}")}.get, {}), contacts, deadline_seconds=5)
+
+    with pytest.raises(Misanswered, match="cannot be decoded"):
+        await Payment(line).reverse(REVERSE, AT)
+
+    await line.registry.close()
+    await server.stop(None)
 
 
 async def test_an_adapter_that_is_away_was_not_reached(served: Serving) -> None:

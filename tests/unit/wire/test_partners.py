@@ -7,46 +7,28 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, Final, get_type_hints
-from uuid import UUID
 
 import pytest
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
 
-from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
-from hub.fulfillment.lifecycle import ShipmentState
-from hub.fulfillment.model import (
-    Carriage,
-    CarrierEvent,
-    FulfillmentLine,
-    NodeAnswer,
-    NodeReport,
-    Package,
-    ProgressKind,
-    ProgressReport,
-    Rejection,
-    ShipmentReport,
-    ShortReason,
-    ShortReport,
-)
 from hub.messages import codec
 from hub.messages.channel import ReportProgress
 from hub.messages.erp import PostDocument
 from hub.messages.fraud import Advice, Screening
 from hub.messages.payment import Authorization
 from hub.messages.tax import Determination, DeterminedTax
-from hub.messages.updates import Pulled, UnreadUpdate, Update
 from hub.messages.warehouse import WorkLine
 from hub.outbox.model import Answer, Outcome
 from hub.parties.model import Contact
 from hub.wire.partners import channel, erp, fraud, notice, payment, tax, transport, warehouse
-from hub.wire.partners.calls import answer_from_pb, call_to_pb, pulled_from_pb
-from tests.support.payloads import FULFILLMENT_ORDER, ORDER, OTHER, SHIPMENT, example
+from hub.wire.partners.calls import answer_from_pb, call_to_pb
+from tests.support.payloads import FULFILLMENT_ORDER, ORDER, SHIPMENT, example
 from tests.unit.messages.contracts import differences
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -238,126 +220,18 @@ def test_a_struct_that_leaves_whole_has_the_fields_of_its_message() -> None:
     assert not [difference for struct, message in pairs for difference in differences(struct, message)]
 
 
-FACTS = {"fulfillmentOrderId": FULFILLMENT_ORDER, "occurTime": "2026-03-03T09:00:00Z"}
-WORKED = UUID(FULFILLMENT_ORDER)
-EARLIER = AT - timedelta(hours=1)
-LINES = {"lines": [{"lineNumber": 1, "sku": "X", "quantity": "2"}]}
-WORKED_LINES = (FulfillmentLine(1, 2, "X"),)
-PACKAGE = {"packageReference": "340123", "kind": "PALLET", "trackingNumber": "T1", **LINES}
-
-
-@pytest.mark.parametrize(
-    ("kind", "told", "report"),
-    [
-        (
-            "acknowledgment",
-            {**FACTS, "partnerReference": "R"},
-            ProgressReport(WORKED, ProgressKind.ACKNOWLEDGED, EARLIER, partner_reference="R", waits=True),
-        ),
-        ("pick", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.PICKED, EARLIER, WORKED_LINES, waits=True)),
-        ("pack", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.PACKED, EARLIER, WORKED_LINES, waits=True)),
-        (
-            "shipment",
-            {
-                **FACTS,
-                **LINES,
-                "shipmentReference": "S",
-                "trackingNumber": "T",
-                "packages": [PACKAGE],
-                "carrierCode": "DHLX",
-                "weightGrams": "900",
-            },
-            ShipmentReport(
-                WORKED,
-                "S",
-                EARLIER,
-                "T",
-                WORKED_LINES,
-                (Package("340123", "PALLET", WORKED_LINES, "T1"),),
-                waits=True,
-                carriage=Carriage(carrier_code="DHLX", weight_grams=900),
-            ),
-        ),
-        (
-            "short",
-            {**FACTS, **LINES, "reportReference": "R", "reason": "SHORT_REASON_DAMAGED"},
-            ShortReport(WORKED, "R", EARLIER, WORKED_LINES, ShortReason.DAMAGED),
-        ),
-        ("rejection", {**FACTS, "reason": "closed"}, Rejection(WORKED, "closed", EARLIER)),
-        ("rejection", {"fulfillmentOrderId": FULFILLMENT_ORDER, "reason": "closed"}, Rejection(WORKED, "closed", AT)),
-        (
-            "cancelDecision",
-            {"operationKey": OTHER, "fulfillmentOrderId": FULFILLMENT_ORDER, "accepted": True},
-            NodeAnswer(WORKED, UUID(OTHER), accepted=True, occurred_at=AT),
-        ),
-    ],
-)
-def test_a_warehouse_update_becomes_a_report(kind: str, told: Mapping[str, Any], report: NodeReport) -> None:
-    message = ParseDict({"updateId": "u-1", kind: told}, warehouse_pb2.Update())
-
-    update = warehouse.update_from_pb(message, AT)
-
-    assert update == Update("u-1", str(message.WhichOneof("kind")).upper(), report)
-
-
-def test_every_warehouse_update_of_the_contract_is_read() -> None:
-    for field in warehouse_pb2.Update.DESCRIPTOR.oneofs_by_name["kind"].fields:
-        told = {"fulfillmentOrderId": FULFILLMENT_ORDER}
-        needed = {"short": {"reason": "SHORT_REASON_DAMAGED"}, "cancel_decision": {"operationKey": OTHER}}
-        message = ParseDict({field.name: told | needed.get(field.name, {})}, warehouse_pb2.Update())
-
-        assert isinstance(warehouse.update_from_pb(message, AT), Update), field.name
-
-
-@pytest.mark.parametrize(
-    ("told", "kind", "failure"),
-    [
-        ({}, "UNKNOWN", "UNKNOWN is not known to this version"),
-        ({"pick": {"fulfillmentOrderId": "fo"}}, "PICK", "it cannot be read: badly formed hexadecimal UUID string"),
-        (
-            {"short": {**FACTS, **LINES}},
-            "SHORT",
-            "it cannot be read: 'UNSPECIFIED' is not a valid ShortReason",
-        ),
-    ],
-)
-def test_a_warehouse_update_that_cannot_be_read_says_why(told: Mapping[str, Any], kind: str, failure: str) -> None:
-    message = ParseDict({"updateId": "u-1", **told}, warehouse_pb2.Update())
-
-    assert warehouse.update_from_pb(message, AT) == UnreadUpdate("u-1", kind, failure)
-
-
-def carrier_event(state: int) -> fulfillment_pb2.CarrierEvent:
-    event = fulfillment_pb2.CarrierEvent(tracking_number="T", event_reference="e")
-    event.MergeFromString(b"\x10" + bytes([state]))
-    return event
-
-
-def test_a_carrier_event_becomes_a_report() -> None:
-    report = CarrierEvent(ShipmentState.IN_TRANSIT, AT, "T", reference="e", waits=True)
-
-    assert transport.event_from_pb(carrier_event(4), AT) == Update("e", "CARRIER_EVENT", report)
-
-
-def test_a_carrier_event_keeps_a_state_that_is_new_to_us() -> None:
-    failure = "it cannot be read: 'UNKNOWN_77' is not a valid ShipmentState"
-
-    assert transport.event_from_pb(carrier_event(77), AT) == UnreadUpdate("e", "CARRIER_EVENT", failure)
-
-
-def test_pulls_say_where_and_when_to_go_on() -> None:
-    pulled = ParseDict({"cursor": "9", "nextUpdateTime": "2026-03-03T11:00:00Z"}, call_pb2.Pulled())
-
-    assert pulled_from_pb(["u"], pulled) == Answer(Outcome.DONE, Pulled(("u",), "9", AT + timedelta(hours=1)))
-    assert pulled_from_pb(["u"], call_pb2.Pulled(cursor="9")).result.next_update_at is None
-
-
 @pytest.mark.parametrize(("number", "outcome"), [(1, "DONE"), (2, "REFUSED"), (3, "NOT_FOUND"), (4, "PENDING")])
 def test_an_answer_keeps_what_the_partner_said(number: int, outcome: str) -> None:
     answer = call_pb2.Answer(partner_reference="R", code="c", message="m")
     answer.MergeFromString(b"\x08" + bytes([number]))
 
     assert answer_from_pb(answer, "said") == Answer(Outcome(outcome), "said", "R", "c", "m")
+
+
+def test_an_answer_keeps_no_card_number_that_a_partner_repeats() -> None:
+    answer = call_pb2.Answer(outcome=call_pb2.OUTCOME_REFUSED, code="51", message="4111111111111111 declined")
+
+    assert answer_from_pb(answer, None) == Answer(Outcome.REFUSED, None, "", "51", "************1111 declined")
 
 
 @pytest.mark.parametrize("number", [0, 77])

@@ -22,12 +22,13 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/partner/fraud/v1/fraud.proto\x12\x1a\x63rossdock.partner.fraud.v1\x1a!crossdock/common/v1/address.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"\xdd\x01\n\x12ScreenOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\'\n\x0bgrand_total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12.\n\x08\x63ustomer\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12-\n\x07ship_to\x18\x05 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"\x8b\x01\n\x13ScreenOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x32\n\x06\x61\x64vice\x18\x02 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x03 \x01(\x05\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x8d\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x32\n\x06\x61\x64vice\x18\x02 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x03 \x01(\x05*Z\n\x06\x41\x64vice\x12\x16\n\x12\x41\x44VICE_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x41\x44VICE_APPROVE\x10\x01\x12\x11\n\rADVICE_REVIEW\x10\x02\x12\x11\n\rADVICE_REJECT\x10\x03\x32\xf4\x01\n\x0c\x46raudService\x12n\n\x0bScreenOrder\x12..crossdock.partner.fraud.v1.ScreenOrderRequest\x1a/.crossdock.partner.fraud.v1.ScreenOrderResponse\x12t\n\rFindOperation\x12\x30.crossdock.partner.fraud.v1.FindOperationRequest\x1a\x31.crossdock.partner.fraud.v1.FindOperationResponseB[\n\x1e\x64\x65v.crossdock.partner.fraud.v1P\x01Z7crossdock.dev/gen/go/crossdock/partner/fraud/v1;fraudv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/partner/fraud/v1/fraud.proto\x12\x1a\x63rossdock.partner.fraud.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"\xdd\x01\n\x12ScreenOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\'\n\x0bgrand_total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12.\n\x08\x63ustomer\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12-\n\x07ship_to\x18\x05 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"\x96\x01\n\x13ScreenOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x32\n\x06\x61\x64vice\x18\x02 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\x18\n\x05score\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x98\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\x32\n\x06\x61\x64vice\x18\x02 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\x18\n\x05score\x18\x03 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00*Z\n\x06\x41\x64vice\x12\x16\n\x12\x41\x44VICE_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x41\x44VICE_APPROVE\x10\x01\x12\x11\n\rADVICE_REVIEW\x10\x02\x12\x11\n\rADVICE_REJECT\x10\x03\x32\xf4\x01\n\x0c\x46raudService\x12n\n\x0bScreenOrder\x12..crossdock.partner.fraud.v1.ScreenOrderRequest\x1a/.crossdock.partner.fraud.v1.ScreenOrderResponse\x12t\n\rFindOperation\x12\x30.crossdock.partner.fraud.v1.FindOperationRequest\x1a\x31.crossdock.partner.fraud.v1.FindOperationResponseB[\n\x1e\x64\x65v.crossdock.partner.fraud.v1P\x01Z7crossdock.dev/gen/go/crossdock/partner/fraud/v1;fraudv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,16 +36,20 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.fraud.v1.
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\036dev.crossdock.partner.fraud.v1P\001Z7crossdock.dev/gen/go/crossdock/partner/fraud/v1;fraudv1'
-  _globals['_ADVICE']._serialized_start=749
-  _globals['_ADVICE']._serialized_end=839
-  _globals['_SCREENORDERREQUEST']._serialized_start=169
-  _globals['_SCREENORDERREQUEST']._serialized_end=390
-  _globals['_SCREENORDERRESPONSE']._serialized_start=393
-  _globals['_SCREENORDERRESPONSE']._serialized_end=532
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=534
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=603
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=606
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=747
-  _globals['_FRAUDSERVICE']._serialized_start=842
-  _globals['_FRAUDSERVICE']._serialized_end=1086
+  _globals['_SCREENORDERRESPONSE'].fields_by_name['score']._loaded_options = None
+  _globals['_SCREENORDERRESPONSE'].fields_by_name['score']._serialized_options = b'\272H\006\032\004\030d(\000'
+  _globals['_FINDOPERATIONRESPONSE'].fields_by_name['score']._loaded_options = None
+  _globals['_FINDOPERATIONRESPONSE'].fields_by_name['score']._serialized_options = b'\272H\006\032\004\030d(\000'
+  _globals['_ADVICE']._serialized_start=800
+  _globals['_ADVICE']._serialized_end=890
+  _globals['_SCREENORDERREQUEST']._serialized_start=198
+  _globals['_SCREENORDERREQUEST']._serialized_end=419
+  _globals['_SCREENORDERRESPONSE']._serialized_start=422
+  _globals['_SCREENORDERRESPONSE']._serialized_end=572
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=574
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=643
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=646
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=798
+  _globals['_FRAUDSERVICE']._serialized_start=893
+  _globals['_FRAUDSERVICE']._serialized_end=1137
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.type import money_pb2 as _money_pb2
