@@ -108,8 +108,9 @@ async def _child(arguments: tuple[str, ...], environment: Mapping[str, str], giv
 
 
 def _let_in(principals: Path) -> None:
-    entry = {"principal": "bench", "token_sha256": token_sha256(TOKEN), "roles": [role.value for role in Role]}
+    entry = {"principal": "bench", "tokens": [{"sha256": token_sha256(TOKEN)}], "roles": [role.value for role in Role]}
     principals.write_text(json.dumps([entry]), encoding="utf-8")
+    principals.chmod(0o600)
 
 
 async def _echo(rpc: str, answer: bytes, work_seconds: float, calls: int) -> None:

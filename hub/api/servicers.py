@@ -83,8 +83,8 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
     }
 
 
-def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS) -> None:
-    """Has a server answer every rpc of every service, so many calls at once."""
+def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS) -> CallWrapper:
+    """Have a server answer every rpc of every service, so many calls at once; return what they pass."""
     wrapper = CallWrapper(access, calls=calls)
     served = [
         (method, getattr(service, method.name))
@@ -93,6 +93,7 @@ def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, 
         if hasattr(service, method.name)
     ]
     server.add_generic_rpc_handlers((Rpcs(wrapper, served),))
+    return wrapper
 
 
 class Rpcs(GenericHandler):

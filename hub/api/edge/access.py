@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Final
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
+from msgspec import Struct
+
+from hub.api.edge.principals import Principal
 from hub.kernel.errors import PermissionDenied, Unauthenticated
 from hub.kernel.scope import Role, Scope
 
@@ -16,35 +19,51 @@ MOST_LATELY: Final = 1024
 """Headers that are known as they came, so that their tokens need not be hashed at each call."""
 
 
-class PrincipalsUnusable(Exception):
-    """The file of principals cannot be used; the message says why and what helps."""
+class Grant(Struct, frozen=True):
+    """What a token lets in, and until when, in seconds since 1970."""
+
+    scope: Scope
+    until: float = math.inf
 
 
 class Access:
-    """Knows principals by the hashes of their tokens; headers that let somebody in lately are known as they came."""
+    """Knows principals by the hashes of their tokens; headers that let somebody in lately are known as they came.
 
-    def __init__(self, scopes: Mapping[str, Scope]) -> None:
-        self._scopes = dict(scopes)
-        self._lately: dict[str | None, Scope] = {}
+    `now` is the machine's clock, in seconds since 1970.
+    """
 
-    def admit(self, token_sha256: str, scope: Scope) -> None:
-        """Lets in whoever has the token of this hash (hexadecimal), from now on."""
-        self._scopes[token_sha256] = scope
-        self._lately.clear()
+    def __init__(self, grants: Mapping[str, Grant], *, now: Callable[[], float] = time.time) -> None:
+        self._grants = dict(grants)
+        self._lately: dict[str | None, Grant] = {}
+        self._now = now
 
     def scope_of(self, authorization: str | None) -> Scope:
-        """The principal of an `authorization` header (`Bearer TOKEN`); raises Unauthenticated."""
-        if known := self._lately.get(authorization):
-            return known
+        """Return the principal of an `authorization` header (`Bearer TOKEN`); raises Unauthenticated."""
+        grant = self._lately.get(authorization) or self._grant_of(authorization)
+        if grant.until <= self._now():
+            raise Unauthenticated("The token has expired; ask the hub's operators for another.")
+        return grant.scope
+
+    def _grant_of(self, authorization: str | None) -> Grant:
         if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
             raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")
-        scope = self._scopes.get(token_sha256(authorization[len(_BEARER) :].strip()))
-        if scope is None:
+        grant = self._grants.get(token_sha256(authorization[len(_BEARER) :].strip()))
+        if grant is None:
             raise Unauthenticated("The token is not known; ask the hub's operators for one.")
         if len(self._lately) >= MOST_LATELY:
             self._lately.clear()
-        self._lately[authorization] = scope
-        return scope
+        self._lately[authorization] = grant
+        return grant
+
+
+def access_of(principals: Iterable[Principal], *, now: Callable[[], float] = time.time) -> Access:
+    """Return the access of principals; `now` is the machine's clock, in seconds since 1970."""
+    grants = {
+        token.sha256: Grant(principal.scope, token.expires.timestamp() if token.expires else math.inf)
+        for principal in principals
+        for token in principal.tokens
+    }
+    return Access(grants, now=now)
 
 
 def permit(scope: Scope, rpc: str, roles: frozenset[Role]) -> None:
@@ -55,36 +74,5 @@ def permit(scope: Scope, rpc: str, roles: frozenset[Role]) -> None:
 
 
 def token_sha256(token: str) -> str:
-    """The hash by which a token is known."""
+    """Return the hash by which a token is known."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def access_from(path: Path) -> Access:
-    """The principals of a file; raises PrincipalsUnusable.
-
-    The file is a JSON list of {"principal", "token_sha256", "roles", "channels", "nodes", "sellers"}; the last three
-    are lists, or null or absent for all.
-    """
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-        scopes = [(entry["token_sha256"].lower(), _scope(entry)) for entry in entries]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PrincipalsUnusable(f"{path} is not a valid list of principals ({error!r}); correct it.") from error
-    names = [scope.principal for _, scope in scopes]
-    if len(set(names)) < len(names) or len(dict(scopes)) < len(scopes):
-        raise PrincipalsUnusable(f"{path} states a principal or a token twice; state each once.")
-    return Access(dict(scopes))
-
-
-def _scope(entry: Mapping[str, Any]) -> Scope:
-    return Scope(
-        principal=str(entry["principal"]),
-        roles=frozenset(Role(role) for role in entry["roles"]),
-        channels=_names(entry.get("channels")),
-        nodes=_names(entry.get("nodes")),
-        sellers=_names(entry.get("sellers")),
-    )
-
-
-def _names(values: list[str] | None) -> frozenset[str] | None:
-    return None if values is None else frozenset(values)

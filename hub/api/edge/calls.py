@@ -23,6 +23,7 @@ from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
 from hub.api.edge.shares import MOST_STREAMS, Shares
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
+from hub.api.edge.streams import Streams
 from hub.gate.change import Asked, CommitPosition
 from hub.kernel.errors import InvalidField, RequestNeverCame
 from hub.kernel.ids import identity_of, text_of
@@ -99,6 +100,7 @@ class CallWrapper:
         self._access = access
         self._read_seconds = read_seconds
         self._shedding = Shedding(time.monotonic, most=calls)
+        self._streams = Streams(access)
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
 
     def unary_unary(
@@ -143,7 +145,7 @@ class CallWrapper:
         async def answered(_: object, context: Context) -> AsyncIterator[A]:
             try:
                 call = self._let_in(parser.rpc, context)
-                with self._shares.stream(call.scope):
+                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
                     async for answer in handler(_sound(parser, await self._read(context)), call):
                         yield answer
             except Exception as error:  # the one place where errors become answers
@@ -159,7 +161,7 @@ class CallWrapper:
         async def answered(requests: AsyncIterator[bytes], context: Context) -> A | None:
             try:
                 call = self._let_in(parser.rpc, context)
-                with self._shares.stream(call.scope):
+                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
                     return _told(call, await handler(parser.requests(requests), call), context)
             except Exception as error:  # the one place where errors become answers
                 _failed(error, parser.rpc, context)
@@ -175,7 +177,7 @@ class CallWrapper:
         async def answered(requests: AsyncIterator[bytes], context: Context) -> AsyncIterator[A]:
             try:
                 call = self._let_in(parser.rpc, context)
-                with self._shares.stream(call.scope):
+                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
                     async for answer in handler(parser.requests(requests), call):
                         yield answer
                     _told(call, None, context)
@@ -183,6 +185,10 @@ class CallWrapper:
                 _failed(error, parser.rpc, context)
 
         return answered
+
+    def end_unwelcome_streams(self) -> None:
+        """End the streams of callers who would not be let in any more: a token was revoked, or has expired."""
+        self._streams.end_unwelcome()
 
     async def _read(self, context: Context) -> bytes:
         """Return the one request of a call; raises RequestNeverCame or InvalidField where none comes."""
@@ -219,6 +225,10 @@ def _sound(parser: Parser[Q], content: bytes) -> Q:
         if row.cards:
             refuse_card_numbers(request, content)
     return request
+
+
+def _authorization(context: Context) -> str | None:
+    return _metadata(context).get("authorization")
 
 
 def _metadata(context: Context) -> dict[str, str]:

@@ -51,6 +51,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "exceptions": "setup.exceptions",
     "messages": "setup.messages",
     "audit": "setup.audit",
+    "principal": "setup.principals",
     "time": "setup.time",
 }
 """Command -> the module below `hub.app.cli` that adds it, in the order of `--help`."""

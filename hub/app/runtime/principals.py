@@ -6,16 +6,17 @@ administrator, whose token lies in the data folder, and one credential per hoste
 
 from __future__ import annotations
 
-import json
+import fcntl
 import logging
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from hub.api.edge.access import Access, PrincipalsUnusable, access_from, token_sha256
+from hub.api.edge.access import Access, access_of, token_sha256
+from hub.api.edge.principals import Principal, PrincipalsUnusable, Token, encoded, read
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
 from hub.network.model import Network
@@ -35,15 +36,16 @@ class Credential:
     channels: Sequence[str]
     nodes: Sequence[str]
 
-    def entry(self) -> dict[str, Any]:
-        """As a principal."""
-        return {
-            "principal": f"adapter:{self.adapter}",
-            "token_sha256": token_sha256(self.token),
-            "roles": [Role.ADAPTER.value],
-            "channels": list(self.channels),
-            "nodes": list(self.nodes),
-        }
+    @property
+    def entry(self) -> Principal:
+        """The adapter as a principal."""
+        return Principal(
+            f"adapter:{self.adapter}",
+            frozenset({Role.ADAPTER}),
+            (Token(token_sha256(self.token)),),
+            channels=frozenset(self.channels),
+            nodes=frozenset(self.nodes),
+        )
 
 
 def minted() -> str:
@@ -78,22 +80,34 @@ def compose(path: Path, *, operators: Path, admin: str, credentials: Iterable[Cr
 
     Raises PrincipalsUnusable when the operator's file, which may be absent, is malformed or takes a reserved name.
     """
-    entries: list[dict[str, Any]] = []
-    if operators.exists():
-        access_from(operators)
-        entries += json.loads(operators.read_text(encoding="utf-8"))
-    taken = {entry["principal"] for entry in entries}
-    entries.append({"principal": ADMIN, "token_sha256": token_sha256(admin), "roles": [Role.ADMIN.value]})
-    entries += [one.entry() for one in credentials]
-    if reserved := taken & {entry["principal"] for entry in entries[len(taken) :]}:
+    stated = read(operators) if operators.exists() else []
+    own = [
+        Principal(ADMIN, frozenset({Role.ADMIN}), (Token(token_sha256(admin)),)),
+        *(credential.entry for credential in credentials),
+    ]
+    if reserved := {entry.principal for entry in stated} & {entry.principal for entry in own}:
         raise PrincipalsUnusable(
             f"{operators} names {', '.join(sorted(reserved))}, which is reserved; use another name."
         )
-    text = json.dumps(entries, indent=1) + "\n"
+    text = encoded([*stated, *own])
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     put_privately(path, text)
     return True
+
+
+def change(path: Path, edit: Callable[[list[Principal]], list[Principal]]) -> None:
+    """Edit a file of principals, which may be absent: one editor at a time, at once or not at all.
+
+    Raises PrincipalsUnusable, and what `edit` raises; then the file stays as it was.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        put_privately(path, encoded(edit(read(path) if path.exists() else [])))
+    finally:
+        os.close(descriptor)
 
 
 def put_privately(path: Path, text: str) -> None:
@@ -114,7 +128,7 @@ class CurrentAccess(Access):
         super().__init__({})
         self._path = path
         self._changed = _changed_at(path)
-        self._read = access_from(path)
+        self._read = access_of(read(path))
 
     def scope_of(self, authorization: str | None) -> Scope:
         """The principal of an `authorization` header; raises Unauthenticated."""
@@ -132,7 +146,7 @@ class CurrentAccess(Access):
             return False
         self._changed = changed
         try:
-            self._read = access_from(self._path)
+            self._read = access_of(read(self._path))
         except PrincipalsUnusable as error:
             log.error("%s Those known before stay in force.", error)  # noqa: TRY400 (the sentence says it all)
             return False

@@ -17,6 +17,7 @@ import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from hub.api.deps import ServiceDeps
+from hub.api.edge.calls import CallWrapper
 from hub.api.servicers import add_services
 from hub.app.runtime import schema
 from hub.app.runtime.addresses import trouble
@@ -88,13 +89,15 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
-            add_services(
+            wrapper = add_services(
                 server,
                 _deps(settings, around, gate, news, memory),
                 access,
                 calls=settings.calls,
             )
-            await _serve(server, Health(awaiting), address, url, ending, access)
+            following = asyncio.create_task(_follow_principals(access, wrapper, ending))
+            await _serve(server, Health(awaiting), address, url, ending)
+            await following
             news.stop()
 
 
@@ -146,9 +149,7 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
     )
 
 
-async def _serve(
-    server: grpc.aio.Server, checked: Health, address: str, url: str, ending: asyncio.Event, access: CurrentAccess
-) -> None:
+async def _serve(server: grpc.aio.Server, checked: Health, address: str, url: str, ending: asyncio.Event) -> None:
     health_pb2_grpc.add_HealthServicer_to_server(checked, server)
     try:
         bound = bound_address(address, server.add_insecure_port(address))
@@ -159,16 +160,22 @@ async def _serve(
     log.info("serving on %s", bound)
     sys.stdout.write(json.dumps({"serving": bound, "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
-    await _look_after(checked, url, ending, access)
+    await _follow_database(checked, url, ending)
     await checked.enter_graceful_shutdown()
     await server.stop(GRACE_SECONDS)
 
 
-async def _look_after(checked: Any, url: str, ending: asyncio.Event, access: CurrentAccess) -> None:
-    """Reads principals again when they change, and says when the database is gone or back."""
+async def _follow_principals(access: CurrentAccess, wrapper: CallWrapper, ending: asyncio.Event) -> None:
+    """Read principals again when they change, and end streams of those who may no longer have them."""
+    while not await until(ending, LOOK_SECONDS / 2):
+        access.refresh()
+        wrapper.end_unwelcome_streams()
+
+
+async def _follow_database(checked: Any, url: str, ending: asyncio.Event) -> None:
+    """Have health say when the database is gone or back."""
     said: str | None = None
     while not await until(ending, LOOK_SECONDS):
-        access.refresh()
         sentence = await schema.obstacle_now(url)
         if sentence != said:
             log.warning("%s", sentence or "The database is back.")

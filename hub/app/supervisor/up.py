@@ -20,7 +20,7 @@ from msgspec import Struct
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from hub.api.edge.access import PrincipalsUnusable
+from hub.api.edge.principals import PrincipalsUnusable
 from hub.app.embedded import Embedded, EmbeddedError
 from hub.app.embedded.files import lock, unlock
 from hub.app.embedded.place import data_folder

@@ -165,8 +165,9 @@ async def installation(url: str, folder: Path, *, hubs: int, units: int) -> Asyn
     """Hub processes and one worker on a database with so many units of one SKU at one node."""
     await opened(url)
     await brought(url, units)
-    principal = {"principal": "shop", "token_sha256": token_sha256(TOKEN), "roles": ["admin"]}
+    principal = {"principal": "shop", "tokens": [{"sha256": token_sha256(TOKEN)}], "roles": ["admin"]}
     (folder / "principals.json").write_text(json.dumps([principal]))
+    (folder / "principals.json").chmod(0o600)
     settings = {**environment(), "CROSSDOCK_DATABASE_URL": url, "CROSSDOCK_DATA": str(folder)}
     worker = [*CROSSDOCK, "worker"]
     async with AsyncExitStack() as stack:

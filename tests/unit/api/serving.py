@@ -16,7 +16,7 @@ from google.type import money_pb2
 
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.api.deps import ServiceDeps
-from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.access import Access, Grant, token_sha256
 from hub.api.edge.refusals import DETAILS_KEY
 from hub.api.servicers import SERVICES, add_services
 from hub.app.runtime.availability_follower import Follower
@@ -108,7 +108,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         new_id=world.surroundings.new_id,
     )
     server = grpc.aio.server(options=OPTIONS)
-    add_services(server, deps, Access({token_sha256(name): scope for name, scope in PRINCIPALS.items()}))
+    add_services(server, deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with (

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.api.edge.access import PrincipalsUnusable, access_from, token_sha256
+from hub.api.edge.access import access_of, token_sha256
+from hub.api.edge.principals import PrincipalsUnusable, read
 from hub.app.files import read_network
 from hub.app.runtime.networks import hosted_adapters
 from hub.app.runtime.principals import CurrentAccess, admin_token, compose, credential
@@ -35,7 +36,7 @@ def composed(folder: Path, *, operators: list[Entry] | None = None) -> Path:
 
 
 def test_the_administrator_and_each_hosted_adapter_are_let_in(tmp_path: Path) -> None:
-    access = access_from(composed(tmp_path))
+    access = access_of(read(composed(tmp_path)))
 
     admin = access.scope_of("Bearer of the administrator")
     warehouse = access.scope_of("Bearer token of double_warehouse")
@@ -45,7 +46,7 @@ def test_the_administrator_and_each_hosted_adapter_are_let_in(tmp_path: Path) ->
 
 
 def test_an_adapter_sees_the_channels_and_nodes_that_its_accounts_serve(tmp_path: Path) -> None:
-    access = access_from(composed(tmp_path))
+    access = access_of(read(composed(tmp_path)))
 
     warehouse = access.scope_of("Bearer token of double_warehouse")
     payment = access.scope_of("Bearer token of double_payment")
@@ -59,19 +60,19 @@ def test_an_adapter_sees_the_channels_and_nodes_that_its_accounts_serve(tmp_path
 def test_what_the_operator_listed_is_let_in_too_and_his_file_left_alone(tmp_path: Path) -> None:
     own: Entry = {
         "principal": "shop",
-        "token_sha256": token_sha256("of the shop"),
+        "tokens": [{"sha256": token_sha256("of the shop")}],
         "roles": ["channel"],
         "channels": ["WEB-NL"],
     }
 
-    access = access_from(composed(tmp_path, operators=[own]))
+    access = access_of(read(composed(tmp_path, operators=[own])))
 
     assert access.scope_of("Bearer of the shop").channels == frozenset({"WEB-NL"})
     assert json.loads((tmp_path / "principals.json").read_text()) == [own]
 
 
 def test_a_name_of_ours_in_the_operators_file_is_refused(tmp_path: Path) -> None:
-    own: Entry = {"principal": "admin", "token_sha256": token_sha256("mine"), "roles": ["admin"]}
+    own: Entry = {"principal": "admin", "tokens": [{"sha256": token_sha256("mine")}], "roles": ["admin"]}
 
     with pytest.raises(PrincipalsUnusable, match="names admin, which is reserved"):
         composed(tmp_path, operators=[own])
@@ -102,7 +103,7 @@ def test_the_administrators_token_is_made_once_and_kept_private(tmp_path: Path) 
 def test_a_token_that_was_added_is_let_in_at_once(tmp_path: Path) -> None:
     path = composed(tmp_path)
     access = CurrentAccess(path)
-    own: Entry = {"principal": "shop", "token_sha256": token_sha256("of the shop"), "roles": ["channel"]}
+    own: Entry = {"principal": "shop", "tokens": [{"sha256": token_sha256("of the shop")}], "roles": ["channel"]}
     with pytest.raises(Unauthenticated):
         access.scope_of("Bearer of the shop")
 
@@ -112,7 +113,7 @@ def test_a_token_that_was_added_is_let_in_at_once(tmp_path: Path) -> None:
 
 
 def test_a_token_that_was_taken_out_is_no_longer_let_in_once_the_file_was_looked_at(tmp_path: Path) -> None:
-    own: Entry = {"principal": "shop", "token_sha256": token_sha256("of the shop"), "roles": ["channel"]}
+    own: Entry = {"principal": "shop", "tokens": [{"sha256": token_sha256("of the shop")}], "roles": ["channel"]}
     access = CurrentAccess(composed(tmp_path, operators=[own]))
 
     composed(tmp_path, operators=[])

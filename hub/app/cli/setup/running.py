@@ -84,7 +84,7 @@ def api(
     awaiting: Awaiting = None,
 ) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
-    from hub.api.edge.access import PrincipalsUnusable  # noqa: PLC0415
+    from hub.api.edge.principals import PrincipalsUnusable  # noqa: PLC0415
     from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from hub.api.edge.access import PrincipalsUnusable, access_from, permit, token_sha256
+from hub.api.edge.access import Access, Grant, access_of, permit, token_sha256
+from hub.api.edge.principals import PrincipalsUnusable, encoded, read
 from hub.api.edge.rpcs import RPCS, Change
 from hub.kernel.errors import PermissionDenied, Unauthenticated
 from hub.kernel.scope import Role, Scope
 
+SHOP = Scope("shop", frozenset({Role.CHANNEL}))
 
-def _entry(principal: str, token: str) -> str:
-    return json.dumps({"principal": principal, "token_sha256": token, "roles": []})
+
+def entry(principal: str, token: str, **scope: list[str]) -> dict[str, object]:
+    """A principal of role channel, as it stands in a file."""
+    return {"principal": principal, "roles": ["channel"], "tokens": [{"sha256": token_sha256(token)}], **scope}
 
 
 def test_an_administrator_may_call_everything() -> None:
@@ -49,44 +53,83 @@ def test_a_principal_without_roles_is_denied() -> None:
 
 
 def test_principals_of_a_file_are_known_by_their_tokens(tmp_path: Path) -> None:
-    file = tmp_path / "principals.json"
-    entry = {"principal": "shop", "token_sha256": token_sha256("s3cret"), "roles": ["channel"], "channels": ["WEB-NL"]}
-    file.write_text(json.dumps([entry]))
+    file = written(tmp_path, [entry("shop", "of the shop", channels=["WEB-NL"])])
 
-    scope = access_from(file).scope_of("bearer s3cret")
+    scope = access_of(read(file)).scope_of("bearer of the shop")
 
     assert scope == Scope("shop", frozenset({Role.CHANNEL}), channels=frozenset({"WEB-NL"}))
-    assert "s3cret" not in file.read_text()
+    assert "of the shop" not in file.read_text()
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer ", "Bearer other", "Basic s3cret", "s3cret"])
+@pytest.mark.parametrize("header", [None, "", "Bearer ", "Bearer other", "Basic of the shop", "of the shop"])
 def test_who_is_not_known_is_not_let_in(tmp_path: Path, header: str | None) -> None:
-    file = tmp_path / "principals.json"
-    file.write_text(json.dumps([{"principal": "shop", "token_sha256": token_sha256("s3cret"), "roles": ["channel"]}]))
+    file = written(tmp_path, [entry("shop", "of the shop")])
 
     with pytest.raises(Unauthenticated):
-        access_from(file).scope_of(header)
+        access_of(read(file)).scope_of(header)
+
+
+def test_a_token_holds_until_it_expires_however_often_it_came_before() -> None:
+    clock = [100.0]
+    access = Access({token_sha256("t"): Grant(SHOP, until=200.0)}, now=lambda: clock[0])
+    assert access.scope_of("Bearer t") is SHOP
+
+    clock[0] = 200.0
+
+    with pytest.raises(Unauthenticated, match="expired"):
+        access.scope_of("Bearer t")
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        "",
-        "{}x",
-        '[{"principal": "a"}]',
-        '[{"principal": "a", "token_sha256": "00", "roles": ["king"]}]',
-        f"[{_entry('a', '00')}, {_entry('a', '01')}]",
-        f"[{_entry('a', '00')}, {_entry('b', '00')}]",
+        ("", "truncated"),
+        ("{}x", "Expected `array`"),
+        ('[{"principal": "a"}]', "missing required field `roles`"),
+        (json.dumps([entry("a", "x") | {"roles": ["king"]}]), "roles"),
+        (json.dumps([entry("a", "x") | {"channel": ["WEB-NL"]}]), "unknown field `channel`"),
+        (json.dumps([entry("a", "x") | {"tokens": [{"sha256": "00"}]}]), r"tokens\[0\].sha256"),
+        (json.dumps([entry("a", "x"), entry("a", "y")]), "the principal a twice"),
+        (json.dumps([entry("a", "x"), entry("b", "x")]), "a token twice, for a, b"),
+        (json.dumps([entry("a", "password")]), "gives a a token that anybody would guess"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, text: str) -> None:
+def test_a_file_that_lets_in_more_than_its_author_meant_is_refused(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "principals.json"
     file.write_text(text)
+    file.chmod(0o600)
 
-    with pytest.raises(PrincipalsUnusable, match="principals"):
-        access_from(file)
+    with pytest.raises(PrincipalsUnusable, match=words) as refused:
+        read(file)
+
+    assert str(file) in str(refused.value)
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_file_that_others_may_write_is_refused(tmp_path: Path, mode: int) -> None:
+    file = written(tmp_path, [])
+    file.chmod(mode)
+
+    with pytest.raises(PrincipalsUnusable, match="chmod go-w"):
+        read(file)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PrincipalsUnusable, match=r"nowhere\.json"):
-        access_from(tmp_path / "nowhere.json")
+        read(tmp_path / "nowhere.json")
+
+
+def test_what_is_written_reads_back(tmp_path: Path) -> None:
+    principals = read(written(tmp_path, [entry("shop", "of the shop", channels=["WEB-NL"], nodes=[])]))
+    (tmp_path / "again.json").write_text(encoded(principals))
+    (tmp_path / "again.json").chmod(0o600)
+
+    assert read(tmp_path / "again.json") == principals
+
+
+def written(folder: Path, entries: list[dict[str, object]]) -> Path:
+    """Write a file of principals."""
+    path = folder / "principals.json"
+    path.write_text(json.dumps(entries))
+    path.chmod(0o600)
+    return path

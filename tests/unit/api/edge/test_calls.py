@@ -12,7 +12,7 @@ import pytest
 from google.protobuf.descriptor import MethodDescriptor
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.access import Access, Grant, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
 from hub.api.edge.parsing import Parser
 from hub.api.servicers import SERVICES, servicers
@@ -49,7 +49,7 @@ class Handlers:
 @pytest.fixture
 async def handlers() -> AsyncIterator[Handlers]:
     """Handlers behind a wrapper, served as `/toy/<kind>`."""
-    made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): SHOP}), read_seconds=0.5)
+    made, wrapper = Handlers(), CallWrapper(Access({token_sha256("s3cret"): Grant(SHOP)}), read_seconds=0.5)
     coders: dict[str, Any] = {
         "request_deserializer": None,
         "response_serializer": pb.GetOrderResponse.SerializeToString,

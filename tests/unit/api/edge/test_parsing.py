@@ -9,7 +9,7 @@ import grpc
 import pytest
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.access import Access, Grant, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
 from hub.api.edge.parsing import Parser
 from hub.api.edge.rpcs import RPCS
@@ -38,7 +38,7 @@ async def many(requests: Any, call: Call) -> AsyncIterator[pb.PlaceOrderResponse
 @pytest.fixture
 async def channel() -> AsyncIterator[grpc.aio.Channel]:
     """A channel to handlers of every kind, which take what PlaceOrder takes."""
-    wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}))
+    wrapper = CallWrapper(Access({token_sha256("s3cret"): Grant(Scope("shop", frozenset({Role.CHANNEL})))}))
     coders: dict[str, Any] = {
         "request_deserializer": None,
         "response_serializer": pb.PlaceOrderResponse.SerializeToString,

@@ -11,7 +11,7 @@ import pytest
 from google.rpc import error_details_pb2, status_pb2
 
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.api.edge.access import Access, token_sha256
+from hub.api.edge.access import Access, Grant, token_sha256
 from hub.api.edge.calls import Call, CallWrapper
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import DETAILS_KEY
@@ -145,7 +145,7 @@ async def test_a_call_turned_away_gets_retry_info_and_its_handler_never_hears_of
         await go_on.wait()
         return pb.GetOrderResponse()
 
-    wrapper = CallWrapper(Access({token_sha256("s3cret"): Scope("shop", frozenset({Role.CHANNEL}))}), calls=1)
+    wrapper = CallWrapper(Access({token_sha256("s3cret"): Grant(Scope("shop", frozenset({Role.CHANNEL})))}), calls=1)
     server = grpc.aio.server()
     method = grpc.stream_unary_rpc_method_handler(
         wrapper.unary_unary(Parser("OrderService.PlaceOrder", reading), handler),
