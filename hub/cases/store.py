@@ -30,7 +30,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.slices import operations as slices
-from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING, SliceState
+from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING, WAITING, SliceState
 from hub.slices.model import Move
 from hub.trade import operations as trade
 
@@ -82,7 +82,9 @@ async def save(flow: FlowContext, flow_name: str, loaded: Loaded) -> None:
     )
     await holds.save(flow.tx, _differing(loaded.before, changed, lambda case: case.holds))
     await wake(flow, _appeared(loaded.before, known))
-    await _save_effects(flow, changed)
+    await _save_effects(
+        flow, changed, freed=any(_held_while_waiting(loaded.before[one.order_id], one) for one in known)
+    )
     flow.touched.extend(_touched(flow, flow_name, case) for case in changed)
 
 
@@ -119,7 +121,7 @@ def _appeared(before: Mapping[UUID, Case], changed: Sequence[Case]) -> list[str]
     return keys
 
 
-async def _save_effects(flow: FlowContext, changed: Sequence[Case]) -> None:
+async def _save_effects(flow: FlowContext, changed: Sequence[Case], *, freed: bool) -> None:
     effects = [case.effects for case in changed]
     await trade.record_tax(flow.tx, [tax for effect in effects for tax in effect.taxes])
     await ledger.post(flow.tx, [posting for effect in effects for posting in effect.postings])
@@ -132,7 +134,7 @@ async def _save_effects(flow: FlowContext, changed: Sequence[Case]) -> None:
     moves = [move for effect in effects for move in effect.moves]
     await stock_changed(
         flow,
-        freed=any(_frees(move) for move in moves),
+        freed=freed or any(_frees(move) for move in moves) or any(effect.consumptions for effect in effects),
         claimed=any(_claims(move) for move in moves),
         moved=any(move.to_state is SliceState.SHIPPED for move in moves) or any(effect.stock for effect in effects),
     )
@@ -167,7 +169,14 @@ def _claims(move: Move) -> bool:
 
 
 def _frees(move: Move) -> bool:
-    return move.from_state in _CLAIMING and move.to_state not in _CLAIMING | GONE
+    """Whether others may have units after a move: claimed ones, or free ones that were set aside for who waited."""
+    given_back = move.from_state in _CLAIMING and move.to_state not in _CLAIMING | GONE
+    return given_back or (move.from_state in WAITING and move.to_state is SliceState.CANCELED)
+
+
+def _held_while_waiting(before: Case, after: Case) -> bool:
+    """Whether holds changed of an order that waits: under a hold it leaves to others what was set aside for it."""
+    return before.holds != after.holds and any(slice_.state in WAITING for slice_ in after.slices)
 
 
 async def _load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -> dict[UUID, Case]:

@@ -73,11 +73,13 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     routes = Routes(flow.network, flow.at)
-    await set_aside(flow, routes, free)
+    aside = await set_aside(flow, routes, free)
     basis = _Basis(flow, routes, items, free, await named(flow, drafts))
     answers = [_planned(basis, draft) for draft in drafts]
     if any(map(_only_now, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
         free.add(over)
+        free.add(aside)
+        await set_aside(flow, routes, free)
         answers = [
             _planned(basis, draft) if _only_now(one) else one for draft, one in zip(drafts, answers, strict=True)
         ]

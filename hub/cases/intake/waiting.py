@@ -6,19 +6,21 @@ aside what they will have of it, so that the order of tasks decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.store import read
+from hub.database.tx import Tx
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.holds.model import Operation
 from hub.inventory.model import StockKey
-from hub.inventory.model.supply import Claimant
+from hub.inventory.model.supply import Claimant, Protection
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.orders.lifecycle import OrderState
@@ -28,7 +30,7 @@ from hub.sourcing.model import Demand, Plan
 
 
 class Planned(Struct, frozen=True):
-    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing waits."""
+    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing may be claimed."""
 
     order_id: UUID
     version: int
@@ -37,19 +39,31 @@ class Planned(Struct, frozen=True):
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
-    """The orders that wait for SKUs of which units are free and that may have them, oldest first, less those named."""
+    """The live orders that wait for SKUs of which units are free, oldest first, less those named."""
     skus = sorted({sku for (sku, _), units in free.units.items() if units > 0})
     ids = [one for one in await slices.waiting_orders(flow.tx, skus) if one not in besides]
     cases = await read(flow.tx, HUB, ids)
     live = {OrderState.PLACED, OrderState.CONFIRMED}
-    return [cases[one] for one in ids if cases[one].order.state in live and not held(cases[one])]
+    return [cases[one] for one in ids if cases[one].order.state in live]
 
 
-async def set_aside(flow: FlowContext, routes: Routes, free: FreeStock) -> None:
-    """Takes from what is free what orders that wait will have of it: a new order chooses from the rest."""
+async def set_aside(flow: FlowContext, routes: Routes, free: FreeStock) -> Mapping[StockKey, int]:
+    """Takes from what is free what orders that wait will have of it, and returns that: who comes later has the rest."""
+    before, free.taken = free.taken, {}
     for case in await waiting_for(flow, free):
         planned(routes, case, free)
-    free.taken.clear()
+    aside, free.taken = free.taken, before
+    return aside
+
+
+async def left_by_waiting(
+    flow: FlowContext, tx: Tx, units: Mapping[StockKey, int], protections: Sequence[Protection]
+) -> Mapping[StockKey, int]:
+    """What of free units, by (sku, node), is left by orders that wait; `protections` are in force for the SKUs."""
+    free = FreeStock(dict(units), protections, units if protections else {})
+    flow = replace(flow, tx=tx)
+    await set_aside(flow, Routes(flow.network, flow.at), free)
+    return free.units
 
 
 def held(case: Case) -> bool:
@@ -58,9 +72,9 @@ def held(case: Case) -> bool:
 
 
 def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
-    """Chooses nodes for the waiting units of an order, and takes what it chose from what is free."""
+    """Chooses nodes for the waiting units of an order without a hold, and takes what it chose from what is free."""
     demands = _demands(case, routes.at)
-    if not demands:
+    if not demands or held(case):
         return Planned(case.order_id, case.order.version)
     channel = routes.network.channel(case.order.channel_id)
     refused = {

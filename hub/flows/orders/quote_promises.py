@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.waiting import set_aside
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.kernel.errors import Refusal
@@ -31,6 +32,7 @@ async def quote_promises(flow: FlowContext, requests: Sequence[PromiseRequest]) 
     known = await catalog.load(flow.tx, skus)
     free = await FreeStock.read(flow.tx, skus)
     routes = Routes(flow.network, flow.at)
+    await set_aside(flow, routes, free)
     return [_quoted(flow, routes, request, frozenset(known), free) for request in requests]
 
 

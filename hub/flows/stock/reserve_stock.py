@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from msgspec import Struct
 
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.intake.reservations import expiry_timers
+from hub.cases.intake.waiting import left_by_waiting
 from hub.cases.store import stock_changed
 from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
@@ -50,7 +52,8 @@ async def reserve_stock(flow: FlowContext, drafts: Sequence[ReservationDraft]) -
     """
     wanted = await _all_wanted(flow, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    done = await reservations.reserve(flow.tx, sound, at=flow.at, final=flow.last) if sound else []
+    ahead = partial(left_by_waiting, flow)
+    done = await reservations.reserve(flow.tx, sound, at=flow.at, final=flow.last, set_aside=ahead) if sound else []
     answers = iter(_answer(flow, one) for one in done)
     result = [one if isinstance(one, Refusal) else next(answers) for one in wanted]
     await _tell(flow, [one for one in result if isinstance(one, Reservation)])
@@ -61,7 +64,7 @@ async def choose_optimistically(flow: FlowContext, drafts: Sequence[ReservationD
     """Where the units of reservations come from, as read; None for those that lack units or are refused."""
     wanted = await _all_wanted(flow, drafts)
     sound = [one for one in wanted if isinstance(one, Wanted)]
-    chosen = iter(await reservations.choose(flow.tx, sound))
+    chosen = iter(await reservations.choose(flow.tx, sound, set_aside=partial(left_by_waiting, flow)))
     return [next(chosen) if isinstance(one, Wanted) else None for one in wanted]
 
 

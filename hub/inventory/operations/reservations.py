@@ -5,7 +5,7 @@ Stock rows are locked before reservations. What ends is written with its stock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -54,17 +54,20 @@ __all__ = [
     "seen",
 ]
 
+SetAside = Callable[[Tx, Mapping[StockKey, int], Sequence[Protection]], Awaitable[Mapping[StockKey, int]]]
+"""Returns what of free units, by (sku, node), is left by those who are served first; protections come with them."""
+
 # -- making them
 
 
 async def reserve(
-    tx: Tx, wanted: Sequence[Wanted], *, at: Instant, final: bool
+    tx: Tx, wanted: Sequence[Wanted], *, at: Instant, final: bool, set_aside: SetAside
 ) -> list[Reservation | StockShortage | LimitReached | None]:
     """Makes reservations, in order, each whole or not at all.
 
     First from what is read, so that only rows that give units are locked: an element that is refused then lacked units
     at one instant at all its nodes. None where that cannot be said: ask once more with `final`, which locks all nodes'
-    rows first.
+    rows first. `set_aside` takes from what is free what others have before.
     """
     held = await _held(tx, wanted, at)
     skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
@@ -76,8 +79,9 @@ async def reserve(
         units = {key: row.available for key, row in (rows | freed.rows).items()}
     else:
         units, kept = await protections.claimable(tx, skus, at=at)
+    left = await set_aside(tx, units, kept)
     wanted = _leaving(wanted, kept)
-    answers = decided(wanted, units, held, final=final)
+    answers = decided(wanted, left, held, final=final)
     claims = [answer if isinstance(answer, Mapping) else {} for answer in answers]
     if not final:
         rows = await stock.lock(tx, {key for one in claims for key in one})
@@ -97,14 +101,15 @@ async def reserve(
     ]
 
 
-async def choose(tx: Tx, wanted: Sequence[Wanted]) -> list[Wanted | None]:
+async def choose(tx: Tx, wanted: Sequence[Wanted], *, set_aside: SetAside) -> list[Wanted | None]:
     """The same reservations with their claims, of units that are free as read; None where these are not enough."""
     skus = sorted({line.sku for one in wanted for line in one.reservation.lines})
     units, kept = await protections.free_stock(tx, skus)
+    left = await set_aside(tx, units, kept)
     wanted = _leaving(wanted, kept)
     return [
         replace(one, reservation=replace(one.reservation, claims=claims)) if isinstance(claims, Mapping) else None
-        for one, claims in zip(wanted, decided(wanted, units, {}, final=True), strict=True)
+        for one, claims in zip(wanted, decided(wanted, left, {}, final=True), strict=True)
     ]
 
 

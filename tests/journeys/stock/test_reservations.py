@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -225,3 +226,65 @@ async def test_where_a_picker_finds_nothing_reservations_lose_their_units_and_ar
     assert (lost.state, lost.lines[0].released) == (ReservationState.RELEASED, 2)
     (told,) = await world.rows("SELECT facts FROM event WHERE type = 'ReservationReleased'")
     assert told["facts"]["reason"] == "NOT_IN_STOCK"
+
+
+async def one_waits(world: World, units: int) -> UUID:
+    """An order that waits for LAMPs."""
+    await world.items("LAMP")
+    placed = await world.place(draft("W-90", [line("LAMP", units)], shortage_policy=ShortagePolicy.BACKORDER))
+    await world.settle()
+    return placed.order_id
+
+
+async def states(world: World, order_id: UUID) -> set[SliceState]:
+    return {one.state for one in (await world.case(order_id)).slices}
+
+
+async def test_of_units_that_come_reservations_get_what_waiting_orders_leave(world: World) -> None:
+    waiting = await one_waits(world, 2)
+    await world.stock("LAMP", "DC-NL", 3)
+
+    answers = await asyncio.gather(*(reserve(world, "LAMP") for _ in range(6)), return_exceptions=True)
+
+    assert sum(isinstance(one, Reservation) for one in answers) == 1
+    assert sum(isinstance(one, InsufficientStock) for one in answers) == 5
+    await world.settle()
+    assert await states(world, waiting) == {SliceState.RELEASED}
+    assert await world.on_shelf("LAMP", "DC-NL") == (3, 1, 2)
+
+
+async def test_no_reservation_at_the_node_itself_overtakes_an_order_that_waits(world: World) -> None:
+    waiting = await one_waits(world, 2)
+    await world.stock("LAMP", "ST-AMS", 2)
+
+    with pytest.raises(InsufficientStock):
+        await reserve(world, "LAMP", 1, "ST-AMS")
+
+    await world.settle()
+    assert await states(world, waiting) == {SliceState.RELEASED}
+
+
+async def test_units_of_a_reservation_that_is_over_are_first_for_orders_that_wait(world: World) -> None:
+    await world.stock("LAMP", "DC-NL", 1)
+    await reserve(world, "LAMP")
+    waiting = await one_waits(world, 1)
+    await without_timers(world, TTL)
+
+    with pytest.raises(InsufficientStock):
+        await world.place(draft("W-91", [line("LAMP", 1)]))
+    with pytest.raises(InsufficientStock):
+        await reserve(world, "LAMP")
+
+    await world.advance(timedelta(seconds=1))
+    assert await states(world, waiting) == {SliceState.RELEASED}
+
+
+async def test_what_an_order_leaves_of_its_reservation_goes_to_an_order_that_waits(world: World) -> None:
+    await world.stock("LAMP", "DC-NL", 5)
+    made = await reserve(world, "LAMP", 5)
+    waiting = await one_waits(world, 3)
+
+    await world.place(draft("W-92", [line("LAMP", 2)], reservation_ids=(made.reservation_id,)))
+    await world.settle()
+
+    assert await states(world, waiting) == {SliceState.RELEASED}

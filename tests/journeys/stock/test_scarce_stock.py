@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub.api.orders.changes import CANCEL_LINES
 from hub.cases.case import Case
 from hub.cases.intake.waiting import Planned
 from hub.flows.orders import release_orders
@@ -15,6 +16,7 @@ from hub.holds.model import HoldType
 from hub.inventory.errors import InsufficientStock
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
+from hub.orders.model import CancelRequest
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import bundle, draft, item, line
 from tests.support.world import World
@@ -197,3 +199,26 @@ async def waits(world: World, reference: str, units: int) -> Case:
     placed = await world.place(draft(reference, [line("Y", units)], shortage_policy=ShortagePolicy.BACKORDER))
     await world.settle()
     return placed
+
+
+@pytest.mark.parametrize("ended", ["canceled", "held"])
+async def test_units_kept_for_an_order_that_waits_go_to_the_next_one_when_it_waits_no_more(
+    world: World, ended: str
+) -> None:
+    first, second = await waits(world, "W-78", 2), await waits(world, "W-79", 2)
+    await world.stock("Y", "DC-NL", 2)
+    await without_retry(world)
+
+    if ended == "canceled":
+        await world.ask(CANCEL_LINES, CancelRequest(first.order_id, "changed mind", ()))
+    else:
+        await world.run(hold_orders, [HoldOrder(first.order_id, HoldType.MANUAL, "wait")])
+    await world.settle()
+
+    assert {one.state for one in (await world.case(second.order_id)).slices} == {SliceState.RELEASED}
+
+
+async def without_retry(world: World) -> None:
+    """As if the second order had been tried before the first one ended: its plan left the units to the first."""
+    async with world.database.transaction() as tx:
+        await tx.execute("DELETE FROM timer WHERE kind = 'retry_waiting'")

@@ -4,7 +4,7 @@ one that waits, one canceled, one that came back. Faults are planted in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import RequestKind, RequestState, ShipmentState
 from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest
 from hub.inventory import operations as inventory
-from hub.inventory.model import Condition, ConditionedChange, Snapshot, StockChange
+from hub.inventory.model import Condition, ConditionedChange, Snapshot, StockChange, StockKey
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
 from hub.inventory.model.supply import Protection, ProtectionChange, Receipt, SupplyDraft, SupplyKey, SupplyKind
 from hub.inventory.operations import protections, reservations, supplies
@@ -26,6 +26,7 @@ from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
 from hub.messages.timers import NodeAnswerDue, ParcelDue, ReleaseDue, ReservationsExpire
+from hub.network import operations as networks
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
@@ -46,6 +47,7 @@ from tests.rows.rooms.building import (
     shipment,
     transaction,
 )
+from tests.support.network import network_of
 from tests.support.payloads import example
 
 FULFILLMENT_ORDER = identity(3001)
@@ -73,6 +75,7 @@ def stories() -> list[Story]:
 async def make(tx: Tx) -> None:
     """Writes the world."""
     told = stories()
+    await networks.put(tx, HUB, network_of(channel={"channel_id": "shop"}), at=AT)
     moves: list[Move] = [move for story in told for move in story.moves]
     received = StockChange("SHIRT", "DC-NL", "RECEIPT", identity(1), on_hand=12)
     await orders.add(tx, [story.order for story in told])
@@ -98,12 +101,16 @@ async def make(tx: Tx) -> None:
 async def _reserve(tx: Tx) -> None:
     """Two reservations of units: one that an order took, one that lives."""
     wanted = [Wanted(_reservation(number, units), ("DC-NL",)) for number, units in ((1, 2), (2, 2))]
-    first, _ = await reservations.reserve(tx, wanted, at=AT, final=True)
+    first, _ = await reservations.reserve(tx, wanted, at=AT, final=True, set_aside=_nobody_waits)
     assert isinstance(first, Reservation)
     given_back = StockChange("SHIRT", "DC-NL", "reservation_consumed", identity(2), reserved=-2)
     taken = [Consumption(first, {"SHIRT": 2}, identity(2))]
     assert await inventory.change(tx, [[given_back]], at=AT, consuming=[taken]) == [None]
     await outbox.set_timers(tx, [Timer(ReservationsExpire("step", AT + timedelta(hours=1)))])
+
+
+async def _nobody_waits(_tx: Tx, units: Mapping[StockKey, int], _kept: Sequence[Protection]) -> Mapping[StockKey, int]:
+    return units
 
 
 def _reservation(number: int, units: int) -> Reservation:

@@ -1,0 +1,92 @@
+"""Free units: none stands beside an order that waits for it unless work is to come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hub.audit.invariant import Invariant
+
+_NETWORK: Final = """
+network_in_force AS (SELECT document FROM network ORDER BY version DESC LIMIT 1),
+channel AS (
+    SELECT channel.* FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'channels')
+        AS channel(channel_id text, node_ids jsonb)
+),
+way AS (
+    SELECT lane.* FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lanes')
+        AS lane(from_node_id text, to_country_code text, service_code text)
+    WHERE from_node_id NOT IN (
+        SELECT node_id FROM jsonb_to_recordset(document -> 'nodes') AS node(node_id text, closed boolean) WHERE closed)
+)
+"""
+"""Channels, and the lanes of nodes that take new work."""
+
+_WAITING: Final = """
+waiting AS (
+    SELECT orders.order_id, orders.state, channel_id, ship_to_country, slice.sku, slice.quantity,
+        coalesce(document ->> 'service_code', 'STANDARD') AS service_code,
+        coalesce(document ->> 'pickup_node_id', '') AS pickup_node_id,
+        coalesce(document ->> 'demand_class', '') AS demand_class,
+        orders.state = 'PLACED' OR EXISTS (
+            SELECT FROM message WHERE message.order_id = orders.order_id AND message.kind = 'order.release'
+                AND message.state <> 'SETTLED') AS worked
+    FROM slice JOIN orders USING (order_id)
+    JOIN LATERAL jsonb_to_recordset(document -> 'lines')
+        AS line(line_number integer, ship_not_before timestamptz) USING (line_number)
+    WHERE slice.state IN ('OPEN', 'BACKORDERED') AND orders.state IN ('PLACED', 'CONFIRMED')
+    AND NOT EXISTS (
+        SELECT FROM hold WHERE hold.order_id = orders.order_id AND hold.status = 'ACTIVE'
+            AND hold.blocks ?| ARRAY['allocate', 'release'])
+    AND (line.ship_not_before IS NULL OR NOT EXISTS (
+        SELECT FROM timer WHERE timer.kind = 'release' AND timer.subject = orders.order_id::text))
+)
+"""
+"""Units that may be claimed as soon as there are any; `worked`: their order will be tried again by itself."""
+
+_FREE: Final = """
+free AS (
+    SELECT waiting.order_id, waiting.sku, sum(units) AS units FROM (
+        SELECT DISTINCT order_id, channel_id, ship_to_country, service_code, pickup_node_id, demand_class, sku
+        FROM waiting) AS waiting
+    JOIN channel USING (channel_id)
+    JOIN way ON to_country_code = ship_to_country AND way.service_code = waiting.service_code
+        AND pickup_node_id IN ('', from_node_id) AND (node_ids = '[]' OR node_ids ? from_node_id)
+    JOIN stock ON stock.sku = waiting.sku AND stock.node_id = from_node_id
+    CROSS JOIN LATERAL (
+        SELECT on_hand - reserved - allocated - safety - coalesce(sum(kept.units), 0) AS units FROM (
+            SELECT DISTINCT ON (channel_id, demand_class) protection.units FROM protection
+            WHERE protection.node_id = stock.node_id AND protection.sku IN ('', stock.sku) AND protection.units > 0
+            AND NOT (protection.channel_id IN ('', waiting.channel_id)
+                AND protection.demand_class IN ('', waiting.demand_class))
+            ORDER BY channel_id, demand_class, protection.sku DESC) AS kept
+    ) AS left_for_it
+    WHERE units > 0 AND NOT EXISTS (
+        SELECT FROM fulfillment_order WHERE fulfillment_order.order_id = waiting.order_id
+            AND fulfillment_order.node_id = stock.node_id AND fulfillment_order.state = 'REJECTED')
+    GROUP BY waiting.order_id, waiting.sku
+)
+"""
+"""Units that an order may claim of a SKU it waits for."""
+
+INVARIANTS: Final = (
+    Invariant(
+        "free_units_given",
+        "No free unit that an order may have stands beside an order that waits for it, unless waiting orders are about"
+        " to be tried again, or the unit is for an order that is tried before it.",
+        f"""
+        WITH {_NETWORK}, {_WAITING}, {_FREE},
+        spoken_for AS (SELECT sku, sum(quantity) AS units FROM waiting WHERE worked GROUP BY sku),
+        retried AS (
+            SELECT FROM timer WHERE timer.kind = 'retry_waiting'
+            UNION ALL SELECT FROM message WHERE message.kind = 'timer.retry_waiting' AND message.state <> 'SETTLED'
+        )
+        SELECT format('%s %s', waiting.order_id, waiting.sku) AS subject,
+            worked OR EXISTS (SELECT FROM retried)
+                OR coalesce(free.units, 0) <= coalesce(spoken_for.units, 0) AS sound,
+            format('%s units wait, %s are free, %s of them are for others', sum(quantity), coalesce(free.units, 0),
+                coalesce(spoken_for.units, 0)) AS found
+        FROM waiting LEFT JOIN free USING (order_id, sku) LEFT JOIN spoken_for USING (sku)
+        GROUP BY waiting.order_id, waiting.sku, worked, free.units, spoken_for.units
+        """,
+    ),
+)
