@@ -19,7 +19,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(channel.ReportProgress, channel.RefundByChannel, channel.PublishStock),
     *(erp.PostDocument, tax.DetermineTax, fraud.ScreenOrder, notice.SendNotice),
     *(tasks.ConfirmOrder, tasks.ReleaseOrder, tasks.TurnBackParcel, tasks.PlaceExchange, tasks.SettleExchange),
-    *(tasks.RefundUnused, tasks.ReadDocument, tasks.ApplyParked),
+    *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(timers.ParcelDue, timers.PartnerAnswerDue),

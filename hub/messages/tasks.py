@@ -62,6 +62,14 @@ class RefundUnused(Struct, frozen=True):
     amount_minor: int
 
 
+class RefundShipping(Struct, frozen=True):
+    """Gives shipping back where all goods of an order came back before the rest of it was canceled."""
+
+    KIND: ClassVar[str] = "return.shipping"
+
+    order_id: UUID
+
+
 class ReadDocument(Struct, frozen=True):
     """Has a document read by its adapter, and takes in what it asks for."""
 

@@ -33,6 +33,7 @@ from hub.flows.fulfillment.record_shorts import record_rejections
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.fulfillment.turn_back_parcels import turn_back_parcels
 from hub.flows.money.record_payments import PaymentAnswer, record_payments
+from hub.flows.money.refund_orders import refund_shipping
 from hub.flows.orders.cancel_lines import cancel_expired
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
@@ -61,6 +62,7 @@ from hub.messages.tasks import (
     ConfirmOrder,
     PlaceExchange,
     ReadDocument,
+    RefundShipping,
     RefundUnused,
     ReleaseOrder,
     SettleExchange,
@@ -130,6 +132,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(PlaceExchange, exchanges.place, exchanges.plan),
         flow_task(SettleExchange, exchanges.settle),
         flow_task(RefundUnused, exchanges.refund),
+        flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
         *feeds.handlers(context.surroundings),
         flow_task(PublishStockDue, flows.publish),
@@ -192,6 +195,12 @@ class _Flows(Struct, frozen=True):
         """`parcel.turn_back`: a carrier returns a parcel."""
         parcels = [(message.payload.order_id, message.payload.shipment_id) for message in messages]
         return await self._run(tx, messages, turn_back_parcels, parcels)
+
+    async def refund_shipping(
+        self, tx: Tx, messages: Messages[RefundShipping], _: Sequence[Any], at: Instant
+    ) -> Refused:
+        """`return.shipping`: the rest of an order was canceled."""
+        return await self._run(tx, messages, refund_shipping, [message.payload.order_id for message in messages])
 
     async def plan_release(self, database: Database, messages: Messages[Released], _: Instant) -> Sequence[Any]:
         """Plans for `order.release`, from a transaction that only reads."""

@@ -17,12 +17,14 @@ from hub.holds.model import Hold, HoldStatus
 from hub.kernel.instant import Instant
 from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import LinesCanceled, OrderCanceled, OrderClosed, OrderRejected
+from hub.messages.tasks import RefundShipping
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED as ENDED_ORDERS
 from hub.orders.lifecycle import OrderAction, OrderState
 from hub.orders.policy import after
+from hub.payments.model import TransactionKind
 from hub.payments.policy import in_flight
-from hub.slices.lifecycle import AT_NODE, ENDED, WAITING, SliceAction, SliceState
+from hub.slices.lifecycle import AT_NODE, ENDED, GONE, WAITING, SliceAction, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, units
 
@@ -43,6 +45,9 @@ def cancel_units(case: Case, channel: Channel, takings: list[Taking], reason: st
         outgoing.post_to_erp(case, channel, DocumentKind.CANCELLATION, cause, posted)
     close_fulfillment_orders(case)
     end_if_done(case, channel, at)
+    credited = any(transaction.kind is TransactionKind.CREDIT for transaction in case.payments.transactions)
+    if credited and all(slice_.state in GONE | {SliceState.CANCELED} for slice_ in case.slices):
+        case.task(RefundShipping(case.order_id))
     return count
 
 

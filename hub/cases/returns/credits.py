@@ -30,18 +30,32 @@ def credit_units(
 
     Raises ReductionTooLarge.
     """
-    rma, case = found.returns[return_id], found.case
+    rma = found.returns[return_id]
     if rma.resolution is Resolution.NONE or not quantities:
         return None
-    lines = credit_lines(found, rma, quantities, inspected)
+    return _credit(flow, found, rma, credit_lines(found, rma, quantities, inspected))
+
+
+def credit_shipping(flow: FlowContext, found: ReturnCase) -> Credit | None:
+    """Credits shipping by the last return that was credited, where it is due by now; None where it is not."""
+    credited = [one for one in found.credits if one.return_id is not None]
+    last = max(credited, key=lambda one: (one.granted_at, one.credit_id), default=None)
+    rma = found.returns.get(last.return_id) if last and last.return_id else None
+    if rma is None or not _shipping(found, rma, {}):
+        return None
+    return _credit(flow, found, rma, credit_lines(found, rma, {}))
+
+
+def _credit(flow: FlowContext, found: ReturnCase, rma: Return, lines: Sequence[CreditLine]) -> Credit:
+    case = found.case
     total = sum(line.amount_minor for line in lines)
-    credit_id = derived(return_id, "credit", case.order.version)
+    credit_id = derived(rma.return_id, "credit", case.order.version)
     channel = flow.network.channel(case.order.channel_id)
     paid_by = [(TransactionKind.STORE_CREDIT, total)] if rma.resolution is Resolution.STORE_CREDIT else []
     if exchanged := min(total, rma.exchange_minor):
         found.put(replace(rma, exchange_minor=rma.exchange_minor - exchanged))
         paid_by = [(TransactionKind.EXCHANGED, exchanged)]
-    credit = grant(case, channel, credit_id, lines, flow.at, return_id=return_id, paid_by=paid_by)
+    credit = grant(case, channel, credit_id, lines, flow.at, return_id=rma.return_id, paid_by=paid_by)
     found.credits.append(credit)
     return credit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money.refunds import grant
-from hub.cases.returns.credits import require_paid
+from hub.cases.returns.credits import credit_shipping, require_paid
 from hub.cases.returns.permissions import case_of
 from hub.cases.returns.return_cases import Returning, load_orders, reopen, save_returning
 from hub.holds.errors import BlockedByHold
@@ -41,6 +42,17 @@ async def grant_credits(flow: FlowContext, requests: Sequence[CreditRequest]) ->
             answers.append(refusal)
     await save_returning(flow, FLOW, returning)
     return answers
+
+
+async def refund_shipping(flow: FlowContext, order_ids: Sequence[UUID]) -> list[None]:
+    """Gives shipping back of orders whose goods all came back, where their last return's policy says so; once."""
+    returning = await load_orders(flow, FLOW, order_ids)
+    for found in returning.cases.values():
+        if credit := credit_shipping(flow, found):
+            reopen(found.case, credit.credit_id, flow.at)
+            end_if_done(found.case, flow.network.channel(found.case.order.channel_id), flow.at)
+    await save_returning(flow, FLOW, returning)
+    return [None] * len(order_ids)
 
 
 def _granted(flow: FlowContext, returning: Returning, request: CreditRequest) -> Credited:
