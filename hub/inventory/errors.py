@@ -34,6 +34,13 @@ class SnapshotIncomplete(Refusal):
     kept = False
 
 
+class CountedTwice(Refusal):
+    """Two rows of a count are of the same SKU at the same node. Nothing was applied."""
+
+    reason = "COUNTED_TWICE"
+    status = Status.FAILED_PRECONDITION
+
+
 class ReservationNotFound(Refusal):
     """No reservation with this id in the caller's scope."""
 

@@ -34,7 +34,7 @@ def test_an_adjustment_is_a_change_of_stock_on_hand() -> None:
 
 def test_a_count_keeps_its_rows_and_the_nodes_it_is_of() -> None:
     header = inventory_pb2.SnapshotHeader(source="wms", node_ids=["DC-NL", "ST-AMS"], count_time=instant_to_pb(AT))
-    rows = rows_from_pb([inventory_pb2.SnapshotRow(sku="A", node_id="DC-NL", on_hand=5, safety=1)])
+    rows = rows_from_pb([inventory_pb2.SnapshotRow(sku="A", node_id="DC-NL", on_hand=5, safety=1)], {"DC-NL": "DC-NL"})
 
     snapshot = snapshot_from_pb(header, rows)
 

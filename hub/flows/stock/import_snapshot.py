@@ -19,7 +19,7 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inbox.operations import feeds
-from hub.inventory.errors import SnapshotIncomplete, SnapshotOutdated
+from hub.inventory.errors import CountedTwice, SnapshotIncomplete, SnapshotOutdated
 from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult, StagedCount
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
@@ -29,6 +29,8 @@ from hub.messages.timers import CountAbandoned
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
+_ENDS: Final = {SnapshotOutdated: CountState.SUPERSEDED, CountedTwice: CountState.ABANDONED}
+"""How a count ends that is refused for good. Others may be tried again under their id."""
 MOST_UNKNOWN_SKUS: Final = 100
 """SKUs named that a count has and the catalog does not."""
 
@@ -44,39 +46,44 @@ class Imported(Struct, frozen=True):
 async def import_snapshot(flow: FlowContext, snapshots: Sequence[Snapshot | StagedCount]) -> list[Imported | Refusal]:
     """Applies snapshots in order: with all their rows, or counts whose rows have come in before.
 
-    Refuses UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE.
+    Refuses UNKNOWN_NODE, NODE_SOURCE_TAKEN, SNAPSHOT_OUTDATED, SNAPSHOT_INCOMPLETE, COUNTED_TWICE.
     """
     answers: list[Imported | Refusal] = []
     for snapshot in snapshots:
+        snapshot_id = snapshot.snapshot_id if isinstance(snapshot, StagedCount) else flow.new_id()
         try:
-            answers.append(await _import(flow, await _count(flow, snapshot)))
-        except SnapshotOutdated as refusal:
-            if isinstance(snapshot, StagedCount):
-                await counting.end(flow.tx, [snapshot.snapshot_id], CountState.SUPERSEDED, at=flow.at)
-            answers.append(refusal)
+            answers.append(await _import(flow, await _count(flow, snapshot, snapshot_id)))
         except Refusal as refusal:
+            if type(refusal) in _ENDS:
+                await counting.end(flow.tx, [snapshot_id], _ENDS[type(refusal)], at=flow.at)
             answers.append(refusal)
     return answers
 
 
-async def _count(flow: FlowContext, snapshot: Snapshot | StagedCount) -> Count:
-    """The count of a snapshot, its rows kept and its nodes ready for it."""
+async def _count(flow: FlowContext, snapshot: Snapshot | StagedCount, snapshot_id: UUID) -> Count:
+    """Return the count of a snapshot, its rows kept and its nodes ready for it."""
     if isinstance(snapshot, Snapshot):
-        count = counting.count_of(snapshot, flow.new_id(), flow.scope.principal, flow.at)
+        count = counting.count_of(snapshot, snapshot_id, flow.scope.principal, flow.at)
         await refuse_uncountable(flow, count)
-        await _pass(flow, count)
-        await counting.begin(flow.tx, count)
         await counting.stage(flow.tx, count, snapshot)
-        return replace(count, received=count.row_count)
-    standing = await counting.load(flow.tx, snapshot.snapshot_id, lock=True)
+        count = replace(count, received=count.row_count)
+    else:
+        count = await _complete(flow, snapshot_id)
+        await refuse_uncountable(flow, count)
+    await counting.refuse_doubles(flow.tx, count)
+    await _pass(flow, count)
+    await counting.begin(flow.tx, count)
+    return count
+
+
+async def _complete(flow: FlowContext, snapshot_id: UUID) -> Count:
+    """Return a count whose rows have all come in, locked. Raises SnapshotIncomplete."""
+    standing = await counting.load(flow.tx, snapshot_id, lock=True)
     if standing is None or standing.received != standing.row_count or standing.state is not CountState.RECEIVING:
         raise SnapshotIncomplete(
             "Some rows of this count are missing. Nothing was applied; send the header again, then the missing rows.",
-            snapshot_id=snapshot.snapshot_id,
+            snapshot_id=snapshot_id,
         )
-    await refuse_uncountable(flow, standing)
-    await _pass(flow, standing)
-    await counting.begin(flow.tx, standing)
     return standing
 
 

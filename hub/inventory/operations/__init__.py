@@ -110,13 +110,14 @@ async def change_conditioned(
 async def apply_snapshot(tx: Tx, snapshot: Snapshot, *, snapshot_id: UUID, at: Instant) -> SnapshotResult:
     """Applies a full count of some nodes at once: what is not in its rows has nothing there; later moves stay counted.
 
-    Rows at nodes that the snapshot does not name are left out. Counts that come in chunk by chunk are in `counting`.
+    Counts that come in chunk by chunk are in `counting`.
 
-    Raises SnapshotOutdated, having changed nothing, when a newer count is in force.
+    Raises SnapshotOutdated, having changed nothing, when a newer count is in force, and CountedTwice.
     """
     count = counting.count_of(snapshot, snapshot_id, "", at)
     await counting.begin(tx, count)
     await counting.stage(tx, count, snapshot)
+    await counting.refuse_doubles(tx, count)
     await counting.compare(tx, count)
     return await counting.apply_count(tx, count, at=at)
 

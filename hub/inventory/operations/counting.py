@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from hub.database.copying import keyed_numbers
 from hub.database.tx import Tx
-from hub.inventory.errors import SnapshotIncomplete, SnapshotOutdated
+from hub.inventory.errors import CountedTwice, SnapshotIncomplete, SnapshotOutdated
 from hub.inventory.model import Count, CountState, PackedRows, Snapshot, SnapshotResult
-from hub.inventory.policy import counted
 from hub.inventory.policy.counts import ascending
 from hub.inventory.store import changes as feed
 from hub.inventory.store import counts, snapshots
@@ -36,6 +35,7 @@ __all__ = [
     "outrun",
     "packed",
     "page",
+    "refuse_doubles",
     "stage",
 ]
 
@@ -109,11 +109,25 @@ async def add_rows(tx: Tx, snapshot_id: UUID, first_row: int, rows: PackedRows) 
 
 
 async def stage(tx: Tx, count: Count, snapshot: Snapshot) -> None:
-    """Keeps all rows of a snapshot at once, in a count of this transaction; rows of other nodes are left out."""
+    """Keep all rows of a snapshot at once, in a count of this transaction."""
     await counts.open_(tx, count)
-    rows = counted(snapshot)
-    if rows:
-        await counts.add(tx, count.snapshot_id, packed(rows))
+    if snapshot.rows:
+        await counts.add(tx, count.snapshot_id, packed(snapshot.rows))
+
+
+async def refuse_doubles(tx: Tx, count: Count) -> None:
+    """Raise CountedTwice, naming both rows, where two rows of a count are of one SKU at one node."""
+    doubled = None if count.ascending else await counts.doubled(tx, count.snapshot_id)
+    if doubled is not None:
+        first, second, sku, node_id = doubled
+        raise CountedTwice(
+            f"Rows {first} and {second} (from 0) both count {sku} at {node_id}. Nothing was applied; count again with"
+            " one row per SKU and node.",
+            sku=sku,
+            node_id=node_id,
+            first_row=first,
+            second_row=second,
+        )
 
 
 async def begin(tx: Tx, count: Count) -> None:

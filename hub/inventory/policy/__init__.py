@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.inventory.policy.admission import admitted, claims_of, counted, move_of, touched
+from hub.inventory.policy.admission import admitted, claims_of, move_of, touched
 from hub.inventory.policy.conditions import admitted_conditioned
 
-__all__ = ["admitted", "admitted_conditioned", "claims_of", "counted", "move_of", "touched"]
+__all__ = ["admitted", "admitted_conditioned", "claims_of", "move_of", "touched"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from hub.inventory.model import Admission, Snapshot, Stock, StockChange, StockKey, StockMove, StockShortage
+from hub.inventory.model import Admission, Stock, StockChange, StockKey, StockMove, StockShortage
 
 Element = Sequence[StockChange]
 _NOTHING: Final = (0, 0)
@@ -60,16 +60,6 @@ def claims_of(changes: Iterable[StockChange]) -> dict[StockKey, tuple[int, int]]
 def touched(element: Element) -> list[StockKey]:
     """The rows an element changes, each once, sorted."""
     return sorted({(change.sku, change.node_id) for change in element})
-
-
-def counted(snapshot: Snapshot) -> list[tuple[str, str, int, int]]:
-    """The rows of a count by (sku, node), each key once: what was counted in two places of a node adds up."""
-    sums: dict[StockKey, tuple[int, int]] = {}
-    for sku, node_id, on_hand, safety in snapshot.rows:
-        if node_id in snapshot.node_ids:
-            units, kept = sums.get((sku, node_id), (0, 0))
-            sums[sku, node_id] = (units + on_hand, max(kept, safety))
-    return [(*key, *sums[key]) for key in sorted(sums)]
 
 
 def _taken(

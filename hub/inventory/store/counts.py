@@ -129,6 +129,20 @@ async def end(tx: Tx, count: Count) -> None:
     )
 
 
+async def doubled(tx: Tx, snapshot_id: UUID) -> tuple[int, int, str, str] | None:
+    """Return the numbers (from 0) of two rows of one SKU at one node, the SKU and the node; None without doubles."""
+    table = table_of(snapshot_id)
+    twice = await tx.fetch(f"SELECT sku, node_id FROM {table} GROUP BY sku, node_id HAVING count(*) > 1 LIMIT 1")
+    if not twice:
+        return None
+    rows = await tx.fetch(
+        f"SELECT number FROM (SELECT sku, node_id, row_number() OVER (ORDER BY ctid) - 1 AS number FROM {table})"
+        " AS numbered WHERE sku = %(sku)s AND node_id = %(node_id)s ORDER BY number LIMIT 2",
+        twice[0],
+    )
+    return rows[0]["number"], rows[1]["number"], twice[0]["sku"], twice[0]["node_id"]
+
+
 async def outrun(tx: Tx, count: Count) -> list[UUID]:
     """Counts that still come in though one at least as new is in force at all their nodes."""
     rows = await tx.fetch(

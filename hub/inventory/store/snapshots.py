@@ -53,10 +53,6 @@ _CHANGING: Final = 7302
 _APPLYING: Final = 7303
 """Class of the advisory locks that a count holds while it is applied to a node."""
 
-_ONCE = "SELECT sku, node_id, on_hand, safety FROM {table}"
-_ADDED_UP = (
-    "SELECT sku, node_id, sum(on_hand)::bigint AS on_hand, max(safety) AS safety FROM {table} GROUP BY sku, node_id"
-)
 _SETTINGS = (
     "SELECT set_config('work_mem', '256MB', true),"
     " set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)"
@@ -70,7 +66,7 @@ WITH moved AS MATERIALIZED (
         AND node_id = ANY(%(nodes)s) AND cause <> '{CAUSE}'
     GROUP BY sku, node_id
 ), told AS (
-    {{told}}
+    SELECT sku, node_id, on_hand, safety FROM {{table}}
 ), held AS (
     SELECT sku, node_id, on_hand, safety, reserved + allocated AS claimed, ctid AS place FROM stock
     WHERE node_id = ANY(%(nodes)s)
@@ -188,12 +184,11 @@ async def mark(tx: Tx, count: Count) -> None:
 
 
 async def compare(tx: Tx, count: Count) -> None:
-    """Works out by how much stock differs from a count; see `apply`."""
+    """Work out by how much stock differs from a count, which has one row per SKU and node; see `apply`."""
     await tx.execute(_SETTINGS)
     await tx.execute("DROP TABLE IF EXISTS count_off, count_new")
     parameters = {"counted_at": count.counted_at, "nodes": texts(sorted(count.node_ids))}
-    told = (_ONCE if count.ascending else _ADDED_UP).format(table=table_of(count.snapshot_id))
-    await tx.execute(_OFF.format(told=told), parameters)
+    await tx.execute(_OFF.format(table=table_of(count.snapshot_id)), parameters)
     await tx.execute(_NEW)
 
 

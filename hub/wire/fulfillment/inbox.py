@@ -83,7 +83,9 @@ def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot |
         case "place_order":
             return draft_from_pb(message.place_order, draft_unknown_skus=message.draft_unknown_skus)
         case "stock_count":
-            return snapshot_from_pb(message.stock_count.header, rows_from_pb(message.stock_count.rows))
+            header = message.stock_count.header
+            rows = rows_from_pb(message.stock_count.rows, {node_id: node_id for node_id in header.node_ids})
+            return snapshot_from_pb(header, rows)
         case "adjust_stock":
             return adjustment_from_pb(message.adjust_stock, command_id)
         case _:

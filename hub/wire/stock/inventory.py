@@ -49,17 +49,15 @@ def adjustment_from_pb(message: pb.Adjustment, cause_id: UUID) -> StockChange:
     )
 
 
-def rows_from_pb(
-    messages: Sequence[pb.SnapshotRow], nodes: Mapping[str, str] | None = None, first: int = 0
-) -> list[Row]:
-    """Counted rows; `nodes` are those that may be counted (None for any), `first` how many rows came before.
+def rows_from_pb(messages: Sequence[pb.SnapshotRow], nodes: Mapping[str, str], first: int = 0) -> list[Row]:
+    """Counted rows; `nodes` are those that may be counted, `first` how many rows came before.
 
     Raises InvalidField, naming the row and what is wrong with it.
     """
     rows: list[Row] = []
     for row in messages:
         sku, node_id, on_hand, safety = row.sku, row.node_id, row.on_hand, row.safety
-        known = node_id if nodes is None else nodes.get(node_id)
+        known = nodes.get(node_id)
         if known is None or not sku or not 0 <= on_hand <= MOST_UNITS or not 0 <= safety <= MOST_UNITS:
             raise _unsound(first + len(rows), sku, node_id, on_hand, safety, named=known is not None)
         rows.append((sku, known, on_hand, safety))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hub.inventory.model import Admission, Snapshot, Stock, StockChange, StockKey, StockShortage
-from hub.inventory.policy import admitted, counted
+from hub.inventory.model import Admission, Stock, StockChange, StockKey, StockShortage
+from hub.inventory.policy import admitted
 
 CAUSE = UUID(int=1)
 
@@ -210,11 +209,3 @@ def test_deciding_one_by_one_is_deciding_together(
 def test_a_shortage_names_more_than_there_is(rows: dict[StockKey, Stock], elements: list[list[StockChange]]) -> None:
     for shortage in admitted(rows, elements).outcomes:
         assert shortage is None or shortage.wanted > shortage.available
-
-
-def test_a_count_of_a_key_in_two_places_adds_up_and_other_nodes_are_left_out() -> None:
-    rows = (("X", "DC", 3, 1), ("X", "ST", 9, 0), ("A", "DC", 1, 0), ("X", "DC", 4, 0))
-
-    taken = counted(Snapshot("wms", datetime(2026, 3, 3, tzinfo=UTC), frozenset({"DC"}), rows))
-
-    assert taken == [("A", "DC", 1, 0), ("X", "DC", 7, 1)]

@@ -93,6 +93,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_UNIT_MISMATCH: _ClassVar[ErrorReason]
     ERROR_REASON_SHIP_WINDOW_PASSED: _ClassVar[ErrorReason]
     ERROR_REASON_NO_ROUTE: _ClassVar[ErrorReason]
+    ERROR_REASON_COUNTED_TWICE: _ClassVar[ErrorReason]
     ERROR_REASON_TOO_MANY_AT_ONCE: _ClassVar[ErrorReason]
     ERROR_REASON_REQUEST_NEVER_CAME: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
@@ -182,5 +183,6 @@ ERROR_REASON_ITEM_ENDED: ErrorReason
 ERROR_REASON_UNIT_MISMATCH: ErrorReason
 ERROR_REASON_SHIP_WINDOW_PASSED: ErrorReason
 ERROR_REASON_NO_ROUTE: ErrorReason
+ERROR_REASON_COUNTED_TWICE: ErrorReason
 ERROR_REASON_TOO_MANY_AT_ONCE: ErrorReason
 ERROR_REASON_REQUEST_NEVER_CAME: ErrorReason

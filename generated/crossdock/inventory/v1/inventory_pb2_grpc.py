@@ -91,7 +91,8 @@ class InventoryServiceServicer:
         or not at all. Units shipped or adjusted after the count time keep their effect. A stream that ends early applies
         nothing. To resume it, send the same header again within 24 hours, read in the first response how many rows are
         kept, and go on after them. Unknown SKUs are counted and left out. Fails with UNKNOWN_NODE, NODE_SOURCE_TAKEN,
-        SNAPSHOT_INCOMPLETE, and with SNAPSHOT_OUTDATED if a newer count is in force.
+        SNAPSHOT_INCOMPLETE, with SNAPSHOT_OUTDATED if a newer count is in force, and with COUNTED_TWICE if two rows are of
+        the same SKU at the same node.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

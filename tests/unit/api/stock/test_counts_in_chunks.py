@@ -11,6 +11,9 @@ import pytest
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.stock import snapshots
+from hub.api.stock.changes import IMPORT_SNAPSHOT
+from hub.inventory.errors import CountedTwice
+from hub.inventory.model import Snapshot
 from tests.unit.api.serving import Served, refusal
 
 
@@ -20,8 +23,10 @@ async def header(hub: Served, rows: int, source: str = "wms") -> pb.ImportSnapsh
     return pb.ImportSnapshotRequest(header=made)
 
 
-def chunk(first: int, *units: int, sku: str = "SHIRT") -> pb.ImportSnapshotRequest:
-    rows = [pb.SnapshotRow(sku=sku, node_id="DC-NL", on_hand=one) for one in units]
+def chunk(first: int, *units: int, sku: str = "") -> pb.ImportSnapshotRequest:
+    """Rows of a SKU, or of SHIRT as the first row of the count and of SKUs that the catalog lacks behind it."""
+    skus = [sku or (f"HAT-{number}" if number else "SHIRT") for number in range(first, first + len(units))]
+    rows = [pb.SnapshotRow(sku=name, node_id="DC-NL", on_hand=one) for name, one in zip(skus, units, strict=True)]
     return pb.ImportSnapshotRequest(rows=pb.SnapshotRows(rows=rows, first_row=first))
 
 
@@ -47,7 +52,7 @@ async def test_progress_is_told_while_rows_are_kept_and_at_last_what_was_applied
     received = [one.progress.received_count for one in answers[:-1]]
     assert (received[0], received[-1], received == sorted(received)) == (0, 5, True)
     assert (answers[-1].applied.row_count, answers[-1].applied.changed_count) == (5, 1)
-    assert await on_hand(hub) == 15
+    assert await on_hand(hub) == 1
     assert [(one.state, one.received_count) for one in await listed(hub)] == [(pb.SNAPSHOT_STATE_APPLIED, 5)]
 
 
@@ -65,7 +70,35 @@ async def test_a_stream_that_stops_half_way_applies_nothing_and_goes_on_where_it
     assert resumed[0].progress.received_count == 2
     assert resumed[-1].applied.changed_count == 1
     assert again[-1].applied == resumed[-1].applied
-    assert await on_hand(hub) == 7
+    assert await on_hand(hub) == 1
+
+
+async def test_two_rows_of_one_sku_are_refused_by_their_numbers_and_the_count_ends(
+    hub: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "CHUNK_ROWS", 2)
+    begun = await header(hub, 4)
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await sent(hub, begun, chunk(0, 10, 3), chunk(2, 7), chunk(3, 10, sku="SHIRT"))
+    with pytest.raises(grpc.aio.AioRpcError) as ended:
+        await sent(hub, begun)
+
+    assert refusal(refused.value)[1] == "COUNTED_TWICE"
+    assert "Rows 0 and 3 (from 0) both count SHIRT at DC-NL" in (refused.value.details() or "")
+    assert refusal(ended.value)[1] == "SNAPSHOT_OUTDATED"
+    assert await on_hand(hub) == 20
+    assert [one.state for one in await listed(hub)] == [pb.SNAPSHOT_STATE_ABANDONED]
+
+
+async def test_two_rows_of_one_sku_in_a_document_are_refused_by_the_same_rule(hub: Served) -> None:
+    rows = (("HAT", "DC-NL", 1, 0), ("SHIRT", "DC-NL", 10, 0), ("SHIRT", "DC-NL", 10, 0))
+    counted = Snapshot("wms", await hub.world.now(), frozenset({"DC-NL"}), rows)
+
+    with pytest.raises(CountedTwice, match="Rows 1 and 2"):
+        await hub.world.ask(IMPORT_SNAPSHOT, counted)
+
+    assert await on_hand(hub) == 20
 
 
 async def test_rows_that_leave_a_gap_or_come_twice_are_refused_and_nothing_is_applied(hub: Served) -> None:
