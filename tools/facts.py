@@ -7,14 +7,16 @@ from typing import Final
 
 from adapters.sdk.documents.facts import Facts
 from adapters.shopify_channel.facts import FACTS as SHOPIFY
+from adapters.x12_channel.facts import FACTS as X12
 from tools.markdown import table
 
-ADAPTERS: Final[Mapping[str, Mapping[str, Facts]]] = {"shopify_channel": SHOPIFY}
+ADAPTERS: Final[Mapping[str, Mapping[str, Facts]]] = {"shopify_channel": SHOPIFY, "x12_channel": X12}
 OPENING: Final = """# Facts of documents
 
 What the adapters that read documents do with each fact of their formats. A listed fact that changes goods, place or
 money is acted on, or refuses the order where its value asks for it. A fact on no list holds the order, unless
-`ignored_facts` of the profile names it. [A decision](decisions/0030-unknown-facts-hold-an-order.md) says why.
+`ignored_facts` of the profile names it as `record.fact`.
+[A decision](decisions/0030-unknown-facts-hold-an-order.md) says why.
 """
 HEAD: Final = ("record", "acted on", "refuse", "hold", "left with the partner")
 

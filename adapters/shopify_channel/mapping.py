@@ -5,6 +5,7 @@ One order, `{"order": ...}` and `{"orders": [...]}` are read. An order with a re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from adapters.sdk.documents.reading import Findings, Reading, is_currency, plain, shown, unread
@@ -22,6 +23,7 @@ from crossdock.orders.v1.orders_pb2 import DELIVERY_METHOD_SHIP, OrderDraft, Sta
 
 # Fields of the order that rules may read and the shop gets back: the field, and the attribute it becomes.
 CARRIED = ("name", "source_name", "total_discounts")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8}){0,6}")
 
 
 def read_document(content: bytes, media_type: str, settings: Settings, channel_id: str) -> Reading:
@@ -99,7 +101,7 @@ def _draft(order: Place, settings: Settings, channel_id: str) -> OrderDraft:
         placed_time=order.at("created_at").instant(),
         delivery_method=DELIVERY_METHOD_SHIP,
         service_code=_service(order, settings),
-        language_code=order.at("customer_locale").identifier(35),
+        language_code=_language(order),
         demand_class=settings.demand_class,
         attributes=_attributes(order, settings),
     )
@@ -120,6 +122,15 @@ def _currency(order: Place, settings: Settings) -> str:
         place.refuse(reason)
         return ""
     return code
+
+
+def _language(order: Place) -> str:
+    """Answers the customer's language; a text that is no tag of BCP 47 is left out and holds the order."""
+    place = order.at("customer_locale")
+    if place.text() and not LANGUAGE.fullmatch(place.text()):
+        place.hold(shown(place.value), "it is no language tag of BCP 47, and is left out")
+        return ""
+    return place.text()
 
 
 def _service(order: Place, settings: Settings) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from adapters.sdk.documents.reading import plain, shown
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Itd
-from adapters.x12_channel.settings import Partner
+from adapters.x12_channel.settings import MOST_TERMS, Partner
 from adapters.x12_channel.tokenizer import Segment
 
 INCOTERMS: Final = frozenset(
@@ -46,9 +46,9 @@ def terms_of(parts: Parts, partner: Partner, notes: Notes) -> str:
     """Answers the payment terms: net days, else the words, else those of the profile."""
     segment = parts.first("ITD")
     if segment is None:
-        return partner.terms[:120]
+        return partner.terms
     days = Itd.of(segment).net_days
-    return f"NET{days}"[:120] if days.isdigit() else notes.words(segment, 12, 120) or partner.terms[:120]
+    return f"NET{days}" if days.isdigit() else notes.words(segment, 12, MOST_TERMS) or partner.terms
 
 
 def service_of(parts: Parts, partner: Partner, notes: Notes) -> str:
@@ -61,10 +61,20 @@ def service_of(parts: Parts, partner: Partner, notes: Notes) -> str:
     return service
 
 
-def incoterm_of(parts: Parts) -> str:
-    """Answers the incoterm of FOB; empty for a code that is none."""
+def incoterm_of(parts: Parts, notes: Notes) -> str:
+    """Answers the incoterm of FOB; a code that is none holds the order."""
     fob = parts.first("FOB")
-    return fob.element(5) if fob and fob.element(5) in INCOTERMS else ""
+    code = fob.element(5) if fob else ""
+    if fob and code and code not in INCOTERMS:
+        notes.hold(fob, 5, shown(code), "it is no incoterm that the hub knows")
+        return ""
+    return code
+
+
+def may_wait(parts: Parts) -> bool:
+    """Answers whether CSH says that units which stock does not cover may wait."""
+    csh = parts.first("CSH")
+    return csh is not None and csh.element(1) == "Y"
 
 
 def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
@@ -72,8 +82,8 @@ def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
     stated: dict[str, str] = {}
     for name, segment, element in _facts(parts.header):
         value = notes.words(segment, element, 200)
-        if value:
-            stated.setdefault(name, value)
+        if value and stated.setdefault(name, value) != value:
+            notes.hold(segment, element, shown(value), f"{name} is stated twice, and the first is carried")
     itd = parts.first("ITD")
     if itd and (terms := Itd.of(itd)).percent:
         stated["x12.terms.discount"] = f"{terms.percent}% {terms.discount_days} days"[:200]
@@ -83,7 +93,7 @@ def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
 def _facts(header: Sequence[Segment]) -> Iterator[tuple[str, Segment, int]]:
     """Answers the attribute that a fact becomes, and the segment and element that state it."""
     for segment in header:
-        code = plain(segment.element(1), 3)
+        code = plain(segment.element(1), 20)
         if segment.tag == "BEG":
             yield from (("x12.order_type", segment, 2), ("x12.contract", segment, 6))
         elif segment.tag == "REF" and code:
@@ -92,3 +102,5 @@ def _facts(header: Sequence[Segment]) -> Iterator[tuple[str, Segment, int]]:
             yield f"x12.dtm.{code}", segment, 2
         elif segment.tag == "TD5":
             yield "x12.carrier", segment, 3 if segment.element(3) else 5
+        elif segment.tag == "FOB":
+            yield from ((f"x12.fob.{element:02}", segment, element) for element in (1, 3, 7))

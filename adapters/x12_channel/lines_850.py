@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
-from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, money_of, plain, shown, whole_of
+from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, money_of, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.segments import Po1, Sac, day_of, end_of
@@ -22,6 +22,8 @@ from crossdock.orders.v1.orders_pb2 import Charge, CustomsData, Discount, OrderL
 NOT_BEFORE = ("037", "010")
 NOT_AFTER = ("038", "001")
 UNKNOWN_UNIT = "ZZ"
+RESALE_PRICES = frozenset({"RES", "RTL", "MSR", "SRP", "MAP"})
+"""Prices of CTP at which the goods are sold on; they are not what the partner pays."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,11 @@ class Reader:
         line = OrderLineDraft(
             sku=self._sku(start, stated),
             quantity=self._quantity(start, stated),
-            unit_price=self._price(start, stated),
+            unit_price=self._price(start, stated) if stated.price else self._catalog_price(loop),
             unit_code=self._unit(start, stated),
             discounts=adjustments.discounts,
             taxes=adjustments.taxes,
-            channel_line_reference=(stated.reference or str(number))[:80],
+            channel_line_reference=self.notes.whole(start, 1, 80) or str(number),
             title=self.notes.words(title, 5, 300) if title else "",
             customs=self._customs(loop),
             ship_not_before_time=own.start or window.start,
@@ -82,7 +84,7 @@ class Reader:
         discounts, charges, taxes = [], [], []
         for segment in segments:
             if segment.tag == "TXI" and (tax := self.amount(segment, 2)):
-                taxes.append(Tax(title=plain(segment.element(1), 120), amount=tax))
+                taxes.append(Tax(title=self.notes.words(segment, 1, 120), amount=tax))
             if segment.tag != "SAC" or segment.element(1) not in {"A", "C"}:
                 continue
             sac = Sac.of(segment)
@@ -147,8 +149,6 @@ class Reader:
         return unit or UNKNOWN_UNIT
 
     def _price(self, segment: Segment, stated: Po1) -> Money | None:
-        if not stated.price:
-            return None
         divisor = self.partner.price_bases.get(stated.basis)
         if divisor is None:
             reason = f"price basis {shown(stated.basis)} is not in the profile's price_bases"
@@ -160,6 +160,13 @@ class Reader:
             self.notes.refuse(segment, 4, f"{shown(stated.price)} is no decimal price of zero or more")
             return None
         return money_of(per_unit, self.currency_code)
+
+    def _catalog_price(self, loop: Sequence[Segment]) -> Money | None:
+        """Reads the price of a line whose PO104 is empty, from its first CTP that states what the partner pays."""
+        for segment in loop:
+            if segment.tag == "CTP" and segment.element(3) and segment.element(2) not in RESALE_PRICES:
+                return self.amount(segment, 3)
+        return None
 
     def _hundredths(self, segment: Segment, sac: Sac) -> Money | None:
         """Reads an amount without its point: 495 is 4.95."""

@@ -28,9 +28,27 @@ class Notes:
         """Records what people should know of although it is taken."""
         self.findings.report(self._location(segment), _name(segment, element), f"{_name(segment, element)}: {reason}")
 
+    def hold(self, segment: Segment, element: int, value: str, reason: str) -> None:
+        """Records that a person must decide on an element before the order goes on; `value` is what may be shown."""
+        self.findings.hold(f"{self._location(segment)}, {_name(segment, element)}", value, reason)
+
+    def whole(self, segment: Segment, element: int, most: int) -> str:
+        """Answers an element that must not be cut; refuses one of more than `most` characters."""
+        text = plain(segment.element(element))
+        if len(text) > most:
+            self.refuse(segment, element, f"it has {len(text)} characters, more than {most}")
+            return ""
+        return text
+
     def words(self, segment: Segment, element: int, most: int) -> str:
-        """Answers a text that people wrote, cut to `most` characters; a card number in it is masked and reported."""
-        text = plain(segment.element(element)[: 2 * most])
+        """Answers a text that people wrote; a card number in it is masked and reported.
+
+        A text of more than `most` characters is cut, and holds the order.
+        """
+        stated = segment.element(element)
+        text = plain(stated[: 2 * most])
+        if len(stated) > 2 * most or len(text) > most:
+            self.hold(segment, element, "", f"it has {len(stated)} characters, and the first {most} are carried")
         kept = carried(text, most)
         if kept != text[:most]:
             self.report(segment, element, "holds a card number: it is taken without it; tell the partner to send none")

@@ -1,7 +1,7 @@
 """A purchase order (850) into an order draft: header, lines, totals. Amounts are carried as stated, none is computed.
 
 Segments that change what is shipped where, and are not read, keep the order from being taken; the rest of what is not
-read is listed in README.md.
+read holds it (`unread`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from typing import Final
 from adapters.sdk.documents.reading import Findings, decimal_of, is_currency, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
 from adapters.x12_channel.envelope import Transaction
-from adapters.x12_channel.header_850 import Parts, attributes_of, incoterm_of, parts_of, service_of, terms_of
-from adapters.x12_channel.lines_850 import Reader
+from adapters.x12_channel.header_850 import (
+    Parts,
+    attributes_of,
+    incoterm_of,
+    may_wait,
+    parts_of,
+    service_of,
+    terms_of,
+)
+from adapters.x12_channel.lines_850 import RESALE_PRICES, Reader
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.parties import parties_of
 from adapters.x12_channel.segments import Beg, Po1, violations
 from adapters.x12_channel.settings import Partner
 from adapters.x12_channel.tokenizer import Segment
+from adapters.x12_channel.unread import hold_unread
 from crossdock.inbox.v1.inbox_pb2 import Command
+from crossdock.network.v1.network_pb2 import SHORTAGE_POLICY_BACKORDER
 from crossdock.orders.v1.orders_pb2 import (
     DELIVERY_METHOD_SHIP,
     INSTRUMENT_HOLDER_TERMS,
@@ -34,6 +44,8 @@ MOST_LINES: Final = 1000
 NOT_READ: Final = {
     "SDQ": "the line is for several destinations",
     "SCH": "the line is to be delivered on several dates",
+    "SLN": "the line is made of others",
+    "PO3": "the line has a second quantity or price",
 }
 
 
@@ -42,7 +54,10 @@ def command_of(transaction: Transaction, channel_id: str, findings: Findings) ->
     own = Findings()
     notes = Notes(own, transaction.path)
     _refuse_broken_syntax(transaction, notes)
-    draft = _draft(transaction, channel_id, notes)
+    parts = parts_of(transaction.segments)
+    draft = _draft(transaction, parts, channel_id, notes)
+    hold_unread(parts, transaction.partner, notes)
+    draft.unread_facts.extend(own.unread_facts)
     findings.add(own)
     if own.refused:
         return None
@@ -50,8 +65,7 @@ def command_of(transaction: Transaction, channel_id: str, findings: Findings) ->
     return Command(place_order=draft, location=transaction.path, draft_unknown_skus=partner.draft_unknown_skus)
 
 
-def _draft(transaction: Transaction, channel_id: str, notes: Notes) -> OrderDraft:
-    parts = parts_of(transaction.segments)
+def _draft(transaction: Transaction, parts: Parts, channel_id: str, notes: Notes) -> OrderDraft:
     partner = transaction.partner
     start = parts.first("BEG") or transaction.segments[0]
     if not partner.channel_id and not channel_id:
@@ -63,7 +77,8 @@ def _draft(transaction: Transaction, channel_id: str, notes: Notes) -> OrderDraf
         demand_class=partner.demand_class,
         delivery_method=DELIVERY_METHOD_SHIP,
         service_code=service_of(parts, partner, notes),
-        incoterm=incoterm_of(parts),
+        incoterm=incoterm_of(parts, notes),
+        shortage_policy=SHORTAGE_POLICY_BACKORDER if may_wait(parts) else None,
         attributes=attributes_of(parts, notes),
     )
     order.instruments.add(holder=INSTRUMENT_HOLDER_TERMS, kind="INVOICE", reference=terms_of(parts, partner, notes))
@@ -176,10 +191,11 @@ def _refuse_other_facts(segment: Segment, line: Po1, reader: Reader) -> None:
     """Refuses a line whose pack, price or currency says something else than its PO1, which alone is read."""
     notes = reader.notes
     if segment.tag == "PO4" and line.unit in CONTAINERS and whole_of(segment.element(1)) not in {None, 1}:
-        reason = f"a {shown(line.unit)} holds {shown(segment.element(1))}, and the hub counts pieces"
+        pieces = f"{segment.element(1)} {segment.element(3)}".strip()
+        reason = f"one {shown(line.unit)} holds {shown(pieces)}, and how many pieces are ordered cannot be told"
         notes.refuse(segment, 1, f"{reason}; have the partner order in pieces, or let tolerate forgive PO4")
-    price = segment.element(3) if segment.tag == "CTP" else ""
-    if price and decimal_of(price) != decimal_of(line.price):
+    price = segment.element(3) if segment.tag == "CTP" and segment.element(2) not in RESALE_PRICES else ""
+    if price and line.price and decimal_of(price) != decimal_of(line.price):
         reason = f"price {shown(price)} is not that of PO104, {shown(line.price)}"
         notes.refuse(segment, 3, f"{reason}; have the partner state it in PO104")
     if segment.tag == "CUR" and segment.element(2) != reader.currency_code:

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from adapters.sdk.calls import BadCall
+from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import decimal_of, flag, is_country, is_currency, sections, text_map
 from adapters.sdk.profile import Profile
 
@@ -30,6 +31,8 @@ PRICE_BASES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 # Charge codes (element 1300) of freight and handling.
 CHARGE_CODES: Final[Mapping[str, str]] = {"D240": "SHIPPING", "D500": "HANDLING"}
+MOST_TERMS: Final = 120
+MOST_CODE: Final = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,7 @@ class Partner:
         terms: Payment terms of orders without ITD, for example NET30.
         demand_class: Demand class of the orders.
         tolerate: Checks that are forgiven: an element (IEA02), a syntax note (PO1.P0607), a segment (SCH).
+        ignored_facts: Facts that hold no order although no list settles them: line.MSG, header.N101=Z7.
         isa_fixed_length: Whether the elements of ISA must have their fixed lengths.
     """
 
@@ -66,6 +70,7 @@ class Partner:
     terms: str = ""
     demand_class: str = ""
     tolerate: frozenset[str] = frozenset()
+    ignored_facts: frozenset[str] = frozenset()
     isa_fixed_length: bool = True
 
 
@@ -108,6 +113,7 @@ def _partner(profile: Profile) -> Partner:
         terms=profile.text("terms", ""),
         demand_class=profile.text("demand_class", ""),
         tolerate=frozenset(profile.texts("tolerate")),
+        ignored_facts=frozenset(profile.texts(IGNORED)),
         isa_fixed_length=flag(profile, "isa_fixed_length", default=True),
     )
     _check(partner, profile.place)
@@ -119,6 +125,7 @@ def _check(partner: Partner, place: str) -> None:
         raise BadCall(f"{place}.currency_code is not an ISO 4217 code")
     if partner.country_code and not is_country(partner.country_code):
         raise BadCall(f"{place}.country_code is not an ISO 3166-1 alpha-2 code")
+    _check_lengths(partner, place)
     for code, units in partner.price_bases.items():
         if decimal_of(units) not in {1, 10, 100, 1000}:
             raise BadCall(f"{place}.price_bases.{code} is not 1, 10, 100 or 1000")
@@ -129,3 +136,11 @@ def _check(partner: Partner, place: str) -> None:
         ZoneInfo(partner.time_zone)
     except (KeyError, ValueError, OSError) as error:
         raise BadCall(f"{place}.time_zone is not an IANA time zone") from error
+
+
+def _check_lengths(partner: Partner, place: str) -> None:
+    if len(partner.terms) > MOST_TERMS:
+        raise BadCall(f"{place}.terms is longer than {MOST_TERMS} characters")
+    for code, charge in partner.charge_codes.items():
+        if not 1 <= len(charge) <= MOST_CODE:
+            raise BadCall(f"{place}.charge_codes.{code} does not have 1 to {MOST_CODE} characters")

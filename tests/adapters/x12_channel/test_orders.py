@@ -241,7 +241,8 @@ def test_a_release_of_a_blanket_order_is_an_order_of_its_own() -> None:
     ("lines", "element"),
     [
         (("PO1*1*10*CA*12.50**VN*MUG-BLUE", "PO4*12*1*EA"), "PO401"),
-        (("PO1*1*2*EA***VN*MUG-BLUE", "CTP**UCP*12.50"), "CTP03"),
+        (("PO1*1*2*EA*12.50**VN*MUG-BLUE", "CTP**UCP*11.90"), "CTP03"),
+        (("PO1*1*2*EA***VN*MUG-BLUE", "CTP**UCP*cheap"), "CTP03"),
         (("PO1*1*2*EA*12.50**VN*MUG-BLUE", "CUR*BY*USD"), "CUR02"),
     ],
 )
@@ -256,6 +257,14 @@ def test_a_pack_of_pieces_and_a_price_said_twice_are_taken() -> None:
     lines = ("PO1*1*2*EA*12.50**VN*MUG-BLUE", "CTP**UCP*12.5", "PO4*12*1*EA", "CUR*BY*EUR")
 
     assert not read(a_document(with_segment("PO1", *lines))).problems
+
+
+def test_a_price_that_only_ctp_states_is_read_and_a_resale_price_is_none() -> None:
+    lines = ("PO1*1*2*EA***VN*MUG-BLUE", "CTP**RTL*19.90", "CTP**UCP*11.90")
+
+    order = read(a_document(with_segment("PO1", *lines))).commands[0].place_order
+
+    assert amount(order.lines[0].unit_price) == Decimal("11.90")
 
 
 def test_letters_of_windows_are_read_as_they_were_written() -> None:
