@@ -4,7 +4,8 @@
 
 Adapters of different kinds may share a process, two of one kind may not: a call names its account, not its adapter.
 Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}. The
-credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere. SIGTERM and SIGINT end it in order.
+credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere; `tls` says what TLS
+takes. SIGTERM and SIGINT end it in order.
 Exit codes: 0 ended in order, 1 cannot serve, 2 asked for something impossible.
 """
 
@@ -30,6 +31,7 @@ from adapters.sdk.listening import CannotListen, listen
 from adapters.sdk.logs import log_to_stderr
 from adapters.sdk.parent import Parent
 from adapters.sdk.state.client import AdapterState
+from adapters.sdk.tls import TlsUnusable, hub_channel, server_credentials
 from adapters.sdk.tracing import FILE_VARIABLE, Tracing
 
 GROUP: Final = "crossdock.adapters"
@@ -94,14 +96,17 @@ def make_server(adapters: Sequence[Adapter], trace_file: Path | None) -> tuple[g
 
 
 async def serve(asked: argparse.Namespace) -> None:
-    """Serves until a signal or the parent's end. Raises CannotHost, CannotListen, ProcessLookupError before."""
+    """Serves until a signal or the parent's end.
+
+    Raises CannotHost, CannotListen, TlsUnusable or ProcessLookupError before.
+    """
     parent = Parent(asked.parent_pid) if asked.parent_pid else None
     trace_file = os.environ.get(FILE_VARIABLE)
-    async with grpc.aio.insecure_channel(asked.hub) as hub:
+    async with hub_channel(asked.hub) as hub:
         adapters = build_adapters(asked.names, hub, os.environ.get(TOKEN_VARIABLE, ""), asked.data)
         try:
             server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None)
-            address = listen(server, asked.listen, allow_remote=asked.allow_remote)
+            address = listen(server, asked.listen, credentials=server_credentials(), allow_remote=asked.allow_remote)
             await server.start()
             for service in ("", *(adapter.service for adapter in adapters)):
                 await health_servicer.set(service, health_pb2.HealthCheckResponse.SERVING)
@@ -144,10 +149,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m adapters.sdk.host", description="Serves adapters.")
     parser.add_argument("names", nargs="+", metavar="NAME", help="adapter, by its name in the entry points")
     parser.add_argument("--listen", required=True, help="unix:PATH or HOST:PORT (port 0: any free one)")
-    parser.add_argument("--hub", required=True, help="address of the hub, HOST:PORT or unix:PATH")
+    parser.add_argument("--hub", required=True, help="address of the hub: HOST:PORT, grpcs://HOST:PORT or unix:PATH")
     parser.add_argument("--data", required=True, type=Path, help="folder for the files of stand-ins")
     parser.add_argument("--parent-pid", type=int, default=0, help="end when this process ends")
-    parser.add_argument("--allow-remote", action="store_true", help="listen to other machines, unencrypted")
+    parser.add_argument("--allow-remote", action="store_true", help="listen to other machines without TLS")
     return parser
 
 
@@ -160,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotHost as error:
         _LOG.error("%s", error)
         return 2
-    except (CannotListen, ProcessLookupError) as error:
+    except (CannotListen, ProcessLookupError, TlsUnusable) as error:
         _LOG.error("%s", error)
         return 1
     return 0

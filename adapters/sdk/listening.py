@@ -18,21 +18,29 @@ class CannotListen(Exception):
     """The address cannot be listened on; the message says why and what to do."""
 
 
-def listen(server: grpc.aio.Server, address: str, *, allow_remote: bool = False) -> str:
+def listen(
+    server: grpc.aio.Server,
+    address: str,
+    *,
+    credentials: grpc.ServerCredentials | None = None,
+    allow_remote: bool = False,
+) -> str:
     """Binds the server to unix:PATH or HOST:PORT (port 0: any free one); answers the address to connect to.
 
-    Raises CannotListen when the address is malformed, taken, too long, or open to others without `allow_remote`.
+    A port is served with TLS where there are credentials. Raises CannotListen when the address is malformed, taken, too
+    long, or open to others with neither `credentials` nor `allow_remote`.
     """
     if address.startswith("unix:"):
         return _listen_on_socket(server, Path(address.removeprefix("unix:")))
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal():
         raise CannotListen(f"{address!r} is neither unix:PATH nor HOST:PORT")
-    if host not in _LOOPBACK and not allow_remote:
+    if host not in _LOOPBACK and credentials is None and not allow_remote:
         raise CannotListen(
-            f"{host} is open to other machines and calls are not encrypted: pass --allow-remote to mean it"
+            f"{host} is open to other machines and calls are not encrypted: state CROSSDOCK_TLS_CERTIFICATE and"
+            " CROSSDOCK_TLS_KEY, or pass --allow-remote to mean it"
         )
-    return f"{host}:{_bind(server, address)}"
+    return f"{host}:{_bind(server, address, credentials)}"
 
 
 def _listen_on_socket(server: grpc.aio.Server, path: Path) -> str:
@@ -51,8 +59,10 @@ def _listen_on_socket(server: grpc.aio.Server, path: Path) -> str:
     return f"unix:{path}"
 
 
-def _bind(server: grpc.aio.Server, address: str) -> int:
+def _bind(server: grpc.aio.Server, address: str, credentials: grpc.ServerCredentials | None = None) -> int:
     try:
+        if credentials is not None:
+            return server.add_secure_port(address, credentials)
         return server.add_insecure_port(address)
     except RuntimeError as error:
         raise CannotListen(f"{address} cannot be listened on: is it taken?") from error

@@ -31,6 +31,7 @@ from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
 from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
 from hub.config.settings import ADDRESS, Settings
+from hub.connect.dialing import Trust, channel, trust
 
 REFUSED: Final = 1
 UNREACHABLE: Final = 3
@@ -194,10 +195,10 @@ class HubClient:
 
 
 @contextmanager
-def connected(address: str, token: str) -> Iterator[HubClient]:
-    """A client of the hub at an address, closed at the end."""
-    with grpc.insecure_channel(address, options=_OPTIONS) as channel:
-        yield HubClient(address, token, channel)
+def connected(address: str, token: str, trusted: Trust | None = None) -> Iterator[HubClient]:
+    """A client of the hub at an address, closed at the end; `trusted` is how the hub at grpcs://HOST:PORT is known."""
+    with channel(address, trusted or Trust(), _OPTIONS) as opened:
+        yield HubClient(address, token, opened)
 
 
 def address_of(settings: Settings) -> str:
@@ -209,6 +210,16 @@ def address_of(settings: Settings) -> str:
         return str(note["address"])
     except (OSError, ValueError, KeyError, TypeError):
         return ADDRESS
+
+
+def trust_of(settings: Settings) -> Trust:
+    """How commands know the hub. Raises HubError when a file that was named cannot be read."""
+    try:
+        return trust(settings.trust, settings.own_certificate, settings.own_key)
+    except OSError as error:
+        raise HubError(
+            "CERTIFICATE_UNREADABLE", f"{error.filename} cannot be read: {error.strerror}.", exit_code=NOT_ALLOWED
+        ) from error
 
 
 def token_of(settings: Settings) -> str:

@@ -29,7 +29,8 @@ class SettingInvalid(Exception):
 class Settings:
     """What holds for a process; fields are described in `table`. Secrets do not show in its repr.
 
-    `shared`: other api processes of this machine may serve at the same address.
+    `shared`: other api processes of this machine may serve at the same address. `local_socket`: where the hub serves
+    this machine too, in plain text.
     """
 
     data: Path
@@ -46,6 +47,14 @@ class Settings:
     database_direct_url: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
     token_file: Path | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    tls_client_ca: Path | None = None
+    plain_text: bool = False
+    trust: str = "system"
+    own_certificate: Path | None = None
+    own_key: Path | None = None
+    local_socket: Path | None = None
     principals_file: Path | None = None
     keys_file: Path | None = None
     adapters: Path | None = None
@@ -66,12 +75,19 @@ class Settings:
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
             keep_events_days=_number(given, table.KEEP_EVENTS_DAYS, 1, 3650, 90),
             document_repeat_minutes=_number(given, table.DOCUMENT_REPEAT_MINUTES, 1, 1440, 10),
-            hub=_address(given, table.HUB),
+            hub=_hub(given, table.HUB),
             database_connections=_number(given, table.DATABASE_CONNECTIONS, 2, 100, 8),
             database_url=_database(given, table.DATABASE_URL),
             database_direct_url=_database(given, table.DATABASE_DIRECT_URL),
             token=given.get(table.TOKEN),
             token_file=_path(given, table.TOKEN_FILE),
+            tls_certificate=_path(given, table.TLS_CERTIFICATE),
+            tls_key=_path(given, table.TLS_KEY),
+            tls_client_ca=_path(given, table.TLS_CLIENT_CA),
+            plain_text=_one_of(given, table.PLAIN_TEXT, ("yes", "no"), "no") == "yes",
+            trust=given.get(table.TRUST, "system"),
+            own_certificate=_path(given, table.OWN_CERTIFICATE),
+            own_key=_path(given, table.OWN_KEY),
             principals_file=_path(given, table.PRINCIPALS),
             keys_file=_path(given, table.KEYS),
             adapters=_path(given, table.ADAPTERS),
@@ -84,9 +100,10 @@ class Settings:
     def flagged(self, **flags: Any) -> Self:
         """The settings with flags put over them; a flag that is None leaves its setting. Raises SettingInvalid."""
         given = {name: value for name, value in flags.items() if value is not None}
-        for name, flag in (("listen", "--grpc"), ("hub", "--hub")):
-            if name in given:
-                _checked_address(flag, given[name])
+        if "listen" in given:
+            _checked_address("--grpc", given["listen"])
+        if "hub" in given:
+            _checked_hub("--hub", given["hub"])
         return replace(self, **given)
 
     @property
@@ -136,6 +153,15 @@ def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...], default
 
 def _address(given: Mapping[str, str], name: str) -> str | None:
     return _checked_address(name, given[name]) if name in given else None
+
+
+def _hub(given: Mapping[str, str], name: str) -> str | None:
+    return _checked_hub(name, given[name]) if name in given else None
+
+
+def _checked_hub(name: str, text: str) -> str:
+    _checked_address(name, text.removeprefix("grpc://").removeprefix("grpcs://"))
+    return text
 
 
 def _checked_address(name: str, text: str) -> str:

@@ -36,6 +36,13 @@ DOCUMENT_REPEAT_MINUTES: Final = "CROSSDOCK_DOCUMENT_REPEAT_MINUTES"
 HUB: Final = "CROSSDOCK_HUB"
 TOKEN: Final = "CROSSDOCK_TOKEN"  # noqa: S105 (the name of the variable, not a token)
 TOKEN_FILE: Final = "CROSSDOCK_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
+TLS_CERTIFICATE: Final = "CROSSDOCK_TLS_CERTIFICATE"
+TLS_KEY: Final = "CROSSDOCK_TLS_KEY"
+TLS_CLIENT_CA: Final = "CROSSDOCK_TLS_CLIENT_CA"
+PLAIN_TEXT: Final = "CROSSDOCK_PLAIN_TEXT"
+TRUST: Final = "CROSSDOCK_TRUST"
+OWN_CERTIFICATE: Final = "CROSSDOCK_OWN_CERTIFICATE"
+OWN_KEY: Final = "CROSSDOCK_OWN_KEY"
 PRINCIPALS: Final = "CROSSDOCK_PRINCIPALS"
 KEYS: Final = "CROSSDOCK_KEYS"
 ADAPTERS: Final = "CROSSDOCK_ADAPTERS"
@@ -93,7 +100,7 @@ SETTINGS: Final = (
     ),
     Setting(
         HUB,
-        "Address of the hub that commands call, HOST:PORT.",
+        "Address of the hub that commands call, HOST:PORT; grpcs://HOST:PORT where it serves with TLS.",
         "the hub of the data folder, or 127.0.0.1:7443",
         "--hub",
     ),
@@ -104,6 +111,33 @@ SETTINGS: Final = (
         "admin.token in the data folder",
         "--token-file",
     ),
+    Setting(
+        TLS_CERTIFICATE,
+        "File with the certificate chain (PEM) with which the hub serves. It is read again when it changes.",
+        "none: plain text, on this machine only",
+    ),
+    Setting(TLS_KEY, "File with the key (PEM) of that certificate.", "none"),
+    Setting(
+        TLS_CLIENT_CA,
+        "File with the CA (PEM) of callers. With it, callers must show a certificate of that CA, beside their token.",
+        "none: callers show a token only",
+    ),
+    Setting(
+        PLAIN_TEXT,
+        "yes: serve other machines without TLS, because something in front of the hub does TLS.",
+        "no: an address that other machines can reach needs a certificate",
+    ),
+    Setting(
+        TRUST,
+        "File with the CA (PEM) by which commands know the hub, and the worker knows adapters, at grpcs://HOST:PORT.",
+        "system: the CAs of this machine",
+    ),
+    Setting(
+        OWN_CERTIFICATE,
+        "File with the certificate (PEM) that commands and the worker show to whom asks for one.",
+        "none",
+    ),
+    Setting(OWN_KEY, "File with the key (PEM) of that certificate.", "none"),
     Setting(
         PRINCIPALS,
         "File that lists principals with their roles, scope and hash of their token. It is read again when it changes.",
@@ -117,7 +151,7 @@ SETTINGS: Final = (
     Setting(
         ADAPTERS,
         "Folder with the Unix sockets of hosted adapters, one NAME.sock each. `crossdock up` creates one.",
-        "none: accounts must name grpc://HOST:PORT",
+        "none: accounts must name grpc://HOST:PORT or grpcs://HOST:PORT",
     ),
     Setting(
         TRACES,

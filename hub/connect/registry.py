@@ -9,6 +9,7 @@ from typing import Final
 import grpc
 from msgspec import Struct
 
+from hub.connect.dialing import Trust, aio_channel, target_of
 from hub.connect.failures import PutOff
 
 _OPTIONS: Final = (
@@ -36,13 +37,15 @@ AccountLookup = Callable[[str], Served | None]
 class Registry:
     """Channels to adapters, opened when first needed. Close it at the end.
 
-    `addresses` maps an adapter's name to `unix:PATH`, `grpc://HOST:PORT` or `HOST:PORT`; `tokens` to the bearer token
-    it wants to see, if any. An account whose adapter is itself an address needs no entry.
+    `addresses` maps an adapter's name to `unix:PATH`, `HOST:PORT`, `grpc://HOST:PORT` or `grpcs://HOST:PORT`, which is
+    known by `trusted`; `tokens` to the bearer token it wants to see, if any. An account whose adapter is itself an
+    address needs no entry.
     """
 
     served_by: AccountLookup
     addresses: Mapping[str, str]
     tokens: Mapping[str, str] = field(default_factory=dict)
+    trusted: Trust = field(default_factory=Trust)
     _channels: dict[str, grpc.aio.Channel] = field(default_factory=dict)
 
     def served(self, account_id: str) -> Served:
@@ -54,12 +57,12 @@ class Registry:
 
     def channel(self, adapter: str) -> grpc.aio.Channel:
         """The channel to an adapter. Raises PutOff when its address is not known."""
-        target = target_of(self.addresses.get(adapter, adapter))
-        if target is None:
+        address = self.addresses.get(adapter, adapter)
+        if target_of(address) is None:
             raise PutOff(f"The adapter {adapter} has no address here.")
-        if target not in self._channels:
-            self._channels[target] = grpc.aio.insecure_channel(target, options=_OPTIONS)
-        return self._channels[target]
+        if address not in self._channels:
+            self._channels[address] = aio_channel(address, self.trusted, _OPTIONS)
+        return self._channels[address]
 
     def authorization(self, adapter: str) -> tuple[tuple[str, str], ...]:
         """Metadata that shows the hub's credential to an adapter."""
@@ -70,12 +73,3 @@ class Registry:
         """Closes all channels."""
         while self._channels:
             await self._channels.popitem()[1].close(None)
-
-
-def target_of(address: str) -> str | None:
-    """What gRPC calls an address; None for what is none."""
-    if address.startswith("unix:"):
-        return address
-    host_port = address.removeprefix("grpc://")
-    host, _, port = host_port.rpartition(":")
-    return host_port if host and port.isdecimal() else None

@@ -10,7 +10,7 @@ import typer
 from msgspec import Struct, field
 
 from hub.app.cli.output import Output
-from hub.app.client import HubClient, address_of, connected, token_of
+from hub.app.client import HubClient, address_of, connected, token_of, trust_of
 from hub.config.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -25,7 +25,7 @@ class Session(Struct, frozen=True):
     @contextmanager
     def hub(self) -> Iterator[HubClient]:
         """The hub that commands speak to. Raises HubError as soon as it is called in vain."""
-        with connected(address_of(self.settings), token_of(self.settings)) as client:
+        with connected(address_of(self.settings), token_of(self.settings), trust_of(self.settings)) as client:
             yield client
 
 

@@ -17,7 +17,7 @@ from hub.app.runtime.networks import SocketFolder
 from hub.app.supervisor.hosting import socket_folder
 from hub.app.supervisor.up import Asked, Installation
 from hub.config.settings import Settings
-from hub.connect.registry import target_of
+from hub.connect.dialing import target_of
 
 ADAPTER_SECONDS: Final = 60.0
 

@@ -8,7 +8,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from hub.connect.registry import Served, target_of
+from hub.connect.dialing import target_of
+from hub.connect.registry import Served
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.network.model import Network

@@ -11,6 +11,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from hub.api.servicers import GenericHandler
 from hub.app.runtime.shutdown import until
+from hub.app.runtime.tls import Certificate
 
 LOOK_SECONDS: Final = 1.0
 
@@ -38,7 +39,13 @@ class _Refusing(GenericHandler):
 
 
 async def wait_serving(
-    address: str, obstacle: Obstacle, ending: asyncio.Event, say: Say, *, shared: bool = False
+    address: str,
+    obstacle: Obstacle,
+    ending: asyncio.Event,
+    say: Say,
+    *,
+    shared: bool = False,
+    certificate: Certificate | None = None,
 ) -> str:
     """Refuses calls at `address` until nothing stands against serving, or the end comes; answers the address bound.
 
@@ -54,7 +61,7 @@ async def wait_serving(
     health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
     health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
     await health_servicer.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
-    bound = bound_address(address, server.add_insecure_port(address))
+    bound = bind(server, address, certificate)
     await server.start()
     while sentence is not None and not ending.is_set():
         if refusing.sentence != sentence:
@@ -66,6 +73,10 @@ async def wait_serving(
     return bound
 
 
-def bound_address(address: str, port: int) -> str:
-    """The address to connect to, once `address` was bound to `port`: a socket keeps its path."""
+def bind(server: grpc.aio.Server, address: str, certificate: Certificate | None) -> str:
+    """Bind a server; return the address to connect to, with the port that was taken. Raises RuntimeError."""
+    if certificate is None:
+        port = server.add_insecure_port(address)
+    else:
+        port = server.add_secure_port(address, certificate.credentials())
     return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import CallWrapper
@@ -25,10 +26,11 @@ from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.health import Health
 from hub.app.runtime.networks import unserved
-from hub.app.runtime.not_ready import bound_address, wait_serving
+from hub.app.runtime.not_ready import bind, wait_serving
 from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
+from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.config.settings import Settings
 from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter
@@ -67,6 +69,14 @@ class CannotListen(Exception):
     """The address cannot be listened on; the message says why."""
 
 
+class Doors(Struct, frozen=True):
+    """Where a process serves: at an address, with a certificate or in plain text, and for this machine at a socket."""
+
+    address: str
+    certificate: Certificate | None = None
+    local_socket: Path | None = None
+
+
 async def run_server(settings: Settings, *, parent_pid: int | None = None, awaiting: Path | None = None) -> None:
     """Serve until told to end; refuse calls, saying why, until the schema is there. Raises CannotListen.
 
@@ -74,7 +84,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
     """
     url = settings.database_url or ""
     async with told_to_end(parent_pid) as ending:
-        address = await _wait(settings, url, ending)
+        doors = await _wait(settings, url, ending)
         if ending.is_set():
             return
         async with AsyncExitStack() as stack:
@@ -96,21 +106,41 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
                 calls=settings.calls,
             )
             following = asyncio.create_task(_follow_principals(access, wrapper, ending))
-            await _serve(server, Health(awaiting), address, url, ending)
+            await _serve(server, Health(awaiting), doors, url, ending)
             await following
             news.stop()
 
 
-async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> str:
+async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> Doors:
+    """Wait until the schema is there; return where to serve. Raises CannotListen."""
+    certificate = _certificate(settings)
+
     async def obstacle() -> str | None:
         return await schema.obstacle_now(url)
 
     try:
-        return await wait_serving(
-            settings.listen, obstacle, ending, lambda sentence: log.warning("%s", sentence), shared=settings.shared
+        address = await wait_serving(
+            settings.listen,
+            obstacle,
+            ending,
+            lambda sentence: log.warning("%s", sentence),
+            shared=settings.shared,
+            certificate=certificate,
         )
     except RuntimeError as error:
-        raise _taken(settings.listen) from error
+        raise CannotListen(trouble(settings.listen)) from error
+    return Doors(address, certificate, settings.local_socket)
+
+
+def _certificate(settings: Settings) -> Certificate | None:
+    """Return the certificate to serve with. Raises CannotListen where it is unsound, or lacks at an exposed address."""
+    try:
+        certificate = certificate_of(settings)
+    except CertificateUnusable as error:
+        raise CannotListen(str(error)) from error
+    if sentence := exposed(settings.listen, settings):
+        raise CannotListen(sentence)
+    return certificate
 
 
 def _server(settings: Settings) -> grpc.aio.Server:
@@ -149,16 +179,17 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
     )
 
 
-async def _serve(server: grpc.aio.Server, checked: Health, address: str, url: str, ending: asyncio.Event) -> None:
+async def _serve(server: grpc.aio.Server, checked: Health, doors: Doors, url: str, ending: asyncio.Event) -> None:
     health_pb2_grpc.add_HealthServicer_to_server(checked, server)
     try:
-        bound = bound_address(address, server.add_insecure_port(address))
+        bound = bind(server, doors.address, doors.certificate)
     except RuntimeError as error:
-        raise _taken(address) from error
+        raise CannotListen(trouble(doors.address)) from error
+    local = bind(server, f"unix:{doors.local_socket}", None) if doors.local_socket else bound
     await checked.set("", Status.SERVING)
     await server.start()
     log.info("serving on %s", bound)
-    sys.stdout.write(json.dumps({"serving": bound, "pid": os.getpid()}) + "\n")
+    sys.stdout.write(json.dumps({"serving": bound, "local": local, "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
     await _follow_database(checked, url, ending)
     await checked.enter_graceful_shutdown()
@@ -181,7 +212,3 @@ async def _follow_database(checked: Any, url: str, ending: asyncio.Event) -> Non
             log.warning("%s", sentence or "The database is back.")
             await checked.set("", Status.NOT_SERVING if sentence else Status.SERVING)
         said = sentence
-
-
-def _taken(address: str) -> CannotListen:
-    return CannotListen(trouble(address))

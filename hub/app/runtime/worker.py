@@ -26,6 +26,7 @@ from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
 from hub.connect.channel import SalesChannel
+from hub.connect.dialing import trust
 from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
@@ -59,7 +60,11 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
 
 
 async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event) -> None:
-    registry = Registry(around.network.served_by, SocketFolder(settings.adapters) if settings.adapters else {})
+    registry = Registry(
+        around.network.served_by,
+        SocketFolder(settings.adapters) if settings.adapters else {},
+        trusted=trust(settings.trust, settings.own_certificate, settings.own_key),
+    )
     line = Line(registry, _contacts(around))
     async with Gate(around.database, around, fingerprint_key=around.fingerprint_key) as gate:
         reader = DocumentReader(

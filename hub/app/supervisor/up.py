@@ -29,6 +29,7 @@ from hub.app.runtime.addresses import trouble_listening
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.shutdown import until
+from hub.app.runtime.tls import CertificateUnusable, certificate_of, exposed
 from hub.app.supervisor.forwarding import Forwarding
 from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
 from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
@@ -65,7 +66,10 @@ class Asked(Struct, frozen=True):
 
 
 class Installation:
-    """A running hub: `open` it, `keep` it until the end, `close` it."""
+    """A running hub: `open` it, `keep` it until the end, `close` it.
+
+    It serves others at `serving`, and whoever is on this machine at `address`: a socket where it serves with TLS.
+    """
 
     def __init__(self, asked: Asked, say: Say) -> None:
         settings = asked.settings
@@ -73,6 +77,7 @@ class Installation:
         self.data = settings.data
         self.logs = settings.data / "logs"
         self.traces = settings.traces or settings.data / "traces"
+        self.serving = ""
         self.address = ""
         self.token = ""
         self.embedded: Embedded | None = None
@@ -89,6 +94,7 @@ class Installation:
 
     async def open(self) -> None:
         """Starts everything and comes back when all of it is ready. Raises CannotStart, EmbeddedError, NotReady."""
+        _refuse_exposed(self._settings)
         data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
         await _refuse_taken(self._settings.listen, shared=self._settings.api_processes > 1)
@@ -210,11 +216,13 @@ class Installation:
         """Starts the first api, which says where it serves, and the worker beside it; then the other apis there."""
         several = self._settings.api_processes > 1
         self._workers = [self._started(self._part("worker", "worker"))]
-        self._apis = [self._started(self._api("api", self._settings.listen, shared=several))]
+        local = [] if self._settings.tls_certificate is None else ["--local-socket", str(hosting.sockets / "hub")]
+        self._apis = [self._started(self._api("api", self._settings.listen, *local, shared=several))]
         await ready(self._apis, within_seconds=START_SECONDS)
-        self.address = hosting.hub = str(self._apis[0].said["serving"])
+        self.serving = str(self._apis[0].said["serving"])
+        self.address = hosting.hub = str(self._apis[0].said["local"])
         for number in range(2, self._settings.api_processes + 1):
-            self._apis.append(self._started(self._api(f"api-{number}", self.address, shared=True)))
+            self._apis.append(self._started(self._api(f"api-{number}", self.serving, shared=True)))
         await ready([*self._apis, *self._workers], within_seconds=START_SECONDS)
         await self.follow_network_ready()
 
@@ -223,8 +231,8 @@ class Installation:
         child.start()
         return child
 
-    def _api(self, name: str, address: str, *, shared: bool) -> Part:
-        flags = ["--awaiting", str(self._loaded_path), *(["--shared"] if shared else [])]
+    def _api(self, name: str, address: str, *local: str, shared: bool) -> Part:
+        flags = ["--awaiting", str(self._loaded_path), *local, *(["--shared"] if shared else [])]
         return self._part(name, "api", *flags, address=address)
 
     def _part(self, name: str, *arguments: str, address: str = "") -> Part:
@@ -247,6 +255,13 @@ class Installation:
             table.KEYS: settings.keys,
             table.ADAPTERS: self._hosting.sockets if self._hosting else None,
             table.TRACES: self.traces,
+            table.TLS_CERTIFICATE: settings.tls_certificate,
+            table.TLS_KEY: settings.tls_key,
+            table.TLS_CLIENT_CA: settings.tls_client_ca,
+            table.PLAIN_TEXT: "yes" if settings.plain_text else "no",
+            table.TRUST: settings.trust,
+            table.OWN_CERTIFICATE: settings.own_certificate,
+            table.OWN_KEY: settings.own_key,
             table.LOG_LEVEL: settings.log_level,
             table.LOG_FORMAT: "json",
         }
@@ -286,6 +301,16 @@ class Installation:
             with suppress(OSError):
                 principals.put_privately(self.note_path, text + "\n")
                 self._noted = text
+
+
+def _refuse_exposed(settings: Settings) -> None:
+    """Raise CannotStart where the certificate is unsound, or lacks at an address that other machines can reach."""
+    try:
+        certificate_of(settings)
+    except CertificateUnusable as error:
+        raise CannotStart(str(error)) from error
+    if sentence := exposed(settings.listen, settings):
+        raise CannotStart(sentence)
 
 
 async def _refuse_taken(address: str, *, shared: bool) -> None:

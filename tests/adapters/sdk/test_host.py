@@ -21,8 +21,10 @@ from adapters.sdk.doubles.faults import order_fault
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
+from hub.connect.dialing import Trust, aio_channel, trust
 from tests.adapters.doubles.requests import authorize, euros, find
 from tests.adapters.sdk.processes import ANSWER_SECONDS, Host, command, hosting, start
+from tests.support.certificates import Authority
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 PARENT_SPAN_ID = "b7ad6b7169203331"
@@ -175,3 +177,33 @@ async def test_a_host_continues_the_trace_and_never_tells_its_credential(folder:
     failed = [json.loads(line) for line in logs.splitlines() if "served Capture" in line]
     assert [(line["trace_id"], line["level"]) for line in failed] == [(TRACE_ID, "warning")]
     assert "secret-canary" not in logs + spans.read_text()
+
+
+async def test_a_host_with_a_certificate_is_open_to_who_shows_one_of_its_authority(folder: Path) -> None:
+    authority, others = Authority(folder), Authority(folder, "others")
+    certificate, key = authority.certified("host")
+    environment = {
+        "CROSSDOCK_TLS_CERTIFICATE": str(certificate),
+        "CROSSDOCK_TLS_KEY": str(key),
+        "CROSSDOCK_TLS_CLIENT_CA": str(authority.file),
+    }
+    async with hosting(["double_tax"], "127.0.0.1:0", folder, **environment) as host:
+        address = f"grpcs://{host.address}"
+        hub = trust(str(authority.file), *authority.certified("hub"))
+        stranger = trust(str(authority.file), *others.certified("stranger"))
+
+        assert await serves(address, hub)
+        assert not await serves(address, stranger)
+        assert not await serves(host.address, hub)
+
+
+async def serves(address: str, trusted: Trust) -> bool:
+    """Whether the host at an address says that it serves."""
+    async with aio_channel(address, trusted) as channel:
+        try:
+            checked = await health_pb2_grpc.HealthStub(channel).Check(
+                health_pb2.HealthCheckRequest(), timeout=ANSWER_SECONDS
+            )
+        except grpc.aio.AioRpcError:
+            return False
+    return bool(checked.status == health_pb2.HealthCheckResponse.SERVING)

@@ -38,7 +38,7 @@ async def test_port_nought_is_any_free_port(server: grpc.aio.Server) -> None:
     [
         ("nowhere", "neither unix:PATH nor HOST:PORT"),
         ("127.0.0.1:http", "neither unix:PATH nor HOST:PORT"),
-        ("0.0.0.0:0", "pass --allow-remote"),
+        ("0.0.0.0:0", "or pass --allow-remote"),
         ("unix:/tmp/" + "x" * 103, "longer than the 107 bytes"),
         ("unix:/tmp", "is no socket"),
     ],

@@ -19,11 +19,12 @@ from msgspec.structs import replace
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2, notice_pb2_grpc
 from crossdock.partner.payment.v1 import payment_pb2, payment_pb2_grpc
+from hub.connect.dialing import target_of
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, NotReached, OutcomeUnknown, PutOff
 from hub.connect.line import Line
 from hub.connect.notice import Notice
 from hub.connect.payment import Payment
-from hub.connect.registry import Registry, Served, target_of
+from hub.connect.registry import Registry, Served
 from hub.messages.notice import SendNotice, Template
 from hub.messages.payment import ReversePayment
 from hub.outbox.model import Answer, Message, Outcome

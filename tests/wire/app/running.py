@@ -103,12 +103,20 @@ class Running:
 
 
 @contextmanager
-def up(*flags: object, data: Path | None = None) -> Iterator[Running]:
-    """Starts `crossdock up` and gives it once it is ready; ends it, and removes the data folder it made."""
+def up(*flags: object, data: Path | None = None, **settings: object) -> Iterator[Running]:
+    """Starts `crossdock up` and gives it once it is ready; ends it, and removes the data folder it made.
+
+    `settings` are variables of the environment that hold for it, without their prefix.
+    """
     folder = data or scratch_folder() / f"crossdock-tests-{secrets.token_hex(6)}"
     command = [*CROSSDOCK, "up", "--data", str(folder), "--grpc", "127.0.0.1:0", *map(str, flags)]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(), start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(**settings),
+        start_new_session=True,
     )
     running = Running(folder, process)
     running.listen()
@@ -122,9 +130,10 @@ def up(*flags: object, data: Path | None = None) -> Iterator[Running]:
             discard(folder)
 
 
-def environment() -> dict[str, str]:
-    """The environment without settings of whoever runs the tests."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("CROSSDOCK_", "OTEL_"))}
+def environment(**settings: object) -> dict[str, str]:
+    """The environment without settings of whoever runs the tests, and with those given, without their prefix."""
+    foreign = {name: value for name, value in os.environ.items() if not name.startswith(("CROSSDOCK_", "OTEL_"))}
+    return foreign | {f"CROSSDOCK_{name}": str(value) for name, value in settings.items()}
 
 
 def _passes(error: BaseException) -> bool:

@@ -40,6 +40,9 @@ Apis = Annotated[
 Shared = Annotated[bool, typer.Option("--shared", help="Share the address with other api processes of this machine.")]
 ParentPid = Annotated[int | None, typer.Option(hidden=True)]
 Awaiting = Annotated[Path | None, typer.Option(hidden=True)]
+LocalSocket = Annotated[
+    Path | None, typer.Option(metavar="PATH", help="Serve this machine at a Unix socket too, in plain text.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,13 +85,14 @@ def api(
     shared: Shared = False,
     parent_pid: ParentPid = None,
     awaiting: Awaiting = None,
+    local_socket: LocalSocket = None,
 ) -> None:
     """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.principals import PrincipalsUnusable  # noqa: PLC0415
     from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
-    settings = _part(context, "api").flagged(listen=grpc, shared=shared)
+    settings = _part(context, "api").flagged(listen=grpc, shared=shared, local_socket=local_socket)
     try:
         _run(run_server(settings, parent_pid=parent_pid, awaiting=awaiting))
     except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:
@@ -136,7 +140,7 @@ async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_
             await _load(installation.address, installation.token, files, output)
             await installation.follow_network_ready()
             installation.loaded()
-            _where(session, installation.address, installation.running)
+            _where(session, installation.serving, installation.running)
             await installation.keep(ending)
         except (CannotStart, EmbeddedError, KeysUnusable, MigrationError, NotReady, SocketsUnusable) as error:
             raise HubError("CANNOT_START", str(error), exit_code=FAILED) from error
