@@ -32,7 +32,7 @@ from hub.gate.change import Asked
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.payload import Payload
-from hub.messages.payment import Authorization
+from hub.messages.payment import Moved
 from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks.documents import DocumentReader
@@ -136,5 +136,5 @@ def _answered_at_once(bound: Handlers) -> Handlers:
     }
 
 
-async def _done(message: Message[Payload], _: Instant) -> Answer[Authorization]:
-    return Answer(Outcome.DONE, Authorization(expires_at=None), f"R-{message.message_id.hex}")
+async def _done(message: Message[Payload], _: Instant) -> Answer[Moved]:
+    return Answer(Outcome.DONE, Moved(getattr(message.payload, "amount_minor", 0)), f"R-{message.message_id.hex}")

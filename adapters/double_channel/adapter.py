@@ -53,7 +53,7 @@ def _report(operation: Operation, request: pb.ReportProgressRequest) -> pb.Repor
 
 def _refund(operation: Operation, request: pb.RefundPaymentRequest) -> pb.RefundPaymentResponse:
     operation.record("channel.refund", request.order_id, **mapping.refund_detail(request))
-    return pb.RefundPaymentResponse(answer=done(operation.reference("CHR")))
+    return pb.RefundPaymentResponse(answer=done(operation.reference("CHR")), amount=request.amount)
 
 
 def _publish(operation: Operation, request: pb.PublishStockRequest) -> pb.PublishStockResponse:

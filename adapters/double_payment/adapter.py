@@ -61,7 +61,7 @@ def _authorize(operation: Operation, request: pb.AuthorizeRequest) -> pb.Authori
     )
     vault.save(operation.tx, operation.account_id, authorization)
     _record(operation, "payment.authorize", request.order_id, reference, amount, currency)
-    return pb.AuthorizeResponse(answer=done(reference), expire_time=timestamp_of(expires_at))
+    return pb.AuthorizeResponse(answer=done(reference), expire_time=timestamp_of(expires_at), amount=request.amount)
 
 
 def _capture(operation: Operation, request: pb.CaptureRequest) -> pb.CaptureResponse:
@@ -74,7 +74,7 @@ def _capture(operation: Operation, request: pb.CaptureRequest) -> pb.CaptureResp
     reference = operation.reference("CAPT")
     vault.save_capture(operation.tx, operation.account_id, policy.Capture(reference, currency, amount))
     _record(operation, "payment.capture", request.order_id, result.reference, amount, currency)
-    return pb.CaptureResponse(answer=done(reference))
+    return pb.CaptureResponse(answer=done(reference), amount=request.amount)
 
 
 def _reverse(operation: Operation, request: pb.ReverseRequest) -> pb.ReverseResponse:
@@ -85,7 +85,7 @@ def _reverse(operation: Operation, request: pb.ReverseRequest) -> pb.ReverseResp
         return pb.ReverseResponse(answer=refused(result.code, result.message))
     vault.save(operation.tx, operation.account_id, result)
     _record(operation, "payment.reverse", result.reference, result.reference, amount, currency)
-    return pb.ReverseResponse(answer=done(operation.reference("REVS")))
+    return pb.ReverseResponse(answer=done(operation.reference("REVS")), amount=request.amount)
 
 
 def _refund(operation: Operation, request: pb.RefundRequest) -> pb.RefundResponse:
@@ -97,7 +97,7 @@ def _refund(operation: Operation, request: pb.RefundRequest) -> pb.RefundRespons
     vault.save_capture(operation.tx, operation.account_id, result)
     detail = {"capture_reference": result.reference, "amount": text_of(amount, currency), "currency": currency}
     operation.record("payment.refund", request.order_id, **detail)
-    return pb.RefundResponse(answer=done(operation.reference("REFD")))
+    return pb.RefundResponse(answer=done(operation.reference("REFD")), amount=request.amount)
 
 
 def _record(operation: Operation, kind: str, subject: str, authorization: str, amount: int, currency: str) -> None:

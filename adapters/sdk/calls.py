@@ -101,12 +101,16 @@ def response_type(service: ServiceDescriptor, method: str) -> type[Message]:
 
 
 def wrapped(handler: Handler, around: Callable[[Behavior], Behavior]) -> Handler:
-    """Answers the handler with `around` about its behavior; streams and unknown methods stay as they are."""
+    """Answers the handler with `around` about its behavior; streams and unknown methods stay as they are.
+
+    What `around` answers as bytes is sent as it is.
+    """
     behavior: Any = getattr(handler, "unary_unary", None)
+    serialize: Any = getattr(handler, "response_serializer", None)
     if behavior is None:
         return handler
     return grpc.unary_unary_rpc_method_handler(
         around(behavior),
         request_deserializer=handler.request_deserializer,
-        response_serializer=handler.response_serializer,
+        response_serializer=lambda response: response if isinstance(response, bytes) else serialize(response),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,8 +16,9 @@ from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.payload import Payload
+from hub.messages.payment import Moved
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import call_to_pb
+from hub.wire.partners.calls import call_to_pb, moved_from_pb
 from hub.wire.partners.channel import refund_to_pb, report_to_pb, stock_to_pb
 
 
@@ -30,10 +32,10 @@ class SalesChannel(Struct, frozen=True):
         request = report_to_pb(self.line.head(message, at), message.payload)
         return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
 
-    async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[None]:
+    async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[Moved]:
         """`channel.refund`: asks the channel to give back money that it took."""
         request = refund_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, ChannelServiceStub, "RefundPayment", request)
+        return await self._moved(message, "RefundPayment", request)
 
     async def publish_stock(self, message: Message[PublishStock], at: Instant) -> Answer[None]:
         """`channel.stock`: tells what can be sold."""
@@ -41,9 +43,12 @@ class SalesChannel(Struct, frozen=True):
         return await self.line.operate(message, ChannelServiceStub, "PublishStock", request)
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
-        """What became of a report, a refund or a publication."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
-        return await self.line.operate(message, ChannelServiceStub, "FindOperation", request)
+        """What became of a report or a publication."""
+        return await self.line.operate(message, ChannelServiceStub, "FindOperation", self._find(message, at))
+
+    async def find_refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[Moved]:
+        """What became of a refund."""
+        return await self._moved(message, "FindOperation", self._find(message, at))
 
     async def read_document(
         self,
@@ -64,3 +69,12 @@ class SalesChannel(Struct, frozen=True):
             account_id, None, ChannelServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
         )
         return read_from_pb(response, command_of)
+
+    def _find(self, message: Message[Payload], at: Instant) -> pb.FindOperationRequest:
+        return pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+
+    async def _moved(self, message: Message[RefundByChannel], rpc: str, request: Any) -> Answer[Moved]:
+        asked = message.payload
+        return await self.line.operate_for(
+            message, ChannelServiceStub, rpc, request, lambda response: moved_from_pb(response, asked)
+        )

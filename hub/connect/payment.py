@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from crossdock.partner.call.v1 import call_pb2
@@ -9,10 +11,12 @@ from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
-from hub.messages.payload import Payload
-from hub.messages.payment import Authorization, AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.payment import authorization_from_pb, authorize_to_pb, capture_to_pb, refund_to_pb, reverse_to_pb
+from hub.wire.partners.calls import moved_from_pb
+from hub.wire.partners.payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
+
+Asked = AuthorizePayment | CapturePayment | ReversePayment | RefundPayment
 
 
 class Payment(Struct, frozen=True):
@@ -20,27 +24,35 @@ class Payment(Struct, frozen=True):
 
     line: Line
 
-    async def authorize(self, message: Message[AuthorizePayment], at: Instant) -> Answer[Authorization]:
+    async def authorize(self, message: Message[AuthorizePayment], at: Instant) -> Answer[Moved]:
         """`payment.authorize`: reserves an amount."""
-        request = authorize_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate_for(message, PaymentServiceStub, "Authorize", request, authorization_from_pb)
+        request, asked = authorize_to_pb(self.line.head(message, at), message.payload), message.payload
+        return await self.line.operate_for(
+            message, PaymentServiceStub, "Authorize", request, lambda response: authorized_from_pb(response, asked)
+        )
 
-    async def capture(self, message: Message[CapturePayment], at: Instant) -> Answer[None]:
+    async def capture(self, message: Message[CapturePayment], at: Instant) -> Answer[Moved]:
         """`payment.capture`: takes part or all of an authorized amount."""
-        request = capture_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, PaymentServiceStub, "Capture", request)
+        return await self._moved(message, "Capture", capture_to_pb(self.line.head(message, at), message.payload))
 
-    async def reverse(self, message: Message[ReversePayment], at: Instant) -> Answer[None]:
+    async def reverse(self, message: Message[ReversePayment], at: Instant) -> Answer[Moved]:
         """`payment.reverse`: gives back what was not taken."""
-        request = reverse_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, PaymentServiceStub, "Reverse", request)
+        return await self._moved(message, "Reverse", reverse_to_pb(self.line.head(message, at), message.payload))
 
-    async def refund(self, message: Message[RefundPayment], at: Instant) -> Answer[None]:
+    async def refund(self, message: Message[RefundPayment], at: Instant) -> Answer[Moved]:
         """`payment.refund`: gives back part or all of a captured amount."""
-        request = refund_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, PaymentServiceStub, "Refund", request)
+        return await self._moved(message, "Refund", refund_to_pb(self.line.head(message, at), message.payload))
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer[Authorization]:
+    async def find(self, message: Message[Asked], at: Instant) -> Answer[Moved]:
         """What became of an authorization, capture, reversal or refund."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
-        return await self.line.operate_for(message, PaymentServiceStub, "FindOperation", request, authorization_from_pb)
+        asked = message.payload
+        return await self.line.operate_for(
+            message, PaymentServiceStub, "FindOperation", request, lambda response: authorized_from_pb(response, asked)
+        )
+
+    async def _moved(self, message: Message[Asked], rpc: str, request: Any) -> Answer[Moved]:
+        asked = message.payload
+        return await self.line.operate_for(
+            message, PaymentServiceStub, rpc, request, lambda response: moved_from_pb(response, asked)
+        )

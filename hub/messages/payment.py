@@ -61,7 +61,11 @@ class RefundPayment(Struct, frozen=True):
     capture_reference: str
 
 
-class Authorization(Struct, frozen=True):
-    """The result of `payment.authorize`; `expires_at` is None where the provider does not say when it ends."""
+class Moved(Struct, frozen=True):
+    """The result of what was asked about money: minor units of the currency asked that were moved, 0 unless DONE.
 
-    expires_at: Instant | None
+    `expires_at` is when an authorization ends, None where the provider does not say it.
+    """
+
+    amount_minor: int
+    expires_at: Instant | None = None

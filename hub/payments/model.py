@@ -100,6 +100,12 @@ class Transaction(Struct, frozen=True):
     adopted: bool = False
 
 
+PARTLY_MOVED = "PARTLY_MOVED"
+"""Failure code of a step that a holder of money did for less than it was asked: its amount is what was moved."""
+NOT_MOVED = "NOT_MOVED"
+"""Failure code of the rest of such a step. Nobody is asked for it again."""
+
+
 class PaymentEventKind(QuickEnum):
     """What a provider notifies of a transaction."""
 
@@ -114,7 +120,10 @@ class PaymentEventKind(QuickEnum):
 
 
 class PaymentReport(Struct, frozen=True):
-    """What a provider notified of a transaction. `waits`: where there is none such yet, it is kept until there is."""
+    """What a provider notified of a transaction. `waits`: where there is none such yet, it is kept until there is.
+
+    Without an amount, in minor units of `currency`, all that was asked was moved.
+    """
 
     transaction_id: UUID
     kind: PaymentEventKind
@@ -124,6 +133,8 @@ class PaymentReport(Struct, frozen=True):
     expires_at: Instant | None = None
     sequence: SourceSequence | None = None
     waits: bool = False
+    amount_minor: int | None = None
+    currency: str = ""
 
 
 class Payments(Struct, frozen=True):

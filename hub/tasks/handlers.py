@@ -57,7 +57,7 @@ from hub.messages.erp import PostDocument
 from hub.messages.fraud import Screening, ScreenOrder
 from hub.messages.notice import SendNotice
 from hub.messages.payload import Payload
-from hub.messages.payment import Authorization, AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.messages.tasks import (
     ConfirmOrder,
     PlaceExchange,
@@ -144,7 +144,7 @@ def handlers(context: WorkContext) -> Handlers:
         partner_call(CapturePayment, payment.capture, payment.find, flows.paid, later=later),
         partner_call(ReversePayment, payment.reverse, payment.find, flows.paid, later=later),
         partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later),
-        partner_call(RefundByChannel, channel.refund, channel.find, flows.paid, later=later),
+        partner_call(RefundByChannel, channel.refund, channel.find_refund, flows.paid, later=later),
         partner_call(ScreenOrder, fraud.screen, fraud.find, flows.screened, later=later),
         partner_call(DetermineTax, tax.determine, tax.find, flows.taxed, later=later),
         partner_call(
@@ -279,7 +279,7 @@ class _Flows(Struct, frozen=True):
         await record_readings(flow, read)
         return None
 
-    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment, Authorization], at: Instant) -> Refused:
+    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment, Moved], at: Instant) -> Refused:
         """Answers to `payment.authorize`."""
         return await self._take(tx, answered, [_authorization(message, answer) for message, answer in answered])
 
@@ -292,10 +292,12 @@ class _Flows(Struct, frozen=True):
         """Answers to `tax.determine`."""
         return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
 
-    async def paid(self, tx: Tx, answered: Answered[Paid, object], at: Instant) -> Refused:
+    async def paid(self, tx: Tx, answered: Answered[Paid, Moved], at: Instant) -> Refused:
         """Answers to captures, reversals and refunds."""
         found = [
-            PaymentAnswer(message.payload.transaction_id, answer.partner_reference, _failure(answer))
+            PaymentAnswer(
+                message.payload.transaction_id, answer.partner_reference, _failure(answer), answer.result.amount_minor
+            )
             for message, answer in answered
         ]
         return await self._run(tx, [message for message, _ in answered], record_payments, found)
@@ -362,13 +364,14 @@ def _failure(answer: Answer[object]) -> str:
     return "" if answer.outcome is Outcome.DONE else answer.code or "refused"
 
 
-def _authorization(message: Message[AuthorizePayment], answer: Answer[Authorization]) -> AuthorizationAnswer:
+def _authorization(message: Message[AuthorizePayment], answer: Answer[Moved]) -> AuthorizationAnswer:
     return AuthorizationAnswer(
         order_id=message.payload.order_id,
         transaction_id=message.payload.transaction_id,
         reference=answer.partner_reference,
         declined_code=_failure(answer),
         expires_at=answer.result.expires_at,
+        authorized_minor=answer.result.amount_minor,
     )
 
 

@@ -56,6 +56,8 @@ class FaultKind(StrEnum):
     LIE = "lie"
     """An operation: DONE, although it is not done and not remembered. FindOperation: NOT_FOUND, although it was done.
     A pull: the updates are left out and the cursor moves past them."""
+    SAY = "say"
+    """The work is done and committed, but the answer says what the argument states: see `adapters.sdk.doubles.lies`."""
     CRASH_BEFORE = "crash_before"
     """The process kills itself (SIGKILL), nothing done."""
     CRASH_AFTER = "crash_after"

@@ -34,6 +34,7 @@ from adapters.sdk.calls import (
     status_of,
     wrapped,
 )
+from adapters.sdk.doubles import lies
 from adapters.sdk.doubles.book import Book
 from adapters.sdk.doubles.faults import FaultKind, take_fault
 from adapters.sdk.doubles.operations import answering, content_of, digest, find, is_known, remember
@@ -81,7 +82,7 @@ class Reception(Interceptor):
         return wrapped(handler, lambda behavior: self._received(method, behavior))
 
     def _received(self, method: str, behavior: Behavior) -> Behavior:
-        async def receive(request: Message, context: Context) -> Message:
+        async def receive(request: Message, context: Context) -> Message | bytes:
             number, fault = self._note(method, head_of(request))
             try:
                 response = await self._answer(method, fault, behavior, request, context)
@@ -121,7 +122,7 @@ class Reception(Interceptor):
         behavior: Behavior,
         request: Message,
         context: Context,
-    ) -> Message:
+    ) -> Message | bytes:
         if fault is None:
             answer: Message = await behavior(request, context)
             return answer
@@ -133,6 +134,8 @@ class Reception(Interceptor):
             return self._lie(method, request)
         response: Message = await behavior(request, context)
         _fail_after(kind)
+        if kind is FaultKind.SAY:
+            return lies.told(response, argument)
         if hasattr(response, "pulled"):
             _spoil(kind, argument, request, response)
         return response
@@ -151,10 +154,14 @@ class Reception(Interceptor):
             remember(tx, head.account_id, head.operation_key, content_of(request), response)
         return response
 
-    def _lie(self, method: str, request: Message) -> Message:
+    def _lie(self, method: str, request: Any) -> Message:
         head = head_of(request)
         said = not_found() if method == FIND else done(f"LOST-{digest(head.account_id, head.operation_key)}")
-        return answering(response_type(self._service, method), said)
+        response = answering(response_type(self._service, method), said)
+        if hasattr(response, "amount") and hasattr(request, "amount"):
+            amount: Any = response.amount
+            amount.CopyFrom(request.amount)
+        return response
 
 
 async def _fail_before(kind: FaultKind, argument: str) -> None:
@@ -207,6 +214,8 @@ def _spoil(kind: FaultKind, argument: str, request: Any, response: Any) -> None:
 
 
 def _outcome_of(response: Any) -> str:
+    if isinstance(response, bytes):
+        return "GARBAGE"
     for name in ("updates", "events"):
         if hasattr(response, name):
             return f"{len(getattr(response, name))} updates"

@@ -10,22 +10,24 @@ INVARIANTS: Final = (
     Invariant(
         "payments_asked_once",
         "Every authorization, capture, reversal and refund that was not adopted, and that somebody can be asked for,"
-        " has exactly one message, with its id, order and amount.",
+        " has exactly one message, with its id, order and amount; with more where only a part of it was moved.",
         """
         WITH kinds(kind, message_kind) AS (
             VALUES ('AUTHORIZATION', 'payment.authorize'), ('CAPTURE', 'payment.capture'),
                 ('REVERSAL', 'payment.reverse'), ('REFUND', 'payment.refund'), ('CHANNEL_REFUND', 'channel.refund'),
                 ('PREPAYMENT_REFUND', 'channel.refund')
         ), asked AS (
-            SELECT transaction_id, order_id, message_kind, amount_minor FROM payment_transaction JOIN kinds USING (kind)
-            WHERE NOT adopted AND failure_code <> 'NO_ACCOUNT'
+            SELECT transaction_id, order_id, message_kind, amount_minor, failure_code = 'PARTLY_MOVED' AS partly
+            FROM payment_transaction JOIN kinds USING (kind)
+            WHERE NOT adopted AND failure_code NOT IN ('NO_ACCOUNT', 'NOT_MOVED')
         ), sent AS (
             SELECT message_id AS transaction_id, order_id, kind, (payload ->> 'amount_minor')::bigint AS amount_minor
             FROM every_message WHERE kind IN (SELECT message_kind FROM kinds)
         )
         SELECT transaction_id::text AS subject,
             sent.kind = asked.message_kind AND sent.order_id = asked.order_id
-                AND sent.amount_minor = asked.amount_minor AS sound,
+                AND (sent.amount_minor = asked.amount_minor OR partly AND sent.amount_minor > asked.amount_minor)
+                AS sound,
             format('asked for %s of %s, sent %s of %s',
                 asked.message_kind, asked.amount_minor, sent.kind, sent.amount_minor) AS found
         FROM asked FULL JOIN sent USING (transaction_id)

@@ -324,7 +324,8 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
     """Takes the answer to a capture, or to giving back what is not used: done, or failed with a code and named."""
     failed = bool(failure_code)
     state = TransactionState.FAILED if failed else TransactionState.SUCCEEDED
-    told = replace(transaction, state=state, failure_code=failure_code, provider_reference=reference)
+    code = failure_code or transaction.failure_code
+    told = replace(transaction, state=state, failure_code=code, provider_reference=reference)
     case.put_transaction(told)
     if not failed:
         book(case, told, at)

@@ -106,7 +106,8 @@ def refund_answered(
 ) -> None:
     """Takes the answer to a refund: it succeeded, or it failed with a code and is named for a person to pay."""
     state = TransactionState.FAILED if failure_code else TransactionState.SUCCEEDED
-    answered = replace(refund, state=state, failure_code=failure_code, provider_reference=reference)
+    code = failure_code or refund.failure_code
+    answered = replace(refund, state=state, failure_code=code, provider_reference=reference)
     case.put_transaction(answered)
     if not failure_code:
         book(case, answered, at)

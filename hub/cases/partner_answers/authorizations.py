@@ -21,18 +21,22 @@ from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import checked
-from hub.payments.model import Holder, Transaction, TransactionState
+from hub.payments.model import PARTLY_MOVED, Holder, Transaction, TransactionState
 from hub.payments.policy import authorization_of
 
 
 class AuthorizationAnswer(Struct, frozen=True):
-    """What a provider said to an authorization: done until `expires_at`, or declined with a code."""
+    """What a provider said to an authorization: done until `expires_at`, or declined with a code.
+
+    `authorized_minor`: what was reserved of the amount asked, in minor units; None where that was not said.
+    """
 
     order_id: UUID
     transaction_id: UUID
     reference: str = ""
     declined_code: str = ""
     expires_at: Instant | None = None
+    authorized_minor: int | None = None
 
 
 def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: Instant) -> None:
@@ -50,11 +54,11 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     case.clear_timer(PartnerAnswerDue, asked.transaction_id)
     case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
     amount = Money(asked.amount_minor, case.order.currency)
-    if answer.declined_code:
-        case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=answer.declined_code))
-        case.happened(PaymentDeclined(amount=amount, code=answer.declined_code), at)
+    if code := _declined(asked, answer, at):
+        case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=code))
+        case.happened(PaymentDeclined(amount=amount, code=code), at)
         if case.order.state not in ENDED:
-            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {answer.declined_code}", at)
+            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {code}", at)
         return
     case.put_transaction(_succeeded(asked, answer))
     case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), at)
@@ -68,6 +72,16 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
         difference_authorized(case, at)
     if case.order.state in ENDED:
         end_if_done(case, channel, at)
+
+
+def _declined(asked: Transaction, answer: AuthorizationAnswer, at: Instant) -> str:
+    """Why nothing can be captured of what was asked, as a code; a reservation of less lapses by itself."""
+    if answer.declined_code:
+        return answer.declined_code
+    if answer.expires_at is not None and answer.expires_at <= at:
+        return "EXPIRED"
+    reserved = asked.amount_minor if answer.authorized_minor is None else answer.authorized_minor
+    return "" if reserved >= asked.amount_minor else PARTLY_MOVED
 
 
 def _succeeded(asked: Transaction, answer: AuthorizationAnswer) -> Transaction:

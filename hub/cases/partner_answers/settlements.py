@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.money import money, refunds
 from hub.exceptions.model import ExceptionReason
+from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.facts import EventFacts
@@ -22,7 +25,7 @@ from hub.messages.events.money import (
     ReversalFailed,
 )
 from hub.messages.timers import PartnerAnswerDue
-from hub.payments.model import Transaction, TransactionKind, TransactionState
+from hub.payments.model import NOT_MOVED, PARTLY_MOVED, Transaction, TransactionKind, TransactionState
 
 OPEN: Final = frozenset({TransactionState.REQUESTED, TransactionState.UNKNOWN})
 """States in which a provider still owes an answer."""
@@ -46,19 +49,39 @@ def transaction_of(case: Case, transaction_id: UUID) -> Transaction | None:
 
 
 def settle(
-    flow: FlowContext, case: Case, asked: Transaction, *, reference: str, failure_code: str, occurred_at: Instant
+    flow: FlowContext,
+    case: Case,
+    asked: Transaction,
+    *,
+    reference: str,
+    failure_code: str,
+    occurred_at: Instant,
+    moved_minor: int | None = None,
 ) -> None:
-    """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing."""
+    """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing.
+
+    Where less was moved than was asked, the rest fails by itself, as if it had been asked alone.
+    """
     if asked.state not in OPEN or asked.kind not in _EVENTS:
         return
     case.clear_timer(PartnerAnswerDue, asked.transaction_id)
     case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
-    taken = refunds.refund_answered if asked.kind in refunds.ASKED else money.answered
-    taken(case, asked, failure_code=failure_code, reference=reference, at=flow.at)
-    case.happened(_told(case, asked, reference, failure_code), occurred_at)
+    for part, code in _parts(asked, failure_code, moved_minor):
+        taken = refunds.refund_answered if part.kind in refunds.ASKED else money.answered
+        taken(case, part, failure_code=code, reference=reference, at=flow.at)
+        case.happened(_told(case, part, reference, code), occurred_at)
     channel = flow.network.channel(case.order.channel_id)
     refunds.pay_credits(case, channel, flow.at)
     end_if_done(case, channel, flow.at)
+
+
+def _parts(asked: Transaction, failure_code: str, moved_minor: int | None) -> list[tuple[Transaction, str]]:
+    """What was asked, in the part that was moved and the rest, each with its failure code."""
+    if failure_code or moved_minor is None or moved_minor >= asked.amount_minor:
+        return [(asked, failure_code)]
+    moved = replace(asked, amount_minor=moved_minor, failure_code=PARTLY_MOVED)
+    identity, left = derived(asked.transaction_id, "not moved"), asked.amount_minor - moved_minor
+    return [(moved, ""), (replace(asked, transaction_id=identity, amount_minor=left), NOT_MOVED)]
 
 
 def _told(case: Case, asked: Transaction, reference: str, failure_code: str) -> EventFacts:

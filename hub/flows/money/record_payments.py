@@ -19,11 +19,15 @@ FLOW = "record_payments"
 
 
 class PaymentAnswer(Struct, frozen=True):
-    """What a provider said to a capture, reversal or refund: done under its reference, or failed with its code."""
+    """What a provider said to a capture, reversal or refund: done under its reference, or failed with its code.
+
+    `moved_minor`: what was moved of the amount asked, in minor units.
+    """
 
     transaction_id: UUID
     reference: str = ""
     failure_code: str = ""
+    moved_minor: int | None = None
 
 
 async def record_payments(flow: FlowContext, answers: Sequence[PaymentAnswer]) -> list[Case | Refusal]:
@@ -45,4 +49,12 @@ async def record_payments(flow: FlowContext, answers: Sequence[PaymentAnswer]) -
 
 def _take(flow: FlowContext, case: Case, answer: PaymentAnswer) -> None:
     if asked := transaction_of(case, answer.transaction_id):
-        settle(flow, case, asked, reference=answer.reference, failure_code=answer.failure_code, occurred_at=flow.at)
+        settle(
+            flow,
+            case,
+            asked,
+            reference=answer.reference,
+            failure_code=answer.failure_code,
+            occurred_at=flow.at,
+            moved_minor=answer.moved_minor,
+        )

@@ -22,6 +22,7 @@ from hub.cases.store import Loaded, load, save
 from hub.exceptions.model import ExceptionReason
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
+from hub.kernel.money import Money
 from hub.messages.tasks import ConfirmOrder
 from hub.payments import operations as payments
 from hub.payments.errors import PaymentNotFound
@@ -89,23 +90,50 @@ def _taken(
         return PaymentNotFound(
             f"There is no transaction {identity} that can be {report.kind.value}.", transaction_id=identity
         )
-    if asked.state not in OPEN:
-        if failed is not (asked.state is TransactionState.FAILED):
+    contradicts = _contradicts(case, asked, report, failed=failed)
+    if contradicts or asked.state not in OPEN:
+        if contradicts:
             _contradicted(flow, case, asked, report)
     elif asked.kind is TransactionKind.AUTHORIZATION:
         code = report.failure_code or "declined" if failed else ""
-        answer = AuthorizationAnswer(case.order_id, asked.transaction_id, report.reference, code, report.expires_at)
+        answer = AuthorizationAnswer(
+            case.order_id, asked.transaction_id, report.reference, code, report.expires_at, report.amount_minor
+        )
         authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
         case.task(ConfirmOrder(case.order_id))
     else:
         code = report.failure_code or "failed" if failed else ""
-        settle(flow, case, asked, reference=report.reference, failure_code=code, occurred_at=report.occurred_at)
+        settle(
+            flow,
+            case,
+            asked,
+            reference=report.reference,
+            failure_code=code,
+            occurred_at=report.occurred_at,
+            moved_minor=report.amount_minor,
+        )
     return PaymentResult(case, report.transaction_id)
 
 
+def _contradicts(case: Case, asked: Transaction, report: PaymentReport, *, failed: bool) -> bool:
+    """Whether a notification cannot be true beside what was asked or is settled: its outcome, amount or currency."""
+    settled = asked.state not in OPEN
+    if settled and failed is not (asked.state is TransactionState.FAILED):
+        return True
+    if failed or report.amount_minor is None:
+        return False
+    most = asked.amount_minor
+    return (
+        report.currency != case.order.currency or report.amount_minor > most or (settled and report.amount_minor < most)
+    )
+
+
 def _contradicted(flow: FlowContext, case: Case, asked: Transaction, report: PaymentReport) -> None:
+    said = Money(asked.amount_minor, case.order.currency)
+    amount = "" if report.amount_minor is None else f" with {Money(report.amount_minor, report.currency)}"
     detail = (
-        f"The provider notified {report.kind.value} of transaction {asked.transaction_id}, which {asked.state.value}."
+        f"The provider notified {report.kind.value}{amount} of transaction {asked.transaction_id}, which"
+        f" {asked.state.value} with {said}."
     )
     subject, command = str(asked.transaction_id), f"crossdock order {case.order_id}"
     case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, subject, detail, command, flow.at)

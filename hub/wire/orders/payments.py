@@ -6,7 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from crossdock.payments.v1 import payments_pb2 as pb
+from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
+from hub.kernel.money import LARGEST_MINOR
 from hub.payments.model import (
     Instrument,
     PaymentEventKind,
@@ -20,6 +22,7 @@ from hub.payments.policy import summed
 from hub.wire.enums import Names
 from hub.wire.feeds import sequence_from_pb
 from hub.wire.instants import instant_to_pb, optional_instant
+from hub.wire.money import money_from_pb
 from hub.wire.orders.drafts import HOLDERS
 from hub.wire.prices import minor_to_pb
 
@@ -50,7 +53,10 @@ def payments_to_pb(payments: Payments) -> pb.GetPaymentsResponse:
 
 
 def payment_report_from_pb(message: pb.PaymentEvent, now: Instant) -> PaymentReport:
-    """What a provider notified; `now` where it does not say when."""
+    """What a provider notified; `now` where it does not say when. Raises InvalidField for an amount that is none."""
+    moved = money_from_pb(message.amount, field="amount") if message.HasField("amount") else None
+    if moved is not None and not 0 < moved.minor <= LARGEST_MINOR:
+        raise InvalidField("amount is out of range; state what was moved.", amount="out of range")
     return PaymentReport(
         transaction_id=UUID(message.transaction_id),
         kind=EVENT_KINDS.from_pb(message.kind, "kind"),
@@ -60,6 +66,8 @@ def payment_report_from_pb(message: pb.PaymentEvent, now: Instant) -> PaymentRep
         expires_at=optional_instant(message, "expire_time"),
         sequence=sequence_from_pb(message),
         waits=True,
+        amount_minor=moved.minor if moved else None,
+        currency=moved.currency if moved else "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from google.protobuf.message import Message
 
@@ -13,6 +13,7 @@ from hub.inbox.policy import masked
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.payment import Moved
 from hub.messages.updates import Pulled, UnreadUpdate, Update
 from hub.outbox.model import Answer, Outcome
 from hub.wire.checks.elements import refuse_flawed, refuse_unsound
@@ -79,6 +80,34 @@ def read_update(message: Message, update_id: str, kind: str, report_of: Callable
         return Update(identity, kind, report_of())
     except Refusal as refusal:
         return UnreadUpdate(without_nul(identity)[:_LONGEST_ID], kind, refusal.message)
+
+
+class MoneyAsked(Protocol):
+    """A payload that asks for an amount."""
+
+    @property
+    def amount_minor(self) -> int:
+        """The amount in minor units."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """Its currency."""
+        ...
+
+
+def moved_from_pb(response: Any, asked: MoneyAsked) -> Moved:
+    """What was done of what was asked about money, from a response with an answer and an amount.
+
+    Raises InvalidField where it is DONE with no amount, in another currency, or with more than was asked.
+    """
+    if response.answer.outcome != call_pb2.OUTCOME_DONE:
+        return Moved(0)
+    moved = money_from_pb(response.amount, field="amount")
+    most = Money(asked.amount_minor, asked.currency)
+    if moved.currency != most.currency or not 0 < moved.minor <= most.minor:
+        raise InvalidField(f"amount is {moved}; {most} was asked.", amount="not of what was asked")
+    return Moved(moved.minor)
 
 
 def amount_to_pb(minor: int, currency: str) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
-from hub.messages.payment import Authorization, AuthorizePayment, CapturePayment, RefundPayment, ReversePayment
+from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.wire.instants import optional_instant
-from hub.wire.partners.calls import amount_to_pb
+from hub.wire.partners.calls import MoneyAsked, amount_to_pb, moved_from_pb
 
 
 def authorize_to_pb(call: call_pb2.Call, payload: AuthorizePayment) -> payment_pb2.AuthorizeRequest:
@@ -48,8 +50,8 @@ def refund_to_pb(call: call_pb2.Call, payload: RefundPayment) -> payment_pb2.Ref
     )
 
 
-def authorization_from_pb(
-    response: payment_pb2.AuthorizeResponse | payment_pb2.FindOperationResponse,
-) -> Authorization:
-    """The result of an authorization."""
-    return Authorization(optional_instant(response, "expire_time"))
+def authorized_from_pb(
+    response: payment_pb2.AuthorizeResponse | payment_pb2.FindOperationResponse, asked: MoneyAsked
+) -> Moved:
+    """The result of an authorization; raises InvalidField as `moved_from_pb` does."""
+    return replace(moved_from_pb(response, asked), expires_at=optional_instant(response, "expire_time"))

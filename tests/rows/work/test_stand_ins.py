@@ -16,7 +16,7 @@ from hub.connect.registry import Registry, Served
 from hub.connect.warehouse import Warehouse
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant, iso
-from hub.messages.payment import Authorization, AuthorizePayment
+from hub.messages.payment import AuthorizePayment, Moved
 from hub.messages.warehouse import PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox.model import Message, Outcome
 from hub.parties.model import Contact, PostalAddress
@@ -72,7 +72,7 @@ async def test_an_authorization_is_made_once_through_each_fault(
 
         assert len(served.log.effects("payment.authorize")) == 1
         assert [answer.outcome for _, answer in rig.taken] == [Outcome.DONE]
-        assert rig.taken[0][1].result == Authorization(AT + timedelta(days=7))
+        assert rig.taken[0][1].result == Moved(10500, AT + timedelta(days=7))
         assert [call.method for call in served.log.calls()].count("Authorize") == sends
 
 

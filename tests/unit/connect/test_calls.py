@@ -14,6 +14,7 @@ import grpc
 import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.rpc import error_details_pb2, status_pb2
+from google.type import money_pb2
 from msgspec.structs import replace
 
 from crossdock.partner.call.v1 import call_pb2
@@ -26,7 +27,7 @@ from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry, Served
 from hub.messages.notice import SendNotice, Template
-from hub.messages.payment import ReversePayment
+from hub.messages.payment import Moved, ReversePayment
 from hub.outbox.model import Answer, Message, Outcome
 from hub.parties.model import Contact
 
@@ -52,6 +53,7 @@ class Partner:
     behave: Behave | None = None
     outcome: Any = call_pb2.OUTCOME_DONE
     reference: str = "R"
+    amount: money_pb2.Money | None = None
     requests: list[Any] = field(default_factory=list)
     metadata: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -68,7 +70,8 @@ class Provider(payment_pb2_grpc.PaymentServiceServicer):
     partner: Partner
 
     async def Reverse(self, request: Any, context: Any) -> payment_pb2.ReverseResponse:
-        return payment_pb2.ReverseResponse(answer=await self.partner.answer(request, context))
+        answer = await self.partner.answer(request, context)
+        return payment_pb2.ReverseResponse(answer=answer, amount=self.partner.amount or request.amount)
 
 
 @dataclass
@@ -116,7 +119,7 @@ async def test_a_call_carries_account_key_time_profile_credential_and_trace(serv
     answer = await Payment(served.line).reverse(REVERSE, AT)
 
     call = served.partner.requests[0].call
-    assert answer == Answer(Outcome.DONE, None, "R")
+    assert answer == Answer(Outcome.DONE, Moved(500), "R")
     assert (call.account_id, call.operation_key, call.profile_json) == ("PSP", str(REVERSE.message_id), '{"a": 1}')
     assert call.business_time.ToDatetime(UTC) == AT
     assert served.partner.metadata[0]["authorization"] == "Bearer secret"
@@ -205,6 +208,27 @@ async def test_an_answer_that_breaks_the_contract_is_the_partners_fault(served: 
 
     assert type(failure) is Misanswered
     assert "answer.partner_reference" in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("currency", "units", "said"),
+    [("USD", 5, "5.00 USD"), ("EUR", 6, "6.00 EUR"), ("EUR", 0, "0.00 EUR"), ("EUR", -5, "-5.00 EUR"), ("", 5, "ISO")],
+)
+async def test_an_amount_that_cannot_be_of_what_was_asked_is_not_believed(
+    served: Serving, currency: str, units: int, said: str
+) -> None:
+    served.partner.amount = money_pb2.Money(currency_code=currency, units=units)
+
+    failure = await failing(served)
+
+    assert type(failure) is Misanswered
+    assert said in str(failure)
+
+
+async def test_less_than_was_asked_is_read_as_it_was_moved(served: Serving) -> None:
+    served.partner.amount = money_pb2.Money(currency_code="EUR", units=1)
+
+    assert (await Payment(served.line).reverse(REVERSE, AT)).result == Moved(100)
 
 
 async def test_bytes_that_hold_no_answer_are_the_partners_fault(served: Serving) -> None:

@@ -21,7 +21,7 @@ from hub.messages import codec
 from hub.messages.channel import ReportProgress
 from hub.messages.erp import PostDocument
 from hub.messages.fraud import Advice, Screening
-from hub.messages.payment import Authorization
+from hub.messages.payment import Moved
 from hub.messages.tax import Determination, DeterminedTax
 from hub.messages.warehouse import WorkLine
 from hub.outbox.model import Answer, Outcome
@@ -243,11 +243,12 @@ def test_an_outcome_that_is_none_is_no_answer(number: int) -> None:
 
 
 def test_results_are_read_whole() -> None:
-    authorized = ParseDict({"expireTime": "2026-03-10T10:00:00Z"}, payment_pb2.AuthorizeResponse())
+    told = {"answer": {"outcome": "OUTCOME_DONE"}, "amount": EUR_5, "expireTime": "2026-03-10T10:00:00Z"}
+    authorized, asked = ParseDict(told, payment_pb2.AuthorizeResponse()), example("payment.authorize")
     taxes = ParseDict({"taxes": [{"lineNumber": 1, "rate": "0.21", "tax": EUR_5}]}, tax_pb2.DetermineTaxResponse())
 
-    assert payment.authorization_from_pb(authorized) == Authorization(AT + timedelta(days=7))
-    assert payment.authorization_from_pb(payment_pb2.AuthorizeResponse()) == Authorization(expires_at=None)
+    assert payment.authorized_from_pb(authorized, asked) == Moved(500, AT + timedelta(days=7))
+    assert payment.authorized_from_pb(payment_pb2.AuthorizeResponse(), asked) == Moved(0)
     assert tax.determination_from_pb(taxes) == Determination((DeterminedTax(1, "0.21", 500),))
 
 

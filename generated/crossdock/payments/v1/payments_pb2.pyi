@@ -136,7 +136,7 @@ class GetPaymentsResponse(_message.Message):
     def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credited: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refund_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class PaymentEvent(_message.Message):
-    __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence")
+    __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence", "amount")
     TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PROVIDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
@@ -144,6 +144,7 @@ class PaymentEvent(_message.Message):
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     transaction_id: str
     kind: PaymentEventKind
     provider_reference: str
@@ -151,7 +152,8 @@ class PaymentEvent(_message.Message):
     occur_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
     sequence: _source_pb2.SourceSequence
-    def __init__(self, transaction_id: _Optional[str] = ..., kind: _Optional[_Union[PaymentEventKind, str]] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, transaction_id: _Optional[str] = ..., kind: _Optional[_Union[PaymentEventKind, str]] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReportPaymentEventsRequest(_message.Message):
     __slots__ = ("request_id", "events")

@@ -128,10 +128,12 @@ class RefundPaymentRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., payment_reference: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class RefundPaymentResponse(_message.Message):
-    __slots__ = ("answer",)
+    __slots__ = ("answer", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class PublishStockRequest(_message.Message):
     __slots__ = ("call", "levels")
@@ -174,7 +176,9 @@ class FindOperationRequest(_message.Message):
     def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
 
 class FindOperationResponse(_message.Message):
-    __slots__ = ("answer",)
+    __slots__ = ("answer", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...

@@ -81,7 +81,8 @@ class ChannelServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RefundPayment(self, request, context):
-        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded.
+        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded. A response that is DONE
+        states the amount; the hub compares it as it does those of a payment provider.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

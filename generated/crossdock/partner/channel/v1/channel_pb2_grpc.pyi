@@ -20,7 +20,9 @@ class ChannelServiceStub:
     PublishStock: _aio.UnaryUnaryMultiCallable[_channel_pb2.PublishStockRequest, _channel_pb2.PublishStockResponse]
     """Tells the channel how many units it can sell."""
     RefundPayment: _aio.UnaryUnaryMultiCallable[_channel_pb2.RefundPaymentRequest, _channel_pb2.RefundPaymentResponse]
-    """Asks the channel to refund money that it took. REFUSED means that nothing was refunded."""
+    """Asks the channel to refund money that it took. REFUSED means that nothing was refunded. A response that is DONE
+    states the amount; the hub compares it as it does those of a payment provider.
+    """
     ReadDocument: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReadDocumentRequest, _channel_pb2.ReadDocumentResponse]
     """Reads a document of the channel, for example orders, into commands. It changes nothing."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_channel_pb2.FindOperationRequest, _channel_pb2.FindOperationResponse]
@@ -48,7 +50,9 @@ class ChannelServiceServicer:
         request: _channel_pb2.RefundPaymentRequest,
         context: _aio.ServicerContext[_channel_pb2.RefundPaymentRequest, _abc.Awaitable[_channel_pb2.RefundPaymentResponse]],
     ) -> _abc.Awaitable[_channel_pb2.RefundPaymentResponse]:
-        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded."""
+        """Asks the channel to refund money that it took. REFUSED means that nothing was refunded. A response that is DONE
+        states the amount; the hub compares it as it does those of a payment provider.
+        """
 
     def ReadDocument(
         self,

@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"w\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"D\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"D\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"C\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"{\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\xad\x04\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"\x9b\x01\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"h\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"h\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"g\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x9f\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money2\xad\x04\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,24 +37,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n dev.crossdock.partner.payment.v1P\001Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1'
   _globals['_AUTHORIZEREQUEST']._serialized_start=173
   _globals['_AUTHORIZEREQUEST']._serialized_end=318
-  _globals['_AUTHORIZERESPONSE']._serialized_start=320
-  _globals['_AUTHORIZERESPONSE']._serialized_end=439
-  _globals['_CAPTUREREQUEST']._serialized_start=442
-  _globals['_CAPTUREREQUEST']._serialized_end=592
-  _globals['_CAPTURERESPONSE']._serialized_start=594
-  _globals['_CAPTURERESPONSE']._serialized_end=662
-  _globals['_REVERSEREQUEST']._serialized_start=665
-  _globals['_REVERSEREQUEST']._serialized_end=797
-  _globals['_REVERSERESPONSE']._serialized_start=799
-  _globals['_REVERSERESPONSE']._serialized_end=867
-  _globals['_REFUNDREQUEST']._serialized_start=870
-  _globals['_REFUNDREQUEST']._serialized_end=1013
-  _globals['_REFUNDRESPONSE']._serialized_start=1015
-  _globals['_REFUNDRESPONSE']._serialized_end=1082
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1084
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1153
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1155
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1278
-  _globals['_PAYMENTSERVICE']._serialized_start=1281
-  _globals['_PAYMENTSERVICE']._serialized_end=1838
+  _globals['_AUTHORIZERESPONSE']._serialized_start=321
+  _globals['_AUTHORIZERESPONSE']._serialized_end=476
+  _globals['_CAPTUREREQUEST']._serialized_start=479
+  _globals['_CAPTUREREQUEST']._serialized_end=629
+  _globals['_CAPTURERESPONSE']._serialized_start=631
+  _globals['_CAPTURERESPONSE']._serialized_end=735
+  _globals['_REVERSEREQUEST']._serialized_start=738
+  _globals['_REVERSEREQUEST']._serialized_end=870
+  _globals['_REVERSERESPONSE']._serialized_start=872
+  _globals['_REVERSERESPONSE']._serialized_end=976
+  _globals['_REFUNDREQUEST']._serialized_start=979
+  _globals['_REFUNDREQUEST']._serialized_end=1122
+  _globals['_REFUNDRESPONSE']._serialized_start=1124
+  _globals['_REFUNDRESPONSE']._serialized_end=1227
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=1229
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=1298
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1301
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1460
+  _globals['_PAYMENTSERVICE']._serialized_start=1463
+  _globals['_PAYMENTSERVICE']._serialized_end=2020
 # @@protoc_insertion_point(module_scope)

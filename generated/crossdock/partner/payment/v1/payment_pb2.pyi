@@ -23,12 +23,14 @@ class AuthorizeRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., instrument_token: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class AuthorizeResponse(_message.Message):
-    __slots__ = ("answer", "expire_time")
+    __slots__ = ("answer", "expire_time", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class CaptureRequest(_message.Message):
     __slots__ = ("call", "amount", "authorization_reference", "order_id")
@@ -43,10 +45,12 @@ class CaptureRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class CaptureResponse(_message.Message):
-    __slots__ = ("answer",)
+    __slots__ = ("answer", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReverseRequest(_message.Message):
     __slots__ = ("call", "amount", "authorization_reference")
@@ -59,10 +63,12 @@ class ReverseRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorization_reference: _Optional[str] = ...) -> None: ...
 
 class ReverseResponse(_message.Message):
-    __slots__ = ("answer",)
+    __slots__ = ("answer", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class RefundRequest(_message.Message):
     __slots__ = ("call", "amount", "capture_reference", "order_id")
@@ -77,10 +83,12 @@ class RefundRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_reference: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class RefundResponse(_message.Message):
-    __slots__ = ("answer",)
+    __slots__ = ("answer", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class FindOperationRequest(_message.Message):
     __slots__ = ("find",)
@@ -89,9 +97,11 @@ class FindOperationRequest(_message.Message):
     def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
 
 class FindOperationResponse(_message.Message):
-    __slots__ = ("answer", "expire_time")
+    __slots__ = ("answer", "expire_time", "amount")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    amount: _money_pb2.Money
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...

@@ -26,7 +26,10 @@ if _version_not_supported:
 
 
 class PaymentServiceStub:
-    """Authorizes, captures, reverses and refunds money.
+    """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
+    currency than was asked, or with more than was asked, it is not believed: the outcome counts as unknown, and
+    FindOperation is asked. Less than was asked is booked as it was moved, and the rest is named. An authorization of less,
+    or one that has expired, counts as declined.
     """
 
     def __init__(self, channel):
@@ -63,7 +66,10 @@ class PaymentServiceStub:
 
 
 class PaymentServiceServicer:
-    """Authorizes, captures, reverses and refunds money.
+    """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
+    currency than was asked, or with more than was asked, it is not believed: the outcome counts as unknown, and
+    FindOperation is asked. Less than was asked is booked as it was moved, and the rest is named. An authorization of less,
+    or one that has expired, counts as declined.
     """
 
     def Authorize(self, request, context):
@@ -139,7 +145,10 @@ def add_PaymentServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PaymentService:
-    """Authorizes, captures, reverses and refunds money.
+    """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
+    currency than was asked, or with more than was asked, it is not believed: the outcome counts as unknown, and
+    FindOperation is asked. Less than was asked is booked as it was moved, and the rest is named. An authorization of less,
+    or one that has expired, counts as declined.
     """
 
     @staticmethod

@@ -12,7 +12,11 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class PaymentServiceStub:
-    """Authorizes, captures, reverses and refunds money."""
+    """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
+    currency than was asked, or with more than was asked, it is not believed: the outcome counts as unknown, and
+    FindOperation is asked. Less than was asked is booked as it was moved, and the rest is named. An authorization of less,
+    or one that has expired, counts as declined.
+    """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     Authorize: _aio.UnaryUnaryMultiCallable[_payment_pb2.AuthorizeRequest, _payment_pb2.AuthorizeResponse]
@@ -29,7 +33,11 @@ class PaymentServiceStub:
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
 class PaymentServiceServicer:
-    """Authorizes, captures, reverses and refunds money."""
+    """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
+    currency than was asked, or with more than was asked, it is not believed: the outcome counts as unknown, and
+    FindOperation is asked. Less than was asked is booked as it was moved, and the rest is named. An authorization of less,
+    or one that has expired, counts as declined.
+    """
 
     def Authorize(
         self,
