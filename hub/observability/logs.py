@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
+from hub.kernel.printable import printable
 from hub.kernel.trace import TraceContext
 
 CURRENT: Final[ContextVar[TraceContext | None]] = ContextVar("current_trace", default=None)
@@ -23,7 +24,7 @@ CURRENT: Final[ContextVar[TraceContext | None]] = ContextVar("current_trace", de
 
 _QUOTES_OF_ROWS: Final = ("DETAIL:", "CONTEXT:", "HINT:", "LINE ")
 _MASKS: Final = (
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "(e-mail)"),
+    (re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "(e-mail)"),
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]*@"), "(credentials)@"),
     (re.compile(r"(?i)\b(bearer)\s+[^\s'\"]+"), r"\1 (token)"),
     (re.compile(r"(?i)\b(password|token|secret)(\s*[=:]\s*)[^\s'\",;]+"), r"\1\2(hidden)"),
@@ -64,7 +65,7 @@ class PlainLines(logging.Formatter):
         text = f"{time}  {level}{masked(record.getMessage())}" + (f"  ({facts})" if facts else "")
         if record.exc_info and record.exc_info[0] is not None:
             text += "\n" + error_text(record.exc_info[1])
-        return text
+        return printable(text)
 
 
 def told(record: logging.LogRecord) -> dict[str, object]:

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hub.app.cli.invocation import spelled
+from hub.kernel.printable import printable
 
 _WIDTH_OF_A_PIPE: Final = 240
 
@@ -23,8 +24,8 @@ _WIDTH_OF_A_PIPE: Final = 240
 class Output:
     """Where a command prints. `as_json`: a program reads it.
 
-    Commands in texts for people can be pasted: `script` is how the program was called, `flags` are options that other
-    commands need too.
+    Nothing that is printed commands the terminal. Commands in texts for people can be pasted: `script` is how the
+    program was called, `flags` are options that other commands need too.
     """
 
     def __init__(self, *, as_json: bool = False, script: str = "crossdock") -> None:
@@ -62,26 +63,26 @@ class Output:
 
     def json(self, value: object) -> None:
         """One JSON document."""
-        sys.stdout.write(json.dumps(plain(value), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(printable(json.dumps(plain(value), indent=2, ensure_ascii=False)) + "\n")
 
     def line(self, value: object) -> None:
         """One JSON document on one line, at once, for streams."""
-        sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+        sys.stdout.write(printable(json.dumps(plain(value), ensure_ascii=False)) + "\n")
         sys.stdout.flush()
 
     def error(self, reason: str, message: str, facts: Mapping[str, str]) -> None:
         """Why a command was not done."""
         if self.as_json:
             told = {"error": {"reason": reason, "message": message, "facts": dict(facts)}}
-            sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stderr.write(printable(json.dumps(told, ensure_ascii=False)) + "\n")
             return
         self.errors.print(Text.assemble((reason, "bold red"), ": ", self._spelled(message)), soft_wrap=True)
         for name, value in sorted(facts.items()):
             if value and value not in message:
-                self.errors.print(Text(f"  {name}: {value}", style="dim"), soft_wrap=True)
+                self.errors.print(Text(printable(f"  {name}: {value}"), style="dim"), soft_wrap=True)
 
     def _spelled(self, text: str) -> str:
-        return spelled(text, self.script, self.flags)
+        return spelled(printable(text), self.script, self.flags)
 
     def _cell(self, value: object) -> RenderableType:
         return value if isinstance(value, Text) else Text("" if value is None else self._spelled(str(value)))

@@ -32,12 +32,7 @@ _PAUSE_SECONDS: Final = 0.01
 _LOG_BYTES: Final = 16 * 1024 * 1024
 _UNICODE_LOCALE_MAJOR: Final = 17
 _MEMORY_LIMIT: Final = Path("/sys/fs/cgroup/memory.max")
-_PREDECESSOR_LINGERS: Final = (
-    "is still in use",
-    "is another postmaster",
-    "is another postgres",
-    "another server is starting",
-)
+_PREDECESSOR_LINGERS: Final = ("is still in use", 'fatal:  lock file "')
 
 ACCESS: Final = f"""\
 # Only through the socket, and only for the user who started Crossdock: the map is in pg_ident.conf.
@@ -71,6 +66,15 @@ default_text_search_config = 'pg_catalog.simple'
 log_line_prefix = '%m [%p] %q%a '
 log_checkpoints = off
 """
+
+
+_SILENT_OF_ROWS: Final = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""What keeps values of rows, of statements and of parameters out of the server's log."""
 
 
 def configuration(memory: int) -> str:
@@ -187,6 +191,7 @@ def _command(cluster: Path, binaries: Binaries, sockets: Path, *, durable: bool)
         "unix_socket_permissions": "0700",
         "logging_collector": "off",
         "log_destination": "stderr",
+        **_SILENT_OF_ROWS,
     }
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}

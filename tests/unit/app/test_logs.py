@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -105,3 +106,26 @@ def test_a_person_reads_a_plain_line() -> None:
 
     assert line.endswith(f"  warning: the database is away  (trace_id={ORDER.replace('-', '')} order_id={ORDER})")
     assert json.loads(JsonLines("api").format(record))["message"] == "the database is away"
+
+
+def test_a_line_for_a_person_commands_no_terminal() -> None:
+    record = logging.LogRecord("hub", logging.INFO, "", 0, "order \x1b]0;owned\x07 and \u202egnp", (), None)
+
+    assert PlainLines().format(record).endswith(r"order \u001b]0;owned\u0007 and \u202egnp")
+
+
+@pytest.mark.parametrize("word", ["a", "a.", "1 ", "a@", "token=", "bearer ", "://", "-"])
+def test_masking_costs_what_a_text_is_long(word: str) -> None:
+    """A text four times as long takes about four times as long, not sixteen times."""
+
+    def seconds(times: int) -> float:
+        text = word * times
+        return min(_timed(lambda: masked(text)) for _ in range(5))
+
+    assert seconds(40_000) < 10 * seconds(10_000) + 0.001
+
+
+def _timed(run: Callable[[], object]) -> float:
+    began = time.process_time()
+    run()
+    return time.process_time() - began

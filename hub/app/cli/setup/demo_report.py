@@ -20,6 +20,7 @@ from hub.app.cli.output import Output
 from hub.app.demo.expected import Finding, decimal
 from hub.app.demo.reading import Ending, OrderEnding
 from hub.kernel.money import minor_digits
+from hub.kernel.printable import printable
 from hub.observability import tree
 from hub.observability.spans import Span
 
@@ -179,7 +180,7 @@ def _program() -> str:
 
 def _entry(entry: order_service_pb2.TimelineEntry) -> Text:
     at = entry.occur_time.ToDatetime(tzinfo=UTC)
-    return Text.assemble((f"  {at:%a %d %H:%M}  ", "dim"), entry.summary)
+    return Text.assemble((f"  {at:%a %d %H:%M}  ", "dim"), printable(entry.summary))
 
 
 def _stock(ending: Ending) -> list[tuple[object, ...]]:

@@ -144,3 +144,14 @@ def test_a_hub_is_found_by_the_note_in_the_data_folder(
     (tmp_path / "elsewhere" / "hub.json").write_text(json.dumps({"address": hub.address, "pid": 1}))
 
     assert crossdock("--data", tmp_path / "elsewhere", "time").code == 0
+
+
+def test_what_a_partner_wrote_commands_no_terminal(hub: PretendHub, crossdock: Crossdock) -> None:
+    hub.answers["OrderService.GetOrder"] = OrderNotFound("No \x1b[2J.", look_in="\x9b31m")
+
+    shown, read = crossdock("order", ORDER), crossdock("--json", "order", ORDER)
+
+    for text in (shown.err, read.err):
+        assert not {"\x1b", "\x9b"} & set(text)
+    assert r"\u001b[2J" in shown.err
+    assert json.loads(read.err)["error"]["message"] == "No \x1b[2J."
