@@ -83,8 +83,8 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
     }
 
 
-def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS) -> CallWrapper:
-    """Have a server answer every rpc of every service, so many calls at once; return what they pass."""
+def rpcs_served(deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS) -> Rpcs:
+    """Return every rpc of every service, for a gRPC server and for HTTP: so many calls at once, both taken together."""
     wrapper = CallWrapper(access, calls=calls)
     served = [
         (method, getattr(service, method.name))
@@ -92,22 +92,27 @@ def add_services(server: grpc.aio.Server, deps: ServiceDeps, access: Access, *, 
         for method in SERVICES[name].methods
         if hasattr(service, method.name)
     ]
-    server.add_generic_rpc_handlers((Rpcs(wrapper, served),))
-    return wrapper
+    return Rpcs(wrapper, served)
 
 
 class Rpcs(GenericHandler):
-    """Finds the handler of a call by its path."""
+    """Finds the handler of a call by its path. `wrapper` is what all calls pass."""
 
     def __init__(self, wrapper: CallWrapper, served: Sequence[tuple[MethodDescriptor, Any]]) -> None:
-        self._handlers = {_path(method): _handler(wrapper, method, handler) for method, handler in served}
+        self.wrapper = wrapper
+        self._handlers = {path_of(method): _handler(wrapper, method, handler) for method, handler in served}
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         """The handler of a call; None where there is none."""
         return self._handlers.get(handler_call_details.method)
 
+    def handler(self, path: str) -> Any:
+        """The handler of `/<package>.<Service>/<Rpc>`, for whoever serves it otherwise; None where there is none."""
+        return self._handlers.get(path)
 
-def _path(method: MethodDescriptor) -> str:
+
+def path_of(method: MethodDescriptor) -> str:
+    """Return the path of an rpc: `/<package>.<Service>/<Rpc>`."""
     return f"/{method.containing_service.full_name}/{method.name}"
 
 

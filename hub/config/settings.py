@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
+from msgspec import structs
+
 from hub.config import table
+from hub.config.web import OFF, WebSettings
 
 ADDRESS: Final = "127.0.0.1:7443"
 """Where a hub serves unless told otherwise."""
@@ -35,6 +38,7 @@ class Settings:
 
     data: Path
     listen: str = ADDRESS
+    web: WebSettings = WebSettings()  # noqa: RUF009 (frozen)
     shared: bool = False
     api_processes: int = 1
     calls: int = 2048
@@ -70,6 +74,7 @@ class Settings:
         return cls(
             data=_path(given, table.DATA) or _default_data(given, home),
             listen=_address(given, table.LISTEN) or ADDRESS,
+            web=_web(given),
             api_processes=_number(given, table.API_PROCESSES, 1, MOST_API_PROCESSES, 1),
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
@@ -100,11 +105,18 @@ class Settings:
     def flagged(self, **flags: Any) -> Self:
         """The settings with flags put over them; a flag that is None leaves its setting. Raises SettingInvalid."""
         given = {name: value for name, value in flags.items() if value is not None}
+        if (http := given.pop("http", None)) is not None:
+            given["web"] = structs.replace(self.web, address=_http_address("--http", http))
         if "listen" in given:
             _checked_address("--grpc", given["listen"])
         if "hub" in given:
             _checked_hub("--hub", given["hub"])
         return replace(self, **given)
+
+    @property
+    def http(self) -> str | None:
+        """Address at which HTTP is served; None where it is not."""
+        return self.web.address_beside(self.listen)
 
     @property
     def principals(self) -> Path:
@@ -125,6 +137,26 @@ class Settings:
     def hub_note(self) -> Path:
         """File in which a running `crossdock up` says where it serves."""
         return self.data / "hub.json"
+
+
+def _web(given: Mapping[str, str]) -> WebSettings:
+    address = given.get(table.HTTP)
+    origins = (one.strip() for one in given.get(table.HTTP_ORIGINS, "").split(","))
+    return WebSettings(
+        address=_http_address(table.HTTP, address) if address else "",
+        origins=frozenset(origin for origin in origins if origin),
+        connections=_number(given, table.HTTP_CONNECTIONS, 1, 100_000, 1024),
+        head_bytes=_number(given, table.HTTP_HEAD_BYTES, 1024, 1_048_576, 32_768),
+        head_seconds=_number(given, table.HTTP_HEAD_SECONDS, 1, 600, 10),
+        write_seconds=_number(given, table.HTTP_WRITE_SECONDS, 1, 3600, 60),
+        keep_alive_seconds=_number(given, table.HTTP_KEEP_ALIVE_SECONDS, 1, 3600, 75),
+    )
+
+
+def _http_address(name: str, text: str) -> str:
+    if text != OFF and (text.startswith("unix:") or _not_host_and_port(text)):
+        raise SettingInvalid(name, "must be HOST:PORT, for example 127.0.0.1:7444, or off")
+    return text
 
 
 def _default_data(given: Mapping[str, str], home: Path) -> Path:
@@ -165,12 +197,16 @@ def _checked_hub(name: str, text: str) -> str:
 
 
 def _checked_address(name: str, text: str) -> str:
-    host, _, port = text.rpartition(":")
     if text.startswith("unix:") and len(text) > len("unix:"):
         return text
-    if not host or not port.isdecimal() or int(port) > 65_535:
+    if _not_host_and_port(text):
         raise SettingInvalid(name, "must be HOST:PORT, for example 127.0.0.1:7443, or unix:PATH")
     return text
+
+
+def _not_host_and_port(text: str) -> bool:
+    host, _, port = text.rpartition(":")
+    return not host or not port.isdecimal() or int(port) > 65_535
 
 
 def _database(given: Mapping[str, str], name: str) -> str | None:

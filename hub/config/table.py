@@ -28,6 +28,13 @@ DATABASE_DIRECT_URL: Final = "CROSSDOCK_DATABASE_DIRECT_URL"
 DATABASE_CONNECTIONS: Final = "CROSSDOCK_DATABASE_CONNECTIONS"
 DATA: Final = "CROSSDOCK_DATA"
 LISTEN: Final = "CROSSDOCK_LISTEN"
+HTTP: Final = "CROSSDOCK_HTTP"
+HTTP_ORIGINS: Final = "CROSSDOCK_HTTP_ORIGINS"
+HTTP_CONNECTIONS: Final = "CROSSDOCK_HTTP_CONNECTIONS"
+HTTP_HEAD_BYTES: Final = "CROSSDOCK_HTTP_HEAD_BYTES"
+HTTP_HEAD_SECONDS: Final = "CROSSDOCK_HTTP_HEAD_SECONDS"
+HTTP_WRITE_SECONDS: Final = "CROSSDOCK_HTTP_WRITE_SECONDS"
+HTTP_KEEP_ALIVE_SECONDS: Final = "CROSSDOCK_HTTP_KEEP_ALIVE_SECONDS"
 API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
 KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
@@ -74,6 +81,22 @@ SETTINGS: Final = (
     Setting(
         LISTEN, "Address at which the hub serves gRPC, HOST:PORT. Port 0 takes a free port.", "127.0.0.1:7443", "--grpc"
     ),
+    Setting(
+        HTTP,
+        "Address at which the hub serves JSON over HTTP and gRPC-Web, HOST:PORT, or off. Port 0 takes a free port.",
+        "127.0.0.1 and the port after gRPC's",
+        "--http",
+    ),
+    Setting(
+        HTTP_ORIGINS,
+        "Origins whose pages may call over HTTP (CORS), separated by commas: https://shop.example. * means all.",
+        "none",
+    ),
+    Setting(HTTP_CONNECTIONS, "Most HTTP connections of one api process, 1 to 100,000. More are closed.", "1024"),
+    Setting(HTTP_HEAD_BYTES, "Most bytes of the headers of an HTTP request, 1,024 to 1,048,576.", "32768"),
+    Setting(HTTP_HEAD_SECONDS, "Seconds within which the headers of an HTTP request must arrive, 1 to 600.", "10"),
+    Setting(HTTP_WRITE_SECONDS, "Seconds for which the reader of an HTTP response may read nothing, 1 to 3,600.", "60"),
+    Setting(HTTP_KEEP_ALIVE_SECONDS, "Seconds after which an unused HTTP connection is closed, 1 to 3,600.", "75"),
     Setting(
         API_PROCESSES,
         "Number of api processes that `crossdock up` runs, 1 to 8. Each uses one processor and a share of calls.",

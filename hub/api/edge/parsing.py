@@ -22,7 +22,7 @@ class Parser(Generic[Q]):
     def request(self, content: bytes) -> Q:
         """Return the request that the bytes hold; raises RequestTooLarge, or InvalidField where they hold none."""
         if len(content) > self._largest_bytes:
-            raise self._too_large(len(content))
+            raise too_large(self.rpc, len(content), self._largest_bytes)
         try:
             return self._parse(content)
         except DecodeError as error:
@@ -36,11 +36,13 @@ class Parser(Generic[Q]):
         async for content in contents:
             yield self.request(content)
 
-    def _too_large(self, size_bytes: int) -> RequestTooLarge:
-        return RequestTooLarge(
-            f"A message of {size_bytes} bytes came; {self.rpc} takes at most {self._largest_bytes}. Split it, or leave"
-            " out what the hub need not know.",
-            rpc=self.rpc,
-            size_bytes=size_bytes,
-            largest_bytes=self._largest_bytes,
-        )
+
+def too_large(rpc: str, size_bytes: int, largest_bytes: int) -> RequestTooLarge:
+    """Return the refusal of a message of `Service.Rpc` that is larger than may be."""
+    return RequestTooLarge(
+        f"A message of {size_bytes} bytes came; {rpc} takes at most {largest_bytes}. Split it, or leave out what the"
+        " hub need not know.",
+        rpc=rpc,
+        size_bytes=size_bytes,
+        largest_bytes=largest_bytes,
+    )

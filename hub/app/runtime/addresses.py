@@ -16,27 +16,30 @@ _REASONS: Final = {
 }
 
 
-async def trouble_listening(address: str) -> str | None:
-    """Return why `HOST:PORT` cannot be listened on, in one sentence with what to do; None where it can."""
+async def trouble_listening(address: str, *, flag: str = "--grpc") -> str | None:
+    """Return why `HOST:PORT` cannot be listened on, in one sentence with what to do; None where it can.
+
+    `flag` is the one that names the address.
+    """
     host, _, port = address.rpartition(":")
     try:
         looking = await asyncio.start_server(lambda *_: None, host.strip("[]"), int(port))
     except OSError as error:
-        return trouble(address, error)
+        return trouble(address, error, flag=flag)
     looking.close()
     await looking.wait_closed()
     return None
 
 
-def trouble(address: str, error: OSError | None = None) -> str:
+def trouble(address: str, error: OSError | None = None, *, flag: str = "--grpc") -> str:
     """Return the sentence for an address on which listening failed with an error, where it is known."""
     port = address.rpartition(":")[2]
     taken = port.isdigit() and (error is None or error.errno == errno.EADDRINUSE)
     holder = _holder(int(port)) if taken else ""
     if holder:
-        return f"{address} is taken by {holder}. End that process, or name another address with --grpc."
+        return f"{address} is taken by {holder}. End that process, or name another address with {flag}."
     why = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0).lower()) if error else "is taken"
-    return f"{address} cannot be listened on: it {why}. Name another address with --grpc."
+    return f"{address} cannot be listened on: it {why}. Name another address with {flag}."
 
 
 def _holder(port: int) -> str:

@@ -7,7 +7,8 @@ import json
 import logging
 import os
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,8 @@ from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import CallWrapper
-from hub.api.servicers import add_services
+from hub.api.servicers import Rpcs, rpcs_served
+from hub.api.web.application import WebApplication
 from hub.app.runtime import schema
 from hub.app.runtime.addresses import trouble
 from hub.app.runtime.availability_follower import Follower
@@ -31,6 +33,7 @@ from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
+from hub.app.runtime.web_server import listening, serving
 from hub.config.settings import Settings
 from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter
@@ -99,14 +102,11 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
-            wrapper = add_services(
-                server,
-                _deps(settings, around, gate, news, memory),
-                access,
-                calls=settings.calls,
-            )
-            following = asyncio.create_task(_follow_principals(access, wrapper, ending))
-            await _serve(server, Health(awaiting), doors, url, ending)
+            rpcs = rpcs_served(_deps(settings, around, gate, news, memory), access, calls=settings.calls)
+            server.add_generic_rpc_handlers((rpcs,))
+            following = asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending))
+            async with _web(settings, rpcs, doors.certificate) as web:
+                await _serve(server, Health(awaiting), doors, web, url, ending)
             await following
             news.stop()
 
@@ -138,8 +138,9 @@ def _certificate(settings: Settings) -> Certificate | None:
         certificate = certificate_of(settings)
     except CertificateUnusable as error:
         raise CannotListen(str(error)) from error
-    if sentence := exposed(settings.listen, settings):
-        raise CannotListen(sentence)
+    for address in (settings.listen, settings.http):
+        if address and (sentence := exposed(address, settings)):
+            raise CannotListen(sentence)
     return certificate
 
 
@@ -151,6 +152,21 @@ def _server(settings: Settings) -> grpc.aio.Server:
         ("grpc.max_concurrent_streams", settings.calls),
     )
     return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
+
+
+@asynccontextmanager
+async def _web(settings: Settings, rpcs: Rpcs, certificate: Certificate | None) -> AsyncIterator[str | None]:
+    """Serve HTTP until left, where it is to be; yield the address bound. Raises CannotListen."""
+    if (address := settings.http) is None:
+        yield None
+        return
+    try:
+        at = listening(address, shared=settings.shared)
+    except OSError as error:
+        raise CannotListen(trouble(address, error, flag="--http")) from error
+    application = WebApplication(rpcs, settings.web)
+    async with serving(application, at, settings.web, certificate=certificate, grace_seconds=GRACE_SECONDS):
+        yield f"{address.rpartition(':')[0]}:{at.getsockname()[1]}"
 
 
 def _figures(settings: Settings, memory: Follower) -> MetricExporter:
@@ -179,7 +195,9 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
     )
 
 
-async def _serve(server: grpc.aio.Server, checked: Health, doors: Doors, url: str, ending: asyncio.Event) -> None:
+async def _serve(
+    server: grpc.aio.Server, checked: Health, doors: Doors, web: str | None, url: str, ending: asyncio.Event
+) -> None:
     health_pb2_grpc.add_HealthServicer_to_server(checked, server)
     try:
         bound = bind(server, doors.address, doors.certificate)
@@ -188,8 +206,8 @@ async def _serve(server: grpc.aio.Server, checked: Health, doors: Doors, url: st
     local = bind(server, f"unix:{doors.local_socket}", None) if doors.local_socket else bound
     await checked.set("", Status.SERVING)
     await server.start()
-    log.info("serving on %s", bound)
-    sys.stdout.write(json.dumps({"serving": bound, "local": local, "pid": os.getpid()}) + "\n")
+    log.info("serving gRPC on %s, HTTP on %s", bound, web)
+    sys.stdout.write(json.dumps({"serving": bound, "local": local, "http": web, "pid": os.getpid()}) + "\n")
     sys.stdout.flush()
     await _follow_database(checked, url, ending)
     await checked.enter_graceful_shutdown()

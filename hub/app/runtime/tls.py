@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import ssl
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -37,6 +39,32 @@ class Certificate:
             self._renewed,  # type: ignore[arg-type]  # its stubs leave out that None keeps what is in use
             require_client_authentication=self._client_ca is not None,
         )
+
+    def context(self) -> ssl.SSLContext:
+        """Return a context for what is not gRPC; each handshake takes the files as they are then."""
+        stamp, current = self._stamp(), self._context()
+
+        def renew(connection: ssl.SSLObject | ssl.SSLSocket, _name: str | None, _context: ssl.SSLContext) -> None:
+            nonlocal stamp, current
+            if (now := self._stamp()) != stamp:
+                stamp = now
+                with suppress(OSError, CertificateUnusable):  # gRPC's port has said why
+                    self._configuration()
+                    current = self._context()
+            connection.context = current
+
+        front = self._context()
+        front.sni_callback = renew
+        return front
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(self._certificate, self._key)
+        if self._client_ca is not None:
+            context.load_verify_locations(self._client_ca)
+            context.verify_mode = ssl.CERT_REQUIRED
+        return context
 
     def _renewed(self) -> grpc.ServerCertificateConfiguration | None:
         """Return what the files hold now, None where that is what is in use; unsound files leave it in use."""

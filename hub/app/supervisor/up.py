@@ -36,6 +36,7 @@ from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
 from hub.config import table
 from hub.config.keys import Keys
 from hub.config.settings import Settings
+from hub.config.web import OFF
 from hub.database.pool import Database
 from hub.kernel.instant import Instant
 from hub.network.model import Network
@@ -79,6 +80,7 @@ class Installation:
         self.traces = settings.traces or settings.data / "traces"
         self.serving = ""
         self.address = ""
+        self.http: str | None = None
         self.token = ""
         self.embedded: Embedded | None = None
         self._settings = settings
@@ -97,7 +99,7 @@ class Installation:
         _refuse_exposed(self._settings)
         data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
-        await _refuse_taken(self._settings.listen, shared=self._settings.api_processes > 1)
+        await _refuse_taken(self._settings.listen, self._settings.http, shared=self._settings.api_processes > 1)
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
         await self._migrate(url)
@@ -217,12 +219,14 @@ class Installation:
         several = self._settings.api_processes > 1
         self._workers = [self._started(self._part("worker", "worker"))]
         local = [] if self._settings.tls_certificate is None else ["--local-socket", str(hosting.sockets / "hub")]
-        self._apis = [self._started(self._api("api", self._settings.listen, *local, shared=several))]
+        addresses = {"serving": self._settings.listen, "http": self._settings.http}
+        self._apis = [self._started(self._api("api", addresses, *local, shared=several))]
         await ready(self._apis, within_seconds=START_SECONDS)
-        self.serving = str(self._apis[0].said["serving"])
-        self.address = hosting.hub = str(self._apis[0].said["local"])
+        said = self._apis[0].said
+        self.serving, self.http = str(said["serving"]), said["http"]
+        self.address = hosting.hub = str(said["local"])
         for number in range(2, self._settings.api_processes + 1):
-            self._apis.append(self._started(self._api(f"api-{number}", self.serving, shared=True)))
+            self._apis.append(self._started(self._api(f"api-{number}", said, shared=True)))
         await ready([*self._apis, *self._workers], within_seconds=START_SECONDS)
         await self.follow_network_ready()
 
@@ -231,15 +235,16 @@ class Installation:
         child.start()
         return child
 
-    def _api(self, name: str, address: str, *local: str, shared: bool) -> Part:
+    def _api(self, name: str, addresses: Said, *local: str, shared: bool) -> Part:
         flags = ["--awaiting", str(self._loaded_path), *local, *(["--shared"] if shared else [])]
-        return self._part(name, "api", *flags, address=address)
+        return self._part(name, "api", *flags, addresses=addresses)
 
-    def _part(self, name: str, *arguments: str, address: str = "") -> Part:
-        """A part that runs `crossdock` with arguments, and serves at an address: started again, where it served."""
+    def _part(self, name: str, *arguments: str, addresses: Said | None = None) -> Part:
+        """A part that runs `crossdock` with arguments, and serves at addresses: started again, where it served."""
 
         def command(said: Said) -> list[str]:
-            serving = ["--grpc", said.get("serving", address)] if address else []
+            at = addresses and {**addresses, **said}
+            serving = ["--grpc", at["serving"], "--http", at["http"] or OFF] if at else []
             main = [sys.executable, "-P", "-m", "hub.app.main"]
             return [*main, *arguments, *serving, "--parent-pid", str(os.getpid())]
 
@@ -296,7 +301,8 @@ class Installation:
 
     def _note(self) -> None:
         """Says in the data folder where the hub is and which processes it runs, so that commands find it."""
-        text = json.dumps({"address": self.address, "pid": os.getpid(), "processes": self.running}, sort_keys=True)
+        note = {"address": self.address, "http": self.http, "pid": os.getpid(), "processes": self.running}
+        text = json.dumps(note, sort_keys=True)
         if text != self._noted:
             with suppress(OSError):
                 principals.put_privately(self.note_path, text + "\n")
@@ -309,12 +315,15 @@ def _refuse_exposed(settings: Settings) -> None:
         certificate_of(settings)
     except CertificateUnusable as error:
         raise CannotStart(str(error)) from error
-    if sentence := exposed(settings.listen, settings):
-        raise CannotStart(sentence)
+    for address in (settings.listen, settings.http):
+        if address and (sentence := exposed(address, settings)):
+            raise CannotStart(sentence)
 
 
-async def _refuse_taken(address: str, *, shared: bool) -> None:
+async def _refuse_taken(address: str, http: str | None, *, shared: bool) -> None:
     """Raise CannotStart where an address cannot be listened on, or where several processes cannot share it."""
+    if http is not None and (trouble := await trouble_listening(http, flag="--http")):
+        raise CannotStart(trouble)
     if address.startswith("unix:"):
         if shared:
             raise CannotStart(

@@ -18,7 +18,7 @@ from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from hub.api.deps import ServiceDeps
 from hub.api.edge.access import Access, Grant, token_sha256
 from hub.api.edge.refusals import DETAILS_KEY
-from hub.api.servicers import SERVICES, add_services
+from hub.api.servicers import SERVICES, Rpcs, rpcs_served
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.clock import SystemMachine
 from hub.app.runtime.commit_wakeups import News
@@ -50,10 +50,11 @@ PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
 
 @dataclass
 class Served:
-    """The server's channel."""
+    """The server's channel, and its rpcs to serve over HTTP too."""
 
     channel: grpc.aio.Channel
     world: World
+    rpcs: Rpcs
 
     def rpc(self, name: str, principal: str = "admin", **metadata: str) -> Any:
         """The call of `Service.Rpc` as a principal."""
@@ -108,7 +109,8 @@ async def serving(world: World) -> AsyncIterator[Served]:
         new_id=world.surroundings.new_id,
     )
     server = grpc.aio.server(options=OPTIONS)
-    add_services(server, deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))
+    rpcs = rpcs_served(deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))
+    server.add_generic_rpc_handlers((rpcs,))
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with (
@@ -116,7 +118,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         memory.following(),
         grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=OPTIONS) as channel,
     ):
-        yield Served(channel, world)
+        yield Served(channel, world, rpcs)
     await server.stop(None)
 
 

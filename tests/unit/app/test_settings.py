@@ -47,6 +47,10 @@ def test_a_flag_overrides_its_variable_and_an_absent_one_does_not() -> None:
         (table.LISTEN, "7443"),
         (table.LISTEN, "localhost:70000"),
         (table.HUB, "http://localhost"),
+        (table.HTTP, "unix:/run/hub"),
+        (table.HTTP, "7444"),
+        (table.HTTP_CONNECTIONS, "0"),
+        (table.HTTP_HEAD_BYTES, "1"),
         (table.CALLS, "0"),
         (table.CALLS, "many"),
         (table.KEEP_SETTLED_DAYS, "6"),
@@ -66,9 +70,19 @@ def test_a_malformed_setting_is_refused_by_its_name_and_not_repeated(name: str, 
     assert refused.value.name == name
 
 
+def test_http_is_served_on_the_port_after_grpcs_unless_said_otherwise() -> None:
+    assert read().http == "127.0.0.1:7444"
+    assert read(CROSSDOCK_LISTEN="0.0.0.0:9000").http == "127.0.0.1:9001"
+    assert {read(CROSSDOCK_LISTEN=listen).http for listen in ("127.0.0.1:0", "unix:/run/hub")} == {"127.0.0.1:0"}
+    assert read(CROSSDOCK_HTTP="off").http is None
+    assert read(CROSSDOCK_HTTP="off").flagged(http="0.0.0.0:80").http == "0.0.0.0:80"
+
+
 def test_a_malformed_flag_is_refused_by_its_own_name() -> None:
     with pytest.raises(SettingInvalid, match=r"^--grpc must be HOST:PORT"):
         read().flagged(listen="somewhere")
+    with pytest.raises(SettingInvalid, match=r"^--http must be HOST:PORT"):
+        read().flagged(http="somewhere")
 
 
 def test_no_secret_shows_in_the_repr_of_settings() -> None:

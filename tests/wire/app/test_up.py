@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import grpc
+import httpx
 import psutil
 import pytest
 from google.protobuf.duration_pb2 import Duration
@@ -195,17 +196,27 @@ def test_several_api_processes_share_one_address_and_one_truth() -> None:
         assert running.pid("api-2") == apis[1]
 
 
-@pytest.mark.parametrize("apis", ["1", "2"])
-def test_an_address_that_somebody_has_is_named_at_once_with_who_has_it(tmp_path: Path, apis: str) -> None:
+def test_json_is_served_beside_grpc(hub: Running) -> None:
+    answer = httpx.get(
+        f"http://{hub.note['http']}/v1/items/TEE-BLK-M", headers={"authorization": f"Bearer {hub.token}"}
+    )
+
+    assert answer.json()["item"]["sku"] == "TEE-BLK-M"
+    assert any(f"http://{hub.note['http']}" in line for line in hub.printed)
+
+
+@pytest.mark.parametrize(("apis", "flag"), [("1", "--grpc"), ("2", "--grpc"), ("1", "--http"), ("2", "--http")])
+def test_an_address_that_somebody_has_is_named_at_once_with_who_has_it(tmp_path: Path, apis: str, flag: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        command = [*CROSSDOCK, "--data", str(tmp_path / "data"), "up", "--apis", apis, "--grpc", address]
+        command = [*CROSSDOCK, "--data", str(tmp_path / "data"), "up", "--apis", apis, flag, address]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment())
 
     assert ran.returncode == 5
     assert f"{address} is taken by process {os.getpid()} (" in ran.stderr
+    assert f"name another address with {flag}." in ran.stderr
     assert not (tmp_path / "data" / "logs").exists(), "nothing was started"
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -22,11 +22,18 @@ from hub.config.settings import MOST_API_PROCESSES, Settings
 from hub.kernel.instant import Instant, instant
 from hub.observability.logs import log_to
 
+if TYPE_CHECKING:
+    from hub.app.supervisor.up import Installation
+
 START: Final = "2026-11-17T08:00:00Z"
 _PARTS: Final = "Parts of a hub"
 
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for all data of the hub.")]
 Listen = Annotated[str | None, typer.Option("--grpc", metavar="HOST:PORT", help="Address at which gRPC is served.")]
+Http = Annotated[
+    str | None,
+    typer.Option("--http", metavar="HOST:PORT", help="Address at which JSON over HTTP is served, or off."),
+]
 Apis = Annotated[
     int | None,
     typer.Option(
@@ -57,6 +64,7 @@ def up(
     *,
     data: Data = None,
     grpc: Listen = None,
+    http: Http = None,
     apis: Apis = None,
     virtual_clock: Annotated[
         bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
@@ -69,7 +77,9 @@ def up(
 ) -> None:
     """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
     session = session_of(context)
-    settings = session.settings.flagged(data=data.absolute() if data else None, listen=grpc, api_processes=apis)
+    settings = session.settings.flagged(
+        data=data.absolute() if data else None, listen=grpc, http=http, api_processes=apis
+    )
     if data is not None:
         session.output.flags["data"] = settings.data
     at = _instant(start_time)
@@ -82,17 +92,18 @@ def api(
     context: typer.Context,
     *,
     grpc: Listen = None,
+    http: Http = None,
     shared: Shared = False,
     parent_pid: ParentPid = None,
     awaiting: Awaiting = None,
     local_socket: LocalSocket = None,
 ) -> None:
-    """Serve the contract over gRPC; the database is the one of CROSSDOCK_DATABASE_URL."""
+    """Serve the contract over gRPC and as JSON over HTTP; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.principals import PrincipalsUnusable  # noqa: PLC0415
     from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
-    settings = _part(context, "api").flagged(listen=grpc, shared=shared, local_socket=local_socket)
+    settings = _part(context, "api").flagged(listen=grpc, http=http, shared=shared, local_socket=local_socket)
     try:
         _run(run_server(settings, parent_pid=parent_pid, awaiting=awaiting))
     except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:
@@ -140,7 +151,7 @@ async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_
             await _load(installation.address, installation.token, files, output)
             await installation.follow_network_ready()
             installation.loaded()
-            _where(session, installation.serving, installation.running)
+            _where(session, installation)
             await installation.keep(ending)
         except (CannotStart, EmbeddedError, KeysUnusable, MigrationError, NotReady, SocketsUnusable) as error:
             raise HubError("CANNOT_START", str(error), exit_code=FAILED) from error
@@ -162,15 +173,18 @@ async def _load(address: str, token: str, files: tuple[Any, Any], output: Output
         _tell(output, f"item {sku} was refused: {reason}")
 
 
-def _where(session: Session, address: str, running: dict[str, int]) -> None:
+def _where(session: Session, installation: Installation) -> None:
     """Says where everything is; the last line says that it is ready."""
     output, settings = session.output, session.settings
+    address, http, running = installation.serving, installation.http, installation.running
     if output.as_json:
-        output.line({"ready": True, "address": address, "data": str(settings.data), "processes": running})
+        output.line({"ready": True, "address": address, "http": http, "data": str(settings.data), "processes": running})
         return
+    scheme = "https" if settings.tls_certificate else "http"
     database = "of CROSSDOCK_DATABASE_URL" if settings.database_url else "embedded PostgreSQL"
     rows = [
         ("gRPC", address),
+        ("JSON", f"{scheme}://{http}" if http else "off"),
         ("data", settings.data),
         ("database", database),
         ("token", f"{settings.admin_token}  (administrator; commands on this machine find it)"),

@@ -1,0 +1,1 @@
+"""The contract over HTTP, by a server of its own in front of a whole hub."""
