@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from hub.messages.payload import TimerPayload
-from hub.messages.timers import NodeAnswerDue, ParcelDue, PartnerAnswerDue
+from hub.messages.timers import HoldDue, NodeAnswerDue, ParcelDue, PartnerAnswerDue
 
 
 class Deadline(Struct, frozen=True):
@@ -43,5 +43,12 @@ PARTNER_ANSWER: Final = Deadline(
     "ANSWER_OVERDUE names it, and the partner is asked on. An answer that comes later is taken all the same.",
 )
 
-DEADLINES: Final = (NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER)
+HOLD: Final = Deadline(
+    HoldDue,
+    "A hold that was put for a time; this is the longest there is.",
+    timedelta(days=366),
+    "It is EXPIRED, and the order goes on as if the hold had been resolved.",
+)
+
+DEADLINES: Final = (NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER, HOLD)
 """All of them."""

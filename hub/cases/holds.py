@@ -13,6 +13,7 @@ from hub.holds.model import BEFORE_RELEASE, Hold, HoldStatus, HoldType, Operatio
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.orders import HoldEnded, HoldPlaced
+from hub.messages.timers import HoldDue
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import UnreadFact
 
@@ -21,13 +22,23 @@ MOST_NAMED: Final = 5
 
 
 def hold(
-    case: Case, hold_type: HoldType, reason: str, at: Instant, blocks: frozenset[Operation] = BEFORE_RELEASE
+    case: Case,
+    hold_type: HoldType,
+    reason: str,
+    at: Instant,
+    blocks: frozenset[Operation] = BEFORE_RELEASE,
+    expires_at: Instant | None = None,
 ) -> None:
-    """Puts a hold on an order, which blocks operations until it ends; an order that has ended has nothing to hold."""
+    """Puts a hold on an order, which blocks operations until it ends; an order that has ended has nothing to hold.
+
+    At `expires_at`, where it is given, the hold ends by itself.
+    """
     if case.order.state in ENDED:
         return
     hold_id = derived(case.order_id, "hold", hold_type.value, case.order.version)
-    case.put_hold(Hold(hold_id, case.order_id, hold_type, HoldStatus.ACTIVE, reason, blocks, at))
+    case.put_hold(Hold(hold_id, case.order_id, hold_type, HoldStatus.ACTIVE, reason, blocks, at, expires_at))
+    if expires_at is not None:
+        case.set_timer(HoldDue(hold_id, expires_at, case.order_id))
     case.happened(HoldPlaced(hold_id=hold_id, hold_type=hold_type.value, reason=reason), at)
     command = f"crossdock order {case.order_id} --resolve {hold_id}"
     case.open_exception(ExceptionReason.ON_HOLD, str(hold_id), f"{hold_type.value} hold: {reason}", command, at)
@@ -43,7 +54,9 @@ def hold_for_unread(case: Case, facts: Sequence[UnreadFact], at: Instant) -> Non
 
 
 def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -> None:
-    """Ends a hold with its outcome."""
-    case.put_hold(replace(lifted, status=status, note=note))
+    """Ends a hold with its outcome; notices that it kept are dropped."""
+    if lifted.expires_at is not None:
+        case.clear_timer(HoldDue, lifted.hold_id)
+    case.put_hold(replace(lifted, status=status, note=note, withheld=()))
     case.happened(HoldEnded(hold_id=lifted.hold_id, hold_type=lifted.type.value, status=status.value), at)
     case.resolve_exception(ExceptionReason.ON_HOLD, str(lifted.hold_id))

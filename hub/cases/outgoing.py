@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, NodeRequest, Shipment
-from hub.holds.model import Operation
+from hub.holds.model import Operation, WithheldNotice
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
@@ -225,12 +225,15 @@ def post_to_erp(
 
 
 def notify(case: Case, channel: Channel, template: Template, subject: UUID, values: Mapping[str, str]) -> None:
-    """Sends the customer a notice, once per template and subject; while a hold blocks notices it is not sent at all."""
+    """Sends the customer a notice, once per template and subject; while a hold blocks notices the hold keeps it."""
     if not channel.notice_account_id:
         return
     if held := case.blocked(Operation.NOTIFY):
-        withheld = NoticeWithheld(template=template.value, hold_type=held.type.value)
-        case.happened(withheld, _happened_at(case))
+        notice = WithheldNotice(template.value, subject, values)
+        if (notice.template, subject) not in {(one.template, one.subject) for one in held.withheld}:
+            case.put_hold(replace(held, withheld=(*held.withheld, notice)))
+            withheld = NoticeWithheld(template=template.value, hold_type=held.type.value)
+            case.happened(withheld, _happened_at(case))
         return
     payload = SendNotice(
         order_id=case.order_id,

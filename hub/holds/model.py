@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Final
 from uuid import UUID
@@ -51,8 +51,19 @@ BEFORE_RELEASE: Final = frozenset({Operation.RELEASE, Operation.CAPTURE})
 """What a hold on a new order blocks: its stock stays claimed, nothing is handed over or charged."""
 
 
+class WithheldNotice(Struct, frozen=True):
+    """What a customer is told when the hold that blocks it ends: a template, what it is about, and its values."""
+
+    template: str
+    subject: UUID
+    values: Mapping[str, str]
+
+
 class Hold(Struct, frozen=True):
-    """Why an order may not go on; `reason` is one sentence for people without personal data."""
+    """Why an order may not go on; `reason` is one sentence for people without personal data.
+
+    At `expires_at` it ends by itself.
+    """
 
     hold_id: UUID
     order_id: UUID
@@ -63,6 +74,7 @@ class Hold(Struct, frozen=True):
     created_at: Instant
     expires_at: Instant | None = None
     note: str = ""
+    withheld: tuple[WithheldNotice, ...] = ()
 
 
 def blocking(holds: Iterable[Hold], operation: Operation) -> Hold | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec import convert
 from sqlalchemy import Column, DateTime, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -13,7 +14,7 @@ from hub.database import sets
 from hub.database.arrays import uuids
 from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
-from hub.holds.model import Hold, HoldStatus, HoldType, Operation
+from hub.holds.model import Hold, HoldStatus, HoldType, Operation, WithheldNotice
 
 HOLD = Table(
     "hold",
@@ -27,9 +28,10 @@ HOLD = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True)),
     Column("note", Text, nullable=False),
+    Column("withheld", JSONB, nullable=False),
 )
 
-_MUTABLE = ("status", "reason", "blocks", "expires_at", "note")
+_MUTABLE = ("status", "reason", "blocks", "expires_at", "note", "withheld")
 _ON_CONFLICT = "(hold_id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
 
 
@@ -47,7 +49,7 @@ async def load(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[Hold, ...]
 
 
 async def save(tx: Tx, holds: Sequence[Hold]) -> None:
-    """Inserts holds, or writes what changed in them: status, reason, what they block, expiry, note."""
+    """Inserts holds, or writes what changed in them: status, reason, what they block, expiry, note, notices."""
     await sets.insert(tx, HOLD, [_row(hold) for hold in holds], on_conflict=_ON_CONFLICT)
 
 
@@ -62,6 +64,7 @@ def _row(hold: Hold) -> dict[str, Any]:
         "created_at": hold.created_at,
         "expires_at": hold.expires_at,
         "note": hold.note,
+        "withheld": list(hold.withheld),
     }
 
 
@@ -70,5 +73,6 @@ def _hold(row: Row) -> Hold:
         "type": HoldType(row["type"]),
         "status": HoldStatus(row["status"]),
         "blocks": frozenset(Operation(operation) for operation in row["blocks"]),
+        "withheld": convert(row["withheld"], tuple[WithheldNotice, ...]),
     }
     return Hold(**values)

@@ -49,6 +49,16 @@ class PartnerAnswerDue(Struct, frozen=True):
     asked_at: Instant
 
 
+class HoldDue(Struct, frozen=True):
+    """The time of a hold is over."""
+
+    KIND: ClassVar[str] = "timer.hold"
+
+    hold_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class LinesExpire(Struct, frozen=True):
     """The latest date of lines of an order has come."""
 

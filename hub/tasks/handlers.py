@@ -37,6 +37,7 @@ from hub.flows.money.refund_orders import refund_shipping
 from hub.flows.orders.cancel_lines import cancel_expired
 from hub.flows.orders.confirm_orders import Answer as CheckAnswer
 from hub.flows.orders.confirm_orders import ScreeningAnswer, TaxAnswer, confirm_orders, take_answers
+from hub.flows.orders.hold_orders import expire_holds
 from hub.flows.orders.release_orders import plan as plan_releases
 from hub.flows.orders.release_orders import release_orders
 from hub.flows.returns.authorize_returns import expire_returns
@@ -71,6 +72,7 @@ from hub.messages.tasks import (
 from hub.messages.tax import Determination, DetermineTax
 from hub.messages.timers import (
     ForgetDue,
+    HoldDue,
     LinesExpire,
     NodeAnswerDue,
     ParcelDue,
@@ -128,6 +130,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(ParcelDue, flows.overdue),
         flow_task(PartnerAnswerDue, pending.ask),
         flow_task(LinesExpire, flows.cancel_expired),
+        flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),
         flow_task(PlaceExchange, exchanges.place, exchanges.plan),
         flow_task(SettleExchange, exchanges.settle),
@@ -232,6 +235,11 @@ class _Flows(Struct, frozen=True):
     async def cancel_expired(self, tx: Tx, messages: Messages[LinesExpire], _: Sequence[Any], at: Instant) -> Refused:
         """Lines whose latest date has come."""
         return await self._run(tx, messages, cancel_expired, [message.payload.order_id for message in messages])
+
+    async def expire_holds(self, tx: Tx, messages: Messages[HoldDue], _: Sequence[Any], at: Instant) -> Refused:
+        """Holds whose time is over."""
+        due = [(message.payload.order_id, message.payload.hold_id) for message in messages]
+        return await self._run(tx, messages, expire_holds, due)
 
     async def expire_returns(
         self, tx: Tx, messages: Messages[ReturnDeadline], _: Sequence[Any], at: Instant

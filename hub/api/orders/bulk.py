@@ -24,6 +24,7 @@ from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.orders import operations as orders
 from hub.orders.model import CancelRequest, OrderFilter
+from hub.wire.instants import span_from_pb
 from hub.wire.orders.orders import HOLD_TYPES, ORDER_STATES
 from hub.wire.refusals import refusal_to_pb
 
@@ -72,9 +73,10 @@ class BulkService:
         """Puts holds."""
         kind = HOLD_TYPES.optional(request.type, "type") or HoldType.MANUAL
         blocks = frozenset(map(Operation, request.blocks)) or BEFORE_RELEASE
+        ttl = span_from_pb(request.ttl, field="ttl") if request.HasField("ttl") else None
 
         def command(case: Case) -> HoldOrder:
-            return HoldOrder(case.order_id, kind, request.reason, blocks)
+            return HoldOrder(case.order_id, kind, request.reason, blocks, ttl)
 
         page = await self._page(request, call)
         answers = await self._done(HOLD_ORDER, request, call, page, command)

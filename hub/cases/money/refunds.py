@@ -1,7 +1,7 @@
 """The money of what comes back: credits granted, and how each is paid out over the instruments that paid.
 
 Equality kept for every credit: its amount = what is paid out or being paid out + what is still owed because a capture
-is not answered yet or a hold blocks refunds.
+is not answered yet or a hold blocks refunds. Store credit that a hold blocks is promised, and booked when it ends.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ def pay_credits(case: Case, channel: Channel, at: Instant) -> None:
     """Pays out what is owed, unless a hold blocks refunds. To be called whenever more may have become possible."""
     if case.blocked(Operation.REFUND):
         return
+    for promised in case.payments.transactions:
+        if promised.kind is TransactionKind.STORE_CREDIT and promised.state is TransactionState.REQUESTED:
+            settled = replace(promised, state=TransactionState.SUCCEEDED)
+            case.put_transaction(settled)
+            book(case, settled, at)
     paid: list[Payout] = []
     for credit in case.payments.transactions:
         if credit.kind is TransactionKind.CREDIT and (left := owed(case.payments, credit)) > 0:
@@ -164,12 +169,13 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
         payout = Payout(None, TransactionKind.UNREFUNDED, payout.amount_minor)
     number = sum(one.credit_id == credit.transaction_id for one in case.payments.transactions) + 1
     asked = payout.kind in ASKED
+    withheld = payout.kind is TransactionKind.STORE_CREDIT and case.blocked(Operation.REFUND)
     transaction = Transaction(
         transaction_id=derived(credit.transaction_id, "payout", number),
         order_id=case.order_id,
         instrument_id=payout.instrument.instrument_id if payout.instrument else None,
         kind=payout.kind,
-        state=TransactionState.REQUESTED if asked else TransactionState.SUCCEEDED,
+        state=TransactionState.REQUESTED if asked or withheld else TransactionState.SUCCEEDED,
         amount_minor=payout.amount_minor,
         created_at=at,
         credit_id=credit.transaction_id,
@@ -178,6 +184,8 @@ def _pay(case: Case, channel: Channel, credit: Transaction, payout: Payout, at: 
     case.put_transaction(transaction)
     if asked:
         _ask(case, channel, transaction, payout)
+        return
+    if withheld:
         return
     book(case, transaction, at)
     if payout.kind is TransactionKind.UNREFUNDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -23,12 +24,16 @@ FLOW = "hold_orders"
 
 
 class HoldOrder(Struct, frozen=True):
-    """An order to hold, or to have go on: the type of the hold, why, and the operations it blocks."""
+    """An order to hold, or to have go on: the type of the hold, why, the operations it blocks, and for how long.
+
+    Without `ttl` a hold lasts until somebody ends it.
+    """
 
     order_id: UUID
     type: HoldType
     reason: str
     blocks: frozenset[Operation] = BEFORE_RELEASE
+    ttl: timedelta | None = None
 
 
 class HoldResult(Struct, frozen=True):
@@ -46,6 +51,19 @@ async def hold_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[
 async def resume_orders(flow: FlowContext, commands: Sequence[HoldOrder]) -> list[HoldResult | Refusal]:
     """Ends all active holds of a type: the orders go on. Refuses ORDER_NOT_FOUND, HOLD_NOT_FOUND."""
     return await _each(flow, commands, _resume)
+
+
+async def expire_holds(flow: FlowContext, due: Sequence[tuple[UUID, UUID]]) -> list[None]:
+    """Ends holds, named by order and hold, whose time is over: the orders go on, as if somebody had resolved them."""
+    loaded = await load(flow, FLOW, [order_id for order_id, _ in due])
+    for order_id, hold_id in due:
+        case = loaded.cases[order_id]
+        for held in [one for one in case.holds if one.hold_id == hold_id and one.status is HoldStatus.ACTIVE]:
+            channel = flow.network.channel(case.order.channel_id)
+            go_on(case, channel, held, "its time was over", flow.at, HoldStatus.EXPIRED)
+            end_if_done(case, channel, flow.at)
+    await save(flow, FLOW, loaded)
+    return [None] * len(due)
 
 
 async def _each(
@@ -79,7 +97,8 @@ def _hold(flow: FlowContext, case: Case, command: HoldOrder) -> int:
     known = {(one.type, one.reason, one.blocks) for one in case.holds if one.status is HoldStatus.ACTIVE}
     if (command.type, command.reason, command.blocks) in known:
         return 0
-    hold(case, command.type, command.reason, flow.at, command.blocks)
+    expires_at = flow.at + command.ttl if command.ttl is not None else None
+    hold(case, command.type, command.reason, flow.at, command.blocks, expires_at)
     return 1
 
 

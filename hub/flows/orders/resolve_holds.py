@@ -16,6 +16,7 @@ from hub.cases.fulfillment.endings import cancel_units, end_if_done, reject
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.holds import lift
 from hub.cases.money.money import pay_withheld
+from hub.cases.money.refunds import pay_credits
 from hub.cases.money.resumption import go_on
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
@@ -71,5 +72,6 @@ def _decided(flow: FlowContext, loaded: Loaded, decision: HoldDecision) -> Case 
         free = [unit for unit in units if unit[0].state not in AT_NODE]
         cancel_units(case, channel, free, f"{held.type.value} hold rejected", flow.at)
         pay_withheld(case, flow.at)
+        pay_credits(case, channel, flow.at)
         end_if_done(case, channel, flow.at)
     return case

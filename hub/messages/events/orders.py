@@ -68,9 +68,9 @@ class OrderReopened(EventFacts, frozen=True, kw_only=True):
 
 
 class NoticeWithheld(EventFacts, frozen=True, kw_only=True):
-    """The customer was not told something while a hold blocked notices."""
+    """A hold blocks notices: the customer is told something only when it ends, and not at all if it is rejected."""
 
-    sentences = ("The customer is not told {template} while the {hold_type} hold stands.",)
+    sentences = ("The customer is told {template} when the {hold_type} hold ends.",)
     template: str
     hold_type: str
 

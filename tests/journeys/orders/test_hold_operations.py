@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -18,9 +19,10 @@ from hub.holds.model import BEFORE_RELEASE, HoldStatus, HoldType, Operation
 from hub.network.model import ShortagePolicy
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest
-from hub.returns.model import CreditRequest
+from hub.returns.model import CreditRequest, Resolution
 from hub.slices.lifecycle import SliceState
 from tests.support.drafts import draft, line
+from tests.support.returns import authorize, balance, inspect, receive, request
 from tests.support.world import World
 
 DAY = timedelta(days=1)
@@ -122,15 +124,101 @@ async def test_a_credit_is_refused_under_a_hold_that_blocks_refunds(world: World
     assert world.money("payment.refund") == ["5.00"]
 
 
-async def test_the_customer_is_not_told_what_happens_under_a_hold_that_blocks_notices(world: World) -> None:
+@pytest.mark.parametrize("status", [HoldStatus.RESOLVED, HoldStatus.REJECTED])
+async def test_store_credit_waits_as_a_refund_does_until_the_hold_ends(world: World, status: HoldStatus) -> None:
     placed = await released(world)
-    await held(world, placed, Operation.NOTIFY)
-
     await left(world, placed)
+    await world.advance(3 * DAY)
+    back = await authorize(world, request(placed.order_id, 2, resolution=Resolution.STORE_CREDIT))
+    await held(world, placed, Operation.REFUND)
+    await receive(world, back, 2)
+    await inspect(world, back, quantity=2)
+    assert await balance(world, "store_credit") == 0
+
+    await world.ask(RESOLVE_HOLD, HoldDecision(placed.order_id, await hold_of(world, placed), status))
     await world.settle()
 
+    assert await balance(world, "store_credit") == -4000
+    assert world.money("payment.refund") == []
+
+
+async def test_what_is_owed_is_refunded_when_a_hold_that_blocks_refunds_is_rejected(world: World) -> None:
+    placed = await released(world)
+    await left(world, placed)
+    await world.advance(3 * DAY)
+    back = await authorize(world, request(placed.order_id))
+    await held(world, placed, Operation.REFUND)
+    await receive(world, back)
+    await inspect(world, back)
+    await world.settle()
+    assert world.money("payment.refund") == []
+
+    await world.ask(RESOLVE_HOLD, HoldDecision(placed.order_id, await hold_of(world, placed), HoldStatus.REJECTED))
+    await world.settle()
+
+    assert world.money("payment.refund") == ["20.00"]
+
+
+async def test_the_customer_is_told_what_happened_when_the_hold_that_blocks_notices_ends(world: World) -> None:
+    placed = await released(world)
+    await held(world, placed, Operation.NOTIFY)
+    await left(world, placed, 2)
+    await left(world, placed, 1, "P-2")
+    await world.settle()
     assert world.notices("ORDER_SHIPPED") == []
-    assert "NoticeWithheld" in await world.events(placed.order_id)
+    assert (await world.events(placed.order_id)).count("NoticeWithheld") == 2
+
+    await resumed(world, placed)
+
+    assert world.notices("ORDER_SHIPPED") == ["ORDER_SHIPPED"] * 2
+    await world.advance(3 * DAY)
+    assert (await world.case(placed.order_id)).order.state is OrderState.CLOSED
+
+
+async def test_of_two_holds_that_block_notices_the_last_one_tells_and_a_rejected_one_does_not(world: World) -> None:
+    placed = await released(world)
+    await held(world, placed, Operation.NOTIFY)
+    both = HoldOrder(placed.order_id, HoldType.FRAUD, "stolen card", frozenset({Operation.NOTIFY}))
+    await world.run(hold_orders, [both])
+    await left(world, placed, 2)
+
+    await resumed(world, placed)
+    assert world.notices("ORDER_SHIPPED") == []
+    await world.run(resume_orders, [both])
+    await world.settle()
+    assert world.notices("ORDER_SHIPPED") == ["ORDER_SHIPPED"]
+
+    await held(world, placed, Operation.NOTIFY)
+    await left(world, placed, 1, "P-2")
+    await world.ask(RESOLVE_HOLD, HoldDecision(placed.order_id, await hold_of(world, placed), HoldStatus.REJECTED))
+    await world.settle()
+    assert world.notices("ORDER_SHIPPED") == ["ORDER_SHIPPED"]
+
+
+async def test_a_hold_put_for_a_time_ends_by_itself_and_the_order_goes_on(world: World) -> None:
+    await world.stock("HAT", "DC-NL", 3)
+    placed = await world.place(draft("W-1", [line("HAT", 3, "20.00")]))
+    await world.run(hold_orders, [HoldOrder(placed.order_id, HoldType.MANUAL, "wait", ttl=2 * DAY)])
+
+    await world.advance(DAY)
+    assert (await world.case(placed.order_id)).holds[0].status is HoldStatus.ACTIVE
+    assert await world.exceptions() == ["ON_HOLD"]
+
+    await world.advance(5 * DAY)
+    case = await world.case(placed.order_id)
+    assert (case.holds[0].status, case.order.state) == (HoldStatus.EXPIRED, OrderState.CLOSED)
+    assert await world.exceptions() == []
+
+
+async def test_a_hold_that_a_person_ended_in_time_is_not_ended_again(world: World) -> None:
+    placed = await released(world)
+    await world.run(hold_orders, [HoldOrder(placed.order_id, HoldType.MANUAL, "wait", ttl=DAY)])
+
+    await resumed(world, placed)
+    await world.advance(2 * DAY)
+
+    assert [one.status for one in (await world.case(placed.order_id)).holds] == [HoldStatus.RESOLVED]
+    assert (await world.events(placed.order_id)).count("HoldEnded") == 1
 
 
 async def released(world: World) -> Case:
@@ -159,8 +247,14 @@ async def resumed(world: World, case: Case) -> None:
     await world.settle()
 
 
-async def left(world: World, case: Case, units: int = 3) -> Case:
+async def hold_of(world: World, case: Case) -> UUID:
+    """The order's active hold."""
+    holds = (await world.case(case.order_id)).holds
+    return next(one.hold_id for one in holds if one.status is HoldStatus.ACTIVE)
+
+
+async def left(world: World, case: Case, units: int = 3, reference: str = "P-1") -> Case:
     work = case.fulfillment_orders[0].fulfillment_order_id
     lines = (FulfillmentLine(1, units),)
-    await world.ask(RECORD_SHIPMENTS, ShipmentReport(work, "P-1", await world.now(), "T-1", lines))
+    await world.ask(RECORD_SHIPMENTS, ShipmentReport(work, reference, await world.now(), f"T-{reference}", lines))
     return await world.case(case.order_id)

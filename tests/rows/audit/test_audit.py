@@ -249,6 +249,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("waiting_units", "nobody was told", "UPDATE exception_record SET resolved_at = created_at"),
     ("reserved_units", "nothing is to come", "DELETE FROM timer"),
     ("placed_orders", "nothing is to come", "DELETE FROM exception_record"),
+    ("holds_end", "it never ends", "DELETE FROM timer WHERE kind = 'hold'"),
     ("ended_orders_unheld", "closed under a hold", HELD),
     ("finished_orders", "never ended", "UPDATE orders SET state = 'PLACED' WHERE state = 'CANCELED'"),
     ("requests_end", "nobody ends the wait", "DELETE FROM timer WHERE kind = 'node_answer'"),

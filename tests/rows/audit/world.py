@@ -17,6 +17,8 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.lifecycle import RequestKind, RequestState, ShipmentState
 from hub.fulfillment.model import AskedLine, FulfillmentLine, NodeRequest
+from hub.holds import operations as holds
+from hub.holds.model import Hold, HoldStatus, HoldType, Operation
 from hub.inventory import operations as inventory
 from hub.inventory.model import Condition, ConditionedChange, Snapshot, StockChange, StockKey
 from hub.inventory.model.reservation import Consumption, Reservation, ReservationKind, ReservedLine, Wanted
@@ -25,7 +27,7 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
-from hub.messages.timers import NodeAnswerDue, ParcelDue, ReleaseDue, ReservationsExpire
+from hub.messages.timers import HoldDue, NodeAnswerDue, ParcelDue, ReleaseDue, ReservationsExpire
 from hub.network import operations as networks
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
@@ -96,6 +98,16 @@ async def make(tx: Tx) -> None:
     await returned.make(tx)
     await outbox.set_timers(tx, [Timer(ReleaseDue(identity(2), AT), order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
+    await _hold(tx)
+
+
+async def _hold(tx: Tx) -> None:
+    """The customer of an order is told nothing for a day."""
+    until = AT + timedelta(days=1)
+    blocks = frozenset({Operation.NOTIFY})
+    kept = Hold(identity(9500), identity(1), HoldType.MANUAL, HoldStatus.ACTIVE, "wait", blocks, AT, until)
+    await holds.save(tx, [kept])
+    await outbox.set_timers(tx, [Timer(HoldDue(kept.hold_id, until, kept.order_id), kept.order_id)])
 
 
 async def _reserve(tx: Tx) -> None:

@@ -26,9 +26,10 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/orders/v1/bulk_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\"\x89\x02\n\x0eOrderSelection\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x14\n\x03sku\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x18\n\x07node_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12<\n\x05state\x18\x04 \x01(\x0e\x32\x1f.crossdock.orders.v1.OrderStateB\x0c\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02\x12!\n\x10\x65xception_reason\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\"\n\x11\x63hannel_reference\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18x\x12%\n\torder_ids\x18\x07 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\xe8\x07\x18\x01\"\x05r\x03\xb0\x01\x01\"\xa4\x01\n\nBulkResult\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12-\n\x04\x64one\x18\x03 \x01(\x0b\x32\x1d.crossdock.orders.v1.BulkDoneH\x00\x12/\n\x07refusal\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"=\n\x08\x42ulkDone\x12\x15\n\rdone_quantity\x18\x01 \x01(\x03\x12\x1a\n\x12requested_quantity\x18\x02 \x01(\x03\"\xd0\x01\n\x13\x43\x61ncelOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x1a\n\x06reason\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"a\n\x14\x43\x61ncelOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xd5\x02\n\x11HoldOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x1a\n\x06reason\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x35\n\x04type\x18\x06 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12N\n\x06\x62locks\x18\x07 \x03(\tB>\xbaH;\x92\x01\x38\x18\x01\"4r2R\x08\x61llocateR\x07releaseR\x04shipR\x07\x63\x61ptureR\x06refundR\x06notify\"_\n\x12HoldOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x83\x02\n\x13ResumeOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x16\n\x04note\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x35\n\x04type\x18\x06 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\x08\xbaH\x05\x82\x01\x02\x10\x01\"a\n\x14ResumeOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xb9\x01\n\x18SourceOrdersAgainRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\"f\n\x19SourceOrdersAgainResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xa8\x04\n\x0b\x42ulkService\x12\x81\x01\n\x0c\x43\x61ncelOrders\x12(.crossdock.orders.v1.CancelOrdersRequest\x1a).crossdock.orders.v1.CancelOrdersResponse\"\x1c\x82\xd3\xe4\x93\x02\x16\"\x11/v1/orders:cancel:\x01*\x12y\n\nHoldOrders\x12&.crossdock.orders.v1.HoldOrdersRequest\x1a\'.crossdock.orders.v1.HoldOrdersResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/orders:hold:\x01*\x12\x81\x01\n\x0cResumeOrders\x12(.crossdock.orders.v1.ResumeOrdersRequest\x1a).crossdock.orders.v1.ResumeOrdersResponse\"\x1c\x82\xd3\xe4\x93\x02\x16\"\x11/v1/orders:resume:\x01*\x12\x95\x01\n\x11SourceOrdersAgain\x12-.crossdock.orders.v1.SourceOrdersAgainRequest\x1a..crossdock.orders.v1.SourceOrdersAgainResponse\"!\x82\xd3\xe4\x93\x02\x1b\"\x16/v1/orders:sourceAgain:\x01*BN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&crossdock/orders/v1/bulk_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\"\x89\x02\n\x0eOrderSelection\x12\x1b\n\nchannel_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x14\n\x03sku\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x18\n\x07node_id\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12<\n\x05state\x18\x04 \x01(\x0e\x32\x1f.crossdock.orders.v1.OrderStateB\x0c\xbaH\t\x82\x01\x06\x18\x00\x18\x01\x18\x02\x12!\n\x10\x65xception_reason\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\"\n\x11\x63hannel_reference\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x18x\x12%\n\torder_ids\x18\x07 \x03(\tB\x12\xbaH\x0f\x92\x01\x0c\x10\xe8\x07\x18\x01\"\x05r\x03\xb0\x01\x01\"\xa4\x01\n\nBulkResult\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12-\n\x04\x64one\x18\x03 \x01(\x0b\x32\x1d.crossdock.orders.v1.BulkDoneH\x00\x12/\n\x07refusal\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"=\n\x08\x42ulkDone\x12\x15\n\rdone_quantity\x18\x01 \x01(\x03\x12\x1a\n\x12requested_quantity\x18\x02 \x01(\x03\"\xd0\x01\n\x13\x43\x61ncelOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x1a\n\x06reason\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"a\n\x14\x43\x61ncelOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x8e\x03\n\x11HoldOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x1a\n\x06reason\x18\x05 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x35\n\x04type\x18\x06 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12N\n\x06\x62locks\x18\x07 \x03(\tB>\xbaH;\x92\x01\x38\x18\x01\"4r2R\x08\x61llocateR\x07releaseR\x04shipR\x07\x63\x61ptureR\x06refundR\x06notify\x12\x37\n\x03ttl\x18\x08 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\x8a\x8a\x0f*\x00\"_\n\x12HoldOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x83\x02\n\x13ResumeOrdersRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\x12\x16\n\x04note\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x35\n\x04type\x18\x06 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\x08\xbaH\x05\x82\x01\x02\x10\x01\"a\n\x14ResumeOrdersResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xb9\x01\n\x18SourceOrdersAgainRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12>\n\tselection\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.OrderSelectionB\x06\xbaH\x03\xc8\x01\x01\x12.\n\x04page\x18\x03 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x0f\n\x07\x64ry_run\x18\x04 \x01(\x08\"f\n\x19SourceOrdersAgainResponse\x12\x30\n\x07results\x18\x01 \x03(\x0b\x32\x1f.crossdock.orders.v1.BulkResult\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xa8\x04\n\x0b\x42ulkService\x12\x81\x01\n\x0c\x43\x61ncelOrders\x12(.crossdock.orders.v1.CancelOrdersRequest\x1a).crossdock.orders.v1.CancelOrdersResponse\"\x1c\x82\xd3\xe4\x93\x02\x16\"\x11/v1/orders:cancel:\x01*\x12y\n\nHoldOrders\x12&.crossdock.orders.v1.HoldOrdersRequest\x1a\'.crossdock.orders.v1.HoldOrdersResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/orders:hold:\x01*\x12\x81\x01\n\x0cResumeOrders\x12(.crossdock.orders.v1.ResumeOrdersRequest\x1a).crossdock.orders.v1.ResumeOrdersResponse\"\x1c\x82\xd3\xe4\x93\x02\x16\"\x11/v1/orders:resume:\x01*\x12\x95\x01\n\x11SourceOrdersAgain\x12-.crossdock.orders.v1.SourceOrdersAgainRequest\x1a..crossdock.orders.v1.SourceOrdersAgainResponse\"!\x82\xd3\xe4\x93\x02\x1b\"\x16/v1/orders:sourceAgain:\x01*BN\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -66,6 +67,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOLDORDERSREQUEST'].fields_by_name['type']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_HOLDORDERSREQUEST'].fields_by_name['blocks']._loaded_options = None
   _globals['_HOLDORDERSREQUEST'].fields_by_name['blocks']._serialized_options = b'\272H;\222\0018\030\001\"4r2R\010allocateR\007releaseR\004shipR\007captureR\006refundR\006notify'
+  _globals['_HOLDORDERSREQUEST'].fields_by_name['ttl']._loaded_options = None
+  _globals['_HOLDORDERSREQUEST'].fields_by_name['ttl']._serialized_options = b'\272H\014\252\001\t\"\005\010\200\212\212\017*\000'
   _globals['_RESUMEORDERSREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_RESUMEORDERSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_RESUMEORDERSREQUEST'].fields_by_name['selection']._loaded_options = None
@@ -86,28 +89,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BULKSERVICE'].methods_by_name['ResumeOrders']._serialized_options = b'\202\323\344\223\002\026\"\021/v1/orders:resume:\001*'
   _globals['_BULKSERVICE'].methods_by_name['SourceOrdersAgain']._loaded_options = None
   _globals['_BULKSERVICE'].methods_by_name['SourceOrdersAgain']._serialized_options = b'\202\323\344\223\002\033\"\026/v1/orders:sourceAgain:\001*'
-  _globals['_ORDERSELECTION']._serialized_start=192
-  _globals['_ORDERSELECTION']._serialized_end=457
-  _globals['_BULKRESULT']._serialized_start=460
-  _globals['_BULKRESULT']._serialized_end=624
-  _globals['_BULKDONE']._serialized_start=626
-  _globals['_BULKDONE']._serialized_end=687
-  _globals['_CANCELORDERSREQUEST']._serialized_start=690
-  _globals['_CANCELORDERSREQUEST']._serialized_end=898
-  _globals['_CANCELORDERSRESPONSE']._serialized_start=900
-  _globals['_CANCELORDERSRESPONSE']._serialized_end=997
-  _globals['_HOLDORDERSREQUEST']._serialized_start=1000
-  _globals['_HOLDORDERSREQUEST']._serialized_end=1341
-  _globals['_HOLDORDERSRESPONSE']._serialized_start=1343
-  _globals['_HOLDORDERSRESPONSE']._serialized_end=1438
-  _globals['_RESUMEORDERSREQUEST']._serialized_start=1441
-  _globals['_RESUMEORDERSREQUEST']._serialized_end=1700
-  _globals['_RESUMEORDERSRESPONSE']._serialized_start=1702
-  _globals['_RESUMEORDERSRESPONSE']._serialized_end=1799
-  _globals['_SOURCEORDERSAGAINREQUEST']._serialized_start=1802
-  _globals['_SOURCEORDERSAGAINREQUEST']._serialized_end=1987
-  _globals['_SOURCEORDERSAGAINRESPONSE']._serialized_start=1989
-  _globals['_SOURCEORDERSAGAINRESPONSE']._serialized_end=2091
-  _globals['_BULKSERVICE']._serialized_start=2094
-  _globals['_BULKSERVICE']._serialized_end=2646
+  _globals['_ORDERSELECTION']._serialized_start=224
+  _globals['_ORDERSELECTION']._serialized_end=489
+  _globals['_BULKRESULT']._serialized_start=492
+  _globals['_BULKRESULT']._serialized_end=656
+  _globals['_BULKDONE']._serialized_start=658
+  _globals['_BULKDONE']._serialized_end=719
+  _globals['_CANCELORDERSREQUEST']._serialized_start=722
+  _globals['_CANCELORDERSREQUEST']._serialized_end=930
+  _globals['_CANCELORDERSRESPONSE']._serialized_start=932
+  _globals['_CANCELORDERSRESPONSE']._serialized_end=1029
+  _globals['_HOLDORDERSREQUEST']._serialized_start=1032
+  _globals['_HOLDORDERSREQUEST']._serialized_end=1430
+  _globals['_HOLDORDERSRESPONSE']._serialized_start=1432
+  _globals['_HOLDORDERSRESPONSE']._serialized_end=1527
+  _globals['_RESUMEORDERSREQUEST']._serialized_start=1530
+  _globals['_RESUMEORDERSREQUEST']._serialized_end=1789
+  _globals['_RESUMEORDERSRESPONSE']._serialized_start=1791
+  _globals['_RESUMEORDERSRESPONSE']._serialized_end=1888
+  _globals['_SOURCEORDERSAGAINREQUEST']._serialized_start=1891
+  _globals['_SOURCEORDERSAGAINREQUEST']._serialized_end=2076
+  _globals['_SOURCEORDERSAGAINRESPONSE']._serialized_start=2078
+  _globals['_SOURCEORDERSAGAINRESPONSE']._serialized_end=2180
+  _globals['_BULKSERVICE']._serialized_start=2183
+  _globals['_BULKSERVICE']._serialized_end=2735
 # @@protoc_insertion_point(module_scope)

@@ -1,7 +1,10 @@
+import datetime
+
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from google.api import annotations_pb2 as _annotations_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -71,7 +74,7 @@ class CancelOrdersResponse(_message.Message):
     def __init__(self, results: _Optional[_Iterable[_Union[BulkResult, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class HoldOrdersRequest(_message.Message):
-    __slots__ = ("request_id", "selection", "page", "dry_run", "reason", "type", "blocks")
+    __slots__ = ("request_id", "selection", "page", "dry_run", "reason", "type", "blocks", "ttl")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     SELECTION_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +82,7 @@ class HoldOrdersRequest(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     BLOCKS_FIELD_NUMBER: _ClassVar[int]
+    TTL_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     selection: OrderSelection
     page: _refusal_pb2.PageRequest
@@ -86,7 +90,8 @@ class HoldOrdersRequest(_message.Message):
     reason: str
     type: _orders_pb2.HoldType
     blocks: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, request_id: _Optional[str] = ..., selection: _Optional[_Union[OrderSelection, _Mapping]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., dry_run: _Optional[bool] = ..., reason: _Optional[str] = ..., type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., blocks: _Optional[_Iterable[str]] = ...) -> None: ...
+    ttl: _duration_pb2.Duration
+    def __init__(self, request_id: _Optional[str] = ..., selection: _Optional[_Union[OrderSelection, _Mapping]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., dry_run: _Optional[bool] = ..., reason: _Optional[str] = ..., type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., blocks: _Optional[_Iterable[str]] = ..., ttl: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class HoldOrdersResponse(_message.Message):
     __slots__ = ("results", "next_page_token")

@@ -77,6 +77,7 @@ def hold(
     block: Annotated[
         list[str] | None, typer.Option(help="Operation to block, again for more; release, capture.")
     ] = None,
+    ttl: Annotated[str, typer.Option("--for", help="How long, for example 3d; the orders then go on.")] = "",
     channel: Channel = "",
     sku: Sku = "",
     node: Node = "",
@@ -91,6 +92,8 @@ def hold(
     """Put a MANUAL hold on each order: no more units of it are released, nothing is captured, or what --block says."""
     selection = _selection(channel, sku, node, state, exception, order)
     request = pb.HoldOrdersRequest(selection=selection, reason=reason, dry_run=dry_run, blocks=block or [])
+    if ttl:
+        request.ttl.CopyFrom(wording.duration(wording.span(ttl)))
     _run(session_of(context, as_json=as_json), "held", lambda hub: hub.bulk.HoldOrders, request, start, pages)
 
 
