@@ -1,19 +1,22 @@
-"""Random histories: what is done to one order, command by command, as the model says that it is possible.
+"""Random histories: what is done to orders, command by command, as the model says that it is possible.
 
 A history follows from its seed alone, as long as the hub agrees with the model.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final
 
-from tests.model.model import DIGITS, NODES, Draft, LineDraft, Order
+from tests.model.given import DIGITS, NODES, SHOPS, SKUS, Draft, LineDraft, TenderDraft
+from tests.model.model import Order, World
+from tests.model.rules import line_totals
+from tests.model.units import COMING, TO_SHIP, WORKED
 
 _TENDERS: Final = (
+    ("HUB",),
     ("HUB",),
     ("CHANNEL",),
     ("TERMS",),
@@ -27,204 +30,234 @@ _TENDERS: Final = (
 
 @dataclass(frozen=True)
 class Command:
-    """One step: a method of the player with its arguments."""
+    """One step: a kind that the player knows, with its arguments; its text can be pasted into a program."""
 
     kind: str
     given: Mapping[str, Any]
 
-    def __str__(self) -> str:
-        return f"{self.kind}({', '.join(f'{name}={value!r}' for name, value in self.given.items())})"
+    def __repr__(self) -> str:
+        return f"Command({self.kind!r}, {dict(self.given)!r})"
 
 
-@dataclass
-class History:
-    """A history as far as it was played: its commands, and the order as the model knows it."""
-
-    seed: int
-    random: Random = field(init=False)
-    stock: Counter[tuple[str, str]] = field(default_factory=Counter)
-    commands: list[Command] = field(default_factory=list)
-    order: Order | None = None
-
-    def __post_init__(self) -> None:
-        self.random = Random(self.seed)
-
-    def skus(self) -> list[str]:
-        """SKUs that no other history has."""
-        return [f"S{self.seed}-{number}" for number in range(1, 4)]
-
-    def next(self) -> Command:
-        """Draws the next command; it is kept."""
-        command = self._opening() if self.order is None else self._following(self.order)
-        self.commands.append(command)
-        return command
-
-    def _opening(self) -> Command:
-        if not self.commands:
-            home, other = self.random.sample(sorted(NODES), 2)
-            units = {(home, sku): self.random.randint(3, 12) for sku in self.skus()} | {
-                (other, sku): self.random.randint(0, 6) for sku in self.skus()
-            }
-            return Command("stock", {"units": {key: count for key, count in units.items() if count}})
-        return Command("place", {"draft": draft(self.random, self.skus())})
-
-    def _following(self, order: Order) -> Command:
-        possible = [(weight, make) for weight, make in _KINDS if make(self.random, order) is not None]
-        (make,) = self.random.choices([make for _, make in possible], [weight for weight, _ in possible])
-        command = make(self.random, order)
-        return command if command is not None else Command("wait", {})
+WAIT: Final = Command("wait", {})
+Make = Callable[[Random, Order], Mapping[str, Any] | None]
 
 
-def draft(random: Random, skus: Sequence[str]) -> Draft:
-    """An order of one to three lines, paid by one or two tenders."""
+def drawn(random: Random, world: World, number: int, *, onward: bool) -> Command:
+    """Draws the command of a number: stock comes first, then an order, then what is possible.
+
+    Histories that go `onward` get far: what leads units to their customers and back is more likely in them.
+    """
+    if number == 0:
+        return Command("receive_stock", {"units": _opening_stock(random)})
+    if number == 1:
+        return Command("place", {"draft": draft(random)})
+    index = random.randrange(len(world.orders))
+    order = world.orders[index]
+    factor = {kind: _ONWARD_FACTOR if onward and kind in _ONWARD else 1 for kind in _KINDS}
+    possible = [
+        (weight * factor[kind], kind, given)
+        for kind, (weight, make) in _KINDS.items()
+        if (given := make(random, order))
+    ]
+    if not possible:
+        return WAIT
+    ((_, kind, given),) = random.choices(possible, [weight for weight, _, _ in possible])
+    return Command(kind, given if kind in {"receive_stock", "place"} else {"order": index, **given})
+
+
+def draft(random: Random) -> Draft:
+    """An order of one to four lines, at times two of one SKU, paid by one or two tenders."""
     currency = random.choice(sorted(DIGITS))
-    step = 10 ** (9 - DIGITS[currency])
-    lines = tuple(_line(random, sku, step) for sku in skus[: random.randint(1, len(skus))])
-    plain = Draft(currency, lines, (("HUB", None),))
-    worth = sum(plain.totals())
-    made = Draft(
-        currency,
-        lines,
-        (),
+    lines = tuple(_line(random, currency) for _ in range(random.choice([1, 1, 2, 2, 3, 4])))
+    plain = Draft(random.choice(sorted(SHOPS)), currency, lines)
+    worth = sum(line_totals(plain))
+    made = replace(
+        plain,
         charge=random.choice([0, random.randint(1, 999)]),
         discount=random.choice([0, 0, random.randint(0, worth)]),
         tax=random.choice([0, 0, random.randint(0, worth)]),
     )
-    total = sum(made.totals()) + made.charge
-    return Draft(currency, lines, _tenders(random, total), made.charge, made.discount, made.tax)
+    return replace(made, tenders=_tenders(random, sum(line_totals(made)) + made.charge))
 
 
-def _line(random: Random, sku: str, step: int) -> LineDraft:
-    quantity = random.randint(1, 9)
+def _opening_stock(random: Random) -> dict[tuple[str, str], int]:
+    home, other = random.sample(sorted(NODES), 2)
+    units = {(home, sku): random.randint(3, 14) for sku in SKUS}
+    units |= {(other, sku): random.randint(0, 6) for sku in SKUS}
+    return {key: count for key, count in units.items() if count}
+
+
+def _line(random: Random, currency: str) -> LineDraft:
+    step = 10 ** (9 - DIGITS[currency])
+    quantity = random.choice([1, 2, 3, 3, 5, 6, 9])
     price = random.randint(1, 9999) * step + random.choice([0, 0, random.randint(0, step - 1)])
     discount = random.choice([0, 0, random.randint(0, price * quantity // step // 2)])
-    return LineDraft(sku, quantity, price, discount)
+    needed = random.choice([0, random.randint(1, quantity)]) if discount else 0
+    return LineDraft(random.choice(SKUS), quantity, price, discount, needed)
 
 
-def _tenders(random: Random, total: int) -> tuple[tuple[str, int | None], ...]:
+def _tenders(random: Random, total: int) -> tuple[TenderDraft, ...]:
     holders = random.choice(_TENDERS)
-    if len(holders) == 1:
-        return ((holders[0], None),)
-    return ((holders[0], random.randint(1, total + 100)), (holders[1], None))
+    most = [random.randint(1, total + 100)] * (len(holders) - 1) + [None]
+    declined = [holder == "HUB" and random.random() < 0.05 for holder in holders]
+    return tuple(TenderDraft(*one) for one in zip(holders, most, declined, strict=True))
 
 
-def _units(random: Random, units: Mapping[int, int]) -> dict[int, int]:
-    """Some of the units, at least one."""
-    some = {number: random.randint(0, count) for number, count in units.items()}
+def _some(random: Random, units: Mapping[int, int]) -> dict[int, int]:
+    """Some of the units, at least one; all of them one time in two."""
+    all_units = {number: count for number, count in units.items() if count}
+    some = {number: random.randint(0, count) for number, count in all_units.items()}
     some = {number: count for number, count in some.items() if count}
-    return some or {number: count for number, count in units.items() if count}
+    return some if some and random.randrange(2) else all_units
 
 
-def _ship(random: Random, order: Order) -> Command | None:
-    works = [index for index, work in enumerate(order.works) if +work.units]
+def _by_line(order: Order, *states: str, **of: object) -> dict[int, int]:
+    return {number: count for number in order.lines if (count := order.units.count(*states, line=number, **of))}
+
+
+def _work(random: Random, order: Order, states: Sequence[str] = WORKED) -> dict[str, Any] | None:
+    works = [index for index in range(len(order.works)) if order.units.count(*states, work=index)]
     if not works:
         return None
     work = random.choice(works)
-    return Command("ship", {"work": work, "units": _units(random, +order.works[work].units)})
+    return {"work": work, "units": _some(random, _by_line(order, *states, work=work))}
 
 
-def _short(random: Random, order: Order) -> Command | None:
-    command = _ship(random, order)
-    return command and Command("short", {**command.given, "empty": random.random() < 0.5})
+def _report(random: Random, order: Order) -> dict[str, Any] | None:
+    state = random.choice(WORKED[1:])
+    given = _work(random, order, WORKED[: WORKED.index(state)])
+    if given and state == "ACCEPTED":
+        given["units"] = _by_line(order, "RELEASED", work=given["work"])
+    return given and {**given, "state": state}
 
 
-def _deliver(random: Random, order: Order) -> Command | None:
-    parcels = [index for index, parcel in enumerate(order.parcels) if +parcel]
-    return Command("deliver", {"parcel": random.choice(parcels)}) if parcels else None
+def _short(random: Random, order: Order) -> dict[str, Any] | None:
+    given = _work(random, order)
+    return given and {**given, "empty": random.randrange(2) == 0}
 
 
-def _cancel(random: Random, order: Order) -> Command | None:
+def _reject(random: Random, order: Order) -> dict[str, Any] | None:
+    given = _work(random, order)
+    return given and {"work": given["work"]}
+
+
+def _parcel(random: Random, order: Order) -> dict[str, Any] | None:
+    parcels = sorted({unit.parcel for unit in order.units.all if unit.parcel is not None and unit.state == "SHIPPED"})
+    return {"parcel": random.choice(parcels)} if parcels else None
+
+
+def _lost_parcel(random: Random, order: Order) -> dict[str, Any] | None:
+    """A parcel to write off, at times one that has arrived or comes back already."""
+    lost = {unit.parcel for unit in order.units.all if unit.state == "LOST"}
+    parcels = [parcel for parcel in range(order.parcels) if parcel not in lost]
+    if parcels and random.randrange(10) == 0:
+        return {"parcel": random.choice(parcels)}
+    return _parcel(random, order)
+
+
+def _cancel(random: Random, order: Order) -> dict[str, Any] | None:
     """Cancels units of a line, at times one too many; only some where it is clear which node is to be asked."""
     number = random.choice(sorted(order.lines))
     most = order.cancelable(number)
     if not most or order.state() not in {"PLACED", "CONFIRMED"}:
         return None
-    nodes = sum(work.unasked(number) > 0 for work in order.works)
-    count = random.randint(1, most + (random.random() < 0.1)) if nodes <= 1 else most
-    return Command("cancel", {"number": number, "count": count})
+    nodes = sum(order.unasked(work, number) > 0 for work in range(len(order.works)))
+    count = random.randint(1, most + (random.randrange(10) == 0)) if nodes <= 1 else most
+    return {"number": number, "count": count}
 
 
-def _grant(random: Random, order: Order) -> Command | None:
-    most = order.paid() - order.credited
-    if not order.parcels:
+def _grant(random: Random, order: Order) -> dict[str, Any] | None:
+    """A credit, at times of more than is possible."""
+    most = order.purse.grantable()
+    amount = random.choice([most, random.randint(1, max(1, most)), most + (random.randrange(5) == 0)])
+    return {"amount": amount, "refund": random.randrange(5) < 3} if order.parcels and amount > 0 else None
+
+
+def _authorize(random: Random, order: Order) -> dict[str, Any] | None:
+    delivered = _by_line(order, "DELIVERED")
+    if not delivered:
         return None
-    amount = random.choice([most, most + 1, random.randint(1, max(1, most))])
-    return Command("grant", {"amount": amount, "refund": random.random() < 0.6}) if amount else None
+    given: dict[str, Any] = {"units": _some(random, delivered), "choice": random.randrange(3) > 0}
+    resolution = random.choice(["REFUND", "REFUND", "STORE_CREDIT", "NONE", "EXCHANGE", "EXCHANGE"])
+    if resolution == "EXCHANGE":
+        lines = tuple(_line(random, order.draft.currency) for _ in range(random.randint(1, 2)))
+        given |= {"exchange": lines, "advance": random.randrange(2) == 0}
+    elif random.randrange(6) == 0:
+        given |= {"keep": True}
+    return {**given, "resolution": resolution}
 
 
-def _authorize(random: Random, order: Order) -> Command | None:
-    lines = {number: line.states["DELIVERED"] for number, line in order.lines.items() if line.states["DELIVERED"]}
-    if not lines:
+def _return(random: Random, order: Order, *states: str, **of: object) -> dict[str, Any] | None:
+    returns = [index for index in range(len(order.returns)) if order.units.count(*states, rma=index, **of)]
+    if not returns:
         return None
-    number = random.choice(sorted(lines))
-    resolution = random.choice(["REFUND", "REFUND", "STORE_CREDIT", "NONE"])
-    return Command("authorize", {"number": number, "count": random.randint(1, lines[number]), "resolution": resolution})
+    rma = random.choice(returns)
+    return {"rma": rma, "units": _some(random, _by_line(order, *states, rma=rma, **of))}
 
 
-def _receive(random: Random, order: Order) -> Command | None:
-    expected = [index for index, known in enumerate(order.returns) if known.expected]
-    if not expected:
+def _receive(random: Random, order: Order) -> dict[str, Any] | None:
+    outcome = random.choice(["AS_EXPECTED"] * 6 + ["LOST_IN_TRANSIT", "KEPT_BY_CUSTOMER", "NOT_RETURNED"])
+    given = _return(random, order, *(COMING if outcome in {"AS_EXPECTED", "LOST_IN_TRANSIT"} else COMING[:2]))
+    return given and {**given, "outcome": outcome}
+
+
+def _whole_return(random: Random, order: Order) -> dict[str, Any] | None:
+    given = _return(random, order, "RETURN_AUTHORIZED")
+    return given and {"rma": given["rma"]}
+
+
+def _inspect(random: Random, order: Order) -> dict[str, Any] | None:
+    given = _return(random, order, "RETURN_RECEIVED", decided=False)
+    accepted = random.randrange(5) > 0
+    reduction = random.choice([0, random.randint(1, 300)]) if accepted else 0
+    return given and {**given, "accepted": accepted, "reduction": reduction}
+
+
+def _dispose(random: Random, order: Order) -> dict[str, Any] | None:
+    given = _return(random, order, "RETURN_RECEIVED", decided=True)
+    return given and {**given, "node": random.choice(sorted(NODES))}
+
+
+def _restock(random: Random, order: Order) -> dict[str, Any] | None:
+    skus = [order.lines[number].sku for number in _by_line(order, "WAITING")]
+    return {"units": {(random.choice(sorted(NODES)), random.choice(skus)): random.randint(1, 5)}} if skus else None
+
+
+def _resolve(random: Random, order: Order) -> dict[str, Any] | None:
+    """A person ends a hold; that of an exchange only by ending the order: what goes on without its goods is unclear."""
+    if not order.holds or order.state() != "PLACED" or not order.units.count(*TO_SHIP):
         return None
-    rma = random.choice(expected)
-    outcome = random.choice(["AS_EXPECTED"] * 5 + ["LOST_IN_TRANSIT", "KEPT_BY_CUSTOMER", "NOT_RETURNED"])
-    count = random.randint(1, order.returns[rma].expected)
-    return Command("receive", {"rma": rma, "count": count, "outcome": outcome})
+    hold = random.choice(sorted(order.holds))
+    return {"hold": hold, "goes_on": hold != "CUSTOMER_CHANGE" and random.randrange(10) < 7}
 
 
-def _withdraw(random: Random, order: Order) -> Command | None:
-    waiting = [index for index, known in enumerate(order.returns) if known.expected and not known.receipts]
-    return Command("withdraw", {"rma": random.choice(waiting)}) if waiting else None
+def _another(random: Random, order: Order) -> dict[str, Any] | None:
+    """One more order at most, for the same SKUs."""
+    return {"draft": draft(random)} if len(order.world.orders) < 2 else None
 
 
-def _inspect(random: Random, order: Order) -> Command | None:
-    came = [index for index, known in enumerate(order.returns) if known.came]
-    if not came:
-        return None
-    rma = random.choice(came)
-    accepted = random.random() < 0.8
-    reduction = random.choice([0, 0, random.randint(1, 300)]) if accepted else 0
-    count = random.randint(1, order.returns[rma].came)
-    return Command("inspect", {"rma": rma, "count": count, "accepted": accepted, "reduction": reduction})
+_KINDS: Final[Mapping[str, tuple[int, Make]]] = {
+    "report": (4, _report),
+    "ship": (10, _work),
+    "deliver": (14, _parcel),
+    "short": (2, _short),
+    "reject": (1, _reject),
+    "cancel": (3, _cancel),
+    "turn_back": (1, _parcel),
+    "write_off": (1, _lost_parcel),
+    "grant": (1, _grant),
+    "authorize": (8, _authorize),
+    "receive": (14, _receive),
+    "hand_in": (1, _whole_return),
+    "withdraw": (1, _whole_return),
+    "inspect": (16, _inspect),
+    "dispose": (8, _dispose),
+    "receive_stock": (4, _restock),
+    "resolve": (8, _resolve),
+    "place": (1, _another),
+}
+"""Kind of a command -> (weight, what makes its arguments; None where it is not possible)."""
 
-
-def _dispose(random: Random, order: Order) -> Command | None:
-    decided = [index for index, known in enumerate(order.returns) if known.decided]
-    if not decided:
-        return None
-    rma = random.choice(decided)
-    given = {"rma": rma, "count": random.randint(1, order.returns[rma].decided), "node": random.choice(sorted(NODES))}
-    return Command("dispose", given)
-
-
-def _restock(random: Random, order: Order) -> Command | None:
-    skus = [line.sku for line in order.lines.values() if line.waiting]
-    if not skus:
-        return None
-    key = (random.choice(sorted(NODES)), random.choice(skus))
-    return Command("stock", {"units": {key: random.randint(1, 5)}})
-
-
-def _resolve(random: Random, order: Order) -> Command | None:
-    return Command("resolve", {"goes_on": random.random() < 0.7}) if order.held and order.cancelable(1) else None
-
-
-def _wait(_: Random, __: Order) -> Command | None:
-    return Command("wait", {})
-
-
-_KINDS: Final[tuple[tuple[int, Callable[[Random, Order], Command | None]], ...]] = (
-    (8, _ship),
-    (8, _deliver),
-    (2, _short),
-    (3, _cancel),
-    (2, _grant),
-    (6, _authorize),
-    (8, _receive),
-    (1, _withdraw),
-    (8, _inspect),
-    (5, _dispose),
-    (4, _restock),
-    (1, _wait),
-    (8, _resolve),
-)
-"""(weight, what makes a command where it is possible)."""
+_ONWARD: Final = {"ship", "deliver", "authorize", "receive", "inspect", "dispose", "resolve"}
+_ONWARD_FACTOR: Final = 5

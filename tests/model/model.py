@@ -1,400 +1,390 @@
-"""What units and money of an order must be after each command, by the rules of the product alone: nothing of the hub.
+"""What units and money of orders must be after each command, by the rules of the product alone: nothing of the hub.
 
-Amounts are minor units of the order's currency, prices billionths of its unit. A command that the rules refuse raises
-`Refused` with the reason and changes nothing.
+A command that the rules refuse raises `Refused` with the reason and changes nothing. Times are minutes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
-DIGITS: Final = {"JPY": 0, "EUR": 2, "USD": 2, "GBP": 2, "KWD": 3}
-ENDED: Final = ("DELIVERED", "CANCELED", "RETURN_CLOSED", "KEPT", "LOST")
-NODES: Final[Mapping[str, tuple[int, bool]]] = {
-    "DC-NL": (0, True),
-    "ST-BER": (30, True),
-    "DC-UK": (100, True),
-    "ST-AMS": (0, False),
-    "ST-LON": (30, False),
-    "SUP-IT": (100, False),
-}
-"""Node -> (minutes after which it answers a request to cancel, whether with yes)."""
+from tests.model.given import NODES, SHOPS, Draft, LineDraft, TenderDraft
+from tests.model.purse import Purse, Refused
+from tests.model.rules import credit_of_units, first, line_totals, paid_in_full, tenders_pay
+from tests.model.units import COMING, ENDED, TO_SHIP, WORKED, Ask, Impossible, Unit, Units, Work, become
 
 ANSWER_MINUTES: Final = 60
 """Minutes in which a node is to answer a request to cancel; an answer that comes later is taken all the same."""
 
 
-class Refused(Exception):
-    """The rules refuse a command, for a reason of the contract."""
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """The nearest whole number to a fraction of zero or more, halves up."""
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
-def first(total: int, quantity: int, count: int) -> int:
-    """What the first `count` of `quantity` units cost of a total."""
-    return half_up(total * count, quantity)
-
-
-def shares(amount: int, weights: Sequence[int]) -> list[int]:
-    """An amount by weights, rounded down; the rest one minor unit each to the earliest with weight."""
-    used = list(weights) if any(weights) else [1] * len(weights)
-    parts = [amount * weight // sum(used) for weight in used]
-    for index in [index for index, weight in enumerate(used) if weight][: amount - sum(parts)]:
-        parts[index] += 1
-    return parts
-
-
-@dataclass(frozen=True)
-class LineDraft:
-    """Units of a SKU at a price, less a discount."""
-
-    sku: str
-    quantity: int
-    price_nanos: int
-    discount: int = 0
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An order as placed; `tenders` are pairs of who has the money and the most it pays, None for all the rest."""
-
-    currency: str
-    lines: tuple[LineDraft, ...]
-    tenders: tuple[tuple[str, int | None], ...]
-    charge: int = 0
-    discount: int = 0
-    tax: int = 0
-
-    def totals(self) -> list[int]:
-        """What each line costs, tax included."""
-        scale = 10 ** DIGITS[self.currency]
-        gross = [half_up(line.price_nanos * line.quantity * scale, 10**9) for line in self.lines]
-        worth = [cost - line.discount for cost, line in zip(gross, self.lines, strict=True)]
-        less, more = shares(self.discount, worth), shares(self.tax, worth)
-        return [cost - off + on for cost, off, on in zip(worth, less, more, strict=True)]
-
-
-@dataclass
-class Line:
-    """A line as sold: its units that no node works wait, those that left or ended stand by state."""
-
-    sku: str
-    quantity: int
-    total: int
-    waiting: int
-    states: Counter[str] = field(default_factory=Counter)
-    credited: int = 0
-    credited_minor: int = 0
-
-    def left(self) -> int:
-        return self.states.total() - self.states["CANCELED"]
-
-    def move(self, before: str, after: str, count: int) -> None:
-        self.states[before] -= count
-        self.states[after] += count
-
-
-@dataclass
-class Tender:
-    """Means of payment: what it pays at most, what is granted and not given back, used for parcels, and refunded."""
-
-    holder: str
-    pays: int
-    granted: int
-    used: int = 0
-    refunded: int = 0
-
-
-@dataclass
-class Ask:
-    """Units that a node is asked to cancel, `left` not given up yet: answered when `due`, `over` past its deadline."""
-
-    number: int
-    count: int
-    left: int
-    due: int
-    deadline: int
-    over: bool = False
-
-
-@dataclass
-class Work:
-    """A fulfillment order: units by line that its node still works, those it has not canceled, and what it is asked."""
-
-    node: str
-    units: Counter[int]
-    uncanceled: Counter[int]
-    asks: list[Ask] = field(default_factory=list)
-
-    def unasked(self, number: int) -> int:
-        asked = sum(ask.left for ask in self.asks if ask.number == number and not ask.over)
-        return max(0, self.units[number] - asked)
-
-
 @dataclass
 class Return:
-    """A return of units of one line: those expected, come and not looked at, looked at and not disposed of."""
+    """A return: how it is paid, the fee still to be taken, whether units of it were handed in or accepted.
 
-    number: int
+    For an exchange: its new order, what may still pay for that, what did, and whether it is known that no more comes.
+    """
+
     resolution: str
-    expected: int
-    came: int = 0
-    decided: int = 0
-    receipts: int = 0
+    fee: int = 0
+    handed_in: bool = False
+    accepted: bool = False
+    order: Order | None = None
+    to_exchange: int = 0
+    brought: int = 0
+    settled: bool = False
+
+
+class World:
+    """Orders of one history, and what of each SKU is free at each node."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.stock = Counter[tuple[str, str]]()
+        self.orders: list[Order] = []
+
+    def receive_stock(self, units: Mapping[tuple[str, str], int]) -> None:
+        self.stock.update(units)
+
+    def place(self, draft: Draft, origin: tuple[Order, Return] | None = None) -> Order:
+        self.orders.append(Order(self, draft, origin))
+        return self.orders[-1]
 
 
 class Order:
-    """One order by the rules. Line numbers count from 1; fulfillment orders are known by their number from 0.
+    """One order. Line numbers count from 1; works, parcels and returns are known by their number from 0.
 
-    `stock` is what of each SKU is free at each node.
+    An order that is exchanged for units knows its origin: the order of these units and their return.
     """
 
-    def __init__(self, draft: Draft, stock: Counter[tuple[str, str]]) -> None:
-        self.currency, self.charge, self.stock = draft.currency, draft.charge, stock
-        self.lines = {
-            number: Line(line.sku, line.quantity, total, line.quantity)
-            for number, (line, total) in enumerate(zip(draft.lines, draft.totals(), strict=True), 1)
-        }
-        self.total = sum(line.total for line in self.lines.values()) + draft.charge
-        self.tenders = self._tenders(draft.tenders)
-        self.held = sum(tender.pays for tender in self.tenders) != self.total
-        self.rejected = False
-        self.works: list[Work] = []
-        self.parcels: list[Counter[int]] = []
-        self.returns: list[Return] = []
-        self.credited = self.charge_credited = 0
+    def __init__(self, world: World, draft: Draft, origin: tuple[Order, Return] | None) -> None:
+        self.world, self.number, self.draft, self.origin = world, len(world.orders), draft, origin
+        self.shop, self.lines = SHOPS[draft.channel], dict(enumerate(draft.lines, 1))
+        self.units, self.works, self.returns, self.parcels = Units(self.lines), list[Work](), list[Return](), 0
+        self.totals = dict(enumerate(line_totals(draft), 1))
+        self.total = sum(self.totals.values()) + draft.charge
+        self.credited_of, self.charge_credited = dict.fromkeys(self.lines, (0, 0)), False
+        self.last_credited: Return | None = None
+        self.purse, self.holds, self.rejected = Purse(self.shop), set[str](), False
+        pays = tenders_pay(draft.tenders, self.total)
+        for tender, paid in zip(draft.tenders, pays, strict=True):
+            self._open(tender, paid)
+        if not paid_in_full(draft.tenders, pays, self.total):
+            self.holds.add("MANUAL")
 
-    def _tenders(self, stated: Sequence[tuple[str, int | None]]) -> list[Tender]:
-        left = self.total - sum(most or 0 for holder, most in stated if holder == "CHANNEL")
-        tenders = []
-        for holder, most in stated:
-            taken = holder == "CHANNEL" and most is not None
-            pays = most if taken and most is not None else max(0, left if most is None else min(most, left))
-            left -= 0 if taken else pays
-            tenders.append(Tender(holder, pays, pays))
-        return tenders
+    def _open(self, tender: TenderDraft, pays: int) -> None:
+        if self.purse.open(tender, pays, self.world.now):
+            self.holds.add("PAYMENT")
 
-    def resolve(self, *, goes_on: bool) -> None:
-        """A person decides about an order whose tenders do not pay just what it costs: it goes on, or is canceled."""
-        self.held = False
+    def state(self) -> str:
+        states = self.units.states()
+        if self.rejected:
+            return "REJECTED"
+        if states - ENDED or self._promised():
+            return "PLACED" if self.holds else "CONFIRMED"
+        return "CANCELED" if states == {"CANCELED"} else "CLOSED"
+
+    def resolve(self, hold: str, *, goes_on: bool) -> None:
+        """A person ends a hold: the order goes on, with what was declined asked for again and declined; or it ends."""
+        if hold not in self.holds:
+            raise Impossible
         if not goes_on:
-            self.rejected = True
-            for line in self.lines.values():
-                line.states["CANCELED"] += line.waiting
-                line.waiting = 0
-        self._give_back_excess()
+            self.rejected, self.holds = True, set()
+            become("CANCELED", self.units.where("WAITING"))
+        elif hold == "MANUAL":
+            self.holds.discard(hold)
+        self._give_back()
+
+    # -- nodes
 
     def release(self, node: str, units: Mapping[int, int]) -> None:
-        for number, count in units.items():
-            self.lines[number].waiting -= count
-            self.stock[node, self.lines[number].sku] -= count
-        self.works.append(Work(node, Counter(units), Counter(units)))
+        for unit in self.units.take(units, "WAITING"):
+            unit.state, unit.work = "RELEASED", len(self.works)
+            self.world.stock[node, unit.sku] -= 1
+        self.works.append(Work(node, Counter(units)))
 
-    def ship(self, work: int, units: Mapping[int, int]) -> None:
-        """A parcel leaves: its value is drawn from the tenders in order, the charge with the first."""
-        value = self._worth(units) + (0 if self.parcels else self.charge)
-        for number, count in units.items():
-            self.works[work].units[number] -= count
-            self.lines[number].states["SHIPPED"] += count
-        self.parcels.append(Counter(units))
-        for tender in self.tenders:
-            share = min(value, tender.granted - tender.used)
-            tender.used += share
-            value -= share
-        self._give_back_excess()
-
-    def deliver(self, parcel: int) -> None:
-        for number, count in self.parcels[parcel].items():
-            self.lines[number].move("SHIPPED", "DELIVERED", count)
-        self.parcels[parcel] = Counter()
+    def report(self, work: int, state: str, units: Mapping[int, int]) -> None:
+        """A node has accepted, picked or packed units."""
+        become(state, self.units.take(units, *WORKED[: WORKED.index(state)][::-1], work=work))
 
     def short(self, work: int, units: Mapping[int, int], *, empty: bool) -> None:
         """A node does not have units, and where `empty` no others: they wait, or are canceled if it was asked to."""
-        for number, count in units.items():
-            self._leave(self.works[work], number, count, self.works[work].asks)
-            if empty:
-                self.stock[self.works[work].node, self.lines[number].sku] = 0
-        self._give_back_excess()
+        self._leave(self.units.take(units, *WORKED, work=work), self.works[work].asks)
+        if empty:
+            for number in units:
+                self.world.stock[self.works[work].node, self.lines[number].sku] = 0
+        self._give_back()
+
+    def reject(self, work: int) -> None:
+        """A node does not work a fulfillment order of which nothing left, and gets no unit of the order again."""
+        if any(unit.work == work and unit.parcel is not None for unit in self.units.all):
+            raise Refused("FULFILLMENT_ACTION_NOT_ALLOWED")
+        units = self.units.where(*WORKED, work=work)
+        self._free(self.works[work].node, units)
+        self.works[work].rejected = True
+        self._leave(units, self.works[work].asks)
+        self._give_back()
+
+    def unasked(self, work: int, number: int) -> int:
+        asked = sum(ask.left for ask in self.works[work].asks if ask.line == number and not ask.over)
+        return max(0, self.units.count(*WORKED, line=number, work=work) - asked)
 
     def cancelable(self, number: int) -> int:
-        return self.lines[number].waiting + sum(work.unasked(number) for work in self.works)
-
-    def cancel(self, number: int, count: int, now: int) -> None:
-        """Cancels units that wait, and asks the nodes that work the others."""
-        if count > self.cancelable(number):
-            raise Refused("QUANTITY_NOT_CANCELABLE")
-        line = self.lines[number]
-        free = min(count, line.waiting)
-        line.waiting -= free
-        line.states["CANCELED"] += free
-        left = count - free
-        for work in self.works:
-            if asked := min(left, work.unasked(number)):
-                due = now + NODES[work.node][0]
-                work.asks.append(Ask(number, asked, asked, due, now + ANSWER_MINUTES))
-                left -= asked
-        self._give_back_excess()
-
-    def answer(self, now: int) -> None:
-        """Takes what nodes have answered by now; until they do, units past their deadline can be asked for again."""
-        for work in self.works:
-            for ask in sorted(work.asks, key=lambda ask: ask.due):
-                if ask.due > now:
-                    ask.over = ask.deadline <= now
-                    continue
-                work.asks.remove(ask)
-                if NODES[work.node][1] and ask.count <= work.uncanceled[ask.number]:
-                    work.uncanceled[ask.number] -= ask.count
-                    count = min(ask.count, work.units[ask.number])
-                    self.stock[work.node, self.lines[ask.number].sku] += count
-                    self._leave(work, ask.number, count, [ask, *work.asks])
-                    self._give_back_excess()
-
-    def _leave(self, work: Work, number: int, count: int, asks: Sequence[Ask]) -> None:
-        work.units[number] -= count
-        for ask in [ask for ask in asks if ask.number == number]:
-            canceled = min(count, ask.left)
-            ask.left -= canceled
-            self.lines[number].states["CANCELED"] += canceled
-            count -= canceled
-        self.lines[number].waiting += count
-
-    def authorize(self, number: int, count: int, resolution: str) -> None:
-        """The customer may send delivered units back, or keeps them and is credited."""
-        line = self.lines[number]
-        if count > line.states["DELIVERED"]:
-            raise Refused("UNITS_NOT_DELIVERED")
-        line.move("DELIVERED", "RETURN_AUTHORIZED", count)
-        self.returns.append(Return(number, resolution, count))
-
-    def receive(self, rma: int, count: int, outcome: str) -> None:
-        """Units of a return come, are lost, are kept or were never sent."""
-        known = self.returns[rma]
-        if count > known.expected:
-            raise Refused("UNITS_NOT_EXPECTED")
-        known.expected -= count
-        known.receipts += 1
-        after = {"AS_EXPECTED": "RETURN_RECEIVED", "LOST_IN_TRANSIT": "LOST", "KEPT_BY_CUSTOMER": "KEPT"}
-        self.lines[known.number].move("RETURN_AUTHORIZED", after.get(outcome, "DELIVERED"), count)
-        if outcome == "AS_EXPECTED":
-            known.came += count
-        elif outcome != "NOT_RETURNED":
-            self._credit_units(known, count, 0)
-
-    def withdraw(self, rma: int) -> None:
-        known = self.returns[rma]
-        if known.receipts or not known.expected:
-            raise Refused("RETURN_ACTION_NOT_ALLOWED")
-        self.lines[known.number].move("RETURN_AUTHORIZED", "DELIVERED", known.expected)
-        known.expected = 0
-
-    def inspect(self, rma: int, count: int, *, accepted: bool, reduction: int = 0) -> None:
-        """Units that came are looked at: accepted ones are credited, less a reduction."""
-        known = self.returns[rma]
-        if count > known.came:
-            raise Refused("UNITS_NOT_RECEIVED")
-        if accepted:
-            self._credit_units(known, count, reduction)
-        known.came -= count
-        known.decided += count
-
-    def dispose(self, rma: int, count: int, node: str) -> None:
-        known = self.returns[rma]
-        if count > known.decided:
-            raise Refused("UNITS_NOT_RECEIVED")
-        known.decided -= count
-        self.lines[known.number].move("RETURN_RECEIVED", "RETURN_CLOSED", count)
-        self.stock[node, self.lines[known.number].sku] += count
-
-    def paid(self) -> int:
-        return sum(tender.used for tender in self.tenders)
-
-    def grant(self, amount: int, *, refund: bool) -> None:
-        if amount > self.paid() - self.credited:
-            raise Refused("CREDIT_EXCEEDS_PAID")
-        self._credit(amount, refund=refund)
-
-    def _credit_units(self, known: Return, count: int, reduction: int) -> None:
-        line = self.lines[known.number]
-        goods = max(0, first(line.total, line.quantity, line.credited + count) - line.credited_minor)
-        if reduction > goods:
-            raise Refused("REDUCTION_TOO_LARGE")
-        if known.resolution == "NONE":
-            return
-        line.credited += count
-        line.credited_minor += goods
-        amount = min(goods - reduction + self._charge_back(), self.paid() - self.credited)
-        self._credit(amount, refund=known.resolution == "REFUND")
-
-    def _charge_back(self) -> int:
-        if self.charge_credited or self._to_ship() or any(one.left() != one.credited for one in self.lines.values()):
-            return 0
-        self.charge_credited = self.charge
-        return self.charge
-
-    def _credit(self, amount: int, *, refund: bool) -> None:
-        self.credited += amount
-        left = amount if refund else 0
-        for tender in reversed(self.tenders):
-            share = min(left, tender.used - tender.refunded)
-            tender.refunded += share
-            left -= share
-
-    def _worth(self, units: Mapping[int, int]) -> int:
-        lines = {number: (self.lines[number], self.lines[number].left()) for number in units}
-        return sum(
-            first(line.total, line.quantity, left + units[number]) - first(line.total, line.quantity, left)
-            for number, (line, left) in lines.items()
+        return self.units.count("WAITING", line=number) + sum(
+            self.unasked(work, number) for work in range(len(self.works))
         )
 
-    def _to_ship(self) -> dict[int, int]:
-        live = {number: line.quantity - line.states.total() for number, line in self.lines.items()}
-        return {number: count for number, count in live.items() if count}
+    def cancel(self, number: int, count: int) -> None:
+        """Cancels units that wait, and asks the nodes that work the others."""
+        if self.state() not in {"PLACED", "CONFIRMED"}:
+            raise Refused("ORDER_ACTION_NOT_ALLOWED")
+        if count > self.cancelable(number):
+            raise Refused("QUANTITY_NOT_CANCELABLE")
+        free = self.units.where("WAITING", line=number)[:count]
+        count -= len(free)
+        for index, work in enumerate(self.works):
+            if asked := min(count, self.unasked(index, number)):
+                work.asks.append(Ask(number, asked, asked, self.world.now + NODES[work.node][0]))
+                count -= asked
+        become("CANCELED", free)
+        self._give_back()
 
-    def _give_back_excess(self) -> None:
-        """Channels give back at once what they took and no parcel will use, the hub once nothing is to ship."""
-        live = self._to_ship()
-        kept = self._worth(live) + (self.charge if live and not self.parcels else 0)
-        for tender in self.tenders:
-            unused = tender.granted - tender.used
-            stays = min(unused, kept)
-            kept -= stays
-            if tender.holder == "CHANNEL" or (tender.holder == "HUB" and not live):
-                tender.granted -= unused - stays
+    def answer(self) -> None:
+        """Takes what nodes have answered by now; until they do, units past their deadline can be asked for again."""
+        for index, work in enumerate(self.works):
+            minutes, accepts = NODES[work.node]
+            for ask in sorted(work.asks, key=lambda ask: ask.due):
+                if ask.due > self.world.now:
+                    ask.over = ask.due - minutes + ANSWER_MINUTES <= self.world.now
+                    continue
+                work.asks.remove(ask)
+                if accepts and ask.count <= work.uncanceled[ask.line]:
+                    work.uncanceled[ask.line] -= ask.count
+                    units = self.units.where(*WORKED, line=ask.line, work=index)[: ask.count]
+                    self._free(work.node, units)
+                    self._leave(units, [ask, *work.asks])
+                    self._give_back()
 
-    def state(self) -> str:
-        if self.rejected:
-            return "REJECTED"
-        units = sum((line.states for line in self.lines.values()), Counter[str]())
-        if sum(units[state] for state in ENDED) < sum(line.quantity for line in self.lines.values()):
-            return "PLACED" if self.held else "CONFIRMED"
-        return "CANCELED" if set(+units) == {"CANCELED"} else "CLOSED"
+    def _free(self, node: str, units: Sequence[Unit]) -> None:
+        self.world.stock.update((node, unit.sku) for unit in units)
 
-    def goods(self) -> dict[int, dict[str, int]]:
-        """Units by line and state: WAITING, WORKED, and those that left or ended."""
-        worked = sum((work.units for work in self.works), Counter[int]())
-        return {
-            number: dict(+(Counter({"WAITING": line.waiting, "WORKED": worked[number]}) + line.states))
-            for number, line in self.lines.items()
+    def _leave(self, units: Sequence[Unit], asks: Sequence[Ask]) -> None:
+        """Units that a node gives up are canceled as far as it is asked for that, and wait otherwise."""
+        for unit in units:
+            wanted = next((ask for ask in asks if ask.line == unit.line and ask.left), None)
+            unit.state, unit.work = "CANCELED" if wanted else "WAITING", None
+            if wanted:
+                wanted.left -= 1
+
+    # -- parcels
+
+    def ship(self, work: int, units: Mapping[int, int]) -> None:
+        """A parcel leaves: its value is drawn from the tenders, the charge with the first."""
+        taken, value = self.units.take(units, *WORKED[::-1], work=work), self._cost(units)
+        for unit in taken:
+            unit.state, unit.parcel = "SHIPPED", self.parcels
+        self.parcels += 1
+        self.purse.draw(value, self.world.now)
+        self._give_back()
+
+    def deliver(self, parcel: int) -> None:
+        become("DELIVERED", self._under_way(parcel))
+
+    def turn_back(self, parcel: int) -> None:
+        """The carrier brings a parcel back: a return that nobody asked for."""
+        self._begin_return(self._under_way(parcel), "RETURNING", Return("REFUND", handed_in=True))
+
+    def write_off(self, parcel: int) -> None:
+        """A parcel is lost for good: its units are credited."""
+        if parcel < self.parcels and not self.units.count("SHIPPED", parcel=parcel):
+            raise Refused("FULFILLMENT_ACTION_NOT_ALLOWED")
+        units = self._under_way(parcel)
+        self._begin_return(units, "LOST", Return("REFUND", handed_in=True))
+        self._credit_units(self.returns[-1], Counter(unit.line for unit in units))
+
+    def _under_way(self, parcel: int) -> list[Unit]:
+        if units := self.units.where("SHIPPED", parcel=parcel):
+            return units
+        raise Impossible
+
+    # -- units that come back
+
+    def authorize(
+        self,
+        units: Mapping[int, int],
+        resolution: str,
+        *,
+        choice: bool = True,
+        keep: bool = False,
+        exchange: tuple[LineDraft, ...] = (),
+        advance: bool = False,
+    ) -> None:
+        """The customer may send units back (a fee is due where that is a mere `choice`), or keeps them and is credited.
+
+        Exchanged units pay for a new order, which waits for them unless it goes in `advance`.
+        """
+        taken, known = self.units.take(units, "DELIVERED"), Return(resolution, self.shop.fee if choice else 0)
+        self._begin_return(taken, "KEPT" if keep else "RETURN_AUTHORIZED", known)
+        if keep:
+            self._credit_units(known, units)
+        if exchange:
+            self._exchange(known, units, exchange, advance=advance)
+
+    def hand_in(self, rma: int) -> None:
+        self._require_untouched(rma)
+        self.returns[rma].handed_in = True
+        become("RETURN_IN_TRANSIT", self.units.where("RETURN_AUTHORIZED", rma=rma))
+
+    def withdraw(self, rma: int) -> None:
+        self._require_untouched(rma)
+        become("DELIVERED", self.units.where("RETURN_AUTHORIZED", rma=rma))
+        self._close_return(rma)
+
+    def receive(self, rma: int, units: Mapping[int, int], outcome: str) -> None:
+        """Units of a return come, are lost, are kept or were never sent."""
+        after = {"AS_EXPECTED": "RETURN_RECEIVED", "LOST_IN_TRANSIT": "LOST", "KEPT_BY_CUSTOMER": "KEPT"}
+        taken = self.units.take(
+            units, *(COMING if outcome in {"AS_EXPECTED", "LOST_IN_TRANSIT"} else COMING[:2]), rma=rma
+        )
+        self.returns[rma].handed_in = True
+        become(after.get(outcome, "DELIVERED"), taken)
+        if outcome in {"LOST_IN_TRANSIT", "KEPT_BY_CUSTOMER"}:
+            self._credit_units(self.returns[rma], units)
+        self._close_return(rma)
+
+    def inspect(self, rma: int, units: Mapping[int, int], *, accepted: bool, reduction: int = 0) -> None:
+        """Units that came are looked at: accepted ones are credited, those of the first line less a reduction."""
+        taken = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=False)
+        if accepted:
+            self._credit_units(self.returns[rma], units, reduction)
+        for unit in taken:
+            unit.decided = True
+
+    def dispose(self, rma: int, units: Mapping[int, int], node: str) -> None:
+        taken = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=True)
+        become("RETURN_CLOSED", taken)
+        self._free(node, taken)
+        self._close_return(rma)
+
+    def _begin_return(self, units: Sequence[Unit], state: str, known: Return) -> None:
+        for unit in units:
+            unit.state, unit.rma = state, len(self.returns)
+        self.returns.append(known)
+
+    def _require_untouched(self, rma: int) -> None:
+        if self.returns[rma].handed_in or not self.units.count("RETURN_AUTHORIZED", rma=rma):
+            raise Refused("RETURN_ACTION_NOT_ALLOWED")
+
+    def _close_return(self, rma: int) -> None:
+        if (order := self.returns[rma].order) and not self.units.count(*COMING, "RETURN_RECEIVED", rma=rma):
+            order.goods_came(self.returns[rma])
+
+    # -- exchanges
+
+    def _exchange(
+        self, known: Return, units: Mapping[int, int], lines: tuple[LineDraft, ...], *, advance: bool
+    ) -> None:
+        """The new order: what the units are to bring pays for it, the customer's own tender the rest, or guarantees."""
+        draft = Draft(self.draft.channel, self.draft.currency, lines)
+        total, (trade_in, *_) = sum(line_totals(draft)), self._credit(known, units)
+        own = next((one for one in self.draft.tenders if one.holder == "HUB"), TenderDraft("TERMS"))
+        rest = replace(own, most=total if advance else max(0, total - trade_in))
+        draft = replace(draft, tenders=(TenderDraft("RETURN", min(total, trade_in)), rest))
+        known.order = self.world.place(draft, (self, known))
+        known.to_exchange = known.order.purse.tenders[0].pays
+        if not advance:
+            known.order.holds.add("CUSTOMER_CHANGE")
+
+    def goods_came(self, known: Return) -> None:
+        """No more comes of what this order is exchanged for: it pays what it brought, the other tenders the rest."""
+        goods, known.settled = self.purse.tenders[0], True
+        missing, promised = goods.pays - known.brought, goods.used
+        goods.pays = goods.granted = known.brought
+        goods.used = min(promised, known.brought)
+        self.purse.draw(promised - goods.used, self.world.now)
+        if not known.accepted and not any(self.units.left(number) for number in self.lines):
+            self.holds.discard("CUSTOMER_CHANGE")
+            become("CANCELED", self.units.where("WAITING"))
+        elif "CUSTOMER_CHANGE" in self.holds:
+            own = self.draft.tenders[1]
+            if missing > 0:
+                self._open(own, missing)
+            if missing <= 0 or not own.declined:
+                self.holds.discard("CUSTOMER_CHANGE")
+        self._give_back()
+
+    def _promised(self) -> int:
+        """What goods that are still to come back pay for."""
+        return self.purse.tenders[0].used if self.origin and not self.origin[1].settled else 0
+
+    # -- money that is paid
+
+    def _cost(self, units: Mapping[int, int]) -> int:
+        """What units cost that are to leave, with the charge where nothing left yet."""
+        goods = 0
+        for number, count in units.items():
+            cost, quantity, left = self.totals[number], self.lines[number].quantity, self.units.left(number)
+            goods += first(cost, quantity, left + count) - first(cost, quantity, left)
+        return goods + (0 if self.parcels or not units else self.draft.charge)
+
+    def _give_back(self) -> None:
+        """Gives back what no parcel will use, and the charge where the rest is canceled after all else came back.
+
+        Goods that came back for an order that does not use them are paid out where they came from.
+        """
+        live = Counter(unit.line for unit in self.units.where(*TO_SHIP))
+        self.purse.give_back(self._cost(live), self._promised())
+        if self.origin and self.origin[1].settled and not live:
+            goods = self.purse.tenders[0]
+            self.origin[0].purse.pay_out(goods.pays - goods.used)
+            goods.pays = goods.granted = goods.used
+        if self.last_credited and not live and self._charge_back({}):
+            self._credit_units(self.last_credited, {})
+
+    def grant(self, amount: int, *, refund: bool) -> None:
+        """A credit without goods."""
+        self.purse.grant(amount, refund=refund)
+
+    def _credit(self, known: Return, units: Mapping[int, int], reduction: int = 0) -> tuple[int, int, dict[int, int]]:
+        """What units bring (never more than was paid in all), the fee taken off, and what their lines are credited."""
+        goods = {
+            number: credit_of_units(
+                self.lines[number],
+                self.totals[number],
+                self.units.left(number),
+                self.credited_of[number],
+                units[number],
+                claws_back=self.shop.claws_back,
+            )
+            for number in sorted(units)
         }
+        if reduction and reduction > goods[min(units)]:
+            raise Refused("REDUCTION_TOO_LARGE")
+        worth = sum(goods.values()) - reduction + self._charge_back(units)
+        fee = min(known.fee, worth)
+        return min(worth - fee, self.purse.creditable()), fee, goods
 
-    def money(self) -> dict[str, object]:
-        terms = sum(one.used for one in self.tenders if one.holder == "TERMS")
-        taken = [(0, 0) if one.holder == "TERMS" else (one.granted, one.used) for one in self.tenders]
-        return {
-            "total": self.total,
-            "tenders": [
-                (one.holder, one.pays, *both, one.refunded) for one, both in zip(self.tenders, taken, strict=True)
-            ],
-            "captured": self.paid() - terms,
-            "receivable": terms,
-            "uncollectable": 0,
-            "credited": self.credited,
-            "refunded": sum(one.refunded for one in self.tenders),
-        }
+    def _charge_back(self, units: Mapping[int, int]) -> int:
+        """The charge, once: when the last unit of all that left is credited and none is to ship."""
+        all_back = all(self.credited_of[one][0] + units.get(one, 0) == self.units.left(one) for one in self.lines)
+        due = self.shop.gives_charge_back and not self.charge_credited and not self.units.count(*TO_SHIP)
+        return self.draft.charge if due and all_back else 0
+
+    def _credit_units(self, known: Return, units: Mapping[int, int], reduction: int = 0) -> None:
+        amount, fee, goods = self._credit(known, units, reduction)
+        known.accepted |= bool(units)
+        if known.resolution == "NONE":
+            return
+        self.last_credited = known
+        self.charge_credited |= self._charge_back(units) > 0
+        for number, worth in goods.items():
+            count, before = self.credited_of[number]
+            self.credited_of[number] = count + units[number], before + worth
+        known.fee -= fee
+        traded = min(amount, known.to_exchange)
+        by_goods = min(traded, amount - min(amount, self.purse.uncovered - self.purse.offset))
+        known.to_exchange -= traded
+        known.brought += by_goods
+        self.purse.credited += amount
+        self.purse.pay_out(amount - by_goods, refund=known.resolution != "STORE_CREDIT")
