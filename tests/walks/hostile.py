@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from buf.validate import validate_pb2
 from tests.walks.bases import as_new
 from tests.walks.requests import fill
 
 Path = tuple[str, ...]
+
+_FIELD: Final[Any] = validate_pb2.field
 
 INT32: Final = (-(2**31), -1, 0, 1, 2**31 - 1)
 INT64: Final = (-(2**63), -1, 0, 1, 2**31, 2**63 - 1)
@@ -99,11 +103,15 @@ WHOLE: Final[Mapping[str, Sequence[Mapping[str, Any]]]] = {
 
 @dataclass(frozen=True)
 class Variant:
-    """A request with one field changed, as bytes; `name` says which field and how."""
+    """A request with one field changed; `name` says which field and how, `content` gives its bytes, each time anew.
+
+    It is `sound` where the contract takes lists as long as that: then each element may cost what it costs.
+    """
 
     path: Path
     name: str
-    content: bytes
+    content: Callable[[], bytes]
+    sound: bool = False
 
 
 def paths(message: Message) -> Iterator[Path]:
@@ -125,13 +133,15 @@ def variants(sound: Message, path: Path, known: Mapping[str, str]) -> Iterator[V
     """Return the hostile variants of a request at one field."""
     holder = _holder(_copy(sound), path, known)
     field = holder.DESCRIPTOR.fields_by_name[path[-1]]
-    for number, value in enumerate(_values(field)):
-        request = as_new(sound)
+
+    def content(value: Any) -> bytes:
+        request: Any = as_new(sound)
         _put(_holder(request, path, known), field, value, known)
-        content = request.SerializeToString()
-        yield Variant(
-            path, f"{'.'.join(path)} #{number} {str(value)[:40]!r}", content.replace(MARK.encode(), SURROGATE)
-        )
+        return bytes(request.SerializeToString()).replace(MARK.encode(), SURROGATE)
+
+    for number, value in enumerate(_values(field)):
+        takes_many = value is MANY and field.GetOptions().Extensions[_FIELD].repeated.max_items >= MANY
+        yield Variant(path, f"{'.'.join(path)} #{number} {str(value)[:40]!r}", partial(content, value), takes_many)
 
 
 def _values(field: FieldDescriptor) -> list[Any]:

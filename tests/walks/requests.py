@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from crossdock.admin.v1 import admin_pb2
+from crossdock.catalog.v1 import catalog_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import feeds_pb2
 from crossdock.inventory.v1 import reservations_pb2, supply_pb2
@@ -117,7 +118,7 @@ def about_feeds(message: Any, field: Any) -> bool:
 
 
 def about_returns(message: Any, field: Any) -> bool:
-    """Values of requests about returns that no name says."""
+    """Values of requests about returns that no name says; lists that need no element stay empty."""
     if field.name in RETURN_VALUES:
         setattr(message, field.name, RETURN_VALUES[field.name])
     elif field.name == "return_ids":
@@ -129,7 +130,7 @@ def about_returns(message: Any, field: Any) -> bool:
     elif field.name == "amount" and isinstance(message, returns_pb2.CreditDraft):
         message.amount.CopyFrom(euros(1))
     else:
-        return bool(field.name == "fees")
+        return field.name in {"fees", "prices", "components"}
     return True
 
 
@@ -183,9 +184,11 @@ def special(message: Any, field: Any) -> bool:
 
 
 def of_supply(message: Any, field: Any) -> bool:
-    """Values of supply and places that no name says: what names it, its date, where it is looked for."""
+    """Values of supply, resales and places that no name says: what names it, its worth, its date, where it is."""
     if field.message_type is supply_pb2.SupplyKey.DESCRIPTOR:
         message.key.source, message.key.reference, message.key.line = "erp", "PO-1", "10"
+    elif isinstance(message, catalog_pb2.Resale) and field.name == "value":
+        message.value.CopyFrom(euros(1))
     elif field.name == "expect_time":
         message.expect_time.FromSeconds(1_790_000_000)
     elif field.name == "coordinates":

@@ -50,11 +50,12 @@ PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
 
 @dataclass
 class Served:
-    """The server's channel, and its rpcs to serve over HTTP too."""
+    """The server's channel, the address that it leads to, and its rpcs to serve over HTTP too."""
 
     channel: grpc.aio.Channel
     world: World
     rpcs: Rpcs
+    address: str
 
     def rpc(self, name: str, principal: str = "admin", **metadata: str) -> Any:
         """The call of `Service.Rpc` as a principal."""
@@ -111,14 +112,14 @@ async def serving(world: World) -> AsyncIterator[Served]:
     server = grpc.aio.server(options=OPTIONS)
     rpcs = rpcs_served(deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))
     server.add_generic_rpc_handlers((rpcs,))
-    port = server.add_insecure_port("127.0.0.1:0")
+    address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     await server.start()
     async with (
         news.listening(world.database.url, SystemMachine()),
         memory.following(),
-        grpc.aio.insecure_channel(f"127.0.0.1:{port}", options=OPTIONS) as channel,
+        grpc.aio.insecure_channel(address, options=OPTIONS) as channel,
     ):
-        yield Served(channel, world, rpcs)
+        yield Served(channel, world, rpcs, address)
     await server.stop(None)
 
 
