@@ -6,6 +6,8 @@ place that turns them into gRPC status and details.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import ClassVar
 
@@ -51,6 +53,21 @@ class InvalidField(Refusal):
     reason = "INVALID_FIELD"
     status = Status.INVALID_ARGUMENT
     kept = False
+
+    def within(self, path: str) -> InvalidField:
+        """Return the same refusal with its fields named from a larger message on, where `path` leads to theirs."""
+        opens_with_a_name = self.message.startswith(tuple(self.metadata))
+        message = f"{path}.{self.message}" if opens_with_a_name else f"In {path}: {self.message}"
+        return InvalidField(message, **{f"{path}.{name}": problem for name, problem in self.metadata.items()})
+
+
+@contextmanager
+def inside(path: str) -> Iterator[None]:
+    """Name the fields of an InvalidField raised in the block from a larger message on, as `InvalidField.within`."""
+    try:
+        yield
+    except InvalidField as error:
+        raise error.within(path) from error
 
 
 class RequestTooLarge(Refusal):

@@ -72,7 +72,7 @@ class Rules:
 
     def _compile(self, text: str) -> Rule:
         if len(text) > LONGEST_RULE:
-            raise RuleInvalid(f"A rule of {len(text)} characters is too long; use at most {LONGEST_RULE}.")
+            raise RuleInvalid(f"A rule of {len(text)} characters is too long; use at most {LONGEST_RULE}.", rule=text)
         try:
             expression = self._environment.compile(text)
         except RuntimeError as error:

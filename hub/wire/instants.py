@@ -38,9 +38,11 @@ def instant_from_pb(timestamp: Timestamp, *, field: str = "time") -> Instant:
     return from_micros(value)
 
 
-def optional_instant(message: Message, field: str) -> Instant | None:
-    """The instant in a field of a message; None where the field is absent."""
-    return instant_from_pb(getattr(message, field), field=field) if message.HasField(field) else None
+def optional_instant(message: Message, field: str, *, within: str = "") -> Instant | None:
+    """The instant in a field of a message; None where the field is absent. `within` is the message's path."""
+    if not message.HasField(field):
+        return None
+    return instant_from_pb(getattr(message, field), field=f"{within}.{field}" if within else field)
 
 
 def span_from_pb(duration: duration_pb2.Duration, *, field: str) -> timedelta:

@@ -220,8 +220,8 @@ def _sound(parser: Parser[Q], content: bytes) -> Q:
     """
     request, row = parser.request(content), RPCS[parser.rpc]
     if not row.elementwise:
+        refuse_invalid(request)  # first, because a list that is too long costs least here
         refuse_nul(request, content)
-        refuse_invalid(request)
         if row.cards:
             refuse_card_numbers(request, content)
     return request

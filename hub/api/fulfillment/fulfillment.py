@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.fulfillment.changes import (
     ACKNOWLEDGE,
     RECORD_CARRIER_EVENTS,
@@ -69,31 +70,39 @@ class FulfillmentService:
     ) -> pb.AcknowledgeFulfillmentOrdersResponse:
         """Nodes take fulfillment orders on."""
         now = await self._deps.now(call.scope)
-        reports = [acknowledgment_from_pb(acknowledgment, now) for acknowledgment in request.acknowledgments]
+        reports = read_each(
+            "acknowledgments",
+            request.acknowledgments,
+            lambda stated: acknowledgment_from_pb(stated, now),
+        )
         return pb.AcknowledgeFulfillmentOrdersResponse(results=await self._worked(ACKNOWLEDGE, request, call, reports))
 
     async def RecordPicks(self, request: pb.RecordPicksRequest, call: Call) -> pb.RecordPicksResponse:
         """Units were picked."""
         now = await self._deps.now(call.scope)
-        reports = [progress_from_pb(report, ProgressKind.PICKED, now) for report in request.reports]
+        reports = read_each(
+            "reports", request.reports, lambda stated: progress_from_pb(stated, ProgressKind.PICKED, now)
+        )
         return pb.RecordPicksResponse(results=await self._worked(RECORD_PICKS, request, call, reports))
 
     async def RecordPacks(self, request: pb.RecordPacksRequest, call: Call) -> pb.RecordPacksResponse:
         """Units were packed."""
         now = await self._deps.now(call.scope)
-        reports = [progress_from_pb(report, ProgressKind.PACKED, now) for report in request.reports]
+        reports = read_each(
+            "reports", request.reports, lambda stated: progress_from_pb(stated, ProgressKind.PACKED, now)
+        )
         return pb.RecordPacksResponse(results=await self._worked(RECORD_PACKS, request, call, reports))
 
     async def RecordShipments(self, request: pb.RecordShipmentsRequest, call: Call) -> pb.RecordShipmentsResponse:
         """Parcels left."""
         now = await self._deps.now(call.scope)
-        reports = [shipment_report_from_pb(report, now) for report in request.reports]
+        reports = read_each("reports", request.reports, lambda report: shipment_report_from_pb(report, now))
         return pb.RecordShipmentsResponse(results=await self._worked(RECORD_SHIPMENTS, request, call, reports))
 
     async def RecordShorts(self, request: pb.RecordShortsRequest, call: Call) -> pb.RecordShortsResponse:
         """Units cannot ship."""
         now = await self._deps.now(call.scope)
-        reports = [short_report_from_pb(report, now) for report in request.reports]
+        reports = read_each("reports", request.reports, lambda report: short_report_from_pb(report, now))
         return pb.RecordShortsResponse(results=await self._worked(RECORD_SHORTS, request, call, reports))
 
     async def RejectFulfillmentOrders(
@@ -101,13 +110,13 @@ class FulfillmentService:
     ) -> pb.RejectFulfillmentOrdersResponse:
         """Nodes refuse the whole."""
         now = await self._deps.now(call.scope)
-        rejections = [rejection_from_pb(rejection, now) for rejection in request.rejections]
+        rejections = read_each("rejections", request.rejections, lambda rejection: rejection_from_pb(rejection, now))
         return pb.RejectFulfillmentOrdersResponse(results=await self._worked(REJECT, request, call, rejections))
 
     async def RecordDeliveries(self, request: pb.RecordDeliveriesRequest, call: Call) -> pb.RecordDeliveriesResponse:
         """Shipments were delivered."""
         now = await self._deps.now(call.scope)
-        reports = [delivery_from_pb(report, now) for report in request.reports]
+        reports = read_each("reports", request.reports, lambda report: delivery_from_pb(report, now))
         answers = await self._deps.gate.run_many(RECORD_DELIVERIES, call.asked(request, request.request_id), reports)
         return pb.RecordDeliveriesResponse(results=[_shipment_result(answer) for answer in answers])
 
@@ -115,7 +124,7 @@ class FulfillmentService:
         self, request: pb.RecordCarrierEventsRequest, call: Call
     ) -> pb.RecordCarrierEventsResponse:
         """Carriers report where parcels are."""
-        events = [carrier_event_from_pb(event) for event in request.events]
+        events = read_each("events", request.events, carrier_event_from_pb)
         asked = call.asked(request, request.request_id)
         answers = await self._deps.gate.run_many(RECORD_CARRIER_EVENTS, asked, events)
         return pb.RecordCarrierEventsResponse(results=[_shipment_result(answer) for answer in answers])

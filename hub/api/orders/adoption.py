@@ -18,7 +18,7 @@ from hub.flows.orders.adopt_orders import Planned, lacking, plan, repeated
 from hub.inventory import operations as inventory
 from hub.inventory.model import Stock, StockChange, StockKey
 from hub.inventory.policy import admitted, touched
-from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.orders import operations as orders
 from hub.orders.model import Existing
 from hub.wire.orders.adoption import Report, adoption_from_pb
@@ -121,7 +121,8 @@ def _claims(case: Case) -> list[StockChange]:
 def _read(request: pb.AdoptOrderRequest, call: Call) -> Adoption | Refusal:
     try:
         call.refuse_flawed(request)
-        return adoption_from_pb(request.order)
+        with inside("order"):
+            return adoption_from_pb(request.order)
     except Refusal as refusal:
         return refusal
 

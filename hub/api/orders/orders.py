@@ -15,7 +15,7 @@ from hub.api.repeats import order_not_found
 from hub.cases.case import Case
 from hub.cases.store import read
 from hub.flows.orders.resolve_holds import HoldDecision
-from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.kernel.scope import Scope
 from hub.orders import operations as orders
 from hub.orders.lifecycle import ENDED
@@ -42,7 +42,8 @@ class OrderService:
     async def PlaceOrder(self, request: pb.PlaceOrderRequest, call: Call) -> pb.PlaceOrderResponse:
         """Takes one order."""
         asked = call.asked(request, request.request_id)
-        case = await self._deps.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
+        with inside("order"):
+            case = await self._deps.gate.run(PLACE_ORDER, asked, draft_from_pb(request.order))
         return pb.PlaceOrderResponse(order=order_fields(case))
 
     async def PlaceOrders(
@@ -132,7 +133,9 @@ class OrderService:
     def _placing(self, request: pb.PlaceOrderRequest, call: Call) -> _Placing:
         try:
             call.refuse_flawed(request)
-            asked, draft = call.asked(request, request.request_id), draft_from_pb(request.order)
+            asked = call.asked(request, request.request_id)
+            with inside("order"):
+                draft = draft_from_pb(request.order)
             return _Placing(request.request_id, self._deps.gate.submit(PLACE_ORDER, asked, [draft]))
         except Refusal as refusal:
             return _Placing(request.request_id, refusal)
@@ -161,13 +164,17 @@ class _Placing:
 
     async def result(self) -> Fields:
         """What became of it: the fields of PlaceOrdersResult. Raises what is no refusal."""
-        try:
-            answer = self._answer if isinstance(self._answer, Refusal) else (await self._answer)[0]
-        except Refusal as refusal:
-            answer = refusal
+        answer = self._answer if isinstance(self._answer, Refusal) else await self._placed(self._answer)
         if isinstance(answer, Refusal):
             return {"request_id": self._request_id, "refusal": refusal_to_pb(answer)}
         return {"request_id": self._request_id, "order": order_fields(answer)}
+
+    async def _placed(self, waiting: asyncio.Future[Sequence[Case | Refusal]]) -> Case | Refusal:
+        try:
+            (answer,) = await waiting
+        except Refusal as refusal:
+            answer = refusal
+        return answer.within("order") if isinstance(answer, InvalidField) else answer
 
 
 def _place_in_listing(case: Case) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from crossdock.payments.v1 import payments_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.orders.changes import REPORT_PAYMENTS
 from hub.api.repeats import order_not_found
 from hub.flows.money.report_payments import PaymentResult
@@ -40,7 +41,7 @@ class PaymentService:
     ) -> pb.ReportPaymentEventsResponse:
         """Providers notify of transactions."""
         now = await self._deps.now(call.scope)
-        reports = [payment_report_from_pb(event, now) for event in request.events]
+        reports = read_each("events", request.events, lambda event: payment_report_from_pb(event, now))
         answers = await self._deps.gate.run_many(REPORT_PAYMENTS, call.asked(request, request.request_id), reports)
         return pb.ReportPaymentEventsResponse(results=[_result(answer) for answer in answers])
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from crossdock.returns.v1 import returns_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.pages import Page
 from hub.api.returns.return_changes import (
     AUTHORIZE_RETURNS,
@@ -25,7 +26,7 @@ from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
 from hub.gate.change import Change
-from hub.kernel.errors import InvalidField, Refusal
+from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.kernel.instant import Instant
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound
@@ -52,7 +53,8 @@ class ReturnService:
 
     async def PreviewReturn(self, request: pb.PreviewReturnRequest, call: Call) -> pb.PreviewReturnResponse:
         """Says what a return would bring; changes nothing."""
-        asked = request_from_pb(request.draft)
+        with inside("draft"):
+            asked = request_from_pb(request.draft)
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             (planned,) = await plan(flow, [asked])
@@ -65,7 +67,7 @@ class ReturnService:
 
     async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
         """Gives permission to send units back."""
-        asked = [request_from_pb(draft) for draft in request.drafts]
+        asked = read_each("drafts", request.drafts, request_from_pb)
         return pb.AuthorizeReturnsResponse(results=await self._backs(AUTHORIZE_RETURNS, request, call, asked))
 
     async def CancelReturns(self, request: pb.CancelReturnsRequest, call: Call) -> pb.CancelReturnsResponse:
@@ -84,24 +86,24 @@ class ReturnService:
     async def ReceiveReturns(self, request: pb.ReceiveReturnsRequest, call: Call) -> pb.ReceiveReturnsResponse:
         """What came."""
         now = await self._deps.now(call.scope)
-        asked = [receipt_from_pb(receipt, now) for receipt in request.receipts]
+        asked = read_each("receipts", request.receipts, lambda receipt: receipt_from_pb(receipt, now))
         return pb.ReceiveReturnsResponse(results=await self._backs(RECEIVE_RETURNS, request, call, asked))
 
     async def InspectReturns(self, request: pb.InspectReturnsRequest, call: Call) -> pb.InspectReturnsResponse:
         """What was found."""
         now = await self._deps.now(call.scope)
-        asked = [inspection_from_pb(inspection, now) for inspection in request.inspections]
+        asked = read_each("inspections", request.inspections, lambda inspection: inspection_from_pb(inspection, now))
         return pb.InspectReturnsResponse(results=await self._backs(INSPECT_RETURNS, request, call, asked))
 
     async def DisposeReturns(self, request: pb.DisposeReturnsRequest, call: Call) -> pb.DisposeReturnsResponse:
         """What happens to it."""
         now = await self._deps.now(call.scope)
-        asked = [disposition_from_pb(disposition, now) for disposition in request.dispositions]
+        asked = read_each("dispositions", request.dispositions, lambda stated: disposition_from_pb(stated, now))
         return pb.DisposeReturnsResponse(results=await self._backs(DISPOSE_RETURNS, request, call, asked))
 
     async def GrantCredits(self, request: pb.GrantCreditsRequest, call: Call) -> pb.GrantCreditsResponse:
         """Money without goods."""
-        asked = [credit_request_from_pb(credit) for credit in request.credits]
+        asked = read_each("credits", request.credits, credit_request_from_pb)
         answers = await self._deps.gate.run_many(GRANT_CREDITS, call.asked(request, request.request_id), asked)
         return pb.GrantCreditsResponse(results=[_credit_result(answer) for answer in answers])
 

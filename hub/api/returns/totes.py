@@ -9,6 +9,7 @@ from uuid import UUID
 from crossdock.returns.v1 import totes_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.pages import Page
 from hub.api.returns.tote_changes import (
     CLOSE_TOTES,
@@ -56,7 +57,7 @@ class ToteService:
     async def ScanReturns(self, request: pb.ScanReturnsRequest, call: Call) -> pb.ScanReturnsResponse:
         """Takes handed-in units into totes."""
         now = await self._deps.now(call.scope)
-        scans = [scan_from_pb(scan, now) for scan in request.scans]
+        scans = read_each("scans", request.scans, lambda scan: scan_from_pb(scan, now))
         return pb.ScanReturnsResponse(results=await self._done(SCAN_RETURNS, request, call, scans))
 
     async def CloseTotes(self, request: pb.CloseTotesRequest, call: Call) -> pb.CloseTotesResponse:
@@ -67,13 +68,13 @@ class ToteService:
     async def ShipTotes(self, request: pb.ShipTotesRequest, call: Call) -> pb.ShipTotesResponse:
         """Sends totes off."""
         now = await self._deps.now(call.scope)
-        shipments = [shipment_from_pb(tote, now) for tote in request.totes]
+        shipments = read_each("totes", request.totes, lambda tote: shipment_from_pb(tote, now))
         return pb.ShipTotesResponse(results=await self._done(SHIP_TOTES, request, call, shipments))
 
     async def ReceiveTotes(self, request: pb.ReceiveTotesRequest, call: Call) -> pb.ReceiveTotesResponse:
         """Says what was found in totes."""
         now = await self._deps.now(call.scope)
-        receipts = [receipt_from_pb(receipt, now) for receipt in request.receipts]
+        receipts = read_each("receipts", request.receipts, lambda receipt: receipt_from_pb(receipt, now))
         return pb.ReceiveTotesResponse(results=await self._done(RECEIVE_TOTES, request, call, receipts))
 
     async def GetTote(self, request: pb.GetToteRequest, call: Call) -> pb.GetToteResponse:

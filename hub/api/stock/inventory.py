@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.pages import Page
 from hub.api.stock import snapshots
 from hub.api.stock.availability import Availability
@@ -33,7 +34,8 @@ class InventoryService:
     async def AdjustStock(self, request: pb.AdjustStockRequest, call: Call) -> pb.AdjustStockResponse:
         """Adds to or takes from stock on hand."""
         asked = call.asked(request, request.request_id)
-        changes = [adjustment_from_pb(adjustment, self._deps.new_id()) for adjustment in request.adjustments]
+        new_id = self._deps.new_id
+        changes = read_each("adjustments", request.adjustments, lambda stated: adjustment_from_pb(stated, new_id()))
         answers = await self._deps.gate.run_many(ADJUST_STOCK, asked, changes)
         results = [_result(answer) for answer in answers]
         return pb.AdjustStockResponse(results=results, position=call.receipt.position)

@@ -134,10 +134,10 @@ async def take(
 
 async def _header(requests: AsyncIterator[pb.ImportSnapshotRequest], call: Call) -> pb.SnapshotHeader:
     async for request in requests:
+        if request.WhichOneof("part") != "header":
+            break
         call.refuse_flawed(request)
-        if request.WhichOneof("part") == "header":
-            return request.header
-        break
+        return request.header
     raise InvalidField("The first message of a count must be its header; send it first.", header="missing")
 
 

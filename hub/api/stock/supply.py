@@ -9,6 +9,7 @@ from uuid import UUID
 from crossdock.inventory.v1 import supply_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.edge.elements import read_each
 from hub.api.pages import Page
 from hub.api.stock.supply_changes import (
     CANCEL_SUPPLY,
@@ -49,22 +50,22 @@ class SupplyService:
 
     async def PutSupply(self, request: pb.PutSupplyRequest, call: Call) -> pb.PutSupplyResponse:
         """Creates supply or replaces what its source said of it."""
-        answers = await self._run(PUT_SUPPLY, request, request.supplies, wire.draft_from_pb, call)
+        answers = await self._run(PUT_SUPPLY, request, "supplies", wire.draft_from_pb, call)
         return pb.PutSupplyResponse(results=await self._results(answers, call))
 
     async def SlipSupply(self, request: pb.SlipSupplyRequest, call: Call) -> pb.SlipSupplyResponse:
         """Moves expected dates."""
-        answers = await self._run(SLIP_SUPPLY, request, request.slips, wire.slip_from_pb, call)
+        answers = await self._run(SLIP_SUPPLY, request, "slips", wire.slip_from_pb, call)
         return pb.SlipSupplyResponse(results=await self._results(answers, call))
 
     async def ReceiveSupply(self, request: pb.ReceiveSupplyRequest, call: Call) -> pb.ReceiveSupplyResponse:
         """Takes in units of supply."""
-        answers = await self._run(RECEIVE_SUPPLY, request, request.receipts, wire.receipt_from_pb, call)
+        answers = await self._run(RECEIVE_SUPPLY, request, "receipts", wire.receipt_from_pb, call)
         return pb.ReceiveSupplyResponse(results=await self._results(answers, call), position=call.receipt.position)
 
     async def CancelSupply(self, request: pb.CancelSupplyRequest, call: Call) -> pb.CancelSupplyResponse:
         """Cancels what has not come."""
-        answers = await self._run(CANCEL_SUPPLY, request, request.cancellations, wire.cancellation_from_pb, call)
+        answers = await self._run(CANCEL_SUPPLY, request, "cancellations", wire.cancellation_from_pb, call)
         return pb.CancelSupplyResponse(results=await self._results(answers, call))
 
     async def GetSupply(self, request: pb.GetSupplyRequest, call: Call) -> pb.GetSupplyResponse:
@@ -101,7 +102,7 @@ class SupplyService:
 
     async def PutProtections(self, request: pb.PutProtectionsRequest, call: Call) -> pb.PutProtectionsResponse:
         """Keeps units for a channel or a demand class."""
-        answers = await self._run(PUT_PROTECTIONS, request, request.protections, wire.protection_from_pb, call)
+        answers = await self._run(PUT_PROTECTIONS, request, "protections", wire.protection_from_pb, call)
         return pb.PutProtectionsResponse(
             results=[
                 pb.ProtectionResult(refusal=refusal_to_pb(answer))
@@ -127,7 +128,7 @@ class SupplyService:
 
     async def SetSafetyStock(self, request: pb.SetSafetyStockRequest, call: Call) -> pb.SetSafetyStockResponse:
         """Keeps units back from everybody."""
-        answers = await self._run(SET_SAFETY_STOCK, request, request.safety_stock, wire.safety_from_pb, call)
+        answers = await self._run(SET_SAFETY_STOCK, request, "safety_stock", wire.safety_from_pb, call)
         return pb.SetSafetyStockResponse(
             results=[
                 pb.SafetyStockResult(refusal=refusal_to_pb(answer))
@@ -140,7 +141,7 @@ class SupplyService:
 
     async def ChangeConditions(self, request: pb.ChangeConditionsRequest, call: Call) -> pb.ChangeConditionsResponse:
         """Moves units between conditions."""
-        answers = await self._run(CHANGE_CONDITIONS, request, request.changes, wire.condition_move_from_pb, call)
+        answers = await self._run(CHANGE_CONDITIONS, request, "changes", wire.condition_move_from_pb, call)
         return pb.ChangeConditionsResponse(
             results=[
                 pb.ConditionChangeResult(refusal=refusal_to_pb(answer))
@@ -204,11 +205,11 @@ class SupplyService:
         return await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
 
     async def _run(
-        self, change: Change[C, R], request: Any, elements: Iterable[M], command: Callable[[M, UUID], C], call: Call
+        self, change: Change[C, R], request: Any, field: str, command: Callable[[Any, UUID], C], call: Call
     ) -> Sequence[R | Refusal]:
-        """Has elements of a request done, each as a change with an identity of its own."""
+        """Has the elements of a field done, each as a change with an identity of its own."""
         asked = call.asked(request, request.request_id)
-        commands = [command(element, self._deps.new_id()) for element in elements]
+        commands = read_each(field, getattr(request, field), lambda element: command(element, self._deps.new_id()))
         return await self._deps.gate.run_many(change, asked, commands)
 
     async def _results(self, answers: Iterable[Supply | Refusal], call: Call) -> list[pb.SupplyResult]:

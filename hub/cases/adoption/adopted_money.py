@@ -192,7 +192,8 @@ def _by_number(case: Case, stated: Sequence[AdoptedMoney]) -> dict[int, AdoptedM
     holders = {instrument.rank: instrument.holder for instrument in case.payments.instruments}
     for number, money in sorted(known.items()):
         if holders.get(number) is not Holder.HUB or number in twice:
-            field = f"money[{number}].instrument_number"
+            index = next(index for index, one in enumerate(stated) if one.instrument_number == number)
+            field = f"money[{index}].instrument_number"
             raise InvalidField(f"{field} must name an instrument of holder HUB, each once.", **{field: "no such"})
         if not money.refunded_minor <= money.captured_minor <= money.authorized_minor:
             currency = case.order.currency

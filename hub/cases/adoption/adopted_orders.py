@@ -24,7 +24,7 @@ from hub.cases.money.values import value_of
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Shipment
 from hub.holds.model import HoldType
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, inside
 from hub.kernel.ids import derived
 from hub.kernel.money import first_units
 from hub.kernel.trace import trace_of
@@ -47,13 +47,14 @@ def refuse_invalid(flow: FlowContext, adoption: Adoption, lines: Sequence[OrderL
     """Raises AdoptedUnitsMismatch, UnknownNode or InvalidField where units, parcels and lines do not fit each other."""
     ordered = {line.line_number: line.quantity for line in lines}
     stated = Counter[int]()
-    for unit in adoption.units:
+    for index, unit in enumerate(adoption.units):
         stated[unit.line_number] += unit.quantity
-        _refuse_misplaced(flow, unit)
-    for shipment in adoption.shipments:
+        with inside(f"units[{index}]"):
+            _refuse_misplaced(flow, unit)
+    for index, shipment in enumerate(adoption.shipments):
         flow.network.node(shipment.node_id)
         if shipment.delivered_at is not None and shipment.delivered_at < shipment.shipped_at:
-            field = f"shipments[{shipment.reference}].deliver_time"
+            field = f"shipments[{index}].deliver_time"
             raise InvalidField(f"{field} is before its ship_time; state when each happened.", **{field: "too early"})
         for line in shipment.lines:
             stated[line.line_number] += line.quantity

@@ -26,7 +26,7 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inventory.model import StockShortage
-from hub.kernel.errors import Refusal
+from hub.kernel.errors import Refusal, inside
 from hub.kernel.ids import derived, uuid7
 from hub.network.errors import UnknownChannel
 from hub.orders import operations as orders
@@ -117,9 +117,11 @@ def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> C
         channel = flow.network.channel(draft.channel_id)
         refuse_pickup(draft)
         refuse_unknown_items(draft, items)
-        lines = lines_of(draft, items)
-        refuse_invalid(flow, adoption, lines)
-        return adopted(flow, adoption, channel, lines, charges_of(draft.charges))
+        with inside("order.order"):
+            lines, charges = lines_of(draft, items), charges_of(draft.charges)
+        with inside("order"):
+            refuse_invalid(flow, adoption, lines)
+            return adopted(flow, adoption, channel, lines, charges)
     except Refusal as refusal:
         return refusal
 

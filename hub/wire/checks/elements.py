@@ -11,8 +11,8 @@ from hub.wire.checks.validation import refuse_invalid
 
 def refuse_unsound(message: Message, within: str = "") -> None:
     """Raises InvalidField naming the field that breaks a rule of the contract; `within` is the path of the message."""
+    refuse_invalid(message, within)  # first, because a list that is too long costs least here
     refuse_nul(message, message.SerializeToString(), within)
-    refuse_invalid(message, within)
 
 
 def refuse_flawed(message: Message, within: str = "") -> None:

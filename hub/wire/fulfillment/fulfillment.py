@@ -189,7 +189,7 @@ def delivery_from_pb(message: pb.DeliveryReport, now: Instant) -> CarrierEvent:
     """A delivered shipment; `now` where it does not say when. Raises InvalidField where it names none."""
     named = message.shipment_id or message.tracking_number or message.fulfillment_order_id
     if not named and not message.HasField("order_reference"):
-        raise InvalidField("State shipment_id, tracking_number or fulfillment_order_id.", shipment="missing")
+        raise InvalidField("State shipment_id, tracking_number or fulfillment_order_id.", shipment_id="missing")
     try:
         shipment_id = UUID(message.shipment_id) if message.shipment_id else None
     except ValueError as error:

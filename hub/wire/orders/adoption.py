@@ -15,7 +15,7 @@ from hub.cases.adoption.adoption import AdoptedHold, AdoptedMoney, AdoptedShipme
 from hub.cases.case import Case
 from hub.fulfillment.model import FulfillmentLine
 from hub.holds.model import HoldStatus
-from hub.kernel.errors import Refusal
+from hub.kernel.errors import Refusal, inside
 from hub.payments.model import TransactionKind, TransactionState
 from hub.payments.policy import summed
 from hub.slices.lifecycle import ALLOCATING, RESERVING
@@ -29,7 +29,8 @@ _DONE = frozenset({TransactionState.SUCCEEDED})
 
 def adoption_from_pb(message: pb.AdoptedOrder) -> Adoption:
     """The order as it stands elsewhere; its hash is of all that is stated of it. Raises as `draft_from_pb` does."""
-    draft = draft_from_pb(message.order)
+    with inside("order"):
+        draft = draft_from_pb(message.order)
     content_hash = hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest()
     return Adoption(
         draft=replace(draft, content_hash=content_hash),
@@ -60,7 +61,7 @@ def _shipment(message: pb.AdoptedShipment, name: str) -> AdoptedShipment:
         lines=tuple(FulfillmentLine(line.line_number, line.quantity) for line in message.lines),
         shipped_at=instant_from_pb(message.ship_time, field=f"{name}.ship_time"),
         tracking_number=message.tracking_number,
-        delivered_at=optional_instant(message, "deliver_time"),
+        delivered_at=optional_instant(message, "deliver_time", within=name),
         work_reference=message.work_reference,
     )
 
@@ -74,7 +75,7 @@ def _money(message: pb.AdoptedMoney, currency: str, name: str) -> AdoptedMoney:
     return AdoptedMoney(
         instrument_number=message.instrument_number,
         authorization_reference=message.authorization_reference,
-        expires_at=optional_instant(message, "expire_time"),
+        expires_at=optional_instant(message, "expire_time", within=name),
         capture_reference=message.capture_reference,
         **amounts,
     )

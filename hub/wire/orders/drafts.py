@@ -104,9 +104,9 @@ def line_from_pb(message: orders_pb2.OrderLineDraft, currency: str, field: str) 
         )
         if customs
         else "",
-        ship_not_before=optional_instant(message, "ship_not_before_time"),
-        cancel_after=optional_instant(message, "cancel_after_time"),
-        ship_not_after=optional_instant(message, "ship_not_after_time"),
+        ship_not_before=optional_instant(message, "ship_not_before_time", within=field),
+        cancel_after=optional_instant(message, "cancel_after_time", within=field),
+        ship_not_after=optional_instant(message, "ship_not_after_time", within=field),
     )
 
 
@@ -116,7 +116,7 @@ def _refuse_reversed(message: orders_pb2.OrderLineDraft, field: str) -> None:
         return
     begin = instant_from_pb(message.ship_not_before_time, field=f"{field}.ship_not_before_time")
     for name in ("cancel_after_time", "ship_not_after_time"):
-        end = optional_instant(message, name)
+        end = optional_instant(message, name, within=field)
         if end is not None and end < begin:
             raise InvalidField(
                 f"{field}.{name} is before ship_not_before_time; state a window that begins before it ends.",

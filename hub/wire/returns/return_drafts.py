@@ -9,7 +9,7 @@ from google.type import money_pb2
 
 from crossdock.orders.v1 import orders_pb2
 from crossdock.returns.v1 import returns_pb2 as pb
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, inside
 from hub.kernel.instant import Instant
 from hub.returns.model import (
     CreditRequest,
@@ -84,7 +84,7 @@ def receipt_from_pb(message: pb.ReturnReceipt, now: Instant) -> Receipt:
             entry_number=number,
             line_number=one.line_number,
             quantity=one.quantity,
-            outcome=OUTCOMES.from_pb(one.outcome, "outcome"),
+            outcome=OUTCOMES.from_pb(one.outcome, f"units[{number - 1}].outcome"),
             node_id=message.node_id,
             at=at,
             found_sku=one.found_sku,
@@ -100,10 +100,13 @@ def inspection_from_pb(message: pb.ReturnInspection, now: Instant) -> Inspection
     currencies = {unit.reduction.currency_code for unit in message.units if unit.HasField("reduction")}
     if len(currencies) > 1:
         raise InvalidField(
-            "reductions are in several currencies; state all in the currency of the order.", reduction="mixed"
+            "units have reductions in several currencies; state all in the currency of the order.", units="mixed"
         )
-    units = tuple(_inspected(message, one, number, at) for number, one in enumerate(message.units, 1))
-    return Inspection(UUID(message.return_id), message.report_reference, units, at, "".join(currencies))
+    units = []
+    for index, one in enumerate(message.units):
+        with inside(f"units[{index}]"):
+            units.append(_inspected(message, one, index + 1, at))
+    return Inspection(UUID(message.return_id), message.report_reference, tuple(units), at, "".join(currencies))
 
 
 def disposition_from_pb(message: pb.ReturnDisposition, now: Instant) -> DispositionReport:
@@ -115,7 +118,7 @@ def disposition_from_pb(message: pb.ReturnDisposition, now: Instant) -> Disposit
             entry_number=number,
             line_number=one.line_number,
             quantity=one.quantity,
-            disposition=DISPOSITIONS.from_pb(one.disposition, "disposition"),
+            disposition=DISPOSITIONS.from_pb(one.disposition, f"units[{number - 1}].disposition"),
             node_id=one.node_id,
             at=at,
             best_node=one.best_node,
@@ -139,7 +142,11 @@ def credit_request_from_pb(message: pb.CreditDraft) -> CreditRequest:
 
 def policies_from_pb(message: pb.PutReturnPoliciesRequest) -> ReturnPolicies:
     """Policies to be put in force; their version is the one that they replace, 0 for any."""
-    return ReturnPolicies(message.expected_version, tuple(_policy(policy) for policy in message.policies))
+    policies = []
+    for index, policy in enumerate(message.policies):
+        with inside(f"policies[{index}]"):
+            policies.append(_policy(policy))
+    return ReturnPolicies(message.expected_version, tuple(policies))
 
 
 def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
@@ -197,5 +204,8 @@ def _policy(message: pb.ReturnPolicy) -> ReturnPolicy:
         refusals=tuple(RefusalRule(refusal.when, refusal.message) for refusal in message.refusals),
         promotions=PROMOTIONS.optional(message.promotions, "promotions") or Promotions.PROPORTIONAL,
         shipping=SHIPPING_REFUNDS.optional(message.shipping, "shipping") or ShippingRefund.NEVER,
-        fees={fee.currency_code: minor_from_pb(fee, fee.currency_code, field="fees") for fee in message.fees},
+        fees={
+            fee.currency_code: minor_from_pb(fee, fee.currency_code, field=f"fees[{index}]")
+            for index, fee in enumerate(message.fees)
+        },
     )

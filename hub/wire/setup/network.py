@@ -12,7 +12,7 @@ from google.protobuf.duration_pb2 import Duration
 
 from crossdock.common.v1 import address_pb2
 from crossdock.network.v1 import network_pb2
-from hub.kernel.errors import InvalidField
+from hub.kernel.errors import InvalidField, inside
 from hub.network.model import (
     Calendar,
     Channel,
@@ -73,8 +73,10 @@ def network_from_pb(message: network_pb2.Network) -> Network:
 
 def replacement_from_pb(message: network_pb2.PutNetworkRequest) -> Replacement:
     """The network of a request, with what it may replace and lose. Raises what `network_from_pb` raises."""
+    with inside("network"):
+        network = network_from_pb(message.network)
     return Replacement(
-        network=network_from_pb(message.network),
+        network=network,
         expected_version=message.expected_version,
         removed_nodes=frozenset(message.removed_node_ids),
         removed_accounts=frozenset(message.removed_account_ids),

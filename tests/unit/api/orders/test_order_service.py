@@ -62,7 +62,7 @@ async def test_another_order_under_a_reference_that_is_taken_is_refused(hub: Ser
     [
         ({"request_id": "17"}, "INVALID_ARGUMENT", "INVALID_FIELD", ["request_id"]),
         ({"currency_code": "USD"}, "INVALID_ARGUMENT", "CURRENCY_MISMATCH", []),
-        ({"pickup_node_id": "ST-AMS"}, "INVALID_ARGUMENT", "INVALID_FIELD", ["pickup_node_id"]),
+        ({"pickup_node_id": "ST-AMS"}, "INVALID_ARGUMENT", "INVALID_FIELD", ["order.pickup_node_id"]),
         ({"channel_id": "NOWHERE"}, "NOT_FOUND", "UNKNOWN_CHANNEL", []),
         ({"sku": "TROUSERS"}, "NOT_FOUND", "UNKNOWN_SKU", []),
         ({"quantity": 21}, "FAILED_PRECONDITION", "INSUFFICIENT_STOCK", []),
@@ -95,7 +95,7 @@ async def test_an_order_that_costs_more_than_the_hub_counts_is_refused(hub: Serv
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await hub.rpc("OrderService.PlaceOrder", "channel")(request)
 
-    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["lines"])
+    assert refusal(refused.value) == (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELD", ["order.lines"])
 
 
 async def test_a_stream_of_chunks_is_answered_chunk_by_chunk_with_a_result_per_order(hub: Served) -> None:
