@@ -8,6 +8,7 @@ from the order.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from adapters.sdk.documents.reading import decimal_of, shown
 from adapters.shopify_channel.edits import current, differs, share_by_units, standing_lines, units_of
@@ -19,6 +20,15 @@ from crossdock.orders.v1.orders_pb2 import Discount, OrderLineDraft, Tax
 MOST_LINES = 1000
 
 
+@dataclass(frozen=True)
+class _Amounts:
+    """How amounts of an order's lines are read: their currency, codes of discounts, and whether lines state shares."""
+
+    currency_code: str
+    codes: list[str]
+    has_allocations: bool
+
+
 def lines_of(order: Place, currency_code: str, settings: Settings) -> list[OrderLineDraft]:
     """Reads the lines of goods. Refuses an order without any, with more than 1,000, or with a malformed one."""
     places = [place for place in standing_lines(order) if not is_tip(place) and not charge_code_of(place, settings)]
@@ -28,7 +38,8 @@ def lines_of(order: Place, currency_code: str, settings: Settings) -> list[Order
         order.at("line_items").refuse(f"has {len(places)} lines, more than {MOST_LINES}")
         return []
     codes = [_application_code(place) for place in order.each("discount_applications")]
-    return [_line(place, order, (currency_code, codes), settings) for place in places]
+    amounts = _Amounts(currency_code, codes, _has_allocations(order))
+    return [_line(place, order, amounts, settings) for place in places]
 
 
 def order_discounts_of(order: Place, currency_code: str) -> list[Discount]:
@@ -78,10 +89,10 @@ def charge_code_of(place: Place, settings: Settings) -> str:
     return settings.line_charges.get(place.at("title").text(), "")
 
 
-def _line(place: Place, order: Place, amounts: tuple[str, list[str]], settings: Settings) -> OrderLineDraft:
-    currency_code, codes = amounts
+def _line(place: Place, order: Place, amounts: _Amounts, settings: Settings) -> OrderLineDraft:
+    currency_code = amounts.currency_code
     refuse_line(place)
-    discounts, taxes = _line_discounts(place, order, currency_code, codes), taxes_of(place, order, currency_code)
+    discounts, taxes = _line_discounts(place, amounts), taxes_of(place, order, currency_code)
     share_by_units([*discounts, *taxes], place, currency_code)
     return OrderLineDraft(
         sku=_sku(place, settings),
@@ -94,13 +105,13 @@ def _line(place: Place, order: Place, amounts: tuple[str, list[str]], settings: 
     )
 
 
-def _line_discounts(place: Place, order: Place, currency_code: str, codes: list[str]) -> list[Discount]:
+def _line_discounts(place: Place, amounts: _Amounts) -> list[Discount]:
     """Reads the shares of discounts; where the order states none at all, the line's own total."""
     total = place.at("total_discount")
-    if not _has_allocations(order) and decimal_of(total.value):
-        return [Discount(code="total_discount", amount=total.amount(currency_code))]
+    if not amounts.has_allocations and decimal_of(total.value):
+        return [Discount(code="total_discount", amount=total.amount(amounts.currency_code))]
     return [
-        Discount(code=_code_of(share, codes), amount=share.at("amount").amount(currency_code))
+        Discount(code=_code_of(share, amounts.codes), amount=share.at("amount").amount(amounts.currency_code))
         for share in place.each("discount_allocations")
     ]
 

@@ -54,9 +54,9 @@ def _refuse_refunds(order: Place) -> None:
         for name in ("transactions", "order_adjustments"):
             if refund.at(name).value:
                 refund.at(name).refuse("is not empty: money went back in the shop; enter the rest by hand")
-        is_current = all(line.at("current_quantity").is_there for line in order.each("line_items"))
-        if refund.value and not is_current:
-            order.at("refunds").refuse("is not empty, and lines state no current_quantity; enter the rest by hand")
+    is_current = all(line.at("current_quantity").is_there for line in order.each("line_items"))
+    if any(refund.value for refund in order.each("refunds")) and not is_current:
+        order.at("refunds").refuse("is not empty, and lines state no current_quantity; enter the rest by hand")
 
 
 def _refuse_duties_without_lines(order: Place) -> None:

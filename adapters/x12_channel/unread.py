@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from adapters.sdk.documents.facts import Facts, why_held
 from adapters.sdk.documents.reading import plain, shown
@@ -12,6 +13,16 @@ from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.parties import READ
 from adapters.x12_channel.settings import Partner
 from adapters.x12_channel.tokenizer import Segment
+
+_TAGS: Final = {
+    facts.settled: {element[:-2] for name in facts.settled if (element := name.partition("=")[0])[-2:].isdigit()}
+    for facts in FACTS.values()
+}
+"""The segments of which lists settle elements, by the facts of a part that are settled."""
+_CODED: Final = {
+    facts.settled: {name.partition("=")[0] for name in facts.settled if "=" in name} for facts in FACTS.values()
+}
+"""The elements that lists settle by their codes."""
 
 
 def hold_unread(parts: Parts, partner: Partner, notes: Notes) -> None:
@@ -51,16 +62,15 @@ def unsettled(segment: Segment, facts: Facts, sku_qualifiers: tuple[str, ...]) -
     tag = plain(segment.tag, 20)
     if tag in facts.settled or not any(map(str.strip, segment.elements)):
         return
-    elements = {name.partition("=")[0] for name in facts.settled}
-    if not any(name[:-2] == tag and name[-2:].isdigit() for name in elements):
+    if tag not in _TAGS[facts.settled]:
         yield 0, tag
         return
     for number in range(1, len(segment.elements) + 1):
         code = segment.element(number)
         if code and not _settles(tag, number, code, facts, sku_qualifiers):
-            has_codes = any(name.startswith(f"{tag}{number:02}=") for name in facts.settled)
-            is_code = has_codes or (tag == "PO1" and number in QUALIFIERS)
-            yield number, f"{tag}{number:02}={plain(code, 20)}" if is_code else f"{tag}{number:02}"
+            name = f"{tag}{number:02}"
+            is_code = name in _CODED[facts.settled] or (tag == "PO1" and number in QUALIFIERS)
+            yield number, f"{name}={plain(code, 20)}" if is_code else name
 
 
 def _settles(tag: str, number: int, code: str, facts: Facts, sku_qualifiers: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ An adapter keeps its lists in a module of its own, `facts.py`, as a mapping from
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 IGNORED = "ignored_facts"
 """The setting of a profile that names further facts which hold no order."""
@@ -27,7 +28,7 @@ class Facts:
     held: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def settled(self) -> frozenset[str]:
         """The facts that hold no order by being stated."""
         return self.acted_on | self.refused | self.left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 from typing import Any
 
 import protovalidate
@@ -183,3 +184,13 @@ def test_whatever_an_order_says_is_a_valid_command_or_a_problem(changes: dict[st
     assert len(reading.commands) == 1 or reading.problems
     for command in reading.commands:
         protovalidate.validate(command)
+
+
+def test_the_cost_of_an_order_grows_with_its_lines_and_no_faster() -> None:
+    def cost(lines: int) -> float:
+        order = an_order(line_items=[LINE] * lines, total_discounts="1.00", refunds=[{"transactions": []}] * lines)
+        start = process_time()
+        read(order)
+        return process_time() - start
+
+    assert min(cost(1000) for _ in range(3)) < 8 * min(cost(250) for _ in range(3))
