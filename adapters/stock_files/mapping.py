@@ -7,12 +7,14 @@ Adjustments stand for themselves: bad rows are named, the others go on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from adapters.sdk.documents.facts import why_held
 from adapters.sdk.documents.reading import Findings, Reading, shown, timestamp_from, whole_of
 from adapters.stock_files.rows import Row, Table, table_of
-from adapters.stock_files.settings import Settings
+from adapters.stock_files.settings import COLUMN, Settings
 from crossdock.inbox.v1.inbox_pb2 import Command, StockCount
 from crossdock.inventory.v1.inventory_pb2 import Adjustment, SnapshotHeader, SnapshotRow
 
@@ -44,9 +46,11 @@ def read_document(
 
 
 def _adjustments(table: Table, settings: Settings) -> list[Command]:
-    commands = []
+    commands, settled = [], settings.settled_columns
     for row in table.rows:
         findings = Findings()
+        for column in _unread_columns(row, settled):
+            _refuse_column(row, column, findings)
         adjustment = _adjustment(row, settings, findings)
         if not findings.refused:
             commands.append(Command(adjust_stock=adjustment, location=row.place))
@@ -71,6 +75,7 @@ def _count(table: Table, settings: Settings, source: str, called_at: Timestamp |
     findings = table.findings
     rows = [_counted(row, settings, findings) for row in table.rows]
     _refuse_doubles(table.rows, rows, findings)
+    _refuse_unread_columns(table, settings.settled_columns)
     node_ids = settings.node_ids or tuple(sorted({row.node_id for row in rows}))
     _check_whole(table, settings, node_ids, findings)
     count_time = _count_time(table, settings, called_at)
@@ -104,6 +109,27 @@ def _refuse_doubles(rows: list[Row], counted: list[SnapshotRow], findings: Findi
         if known is not row and one.sku and one.node_id:
             reason = f"{shown(one.sku)} at {shown(one.node_id)} was counted in line {known.line} already"
             findings.refuse(row.place, "", reason)
+
+
+def _refuse_unread_columns(table: Table, settled: frozenset[str]) -> None:
+    """Refuses a count for each column that states something and is not acted on, at the first row that does."""
+    first: dict[str, Row] = {}
+    for row in table.rows:
+        for column in _unread_columns(row, settled):
+            first.setdefault(column, row)
+    for column, row in first.items():
+        _refuse_column(row, column, table.findings)
+
+
+def _unread_columns(row: Row, settled: frozenset[str]) -> Iterator[str]:
+    for column in sorted(row.cells.keys() - settled):
+        if row.cells[column] not in (None, "", [], {}):
+            yield column
+
+
+def _refuse_column(row: Row, column: str, findings: Findings) -> None:
+    reason = f"column {shown(column)} says {shown(row.cells[column])}: {why_held(f'{COLUMN}{column}')}"
+    findings.refuse(row.place, column, reason)
 
 
 def _check_whole(table: Table, settings: Settings, node_ids: tuple[str, ...], findings: Findings) -> None:

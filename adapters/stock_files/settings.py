@@ -11,9 +11,12 @@ from typing import Final
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from adapters.sdk.calls import BadCall
+from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import flag, timestamp_from
 from adapters.sdk.profile import Profile
+from adapters.stock_files.facts import FACTS
 
+COLUMN: Final = "column."
 MODES: Final = ("count", "adjust")
 FORMATS: Final = ("", "csv", "ndjson")
 DECIMAL_SIGNS: Final = ("", ".", ",")
@@ -50,6 +53,7 @@ class Settings:
         node_ids: Nodes counted whole; empty: those the rows name.
         count_time: Instant of the count where the file states none; None: when the call was made.
         cause: Cause of adjustments whose row names none.
+        ignored_facts: Columns that are left with the warehouse, as column.NAME.
         take_empty_counts: Whether a file without rows counts its nodes as empty.
     """
 
@@ -65,7 +69,14 @@ class Settings:
     node_ids: tuple[str, ...] = ()
     count_time: Timestamp | None = None
     cause: str = "ADJUSTMENT"
+    ignored_facts: frozenset[str] = frozenset()
     take_empty_counts: bool = False
+
+    @property
+    def settled_columns(self) -> frozenset[str]:
+        """The columns that are acted on, by what the file is, and those that are ignored."""
+        acted_on = {getattr(self.columns, name) for name in FACTS[self.mode].acted_on}
+        return frozenset(acted_on | {fact.removeprefix(COLUMN) for fact in self.ignored_facts})
 
 
 def read_settings(profile_json: str) -> Settings:
@@ -84,6 +95,7 @@ def read_settings(profile_json: str) -> Settings:
         node_ids=profile.texts("node_ids"),
         count_time=_instant(profile, "count_time"),
         cause=profile.text("cause", "ADJUSTMENT") or "ADJUSTMENT",
+        ignored_facts=frozenset(profile.texts(IGNORED)),
         take_empty_counts=flag(profile, "take_empty_counts", default=False),
     )
     if len(settings.delimiter) != 1 or settings.delimiter in '\r\n"':

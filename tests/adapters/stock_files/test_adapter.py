@@ -49,8 +49,8 @@ async def test_a_document_is_read_over_the_wire() -> None:
     content = (OWN / "count.csv").read_bytes()
 
     async with served() as stub:
-        first = await stub.ReadDocument(request(content))
-        second = await stub.ReadDocument(request(content))
+        first = await stub.ReadDocument(request(content, '{"ignored_facts": ["column.remark"]}'))
+        second = await stub.ReadDocument(request(content, '{"ignored_facts": ["column.remark"]}'))
 
     assert [one.stock_count.header.row_count for one in first.commands] == [3]
     assert second.commands == first.commands

@@ -39,6 +39,13 @@ def test_an_adjustment_is_valid_or_a_problem(cells: list[str]) -> None:
         protovalidate.validate(command)
 
 
+def test_a_row_with_a_column_that_nobody_acts_on_is_refused_and_the_others_go_on() -> None:
+    reading = read("sku,node,delta,batch\nA,DC-NL,1,\nB,DC-NL,2,L-7\n", mode="adjust")
+
+    assert [command.adjust_stock.sku for command in reading.commands] == ["A"]
+    assert named(reading) == [("line 3", "batch")]
+
+
 @pytest.mark.parametrize(
     ("profile", "setting"),
     [

@@ -20,7 +20,7 @@ ONE = HEAD + "MUG-BLUE,DC-NL,40,2\n"
 
 
 def test_a_file_becomes_one_count_of_the_nodes_it_names() -> None:
-    reading = read((OWN / "count.csv").read_bytes())
+    reading = read((OWN / "count.csv").read_bytes(), ignored_facts=["column.remark"])
 
     header = reading.commands[0].stock_count.header
     assert rows(reading) == [("MUG-BLUE", "DC-NL", 40, 2), ("TRAY-OAK", "DC-NL", 10, 0), ("MUG-BLUE", "ST-AMS", 6, 0)]
@@ -107,14 +107,31 @@ def test_a_bom_quotes_semicolons_and_other_names_are_read_as_the_profile_says() 
     content = '\ufeffarticolo;giacenza;nota\r\n"SHOE-42";12;"bianco; ""nuovo"""\r\n\r\nJACKET;30;\r\n'
     columns = {"sku": "articolo", "units": "giacenza"}
 
-    reading = read(content, delimiter=";", columns=columns, node_id="SUP-IT", source="supplier")
+    reading = read(
+        content, delimiter=";", columns=columns, node_id="SUP-IT", source="supplier", ignored_facts=["column.nota"]
+    )
 
     assert rows(reading) == [("SHOE-42", "SUP-IT", 12, 0), ("JACKET", "SUP-IT", 30, 0)]
     assert reading.commands[0].stock_count.header.source == "supplier"
 
 
+def test_a_column_that_nobody_acts_on_refuses_a_count_once_unless_it_says_nothing() -> None:
+    lines = "sku,node,on_hand,blocked,remark\nA,DC-NL,1,,\nB,DC-NL,2,7,\nC,DC-NL,3,8,\n"
+
+    refused, ignored = read(lines), read(lines, ignored_facts=["column.blocked"])
+
+    assert not refused.commands
+    assert named(refused) == [("line 3", "blocked")]
+    assert "says '7': nobody acts on it; name column.blocked in ignored_facts" in refused.problems[0].reason
+    assert len(rows(ignored)) == 3
+
+
+def test_a_column_of_the_other_mode_is_not_passed_over() -> None:
+    assert named(read("sku,node,on_hand,cause\nA,DC-NL,1,LOSS\n")) == [("line 2", "cause")]
+
+
 def test_lines_are_counted_through_cells_of_several_lines() -> None:
-    reading = read('sku,node,on_hand,remark\nA,DC-NL,1,"two\nlines"\nB,DC-NL,x,\n')
+    reading = read('sku,node,on_hand,remark\nA,DC-NL,1,"two\nlines"\nB,DC-NL,x,\n', ignored_facts=["column.remark"])
 
     assert named(reading) == [("line 4", "on_hand")]
 
