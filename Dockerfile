@@ -18,7 +18,7 @@ ENV PATH=/opt/crossdock/bin:$PATH PYTHONUNBUFFERED=1
 USER crossdock
 WORKDIR /var/lib/crossdock
 VOLUME /var/lib/crossdock
-EXPOSE 7443
+EXPOSE 7443 7444
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["crossdock"]
 CMD ["--help"]

@@ -1,4 +1,4 @@
-"""Draws what follows from the table of rpcs: docs/rpcs.md, and the marked parts of gateway/envoy.yaml."""
+"""Draws what follows from the table of rpcs: docs/rpcs.md, and the marked part of gateway/envoy.yaml."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from google.protobuf.descriptor import MethodDescriptor
 
 from hub.api.edge.rpcs import RPCS, Rpc
 from hub.api.servicers import SERVICES
+from hub.api.web.routes import PUBLIC, routes_of
 from tools.contracts import ROOT
 
 GATEWAY: Final = ROOT / "gateway" / "envoy.yaml"
-INWARD: Final = "crossdock.adapter."
-"""Packages of what adapters ask of the hub; the gateway does not serve it."""
 HEAD: Final = ("rpc", "over HTTP", "who may call", "rank", "what it changes", "largest message")
+LASTING: Final = "{cluster: http, timeout: 0s, idle_timeout: 3600s}"
+"""The route of a stream in the gateway."""
+_VARIABLE: Final = re.compile(r"\{[a-z0-9_]+\}")
 _MEBIBYTE: Final = 1024 * 1024
 
 
@@ -31,19 +33,21 @@ def rows() -> Iterator[tuple[str, ...]]:
 
 
 def gateway(text: str) -> str:
-    """Return the gateway's configuration `text` with its marked parts drawn; raises ValueError where one is missing."""
-    public = {name: one for name, one in SERVICES.items() if not one.full_name.startswith(INWARD)}
+    """Return the gateway's configuration `text` with its marked part drawn; raises ValueError where it is missing."""
     streams = sorted(
-        {
-            method.name
-            for service in public.values()
-            for method in service.methods
-            if method.client_streaming or method.server_streaming
-        }
+        route.template
+        for service in PUBLIC
+        for rpc in service.methods
+        if rpc.client_streaming or rpc.server_streaming
+        for route in routes_of(rpc)
     )
-    regex = rf"/crossdock\\.[a-z.]+\\.v1\\.[A-Za-z]+/({'|'.join(streams)})"
-    text = _part(text, "streams", [f'regex: "{regex}"'])
-    return _part(text, "services", [f"- {name}" for name in sorted(one.full_name for one in public.values())])
+    return _part(text, "streams", [f"- {{match: {_match(template)}, route: {LASTING}}}" for template in streams])
+
+
+def _match(template: str) -> str:
+    if (pattern := _VARIABLE.sub("[^/:]+", template)) == template:
+        return f'{{path: "{template}"}}'
+    return f'{{safe_regex: {{regex: "{pattern}"}}}}'
 
 
 def _part(text: str, name: str, lines: list[str]) -> str:

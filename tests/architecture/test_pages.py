@@ -21,10 +21,10 @@ def test_a_page_that_was_edited_is_noticed(tmp_path: Path, monkeypatch: pytest.M
     assert "errors.md" in pages.differing()
 
 
-def test_a_service_that_the_gateway_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stream_that_the_gateway_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rpcs, "GATEWAY", tmp_path / "envoy.yaml")
     text = (ROOT / "gateway" / "envoy.yaml").read_text()
-    rpcs.GATEWAY.write_text(text.replace("- crossdock.orders.v1.OrderService\n", "", 1))
+    rpcs.GATEWAY.write_text(text.replace("/v1/events:subscribe", "/v1/events", 1))
 
     assert "envoy.yaml" in pages.differing()
 

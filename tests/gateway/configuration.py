@@ -11,7 +11,6 @@ from typing import Any, Final
 import yaml
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-DESCRIPTORS: Final = ROOT / "generated" / "contracts.binpb"
 ENVOY: Final = Path(sys.executable).parent / "envoy"
 
 Settings = dict[str, Any]
@@ -30,21 +29,19 @@ def connections(settings: Settings) -> Settings:
     return found
 
 
-def transcoder(settings: Settings) -> Settings:
-    """Return the part that turns JSON into gRPC."""
-    found: Settings = connections(settings)["http_filters"][0]["typed_config"]
-    return found
-
-
-def moved(settings: Settings, folder: Path, *, hub_port: int) -> Path:
-    """Write the configuration for this machine: free ports of its own, the hub at `hub_port`; return the file."""
+def moved(settings: Settings, folder: Path, *, grpc: str, http: str) -> Path:
+    """Write the configuration for this machine: free ports of its own, the hub at two addresses; return the file."""
     here = copy.deepcopy(settings)
-    own = {"socket_address": {"address": "127.0.0.1", "port_value": 0}}
-    here["admin"]["address"] = own
-    here["static_resources"]["listeners"][0]["address"] = own
-    transcoder(here)["proto_descriptor"] = str(DESCRIPTORS)
-    hub = here["static_resources"]["clusters"][0]["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]
-    hub["address"] = {"socket_address": {"address": "127.0.0.1", "port_value": hub_port}}
+    here["admin"]["address"] = _socket("127.0.0.1:0")
+    here["static_resources"]["listeners"][0]["address"] = _socket("127.0.0.1:0")
+    for cluster in here["static_resources"]["clusters"]:
+        endpoint = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]
+        endpoint["address"] = _socket({"grpc": grpc, "http": http}[cluster["name"]])
     file = folder / "envoy.json"
     file.write_text(json.dumps(here))
     return file
+
+
+def _socket(address: str) -> Settings:
+    host, _, port = address.rpartition(":")
+    return {"socket_address": {"address": host, "port_value": int(port)}}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from hub.api.edge.refusals import Answer, answer_to
 from hub.api.servicers import Rpcs
-from hub.api.web import json_calls
+from hub.api.web import grpc_web, json_calls
 from hub.api.web.errors import PathUnknown
 from hub.api.web.exchange import CallerGone, Exchange, Head, Receive, Send
 from hub.api.web.routes import Routes
@@ -17,14 +18,17 @@ from hub.config.web import WebSettings
 
 log = logging.getLogger(__name__)
 
+HEALTH: Final = "/health"
+"""Says whether the hub serves, to whoever asks: for what spreads calls."""
 _PREFLIGHT_SECONDS: Final = "600"
 
 
 class WebApplication:
     """Serves rpcs over HTTP."""
 
-    def __init__(self, rpcs: Rpcs, settings: WebSettings) -> None:
-        self._rpcs, self._settings = rpcs, settings
+    def __init__(self, rpcs: Rpcs, settings: WebSettings, serving: Callable[[], Awaitable[bool]]) -> None:
+        """`serving` says whether the hub serves, for `/health`."""
+        self._rpcs, self._settings, self._serving = rpcs, settings, serving
         self._routes = Routes()
 
     async def __call__(self, head: Head, receive: Receive, send: Send) -> None:
@@ -43,11 +47,22 @@ class WebApplication:
         if exchange.verb == "OPTIONS":
             await self._tell_verbs(exchange)
             return
+        if exchange.path == HEALTH and exchange.verb == "GET":
+            await self._tell_health(exchange)
+            return
         route, stated = self._routes.find(exchange.verb, exchange.path)
         handler = self._rpcs.handler(route.rpc_path)
         if handler is None:
             raise PathUnknown(f"This hub does not serve {route.rpc.full_name}.")
-        await json_calls.call(exchange, route, stated, handler)
+        if exchange.media_type in grpc_web.MEDIA:
+            await grpc_web.call(exchange, route, handler)
+        else:
+            await json_calls.call(exchange, route, stated, handler)
+
+    async def _tell_health(self, exchange: Exchange) -> None:
+        serving = await self._serving()
+        content = b'{"status":"SERVING"}' if serving else b'{"status":"NOT_SERVING"}'
+        await exchange.respond(200 if serving else 503, {"content-type": json_calls.JSON}, content)
 
     async def _tell_verbs(self, exchange: Exchange) -> None:
         """Say which methods a path has: to whoever asks, and to browsers before they call from another site."""

@@ -45,7 +45,9 @@ class Exchange:
         self._receive, self._send, self._settings = receive, send, settings
         self._abort = head.get("extensions", {}).get(ABORT, {}).get("abort")
         self._unread = self.has_body
-        self._all_read, self._gone = asyncio.Event(), asyncio.Event()
+        self._all_read, self._gone = not self.has_body, False
+        self._listen = asyncio.Event()
+        """Set once the body is read or the caller gone: from then on only the end is listened for."""
         self.started = False
 
     @property
@@ -82,17 +84,22 @@ class Exchange:
                 raise BodyTooLarge(len(content))
         return bytes(content)
 
+    def want_no_body(self) -> None:
+        """Leave a body unread."""
+        self._listen.set()
+
     async def piece(self) -> bytes | None:
         """Return the next bytes of the body, None at its end; raises CallerGone."""
-        if self._all_read.is_set():
+        if self._all_read:
+            self._listen.set()
             return None
         message = await self._receive()
         if message["type"] == "http.disconnect":
-            self._gone.set()
+            self._gone = True
+            self._listen.set()
             raise CallerGone
         if not message.get("more_body"):
-            self._unread = False
-            self._all_read.set()
+            self._unread, self._all_read = False, True
         content: bytes = message.get("body", b"")
         return content
 
@@ -109,14 +116,9 @@ class Exchange:
             await asyncio.wait(tasks)
 
     async def _until_gone(self) -> None:
-        reading = asyncio.create_task(self._all_read.wait())
-        going = asyncio.create_task(self._gone.wait())
-        await asyncio.wait([reading, going], return_when=asyncio.FIRST_COMPLETED)
-        reading.cancel()
-        going.cancel()
-        while not self._gone.is_set():
-            if (await self._receive())["type"] == "http.disconnect":
-                self._gone.set()
+        await self._listen.wait()
+        while not self._gone:
+            self._gone = (await self._receive())["type"] == "http.disconnect"
 
     async def start(self, status: int, headers: Headers) -> None:
         """Send the status and the headers. A body that was not read ends the connection after the response."""

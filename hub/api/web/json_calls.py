@@ -109,10 +109,12 @@ async def _lines(exchange: Exchange, route: Route, answers: AsyncIterator[Any]) 
 async def _request(exchange: Exchange, route: Route, stated: Mapping[str, str]) -> bytes | None:
     """Return the request of a call, serialized, or None where the caller has gone; raises Refusals."""
     if not route.body:
+        exchange.want_no_body()
         return serialized(route.rpc, values_of(route.rpc.input_type, exchange.query), stated)
     if exchange.query:
         raise invalid("This call takes its fields from its body, not from the query.", {"query": "is not taken"})
     if not exchange.has_body:
+        exchange.want_no_body()
         return await request_of(route.rpc, b"", stated)
     exchange.refuse_other_media(JSON)
     try:

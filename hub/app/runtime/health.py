@@ -21,3 +21,8 @@ class Health(health.aio.HealthServicer):  # type: ignore[name-defined, misc]  # 
             return health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.NOT_SERVING)
         self._awaiting = None
         return await super().Check(request, context)
+
+    async def serving(self) -> bool:
+        """Whether the hub serves."""
+        answer = await self.Check(health_pb2.HealthCheckRequest(), None)
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)

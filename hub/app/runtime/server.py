@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import CallWrapper
-from hub.api.servicers import Rpcs, rpcs_served
+from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
 from hub.app.runtime import schema
 from hub.app.runtime.addresses import trouble
@@ -105,8 +105,10 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             rpcs = rpcs_served(_deps(settings, around, gate, news, memory), access, calls=settings.calls)
             server.add_generic_rpc_handlers((rpcs,))
             following = asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending))
-            async with _web(settings, rpcs, doors.certificate) as web:
-                await _serve(server, Health(awaiting), doors, web, url, ending)
+            checked = Health(awaiting)
+            application = WebApplication(rpcs, settings.web, checked.serving)
+            async with _web(settings, application, doors.certificate) as web:
+                await _serve(server, checked, doors, web, url, ending)
             await following
             news.stop()
 
@@ -155,7 +157,9 @@ def _server(settings: Settings) -> grpc.aio.Server:
 
 
 @asynccontextmanager
-async def _web(settings: Settings, rpcs: Rpcs, certificate: Certificate | None) -> AsyncIterator[str | None]:
+async def _web(
+    settings: Settings, application: WebApplication, certificate: Certificate | None
+) -> AsyncIterator[str | None]:
     """Serve HTTP until left, where it is to be; yield the address bound. Raises CannotListen."""
     if (address := settings.http) is None:
         yield None
@@ -164,7 +168,6 @@ async def _web(settings: Settings, rpcs: Rpcs, certificate: Certificate | None) 
         at = listening(address, shared=settings.shared)
     except OSError as error:
         raise CannotListen(trouble(address, error, flag="--http")) from error
-    application = WebApplication(rpcs, settings.web)
     async with serving(application, at, settings.web, certificate=certificate, grace_seconds=GRACE_SECONDS):
         yield f"{address.rpartition(':')[0]}:{at.getsockname()[1]}"
 

@@ -26,11 +26,12 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
+from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/orders/v1/adoption_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xcf\x01\n\x0c\x41\x64optedUnits\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12\x46\n\x05state\x18\x02 \x01(\x0e\x32\x1f.crossdock.orders.v1.SliceStateB\x16\xbaH\x13\x82\x01\x10\x18\x01\x18\x02\x18\x04\x18\x05\x18\x06\x18\x07\x18\n\x18\x0b\x12\x1e\n\x08quantity\x18\x03 \x01(\x03\x42\x0c\xbaH\t\"\x07\x18\x80\xad\xe2\x04(\x01\x12\x18\n\x07node_id\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x1f\n\x0ework_reference\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18x\"\xc7\x02\n\x0f\x41\x64optedShipment\x12%\n\x12shipment_reference\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18x\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12 \n\x0ftracking_number\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x45\n\x05lines\x18\x04 \x03(\x0b\x32).crossdock.fulfillment.v1.FulfillmentLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x35\n\tship_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x30\n\x0c\x64\x65liver_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1f\n\x0ework_reference\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18x\"\xa7\x02\n\x0c\x41\x64optedMoney\x12\"\n\x11instrument_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12&\n\nauthorized\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12)\n\x17\x61uthorization_reference\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12/\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x11\x63\x61pture_reference\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\"b\n\x0b\x41\x64optedHold\x12\x37\n\x04type\x18\x01 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x06reason\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"\xef\x02\n\x0c\x41\x64optedOrder\x12\x36\n\x05order\x18\x01 \x01(\x0b\x32\x1f.crossdock.orders.v1.OrderDraftB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x05units\x18\x02 \x03(\x0b\x32!.crossdock.orders.v1.AdoptedUnitsB\t\xbaH\x06\x92\x01\x03\x10\x88\'\x12\x42\n\tshipments\x18\x03 \x03(\x0b\x32$.crossdock.orders.v1.AdoptedShipmentB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12:\n\x05money\x18\x04 \x03(\x0b\x32!.crossdock.orders.v1.AdoptedMoneyB\x08\xbaH\x05\x92\x01\x02\x10\n\x12\x39\n\x05holds\x18\x05 \x03(\x0b\x32 .crossdock.orders.v1.AdoptedHoldB\x08\xbaH\x05\x92\x01\x02\x10\n\x12/\n\x0bresume_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"k\n\x11\x41\x64optOrderRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x05order\x18\x02 \x01(\x0b\x32!.crossdock.orders.v1.AdoptedOrderB\x06\xbaH\x03\xc8\x01\x01\"j\n\x12\x41\x64optOrdersRequest\x12\x43\n\x06orders\x18\x01 \x03(\x0b\x32&.crossdock.orders.v1.AdoptOrderRequestB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x80\x02\x12\x0f\n\x07\x64ry_run\x18\x02 \x01(\x08\"\x83\x01\n\x13\x41\x64optOrdersResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.crossdock.orders.v1.AdoptOrdersResult\x12\x33\n\x06report\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.AdoptionReport\"\xab\x01\n\x11\x41\x64optOrdersResult\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12+\n\x05order\x18\x03 \x01(\x0b\x32\x1a.crossdock.orders.v1.OrderH\x00\x12/\n\x07refusal\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xa7\x02\n\x0e\x41\x64optionReport\x12\x13\n\x0btaken_count\x18\x01 \x01(\x03\x12\x12\n\nheld_count\x18\x02 \x01(\x03\x12N\n\x0erefused_counts\x18\x03 \x03(\x0b\x32\x36.crossdock.orders.v1.AdoptionReport.RefusedCountsEntry\x12\x32\n\x06totals\x18\x04 \x03(\x0b\x32\".crossdock.orders.v1.AdoptedTotals\x12\x32\n\x06\x63laims\x18\x05 \x03(\x0b\x32\".crossdock.orders.v1.AdoptedClaims\x1a\x34\n\x12RefusedCountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\xa6\x01\n\rAdoptedTotals\x12#\n\x07ordered\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07shipped\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07settled\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"E\n\rAdoptedClaims\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08reserved\x18\x02 \x01(\x03\x12\x11\n\tallocated\x18\x03 \x01(\x03\x32w\n\x0f\x41\x64optionService\x12\x64\n\x0b\x41\x64optOrders\x12\'.crossdock.orders.v1.AdoptOrdersRequest\x1a(.crossdock.orders.v1.AdoptOrdersResponse(\x01\x30\x01\x42N\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/orders/v1/adoption_service.proto\x12\x13\x63rossdock.orders.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a crossdock/orders/v1/orders.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\xcf\x01\n\x0c\x41\x64optedUnits\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12\x46\n\x05state\x18\x02 \x01(\x0e\x32\x1f.crossdock.orders.v1.SliceStateB\x16\xbaH\x13\x82\x01\x10\x18\x01\x18\x02\x18\x04\x18\x05\x18\x06\x18\x07\x18\n\x18\x0b\x12\x1e\n\x08quantity\x18\x03 \x01(\x03\x42\x0c\xbaH\t\"\x07\x18\x80\xad\xe2\x04(\x01\x12\x18\n\x07node_id\x18\x04 \x01(\tB\x07\xbaH\x04r\x02\x18(\x12\x1f\n\x0ework_reference\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18x\"\xc7\x02\n\x0f\x41\x64optedShipment\x12%\n\x12shipment_reference\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18x\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12 \n\x0ftracking_number\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x18P\x12\x45\n\x05lines\x18\x04 \x03(\x0b\x32).crossdock.fulfillment.v1.FulfillmentLineB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x35\n\tship_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x30\n\x0c\x64\x65liver_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1f\n\x0ework_reference\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x18x\"\xa7\x02\n\x0c\x41\x64optedMoney\x12\"\n\x11instrument_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x01\x12&\n\nauthorized\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08\x63\x61ptured\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12$\n\x08refunded\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12)\n\x17\x61uthorization_reference\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12/\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x11\x63\x61pture_reference\x18\x07 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\"b\n\x0b\x41\x64optedHold\x12\x37\n\x04type\x18\x01 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldTypeB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x06reason\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"\xef\x02\n\x0c\x41\x64optedOrder\x12\x36\n\x05order\x18\x01 \x01(\x0b\x32\x1f.crossdock.orders.v1.OrderDraftB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x05units\x18\x02 \x03(\x0b\x32!.crossdock.orders.v1.AdoptedUnitsB\t\xbaH\x06\x92\x01\x03\x10\x88\'\x12\x42\n\tshipments\x18\x03 \x03(\x0b\x32$.crossdock.orders.v1.AdoptedShipmentB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12:\n\x05money\x18\x04 \x03(\x0b\x32!.crossdock.orders.v1.AdoptedMoneyB\x08\xbaH\x05\x92\x01\x02\x10\n\x12\x39\n\x05holds\x18\x05 \x03(\x0b\x32 .crossdock.orders.v1.AdoptedHoldB\x08\xbaH\x05\x92\x01\x02\x10\n\x12/\n\x0bresume_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"k\n\x11\x41\x64optOrderRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x38\n\x05order\x18\x02 \x01(\x0b\x32!.crossdock.orders.v1.AdoptedOrderB\x06\xbaH\x03\xc8\x01\x01\"j\n\x12\x41\x64optOrdersRequest\x12\x43\n\x06orders\x18\x01 \x03(\x0b\x32&.crossdock.orders.v1.AdoptOrderRequestB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x80\x02\x12\x0f\n\x07\x64ry_run\x18\x02 \x01(\x08\"\x83\x01\n\x13\x41\x64optOrdersResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.crossdock.orders.v1.AdoptOrdersResult\x12\x33\n\x06report\x18\x02 \x01(\x0b\x32#.crossdock.orders.v1.AdoptionReport\"\xab\x01\n\x11\x41\x64optOrdersResult\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12+\n\x05order\x18\x03 \x01(\x0b\x32\x1a.crossdock.orders.v1.OrderH\x00\x12/\n\x07refusal\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.RefusalH\x00\x42\t\n\x07outcome\"\xa7\x02\n\x0e\x41\x64optionReport\x12\x13\n\x0btaken_count\x18\x01 \x01(\x03\x12\x12\n\nheld_count\x18\x02 \x01(\x03\x12N\n\x0erefused_counts\x18\x03 \x03(\x0b\x32\x36.crossdock.orders.v1.AdoptionReport.RefusedCountsEntry\x12\x32\n\x06totals\x18\x04 \x03(\x0b\x32\".crossdock.orders.v1.AdoptedTotals\x12\x32\n\x06\x63laims\x18\x05 \x03(\x0b\x32\".crossdock.orders.v1.AdoptedClaims\x1a\x34\n\x12RefusedCountsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\xa6\x01\n\rAdoptedTotals\x12#\n\x07ordered\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07shipped\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nauthorized\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07settled\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"E\n\rAdoptedClaims\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x10\n\x08reserved\x18\x02 \x01(\x03\x12\x11\n\tallocated\x18\x03 \x01(\x03\x32\x95\x01\n\x0f\x41\x64optionService\x12\x81\x01\n\x0b\x41\x64optOrders\x12\'.crossdock.orders.v1.AdoptOrdersRequest\x1a(.crossdock.orders.v1.AdoptOrdersResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/orders:adopt:\x01*(\x01\x30\x01\x42N\n\x17\x64\x65v.crossdock.orders.v1P\x01Z1crossdock.dev/gen/go/crossdock/orders/v1;ordersv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -88,32 +89,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ADOPTORDERSREQUEST'].fields_by_name['orders']._serialized_options = b'\272H\010\222\001\005\010\001\020\200\002'
   _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._loaded_options = None
   _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._serialized_options = b'8\001'
-  _globals['_ADOPTEDUNITS']._serialized_start=268
-  _globals['_ADOPTEDUNITS']._serialized_end=475
-  _globals['_ADOPTEDSHIPMENT']._serialized_start=478
-  _globals['_ADOPTEDSHIPMENT']._serialized_end=805
-  _globals['_ADOPTEDMONEY']._serialized_start=808
-  _globals['_ADOPTEDMONEY']._serialized_end=1103
-  _globals['_ADOPTEDHOLD']._serialized_start=1105
-  _globals['_ADOPTEDHOLD']._serialized_end=1203
-  _globals['_ADOPTEDORDER']._serialized_start=1206
-  _globals['_ADOPTEDORDER']._serialized_end=1573
-  _globals['_ADOPTORDERREQUEST']._serialized_start=1575
-  _globals['_ADOPTORDERREQUEST']._serialized_end=1682
-  _globals['_ADOPTORDERSREQUEST']._serialized_start=1684
-  _globals['_ADOPTORDERSREQUEST']._serialized_end=1790
-  _globals['_ADOPTORDERSRESPONSE']._serialized_start=1793
-  _globals['_ADOPTORDERSRESPONSE']._serialized_end=1924
-  _globals['_ADOPTORDERSRESULT']._serialized_start=1927
-  _globals['_ADOPTORDERSRESULT']._serialized_end=2098
-  _globals['_ADOPTIONREPORT']._serialized_start=2101
-  _globals['_ADOPTIONREPORT']._serialized_end=2396
-  _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._serialized_start=2344
-  _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._serialized_end=2396
-  _globals['_ADOPTEDTOTALS']._serialized_start=2399
-  _globals['_ADOPTEDTOTALS']._serialized_end=2565
-  _globals['_ADOPTEDCLAIMS']._serialized_start=2567
-  _globals['_ADOPTEDCLAIMS']._serialized_end=2636
-  _globals['_ADOPTIONSERVICE']._serialized_start=2638
-  _globals['_ADOPTIONSERVICE']._serialized_end=2757
+  _globals['_ADOPTIONSERVICE'].methods_by_name['AdoptOrders']._loaded_options = None
+  _globals['_ADOPTIONSERVICE'].methods_by_name['AdoptOrders']._serialized_options = b'\202\323\344\223\002\025\"\020/v1/orders:adopt:\001*'
+  _globals['_ADOPTEDUNITS']._serialized_start=298
+  _globals['_ADOPTEDUNITS']._serialized_end=505
+  _globals['_ADOPTEDSHIPMENT']._serialized_start=508
+  _globals['_ADOPTEDSHIPMENT']._serialized_end=835
+  _globals['_ADOPTEDMONEY']._serialized_start=838
+  _globals['_ADOPTEDMONEY']._serialized_end=1133
+  _globals['_ADOPTEDHOLD']._serialized_start=1135
+  _globals['_ADOPTEDHOLD']._serialized_end=1233
+  _globals['_ADOPTEDORDER']._serialized_start=1236
+  _globals['_ADOPTEDORDER']._serialized_end=1603
+  _globals['_ADOPTORDERREQUEST']._serialized_start=1605
+  _globals['_ADOPTORDERREQUEST']._serialized_end=1712
+  _globals['_ADOPTORDERSREQUEST']._serialized_start=1714
+  _globals['_ADOPTORDERSREQUEST']._serialized_end=1820
+  _globals['_ADOPTORDERSRESPONSE']._serialized_start=1823
+  _globals['_ADOPTORDERSRESPONSE']._serialized_end=1954
+  _globals['_ADOPTORDERSRESULT']._serialized_start=1957
+  _globals['_ADOPTORDERSRESULT']._serialized_end=2128
+  _globals['_ADOPTIONREPORT']._serialized_start=2131
+  _globals['_ADOPTIONREPORT']._serialized_end=2426
+  _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._serialized_start=2374
+  _globals['_ADOPTIONREPORT_REFUSEDCOUNTSENTRY']._serialized_end=2426
+  _globals['_ADOPTEDTOTALS']._serialized_start=2429
+  _globals['_ADOPTEDTOTALS']._serialized_end=2595
+  _globals['_ADOPTEDCLAIMS']._serialized_start=2597
+  _globals['_ADOPTEDCLAIMS']._serialized_end=2666
+  _globals['_ADOPTIONSERVICE']._serialized_start=2669
+  _globals['_ADOPTIONSERVICE']._serialized_end=2818
 # @@protoc_insertion_point(module_scope)

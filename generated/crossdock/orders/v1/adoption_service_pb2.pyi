@@ -4,6 +4,7 @@ from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
+from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers

@@ -24,8 +24,12 @@ async def http_port(hub: Served, settings: WebSettings = QUICK) -> AsyncIterator
     """Serve a hub over HTTP until left; gives the port."""
     at = web_server.listening("127.0.0.1:0", shared=False)
     port: int = at.getsockname()[1]
-    async with web_server.serving(WebApplication(hub.rpcs, settings), at, settings, grace_seconds=0):
+    async with web_server.serving(WebApplication(hub.rpcs, settings, _yes), at, settings, grace_seconds=0):
         yield port
+
+
+async def _yes() -> bool:
+    return True
 
 
 def client(port: int, principal: str = "admin") -> httpx.AsyncClient:
