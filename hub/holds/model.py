@@ -25,6 +25,7 @@ class HoldType(Enum):
     STOCK_DISCREPANCY = "STOCK_DISCREPANCY"
     MANUAL = "MANUAL"
     UNREAD_FACT = "UNREAD_FACT"
+    TAX = "TAX"
 
 
 class HoldStatus(Enum):

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub.kernel.money import Money
+
 
 class TaxLine(Struct, frozen=True):
     """An amount in minor units, and the tax that the order states in it; line 0 is a charge."""
@@ -29,11 +31,11 @@ class DetermineTax(Struct, frozen=True):
 
 
 class DeterminedTax(Struct, frozen=True):
-    """A tax on a line, in minor units of the order's currency; line 0 is a charge. `rate` is the engine's text."""
+    """A tax on a line as the engine stated it; line 0 is a charge. `rate` is a decimal number in text."""
 
     line_number: int
     rate: str
-    tax_minor: int
+    tax: Money
 
 
 class Determination(Struct, frozen=True):

@@ -18,7 +18,7 @@ from hub.cases.store import Loaded, load, save
 from hub.holds.model import HoldType, Operation
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
-from hub.kernel.money import Money
+from hub.kernel.money import Money, total
 from hub.messages.erp import DocumentKind
 from hub.messages.events.orders import FraudScreened, OrderConfirmed, TaxDetermined
 from hub.messages.fraud import Advice, Screening
@@ -26,10 +26,11 @@ from hub.messages.notice import Template
 from hub.messages.tasks import ReleaseOrder
 from hub.messages.tax import DeterminedTax
 from hub.orders.errors import OrderNotFound
-from hub.orders.lifecycle import OrderAction, OrderState
+from hub.orders.lifecycle import ENDED, OrderAction, OrderState
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import after, checked, confirmable
 from hub.trade.model import TaxRecord
+from hub.trade.policy import flaws
 
 FLOW = "confirm_orders"
 
@@ -104,23 +105,36 @@ def _screened(flow: FlowContext, case: Case, screening: Screening) -> None:
 
 
 def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
+    """Records what was determined; what cannot be the tax of the order, or was refused, holds it instead."""
     if case.order.checks.get(Check.TAX) is not CheckState.PENDING:
         return
     case.order = checked(case.order, Check.TAX, CheckState.PASSED)
-    stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
-    determined = sum(tax.tax_minor for tax in answer.taxes)
+    why = f"refused the order: {answer.refused}" if answer.refused else "; ".join(flaws(_taxable(case), answer.taxes))
+    if why:
+        if case.order.state not in ENDED:
+            hold(case, HoldType.TAX, f"the tax engine {why if answer.refused else f'erred: {why}'}", at)
+        return
     currency = case.order.currency
-    case.happened(TaxDetermined(stated=Money(stated, currency), determined=Money(determined, currency)), at)
+    stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
+    determined = total([tax.tax for tax in answer.taxes], currency)
+    case.happened(TaxDetermined(stated=Money(stated, currency), determined=determined), at)
     case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]
-    if answer.refused:
-        hold(case, HoldType.MANUAL, f"the tax engine refused the order: {answer.refused}", at)
+
+
+def _taxable(case: Case) -> dict[int, Money]:
+    """What each line of an order costs with its tax; all charges together are line 0."""
+    order = case.order
+    costs = {line.line_number: line.total_minor for line in order.lines}
+    if order.charges:
+        costs[0] = sum(charge.total_minor for charge in order.charges)
+    return {number: Money(minor, order.currency) for number, minor in costs.items()}
 
 
 def _by_line(answer: TaxAnswer) -> list[tuple[int, str, int]]:
     summed: dict[int, tuple[str, int]] = {}
     for tax in answer.taxes:
         _, before = summed.get(tax.line_number, ("", 0))
-        summed[tax.line_number] = (tax.rate, before + tax.tax_minor)
+        summed[tax.line_number] = (tax.rate, before + tax.tax.minor)
     return [(number, rate, tax) for number, (rate, tax) in sorted(summed.items())]
 
 

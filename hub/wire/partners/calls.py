@@ -115,11 +115,6 @@ def amount_to_pb(minor: int, currency: str) -> Any:
     return money_to_pb(Money(minor, currency))
 
 
-def amount_from_pb(message: Any, *, field: str) -> int:
-    """An amount in minor units, as payloads have it."""
-    return money_from_pb(message, field=field).minor
-
-
 def time_to_pb(at: Instant | None) -> Any:
     """An instant of a payload; None stays absent."""
     return None if at is None else instant_to_pb(at)

@@ -7,7 +7,8 @@ from typing import Any
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from hub.messages.tax import Determination, DeterminedTax, DetermineTax, TaxLine
-from hub.wire.partners.calls import amount_from_pb, amount_to_pb
+from hub.wire.money import money_from_pb
+from hub.wire.partners.calls import amount_to_pb
 
 
 def determine_to_pb(call: call_pb2.Call, payload: DetermineTax) -> tax_pb2.DetermineTaxRequest:
@@ -30,10 +31,10 @@ def determine_to_pb(call: call_pb2.Call, payload: DetermineTax) -> tax_pb2.Deter
 
 
 def determination_from_pb(response: tax_pb2.DetermineTaxResponse | tax_pb2.FindOperationResponse) -> Determination:
-    """The result of a determination."""
+    """The result of a determination; raises InvalidField for a tax that is no amount of its currency."""
     return Determination(
         tuple(
-            DeterminedTax(tax.line_number, tax.rate, amount_from_pb(tax.tax, field="taxes.tax"))
+            DeterminedTax(tax.line_number, tax.rate, money_from_pb(tax.tax, field="taxes.tax"))
             for tax in response.taxes
         )
     )

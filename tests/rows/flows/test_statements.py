@@ -37,6 +37,7 @@ from hub.fulfillment.model import (
 )
 from hub.gate.change import Asked
 from hub.kernel.errors import Refusal
+from hub.kernel.money import Money
 from hub.kernel.scope import HUB
 from hub.messages.fraud import Advice, Screening
 from hub.messages.tax import DeterminedTax
@@ -98,7 +99,7 @@ async def confirm(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
         (authorization,) = [one for one in case.payments.transactions if one.kind is TransactionKind.AUTHORIZATION]
         answers.append(AuthorizationAnswer(case.order_id, authorization.transaction_id, "AUTH-1"))
         answers.append(ScreeningAnswer(case.order_id, Screening(Advice.APPROVE, 1)))
-        answers.append(TaxAnswer(case.order_id, (DeterminedTax(1, "21", 0),)))
+        answers.append(TaxAnswer(case.order_id, (DeterminedTax(1, "21", Money(0, "EUR")),)))
     return await seen.world.run(take_answers, answers)
 
 

@@ -17,6 +17,7 @@ from crossdock.partner.fraud.v1 import fraud_pb2
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.tax.v1 import tax_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
+from hub.kernel.money import Money
 from hub.messages import codec
 from hub.messages.channel import ReportProgress
 from hub.messages.erp import PostDocument
@@ -249,7 +250,7 @@ def test_results_are_read_whole() -> None:
 
     assert payment.authorized_from_pb(authorized, asked) == Moved(500, AT + timedelta(days=7))
     assert payment.authorized_from_pb(payment_pb2.AuthorizeResponse(), asked) == Moved(0)
-    assert tax.determination_from_pb(taxes) == Determination((DeterminedTax(1, "0.21", 500),))
+    assert tax.determination_from_pb(taxes) == Determination((DeterminedTax(1, "0.21", Money(500, "EUR")),))
 
 
 @pytest.mark.parametrize(

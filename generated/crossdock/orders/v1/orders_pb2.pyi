@@ -86,6 +86,7 @@ class HoldType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HOLD_TYPE_STOCK_DISCREPANCY: _ClassVar[HoldType]
     HOLD_TYPE_MANUAL: _ClassVar[HoldType]
     HOLD_TYPE_UNREAD_FACT: _ClassVar[HoldType]
+    HOLD_TYPE_TAX: _ClassVar[HoldType]
 
 class HoldStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -146,6 +147,7 @@ HOLD_TYPE_CUSTOMER_CHANGE: HoldType
 HOLD_TYPE_STOCK_DISCREPANCY: HoldType
 HOLD_TYPE_MANUAL: HoldType
 HOLD_TYPE_UNREAD_FACT: HoldType
+HOLD_TYPE_TAX: HoldType
 HOLD_STATUS_UNSPECIFIED: HoldStatus
 HOLD_STATUS_ACTIVE: HoldStatus
 HOLD_STATUS_RESOLVED: HoldStatus

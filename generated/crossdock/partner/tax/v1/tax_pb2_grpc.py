@@ -52,7 +52,10 @@ class TaxServiceServicer:
     """
 
     def DetermineTax(self, request, context):
-        """Determines the tax of an order and records it for reporting.
+        """Determines the tax of an order and records it for reporting. The hub keeps what was determined beside the order. It
+        does not change what the customer pays: invoices, credit notes and the ledger show the tax that the channel stated.
+        REFUSED holds the order. So does an answer that cannot be its tax: a line that is missing or was not asked about, a
+        tax in another currency, below zero or above the amount of its line.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -16,7 +16,11 @@ class TaxServiceStub:
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     DetermineTax: _aio.UnaryUnaryMultiCallable[_tax_pb2.DetermineTaxRequest, _tax_pb2.DetermineTaxResponse]
-    """Determines the tax of an order and records it for reporting."""
+    """Determines the tax of an order and records it for reporting. The hub keeps what was determined beside the order. It
+    does not change what the customer pays: invoices, credit notes and the ledger show the tax that the channel stated.
+    REFUSED holds the order. So does an answer that cannot be its tax: a line that is missing or was not asked about, a
+    tax in another currency, below zero or above the amount of its line.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_tax_pb2.FindOperationRequest, _tax_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
@@ -28,7 +32,11 @@ class TaxServiceServicer:
         request: _tax_pb2.DetermineTaxRequest,
         context: _aio.ServicerContext[_tax_pb2.DetermineTaxRequest, _abc.Awaitable[_tax_pb2.DetermineTaxResponse]],
     ) -> _abc.Awaitable[_tax_pb2.DetermineTaxResponse]:
-        """Determines the tax of an order and records it for reporting."""
+        """Determines the tax of an order and records it for reporting. The hub keeps what was determined beside the order. It
+        does not change what the customer pays: invoices, credit notes and the ledger show the tax that the channel stated.
+        REFUSED holds the order. So does an answer that cannot be its tax: a line that is missing or was not asked about, a
+        tax in another currency, below zero or above the amount of its line.
+        """
 
     def FindOperation(
         self,
