@@ -1,8 +1,9 @@
-"""What flows do with fulfillment orders and shipments: load and save them, find the orders they belong to."""
+"""What flows do with fulfillment orders and shipments: load and save them, find their orders and accounts."""
 
 from __future__ import annotations
 
 from hub.fulfillment.store import (
+    accounts_of,
     carrier_events,
     load,
     load_shipments,
@@ -15,6 +16,7 @@ from hub.fulfillment.store import (
 )
 
 __all__ = [
+    "accounts_of",
     "carrier_events",
     "load",
     "load_shipments",

@@ -194,6 +194,15 @@ async def orders_of(tx: Tx, scope: Scope, fulfillment_order_ids: Sequence[UUID])
     return {row["fulfillment_order_id"]: row["order_id"] for row in rows}
 
 
+async def accounts_of(tx: Tx, fulfillment_order_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The partner accounts that were told of fulfillment orders, by fulfillment order id."""
+    rows = await tx.fetch(
+        "SELECT fulfillment_order_id, account_id FROM fulfillment_order WHERE fulfillment_order_id = ANY(%(ids)s)",
+        {"ids": uuids(fulfillment_order_ids)},
+    )
+    return {row["fulfillment_order_id"]: row["account_id"] for row in rows}
+
+
 async def orders_of_parcels(
     tx: Tx, scope: Scope, shipment_ids: Sequence[UUID], tracking_numbers: Sequence[str]
 ) -> tuple[dict[UUID, UUID], dict[str, list[NumberedParcel]]]:

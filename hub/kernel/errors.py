@@ -101,6 +101,20 @@ class RequestIdReused(Refusal):
     status = Status.ALREADY_EXISTS
 
 
+class ReferenceReused(Refusal):
+    """A report with this reference came before with other content."""
+
+    reason = "REFERENCE_REUSED"
+    status = Status.ALREADY_EXISTS
+
+
+class InstantImplausible(Refusal):
+    """Something is reported to have happened when it cannot have."""
+
+    reason = "INSTANT_IMPLAUSIBLE"
+    status = Status.FAILED_PRECONDITION
+
+
 class Unauthenticated(Refusal):
     """No token, or an unknown one."""
 

@@ -1,6 +1,7 @@
 """Takes what partners tell when they are polled: each report to its flow, in the order in which they came.
 
-An update that a flow refuses, or that says something new to us, is kept as an exception; the ones after it go on.
+An update that a flow refuses, that is about work of another account, or that says something new to us, is kept as an
+exception; the ones after it go on.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
 from hub.flows.fulfillment.take_node_answers import take_node_answers
+from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.model import (
     CarrierEvent,
     NodeAnswer,
@@ -36,6 +38,7 @@ from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.updates import UnreadUpdate, Update
+from hub.outbox import operations as outbox
 
 Report = NodeReport | CarrierEvent
 R = TypeVar("R")
@@ -74,7 +77,10 @@ class Updates(Struct, frozen=True):
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         unread = [update for update in updates if isinstance(update, UnreadUpdate)]
         records = [_exception(account_id, update, update.failure, at) for update in unread]
-        read = [update for update in updates if isinstance(update, Update)]
+        told = [update for update in updates if isinstance(update, Update)]
+        foreign = await _foreign(flow, account_id, told)
+        records += [_exception(account_id, update, "it is about work of another account", at) for update in foreign]
+        read = [update for update in told if update not in foreign]
         for report, group in groupby(read, key=lambda update: type(update.report)):
             several = list(group)
             answers = await FLOWS[report](flow, [update.report for update in several])
@@ -85,6 +91,33 @@ class Updates(Struct, frozen=True):
             ]
         await exceptions.open_all(tx, records)
         self.surroundings.record(flow.touched)
+
+
+async def _foreign(flow: FlowContext, account_id: str, updates: Sequence[Update[Report]]) -> list[Update[Report]]:
+    """The updates about fulfillment orders and parcels of which other accounts were told, and this one was not."""
+    worked = {one.report.fulfillment_order_id for one in updates if not isinstance(one.report, CarrierEvent)}
+    account_of = await fulfillment.accounts_of(flow.tx, sorted(worked)) if worked else {}
+    carried = {one.report.tracking_number for one in updates if isinstance(one.report, CarrierEvent)}
+    carriers = await _carriers(flow, sorted(carried)) if carried else {}
+
+    def owners(report: Report) -> set[str]:
+        if isinstance(report, CarrierEvent):
+            return carriers.get(report.tracking_number, set())
+        return {account_of[report.fulfillment_order_id]} if report.fulfillment_order_id in account_of else set()
+
+    return [one for one in updates if (told := owners(one.report)) and account_id not in told]
+
+
+async def _carriers(flow: FlowContext, tracking_numbers: Sequence[str]) -> dict[str, set[str]]:
+    """The accounts that were asked to follow the parcels of tracking numbers."""
+    _, by_number = await fulfillment.orders_of_parcels(flow.tx, HUB, [], tracking_numbers)
+    asked = {
+        derived(parcel.shipment_id, "register"): number for number, parcels in by_number.items() for parcel in parcels
+    }
+    found: dict[str, set[str]] = {}
+    for message_id, account_id in (await outbox.accounts_of(flow.tx, sorted(asked)) if asked else {}).items():
+        found.setdefault(asked[message_id], set()).add(account_id)
+    return found
 
 
 def _exception(account_id: str, update: Update[Report] | UnreadUpdate, why: str, at: Instant) -> ExceptionRecord:

@@ -12,7 +12,7 @@ from typing import Final
 import grpc
 
 from adapters.sdk.doubles.effects import Effect, EffectLog
-from adapters.sdk.doubles.faults import FaultKind, order_fault
+from adapters.sdk.doubles.faults import FaultKind, clear_faults, order_fault
 from adapters.sdk.host import build_adapters, make_server
 from adapters.sdk.listening import listen
 
@@ -48,10 +48,22 @@ class Doubles:
         return self.log(name).effects(kind, subject=subject)
 
     def fault(
-        self, name: str, method: str, kind: FaultKind, argument: str = "", *, skip: int = 0, times: int = 1
+        self,
+        name: str,
+        method: str,
+        kind: FaultKind,
+        argument: str = "",
+        *,
+        account_id: str = "",
+        skip: int = 0,
+        times: int = 1,
     ) -> None:
         """Orders a fault of a stand-in."""
-        order_fault(self.file(name), method, kind, argument, skip=skip, times=times)
+        order_fault(self.file(name), method, kind, argument, account_id=account_id, skip=skip, times=times)
+
+    def honest(self, name: str) -> None:
+        """Takes back the faults of a stand-in."""
+        clear_faults(self.file(name))
 
     def doubled(self) -> list[tuple[str, tuple[str, str, str]]]:
         """Effects that happened more than once, at any stand-in. Empty is right."""

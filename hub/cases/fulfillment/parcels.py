@@ -25,6 +25,7 @@ from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import Carriage, FulfillmentLine, FulfillmentOrder, Package, Shipment, ShipmentReport
 from hub.holds.errors import BlockedByHold
 from hub.holds.model import Operation
+from hub.kernel.errors import ReferenceReused
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import ShipmentLeft
@@ -40,6 +41,26 @@ def known(case: Case, report: ShipmentReport) -> Shipment | None:
     named = [one for one in own if one.reference == report.reference]
     told = [one for one in own if not one.reported and _may_be(one.tracking_number, report.tracking_number)]
     return next(iter([*named, *told]), None)
+
+
+def refuse_other_content(shipment: Shipment, report: ShipmentReport) -> None:
+    """Raises ReferenceReused where a report names the reference of a parcel that left, and other content than it had.
+
+    What it leaves out it says nothing about.
+    """
+    units, packages = _units(_packed(report)), _named(report.packages, shipment.lines)
+    differs = (
+        (units and units != _units(shipment.lines))
+        or (packages and packages != shipment.packages)
+        or report.tracking_number not in ("", shipment.tracking_number)
+    )
+    if differs:
+        raise ReferenceReused(
+            f"Parcel {report.reference} left before with other units, packages or tracking number; report another"
+            " parcel under a reference of its own.",
+            reference=report.reference,
+            shipment_id=shipment.shipment_id,
+        )
 
 
 def units_of(
@@ -155,7 +176,7 @@ def confirm(
         shipment,
         reference=report.reference,
         tracking_number=report.tracking_number or shipment.tracking_number,
-        shipped_at=report.occurred_at,
+        shipped_at=min(report.occurred_at, shipment.delivered_at or report.occurred_at),
         packages=_named(report.packages, shipment.lines),
         reported=True,
         carriage=completed(report.carriage, shipment.carriage),

@@ -22,7 +22,7 @@ from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.arrivals import arrived
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import ShipmentResult
+from hub.cases.fulfillment.reports import ShipmentResult, refuse_implausible
 from hub.cases.returns.return_cases import return_of
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
@@ -71,8 +71,8 @@ async def record_carrier_events(
 ) -> list[ShipmentResult | ParkedEvent | Refusal]:
     """Takes events in order; a repeat changes nothing, a late one enters the timeline only.
 
-    Refuses SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, and as record_shipments where it ships; an event that waits
-    is parked instead of the first two.
+    Refuses SHIPMENT_NOT_FOUND, FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, and as record_shipments where it
+    ships; an event that waits is parked instead of the first two.
     """
     turns = await take_turns(flow, events, repeatable=True)
     found = await matched(flow, turns.due)
@@ -116,7 +116,7 @@ def _parcels(
         found = [(one.order_id, one.shipment_id) for one in numbered]
     cases = named.loaded.cases
     if parcels_of := tuple(_Parcel(cases[order_id], known, event) for order_id, known in found if order_id in cases):
-        return parcels_of
+        return _plausible(flow, parcels_of)
     if event.fulfillment_order_id != NOWHERE:
         return _of_fulfillment_order(flow, named, event)
     name = event.tracking_number or str(event.shipment_id)
@@ -138,7 +138,7 @@ def _of_fulfillment_order(
         )
     own = [one for one in case.shipments if one.fulfillment_order_id == identity]
     if standing := [one for one in own if event.tracking_number in ("", one.tracking_number)]:
-        return tuple(_Parcel(case, one.shipment_id, event) for one in standing)
+        return _plausible(flow, tuple(_Parcel(case, one.shipment_id, event) for one in standing))
     if nameless := next((one for one in own if not one.tracking_number), None):
         case.put_shipment(replace(nameless, tracking_number=event.tracking_number))
         return (_Parcel(case, nameless.shipment_id, event),)
@@ -147,9 +147,22 @@ def _of_fulfillment_order(
         refusal = ShipmentNotFound(f"Parcel {name} has not left yet; report it when it has.", shipment=name)
         return Unmatched(parcel_key(event.tracking_number)) if event.waits and event.tracking_number else refusal
     try:
+        refuse_implausible(case, event.occurred_at, flow.at)
         return (_implied(flow, case, event),)
     except Refusal as refused:
         return refused
+
+
+def _plausible(flow: FlowContext, parcels_of: tuple[_Parcel, ...]) -> tuple[_Parcel, ...] | Refusal:
+    """The parcels of an event, or why it cannot have happened to one of them then."""
+    for parcel in parcels_of:
+        event = parcel.event
+        left_at = parcel.shipment.shipped_at if event.state is ShipmentState.DELIVERED else None
+        try:
+            refuse_implausible(parcel.case, event.occurred_at, flow.at, left_at)
+        except Refusal as refused:
+            return refused
+    return parcels_of
 
 
 def _implied(flow: FlowContext, case: Case, event: CarrierEvent) -> _Parcel:
@@ -197,7 +210,8 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
             _name_found(case, shipment, flow.at)
         return  # it comes back to us, or was written off: the carrier says nothing new of it
     delivered = event.state is ShipmentState.DELIVERED
-    delivered_at = min(shipment.delivered_at or event.occurred_at, event.occurred_at) if delivered else None
+    arrived_at = max(event.occurred_at, shipment.shipped_at)  # what may be done since never begins before it left
+    delivered_at = min(shipment.delivered_at or arrived_at, arrived_at) if delivered else None
     known = shipment.state
     shipment = replace(
         shipment,

@@ -15,14 +15,21 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import FulfillmentResult, Reported, further, load_reported, takings
+from hub.cases.fulfillment.reports import (
+    FulfillmentResult,
+    Reported,
+    further,
+    load_reported,
+    refuse_implausible,
+    takings,
+)
 from hub.cases.store import save
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder, ProgressKind, ProgressReport
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
-from hub.kernel.instant import iso
+from hub.kernel.instant import Instant, iso
 from hub.messages.events.fulfillment import FulfillmentOrderAcknowledged, UnitsPacked, UnitsPicked
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import Taking
@@ -41,23 +48,26 @@ async def record_progress(
 ) -> list[FulfillmentResult | ParkedEvent | Refusal]:
     """Takes reports in order; one of what is already so changes nothing, or enters the timeline where it is late.
 
-    Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is parked instead of the
-    first.
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is
+    parked instead of the first.
     """
     turns = await take_turns(flow, reports, repeatable=True)
     found = await matched(flow, turns.due)
     ids = [one.fulfillment_order_id for one in found if isinstance(one, ProgressReport)]
     reported = await load_reported(flow, FLOW, ids)
-    answers = await parked_unmatched(flow, turns.due, [_taken(reported, one) for one in found])
+    answers = await parked_unmatched(flow, turns.due, [_taken(reported, one, flow.at) for one in found])
     await save(flow, FLOW, reported.loaded)
     return await turns.merged(flow, answers)
 
 
-def _taken(reported: Reported, report: ProgressReport | Unmatched | Refusal) -> FulfillmentResult | Unmatched | Refusal:
+def _taken(
+    reported: Reported, report: ProgressReport | Unmatched | Refusal, now: Instant
+) -> FulfillmentResult | Unmatched | Refusal:
     if not isinstance(report, ProgressReport):
         return report
     try:
         case = reported.case(report.fulfillment_order_id)
+        refuse_implausible(case, report.occurred_at, now)
         _record(case, case.fulfillment_order(report.fulfillment_order_id), report)
     except FulfillmentOrderNotFound as refusal:
         return unmatched(report, refusal)

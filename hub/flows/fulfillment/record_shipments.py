@@ -10,7 +10,7 @@ from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, refuse_implausible
 from hub.cases.stock import stock
 from hub.cases.store import save
 from hub.fulfillment.errors import FulfillmentOrderNotFound
@@ -26,9 +26,9 @@ async def record_shipments(
 ) -> list[FulfillmentResult | ParkedEvent | Refusal]:
     """Takes reports in order; one of a parcel that is known changes nothing, or enters the timeline only.
 
-    Refuses FULFILLMENT_ORDER_NOT_FOUND, BLOCKED_BY_HOLD, FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is parked
-    instead of the first. A parcel of units that were canceled is refused and, as goods have really moved, becomes an
-    exception: intercept it.
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED, BLOCKED_BY_HOLD,
+    FULFILLMENT_ACTION_NOT_ALLOWED; a report that waits is parked instead of the first. A parcel of units that were
+    canceled is refused and, as goods have really moved, becomes an exception: intercept it.
     """
     turns = await take_turns(flow, reports, repeatable=True)
     found = await matched(flow, turns.due)
@@ -48,6 +48,7 @@ def _taken(
         return report
     try:
         case = reported.case(report.fulfillment_order_id)
+        refuse_implausible(case, report.occurred_at, flow.at)
         fulfillment_order = case.fulfillment_order(report.fulfillment_order_id)
         shipment = parcels.known(case, report)
         if shipment is None:
@@ -56,6 +57,8 @@ def _taken(
             end_if_done(case, flow.network.channel(case.order.channel_id), flow.at)
         elif not shipment.reported:
             parcels.confirm(flow, case, fulfillment_order, shipment, report)
+        else:
+            parcels.refuse_other_content(shipment, report)
     except FulfillmentOrderNotFound as refusal:
         return unmatched(report, refusal)
     except Refusal as refusal:

@@ -8,6 +8,7 @@ that other orders have merely reserved there are sourced again. MISMATCH and DAM
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, worked_at
 from hub.cases.fulfillment.node_requests import leave_node
-from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, takings
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, refuse_implausible, takings
 from hub.cases.stock import stock
 from hub.cases.store import save
 from hub.fulfillment import operations as fulfillment
@@ -26,7 +27,7 @@ from hub.fulfillment.errors import FulfillmentActionNotAllowed
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder, Rejection, ShortReason, ShortReport
 from hub.inventory.model import StockChange, StockKey
-from hub.kernel.errors import Refusal
+from hub.kernel.errors import ReferenceReused, Refusal
 from hub.messages.events.fulfillment import FulfillmentOrderRejected, UnitsShort
 from hub.messages.notice import Template
 from hub.messages.tasks import ReleaseOrder
@@ -40,7 +41,7 @@ FLOW = "record_shorts"
 async def record_shorts(flow: FlowContext, reports: Sequence[ShortReport]) -> list[FulfillmentResult | Refusal]:
     """Takes reports in order; one with a reference that is known changes nothing.
 
-    Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     ids = [report.fulfillment_order_id for report in reports]
     neighbors = await _reserved_beside(
@@ -58,7 +59,7 @@ async def record_shorts(flow: FlowContext, reports: Sequence[ShortReport]) -> li
 async def record_rejections(flow: FlowContext, rejections: Sequence[Rejection]) -> list[FulfillmentResult | Refusal]:
     """Takes rejections in order: RELEASED or ACKNOWLEDGED -> REJECTED; never offered to that node again.
 
-    Refuses FULFILLMENT_ORDER_NOT_FOUND, FULFILLMENT_ACTION_NOT_ALLOWED.
+    Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, FULFILLMENT_ACTION_NOT_ALLOWED.
     """
     reported = await load_reported(flow, FLOW, [rejection.fulfillment_order_id for rejection in rejections])
     answers = [_rejected(flow, reported, rejection) for rejection in rejections]
@@ -84,16 +85,38 @@ async def _reserved_beside(flow: FlowContext, reports: Sequence[ShortReport]) ->
 def _taken(flow: FlowContext, reported: Reported, report: ShortReport) -> FulfillmentResult | Refusal:
     try:
         case = reported.case(report.fulfillment_order_id)
+        refuse_implausible(case, report.occurred_at, flow.at)
         fulfillment_order = case.fulfillment_order(report.fulfillment_order_id)
-        if report.reference not in fulfillment_order.reports:
+        if not _repeats(fulfillment_order, report):
             units = takings(case, fulfillment_order, SliceAction.SHORT, report.lines)
-            case.put_fulfillment_order(
-                replace(fulfillment_order, reports=(*fulfillment_order.reports, report.reference))
-            )
+            reports = (*fulfillment_order.reports, _key(report))
+            case.put_fulfillment_order(replace(fulfillment_order, reports=reports))
             _short(flow, reported, case, fulfillment_order, report, units)
     except Refusal as refusal:
         return refusal
     return FulfillmentResult(case, report.fulfillment_order_id)
+
+
+def _repeats(fulfillment_order: FulfillmentOrder, report: ShortReport) -> bool:
+    """Whether a report came before; raises ReferenceReused where its reference came with other content."""
+    key = _key(report)
+    if key in fulfillment_order.reports:
+        return True
+    if any(one.startswith("SHORT/") and one.split("/", 2)[2] == report.reference for one in fulfillment_order.reports):
+        raise ReferenceReused(
+            f"Short {report.reference} came before with other units or another reason; report what is missing since"
+            " under a reference of its own.",
+            reference=report.reference,
+            fulfillment_order_id=report.fulfillment_order_id,
+        )
+    return False
+
+
+def _key(report: ShortReport) -> str:
+    """What is remembered of a report: what it says, then its reference."""
+    said = sorted((line.line_number, line.quantity) for line in report.lines)
+    digest = hashlib.sha256(repr((report.reason.value, said)).encode()).hexdigest()[:16]
+    return f"SHORT/{digest}/{report.reference}"
 
 
 def _short(
@@ -154,6 +177,7 @@ def _tell(flow: FlowContext, case: Case, cause: UUID, lines: Sequence[Fulfillmen
 def _rejected(flow: FlowContext, reported: Reported, rejection: Rejection) -> FulfillmentResult | Refusal:
     try:
         case = reported.case(rejection.fulfillment_order_id)
+        refuse_implausible(case, rejection.occurred_at, flow.at)
         fulfillment_order = case.fulfillment_order(rejection.fulfillment_order_id)
         if fulfillment_order.state is not FulfillmentState.REJECTED:
             _reject(flow, case, fulfillment_order, rejection)

@@ -144,6 +144,15 @@ async def revive(tx: Tx, message_id: UUID) -> MessageRecord | None:
     return _record(rows[0]) if rows else None
 
 
+async def accounts_of(tx: Tx, message_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The accounts of calls by message id, settled ones too."""
+    rows = await tx.fetch(
+        "SELECT message_id, account_id FROM every_message WHERE message_id = ANY(%(ids)s) AND account_id IS NOT NULL",
+        {"ids": uuids(message_ids)},
+    )
+    return {row["message_id"]: row["account_id"] for row in rows}
+
+
 _ASK_AGAIN: Final = """
 UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL, settled_at = NULL, unknown = true
 WHERE message_id = ANY(%(ids)s) AND state = 'SETTLED' AND answer ->> 'outcome' = 'PENDING' RETURNING *
