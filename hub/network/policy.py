@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hub.kernel.money import Money
 from hub.kernel.scope import Scope
-from hub.network.errors import ConfigurationInvalid
+from hub.network.errors import ConfigurationInvalid, UnknownChannel
 from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind, Replacement
 
 
@@ -79,6 +79,17 @@ def visible(network: Network, scope: Scope) -> Network:
             if scope.sees(channel_id=key, seller_id=channel.seller_id)
         },
     )
+
+
+def channel_seen(network: Network, scope: Scope, channel_id: str, purpose: str) -> Channel:
+    """Return a channel of a caller's scope, which its seller must lie in too.
+
+    Raises UnknownChannel; `purpose` ends the sentence "It is not a channel that you may ...".
+    """
+    channel = network.channels.get(channel_id)
+    if channel is None or not scope.sees(channel_id=channel_id, seller_id=channel.seller_id):
+        raise UnknownChannel(f"{channel_id} is not a channel that you may {purpose}.", channel_id=channel_id)
+    return channel
 
 
 def _of_calendar(calendar: Calendar) -> Iterator[str]:

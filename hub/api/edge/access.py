@@ -11,8 +11,9 @@ from typing import Final
 from msgspec import Struct
 
 from hub.api.edge.principals import Principal
+from hub.api.edge.rpcs import Rpc
 from hub.kernel.errors import PermissionDenied, Unauthenticated
-from hub.kernel.scope import Role, Scope
+from hub.kernel.scope import Scope
 
 _BEARER: Final = "bearer "
 MOST_LATELY: Final = 1024
@@ -66,11 +67,17 @@ def access_of(principals: Iterable[Principal], *, now: Callable[[], float] = tim
     return Access(grants, now=now)
 
 
-def permit(scope: Scope, rpc: str, roles: frozenset[Role]) -> None:
-    """Raises PermissionDenied unless the principal has one of the roles that may call `Service.Rpc`."""
+def permit(scope: Scope, rpc: str, row: Rpc) -> None:
+    """Raises PermissionDenied unless the principal may call `Service.Rpc`, as its row in the table of rpcs says."""
+    roles = row.roles
     if scope.roles.isdisjoint(roles):
         needed = ", ".join(sorted(role.value for role in roles))
         raise PermissionDenied(f"{rpc} needs one of the roles {needed}; ask the hub's operators.", rpc=rpc)
+    if row.whole and not scope.unlimited:
+        raise PermissionDenied(
+            f"{rpc} concerns the whole installation, and {scope.principal} sees a part of it; ask the hub's operators.",
+            rpc=rpc,
+        )
 
 
 def token_sha256(token: str) -> str:

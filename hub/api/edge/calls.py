@@ -207,7 +207,7 @@ class CallWrapper:
         """Return the call of somebody who may make it; raises Unauthenticated or PermissionDenied."""
         metadata = _metadata(context)
         scope = self._access.scope_of(metadata.get("authorization"))
-        permit(scope, rpc, RPCS[rpc].roles)
+        permit(scope, rpc, RPCS[rpc])
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
         return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))

@@ -33,7 +33,8 @@ class Rpc(Struct, frozen=True):
 
     A principal needs one of `roles`. `rank` counts for unary rpcs only: streams are not shed. `largest_bytes` is the
     most one message of a request may have. `elementwise`: the handler validates each element on its own. `cards`:
-    requests are searched for card numbers; the inbox masks them in documents instead.
+    requests are searched for card numbers; the inbox masks them in documents instead. `whole`: what the rpc does
+    concerns the whole installation, so a principal bound to channels, nodes or sellers may not call it.
     """
 
     roles: frozenset[Role]
@@ -42,6 +43,7 @@ class Rpc(Struct, frozen=True):
     largest_bytes: int = _MEBIBYTE
     elementwise: bool = False
     cards: bool = True
+    whole: bool = False
 
 
 _ADMIN: Final = frozenset({Role.ADMIN})
@@ -168,7 +170,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     },
     "crossdock.admin.v1.AdminService": {
         "GetStatus": Rpc(_LOOKING, _SHIP, _NOTHING),
-        "AdvanceTime": Rpc(_ADMIN, _SHIP, _ANEW),
+        "AdvanceTime": Rpc(_ADMIN, _SHIP, _ANEW, whole=True),
         "RunAudit": Rpc(_LOOKING, _SHIP, _NOTHING),
         "ListExceptions": Rpc(_LOOKING, _SHIP, _NOTHING),
         "ResolveException": Rpc(_DESK, _SHIP, _ONCE),
@@ -181,7 +183,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "EraseParty": Rpc(_ADMIN, _ORDER, _ONCE),
     },
     "crossdock.catalog.v1.CatalogService": {
-        "PutItems": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK, elementwise=True),
+        "PutItems": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK, elementwise=True, whole=True),
         "GetItem": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "ListItems": Rpc(_EVERYBODY, _LOOK, _NOTHING),
     },

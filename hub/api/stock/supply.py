@@ -33,6 +33,7 @@ from hub.inventory.policy.projection import sellable_at
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.network.model import Network
+from hub.network.policy import visible
 from hub.wire.instants import instant_to_pb, optional_instant
 from hub.wire.refusals import refusal_to_pb
 from hub.wire.stock import supply as wire
@@ -118,8 +119,10 @@ class SupplyService:
         page = Page(request)
         after = page.by_key(4)
         async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            channels = None if call.scope.unlimited else sorted(visible(flow.network, call.scope).channels)
             found = await protections.page(
-                tx, call.scope, list(request.skus), list(request.node_ids), after, page.size + 1
+                tx, call.scope, channels, list(request.skus), list(request.node_ids), after, page.size + 1
             )
         rows, token = page.cut(found, lambda one: (one.node_id, one.sku, one.channel_id, one.demand_class))
         return pb.ListProtectionsResponse(

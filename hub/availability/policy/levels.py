@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from hub.availability.model import EVERYTHING, Asking, Kept, Level, Method, Window
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.policy.protection import floor
-from hub.network.errors import UnknownChannel
 from hub.network.model import Network, NodeKind
+from hub.network.policy import channel_seen
 
 _NOTHING: Mapping[str, int] = {}
 
@@ -24,11 +24,7 @@ def window(network: Network, asking: Asking, *, judged: bool) -> Window:
         nodes = list(network.nodes.values())
         buffer = 0
     else:
-        channel = network.channel(asking.channel_id)
-        if not asking.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
-            raise UnknownChannel(
-                f"{asking.channel_id} is not a channel that you may ask about.", channel_id=asking.channel_id
-            )
+        channel = channel_seen(network, asking.scope, asking.channel_id, "ask about")
         nodes, buffer = [node for node in network.nodes_for(channel) if not node.closed], channel.stock_buffer
     if asking.method is Method.SHIP:
         shipping = {from_node_id for from_node_id, _, _ in network.lanes}

@@ -24,8 +24,8 @@ from hub.inventory.model.supply import Claimant
 from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
-from hub.network.errors import UnknownChannel
 from hub.network.model import Channel, ShortagePolicy
+from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
 from hub.orders.model import Charge, Draft, OrderLine
@@ -105,11 +105,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
 def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
     flow, items = basis.flow, basis.items
     try:
-        if not flow.scope.sees(channel_id=draft.channel_id):
-            raise UnknownChannel(
-                f"{draft.channel_id} is not a channel that you may place orders in.", channel_id=draft.channel_id
-            )
-        channel = flow.network.channel(draft.channel_id)
+        channel = channel_seen(flow.network, flow.scope, draft.channel_id, "place orders in")
         refuse_pickup(draft)
         refuse_unknown_items(draft, items)
         if basis.reserved is not None:

@@ -28,7 +28,7 @@ from hub.exceptions.policy import raised
 from hub.inventory.model import StockShortage
 from hub.kernel.errors import Refusal, inside
 from hub.kernel.ids import derived, uuid7
-from hub.network.errors import UnknownChannel
+from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.errors import AdoptedStockMissing, ChannelReferenceTaken
 from hub.orders.model import Draft, Existing, Order
@@ -110,11 +110,7 @@ def repeated(draft: Draft, existing: Existing, standing: Mapping[UUID, Case], ma
 def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> Case | Refusal:
     draft = adoption.draft
     try:
-        if not flow.scope.sees(channel_id=draft.channel_id):
-            raise UnknownChannel(
-                f"{draft.channel_id} is not a channel that you may adopt orders of.", channel_id=draft.channel_id
-            )
-        channel = flow.network.channel(draft.channel_id)
+        channel = channel_seen(flow.network, flow.scope, draft.channel_id, "adopt orders of")
         refuse_pickup(draft)
         refuse_unknown_items(draft, items)
         with inside("order.order"):

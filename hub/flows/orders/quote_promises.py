@@ -12,7 +12,7 @@ from hub.cases.intake.waiting import set_aside
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
 from hub.kernel.errors import Refusal
-from hub.network.errors import UnknownChannel
+from hub.network.policy import channel_seen
 from hub.promising.model import Promise
 from hub.sourcing.model import Demand
 
@@ -40,11 +40,7 @@ def _quoted(
     flow: FlowContext, routes: Routes, request: PromiseRequest, known: frozenset[str], free: FreeStock
 ) -> tuple[Promise, ...] | Refusal:
     try:
-        if not flow.scope.sees(channel_id=request.channel_id):
-            raise UnknownChannel(
-                f"{request.channel_id} is not a channel that you may ask about.", channel_id=request.channel_id
-            )
-        channel = flow.network.channel(request.channel_id)
+        channel = channel_seen(flow.network, flow.scope, request.channel_id, "ask about")
     except Refusal as refusal:
         return refusal
     for sku, _ in request.lines:

@@ -13,6 +13,7 @@ from hub.inventory.operations import protections
 from hub.kernel.errors import Refusal
 from hub.messages.events.stock import ProtectionPut, SafetyStockSet
 from hub.network.errors import UnknownChannel, UnknownNode
+from hub.network.policy import channel_seen
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event
 
@@ -50,12 +51,10 @@ def _refusal(
     if about.node_id not in flow.network.nodes or not flow.scope.sees(node_id=about.node_id):
         return UnknownNode(f"{about.node_id} is not a node that you may keep stock back at.", node_id=about.node_id)
     if isinstance(about, Protection) and about.channel_id:
-        channel = flow.network.channels.get(about.channel_id)
-        seller_id = channel.seller_id if channel else None
-        if channel is None or not flow.scope.sees(channel_id=about.channel_id, seller_id=seller_id):
-            return UnknownChannel(
-                f"{about.channel_id} is not a channel that you may keep stock for.", channel_id=about.channel_id
-            )
+        try:
+            channel_seen(flow.network, flow.scope, about.channel_id, "keep stock for")
+        except UnknownChannel as refusal:
+            return refusal
     return None
 
 

@@ -15,7 +15,7 @@ from hub.inventory.policy.projection import Dated, offers, pooled, projected, se
 from hub.inventory.policy.protection import floor
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
-from hub.network.errors import UnknownChannel
+from hub.network.policy import channel_seen
 from hub.slices import operations as slices
 
 
@@ -72,11 +72,7 @@ def _answered(reading: _Reading, question: Question) -> tuple[Projection, ...] |
 def _nodes(flow: FlowContext, question: Question) -> list[str]:
     nodes = list(flow.network.nodes.values())
     if question.claimant.channel_id:
-        channel = flow.network.channel(question.claimant.channel_id)
-        if not flow.scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
-            raise UnknownChannel(
-                f"{channel.channel_id} is not a channel that you may ask about.", channel_id=channel.channel_id
-            )
+        channel = channel_seen(flow.network, flow.scope, question.claimant.channel_id, "ask about")
         nodes = flow.network.nodes_for(channel)
     ids = sorted(node.node_id for node in nodes if flow.scope.sees(node_id=node.node_id))
     return [node_id for node_id in ids if not question.node_ids or node_id in question.node_ids]

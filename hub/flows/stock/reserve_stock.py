@@ -27,8 +27,9 @@ from hub.inventory.model.reservation import (
 from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
-from hub.network.errors import UnknownChannel, UnknownNode
+from hub.network.errors import UnknownNode
 from hub.network.model import Channel
+from hub.network.policy import channel_seen
 from hub.parties import operations as parties
 
 
@@ -95,11 +96,7 @@ def buyer_index(channel_id: str, reference: str, key: bytes) -> bytes | None:
 
 def _wanted(flow: FlowContext, draft: ReservationDraft, items: Mapping[str, Item]) -> Wanted | Refusal:
     try:
-        if not flow.scope.sees(channel_id=draft.channel_id):
-            raise UnknownChannel(
-                f"{draft.channel_id} is not a channel that you may reserve for.", channel_id=draft.channel_id
-            )
-        channel = flow.network.channel(draft.channel_id)
+        channel = channel_seen(flow.network, flow.scope, draft.channel_id, "reserve for")
         limits = channel.reservation_limits
         ttl = draft.ttl if draft.ttl is not None else timedelta(seconds=limits.default_ttl_seconds)
         longest = timedelta(seconds=limits.longest_ttl_seconds)

@@ -122,10 +122,22 @@ async def as_of(tx: Tx, sku: str, node_id: str, at: Instant) -> list[Protection]
 
 
 async def page(
-    tx: Tx, scope: Scope, skus: Sequence[str], node_ids: Sequence[str], after: tuple[str, ...] | None, size: int
+    tx: Tx,
+    scope: Scope,
+    channels: Sequence[str] | None,
+    skus: Sequence[str],
+    node_ids: Sequence[str],
+    after: tuple[str, ...] | None,
+    size: int,
 ) -> list[Protection]:
-    """What is kept at nodes in scope, at most `size` rows, from behind the key `after`; what is empty asks for all."""
+    """What is kept at nodes in scope and for those channels (None: all), at most `size` rows, from behind `after`.
+
+    What is empty asks for all. What is kept for every channel is seen from each.
+    """
     conditions, parameters = visibility.columns_seen(scope, nodes="node_id")
+    if channels is not None:
+        conditions.append("channel_id = ANY(%(channels)s)")
+        parameters["channels"] = texts(["", *channels])
     conditions.append("units > 0")
     if skus:
         conditions.append("sku = ANY(%(skus)s)")

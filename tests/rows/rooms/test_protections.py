@@ -72,11 +72,13 @@ async def test_what_is_kept_is_listed_within_the_scope(tx: Tx) -> None:
     every, own = Protection("DC-NL", "", "WEB", "", 2), Protection("ST-AMS", "SHIRT", "", "GOLD", 3)
     await put(tx, every, own)
 
-    assert await protections.page(tx, HUB, [], [], None, 1) == [every]
-    assert await protections.page(tx, HUB, [], [], ("DC-NL", "", "WEB", ""), 9) == [own]
-    assert await protections.page(tx, HUB, ["SHOE"], [], None, 9) == [every]
-    assert await protections.page(tx, HUB, [], ["ST-AMS"], None, 9) == [own]
-    assert await protections.page(tx, seen_by(nodes=frozenset({"ST-AMS"})), [], [], None, 9) == [own]
+    assert await protections.page(tx, HUB, None, [], [], None, 1) == [every]
+    assert await protections.page(tx, HUB, None, [], [], ("DC-NL", "", "WEB", ""), 9) == [own]
+    assert await protections.page(tx, HUB, None, ["SHOE"], [], None, 9) == [every]
+    assert await protections.page(tx, HUB, None, [], ["ST-AMS"], None, 9) == [own]
+    assert await protections.page(tx, HUB, ["WEB"], [], [], None, 9) == [every, own]
+    assert await protections.page(tx, HUB, ["APP"], [], [], None, 9) == [own], "what is kept for every channel"
+    assert await protections.page(tx, seen_by(nodes=frozenset({"ST-AMS"})), None, [], [], None, 9) == [own]
 
 
 async def test_safety_stock_is_set_once_with_a_row(tx: Tx) -> None:

@@ -38,18 +38,27 @@ def test_personal_data_are_for_the_service_desk_and_for_the_channel_that_sold() 
 @pytest.mark.parametrize("rpc", RPCS)
 @pytest.mark.parametrize("role", Role)
 def test_each_role_gets_through_where_the_table_says_so_and_nowhere_else(rpc: str, role: Role) -> None:
-    scope, roles = Scope("someone", frozenset({role})), RPCS[rpc].roles
+    scope, row = Scope("someone", frozenset({role})), RPCS[rpc]
 
-    if role in roles:
-        permit(scope, rpc, roles)
+    if role in row.roles:
+        permit(scope, rpc, row)
     else:
         with pytest.raises(PermissionDenied, match=rpc):
-            permit(scope, rpc, roles)
+            permit(scope, rpc, row)
 
 
 def test_a_principal_without_roles_is_denied() -> None:
     with pytest.raises(PermissionDenied):
-        permit(Scope("nobody", frozenset()), "OrderService.GetOrder", RPCS["OrderService.GetOrder"].roles)
+        permit(Scope("nobody", frozenset()), "OrderService.GetOrder", RPCS["OrderService.GetOrder"])
+
+
+@pytest.mark.parametrize("rpc", ["AdminService.AdvanceTime", "CatalogService.PutItems"])
+@pytest.mark.parametrize("part", [{"channels": frozenset()}, {"nodes": frozenset({"DC-NL"})}, {"sellers": frozenset()}])
+def test_what_concerns_the_whole_installation_is_not_for_who_sees_a_part(
+    rpc: str, part: dict[str, frozenset[str]]
+) -> None:
+    with pytest.raises(PermissionDenied, match="whole installation"):
+        permit(Scope("someone", frozenset({Role.ADMIN}), **part), rpc, RPCS[rpc])
 
 
 def test_principals_of_a_file_are_known_by_their_tokens(tmp_path: Path) -> None:

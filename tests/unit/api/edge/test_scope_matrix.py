@@ -7,11 +7,13 @@ administrator.
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import grpc
 import pytest
 from google.protobuf.message import Message
 
+from crossdock.network.v1 import network_pb2
 from hub.api.servicers import SERVICES
 from tests.unit.api.serving import Served
 from tests.walks.requests import asked, facts
@@ -59,6 +61,42 @@ async def test_who_has_no_scope_is_told_nothing_and_changes_nothing(hub: Served,
 
     mine, said = await answer(hub, rpc, "admin", asked(SERVICES[service].methods_by_name[name], known))
     assert mine is not grpc.StatusCode.INVALID_ARGUMENT, said
+
+
+@pytest.mark.parametrize(
+    "rpc",
+    [
+        "OrderService.PlaceOrder",
+        "ReservationService.ReserveStock",
+        "PromisingService.QuotePromises",
+        "InventoryService.GetAvailability",
+        "SupplyService.PutProtections",
+    ],
+)
+async def test_who_is_bound_to_another_seller_does_nothing_in_a_channel_of_this_one(hub: Served, rpc: str) -> None:
+    service, name = rpc.split(".")
+    request = asked(SERVICES[service].methods_by_name[name], await facts(hub))
+    before = await state(hub)
+
+    code, text = await answer(hub, rpc, "other-seller", request)
+
+    assert "is not a channel that you may" in text, (code, text)
+    assert await state(hub) == before
+
+
+async def test_what_adapters_are_told_in_profiles_is_shown_to_administrators_alone(hub: Served) -> None:
+    reading = network_pb2.GetNetworkRequest()
+    network = (await hub.rpc("NetworkService.GetNetwork")(reading)).network
+    network.accounts[0].profile_json = '{"key": "k1"}'
+    await hub.rpc("NetworkService.PutNetwork")(network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=network))
+
+    shown = {
+        principal: str(await hub.rpc("NetworkService.GetNetwork", principal)(reading))
+        for principal in ("admin", "viewer", "service")
+    }
+
+    assert {principal for principal, network in shown.items() if "k1" in network} == {"admin"}
+    assert len({text.count("accounts {") for text in shown.values()}) == 1
 
 
 async def state(hub: Served) -> list[Any]:
