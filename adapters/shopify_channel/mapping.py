@@ -23,6 +23,7 @@ from crossdock.orders.v1.orders_pb2 import DELIVERY_METHOD_SHIP, OrderDraft, Sta
 
 # Fields of the order that rules may read and the shop gets back: the field, and the attribute it becomes.
 CARRIED = ("name", "source_name", "total_discounts")
+NO_ORDER = "refunds, fulfillments, transactions, edits and answers of GraphQL are not read; send the order itself"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{1,8}){0,6}")
 
 
@@ -65,6 +66,12 @@ def _orders(document: object, findings: Findings) -> Iterator[Place]:
 def _command(order: Place, settings: Settings, channel_id: str) -> Command | None:
     if not isinstance(order.value, dict):
         order.findings.refuse(order.path, "order", "is no order: a JSON object is expected")
+        return None
+    if order.at("order_id").is_there:
+        order.at("order_id").refuse(f"is stated, so this belongs to an order and is none; {NO_ORDER}")
+        return None
+    if not order.at("line_items").is_there:
+        order.at("line_items").refuse(f"is missing, so this is no order; {NO_ORDER}")
         return None
     if not channel_id:
         order.findings.refuse(order.path, "channel_id", "neither the profile's channel_id nor the call names a channel")

@@ -67,7 +67,7 @@ def _adjustment(row: Row, settings: Settings, findings: Findings) -> Adjustment:
         sku=_sku(row, settings, findings),
         node_id=_node(row, settings, findings),
         delta=delta,
-        cause=(row.text(columns.cause) or settings.cause)[:80],
+        cause=_named(row, columns.cause, settings.cause, (80, findings)),
     )
 
 

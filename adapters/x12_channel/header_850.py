@@ -9,7 +9,6 @@ from typing import Final
 
 from adapters.sdk.documents.reading import plain, shown
 from adapters.x12_channel.notes import Notes
-from adapters.x12_channel.segments import Itd
 from adapters.x12_channel.settings import MOST_TERMS, Partner
 from adapters.x12_channel.tokenizer import Segment
 
@@ -47,7 +46,7 @@ def terms_of(parts: Parts, partner: Partner, notes: Notes) -> str:
     segment = parts.first("ITD")
     if segment is None:
         return partner.terms
-    days = Itd.of(segment).net_days
+    days = segment.element(7)
     return f"NET{days}" if days.isdigit() else notes.words(segment, 12, MOST_TERMS) or partner.terms
 
 
@@ -85,8 +84,8 @@ def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
         if value and stated.setdefault(name, value) != value:
             notes.hold(segment, element, shown(value), f"{name} is stated twice, and the first is carried")
     itd = parts.first("ITD")
-    if itd and (terms := Itd.of(itd)).percent:
-        stated["x12.terms.discount"] = f"{terms.percent}% {terms.discount_days} days"[:200]
+    if itd and (percent := notes.words(itd, 3, 80)):
+        stated["x12.terms.discount"] = f"{percent}% {notes.words(itd, 5, 80)} days"
     return stated
 
 

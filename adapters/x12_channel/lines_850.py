@@ -94,7 +94,7 @@ class Reader:
             else:
                 stated = self.notes.words(segment, 2 if sac.code else 15, 76)
                 code = self.partner.charge_codes.get(sac.code) or f"SAC-{stated}"
-                charges.append(Charge(code=code[:80], amount=amount))
+                charges.append(Charge(code=code, amount=amount))
         return Adjustments(tuple(discounts), tuple(charges), tuple(taxes))
 
     def amount(self, segment: Segment, element: int) -> Money | None:

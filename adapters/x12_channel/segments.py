@@ -97,21 +97,6 @@ class N1:
 
 
 @dataclass(frozen=True)
-class Itd:
-    """Terms of sale: discount percent with its days, net days, and words."""
-
-    percent: str
-    discount_days: str
-    net_days: str
-    words: str
-
-    @classmethod
-    def of(cls, segment: Segment) -> Itd:
-        """Reads the segment."""
-        return cls(*(plain(segment.element(number)) for number in (3, 5, 7, 12)))
-
-
-@dataclass(frozen=True)
 class Sac:
     """An allowance (A) or charge (C): its code, its amount in hundredths, and words."""
 

@@ -186,6 +186,25 @@ def test_whatever_an_order_says_is_a_valid_command_or_a_problem(changes: dict[st
         protovalidate.validate(command)
 
 
+@pytest.mark.parametrize(
+    ("body", "location"),
+    [
+        ({"id": 5, "order_id": 7001, "refund_line_items": []}, "$.order_id"),
+        ({"id": 5, "order_id": 7001, "line_items": [LINE], "status": "success"}, "$.order_id"),
+        ({"order_edit": {"id": 5, "order_id": 7001}}, "$.line_items"),
+        ({"data": {"order": {"id": "gid://shopify/Order/7001"}}}, "$.line_items"),
+    ],
+    ids=["refund", "fulfillment", "edit", "GraphQL"],
+)
+def test_a_body_that_is_no_order_is_refused_in_one_sentence(body: dict[str, Any], location: str) -> None:
+    reading = read(body)
+
+    assert not reading.commands
+    (problem,) = reading.problems
+    assert problem.location == location
+    assert "send the order itself" in problem.reason
+
+
 def test_the_cost_of_an_order_grows_with_its_lines_and_no_faster() -> None:
     def cost(lines: int) -> float:
         order = an_order(line_items=[LINE] * lines, total_discounts="1.00", refunds=[{"transactions": []}] * lines)

@@ -39,6 +39,13 @@ def test_an_adjustment_is_valid_or_a_problem(cells: list[str]) -> None:
         protovalidate.validate(command)
 
 
+def test_a_cause_is_refused_rather_than_cut() -> None:
+    reading = read(f"sku,node,delta,cause\nA,DC-NL,1,{'x' * 81}\n", mode="adjust")
+
+    assert not reading.commands
+    assert named(reading) == [("line 2", "cause")]
+
+
 def test_a_row_with_a_column_that_nobody_acts_on_is_refused_and_the_others_go_on() -> None:
     reading = read("sku,node,delta,batch\nA,DC-NL,1,\nB,DC-NL,2,L-7\n", mode="adjust")
 
