@@ -30,7 +30,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
-from tools import events, facts, house, what_follows_what
+from tools import events, facts, house, openapi, reference, what_follows_what
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
 from tools.markdown import opening, table
@@ -143,7 +143,11 @@ MEASURED: Final = DOCS / "house.md"
 def drawn() -> dict[Path, str]:
     """Every file that is drawn, wholly or in parts, and what it must hold."""
     files = {DOCS / name: HEAD + draw() for name, draw in PAGES.items()}
-    return files | {rpc_pages.GATEWAY: rpc_pages.gateway(rpc_pages.GATEWAY.read_text())}
+    return files | {
+        rpc_pages.GATEWAY: rpc_pages.gateway(rpc_pages.GATEWAY.read_text()),
+        openapi.FILE: openapi.text(),
+        reference.FILE: reference.page(),
+    }
 
 
 def differing() -> list[str]:

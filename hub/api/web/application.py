@@ -12,6 +12,7 @@ from hub.api.servicers import Rpcs
 from hub.api.web import grpc_web, json_calls
 from hub.api.web.errors import PathUnknown
 from hub.api.web.exchange import CallerGone, Exchange, Head, Receive, Send
+from hub.api.web.pages import PAGES
 from hub.api.web.routes import Routes
 from hub.api.web.statuses import refused
 from hub.config.web import WebSettings
@@ -49,6 +50,9 @@ class WebApplication:
             return
         if exchange.path == HEALTH and exchange.verb == "GET":
             await self._tell_health(exchange)
+            return
+        if (page := PAGES.get(exchange.path)) and exchange.verb == "GET":
+            await exchange.respond(200, page.headers, page.content)
             return
         route, stated = self._routes.find(exchange.verb, exchange.path)
         handler = self._rpcs.handler(route.rpc_path)

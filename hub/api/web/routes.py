@@ -80,7 +80,7 @@ class Routes:
             route, texts = there[verb]
             return route, {name: _decoded(name, text) for name, text in texts.items()}
         if not there:
-            raise PathUnknown("Nothing is served at this path.")
+            raise PathUnknown("Nothing is served at this path; /docs shows what is.")
         raise MethodNotAllowed(f"Use {' or '.join(sorted(there))} at this path.", allowed=", ".join(sorted(there)))
 
     def verbs(self, path: str) -> list[str]:
