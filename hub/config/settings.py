@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -51,6 +52,8 @@ class Settings:
     database_direct_url: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
     token_file: Path | None = None
+    oidc_issuer: str | None = None
+    oidc_audience: str = "crossdock"
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     tls_client_ca: Path | None = None
@@ -86,6 +89,8 @@ class Settings:
             database_direct_url=_database(given, table.DATABASE_DIRECT_URL),
             token=given.get(table.TOKEN),
             token_file=_path(given, table.TOKEN_FILE),
+            oidc_issuer=_issuer(given, table.OIDC_ISSUER),
+            oidc_audience=given.get(table.OIDC_AUDIENCE, "crossdock"),
             tls_certificate=_path(given, table.TLS_CERTIFICATE),
             tls_key=_path(given, table.TLS_KEY),
             tls_client_ca=_path(given, table.TLS_CLIENT_CA),
@@ -213,6 +218,16 @@ def _database(given: Mapping[str, str], name: str) -> str | None:
     text = given.get(name)
     if text is not None and not text.startswith(("postgresql://", "postgres://")):
         raise SettingInvalid(name, "must be a URL that begins with postgresql://")
+    return text
+
+
+def _issuer(given: Mapping[str, str], name: str) -> str | None:
+    """Return the provider's URL as it states it itself; keys are not read in plain text from another machine."""
+    text = given.get(name)
+    if text is None or text.startswith("https://"):
+        return text
+    if urlsplit(text).hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise SettingInvalid(name, "must be a URL that begins with https://")
     return text
 
 

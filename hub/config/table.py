@@ -43,6 +43,8 @@ DOCUMENT_REPEAT_MINUTES: Final = "CROSSDOCK_DOCUMENT_REPEAT_MINUTES"
 HUB: Final = "CROSSDOCK_HUB"
 TOKEN: Final = "CROSSDOCK_TOKEN"  # noqa: S105 (the name of the variable, not a token)
 TOKEN_FILE: Final = "CROSSDOCK_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
+OIDC_ISSUER: Final = "CROSSDOCK_OIDC_ISSUER"
+OIDC_AUDIENCE: Final = "CROSSDOCK_OIDC_AUDIENCE"
 TLS_CERTIFICATE: Final = "CROSSDOCK_TLS_CERTIFICATE"
 TLS_KEY: Final = "CROSSDOCK_TLS_KEY"
 TLS_CLIENT_CA: Final = "CROSSDOCK_TLS_CLIENT_CA"
@@ -166,6 +168,12 @@ SETTINGS: Final = (
         "File that lists principals with their roles, scope and hash of their token. It is read again when it changes.",
         "principals.json in the data folder",
     ),
+    Setting(
+        OIDC_ISSUER,
+        "URL of an identity provider (OpenID Connect) whose signed tokens show principals by their identities.",
+        "none: tokens of the file of principals only",
+    ),
+    Setting(OIDC_AUDIENCE, "Audience that those tokens must be for.", "crossdock"),
     Setting(
         KEYS,
         "File with the keys of the installation, created when absent. All processes of a database share it.",

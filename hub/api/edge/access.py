@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 
+from hub.api.edge.bearer import Identity, Verifier, is_signed
 from hub.api.edge.principals import Principal
 from hub.api.edge.rpcs import Rpc
 from hub.kernel.errors import PermissionDenied, Unauthenticated
@@ -30,11 +31,19 @@ class Grant(Struct, frozen=True):
 class Access:
     """Knows principals by the hashes of their tokens; headers that let somebody in lately are known as they came.
 
-    `now` is the machine's clock, in seconds since 1970.
+    Signed tokens of an identity provider are known by `verifier`, and what they show by `identities`. `now` is the
+    machine's clock, in seconds since 1970.
     """
 
-    def __init__(self, grants: Mapping[str, Grant], *, now: Callable[[], float] = time.time) -> None:
-        self._grants = dict(grants)
+    def __init__(
+        self,
+        grants: Mapping[str, Grant],
+        *,
+        identities: Mapping[Identity, Scope] | None = None,
+        verifier: Verifier | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._grants, self._identities, self._verifier = dict(grants), dict(identities or {}), verifier
         self._lately: dict[str | None, Grant] = {}
         self._now = now
 
@@ -48,7 +57,8 @@ class Access:
     def _grant_of(self, authorization: str | None) -> Grant:
         if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
             raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")
-        grant = self._grants.get(token_sha256(authorization[len(_BEARER) :].strip()))
+        token = authorization[len(_BEARER) :].strip()
+        grant = self._grants.get(token_sha256(token)) or self._signed(token)
         if grant is None:
             raise Unauthenticated("The token is not known; ask the hub's operators for one.")
         if len(self._lately) >= MOST_LATELY:
@@ -56,15 +66,34 @@ class Access:
         self._lately[authorization] = grant
         return grant
 
+    def _signed(self, token: str) -> Grant | None:
+        """Return what a provider's token lets in, None where it is none; raises Unauthenticated."""
+        if self._verifier is None or not is_signed(token):
+            return None
+        verified = self._verifier.verify(token)
+        scope = self._identities.get(verified.identity)
+        if scope is None:
+            raise Unauthenticated(
+                f"No principal has the identity {verified.identity.subject}; ask the hub's operators to add it."
+            )
+        return Grant(scope, verified.until)
 
-def access_of(principals: Iterable[Principal], *, now: Callable[[], float] = time.time) -> Access:
+    def forget_headers(self) -> None:
+        """Judge every header anew: the keys of the identity provider changed."""
+        self._lately.clear()
+
+
+def access_of(
+    principals: Sequence[Principal], *, verifier: Verifier | None = None, now: Callable[[], float] = time.time
+) -> Access:
     """Return the access of principals; `now` is the machine's clock, in seconds since 1970."""
+    identities = {identity: principal.scope for principal in principals for identity in principal.identities}
     grants = {
         token.sha256: Grant(principal.scope, token.expires.timestamp() if token.expires else math.inf)
         for principal in principals
         for token in principal.tokens
     }
-    return Access(grants, now=now)
+    return Access(grants, identities=identities, verifier=verifier, now=now)
 
 
 def permit(scope: Scope, rpc: str, row: Rpc) -> None:

@@ -17,6 +17,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
+from hub.api.edge.bearer import Identity
 from hub.kernel.scope import Role, Scope
 
 _GUESSED: Final = frozenset(
@@ -47,11 +48,15 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
 
 class Principal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who may call: roles, and channels, nodes and sellers that it sees, None for all. Any of its tokens shows it."""
+    """Who may call: roles, and channels, nodes and sellers that it sees, None for all.
+
+    Any of its tokens shows it, and any token of an identity provider that names one of its identities.
+    """
 
     principal: Name
     roles: frozenset[Role]
-    tokens: tuple[Token, ...]
+    tokens: tuple[Token, ...] = ()
+    identities: tuple[Identity, ...] = ()
     channels: frozenset[Name] | None = None
     nodes: frozenset[Name] | None = None
     sellers: frozenset[Name] | None = None
@@ -88,6 +93,10 @@ def encoded(principals: list[Principal]) -> str:
 def _check(path: Path, principals: list[Principal]) -> None:
     if twice := _twice(principal.principal for principal in principals):
         raise PrincipalsUnusable(f"{path} states the principal {twice} twice; state it once.")
+    if twice := _twice(
+        f"{identity.subject} of {identity.issuer}" for principal in principals for identity in principal.identities
+    ):
+        raise PrincipalsUnusable(f"{path} states the identity {twice} twice; each is of one principal.")
     hashes = [(token.sha256, principal.principal) for principal in principals for token in principal.tokens]
     if twice := _twice(sha256 for sha256, _ in hashes):
         names = ", ".join(sorted({name for sha256, name in hashes if sha256 == twice}))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from hub.api.edge.access import Access, access_of, token_sha256
+from hub.api.edge.bearer import Verifier
 from hub.api.edge.principals import Principal, PrincipalsUnusable, Token, encoded, read
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
@@ -123,12 +124,12 @@ def put_privately(path: Path, text: str) -> None:
 class CurrentAccess(Access):
     """Access by a file, read again when it changed; a malformed one is reported, and the one before stays in force."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, verifier: Verifier | None = None) -> None:
         """Reads the file for the first time. Raises PrincipalsUnusable."""
-        super().__init__({})
+        super().__init__({}, verifier=verifier)
         self._path = path
         self._changed = _changed_at(path)
-        self._read = access_of(read(path))
+        self._read = access_of(read(path), verifier=verifier)
 
     def scope_of(self, authorization: str | None) -> Scope:
         """The principal of an `authorization` header; raises Unauthenticated."""
@@ -139,6 +140,10 @@ class CurrentAccess(Access):
                 raise
             return self._read.scope_of(authorization)
 
+    def forget_headers(self) -> None:
+        """Judge every header anew: the keys of the identity provider changed."""
+        self._read.forget_headers()
+
     def refresh(self) -> bool:
         """Reads the file again if it changed; answers whether other principals are in force now."""
         changed = _changed_at(self._path)
@@ -146,7 +151,7 @@ class CurrentAccess(Access):
             return False
         self._changed = changed
         try:
-            self._read = access_of(read(self._path))
+            self._read = access_of(read(self._path), verifier=self._verifier)
         except PrincipalsUnusable as error:
             log.error("%s Those known before stay in force.", error)  # noqa: TRY400 (the sentence says it all)
             return False

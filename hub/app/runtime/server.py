@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -19,6 +20,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
+from hub.api.edge.bearer import Verifier
 from hub.api.edge.calls import CallWrapper
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
@@ -30,6 +32,7 @@ from hub.app.runtime.health import Health
 from hub.app.runtime.networks import unserved
 from hub.app.runtime.not_ready import bind, wait_serving
 from hub.app.runtime.principals import CurrentAccess
+from hub.app.runtime.provider import follow_keys
 from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
@@ -92,7 +95,8 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             return
         async with AsyncExitStack() as stack:
             around = await stack.enter_async_context(surroundings(settings, SERVICE))
-            access = CurrentAccess(settings.principals)
+            verifier = _verifier(settings)
+            access = CurrentAccess(settings.principals, verifier)
             news = News()
             await stack.enter_async_context(news.listening(settings.database_direct_url or url, around.machine))
             gate = await stack.enter_async_context(
@@ -104,12 +108,15 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             stack.enter_context(_figures(settings, memory))
             rpcs = rpcs_served(_deps(settings, around, gate, news, memory), access, calls=settings.calls)
             server.add_generic_rpc_handlers((rpcs,))
-            following = asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending))
+            following = [
+                asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
+                *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
+            ]
             checked = Health(awaiting)
             application = WebApplication(rpcs, settings.web, checked.serving)
             async with _web(settings, application, doors.certificate) as web:
                 await _serve(server, checked, doors, web, url, ending)
-            await following
+            await asyncio.gather(*following)
             news.stop()
 
 
@@ -215,6 +222,17 @@ async def _serve(
     await _follow_database(checked, url, ending)
     await checked.enter_graceful_shutdown()
     await server.stop(GRACE_SECONDS)
+
+
+def _verifier(settings: Settings) -> Verifier | None:
+    if settings.oidc_issuer is None:
+        return None
+    return Verifier(settings.oidc_issuer, settings.oidc_audience, now=time.time)
+
+
+async def _follow_provider(verifier: Verifier, access: CurrentAccess, ending: asyncio.Event) -> None:
+    """Keep the keys of the identity provider those that it publishes."""
+    await follow_keys(verifier, ending, asyncio.get_running_loop().time, changed=access.forget_headers)
 
 
 async def _follow_principals(access: CurrentAccess, wrapper: CallWrapper, ending: asyncio.Event) -> None:

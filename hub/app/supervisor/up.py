@@ -260,6 +260,8 @@ class Installation:
             table.KEYS: settings.keys,
             table.ADAPTERS: self._hosting.sockets if self._hosting else None,
             table.TRACES: self.traces,
+            table.OIDC_ISSUER: settings.oidc_issuer,
+            table.OIDC_AUDIENCE: settings.oidc_audience,
             table.TLS_CERTIFICATE: settings.tls_certificate,
             table.TLS_KEY: settings.tls_key,
             table.TLS_CLIENT_CA: settings.tls_client_ca,

@@ -11,11 +11,13 @@ import typer
 from msgspec.structs import replace
 
 from hub.api.edge.access import token_sha256
+from hub.api.edge.bearer import Identity
 from hub.api.edge.principals import Principal, PrincipalsUnusable, Token, read
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubError
 from hub.app.runtime.principals import ADMIN, change, minted
+from hub.config.table import OIDC_ISSUER
 from hub.kernel.scope import Role
 
 ALL: Final = "*"
@@ -54,6 +56,9 @@ def add(
     channel: Annotated[list[str] | None, typer.Option(help="A channel that it sees; '*' for all.")] = None,
     node: Annotated[list[str] | None, typer.Option(help="A node that it sees; '*' for all.")] = None,
     seller: Annotated[list[str] | None, typer.Option(help="A seller that it sees; all without it.")] = None,
+    subject: Annotated[
+        str, typer.Option(help="Subject of the identity provider's tokens that show it; it gets no token of ours then.")
+    ] = "",
     expires: Expires = "",
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +72,13 @@ def add(
         raise typer.BadParameter("the hub itself uses this name", param_hint="NAME")
     made, token = _made(name, expires)
     principal = Principal(
-        name, frozenset(role), (token,), channels=_names(channel), nodes=_names(node), sellers=_names(seller)
+        name,
+        frozenset(role),
+        () if subject else (token,),
+        identities=_identities(session, subject),
+        channels=_names(channel),
+        nodes=_names(node),
+        sellers=_names(seller),
     )
 
     def edit(principals: list[Principal]) -> list[Principal]:
@@ -76,7 +87,12 @@ def add(
         return [*principals, principal]
 
     _change(session, edit)
-    _show(session, made)
+    if not subject:
+        _show(session, made)
+    elif session.output.as_json:
+        session.output.json({"principal": name, "subject": subject})
+    else:
+        session.output.say(f"{name} is who the provider calls {subject}.")
 
 
 def list_principals(context: typer.Context, *, as_json: AsJson = False) -> None:
@@ -95,7 +111,12 @@ def list_principals(context: typer.Context, *, as_json: AsJson = False) -> None:
             principal.principal,
             ", ".join(sorted(given.value for given in principal.roles)),
             *(_listed(names) for names in (principal.channels, principal.nodes, principal.sellers)),
-            "\n".join(_token_line(token) for token in principal.tokens),
+            "\n".join(
+                [
+                    *(_token_line(token) for token in principal.tokens),
+                    *(f"{identity.subject} of {identity.issuer}" for identity in principal.identities),
+                ]
+            ),
         )
         for principal in principals
     ]
@@ -160,6 +181,13 @@ def _having(principals: list[Principal], name: str) -> list[Principal]:
     return principals
 
 
+def _identities(session: Session, subject: str) -> tuple[Identity, ...]:
+    issuer = session.settings.oidc_issuer
+    if subject and issuer is None:
+        raise typer.BadParameter(f"name the identity provider with {OIDC_ISSUER} first", param_hint="--subject")
+    return (Identity(issuer, subject),) if subject and issuer else ()
+
+
 def _rotated(principal: Principal, token: Token, end: datetime) -> Principal:
     """Return a principal with another token; those it has end then, or earlier where they would have."""
     kept = [
@@ -204,6 +232,7 @@ def _plain(principal: Principal) -> dict[str, object]:
         "channels": _sorted(principal.channels),
         "nodes": _sorted(principal.nodes),
         "sellers": _sorted(principal.sellers),
+        "identities": [{"issuer": identity.issuer, "subject": identity.subject} for identity in principal.identities],
         "tokens": [
             {"sha256": token.sha256, "added": _text(token.added), "expires": _text(token.expires)}
             for token in principal.tokens

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hub.api.edge.access import access_of
+from hub.api.edge.bearer import Identity
 from hub.api.edge.principals import read
 from hub.app.cli.program import run
 from hub.kernel.errors import Unauthenticated
@@ -130,3 +131,18 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(file: Path, capsys: pytest.
 
     assert "unknown field `channel`" in capsys.readouterr().err
     assert "shop" not in file.read_text()
+
+
+def test_a_principal_of_the_identity_provider_gets_no_token_of_ours(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["principal", "add", "desk", "--role", "service", "--subject", "ada"]) == 2
+    assert "CROSSDOCK_OIDC_ISSUER" in capsys.readouterr().err
+
+    monkeypatch.setenv("CROSSDOCK_OIDC_ISSUER", "https://id.example")
+    asked("principal", "add", "desk", "--role", "service", "--subject", "ada", capsys=capsys)
+
+    (principal,) = read(file)
+    assert principal.identities == (Identity("https://id.example", "ada"),)
+    assert principal.tokens == ()
+    assert "ada of https://id.example" in asked("principal", "list", capsys=capsys)
