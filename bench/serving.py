@@ -36,10 +36,11 @@ calls would wait in gRPC until their callers have gone, where they should be ref
 
 @dataclass(frozen=True)
 class Served:
-    """A server that runs: a channel to it, and its process."""
+    """A server that runs: a channel to it, its process, and its address over HTTP, where it has one."""
 
     channel: grpc.aio.Channel
     pid: int
+    http: str = ""
     metadata: tuple[tuple[str, str], ...] = (("authorization", f"Bearer {TOKEN}"),)
 
 
@@ -99,8 +100,9 @@ async def _child(arguments: tuple[str, ...], environment: Mapping[str, str], giv
             line = await process.stdout.readline()
         if not line:
             raise Unmeasurable(f"{' '.join(arguments)} did not start")
-        async with grpc.aio.insecure_channel(json.loads(line)["serving"]) as channel:
-            yield Served(channel, process.pid)
+        said = json.loads(line)
+        async with grpc.aio.insecure_channel(said["serving"]) as channel:
+            yield Served(channel, process.pid, said.get("http", ""))
     finally:
         if process.returncode is None:
             process.terminate()

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import partial
 from typing import Any, Final
 
+import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -21,6 +22,8 @@ from hub.app.runtime.tls import Certificate
 from hub.config.web import WebSettings
 
 _BACKLOG: Final = 1024
+_OFFERING: Final = frozenset({b"connection", b"upgrade", b"http2-settings"})
+"""Headers by which a request offers to go on in another protocol."""
 _LINGER_SECONDS: Final = 1.0
 _MALFORMED: Final = refused(answer_of(invalid("The request is no HTTP/1.1.", {"request": "is malformed"}))).content
 _LONG_HEAD: Final = refused(answer_of(invalid("The headers are too long.", {"headers": "are too long"}))).content
@@ -97,9 +100,26 @@ class BoundedConnection(HttpToolsProtocol):
             self._expect_head()
         if idle or not cycle.more_body:
             self._head_bytes += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._parse(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self.send_400_response("")
         if self._head_bytes > self._head_most and not self.transport.is_closing():
             self._end(431, _LONG_HEAD)
+
+    def _parse(self, data: bytes) -> None:
+        """Parse bytes. A request that offers another protocol, as Java's do with HTTP/2, is answered in this one.
+
+        The parser takes such a request to be without a body, so it is parsed again without the offer.
+        """
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            method, kept = self.parser.get_method(), [pair for pair in self.headers if pair[0] not in _OFFERING]
+            head = b"".join(b"%s: %s\r\n" % pair for pair in kept)
+            self.parser = httptools.HttpRequestParser(self)
+            self.parser.feed_data(b"%s %s HTTP/1.1\r\n%s\r\n%s" % (method, self.url, head, data[offer.args[0] :]))
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -108,11 +128,18 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer a request; raises ValueError for a head that is too long, which the parser hands on."""
+        if self.parser.should_upgrade():
+            return
         self._have_head()
         self._long_head = len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > self._head_most
         if self._long_head:
             raise ValueError("the head is too long")
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request, where it is no offer that is to be parsed again."""
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no request."""

@@ -104,6 +104,20 @@ async def test_what_is_no_request_is_refused_in_words(port: int) -> None:
         assert json.loads(answer.partition(b"\r\n\r\n")[2])["message"] == "The request is no HTTP/1.1."
 
 
+async def test_an_offer_of_another_protocol_is_answered_in_this_one(port: int) -> None:
+    body = json.dumps(as_json(placing("C-2"))).encode()
+    offer = "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQ\r\n"
+    head = f"{HEAD}{offer}content-length: {len(body)}\r\n\r\n".encode()
+    closing = b"GET /v1/items/SHIRT HTTP/1.1\r\nhost: a\r\nauthorization: Bearer admin\r\nconnection: close\r\n\r\n"
+
+    apart, _ = await raw(port, head, body, closing, pause=0.3)
+    at_once, _ = await raw(port, head + body + closing)
+    nothing, _ = await raw(port, b"CONNECT hub:1 HTTP/1.1\r\nhost: a\r\n\r\n")
+
+    assert [answer.count(b"HTTP/1.1 200 ") for answer in (apart, at_once)] == [2, 1 + 1]
+    assert nothing.startswith(b"HTTP/1.1 400 ")
+
+
 async def test_no_more_connections_than_may_be_are_kept(hub: Served) -> None:
     async with http_port(hub, WebSettings(connections=3, keep_alive_seconds=5)) as port:
         held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
