@@ -37,6 +37,7 @@ from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.misanswers import Misanswers
 from hub.work.handlers import Handlers, PartnerCall
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker
@@ -117,6 +118,7 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
             machine=around.machine,
             identities=around.new_id,
             on_dead=on_dead,
+            misanswers=Misanswers(),
             random=Random(1),  # noqa: S311 (jitter is no secret)
             name="bench",
             settings=WorkSettings(account_ceiling=256),

@@ -30,6 +30,7 @@ class ExceptionReason(Enum):
     CANCEL_REFUSED = "CANCEL_REFUSED"
     CANCEL_CONTRADICTED = "CANCEL_CONTRADICTED"
     PARTNER_REFUSED = "PARTNER_REFUSED"
+    PARTNER_MISANSWERED = "PARTNER_MISANSWERED"
     ANSWER_OVERDUE = "ANSWER_OVERDUE"
     UPDATE_REFUSED = "UPDATE_REFUSED"
     RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
@@ -81,6 +82,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
     ExceptionReason.CANCEL_CONTRADICTED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),
+    ExceptionReason.PARTNER_MISANSWERED: ("integration", timedelta(hours=4)),
     ExceptionReason.UPDATE_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.RETURN_UNEXPECTED: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 
-from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown
+from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, NotReached, OutcomeUnknown
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Claim, Message, Outcome
@@ -34,8 +34,8 @@ class Ended(Struct, frozen=True):
 
     @property
     def partner_failed(self) -> bool:
-        """Whether the partner did not answer for itself: what breakers count."""
-        return self.failure is not None and not isinstance(self.failure, NeverAccepted | OwnFault)
+        """Whether the partner did not answer for itself: what breakers count. A wrong answer is one, too."""
+        return self.failure is not None and not isinstance(self.failure, NeverAccepted | Misanswered | OwnFault)
 
     @property
     def outcome(self) -> str:

@@ -154,6 +154,9 @@ class Deliveries:
 
     async def _take_answers(self, handler: Call) -> None:
         async def apply(tx: Tx, pieces: Sequence[Piece], at: Instant) -> Refused:
+            late = [piece.claim.message for piece in pieces if piece.claim.attempts > self.settings.patience]
+            if late:
+                await self.setbacks.misanswers.ended(tx, late, at)
             return await handler.apply(tx, [piece.value for piece in pieces], at)
 
         self._taking.add(handler.kind)

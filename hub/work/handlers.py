@@ -19,7 +19,7 @@ from hub.kernel.trace import TraceContext
 from hub.messages.payload import Payload
 from hub.messages.timers import PollDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Answer, DeadLetter, Message, Outcome
+from hub.outbox.model import Answer, Claim, DeadLetter, Message, Outcome
 
 P = TypeVar("P", bound=Payload)
 """The payload of the messages that a handler takes."""
@@ -36,6 +36,18 @@ Prepare = Callable[[Database, Messages[P], Instant], Awaitable[Sequence[Any]]]
 Ask = Callable[[Message[P], Instant], Awaitable[Answer[R]]]
 OnDead = Callable[[Tx, Sequence[DeadLetter], Instant], Awaitable[None]]
 """Told, in the transaction that gives messages up, which and why."""
+
+
+class Misanswers(Protocol):
+    """Hears, in the transaction that notes it, of messages whose partner answers with what breaks the contract."""
+
+    async def named(self, tx: Tx, claim: Claim, failure: str, at: Instant) -> None:
+        """A message was answered so several times, and is asked on."""
+        ...
+
+    async def ended(self, tx: Tx, messages: Messages[Any], at: Instant) -> None:
+        """Messages that may have been named have their answer."""
+        ...
 
 
 class Task(Protocol):

@@ -11,7 +11,7 @@ from random import Random
 from msgspec.structs import replace
 from psycopg import OperationalError
 
-from hub.connect.failures import CallFailure, NeverAccepted, PutOff
+from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, PutOff
 from hub.database.pool import Database
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.instant import Instant
@@ -19,7 +19,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Claim
 from hub.work.applying import Applying, Piece, reason_of
 from hub.work.calling import Ended, OwnFault
-from hub.work.handlers import Call, OnDead
+from hub.work.handlers import Call, Misanswers, OnDead
 from hub.work.machine import Machine, WorkSettings, wait_seconds
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Setbacks:
     machine: Machine
     random: Random
     on_dead: OnDead
+    misanswers: Misanswers
     _failures: dict[str, int] = field(default_factory=dict)
 
     async def ours(self, failed: Sequence[tuple[Piece, Exception]], at: Instant) -> None:
@@ -73,6 +74,8 @@ class Setbacks:
         asked = failure.retry_after_seconds if isinstance(failure, PutOff) else None
         async with self.database.transaction() as tx:
             await outbox.put_off(tx, [(claim, self._until(claim, asked), str(failure))])
+            if isinstance(failure, Misanswered) and claim.attempts >= self.settings.patience:
+                await self.misanswers.named(tx, claim, str(failure), at)
 
     async def account(self, ended: Ended) -> None:
         """Opens the account's breaker after failures in a row, or for as long as the partner said; closes it again."""

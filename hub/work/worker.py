@@ -22,7 +22,7 @@ from hub.kernel.instant import Instant
 from hub.outbox import operations as outbox
 from hub.work.advance import quiet
 from hub.work.deliveries import Ceilings, Deliveries
-from hub.work.handlers import Delivery, Handlers, OnDead, Recorder
+from hub.work.handlers import Delivery, Handlers, Misanswers, OnDead, Recorder
 from hub.work.machine import BusinessClock, Machine, WorkSettings
 from hub.work.sequencer import Sequencer
 from hub.work.setbacks import Setbacks
@@ -53,6 +53,7 @@ class Worker:
         machine: Machine,
         identities: Identities,
         on_dead: OnDead,
+        misanswers: Misanswers,
         random: Random,
         name: str,
         settings: WorkSettings | None = None,
@@ -70,7 +71,7 @@ class Worker:
         self._wake, self._event_wake = asyncio.Event(), asyncio.Event()
         self._url = direct_url or database.url
         self._sequencer = Sequencer(database, self.settings, machine, name)
-        setbacks = Setbacks(database, self.settings, machine, random, on_dead)
+        setbacks = Setbacks(database, self.settings, machine, random, on_dead, misanswers)
         self._deliveries = Deliveries(database, handlers, setbacks, ceilings, recorder, self._wake)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -56,6 +56,7 @@ from hub.parties.model import Contact
 from hub.rules.cel import Rules
 from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.misanswers import Misanswers
 from hub.wire.setup.rules import order_vocabulary
 from hub.work.advance import advance
 from hub.work.machine import WorkSettings
@@ -278,6 +279,7 @@ async def hub_on(
             machine=machine,
             identities=surroundings.new_id,
             on_dead=on_dead,
+            misanswers=Misanswers(),
             random=Random(first_id),
             name=name,
             settings=SETTINGS,

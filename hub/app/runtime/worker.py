@@ -36,6 +36,7 @@ from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.misanswers import Misanswers
 from hub.work.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event)
             machine=around.machine,
             identities=around.new_id,
             on_dead=on_dead,
+            misanswers=Misanswers(),
             random=Random(),  # noqa: S311 (jitter and span ids are no secrets)
             name=name,
             ceilings=around.network.ceilings,

@@ -99,7 +99,9 @@ async def confirm(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
         (authorization,) = [one for one in case.payments.transactions if one.kind is TransactionKind.AUTHORIZATION]
         answers.append(AuthorizationAnswer(case.order_id, authorization.transaction_id, "AUTH-1"))
         answers.append(ScreeningAnswer(case.order_id, Screening(Advice.APPROVE, 1)))
-        answers.append(TaxAnswer(case.order_id, (DeterminedTax(1, "21", Money(0, "EUR")),)))
+        numbers = [line.line_number for line in case.order.lines] + ([0] if case.order.charges else [])
+        taxes = tuple(DeterminedTax(number, "0.21", Money(0, "EUR")) for number in numbers)
+        answers.append(TaxAnswer(case.order_id, taxes))
     return await seen.world.run(take_answers, answers)
 
 

@@ -19,6 +19,7 @@ from hub.messages.payload import Payload
 from hub.messages.payment import CapturePayment
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
+from hub.tasks.misanswers import Misanswers
 from hub.work.handlers import Delivery, FlowTask, PartnerCall, Refused, Task
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker
@@ -130,6 +131,7 @@ class Rig:
             "machine": self.machine,
             "identities": identity,
             "on_dead": self.on_dead,
+            "misanswers": Misanswers(),
             "random": Random(1),
             "name": self.name,
             "settings": self.settings,
