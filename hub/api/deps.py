@@ -70,7 +70,7 @@ class ServiceDeps(Struct, frozen=True):
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
     leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved`
     tells which accounts of a network no adapter can serve here, one sentence each. Within `repeat_window` the same
-    bytes are a repeat of a document.
+    bytes are a repeat of a document. `audit_key` chains the audit log.
     """
 
     database: Database
@@ -84,6 +84,7 @@ class ServiceDeps(Struct, frozen=True):
     new_id: Identities
     unserved: Callable[[Network], Sequence[str]] = _all_served
     repeat_window: timedelta = REPEAT_WINDOW
+    audit_key: bytes = b""
 
     async def now(self, scope: Scope) -> Instant:
         """Business time."""

@@ -18,14 +18,16 @@ from google.protobuf.message import Message
 from msgspec import Struct, field
 
 from hub.api.edge.access import Access, permit
+from hub.api.edge.journal import FAILED, Journal, Note
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
 from hub.api.edge.shares import MOST_STREAMS, Shares
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
 from hub.api.edge.streams import Streams
+from hub.auditlog.model import OK
 from hub.gate.change import Asked, CommitPosition
-from hub.kernel.errors import InvalidField, RequestNeverCame
+from hub.kernel.errors import InvalidField, Refusal, RequestNeverCame
 from hub.kernel.ids import identity_of, text_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -86,7 +88,8 @@ class Call(Struct, frozen=True):
 class CallWrapper:
     """Wraps handlers of the four kinds of rpc into what gRPC calls.
 
-    gRPC takes each of them as a stream of requests: so nothing of a request is read before its caller is known.
+    gRPC takes each of them as a stream of requests: so nothing of a request is read before its caller is known. A
+    `journal` hears how each call ended.
     """
 
     def __init__(
@@ -96,11 +99,13 @@ class CallWrapper:
         calls: int = MOST_CALLS,
         streams: int = MOST_STREAMS,
         read_seconds: float = READ_SECONDS,
+        journal: Journal | None = None,
     ) -> None:
         self._access = access
         self._read_seconds = read_seconds
         self._shedding = Shedding(time.monotonic, most=calls)
         self._streams = Streams(access)
+        self._journal = journal
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
 
     def unary_unary(
@@ -129,13 +134,17 @@ class CallWrapper:
     async def _answered(
         self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context
     ) -> A | None:
+        note = Note(parser.rpc)
         try:
-            call = self._let_in(parser.rpc, context)
+            call = self._let_in(note, context)
             with self._shares.call(call.scope):
-                return _told(call, await handler(_sound(parser, await self._read(context)), call), context)
+                request = _sound(parser, await self._read(context), note)
+                return _told(call, await handler(request, call), context, note)
         except Exception as error:  # the one place where errors become answers
-            _failed(error, parser.rpc, context)
+            _failed(error, note, context)
             return None
+        finally:
+            self._noted(note)
 
     def unary_stream(
         self, parser: Parser[Q], handler: Callable[[Q, Call], AsyncIterator[A]]
@@ -143,13 +152,17 @@ class CallWrapper:
         """One request, a stream of answers."""
 
         async def answered(_: object, context: Context) -> AsyncIterator[A]:
+            note = Note(parser.rpc)
             try:
-                call = self._let_in(parser.rpc, context)
+                call = self._let_in(note, context)
                 with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
-                    async for answer in handler(_sound(parser, await self._read(context)), call):
+                    async for answer in handler(_sound(parser, await self._read(context), note), call):
                         yield answer
+                    _told(call, None, context, note)
             except Exception as error:  # the one place where errors become answers
-                _failed(error, parser.rpc, context)
+                _failed(error, note, context)
+            finally:
+                self._noted(note)
 
         return answered
 
@@ -159,13 +172,16 @@ class CallWrapper:
         """A stream of requests, one answer."""
 
         async def answered(requests: AsyncIterator[bytes], context: Context) -> A | None:
+            note = Note(parser.rpc)
             try:
-                call = self._let_in(parser.rpc, context)
+                call = self._let_in(note, context)
                 with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
-                    return _told(call, await handler(parser.requests(requests), call), context)
+                    return _told(call, await handler(parser.requests(requests), call), context, note)
             except Exception as error:  # the one place where errors become answers
-                _failed(error, parser.rpc, context)
+                _failed(error, note, context)
                 return None
+            finally:
+                self._noted(note)
 
         return answered
 
@@ -175,16 +191,23 @@ class CallWrapper:
         """A stream of requests, a stream of answers."""
 
         async def answered(requests: AsyncIterator[bytes], context: Context) -> AsyncIterator[A]:
+            note = Note(parser.rpc)
             try:
-                call = self._let_in(parser.rpc, context)
+                call = self._let_in(note, context)
                 with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
                     async for answer in handler(parser.requests(requests), call):
                         yield answer
-                    _told(call, None, context)
+                    _told(call, None, context, note)
             except Exception as error:  # the one place where errors become answers
-                _failed(error, parser.rpc, context)
+                _failed(error, note, context)
+            finally:
+                self._noted(note)
 
         return answered
+
+    def _noted(self, note: Note) -> None:
+        if self._journal is not None:
+            self._journal.end(note)
 
     def end_unwelcome_streams(self) -> None:
         """End the streams of callers who would not be let in any more: a token was revoked, or has expired."""
@@ -203,17 +226,19 @@ class CallWrapper:
             raise InvalidField("The call ended without a request.", request="none came")
         return content
 
-    def _let_in(self, rpc: str, context: Context) -> Call:
+    def _let_in(self, note: Note, context: Context) -> Call:
         """Return the call of somebody who may make it; raises Unauthenticated or PermissionDenied."""
         metadata = _metadata(context)
-        scope = self._access.scope_of(metadata.get("authorization"))
-        permit(scope, rpc, RPCS[rpc])
+        note.scope = scope = self._access.scope_of(metadata.get("authorization"))
+        if cause := from_traceparent(metadata.get("traceparent")):
+            note.trace_id = cause.trace_id
+        permit(scope, note.rpc, RPCS[note.rpc])
         remaining: float | None = context.time_remaining()
         deadline = None if remaining is None else asyncio.get_running_loop().time() + remaining
-        return Call(rpc, scope, deadline, from_traceparent(metadata.get("traceparent")))
+        return Call(note.rpc, scope, deadline, cause)
 
 
-def _sound(parser: Parser[Q], content: bytes) -> Q:
+def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:
     """Return the request of a unary rpc that is no larger than its limit, valid, and without card numbers.
 
     Raises RequestTooLarge, InvalidField, CardNumberRefused. Messages of a stream are validated by their handler.
@@ -224,6 +249,7 @@ def _sound(parser: Parser[Q], content: bytes) -> Q:
         refuse_nul(request, content)
         if row.cards:
             refuse_card_numbers(request, content)
+    note.about(request)
     return request
 
 
@@ -235,16 +261,18 @@ def _metadata(context: Context) -> dict[str, str]:
     return {key: value for key, value in context.invocation_metadata() or () if isinstance(value, str)}
 
 
-def _told(call: Call, answer: T, context: Context) -> T:
+def _told(call: Call, answer: T, context: Context, note: Note) -> T:
     """The answer, with the position of what was done in the trailing metadata."""
+    note.outcome = OK
     if call.receipt.position:
         context.set_trailing_metadata(((POSITION_KEY, str(call.receipt.position)),))
     return answer
 
 
-def _failed(error: Exception, rpc: str, context: Context) -> None:
-    cause = from_traceparent(_metadata(context).get("traceparent"))
-    answer = answer_to(error, rpc=rpc, trace_id=cause.trace_id if cause else secrets.token_hex(16))
+def _failed(error: Exception, note: Note, context: Context) -> None:
+    note.trace_id = note.trace_id or secrets.token_hex(16)
+    note.outcome = error.reason if isinstance(error, Refusal) else FAILED
+    answer = answer_to(error, rpc=note.rpc, trace_id=note.trace_id)
     error.__traceback__ = None  # a frame of the call holds what the gate refused it with, which would hold the frame
     _refused(answer, context)
 

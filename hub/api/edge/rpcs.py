@@ -34,7 +34,8 @@ class Rpc(Struct, frozen=True):
     A principal needs one of `roles`. `rank` counts for unary rpcs only: streams are not shed. `largest_bytes` is the
     most one message of a request may have. `elementwise`: the handler validates each element on its own. `cards`:
     requests are searched for card numbers; the inbox masks them in documents instead. `whole`: what the rpc does
-    concerns the whole installation, so a principal bound to channels, nodes or sellers may not call it.
+    concerns the whole installation, so a principal bound to channels, nodes or sellers may not call it. `personal`: it
+    shows personal data, so each look goes to the audit log.
     """
 
     roles: frozenset[Role]
@@ -44,6 +45,7 @@ class Rpc(Struct, frozen=True):
     elementwise: bool = False
     cards: bool = True
     whole: bool = False
+    personal: bool = False
 
 
 _ADMIN: Final = frozenset({Role.ADMIN})
@@ -177,9 +179,11 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ListMessages": Rpc(_LOOKING, _SHIP, _NOTHING),
         "RetryMessage": Rpc(_DESK, _SHIP, _ONCE),
         "RetryMessages": Rpc(_DESK, _SHIP, _ONCE),
+        "ListAuditLog": Rpc(_ADMIN, _SHIP, _NOTHING, whole=True),
+        "VerifyAuditLog": Rpc(_ADMIN, _SHIP, _NOTHING, whole=True),
     },
     "crossdock.parties.v1.PartyService": {
-        "GetParty": Rpc(_SELLING, _LOOK, _NOTHING),
+        "GetParty": Rpc(_SELLING, _LOOK, _NOTHING, personal=True),
         "EraseParty": Rpc(_ADMIN, _ORDER, _ONCE),
     },
     "crossdock.catalog.v1.CatalogService": {

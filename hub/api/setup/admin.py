@@ -11,6 +11,8 @@ from hub.api.edge.calls import Call
 from hub.api.pages import Page
 from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE, RETRY_MESSAGES
 from hub.api.stock.availability import memory_to_pb
+from hub.auditlog import operations as auditlog
+from hub.auditlog.model import Head
 from hub.exceptions import operations as exceptions
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import LAST, iso
@@ -18,6 +20,8 @@ from hub.outbox import operations as outbox
 from hub.wire.instants import instant_to_pb, span_from_pb
 from hub.wire.setup.admin import (
     MESSAGE_STATES,
+    audit_entry_to_pb,
+    audit_question_from_pb,
     audit_result_to_pb,
     exception_reason_from_pb,
     exception_to_pb,
@@ -81,6 +85,28 @@ class AdminService:
         asked = call.asked(request, request.request_id)
         record = await self._deps.gate.run(RESOLVE_EXCEPTION, asked, UUID(request.exception_id))
         return pb.ResolveExceptionResponse(exception=exception_to_pb(record))
+
+    async def ListAuditLog(self, request: pb.ListAuditLogRequest, _: Call) -> pb.ListAuditLogResponse:
+        """Lists who did what, the latest first."""
+        page = Page(request)
+        question = audit_question_from_pb(request, before=page.by_number(), size=page.size + 1)
+        async with self._deps.database.reading() as tx:
+            found = await auditlog.page(tx, question)
+        rows, token = page.cut(found, lambda link: (link.number,))
+        return pb.ListAuditLogResponse(entries=[audit_entry_to_pb(row) for row in rows], next_page_token=token)
+
+    async def VerifyAuditLog(self, request: pb.VerifyAuditLogRequest, _: Call) -> pb.VerifyAuditLogResponse:
+        """Checks the audit log from an entry on."""
+        async with self._deps.database.reading() as tx:
+            after = Head(request.after, bytes.fromhex(request.after_digest))
+            found, last, ended = await auditlog.verify(tx, after, self._deps.audit_key)
+        return pb.VerifyAuditLogResponse(
+            verified_through=found.through,
+            flaw=found.flaw,
+            complete=ended or bool(found.flaw),
+            next_after=last.number,
+            next_after_digest=last.digest.hex(),
+        )
 
     async def ListMessages(self, request: pb.ListMessagesRequest, call: Call) -> pb.ListMessagesResponse:
         """Lists messages, of one state where it is named."""

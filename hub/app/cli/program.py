@@ -51,6 +51,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "exceptions": "setup.exceptions",
     "messages": "setup.messages",
     "audit": "setup.audit",
+    "audit-log": "setup.audit_log",
     "principal": "setup.principals",
     "time": "setup.time",
 }

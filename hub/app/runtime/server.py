@@ -22,10 +22,12 @@ from msgspec import Struct
 from hub.api.deps import ServiceDeps
 from hub.api.edge.bearer import Verifier
 from hub.api.edge.calls import CallWrapper
+from hub.api.edge.journal import Journal
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
 from hub.app.runtime import schema
 from hub.app.runtime.addresses import trouble
+from hub.app.runtime.audit_log import keep_audit_log
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.health import Health
@@ -106,10 +108,14 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
             stack.enter_context(_figures(settings, memory))
-            rpcs = rpcs_served(_deps(settings, around, gate, news, memory), access, calls=settings.calls)
+            journal = Journal(around.machine.now)
+            rpcs = rpcs_served(
+                _deps(settings, around, gate, news, memory), access, calls=settings.calls, journal=journal
+            )
             server.add_generic_rpc_handlers((rpcs,))
             following = [
                 asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
+                asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, ending)),
                 *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
             ]
             checked = Health(awaiting)
@@ -201,6 +207,7 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
         availability=memory,
         unserved=unserved if settings.adapters is not None else lambda _: (),
         new_id=around.new_id,
+        audit_key=around.audit_key,
         repeat_window=timedelta(minutes=settings.document_repeat_minutes),
     )
 

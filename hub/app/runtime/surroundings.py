@@ -25,6 +25,7 @@ from hub.database.tx import Tx
 from hub.database.write_order import probe
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
+from hub.kernel.keyed import keyed_hash
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network import operations as networks
@@ -59,6 +60,11 @@ class Surroundings:
     fingerprint_key: bytes = field(repr=False)
     items: ItemMemory = field(default_factory=ItemMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
+
+    @property
+    def audit_key(self) -> bytes:
+        """What chains the audit log: made of another key, so that older installations have one too."""
+        return keyed_hash(self.fingerprint_key, b"audit log")
 
     async def flow_context(
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext] | None = None, last: bool = False

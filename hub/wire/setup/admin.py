@@ -6,6 +6,7 @@ from typing import Final
 
 from crossdock.admin.v1 import admin_pb2 as pb
 from hub.audit.invariant import AuditResult
+from hub.auditlog.model import Link, Question
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.kernel.errors import InvalidField
 from hub.outbox.model import MessageRecord, MessageState, Revival
@@ -59,6 +60,34 @@ def message_to_pb(record: MessageRecord) -> pb.OutboxMessage:
 def revival_from_pb(message: pb.RetryMessagesRequest) -> Revival:
     """Which dead letters a request means. Raises InvalidField."""
     return Revival(message.account_id, optional_instant(message, "since_time"))
+
+
+def audit_question_from_pb(request: pb.ListAuditLogRequest, *, before: int | None, size: int) -> Question:
+    """Which entries a request asks for, at most `size` of those before a number. Raises InvalidField."""
+    return Question(
+        principal=request.principal,
+        rpc=request.rpc,
+        outcome=request.outcome,
+        since=optional_instant(request, "since_time"),
+        before=before,
+        size=size,
+    )
+
+
+def audit_entry_to_pb(link: Link) -> pb.AuditEntry:
+    """An entry of the audit log as a message."""
+    entry = link.entry
+    return pb.AuditEntry(
+        number=link.number,
+        end_time=instant_to_pb(entry.at),
+        principal=entry.principal,
+        rpc=entry.rpc,
+        outcome=entry.outcome,
+        request_id=entry.request_id,
+        subject=entry.subject,
+        trace_id=entry.trace_id,
+        calls=entry.calls,
+    )
 
 
 def audit_result_to_pb(result: AuditResult) -> pb.AuditResult:

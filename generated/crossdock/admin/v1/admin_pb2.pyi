@@ -230,3 +230,69 @@ class RetryMessageResponse(_message.Message):
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     message: OutboxMessage
     def __init__(self, message: _Optional[_Union[OutboxMessage, _Mapping]] = ...) -> None: ...
+
+class ListAuditLogRequest(_message.Message):
+    __slots__ = ("page", "principal", "rpc", "outcome", "since_time")
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    RPC_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    page: _refusal_pb2.PageRequest
+    principal: str
+    rpc: str
+    outcome: str
+    since_time: _timestamp_pb2.Timestamp
+    def __init__(self, page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., principal: _Optional[str] = ..., rpc: _Optional[str] = ..., outcome: _Optional[str] = ..., since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListAuditLogResponse(_message.Message):
+    __slots__ = ("entries", "next_page_token")
+    ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    entries: _containers.RepeatedCompositeFieldContainer[AuditEntry]
+    next_page_token: str
+    def __init__(self, entries: _Optional[_Iterable[_Union[AuditEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class AuditEntry(_message.Message):
+    __slots__ = ("number", "end_time", "principal", "rpc", "outcome", "request_id", "subject", "trace_id", "calls")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    RPC_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    TRACE_ID_FIELD_NUMBER: _ClassVar[int]
+    CALLS_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    end_time: _timestamp_pb2.Timestamp
+    principal: str
+    rpc: str
+    outcome: str
+    request_id: str
+    subject: str
+    trace_id: str
+    calls: int
+    def __init__(self, number: _Optional[int] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., principal: _Optional[str] = ..., rpc: _Optional[str] = ..., outcome: _Optional[str] = ..., request_id: _Optional[str] = ..., subject: _Optional[str] = ..., trace_id: _Optional[str] = ..., calls: _Optional[int] = ...) -> None: ...
+
+class VerifyAuditLogRequest(_message.Message):
+    __slots__ = ("after", "after_digest")
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    AFTER_DIGEST_FIELD_NUMBER: _ClassVar[int]
+    after: int
+    after_digest: str
+    def __init__(self, after: _Optional[int] = ..., after_digest: _Optional[str] = ...) -> None: ...
+
+class VerifyAuditLogResponse(_message.Message):
+    __slots__ = ("verified_through", "flaw", "complete", "next_after", "next_after_digest")
+    VERIFIED_THROUGH_FIELD_NUMBER: _ClassVar[int]
+    FLAW_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_FIELD_NUMBER: _ClassVar[int]
+    NEXT_AFTER_FIELD_NUMBER: _ClassVar[int]
+    NEXT_AFTER_DIGEST_FIELD_NUMBER: _ClassVar[int]
+    verified_through: int
+    flaw: str
+    complete: bool
+    next_after: int
+    next_after_digest: str
+    def __init__(self, verified_through: _Optional[int] = ..., flaw: _Optional[str] = ..., complete: _Optional[bool] = ..., next_after: _Optional[int] = ..., next_after_digest: _Optional[str] = ...) -> None: ...

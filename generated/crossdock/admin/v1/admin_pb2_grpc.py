@@ -60,6 +60,16 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.FromString,
                 _registered_method=True)
+        self.ListAuditLog = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/ListAuditLog',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogResponse.FromString,
+                _registered_method=True)
+        self.VerifyAuditLog = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/VerifyAuditLog',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogResponse.FromString,
+                _registered_method=True)
         self.ListMessages = channel.unary_unary(
                 '/crossdock.admin.v1.AdminService/ListMessages',
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListMessagesRequest.SerializeToString,
@@ -118,6 +128,22 @@ class AdminServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAuditLog(self, request, context):
+        """Lists entries of the audit log, the latest first: who made which changing call, who looked at personal data, who was
+        denied, and with which outcome. An entry is written within a second of its call.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def VerifyAuditLog(self, request, context):
+        """Checks that entries of the audit log are as they were written: none changed, removed or put between. It looks at 10,000
+        entries at most; call again with `next_after` until `complete`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListMessages(self, request, context):
         """Lists messages to partners and tasks, by id.
         """
@@ -169,6 +195,16 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.ResolveException,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.SerializeToString,
+            ),
+            'ListAuditLog': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAuditLog,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogResponse.SerializeToString,
+            ),
+            'VerifyAuditLog': grpc.unary_unary_rpc_method_handler(
+                    servicer.VerifyAuditLog,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogResponse.SerializeToString,
             ),
             'ListMessages': grpc.unary_unary_rpc_method_handler(
                     servicer.ListMessages,
@@ -322,6 +358,60 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/ResolveException',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.ResolveExceptionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAuditLog(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/ListAuditLog',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.ListAuditLogResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def VerifyAuditLog(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/VerifyAuditLog',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.VerifyAuditLogResponse.FromString,
             options,
             channel_credentials,
             insecure,

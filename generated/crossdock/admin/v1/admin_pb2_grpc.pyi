@@ -29,6 +29,14 @@ class AdminServiceStub:
     """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
     EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
     """
+    ListAuditLog: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListAuditLogRequest, _admin_pb2.ListAuditLogResponse]
+    """Lists entries of the audit log, the latest first: who made which changing call, who looked at personal data, who was
+    denied, and with which outcome. An entry is written within a second of its call.
+    """
+    VerifyAuditLog: _aio.UnaryUnaryMultiCallable[_admin_pb2.VerifyAuditLogRequest, _admin_pb2.VerifyAuditLogResponse]
+    """Checks that entries of the audit log are as they were written: none changed, removed or put between. It looks at 10,000
+    entries at most; call again with `next_after` until `complete`.
+    """
     ListMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListMessagesRequest, _admin_pb2.ListMessagesResponse]
     """Lists messages to partners and tasks, by id."""
     RetryMessage: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessageRequest, _admin_pb2.RetryMessageResponse]
@@ -81,6 +89,24 @@ class AdminServiceServicer:
     ) -> _abc.Awaitable[_admin_pb2.ResolveExceptionResponse]:
         """Ends an exception that a person has dealt with. A repeat changes nothing. Fails with EXCEPTION_NOT_FOUND, and with
         EXCEPTION_STILL_HOLDS while its cause lasts, for example units that still wait or a hold that is still active.
+        """
+
+    def ListAuditLog(
+        self,
+        request: _admin_pb2.ListAuditLogRequest,
+        context: _aio.ServicerContext[_admin_pb2.ListAuditLogRequest, _abc.Awaitable[_admin_pb2.ListAuditLogResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.ListAuditLogResponse]:
+        """Lists entries of the audit log, the latest first: who made which changing call, who looked at personal data, who was
+        denied, and with which outcome. An entry is written within a second of its call.
+        """
+
+    def VerifyAuditLog(
+        self,
+        request: _admin_pb2.VerifyAuditLogRequest,
+        context: _aio.ServicerContext[_admin_pb2.VerifyAuditLogRequest, _abc.Awaitable[_admin_pb2.VerifyAuditLogResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.VerifyAuditLogResponse]:
+        """Checks that entries of the audit log are as they were written: none changed, removed or put between. It looks at 10,000
+        entries at most; call again with `next_after` until `complete`.
         """
 
     def ListMessages(
