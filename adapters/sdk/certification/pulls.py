@@ -9,6 +9,7 @@ import grpc
 
 from adapters.sdk.certification.suite import Candidate, PullSample, require
 from adapters.sdk.doubles.faults import FaultKind
+from adapters.sdk.doubles.lies import GARBAGE
 
 PullCheck: TypeAlias = Callable[[Candidate, PullSample], Awaitable[None]]
 
@@ -70,6 +71,16 @@ async def a_cursor_never_given_is_refused(candidate: Candidate, sample: PullSamp
     await candidate.fails_with(PULL, request, grpc.StatusCode.INVALID_ARGUMENT)
 
 
+async def a_lie_about_updates_changes_none(candidate: Candidate, sample: PullSample) -> None:
+    """Updates told otherwise, none, or as garbage: the same pull tells all of them rightly again."""
+    request = await sample.make(candidate)
+    honest = await candidate.call(PULL, request)
+    for lie in (f"{_listed(honest)}=", "pulled.cursor=0", GARBAGE):
+        candidate.order(PULL, FaultKind.SAY, lie)
+        require(await candidate.call(PULL, request) != honest, f"the truth is told where {lie!r} was ordered")
+    require(await candidate.call(PULL, request) == honest, "a lie was kept")
+
+
 PULL_CHECKS: Final[Mapping[str, PullCheck]] = {
     check.__name__: check
     for check in (
@@ -78,9 +89,14 @@ PULL_CHECKS: Final[Mapping[str, PullCheck]] = {
         a_partial_pull_tells_the_rest_next_time,
         duplicates_and_disorder_are_told_by_id,
         a_cursor_never_given_is_refused,
+        a_lie_about_updates_changes_none,
     )
 }
 
 
 def _told(response: Any) -> list[Any]:
-    return list(response.updates if hasattr(response, "updates") else response.events)
+    return list(getattr(response, _listed(response)))
+
+
+def _listed(response: Any) -> str:
+    return "updates" if hasattr(response, "updates") else "events"

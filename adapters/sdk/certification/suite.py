@@ -22,6 +22,7 @@ from google.rpc import error_details_pb2, status_pb2
 from adapters.sdk.calls import head_of, request_type, response_type
 from adapters.sdk.doubles.effects import EffectLog
 from adapters.sdk.doubles.faults import FaultKind, order_fault
+from adapters.sdk.doubles.lies import GARBAGE
 from crossdock.partner.call.v1 import call_pb2
 
 CALL_SECONDS: Final = 10.0
@@ -253,6 +254,22 @@ async def a_call_without_its_head_is_refused(candidate: Candidate, sample: Sampl
         require(after == before, f"{sample.method} had an effect although its call was refused")
 
 
+async def a_lie_is_told_once_and_the_truth_is_found(candidate: Candidate, sample: Sample) -> None:
+    """A false answer, an empty one and garbage: the effect happened once, and FindOperation tells what is so."""
+    lies = {"answer.partner_reference=OTHER": "OTHER", "answer=": "", GARBAGE: None}
+    for number, (lie, reference) in enumerate(lies.items()):
+        key = f"lie-{number}"
+        request = await sample.make(candidate, key)
+        candidate.order(sample.method, FaultKind.SAY, lie)
+        response = await candidate.call(sample.method, request)
+        said = None if response is None else response.answer.partner_reference
+        require(said == reference, f"{sample.method} answers {said!r} where {lie!r} was ordered")
+        _require_one_effect(candidate, sample, key)
+        answer = (await candidate.find(head_of(request))).answer
+        require(answer.outcome == call_pb2.OUTCOME_DONE, f"what is found after {lie!r} is not DONE: {answer}")
+        require(answer.partner_reference not in ("", "OTHER"), "FindOperation repeats the lie")
+
+
 CHECKS: Final[Mapping[str, Check]] = {
     check.__name__: check
     for check in (
@@ -267,6 +284,7 @@ CHECKS: Final[Mapping[str, Check]] = {
         a_refusal_is_for_good,
         a_newer_contract_breaks_nothing,
         a_call_without_its_head_is_refused,
+        a_lie_is_told_once_and_the_truth_is_found,
     )
 }
 
