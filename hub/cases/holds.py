@@ -17,8 +17,8 @@ from hub.messages.timers import HoldDue
 from hub.orders.lifecycle import ENDED
 from hub.orders.model import UnreadFact
 
-MOST_NAMED: Final = 5
-"""Facts that the reason of one hold names; the others are counted."""
+MOST_NAMED: Final = 20
+"""Reasons that one hold of unread facts names; the others are counted."""
 
 
 def hold(
@@ -45,12 +45,21 @@ def hold(
 
 
 def hold_for_unread(case: Case, facts: Sequence[UnreadFact], at: Instant) -> None:
-    """Puts an UNREAD_FACT hold on an order whose source states facts that nobody acts on; it names the first ones."""
+    """Puts an UNREAD_FACT hold on an order whose source states facts that nobody acts on.
+
+    It names the first fact of each reason, and counts the others of that reason.
+    """
     if not facts:
         return
-    named = "; ".join(map(str, facts[:MOST_NAMED]))
-    more = f"; and {len(facts) - MOST_NAMED} more" if len(facts) > MOST_NAMED else ""
-    hold(case, HoldType.UNREAD_FACT, f"{named}{more}", at)
+    by_reason: dict[str, list[UnreadFact]] = {}
+    for fact in facts:
+        by_reason.setdefault(fact.reason, []).append(fact)
+    named = [
+        f"{alike[0]} (and at {len(alike) - 1} more places)" if len(alike) > 1 else str(alike[0])
+        for alike in by_reason.values()
+    ]
+    more = [f"and {len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED else []
+    hold(case, HoldType.UNREAD_FACT, "; ".join([*named[:MOST_NAMED], *more]), at)
 
 
 def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -> None:

@@ -214,7 +214,7 @@ def test_a_malformed_profile_names_its_setting(profile: str, setting: str) -> No
 ELEMENTS = st.text(st.characters(exclude_characters="*~", codec="utf-8"), max_size=8) | st.sampled_from(
     ["850", "EA", "VN", "ST", "00", "A", "C", "TT", "J", "037", "20261109", "1", "12.50", "1e9", "9" * 30, "\x00"]
 )
-TAG_NAMES = "BEG CUR ITD DTM N1 N3 N4 PER PO1 PID TC2 SAC TXI CTT AMT FOB TD5 REF"
+TAG_NAMES = "BEG CUR CSH ITD DTM N1 N2 N3 N4 PER PO1 PO4 CTP SLN MSG PID TC2 SAC TXI CTT AMT FOB TD5 REF QQQ"
 TAGS = st.sampled_from(TAG_NAMES.split())
 SEGMENTS = st.builds(lambda tag, rest: "*".join([tag, *rest]), TAGS, st.lists(ELEMENTS, max_size=16))
 

@@ -65,14 +65,17 @@ async def test_an_order_that_screening_rejects_gives_back_stock_and_money(world:
 
 async def test_an_order_whose_source_states_what_nobody_acts_on_waits_for_a_person(world: World) -> None:
     await world.stock("RING", "DC-NL", 1)
-    facts = [UnreadFact(f"$.wish[{number}]", "'gift'", "no list names it") for number in range(7)]
+    facts = [UnreadFact(f"$.wish[{number}]", "'gift'", "no list names wishes") for number in range(3)]
+    facts += [UnreadFact(f"$.fact_{number}", "", f"no list names fact_{number}") for number in range(21)]
     placed = await world.place(replace(draft("W-66", [line("RING", 1, "80.00")]), unread_facts=tuple(facts)))
     await world.advance(timedelta(days=1))
 
     (hold,) = (await world.case(placed.order_id)).holds
     assert (hold.type, hold.status) == (HoldType.UNREAD_FACT, HoldStatus.ACTIVE)
-    assert hold.reason.startswith("$.wish[0] 'gift': no list names it; $.wish[1] 'gift': no list names it;")
-    assert hold.reason.endswith("$.wish[4] 'gift': no list names it; and 2 more")
+    assert hold.reason.startswith(
+        "$.wish[0] 'gift': no list names wishes (and at 2 more places); $.fact_0: no list names fact_0; "
+    )
+    assert hold.reason.endswith("$.fact_18: no list names fact_18; and 2 more")
     assert world.effects("double_warehouse", "warehouse.release") == []
 
     await resolve(world, placed.order_id, HoldType.UNREAD_FACT, HoldStatus.RESOLVED)
