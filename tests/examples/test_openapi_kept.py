@@ -35,7 +35,8 @@ SECONDS: Final = 1200 if FULL else 60
 async def test_generated_calls_find_no_server_error_and_no_breach_of_the_document(tmp_path: Path) -> None:
     program = [str(Path(sys.executable).parent / "st"), "--config-file", str(SETTINGS), "run"]
     async with running_hub() as hub:
-        options = ["--header", f"Authorization: Bearer {hub.token}", "--exclude-path-regex", LEFT_OUT, "--no-color"]
+        headers = ["--header", f"Authorization: Bearer {hub.token}", "--header", "Request-Timeout: 2"]
+        options = [*headers, "--exclude-path-regex", LEFT_OUT, "--no-color"]
         examples = PHASES if FULL else (*PHASES, "--max-examples", "2")
         process = await asyncio.create_subprocess_exec(
             *(*program, f"http://{hub.http}/openapi.json", *options, *examples),

@@ -207,9 +207,9 @@ def _characters(field: FieldDescriptor, value: object) -> str | bytes:
     text = _text(value)
     if field.type != FieldDescriptor.TYPE_BYTES:
         return text
-    standard = text.translate(_URL_SAFE).rstrip("=")
+    padding = "" if text.endswith("=") else "=" * (-len(text) % 4)
     try:
-        return binascii.a2b_base64(standard + "=" * (-len(standard) % 4), strict_mode=True)
+        return binascii.a2b_base64(text.translate(_URL_SAFE) + padding, strict_mode=True)
     except ValueError:
         raise _Fault("must be base64") from None
 

@@ -120,7 +120,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             ]
             checked = Health(awaiting)
             application = WebApplication(rpcs, settings.web, checked.serving)
-            async with _web(settings, application, doors.certificate) as web:
+            async with _web(settings, application, doors.certificate, ending) as web:
                 await _serve(server, checked, doors, web, url, ending)
             await asyncio.gather(*following)
             news.stop()
@@ -171,9 +171,9 @@ def _server(settings: Settings) -> grpc.aio.Server:
 
 @asynccontextmanager
 async def _web(
-    settings: Settings, application: WebApplication, certificate: Certificate | None
+    settings: Settings, application: WebApplication, certificate: Certificate | None, ending: asyncio.Event
 ) -> AsyncIterator[str | None]:
-    """Serve HTTP until left, where it is to be; yield the address bound. Raises CannotListen."""
+    """Serve HTTP until the end, where it is to be; yield the address bound. Raises CannotListen."""
     if (address := settings.http) is None:
         yield None
         return
@@ -181,7 +181,9 @@ async def _web(
         at = listening(address, shared=settings.shared)
     except OSError as error:
         raise CannotListen(trouble(address, error, flag="--http")) from error
-    async with serving(application, at, settings.web, certificate=certificate, grace_seconds=GRACE_SECONDS):
+    async with serving(
+        application, at, settings.web, certificate=certificate, ending=ending, grace_seconds=GRACE_SECONDS
+    ):
         yield f"{address.rpartition(':')[0]}:{at.getsockname()[1]}"
 
 

@@ -66,6 +66,10 @@ class _LingeringTransport:
             self._transport.resume_reading()
         self._loop.call_later(_LINGER_SECONDS, self._transport.abort)
 
+    def close_idle(self) -> None:
+        """Close a connection on which nothing is under way."""
+        self._transport.close()
+
 
 class BoundedConnection(HttpToolsProtocol):
     """A connection whose requests must have their head in time and within a size; and only so many connections.
@@ -120,6 +124,14 @@ class BoundedConnection(HttpToolsProtocol):
             head = b"".join(b"%s: %s\r\n" % pair for pair in kept)
             self.parser = httptools.HttpRequestParser(self)
             self.parser.feed_data(b"%s %s HTTP/1.1\r\n%s\r\n%s" % (method, self.url, head, data[offer.args[0] :]))
+
+    def shutdown(self) -> None:
+        """End the connection once nothing is under way on it any more."""
+        cycle: Any = self.cycle
+        if cycle is None or cycle.response_complete:
+            self.transport.close_idle()  # type: ignore[attr-defined]  # of the transport made above
+        else:
+            super().shutdown()
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -179,11 +191,12 @@ async def serving(
     settings: WebSettings,
     *,
     certificate: Certificate | None = None,
+    ending: asyncio.Event | None = None,
     grace_seconds: float,
 ) -> AsyncIterator[None]:
-    """Serve HTTP at a socket until left, with TLS where there is a certificate.
+    """Serve HTTP at a socket until left or `ending` is set, with TLS where there is a certificate.
 
-    Calls in hand have `grace_seconds` to end then.
+    Calls in hand have `grace_seconds` to end then; nothing new is taken.
     """
     config = uvicorn.Config(
         application,
@@ -202,8 +215,16 @@ async def serving(
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve([at]))
+    ended = asyncio.create_task(_end_with(ending, server)) if ending else None
     try:
         yield
     finally:
+        if ended is not None:
+            ended.cancel()
         server.should_exit = True
         await running
+
+
+async def _end_with(ending: asyncio.Event, server: uvicorn.Server) -> None:
+    await ending.wait()
+    server.should_exit = True

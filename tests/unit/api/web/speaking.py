@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -20,11 +21,15 @@ QUICK: Final = WebSettings(connections=64, head_seconds=1, write_seconds=1, keep
 
 
 @asynccontextmanager
-async def http_port(hub: Served, settings: WebSettings = QUICK) -> AsyncIterator[int]:
-    """Serve a hub over HTTP until left; gives the port."""
+async def http_port(
+    hub: Served, settings: WebSettings = QUICK, *, ending: asyncio.Event | None = None
+) -> AsyncIterator[int]:
+    """Serve a hub over HTTP until left or `ending` is set; gives the port."""
     at = web_server.listening("127.0.0.1:0", shared=False)
     port: int = at.getsockname()[1]
-    async with web_server.serving(WebApplication(hub.rpcs, settings, _yes), at, settings, grace_seconds=0):
+    async with web_server.serving(
+        WebApplication(hub.rpcs, settings, _yes), at, settings, ending=ending, grace_seconds=10
+    ):
         yield port
 
 

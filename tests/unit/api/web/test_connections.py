@@ -8,7 +8,9 @@ import time
 
 import httpx
 import psutil
+import pytest
 
+from hub.api.web.pages import PAGES
 from hub.config.web import WebSettings
 from tests.unit.api.serving import Served, placing
 from tests.unit.api.web.speaking import as_json, client, http_port, told
@@ -116,6 +118,34 @@ async def test_an_offer_of_another_protocol_is_answered_in_this_one(port: int) -
 
     assert [answer.count(b"HTTP/1.1 200 ") for answer in (apart, at_once)] == [2, 1 + 1]
     assert nothing.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_a_reader_who_reads_nothing_is_cut_off(hub: Served) -> None:
+    settings = WebSettings(write_seconds=1)
+    async with http_port(hub, settings) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+        writer.write(b"GET /openapi.json HTTP/1.1\r\nhost: a\r\n\r\n" * 40)
+        await asyncio.sleep(4)
+        received = len(await reader.read())
+        writer.close()
+
+    assert received < 40 * len(PAGES["/openapi.json"].content) / 2
+
+
+async def test_what_is_under_way_ends_before_the_server_does(hub: Served) -> None:
+    ending = asyncio.Event()
+    async with http_port(hub, ending=ending) as port, client(port) as speaking:
+        assert (await speaking.get("/v1/items/SHIRT")).status_code == 200
+        waiting = asyncio.create_task(
+            speaking.get("/v1/availability", params={"skus": "SHIRT", "min_position": 10**15, "channel_id": "WEB-NL"})
+        )
+        await asyncio.sleep(0.2)
+        ending.set()
+        await asyncio.sleep(0.5)
+        with pytest.raises(httpx.ConnectError):
+            await httpx.AsyncClient().get(f"http://127.0.0.1:{port}/health")
+
+        assert (await waiting).status_code in {400, 504}
 
 
 async def test_no_more_connections_than_may_be_are_kept(hub: Served) -> None:
