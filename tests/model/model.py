@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tests.model.given import NODES, SHOPS, Draft, LineDraft, TenderDraft
@@ -23,6 +23,7 @@ ANSWER_MINUTES: Final = 60
 class Return:
     """A return: how it is paid, the fee still to be taken, whether units of it were handed in or accepted.
 
+    `carried`: by line, what reductions could not take off yet.
     For an exchange: its new order, what may still pay for that, what did, and whether it is known that no more comes.
     """
 
@@ -34,6 +35,7 @@ class Return:
     to_exchange: int = 0
     brought: int = 0
     settled: bool = False
+    carried: Counter[int] = field(default_factory=Counter)
 
 
 class World:
@@ -346,8 +348,10 @@ class Order:
         """A credit without goods."""
         self.purse.grant(amount, refund=refund)
 
-    def _credit(self, known: Return, units: Mapping[int, int], reduction: int = 0) -> tuple[int, int, dict[int, int]]:
-        """What units bring (never more than was paid in all), the fee taken off, and what their lines are credited."""
+    def _credit(
+        self, known: Return, units: Mapping[int, int], reduction: int = 0
+    ) -> tuple[int, int, dict[int, int], Counter[int]]:
+        """What units bring, at most what was paid; the fee; what lines are credited; reductions left for later ones."""
         goods = {
             number: credit_of_units(
                 self.lines[number],
@@ -359,11 +363,16 @@ class Order:
             )
             for number in sorted(units)
         }
-        if reduction and reduction > goods[min(units)]:
-            raise Refused("REDUCTION_TOO_LARGE")
-        worth = sum(goods.values()) - reduction + self._charge_back(units)
+        carried = Counter(known.carried)
+        if reduction:
+            line, count = min(units), units[min(units)]
+            if reduction > max(goods[line], -(-self.totals[line] * count // self.lines[line].quantity)):
+                raise Refused("REDUCTION_TOO_LARGE")
+            carried[line] += reduction
+        off = {number: min(worth, carried[number]) for number, worth in goods.items()}
+        worth = sum(goods.values()) - sum(off.values()) + self._charge_back(units)
         fee = min(known.fee, worth)
-        return min(worth - fee, self.purse.creditable()), fee, goods
+        return min(worth - fee, self.purse.creditable()), fee, goods, carried - Counter(off)
 
     def _charge_back(self, units: Mapping[int, int]) -> int:
         """The charge, once: when the last unit of all that left is credited and none is to ship."""
@@ -372,7 +381,7 @@ class Order:
         return self.draft.charge if due and all_back else 0
 
     def _credit_units(self, known: Return, units: Mapping[int, int], reduction: int = 0) -> None:
-        amount, fee, goods = self._credit(known, units, reduction)
+        amount, fee, goods, carried = self._credit(known, units, reduction)
         known.accepted |= bool(units)
         if known.resolution == "NONE":
             return
@@ -382,6 +391,7 @@ class Order:
             count, before = self.credited_of[number]
             self.credited_of[number] = count + units[number], before + worth
         known.fee -= fee
+        known.carried = carried
         traded = min(amount, known.to_exchange)
         by_goods = min(traded, amount - min(amount, self.purse.uncovered - self.purse.offset))
         known.to_exchange -= traded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from hub.payments.model import TransactionKind
 from hub.payments.policy import grantable, uncredited
 from hub.returns.errors import CreditExceedsPaid
 from hub.returns.model import Credit, CreditKind, CreditLine, Inspected, Resolution, Return, ShippingRefund
-from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, reduced
+from hub.returns.policy.credits import CUSTOMERS_CHOICE, credited_line, not_taken_off, reduced
 from hub.slices.lifecycle import GONE, SliceState
 
 
@@ -64,19 +64,19 @@ def credit_lines(
     found: ReturnCase,
     rma: Return,
     quantities: Mapping[int, int],
-    inspected: Iterable[Inspected] = (),
+    inspected: Sequence[Inspected] = (),
 ) -> list[CreditLine]:
     """What units are credited with; raises ReductionTooLarge."""
+    known = [line for credit in found.credits_of(rma.return_id) for line in credit.lines]
     lines: list[CreditLine] = []
     for line_number, quantity in sorted(quantities.items()):
         ordered = found.case.order.line(line_number)
         if ordered is None or not quantity:
             continue
-        own = [credited_line(found.sold(ordered), quantity, rma.promotions)]
-        for entry in inspected:
-            if entry.line_number == line_number:
-                own = reduced(own, entry)
-        lines += own
+        sold = found.sold(ordered)
+        stated = sum(entry.reduction_minor for entry in inspected if entry.line_number == line_number)
+        carried = not_taken_off(rma, line_number, known, inspected)
+        lines += reduced(sold, credited_line(sold, quantity, rma.promotions), stated, carried)
     lines += _shipping(found, rma, quantities)
     lines += _fee(found, rma, lines)
     return lines + _granted_before(found, lines)

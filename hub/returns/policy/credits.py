@@ -191,18 +191,31 @@ def problems(policies: ReturnPolicies) -> list[str]:
     return found
 
 
-def reduced(lines: Sequence[CreditLine], entry: Inspected) -> list[CreditLine]:
-    """Credit lines with the reduction of an inspection; raises ReductionTooLarge where there is less to take it off."""
-    if entry.reduction_minor == 0:
-        return list(lines)
-    goods = sum(line.amount_minor for line in lines)
-    if entry.reduction_minor > goods:
+def reduced(sold: Sold, goods: CreditLine, stated_minor: int, carried_minor: int) -> list[CreditLine]:
+    """Goods with what inspections take off: `stated_minor` of these units, `carried_minor` of units before them.
+
+    Units may be credited with a minor unit less than their share, or with less while a discount is taken back: what
+    cannot be taken off them is taken off later ones. Raises ReductionTooLarge where more is stated than these units are
+    worth by their share, and by what they are credited with.
+    """
+    share = -(-sold.total_minor * goods.quantity // sold.quantity)
+    if stated_minor > (most := max(goods.amount_minor, share)):
         raise ReductionTooLarge(
-            f"Units of line {entry.line_number} are credited with less than the reduction; reduce by at most that.",
-            line_number=entry.line_number,
-            most_minor=goods,
+            f"Units of line {sold.line_number} are worth less than the reduction; reduce by at most that.",
+            line_number=sold.line_number,
+            most_minor=most,
         )
-    return [*lines, CreditLine(CreditKind.REDUCTION, -entry.reduction_minor, 0, entry.line_number)]
+    taken_off = min(goods.amount_minor, stated_minor + carried_minor)
+    return [goods, CreditLine(CreditKind.REDUCTION, -taken_off, 0, sold.line_number)] if taken_off else [goods]
+
+
+def not_taken_off(return_: Return, line_number: int, known: Sequence[CreditLine], latest: Sequence[Inspected]) -> int:
+    """What inspections of a line before the latest ones take off that its credit lines so far had not to give."""
+    stated = sum(
+        one.reduction_minor for one in return_.inspected if one.line_number == line_number and one not in latest
+    )
+    lines = [line for line in known if line.kind is CreditKind.REDUCTION and line.line_number == line_number]
+    return stated + sum(line.amount_minor for line in lines)
 
 
 def _alone(sold: Sold, kept: int) -> int:

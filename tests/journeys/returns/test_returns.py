@@ -176,6 +176,19 @@ async def test_units_inspected_one_by_one_bear_the_same_fee_as_together(world: W
     assert await balance(world, "fees") == -350
 
 
+async def test_a_reduction_split_over_inspections_takes_off_what_it_does_at_once(world: World) -> None:
+    await world.stock("PIN", "DC-NL", 3)
+    case = await delivered(world, draft("W-1", [line("PIN", 3, "8.3233")]))
+    back = await authorize(world, request(case.order_id, 3))
+    await receive(world, back, 3)
+
+    for _ in range(3):
+        back = await inspect(world, back, Verdict.ACCEPTED_REDUCED, reduction_minor=833)
+
+    assert credited(back) == [0, 0, 0]
+    assert world.money("payment.refund") == []
+
+
 async def test_a_fee_is_taken_once_and_only_where_the_customer_chose_to_send_back(world: World) -> None:
     await policy(world, fees={"EUR": 350})
     case = await sold(world, 2)

@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from hub.kernel.money import first_units
 from hub.returns.errors import ReductionTooLarge
-from hub.returns.model import CreditLine, Promotions, ReturnPolicies, ReturnPolicy, Verdict
-from hub.returns.model import Inspected as Entry
+from hub.returns.model import CreditLine, Promotions, ReturnPolicies, ReturnPolicy
 from hub.returns.policy.credits import MultiBuy, Sold, credited_line, policy_for, problems, reduced
-from tests.rows.rooms.building import AT
 
 
 def one_by_one(sold: Sold, promotions: Promotions, parts: list[int]) -> list[CreditLine]:
@@ -127,12 +125,24 @@ def test_all_units_that_shipped_are_credited_with_what_they_were_billed_at(
 
 
 def test_a_reduction_takes_off_at_most_what_the_units_are_worth() -> None:
-    goods = [credited_line(Sold(1, 1, 5000, 0, shipped=1), 1, Promotions.PROPORTIONAL)]
-    entry = Entry("I-1", 1, 1, 1, Verdict.ACCEPTED_REDUCED, AT, reduction_minor=5000)
+    sold = Sold(1, 1, 5000, 0, shipped=1)
+    goods = credited_line(sold, 1, Promotions.PROPORTIONAL)
 
-    assert sum(one.amount_minor for one in reduced(goods, entry)) == 0
+    assert sum(one.amount_minor for one in reduced(sold, goods, 5000, 0)) == 0
     with pytest.raises(ReductionTooLarge):
-        reduced(goods, replace(entry, reduction_minor=5001))
+        reduced(sold, goods, 5001, 0)
+
+
+@pytest.mark.parametrize("stated", [(833, 832, 832), (832, 833, 832), (833, 833, 833)])
+def test_a_reduction_may_be_split_over_units_whatever_their_rounding(stated: tuple[int, ...]) -> None:
+    sold, carried, parts = Sold(1, 3, 2497, 0, shipped=3), 0, []
+    for reduction in stated:
+        goods = credited_line(sold, 1, Promotions.PROPORTIONAL)
+        parts.append(sum(one.amount_minor for one in reduced(sold, goods, reduction, carried)))
+        carried += reduction - (goods.amount_minor - parts[-1])
+        sold = replace(sold, credited=sold.credited + 1, credited_minor=sold.credited_minor + goods.amount_minor)
+
+    assert (sum(parts), carried) == (0, sum(stated) - 2497)
 
 
 def test_a_channel_has_the_policy_that_names_it_else_the_one_that_names_none() -> None:
