@@ -13,6 +13,7 @@ from crossdock.inbox.v1 import feeds_pb2 as pb
 from hub.fulfillment.model import OrderReference
 from hub.inbox.model import Feed, NodeSource, ParkedEvent, ParkedState, SourceSequence
 from hub.kernel.errors import InvalidField
+from hub.wire.defaults import canonical
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 
@@ -24,7 +25,7 @@ def sequence_from_pb(message: Any) -> SourceSequence | None:
     if not message.HasField("sequence"):
         return None
     whole: Message = message
-    content = hashlib.sha256(whole.SerializeToString(deterministic=True)).hexdigest()
+    content = hashlib.sha256(canonical(whole)).hexdigest()
     return SourceSequence(message.sequence.source, message.sequence.number, content)
 
 

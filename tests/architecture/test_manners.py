@@ -25,7 +25,6 @@ OTHER_SENTENCES = {
 NAMED = {
     "adapters/sdk/certification/suite.py": "an adapter must not answer with it",
     "hub/wire/returns/returns.py": "a condition that nobody stated",
-    "hub/wire/setup/catalog.py": "a filter that was left out",
     "hub/wire/stock/availability.py": "a filter that was left out",
 }
 """Files that name a value 0, and as what."""

@@ -35,6 +35,7 @@ from hub.wire.checks.cards import refuse_card_numbers
 from hub.wire.checks.elements import refuse_flawed
 from hub.wire.checks.texts import refuse_nul
 from hub.wire.checks.validation import refuse_invalid
+from hub.wire.defaults import canonical
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Q = TypeVar("Q", bound=Message)
@@ -69,9 +70,9 @@ class Call(Struct, frozen=True):
             identity = identity_of(request_id)
         except ValueError as error:
             raise InvalidField("request_id is no UUID.", request_id="no UUID") from error
-        content = request.SerializeToString(deterministic=True)
-        if request_id != (canonical := text_of(identity)):
-            content = content.replace(request_id.encode(), canonical.encode())
+        content = canonical(request)
+        if request_id != (usual := text_of(identity)):
+            content = content.replace(request_id.encode(), usual.encode())
         return Asked(self.scope, identity, content, self.deadline, self.cause, self.receipt)
 
     def refuse_texts(self, message: Message) -> None:

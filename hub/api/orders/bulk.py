@@ -19,11 +19,12 @@ from hub.cases.store import read
 from hub.flows.orders.hold_orders import HoldOrder
 from hub.flows.orders.source_again import SourceAgain
 from hub.gate.change import Change
-from hub.holds.model import BEFORE_RELEASE, HoldType, Operation
+from hub.holds.model import BEFORE_RELEASE, Operation
 from hub.kernel.errors import InvalidField, Refusal
 from hub.kernel.ids import derived
 from hub.orders import operations as orders
 from hub.orders.model import CancelRequest, OrderFilter
+from hub.wire.defaults import meant
 from hub.wire.instants import span_from_pb
 from hub.wire.orders.orders import HOLD_TYPES, ORDER_STATES
 from hub.wire.refusals import refusal_to_pb
@@ -71,7 +72,7 @@ class BulkService:
 
     async def HoldOrders(self, request: pb.HoldOrdersRequest, call: Call) -> pb.HoldOrdersResponse:
         """Puts holds."""
-        kind = HOLD_TYPES.optional(request.type, "type") or HoldType.MANUAL
+        kind = HOLD_TYPES.from_pb(meant(request, "type"), "type")
         blocks = frozenset(map(Operation, request.blocks)) or BEFORE_RELEASE
         ttl = span_from_pb(request.ttl, field="ttl") if request.HasField("ttl") else None
 
@@ -85,7 +86,7 @@ class BulkService:
 
     async def ResumeOrders(self, request: pb.ResumeOrdersRequest, call: Call) -> pb.ResumeOrdersResponse:
         """Ends holds."""
-        kind = HOLD_TYPES.optional(request.type, "type") or HoldType.MANUAL
+        kind = HOLD_TYPES.from_pb(meant(request, "type"), "type")
         page = await self._page(request, call)
         answers = await self._done(
             RESUME_ORDER, request, call, page, lambda case: HoldOrder(case.order_id, kind, request.note)

@@ -42,8 +42,9 @@ class CatalogService:
         """Lists items by SKU."""
         page = Page(request, catalog.LARGEST_PAGE - 1)
         after = page.by_name()
+        state = item_state_from_pb(request.state) if request.state else None
         async with self._deps.database.reading() as tx:
-            found = await catalog.page(tx, after or "", page.size + 1, item_state_from_pb(request.state))
+            found = await catalog.page(tx, after or "", page.size + 1, state)
         rows, token = page.cut(found, lambda item: (item.sku,))
         return pb.ListItemsResponse(items=[item_to_pb(item) for item in rows], next_page_token=token)
 

@@ -19,6 +19,7 @@ from hub.kernel.errors import Refusal, inside
 from hub.payments.model import TransactionKind, TransactionState
 from hub.payments.policy import summed
 from hub.slices.lifecycle import ALLOCATING, RESERVING
+from hub.wire.defaults import canonical
 from hub.wire.instants import instant_from_pb, optional_instant
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.orders import HOLD_TYPES, SLICE_STATES
@@ -31,7 +32,7 @@ def adoption_from_pb(message: pb.AdoptedOrder) -> Adoption:
     """The order as it stands elsewhere; its hash is of all that is stated of it. Raises as `draft_from_pb` does."""
     with inside("order"):
         draft = draft_from_pb(message.order)
-    content_hash = hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest()
+    content_hash = hashlib.sha256(canonical(message)).hexdigest()
     return Adoption(
         draft=replace(draft, content_hash=content_hash),
         units=tuple(

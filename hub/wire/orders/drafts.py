@@ -29,6 +29,7 @@ from hub.orders.model import (
 from hub.payments.model import Holder
 from hub.wire.address import contact_from_pb
 from hub.wire.codes import country_from_text, currency_from_text
+from hub.wire.defaults import canonical, meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_from_pb, optional_instant
 from hub.wire.prices import minor_from_pb, price_from_pb
@@ -62,7 +63,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         ),
         stated=_stated(message.stated_totals, currency) if message.HasField("stated_totals") else StatedTotals(),
         placed_at=optional_instant(message, "placed_time"),
-        delivery_method=DELIVERY_METHODS.optional(message.delivery_method, "delivery_method") or DeliveryMethod.SHIP,
+        delivery_method=DELIVERY_METHODS.from_pb(meant(message, "delivery_method"), "delivery_method"),
         pickup_node_id=message.pickup_node_id,
         service_code=message.service_code,
         shortage_policy=SHORTAGE_POLICIES.optional(message.shortage_policy, "shortage_policy"),
@@ -71,10 +72,9 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         demand_class=message.demand_class,
         attributes=dict(message.attributes),
         draft_unknown_skus=draft_unknown_skus,
-        content_hash=hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest(),
+        content_hash=hashlib.sha256(canonical(message)).hexdigest(),
         reservation_ids=tuple(map(UUID, message.reservation_ids)),
-        reservation_policy=RESERVATION_POLICIES.optional(message.reservation_policy, "reservation_policy")
-        or ReservationPolicy.REFUSE,
+        reservation_policy=RESERVATION_POLICIES.from_pb(meant(message, "reservation_policy"), "reservation_policy"),
         unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):

@@ -18,8 +18,6 @@ from hub.returns.model import (
     Exchange,
     Inspected,
     Inspection,
-    Promotions,
-    Reason,
     Receipt,
     Received,
     RefusalRule,
@@ -28,9 +26,9 @@ from hub.returns.model import (
     ReturnPolicies,
     ReturnPolicy,
     ReturnRequest,
-    ShippingRefund,
     Verdict,
 )
+from hub.wire.defaults import meant
 from hub.wire.instants import optional_instant
 from hub.wire.orders.drafts import line_from_pb
 from hub.wire.prices import minor_from_pb
@@ -48,7 +46,7 @@ from hub.wire.returns.returns import (
 
 def request_from_pb(message: pb.ReturnDraft) -> ReturnRequest:
     """A return as asked for; raises InvalidField where parts contradict each other."""
-    resolution = RESOLUTIONS.optional(message.resolution, "resolution") or Resolution.REFUND
+    resolution = RESOLUTIONS.from_pb(meant(message, "resolution"), "resolution")
     exchanged = message.HasField("exchange")
     if exchanged != (resolution is Resolution.EXCHANGE):
         raise InvalidField(
@@ -136,7 +134,7 @@ def credit_request_from_pb(message: pb.CreditDraft) -> CreditRequest:
         amount_minor=minor_from_pb(message.amount, currency, field="amount", least=1),
         currency=currency,
         reason=message.reason,
-        resolution=RESOLUTIONS.optional(message.resolution, "resolution") or Resolution.REFUND,
+        resolution=RESOLUTIONS.from_pb(meant(message, "resolution"), "resolution"),
     )
 
 
@@ -153,7 +151,7 @@ def _line(message: pb.ReturnLineDraft, index: int) -> ReturnLine:
     return ReturnLine(
         line_number=message.line_number,
         quantity=message.quantity,
-        reason=REASONS.optional(message.reason, f"lines[{index}].reason") or Reason.OTHER,
+        reason=REASONS.from_pb(meant(message, "reason"), f"lines[{index}].reason"),
         condition=CONDITIONS.optional(message.condition, f"lines[{index}].condition"),
     )
 
@@ -202,8 +200,8 @@ def _policy(message: pb.ReturnPolicy) -> ReturnPolicy:
         window_days=message.window_days,
         return_days=message.return_days,
         refusals=tuple(RefusalRule(refusal.when, refusal.message) for refusal in message.refusals),
-        promotions=PROMOTIONS.optional(message.promotions, "promotions") or Promotions.PROPORTIONAL,
-        shipping=SHIPPING_REFUNDS.optional(message.shipping, "shipping") or ShippingRefund.NEVER,
+        promotions=PROMOTIONS.from_pb(meant(message, "promotions"), "promotions"),
+        shipping=SHIPPING_REFUNDS.from_pb(meant(message, "shipping"), "shipping"),
         fees={
             fee.currency_code: minor_from_pb(fee, fee.currency_code, field=f"fees[{index}]")
             for index, fee in enumerate(message.fees)

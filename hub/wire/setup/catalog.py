@@ -10,6 +10,7 @@ from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
 from hub.wire.codes import country_from_text
+from hub.wire.defaults import meant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 
@@ -55,11 +56,11 @@ def item_from_pb(message: catalog_pb2.Item) -> Item:
     return Item(
         sku=message.sku,
         title=message.title,
-        state=item_state_from_pb(message.state) or ItemState.ACTIVE,
+        state=item_state_from_pb(meant(message, "state")),
         hs_code=message.hs_code,
         origin_country=country_from_text(message.origin_country_code, field="origin_country_code"),
         weight_grams=message.weight_grams,
-        unit_code=message.unit_code or "EA",
+        unit_code=meant(message, "unit_code"),
         prices=prices,
         components=tuple(Component(part.sku, part.quantity) for part in message.components),
         attributes=dict(message.attributes),
@@ -97,10 +98,8 @@ def item_state_to_pb(state: ItemState) -> catalog_pb2.ItemState:
     return _STATES[state]
 
 
-def item_state_from_pb(value: catalog_pb2.ItemState) -> ItemState | None:
-    """The state of a value; None where none is stated. Raises InvalidField for a value that the contract lacks."""
-    if value == catalog_pb2.ITEM_STATE_UNSPECIFIED:
-        return None
+def item_state_from_pb(value: catalog_pb2.ItemState) -> ItemState:
+    """Return the state of a value; raises InvalidField for a value that the contract lacks."""
     for state, stated in _STATES.items():
         if stated == value:
             return state

@@ -31,14 +31,13 @@ from hub.network.model import (
     ShortagePolicy,
 )
 from hub.wire.codes import country_from_text, currency_from_text
+from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 
 E = TypeVar("E", bound=Enum)
 
-_DEFAULT_IN_FLIGHT: Final = 4
-_DEFAULT_SERVICE: Final = "STANDARD"
 _TIME_OF_DAY: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -235,7 +234,7 @@ def _account(message: network_pb2.PartnerAccount, field: str) -> PartnerAccount:
         account_id=message.account_id,
         kind=_member(PartnerKind, network_pb2.PartnerKind, "PARTNER_KIND_", message.kind, f"{field}.kind"),
         adapter=message.adapter,
-        max_in_flight=message.max_in_flight or _DEFAULT_IN_FLIGHT,
+        max_in_flight=meant(message, "max_in_flight"),
         poll_interval_seconds=message.poll_interval.seconds,
         profile_json=message.profile_json,
         stock_levels_per_minute=message.stock_levels_per_minute,
@@ -255,7 +254,7 @@ def _account_to_pb(account: PartnerAccount) -> network_pb2.PartnerAccount:
 
 
 def _channel(message: network_pb2.Channel, field: str) -> Channel:
-    policy = message.shortage_policy or network_pb2.SHORTAGE_POLICY_REFUSE
+    policy = meant(message, "shortage_policy")
     return Channel(
         channel_id=message.channel_id,
         seller_id=message.seller_id,
@@ -272,7 +271,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         node_ids=frozenset(message.node_ids),
         stock_buffer=message.stock_buffer,
         hold_rule=message.hold_rule,
-        default_service_code=message.default_service_code or _DEFAULT_SERVICE,
+        default_service_code=meant(message, "default_service_code"),
         reservation_limits=_limits(message.reservation_limits),
         attributes=dict(message.attributes),
     )
@@ -283,11 +282,10 @@ def _optional_currency(code: str, field: str) -> str:
 
 
 def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:
-    default = ReservationLimits()
     return ReservationLimits(
-        default_ttl_seconds=message.default_ttl.seconds or default.default_ttl_seconds,
-        longest_ttl_seconds=message.longest_ttl.seconds or default.longest_ttl_seconds,
-        longest_life_seconds=message.longest_life.seconds or default.longest_life_seconds,
+        default_ttl_seconds=meant(message, "default_ttl").seconds,
+        longest_ttl_seconds=meant(message, "longest_ttl").seconds,
+        longest_life_seconds=meant(message, "longest_life").seconds,
         reservations_per_buyer=message.reservations_per_buyer,
         units_per_buyer=message.units_per_buyer,
         reservations_per_client=message.reservations_per_client,

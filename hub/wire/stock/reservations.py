@@ -15,6 +15,7 @@ from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model.reservation import Reservation, ReservationFilter, ReservationKind
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
+from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 
@@ -26,7 +27,7 @@ LONGEST: Final = timedelta(days=366)
 
 def draft_from_pb(message: pb.ReservationDraft, field: str) -> ReservationDraft:
     """The reservation a caller states; raises InvalidField for a duration that is none, and for a node out of place."""
-    kind = KINDS.optional(message.kind, f"{field}.kind") or ReservationKind.FLOATING
+    kind = KINDS.from_pb(meant(message, "kind"), f"{field}.kind")
     if (kind is ReservationKind.BOUND) != bool(message.node_id):
         raise InvalidField(
             f"{field}.node_id goes with kind BOUND: state both or neither.",

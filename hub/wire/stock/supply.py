@@ -33,6 +33,7 @@ from hub.inventory.model.supply import (
 )
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
+from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_from_pb, instant_to_pb, optional_instant
 
@@ -73,7 +74,7 @@ def receipt_from_pb(message: pb.Receipt, change_id: UUID) -> Receipt:
             f"Receipt {message.receipt_reference} has no units; state a quantity, or final.",
             quantity="missing",
         )
-    condition = CONDITIONS.optional(message.condition, "condition") or Condition.SELLABLE
+    condition = CONDITIONS.from_pb(meant(message, "condition"), "condition")
     return Receipt(
         change_id, key_from_pb(message.key), message.receipt_reference, message.quantity, condition, message.final
     )
