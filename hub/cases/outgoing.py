@@ -5,7 +5,7 @@ Every message names an identity derived from what it is about, so that the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.money import first_units
 from hub.messages.channel import Package, Progress, ProgressLine, ReportProgress
-from hub.messages.erp import DocumentKind, PostDocument, PostedLine
+from hub.messages.erp import DocumentKind, PostDocument, PostedLine, StatedDiscount
 from hub.messages.events.orders import NoticeWithheld
 from hub.messages.notice import SendNotice, Template
 from hub.messages.transport import RegisterParcel
@@ -42,13 +42,12 @@ def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
         fulfillment_order_id=fulfillment_order.fulfillment_order_id,
         order_id=case.order_id,
         node_id=fulfillment_order.node_id,
-        lines=tuple(
-            WorkLine(line.line_number, line.sku, line.quantity, _title(case, line.line_number))
-            for line in fulfillment_order.lines
-        ),
+        lines=tuple(_work_line(case, line) for line in fulfillment_order.lines),
         ship_to_party_id=case.order.ship_to_party_id,
         service_code=fulfillment_order.service_code,
         ship_by=fulfillment_order.ship_by,
+        incoterm=case.order.incoterm,
+        attributes=case.order.attributes,
     )
     message_id = derived(fulfillment_order.fulfillment_order_id, "release")
     lane = fulfillment_lane(fulfillment_order)
@@ -205,6 +204,7 @@ def post_to_erp(
     """Posts a document with its lines' values to the ERP, numbered in the order, once per document and subject."""
     if not channel.erp_account_id:
         return
+    instruments = sorted(case.payments.instruments, key=lambda one: one.rank)
     number = case.order.erp_documents + 1
     case.order = replace(case.order, erp_documents=number)
     payload = PostDocument(
@@ -220,6 +220,11 @@ def post_to_erp(
         node_id=node_id,
         subject_id=subject_id,
         terms=terms,
+        bill_to_party_id=case.order.bill_to_party_id,
+        incoterm=case.order.incoterm,
+        placed_at=case.order.placed_at,
+        discounts=tuple(_stated_discounts(case)) if document is DocumentKind.ORDER else (),
+        instrument_kinds=tuple(one.kind for one in instruments) if document is DocumentKind.ORDER else (),
     )
     _send_once(case, payload, channel.erp_account_id, derived(subject, "erp", document.value))
 
@@ -354,9 +359,17 @@ def _happened_at(case: Case) -> Instant:
     return events[-1].occurred_at if events else case.order.placed_at
 
 
-def _title(case: Case, line_number: int) -> str:
-    line = case.order.line(line_number)
-    return line.title if line else ""
+def _stated_discounts(case: Case) -> Iterator[StatedDiscount]:
+    for line in case.order.lines:
+        yield from (StatedDiscount(line.line_number, one.amount_minor, one.code) for one in line.discounts)
+    yield from (StatedDiscount(0, one.amount_minor, one.code) for one in case.order.discounts)
+
+
+def _work_line(case: Case, line: FulfillmentLine) -> WorkLine:
+    ordered = case.order.line(line.line_number)
+    if ordered is None:
+        return WorkLine(line.line_number, line.sku, line.quantity)
+    return WorkLine(line.line_number, line.sku, line.quantity, ordered.title, ordered.hs_code, ordered.origin_country)
 
 
 def _reference(case: Case, line_number: int) -> str:

@@ -21,8 +21,10 @@ class Erp(Struct, frozen=True):
     line: Line
 
     async def post(self, message: Message[PostDocument], at: Instant) -> Answer[None]:
-        """`erp.post`: posts a document."""
-        request = post_to_pb(self.line.head(message, at), message.payload)
+        """`erp.post`: posts a document; one about an order names the payer, until that is erased."""
+        payer = message.payload.bill_to_party_id
+        contacts = await self.line.contacts([payer]) if payer else {}
+        request = post_to_pb(self.line.head(message, at), message.payload, contacts.get(payer) if payer else None)
         return await self.line.operate(message, ErpServiceStub, "PostDocument", request)
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:

@@ -37,11 +37,19 @@ class PostedLine(Struct, frozen=True, omit_defaults=True):
     channel_line_reference: str = ""
 
 
+class StatedDiscount(Struct, frozen=True, omit_defaults=True):
+    """A discount as the order states it, in minor units; line 0 is the order as a whole."""
+
+    line_number: int
+    amount_minor: int
+    code: str = ""
+
+
 class PostDocument(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Posts a document, numbered in its order, or in its node where it tells of stock.
 
     `total_minor` is in minor units of `currency`. `subject_id` is the shipment or refund it is about; `terms` are those
-    of an invoice.
+    of an invoice. `bill_to_party_id` is the payer of the order. `discounts` and `instrument_kinds` are an order's.
     """
 
     KIND: ClassVar[str] = "erp.post"
@@ -58,3 +66,8 @@ class PostDocument(Struct, frozen=True, kw_only=True, omit_defaults=True):
     node_id: str = ""
     subject_id: UUID | None = None
     terms: str = ""
+    bill_to_party_id: UUID | None = None
+    incoterm: str = ""
+    discounts: tuple[StatedDiscount, ...] = ()
+    instrument_kinds: tuple[str, ...] = ()
+    placed_at: Instant | None = None

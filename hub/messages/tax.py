@@ -19,7 +19,17 @@ class TaxLine(Struct, frozen=True):
     stated_tax_minor: int | None = None
 
 
-class DetermineTax(Struct, frozen=True):
+class StatedTax(Struct, frozen=True, omit_defaults=True):
+    """A tax as the order states it, in minor units; line 0 is the order as a whole, or the charge of a code."""
+
+    line_number: int
+    amount_minor: int
+    title: str = ""
+    rate: str = ""
+    charge_code: str = ""
+
+
+class DetermineTax(Struct, frozen=True, omit_defaults=True):
     """Asks for the taxes of an order's lines and charges."""
 
     KIND: ClassVar[str] = "tax.determine"
@@ -28,6 +38,7 @@ class DetermineTax(Struct, frozen=True):
     currency: str
     to_country_code: str
     lines: tuple[TaxLine, ...]
+    stated_taxes: tuple[StatedTax, ...] = ()
 
 
 class DeterminedTax(Struct, frozen=True):

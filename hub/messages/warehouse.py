@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 
 
 class WorkLine(Struct, frozen=True, omit_defaults=True):
-    """Units of an order line that a node works; `title` is for its people."""
+    """Units of an order line that a node works; `title` is for its people, the last two for the customs papers."""
 
     line_number: int
     sku: str
     quantity: int
     title: str = ""
+    hs_code: str = ""
+    origin_country_code: str = ""
 
 
-class ReleaseFulfillmentOrder(Struct, frozen=True):
-    """Hands a fulfillment order to its node; `ship_by` is when it has to have left."""
+class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
+    """Hands a fulfillment order to its node; `ship_by` is when it has to have left, `attributes` are the order's."""
 
     KIND: ClassVar[str] = "warehouse.release"
 
@@ -31,6 +34,8 @@ class ReleaseFulfillmentOrder(Struct, frozen=True):
     ship_to_party_id: UUID
     service_code: str
     ship_by: Instant
+    incoterm: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 class CancelFulfillmentOrder(Struct, frozen=True):

@@ -29,7 +29,6 @@ LATER: Final = {
     "orders.v1.HoldType.CUSTOMS_DATA": "borders",
     "orders.v1.HoldType.EXPORT_CONTROL": "borders",
     "orders.v1.HoldType.STOCK_DISCREPANCY": "mending of faults",
-    "orders.v1.OrderDraft.incoterm": "borders",
 }
 """What nothing obeys yet, with the subject of the work that will. Entries leave; none comes."""
 

@@ -7,7 +7,7 @@ hold that names it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from hub.cases.case import Case
@@ -30,7 +30,7 @@ from hub.kernel.trace import TraceContext, trace_of
 from hub.messages.events.orders import LinesBackordered, OrderPlaced
 from hub.messages.fraud import ScreenOrder
 from hub.messages.tasks import ConfirmOrder
-from hub.messages.tax import DetermineTax, TaxLine
+from hub.messages.tax import DetermineTax, StatedTax, TaxLine
 from hub.messages.timers import LinesExpire
 from hub.network.model import Channel
 from hub.orders import operations as orders
@@ -201,8 +201,18 @@ def _ask(case: Case, channel: Channel) -> None:
             currency=order.currency,
             to_country_code=order.ship_to_country,
             lines=tuple(lines),
+            stated_taxes=tuple(_stated_taxes(order)),
         )
         _send(case, determination, channel.tax_account_id)
+
+
+def _stated_taxes(order: Order) -> Iterator[StatedTax]:
+    """Yield the taxes that the order states, each with the line or charge that it is on."""
+    for line in order.lines:
+        yield from (StatedTax(line.line_number, tax.amount_minor, tax.title, tax.rate) for tax in line.taxes)
+    for charge in order.charges:
+        yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate, charge.code) for tax in charge.taxes)
+    yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate) for tax in order.taxes)
 
 
 def _send(case: Case, payload: ScreenOrder | DetermineTax, account_id: str) -> None:

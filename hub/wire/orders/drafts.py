@@ -56,7 +56,7 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         ship_to=contact_from_pb(message.ship_to, field="ship_to") if message.HasField("ship_to") else None,
         bill_to=contact_from_pb(message.bill_to, field="bill_to") if message.HasField("bill_to") else None,
         charges=tuple([_charge(charge, currency, f"charges[{index}]") for index, charge in enumerate(message.charges)]),
-        discounts=_discounts(message.discounts, currency),
+        discounts=_order_discounts(message.discounts, currency),
         taxes=_taxes(message.taxes, currency),
         instruments=tuple(
             [_instrument(one, currency, f"instruments[{index}]") for index, one in enumerate(message.instruments)]
@@ -144,6 +144,15 @@ def _discounts(messages: Sequence[orders_pb2.Discount], currency: str, within: s
         )
         for index, discount in enumerate(messages)
     )
+
+
+def _order_discounts(messages: Sequence[orders_pb2.Discount], currency: str) -> tuple[Discount, ...]:
+    discounts = _discounts(messages, currency)
+    for index, discount in enumerate(discounts):
+        if discount.units_needed:
+            field = f"discounts[{index}].units_needed"
+            raise InvalidField(f"{field} goes with a discount of a line; leave it out.", **{field: "not of the order"})
+    return discounts
 
 
 def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, within: str = "") -> tuple[TaxDraft, ...]:

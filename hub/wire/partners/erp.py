@@ -7,11 +7,15 @@ from typing import Any
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.erp.v1 import erp_pb2
 from hub.messages.erp import PostDocument, PostedLine
+from hub.parties.model import Contact
+from hub.wire.address import contact_to_pb
 from hub.wire.partners.calls import amount_to_pb, time_to_pb
 
 
-def post_to_pb(call: call_pb2.Call, payload: PostDocument) -> erp_pb2.PostDocumentRequest:
-    """The request of `erp.post`."""
+def post_to_pb(
+    call: call_pb2.Call, payload: PostDocument, bill_to: Contact | None = None
+) -> erp_pb2.PostDocumentRequest:
+    """The request of `erp.post`; without `bill_to` where there is no payer, or no more."""
     currency = payload.currency
     return erp_pb2.PostDocumentRequest(
         call=call,
@@ -26,6 +30,16 @@ def post_to_pb(call: call_pb2.Call, payload: PostDocument) -> erp_pb2.PostDocume
         channel_reference=payload.channel_reference,
         terms=payload.terms,
         occur_time=time_to_pb(payload.occurred_at),
+        bill_to=contact_to_pb(bill_to) if bill_to else None,
+        incoterm=payload.incoterm,
+        discounts=[
+            erp_pb2.StatedDiscount(
+                line_number=one.line_number, code=one.code, amount=amount_to_pb(one.amount_minor, currency)
+            )
+            for one in payload.discounts
+        ],
+        instrument_kinds=payload.instrument_kinds,
+        placed_time=time_to_pb(payload.placed_at),
     )
 
 

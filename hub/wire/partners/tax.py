@@ -27,6 +27,16 @@ def determine_to_pb(call: call_pb2.Call, payload: DetermineTax) -> tax_pb2.Deter
             )
             for line in payload.lines
         ],
+        stated_taxes=[
+            tax_pb2.StatedTax(
+                line_number=tax.line_number,
+                title=tax.title,
+                rate=tax.rate,
+                amount=amount_to_pb(tax.amount_minor, currency),
+                charge_code=tax.charge_code,
+            )
+            for tax in payload.stated_taxes
+        ],
     )
 
 

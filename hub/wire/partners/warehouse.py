@@ -53,6 +53,8 @@ def release_to_pb(
         ship_to=contact_to_pb(ship_to),
         service_code=payload.service_code,
         ship_by_time=time_to_pb(payload.ship_by),
+        incoterm=payload.incoterm,
+        attributes=payload.attributes,
     )
 
 

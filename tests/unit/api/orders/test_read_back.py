@@ -63,7 +63,7 @@ def stated(reservation_id: str) -> orders_pb2.OrderDraft:
         "currency_code": "EUR",
         "lines": [line],
         "charges": [{"code": "SHIPPING", "amount": {"currency_code": "EUR", "units": 5}, "taxes": [tax, added]}],
-        "discounts": [{"code": "SPRING", "amount": {"currency_code": "EUR", "units": 1}, "units_needed": 2}],
+        "discounts": [{"code": "SPRING", "amount": {"currency_code": "EUR", "units": 1}}],
         "instruments": [
             {
                 "holder": "INSTRUMENT_HOLDER_HUB",

@@ -1,6 +1,7 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
@@ -48,8 +49,18 @@ class PostedLine(_message.Message):
     channel_line_reference: str
     def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., tax: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cause: _Optional[str] = ..., channel_line_reference: _Optional[str] = ...) -> None: ...
 
+class StatedDiscount(_message.Message):
+    __slots__ = ("line_number", "code", "amount")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    code: str
+    amount: _money_pb2.Money
+    def __init__(self, line_number: _Optional[int] = ..., code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
 class PostDocumentRequest(_message.Message):
-    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total", "node_id", "subject_id", "channel_reference", "terms", "occur_time")
+    __slots__ = ("call", "kind", "order_id", "seller_id", "document_number", "lines", "total", "node_id", "subject_id", "channel_reference", "terms", "occur_time", "bill_to", "incoterm", "discounts", "instrument_kinds", "placed_time")
     CALL_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -62,6 +73,11 @@ class PostDocumentRequest(_message.Message):
     CHANNEL_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     TERMS_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    BILL_TO_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
+    DISCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    INSTRUMENT_KINDS_FIELD_NUMBER: _ClassVar[int]
+    PLACED_TIME_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     kind: DocumentKind
     order_id: str
@@ -74,7 +90,12 @@ class PostDocumentRequest(_message.Message):
     channel_reference: str
     terms: str
     occur_time: _timestamp_pb2.Timestamp
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., node_id: _Optional[str] = ..., subject_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., terms: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    bill_to: _address_pb2.Contact
+    incoterm: str
+    discounts: _containers.RepeatedCompositeFieldContainer[StatedDiscount]
+    instrument_kinds: _containers.RepeatedScalarFieldContainer[str]
+    placed_time: _timestamp_pb2.Timestamp
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., kind: _Optional[_Union[DocumentKind, str]] = ..., order_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., document_number: _Optional[int] = ..., lines: _Optional[_Iterable[_Union[PostedLine, _Mapping]]] = ..., total: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., node_id: _Optional[str] = ..., subject_id: _Optional[str] = ..., channel_reference: _Optional[str] = ..., terms: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., bill_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., incoterm: _Optional[str] = ..., discounts: _Optional[_Iterable[_Union[StatedDiscount, _Mapping]]] = ..., instrument_kinds: _Optional[_Iterable[str]] = ..., placed_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PostDocumentResponse(_message.Message):
     __slots__ = ("answer",)

@@ -27,7 +27,7 @@ from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/tax/v1/tax.proto\x12\x18\x63rossdock.partner.tax.v1\x1a\x1b\x62uf/validate/validate.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"w\n\x07TaxLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nstated_tax\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"\x83\x01\n\x07LineTax\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x31\n\x04rate\x18\x02 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{1,3}([.][0-9]{1,9})?$\x12\'\n\x03tax\x18\x03 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\"\xab\x01\n\x13\x44\x65termineTaxRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x17\n\x0fto_country_code\x18\x03 \x01(\t\x12:\n\x05lines\x18\x04 \x03(\x0b\x32!.crossdock.partner.tax.v1.TaxLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\"\x86\x01\n\x14\x44\x65termineTaxResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12;\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTaxB\t\xbaH\x06\x92\x01\x03\x10\x90N\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x87\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12;\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTaxB\t\xbaH\x06\x92\x01\x03\x10\x90N2\xed\x01\n\nTaxService\x12m\n\x0c\x44\x65termineTax\x12-.crossdock.partner.tax.v1.DetermineTaxRequest\x1a..crossdock.partner.tax.v1.DetermineTaxResponse\x12p\n\rFindOperation\x12..crossdock.partner.tax.v1.FindOperationRequest\x1a/.crossdock.partner.tax.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.tax.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/tax/v1;taxv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/partner/tax/v1/tax.proto\x12\x18\x63rossdock.partner.tax.v1\x1a\x1b\x62uf/validate/validate.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x17google/type/money.proto\"w\n\x07TaxLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12&\n\nstated_tax\x18\x04 \x01(\x0b\x32\x12.google.type.Money\"v\n\tStatedTax\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04rate\x18\x03 \x01(\t\x12\"\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x63harge_code\x18\x05 \x01(\t\"\x83\x01\n\x07LineTax\x12\x1c\n\x0bline_number\x18\x01 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12\x31\n\x04rate\x18\x02 \x01(\tB#\xbaH r\x1e\x32\x1c^[0-9]{1,3}([.][0-9]{1,9})?$\x12\'\n\x03tax\x18\x03 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\"\xe6\x01\n\x13\x44\x65termineTaxRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x17\n\x0fto_country_code\x18\x03 \x01(\t\x12:\n\x05lines\x18\x04 \x03(\x0b\x32!.crossdock.partner.tax.v1.TaxLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x39\n\x0cstated_taxes\x18\x05 \x03(\x0b\x32#.crossdock.partner.tax.v1.StatedTax\"\x86\x01\n\x14\x44\x65termineTaxResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12;\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTaxB\t\xbaH\x06\x92\x01\x03\x10\x90N\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x87\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12;\n\x05taxes\x18\x02 \x03(\x0b\x32!.crossdock.partner.tax.v1.LineTaxB\t\xbaH\x06\x92\x01\x03\x10\x90N2\xed\x01\n\nTaxService\x12m\n\x0c\x44\x65termineTax\x12-.crossdock.partner.tax.v1.DetermineTaxRequest\x1a..crossdock.partner.tax.v1.DetermineTaxResponse\x12p\n\rFindOperation\x12..crossdock.partner.tax.v1.FindOperationRequest\x1a/.crossdock.partner.tax.v1.FindOperationResponseBU\n\x1c\x64\x65v.crossdock.partner.tax.v1P\x01Z3crossdock.dev/gen/go/crossdock/partner/tax/v1;taxv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -49,16 +49,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FINDOPERATIONRESPONSE'].fields_by_name['taxes']._serialized_options = b'\272H\006\222\001\003\020\220N'
   _globals['_TAXLINE']._serialized_start=156
   _globals['_TAXLINE']._serialized_end=275
-  _globals['_LINETAX']._serialized_start=278
-  _globals['_LINETAX']._serialized_end=409
-  _globals['_DETERMINETAXREQUEST']._serialized_start=412
-  _globals['_DETERMINETAXREQUEST']._serialized_end=583
-  _globals['_DETERMINETAXRESPONSE']._serialized_start=586
-  _globals['_DETERMINETAXRESPONSE']._serialized_end=720
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=722
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=791
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=794
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=929
-  _globals['_TAXSERVICE']._serialized_start=932
-  _globals['_TAXSERVICE']._serialized_end=1169
+  _globals['_STATEDTAX']._serialized_start=277
+  _globals['_STATEDTAX']._serialized_end=395
+  _globals['_LINETAX']._serialized_start=398
+  _globals['_LINETAX']._serialized_end=529
+  _globals['_DETERMINETAXREQUEST']._serialized_start=532
+  _globals['_DETERMINETAXREQUEST']._serialized_end=762
+  _globals['_DETERMINETAXRESPONSE']._serialized_start=765
+  _globals['_DETERMINETAXRESPONSE']._serialized_end=899
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=901
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=970
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=973
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1108
+  _globals['_TAXSERVICE']._serialized_start=1111
+  _globals['_TAXSERVICE']._serialized_end=1348
 # @@protoc_insertion_point(module_scope)

@@ -15,19 +15,30 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class WorkLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "title")
+    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
+    HS_CODE_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
     title: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ...) -> None: ...
+    hs_code: str
+    origin_country_code: str
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderRequest(_message.Message):
-    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time")
+    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     CALL_FIELD_NUMBER: _ClassVar[int]
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -36,6 +47,8 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     SHIP_TO_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     SHIP_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     fulfillment_order_id: str
     node_id: str
@@ -44,7 +57,9 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     ship_to: _address_pb2.Contact
     service_code: str
     ship_by_time: _timestamp_pb2.Timestamp
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    incoterm: str
+    attributes: _containers.ScalarMap[str, str]
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., incoterm: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderResponse(_message.Message):
     __slots__ = ("answer",)
