@@ -16,9 +16,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import grpc
 from google.protobuf import descriptor_pb2
 
 import hub
+from hub.api.web.statuses import http_code
 from hub.audit.auditing import INVARIANTS
 from hub.cases.deadlines import DEADLINES
 from hub.config.table import SETTINGS
@@ -65,11 +67,11 @@ def lifecycles() -> str:
 
 def errors() -> str:
     """Refusals by reason, and exceptions by reason."""
-    rows = sorted((cls.reason, cls.status.value, opening(cls.__doc__)) for cls in _refusals())
+    rows = sorted((cls.reason, cls.status.value, str(_http_code(cls)), opening(cls.__doc__)) for cls in _refusals())
     text = (
         "# Errors\n\nA refused request changes nothing. Its reason is in `ErrorInfo`, with the domain `crossdock`.\n\n"
     )
-    text += table(("reason", "status", "what it means"), rows)
+    text += table(("reason", "status", "over HTTP", "what it means"), rows)
     text += "\n## Exceptions\n\nWork that cannot go on by itself becomes an exception with an owner and a deadline.\n\n"
     owned = sorted((reason.value, owner, _span(time)) for reason, (owner, time) in OWNERS.items())
     return text + table(("reason", "owner", "time to deal with it"), owned)
@@ -172,6 +174,10 @@ def main() -> int:
 
 def _is(path: Path, text: str) -> bool:
     return path.exists() and path.read_text() == text
+
+
+def _http_code(refusal: type[Refusal]) -> int:
+    return http_code(grpc.StatusCode[refusal.status.value], refusal.reason)
 
 
 def _span(time: timedelta) -> str:

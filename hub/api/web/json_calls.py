@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 JSON: Final = "application/json"
 LINES: Final = "application/x-ndjson"
+_QUIET_SECONDS: Final = 1.0
 _NO_TIME: Final = "The deadline passed; what was done is not known. Repeat a change under the same request_id."
 
 
@@ -86,8 +87,12 @@ async def _unary(exchange: Exchange, route: Route, context: CallContext, handler
 async def _stream(exchange: Exchange, route: Route, context: CallContext, handler: Handler) -> None:
     requests = _requests(exchange, route) if route.rpc.client_streaming else None
     answers = handler.stream_stream(requests, context)
-    async with aclosing(answers):
-        await in_time(context, _lines(exchange, route, answers))
+    starting = asyncio.create_task(_start_soon(exchange))
+    try:
+        async with aclosing(answers):
+            await in_time(context, _lines(exchange, route, answers))
+    finally:
+        starting.cancel()
     end = refused(ended(context))
     if context.code is grpc.StatusCode.OK:
         if not exchange.started:
@@ -97,6 +102,13 @@ async def _stream(exchange: Exchange, route: Route, context: CallContext, handle
         await exchange.send(b'{"error":' + end.content + b"}\n")
     else:
         await exchange.respond(end.status, end.headers, end.content)
+
+
+async def _start_soon(exchange: Exchange) -> None:
+    """Send the headers where no answer came for a while, so that whoever watches knows it is heard."""
+    await asyncio.sleep(_QUIET_SECONDS)
+    if not exchange.started:
+        await exchange.start(200, {"content-type": LINES})
 
 
 async def _lines(exchange: Exchange, route: Route, answers: AsyncIterator[Any]) -> None:

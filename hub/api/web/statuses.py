@@ -55,6 +55,11 @@ def ended(context: CallContext) -> Answer:
     return Answer(context.code, context.details, trailers)
 
 
+def http_code(code: grpc.StatusCode, reason: str) -> int:
+    """Return HTTP's code for a status and the reason of a refusal."""
+    return _CODES_OF_REASONS.get(reason) or _CODES.get(code, 500)
+
+
 def refused(answer: Answer) -> Refused:
     """Return the end of a call over HTTP."""
     status = _status(answer)
@@ -66,8 +71,7 @@ def refused(answer: Answer) -> Refused:
         headers["retry-after"] = str(seconds)
     if reason == "METHOD_NOT_ALLOWED":
         headers["allow"] = _fact(status, "allowed")
-    code = _CODES_OF_REASONS.get(reason) or _CODES.get(answer.code, 500)
-    return Refused(code, headers, json.encode(MessageToDict(status)))
+    return Refused(http_code(answer.code, reason), headers, json.encode(MessageToDict(status)))
 
 
 def _status(answer: Answer) -> status_pb2.Status:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from crossdock.events.v1 import events_pb2
 from tests.unit.api.serving import Served, placing
 from tests.unit.api.web.speaking import as_json, client, reason_and_fields, told
 
@@ -30,6 +31,17 @@ async def test_a_change_is_sent_to_whoever_watches_when_it_happens(hub: Served, 
     assert answer.headers["content-type"] == "application/x-ndjson"
     assert first["order"]["orderId"] == order.order_id
     assert int(later["order"]["version"]) > int(first["order"]["version"])
+
+
+async def test_whoever_watches_what_is_quiet_is_told_that_it_is_heard(hub: Served, web: httpx.AsyncClient) -> None:
+    last = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(after_position=0))
+    position = last.last_position
+
+    async with (
+        asyncio.timeout(5),
+        web.stream("GET", "/v1/events:subscribe", params={"after_position": position}) as answer,
+    ):
+        assert answer.status_code == 200
 
 
 async def test_a_stream_that_is_refused_at_once_has_the_status_code_of_a_call(
