@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
@@ -25,6 +26,9 @@ from adapters.sdk.documents.reading import (
     timestamp_from,
     whole_of,
 )
+
+MOST_VALUES: Final = 500_000
+"""Values, lists and objects that a document has at most."""
 
 
 class NotJson(Exception):
@@ -145,7 +149,12 @@ class Place:
 
 
 def read_json(content: bytes) -> object:
-    """Answers what the bytes say, numbers as int and Decimal. Raises NotJson when they are no JSON in UTF-8."""
+    """Answers what the bytes say, numbers as int and Decimal.
+
+    Raises NotJson when they are no JSON in UTF-8, or more values than are read: a value may take 50 times its bytes.
+    """
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise NotJson(f"longer than {MOST_VALUES:,} values: send its orders in several documents")
     try:
         return json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:

@@ -5,12 +5,12 @@ What a file means stands in `adapters.stock_files.mapping`.
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context
 from adapters.sdk.documents.reading import unread
+from adapters.sdk.documents.working import read_apart
 from adapters.stock_files.mapping import read_document
 from adapters.stock_files.settings import read_settings
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
@@ -33,8 +33,8 @@ class StockFiles(WarehouseServiceServicer):
             return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
         call = request.call
         called_at = call.business_time if call.HasField("business_time") else None
-        reading = await asyncio.to_thread(
-            read_document, request.content, request.media_type, settings, call.account_id, called_at
+        reading = await read_apart(
+            partial(read_document, request.content, request.media_type, settings, call.account_id, called_at)
         )
         return pb.ReadDocumentResponse(commands=reading.commands, problems=reading.problems)
 

@@ -7,7 +7,9 @@ Adjustments stand for themselves: bad rows are named, the others go on.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -46,7 +48,7 @@ def read_document(
 
 
 def _adjustments(table: Table, settings: Settings) -> list[Command]:
-    commands, settled = [], settings.settled_columns
+    commands, read, settled = [], 0, settings.settled_columns
     for row in table.rows:
         findings = Findings()
         for column in _unread_columns(row, settled):
@@ -55,6 +57,8 @@ def _adjustments(table: Table, settings: Settings) -> list[Command]:
         if not findings.refused:
             commands.append(Command(adjust_stock=adjustment, location=row.place))
         table.findings.add(findings)
+        read += 1
+    _refuse_missing_rows(table, read)
     return commands
 
 
@@ -73,18 +77,26 @@ def _adjustment(row: Row, settings: Settings, findings: Findings) -> Adjustment:
 
 def _count(table: Table, settings: Settings, source: str, called_at: Timestamp | None) -> list[Command]:
     findings = table.findings
-    rows = [_counted(row, settings, findings) for row in table.rows]
-    _refuse_doubles(table.rows, rows, findings)
-    _refuse_unread_columns(table, settings.settled_columns)
-    node_ids = settings.node_ids or tuple(sorted({row.node_id for row in rows}))
-    _check_whole(table, settings, node_ids, findings)
-    count_time = _count_time(table, settings, called_at)
+    count, instants = StockCount(), Instants(settings.columns.count_time, findings)
+    first: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    unread = UnreadColumns(settings.settled_columns, findings)
+    for row in table.rows:
+        counted = _counted(row, settings, findings)
+        _refuse_double(row, counted, first[counted.node_id], findings)
+        instants.note(row)
+        unread.note(row)
+        count.rows.append(counted)
+        count.row_lines.append(row.line)
+    node_ids = settings.node_ids or tuple(sorted(first))
+    _refuse_missing_rows(table, len(count.rows))
+    _refuse_nothing(settings, len(count.rows), node_ids, findings)
+    count_time = instants.of_count(table, settings, called_at)
     if findings.refused:
         return []
     header = SnapshotHeader(
-        source=settings.source or source, count_time=count_time, node_ids=node_ids, row_count=len(rows)
+        source=settings.source or source, count_time=count_time, node_ids=node_ids, row_count=len(count.rows)
     )
-    count = StockCount(header=header, rows=rows, row_lines=[row.line for row in table.rows])
+    count.header.CopyFrom(header)
     return [Command(stock_count=count, location="file")]
 
 
@@ -102,23 +114,12 @@ def _counted(row: Row, settings: Settings, findings: Findings) -> SnapshotRow:
     )
 
 
-def _refuse_doubles(rows: list[Row], counted: list[SnapshotRow], findings: Findings) -> None:
-    first: dict[tuple[str, str], Row] = {}
-    for row, one in zip(rows, counted, strict=True):
-        known = first.setdefault((one.sku, one.node_id), row)
-        if known is not row and one.sku and one.node_id:
-            reason = f"{shown(one.sku)} at {shown(one.node_id)} was counted in line {known.line} already"
-            findings.refuse(row.place, "", reason)
-
-
-def _refuse_unread_columns(table: Table, settled: frozenset[str]) -> None:
-    """Refuses a count for each column that states something and is not acted on, at the first row that does."""
-    first: dict[str, Row] = {}
-    for row in table.rows:
-        for column in _unread_columns(row, settled):
-            first.setdefault(column, row)
-    for column, row in first.items():
-        _refuse_column(row, column, table.findings)
+def _refuse_double(row: Row, counted: SnapshotRow, first: dict[str, int], findings: Findings) -> None:
+    """Refuse a row of a SKU that a line in `first`, those of its node, has counted."""
+    line = first.setdefault(counted.sku, row.line)
+    if line != row.line and counted.sku and counted.node_id:
+        reason = f"{shown(counted.sku)} at {shown(counted.node_id)} was counted in line {line} already"
+        findings.refuse(row.place, "", reason)
 
 
 def _unread_columns(row: Row, settled: frozenset[str]) -> Iterator[str]:
@@ -132,30 +133,62 @@ def _refuse_column(row: Row, column: str, findings: Findings) -> None:
     findings.refuse(row.place, column, reason)
 
 
-def _check_whole(table: Table, settings: Settings, node_ids: tuple[str, ...], findings: Findings) -> None:
-    """Refuses a count that says nothing of any node, or has fewer rows than its first lines announce."""
+def _refuse_missing_rows(table: Table, read: int) -> None:
+    """Refuse a file of which fewer rows were read than its first lines announce."""
     announced = table.facts.get("rows")
-    if announced is not None and whole_of(announced) != len(table.rows):
-        findings.refuse("file", "rows", f"{shown(announced)} rows are announced, {len(table.rows)} could be read")
-    if not table.rows and not (settings.take_empty_counts and settings.node_ids):
+    if announced is not None and whole_of(announced) != read:
+        table.findings.refuse("file", "rows", f"{shown(announced)} rows are announced, {read} could be read")
+
+
+def _refuse_nothing(settings: Settings, read: int, node_ids: tuple[str, ...], findings: Findings) -> None:
+    """Refuse a count that says nothing of any node."""
+    if not read and not (settings.take_empty_counts and settings.node_ids):
         findings.refuse("file", "", "the file has no rows; take_empty_counts with node_ids lets it empty the nodes")
-    elif not node_ids:
+    elif not any(node_ids):
         findings.refuse("file", settings.columns.node_id, "no row and no setting names a node")
 
 
-def _count_time(table: Table, settings: Settings, called_at: Timestamp | None) -> Timestamp | None:
-    """Answers when was counted: as the rows state, else the first lines, else the profile, else the call."""
-    column = settings.columns.count_time
-    stated = {row.text(column): row for row in reversed(table.rows) if row.text(column)}
-    if len(stated) > 1:
-        row = max(stated.values(), key=lambda row: row.line)
-        table.findings.refuse(row.place, column, "the rows state more than one instant of the count")
-    text, row_stated = next(iter(stated.items()), (table.facts.get("count_time", ""), None))
-    instant = timestamp_from(text) if text else settings.count_time or called_at
-    if instant is None:
-        place = row_stated.place if row_stated else "file"
-        table.findings.refuse(place, column, f"{shown(text or None)} is no ISO 8601 instant with an offset")
-    return instant
+@dataclass
+class UnreadColumns:
+    """Refuses a count for each column that states something and is not acted on, at the first row that does."""
+
+    settled: frozenset[str]
+    findings: Findings
+    refused: set[str] = field(default_factory=set)
+
+    def note(self, row: Row) -> None:
+        """Look at the columns of a row."""
+        for column in _unread_columns(row, self.settled):
+            if column not in self.refused:
+                self.refused.add(column)
+                _refuse_column(row, column, self.findings)
+
+
+@dataclass
+class Instants:
+    """The instant of a count as its rows state it in a column: one in all of them."""
+
+    column: str
+    findings: Findings
+    text: str = ""
+    place: str = "file"
+
+    def note(self, row: Row) -> None:
+        """Look at what a row states; refuse one that states another instant than a row before it."""
+        text = row.text(self.column)
+        if text and self.text and text != self.text:
+            self.findings.refuse(row.place, self.column, "the rows state more than one instant of the count")
+        elif text and not self.text:
+            self.text, self.place = text, row.place
+
+    def of_count(self, table: Table, settings: Settings, called_at: Timestamp | None) -> Timestamp | None:
+        """Return when was counted: as the rows state, else the first lines, else the profile, else the call."""
+        text = self.text or table.facts.get("count_time", "")
+        instant = timestamp_from(text) if text else settings.count_time or called_at
+        if instant is None:
+            reason = f"{shown(text or None)} is no ISO 8601 instant with an offset"
+            self.findings.refuse(self.place, self.column, reason)
+        return instant
 
 
 def _sku(row: Row, settings: Settings, findings: Findings) -> str:

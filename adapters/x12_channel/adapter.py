@@ -5,12 +5,12 @@ What a document means stands in `adapters.x12_channel.mapping`.
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context
 from adapters.sdk.documents.reading import unread
+from adapters.sdk.documents.working import read_apart
 from adapters.x12_channel.mapping import read_document
 from adapters.x12_channel.settings import read_settings
 from crossdock.partner.channel.v1 import channel_pb2 as pb
@@ -28,8 +28,8 @@ class X12Channel(ChannelServiceServicer):
             settings = read_settings(request.call.profile_json)
         except BadCall as error:
             return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
-        reading = await asyncio.to_thread(
-            read_document, request.content, request.media_type, settings, request.channel_id
+        reading = await read_apart(
+            partial(read_document, request.content, request.media_type, settings, request.channel_id)
         )
         return pb.ReadDocumentResponse(commands=reading.commands, problems=reading.problems)
 

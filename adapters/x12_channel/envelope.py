@@ -102,7 +102,7 @@ def _isa_is_sound(chunk: Chunk, partner: Partner, notes: Notes) -> bool:
             reason = f"it has {len(element)} characters, expected {length}"
             notes.refuse(isa, number, f"{reason}; isa_fixed_length of the profile forgives it")
             return False
-    notes.refuse(isa, 0, f"it has {len(isa.elements)} elements, expected {len(ISA_LENGTHS)}")
+    notes.refuse(isa, 0, f"it has {isa.text.count(isa.separator)} elements, expected {len(ISA_LENGTHS)}")
     return False
 
 

@@ -11,7 +11,7 @@ from adapters.x12_channel.envelope import transactions
 from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.order_850 import command_of
 from adapters.x12_channel.settings import Settings
-from adapters.x12_channel.tokenizer import Chunk, Unreadable, chunks, text_of
+from adapters.x12_channel.tokenizer import Chunk, chunks, text_of
 from crossdock.inbox.v1.inbox_pb2 import Command
 
 ORDER = "850"
@@ -28,19 +28,18 @@ def read_document(content: bytes, media_type: str, settings: Settings, channel_i
 
     Answers commands in the document's order, and problems. Nothing is raised.
     """
-    found = list(chunks(text_of(content)))
-    if not any(isinstance(one, Chunk) for one in found):
-        reason = next((one.reason for one in found if isinstance(one, Unreadable)), "is empty")
-        return unread("segment 1", plain(media_type), f"the document {reason}")
     commands: list[Command] = []
     findings = Findings()
-    number = 0
-    for one in found:
-        if isinstance(one, Unreadable):
-            findings.refuse(f"segment {one.position}", "ISA", f"the text before segment {one.position} {one.reason}")
-            continue
-        number += 1
-        commands.extend(_commands(one, number, settings, channel_id, findings))
+    number, first_reason = 0, ""
+    for part in chunks(text_of(content)):
+        if isinstance(part, Chunk):
+            number += 1
+            commands.extend(_commands(part, number, settings, channel_id, findings))
+        else:
+            findings.refuse(f"segment {part.position}", "ISA", f"the text before segment {part.position} {part.reason}")
+            first_reason = first_reason or part.reason
+    if not number:
+        return unread("segment 1", plain(media_type), f"the document {first_reason or 'is empty'}")
     return Reading(tuple(commands), findings.named())
 
 

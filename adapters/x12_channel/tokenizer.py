@@ -2,7 +2,8 @@
 
 What may be wrong around the data and means nothing is taken off: a byte order mark, the end-of-file byte of old PCs,
 line ends, tabs between segments, blanks before the end of one. A line end after ISA16 is the segment terminator itself.
-Counts and meaning are not looked at here.
+Counts and meaning are not looked at here. Time and memory grow with the length alone, whatever stands in it: blanks and
+line ends are passed over at once, elements are cut out when they are asked for, and segments are limited in number.
 """
 
 from __future__ import annotations
@@ -10,25 +11,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from sys import intern
+from typing import Final, NamedTuple
 
 ISA_LENGTHS: Final = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 LINE_BLANKS: Final = " \t\r\n\xa0"
 BLANKS: Final = LINE_BLANKS + "\x00\x1a\ufeff"
+MOST_ELEMENTS: Final = 100
+MOST_SEGMENTS: Final = 500_000
+"""Segments that a document has at most."""
 _ISA: Final = re.compile(r"ISA(?=[^A-Za-z0-9 \t\r\n\xa0])")
 
 
-@dataclass(frozen=True)
-class Segment:
-    """A segment: its tag, its elements, and its number in the document, from 1."""
+class Segment(NamedTuple):
+    """A segment: its tag, its text with the separator of its elements, and its number in the document, from 1."""
 
     tag: str
-    elements: tuple[str, ...]
+    text: str
+    separator: str
     position: int
 
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Its elements; where there are more than 100, the last one holds the rest."""
+        return tuple(self.text.split(self.separator, MOST_ELEMENTS)[1:])
+
     def element(self, number: int) -> str:
-        """Answers an element by its number, from 1, blanks around it taken off; empty when it is absent."""
-        return self.elements[number - 1].strip(LINE_BLANKS) if 1 <= number <= len(self.elements) else ""
+        """Return an element by its number, from 1, without blanks around it; empty when it is absent."""
+        elements = self.elements
+        return elements[number - 1].strip(LINE_BLANKS) if 1 <= number <= len(elements) else ""
 
     @property
     def place(self) -> str:
@@ -97,23 +109,26 @@ def _chunk(text: str, start: int, position: int) -> tuple[Chunk | Unreadable, in
     return _segments(text, start, separator, terminator, position)
 
 
-def _segments(text: str, start: int, separator: str, terminator: str, position: int) -> tuple[Chunk, int]:
+def _segments(text: str, start: int, separator: str, terminator: str, position: int) -> tuple[Chunk | Unreadable, int]:
     segments: list[Segment] = []
     at, end_tag, begin_tag = start, f"IEA{separator}", f"ISA{separator}"
-    while at < len(text):
-        end = text.find(terminator, at)
-        raw = text[at : end if end >= 0 else len(text)].strip(BLANKS)
+    for stated in _segment_of(terminator).finditer(text, start):
+        raw = stated[0].rstrip(BLANKS)
         if segments and raw.startswith(begin_tag):
+            at = stated.start()
             break
-        at = end + len(terminator) if end >= 0 else len(text)
-        if not raw:
-            continue
-        tag, *elements = raw.split(separator)
-        segments.append(Segment(tag.strip(LINE_BLANKS), tuple(elements), position + len(segments) + 1))
+        at = stated.end() + 1
+        tag = raw.partition(separator)[0].strip(LINE_BLANKS)
+        segments.append(Segment(intern(tag), raw, separator, position + len(segments) + 1))
         if raw.startswith(end_tag):
             break
-    return Chunk(tuple(segments), _is_fixed(segments[0])), at
+        if position + len(segments) > MOST_SEGMENTS:
+            reason = f"has more than {MOST_SEGMENTS:,} segments: have the partner send it in several documents"
+            return Unreadable(position + 1, reason), len(text)
+    return Chunk(tuple(segments), tuple(map(len, segments[0].elements)) == ISA_LENGTHS), at
 
 
-def _is_fixed(isa: Segment) -> bool:
-    return tuple(len(element) for element in isa.elements) == ISA_LENGTHS
+@cache
+def _segment_of(terminator: str) -> re.Pattern[str]:
+    """Return what a segment with this terminator is: from the first character that is no blank up to the terminator."""
+    return re.compile(f"[^{re.escape(terminator + BLANKS)}][^{re.escape(terminator)}]*")

@@ -19,6 +19,7 @@ from msgspec import Struct, field
 
 from hub.api.edge.access import Access, permit
 from hub.api.edge.journal import FAILED, Journal, Note
+from hub.api.edge.large import LargeCalls, Turn
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
@@ -107,6 +108,7 @@ class CallWrapper:
         self._shedding = Shedding(time.monotonic, most=calls)
         self._streams = Streams(access)
         self._journal = journal
+        self._large = LargeCalls()
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
 
     def unary_unary(
@@ -119,7 +121,8 @@ class CallWrapper:
             if self._turned_away(rank, context):
                 return None
             try:
-                return await self._answered(parser, handler, context)
+                async with self._large.turn(parser.rpc) as turn:
+                    return await self._answered(parser, handler, context, turn)
             finally:
                 self._shedding.leave()
 
@@ -133,13 +136,15 @@ class CallWrapper:
         return seconds is not None
 
     async def _answered(
-        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context, turn: Turn
     ) -> A | None:
         note = Note(parser.rpc)
         try:
             call = self._let_in(note, context)
             with self._shares.call(call.scope):
-                request = _sound(parser, await self._read(context), note)
+                content = await self._read(context)
+                turn.read(len(content))
+                request = _sound(parser, content, note)
                 return _told(call, await handler(request, call), context, note)
         except Exception as error:  # the one place where errors become answers
             _failed(error, note, context)
