@@ -17,6 +17,12 @@ INCOTERMS: Final = frozenset(
 )
 
 
+REFERENCES: Final = frozenset(
+    "11 12 19 BM CN CO CR CT DP IA IT IV LI MR OQ PD PK PO Q1 SI ST VN VR ZA".split()  # noqa: SIM905 (a list of codes)
+)
+"""Codes of REF01 whose number names an order, goods, a place or a party: it is carried whole, whatever its digits."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """A transaction cut up: header, one run of segments per line, and what follows the lines."""
@@ -80,7 +86,8 @@ def attributes_of(parts: Parts, notes: Notes) -> dict[str, str]:
     """Answers facts that rules may read: references, order type, contract, carrier, dates that have no field."""
     stated: dict[str, str] = {}
     for name, segment, element in _facts(parts.header):
-        value = notes.words(segment, element, 200)
+        is_reference = name == "x12.contract" or name.removeprefix("x12.ref.") in REFERENCES
+        value = (notes.whole if is_reference else notes.words)(segment, element, 200)
         if value and stated.setdefault(name, value) != value:
             notes.hold(segment, element, shown(value), f"{name} is stated twice, and the first is carried")
     itd = parts.first("ITD")

@@ -38,9 +38,11 @@ IDENTITIES: Final = frozenset(
         "hs_code",
         "page_token",
         "po_number",
+        "ref",
+        "contract",
     }
 )
-"""Fields, and last words of keys in maps, beside those named `..._id` or `..._ids` whose texts are identities."""
+"""Fields, and words between the points of keys in maps, whose texts are identities; so are those named `..._id(s)`."""
 
 _DIGITS: Final = bytes(ord("0") if byte in b"0123456789" else ord("x") for byte in range(256))
 _SEPARATORS: Final = b" -"

@@ -27,7 +27,7 @@ def _texts_in(value: Any, path: str, leave_out: Callable[[str], bool] | None) ->
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _texts_in(key, path, leave_out)
-            if leave_out is None or not leave_out(str(key).rpartition(".")[2]):
+            if leave_out is None or not any(map(leave_out, str(key).split("."))):
                 yield from _texts_in(item, f"{path}[{key}]", leave_out)
     elif not isinstance(value, bytes | int | float):
         for index, item in enumerate(value):

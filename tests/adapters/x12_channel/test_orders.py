@@ -81,6 +81,18 @@ def test_a_total_that_does_not_add_up_is_carried_for_the_hub_to_hold() -> None:
     assert not reading.problems
 
 
+@pytest.mark.parametrize(
+    ("code", "carried"), [("CO", "4111111111111111"), ("VN", "4111111111111111"), ("ZZ", "[card number]")]
+)
+def test_a_number_that_its_code_says_names_an_order_is_carried_whatever_its_digits_are(code: str, carried: str) -> None:
+    body = with_segment("CUR", "CUR*BY*EUR", f"REF*{code}*4111111111111111")
+
+    reading = read(a_document(body), sku_qualifiers=["VN"])
+
+    assert reading.commands[0].place_order.attributes[f"x12.ref.{code}"] == carried
+    assert named(reading) == ([] if code != "ZZ" else [("ISA[1]/GS[1]/ST[1], REF at segment 6", "REF02")])
+
+
 def test_article_numbers_and_places_are_carried_and_a_card_number_is_masked_and_named() -> None:
     line = ("PO1*1*2*EA*12.50*WE*UP*5904688672755", "PID*F****Pay 4111 1111 1111 1111")
     body = ("BEG*00*SA*5014710497468**20261103", "N1*BY*Buyer*UL*5010139624591", *line, "CTT*1")
