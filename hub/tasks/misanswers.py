@@ -11,6 +11,7 @@ from hub.exceptions.policy import raised
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
+from hub.outbox import operations as outbox
 from hub.outbox.model import Claim, Message
 
 
@@ -20,6 +21,9 @@ class Misanswers:
     async def named(self, tx: Tx, claim: Claim, failure: str, at: Instant) -> None:
         """Opens an exception for a message that is asked on; whoever runs the adapter mends it there."""
         message = claim.message
+        if message.kind.endswith(".pull"):
+            cursor = await outbox.poll_cursor(tx, message.account_id or "")
+            failure = f"{failure} It stands at {cursor!r}; `crossdock messages cursor` moves it on."
         identity = derived(message.message_id, "misanswered", claim.fence)
         record = raised(
             exception_id=identity,

@@ -108,6 +108,8 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.node_ids.append("DC-NL")
     elif field.name == "parked_event_ids":
         message.parked_event_ids.append(str(uuid4()))
+    elif isinstance(message, admin_pb2.MovePollCursorRequest) and field.name == "account_id":
+        message.account_id = "wms"
     elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "transaction_id":
         message.transaction_id = str(uuid4())
     elif isinstance(message, payments_pb2.PaymentEvent) and field.name == "kind":

@@ -179,6 +179,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ListMessages": Rpc(_LOOKING, _SHIP, _NOTHING),
         "RetryMessage": Rpc(_DESK, _SHIP, _ONCE),
         "RetryMessages": Rpc(_DESK, _SHIP, _ONCE),
+        "MovePollCursor": Rpc(_DESK, _SHIP, _ONCE, whole=True),
         "ListAuditLog": Rpc(_ADMIN, _SHIP, _NOTHING, whole=True),
         "VerifyAuditLog": Rpc(_ADMIN, _SHIP, _NOTHING, whole=True),
     },

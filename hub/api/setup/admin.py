@@ -9,11 +9,12 @@ from hub import audit
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
-from hub.api.setup.setup_changes import RESOLVE_EXCEPTION, RETRY_MESSAGE, RETRY_MESSAGES
+from hub.api.setup.setup_changes import MOVE_CURSOR, RESOLVE_EXCEPTION, RETRY_MESSAGE, RETRY_MESSAGES
 from hub.api.stock.availability import memory_to_pb
 from hub.auditlog import operations as auditlog
 from hub.auditlog.model import Head
 from hub.exceptions import operations as exceptions
+from hub.flows.upkeep.move_cursors import CursorMove
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import LAST, iso
 from hub.outbox import operations as outbox
@@ -129,3 +130,9 @@ class AdminService:
         asked = call.asked(request, request.request_id)
         revived = await self._deps.gate.run(RETRY_MESSAGES, asked, revival_from_pb(request))
         return pb.RetryMessagesResponse(retried_count=revived.retried, remaining_count=revived.remaining)
+
+    async def MovePollCursor(self, request: pb.MovePollCursorRequest, call: Call) -> pb.MovePollCursorResponse:
+        """Moves where an account's pulls go on."""
+        asked = call.asked(request, request.request_id)
+        moved = await self._deps.gate.run(MOVE_CURSOR, asked, CursorMove(request.account_id, request.cursor))
+        return pb.MovePollCursorResponse(previous_cursor=moved.previous)

@@ -12,6 +12,7 @@ from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.exceptions.model import ExceptionRecord
 from hub.flows.stock.judge_availability import plan_items, put_items
+from hub.flows.upkeep.move_cursors import CursorMove, MovedCursor, move_cursors
 from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
@@ -109,6 +110,10 @@ def _record(flow: FlowContext, stored: Stored) -> MessageRecord:
     )
 
 
+async def _moved(_: FlowContext, stored: Sequence[Stored]) -> list[MovedCursor | Refusal]:
+    return [MovedCursor(one["previous"]) for one in stored]
+
+
 async def _retry_all(flow: FlowContext, revivals: Sequence[Revival]) -> list[Revived | Refusal]:
     return await _each(flow, revivals, lambda flow, one: outbox.retry_all_dead(flow.tx, flow.scope, one))
 
@@ -129,4 +134,7 @@ RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
 RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", _retry, _message, _retried)
 RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
     "RetryMessages", _retry_all, lambda one: {"retried": one.retried, "remaining": one.remaining}, _all_retried
+)
+MOVE_CURSOR: Final[Change[CursorMove, MovedCursor]] = Change(
+    "MovePollCursor", move_cursors, lambda one: {"previous": one.previous}, _moved
 )

@@ -225,6 +225,22 @@ class RetryMessagesResponse(_message.Message):
     remaining_count: int
     def __init__(self, retried_count: _Optional[int] = ..., remaining_count: _Optional[int] = ...) -> None: ...
 
+class MovePollCursorRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "cursor")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    CURSOR_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    cursor: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., cursor: _Optional[str] = ...) -> None: ...
+
+class MovePollCursorResponse(_message.Message):
+    __slots__ = ("previous_cursor",)
+    PREVIOUS_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    previous_cursor: str
+    def __init__(self, previous_cursor: _Optional[str] = ...) -> None: ...
+
 class RetryMessageResponse(_message.Message):
     __slots__ = ("message",)
     MESSAGE_FIELD_NUMBER: _ClassVar[int]

@@ -85,6 +85,11 @@ class AdminServiceStub:
                 request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.SerializeToString,
                 response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.FromString,
                 _registered_method=True)
+        self.MovePollCursor = channel.unary_unary(
+                '/crossdock.admin.v1.AdminService/MovePollCursor',
+                request_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.SerializeToString,
+                response_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.FromString,
+                _registered_method=True)
 
 
 class AdminServiceServicer:
@@ -168,6 +173,15 @@ class AdminServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MovePollCursor(self, request, context):
+        """Has an account's next pull of updates go on from another cursor, for example past one that its partner cannot tell
+        rightly, and asks the account at once. Updates between the two are not taken in. A repeat with the same request_id
+        changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AdminServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -220,6 +234,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.RetryMessages,
                     request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.FromString,
                     response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.SerializeToString,
+            ),
+            'MovePollCursor': grpc.unary_unary_rpc_method_handler(
+                    servicer.MovePollCursor,
+                    request_deserializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.FromString,
+                    response_serializer=crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -493,6 +512,33 @@ class AdminService:
             '/crossdock.admin.v1.AdminService/RetryMessages',
             crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesRequest.SerializeToString,
             crossdock_dot_admin_dot_v1_dot_admin__pb2.RetryMessagesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MovePollCursor(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.admin.v1.AdminService/MovePollCursor',
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorRequest.SerializeToString,
+            crossdock_dot_admin_dot_v1_dot_admin__pb2.MovePollCursorResponse.FromString,
             options,
             channel_credentials,
             insecure,

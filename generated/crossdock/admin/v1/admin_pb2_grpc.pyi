@@ -48,6 +48,11 @@ class AdminServiceStub:
     same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
     PERMISSION_DENIED for a principal that sees a part only.
     """
+    MovePollCursor: _aio.UnaryUnaryMultiCallable[_admin_pb2.MovePollCursorRequest, _admin_pb2.MovePollCursorResponse]
+    """Has an account's next pull of updates go on from another cursor, for example past one that its partner cannot tell
+    rightly, and asks the account at once. Updates between the two are not taken in. A repeat with the same request_id
+    changes nothing.
+    """
 
 class AdminServiceServicer:
     """Serves operators."""
@@ -133,6 +138,16 @@ class AdminServiceServicer:
         """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
         same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
         PERMISSION_DENIED for a principal that sees a part only.
+        """
+
+    def MovePollCursor(
+        self,
+        request: _admin_pb2.MovePollCursorRequest,
+        context: _aio.ServicerContext[_admin_pb2.MovePollCursorRequest, _abc.Awaitable[_admin_pb2.MovePollCursorResponse]],
+    ) -> _abc.Awaitable[_admin_pb2.MovePollCursorResponse]:
+        """Has an account's next pull of updates go on from another cursor, for example past one that its partner cannot tell
+        rightly, and asks the account at once. Updates between the two are not taken in. A repeat with the same request_id
+        changes nothing.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _aio.Server) -> None: ...

@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(invoke_without_command=True)
     group.callback()(messages)
     group.command("retry")(retry_all)
+    group.command("cursor")(move_cursor)
     app.add_typer(group, name="messages")
 
 
@@ -80,3 +81,23 @@ def retry_all(
         session.output.json({"retried": retried})
     else:
         session.output.say(f"{wording.count(retried, 'message')} to {account} are due again.")
+
+
+def move_cursor(
+    context: typer.Context,
+    *,
+    account: Annotated[str, typer.Option(metavar="ID", help="Account of the warehouse or carrier.")],
+    to: Annotated[
+        str, typer.Option(metavar="CURSOR", help="Cursor in the partner's own terms; '' for its first update.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Go on from another cursor when an account's updates are pulled, past what its partner cannot tell rightly."""
+    session = session_of(context, as_json=as_json)
+    request = admin_pb2.MovePollCursorRequest(request_id=wording.new_request(), account_id=account, cursor=to)
+    with session.hub() as hub:
+        moved = hub.call(hub.admin.MovePollCursor, request)
+    if session.output.as_json:
+        session.output.json(moved)
+    else:
+        session.output.say(f"{account} is asked from {to!r} on; it stood at {moved.previous_cursor!r}.")

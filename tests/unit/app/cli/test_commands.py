@@ -274,6 +274,16 @@ def test_the_dead_letters_of_an_outage_get_another_life_together(hub: PretendHub
     assert len({one.request_id for one in requests}) == 3
 
 
+def test_an_account_is_pulled_from_another_cursor(hub: PretendHub, crossdock: Crossdock) -> None:
+    hub.answers["AdminService.MovePollCursor"] = admin_pb2.MovePollCursorResponse(previous_cursor="17")
+
+    ran = crossdock("messages", "cursor", "--account", "wms", "--to", "18")
+
+    (request,) = hub.requests("AdminService.MovePollCursor")
+    assert ran.out == "wms is asked from '18' on; it stood at '17'.\n"
+    assert (request.account_id, request.cursor) == ("wms", "18")
+
+
 @pytest.mark.parametrize(("violations", "code"), [(0, 0), (2, 1)])
 def test_the_audit_ends_with_whether_it_found_something(
     hub: PretendHub, crossdock: Crossdock, violations: int, code: int
