@@ -42,7 +42,7 @@ async def learn(driver: Driver, world: World) -> None:
         if len(known.returns) < len(order.returns):
             request = returns_pb2.ListReturnsRequest(order_id=known.order_id)
             listed = (await driver.hub.rpc("ReturnService.ListReturns")(request)).returns
-            known.returns += [one.return_id for one in listed if one.return_id not in known.returns]
+            known.returns += [rma.return_id for rma in listed if rma.return_id not in known.returns]
 
 
 async def _exchange_order(driver: Driver, order: Order) -> Known:
@@ -53,7 +53,7 @@ async def _exchange_order(driver: Driver, order: Order) -> Known:
     request = returns_pb2.GetReturnRequest(return_id=of.returns[origin.returns.index(rma)])
     known = (await driver.hub.rpc("ReturnService.GetReturn")(request)).rma
     if not known.exchange_order_id:
-        raise Differs("placed no order for an exchange", "one")
+        raise Differs("placed no order for an exchange", "an order")
     return Known(known.exchange_order_id, of.currency)
 
 
@@ -74,7 +74,7 @@ async def compare(driver: Driver, world: World) -> None:
 def _equal(what: str, hub: Mapping[Any, object], model: Mapping[Any, object]) -> None:
     """Raises Differs with the entries in which the two differ."""
     if differing := [key for key in {**hub, **model} if hub.get(key) != model.get(key)]:
-        said, expected = [{key: one[key] for key in differing if key in one} for one in (hub, model)]
+        said, expected = [{key: side[key] for key in differing if key in side} for side in (hub, model)]
         raise Differs(f"says {what} {said}", f"{expected}")
 
 
@@ -90,16 +90,16 @@ def _take_releases(known: Known, order: Order, read: orders_pb2.Order) -> None:
         try:
             order.release(node, released)
         except Impossible:
-            raise Differs(f"hands {dict(released)} to {node}", "fewer units wait") from None
+            raise Differs(f"hands {dict(released)} to {node}", "that many units do not wait for that node") from None
         known.works.append(identity)
 
 
 def _reserved(order: Order, read: orders_pb2.Order) -> Counter[tuple[str, str]]:
     units = Counter[tuple[str, str]]()
     for line in read.lines:
-        for one in line.slices:
-            if one.state == orders_pb2.SLICE_STATE_RESERVED:
-                units[one.node_id, order.lines[line.line_number].sku] += one.quantity
+        for piece in line.slices:
+            if piece.state == orders_pb2.SLICE_STATE_RESERVED:
+                units[piece.node_id, order.lines[line.line_number].sku] += piece.quantity
     if units and not order.holds:
         raise Differs(f"reserves {dict(units)}", "units of an order without a hold are handed to nodes")
     return units
@@ -112,10 +112,9 @@ def _check_waiting(world: World, reserved: Counter[tuple[str, str]]) -> None:
     if any(count < 0 for count in free.values()):
         raise Differs(f"claims more than is there: {dict(free)}", "no more is claimed than there is")
     for order in world.orders:
-        rejected = {work.node for work in order.works if work.rejected}
         for (node, sku), count in free.items():
             waits = any(unit.state == "WAITING" and unit.sku == sku for unit in order.units.all)
-            if count and waits and not order.holds and node not in rejected:
+            if count and waits and not order.holds and node not in order.rejected_by():
                 raise Differs(f"has units of {sku} wait for nothing", f"{count} are free at {node}")
 
 
@@ -123,14 +122,14 @@ async def compare_stock(driver: Driver, world: World) -> None:
     """Compares what is free at each node once nothing is claimed any more for orders on hold; raises Differs."""
     request = inventory_pb2.ListStockRequest(skus=[driver.sku(sku) for sku in SKUS])
     listed = (await driver.hub.rpc("InventoryService.ListStock")(request)).stock
-    free = {(one.node_id, one.sku.split("-")[1]): one.available + one.reserved for one in listed}
+    free = {(level.node_id, level.sku.split("-")[1]): level.available + level.reserved for level in listed}
     _equal("free stock", {key: count for key, count in free.items() if count}, dict(+world.stock))
 
 
 async def audited(hub: Served) -> list[str]:
     """The invariants that the hub's own audit finds broken."""
     results = (await hub.rpc("AdminService.RunAudit")(admin_pb2.RunAuditRequest())).results
-    return [f"{one.invariant}: {'; '.join(one.examples)}" for one in results if one.violation_count]
+    return [f"{result.invariant}: {'; '.join(result.examples)}" for result in results if result.violation_count]
 
 
 def _seen(read: orders_pb2.Order, paid: payments_pb2.GetPaymentsResponse, currency: str) -> dict[str, object]:
@@ -141,10 +140,13 @@ def _seen(read: orders_pb2.Order, paid: payments_pb2.GetPaymentsResponse, curren
         **{f"total of line {line.line_number}": minor(line.line_total, currency) for line in read.lines},
         **{
             f"tender {number}": (
-                _name(orders_pb2.InstrumentHolder, one.holder),
-                *[minor(amount, currency) for amount in (one.amount, one.authorized, one.captured, one.refunded)],
+                _name(orders_pb2.InstrumentHolder, tender.holder),
+                *[
+                    minor(amount, currency)
+                    for amount in (tender.amount, tender.authorized, tender.captured, tender.refunded)
+                ],
             )
-            for number, one in enumerate(paid.instruments)
+            for number, tender in enumerate(paid.instruments)
         },
         **{name: minor(amount, currency) for name, amount in sums.items()},
     }
@@ -157,8 +159,8 @@ def _modeled(order: Order) -> dict[str, object]:
     return {
         "state": order.state(),
         **{
-            f"units of line {one}": Counter(unit.state for unit in order.units.all if unit.line == one)
-            for one in order.lines
+            f"units of line {line}": Counter(unit.state for unit in order.units.all if unit.line == line)
+            for line in order.lines
         },
         **{f"total of line {number}": total for number, total in order.totals.items()},
         **{f"tender {number}": _tender(tender) for number, tender in enumerate(order.purse.tenders)},
@@ -171,16 +173,16 @@ def _modeled(order: Order) -> dict[str, object]:
     }
 
 
-def _tender(one: Tender) -> tuple[str, int, int, int, int]:
-    granted, used = (one.granted, one.used) if one.holder in {"HUB", "CHANNEL"} else (0, 0)
-    return one.holder, one.pays, granted, used, one.refunded
+def _tender(tender: Tender) -> tuple[str, int, int, int, int]:
+    granted, used = (tender.granted, tender.used) if tender.holder in {"HUB", "CHANNEL"} else (0, 0)
+    return tender.holder, tender.pays, granted, used, tender.refunded
 
 
 def _units(line: orders_pb2.OrderLine) -> Counter[str]:
     units = Counter[str]()
-    for one in line.slices:
-        state = _name(orders_pb2.SliceState, one.state)
-        units["WAITING" if state in _WAITING else state] += one.quantity
+    for piece in line.slices:
+        state = _name(orders_pb2.SliceState, piece.state)
+        units["WAITING" if state in _WAITING else state] += piece.quantity
     return units
 
 

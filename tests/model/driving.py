@@ -85,7 +85,7 @@ class Driver:
         read = order_service_pb2.GetOrderRequest(order_id=known.order_id)
         holds = (await self.hub.rpc("OrderService.GetOrder")(read)).order.holds
         kind = orders_pb2.HoldType.Value(f"HOLD_TYPE_{hold}")
-        held = next(one for one in holds if one.type == kind and one.status == orders_pb2.HOLD_STATUS_ACTIVE)
+        held = next(each for each in holds if each.type == kind and each.status == orders_pb2.HOLD_STATUS_ACTIVE)
         request = order_service_pb2.ResolveHoldRequest(
             request_id=new_id(),
             order_id=known.order_id,
@@ -125,7 +125,7 @@ class Driver:
         )
         result = await self._result("FulfillmentService.RecordShipments", reports=[report])
         shipments = result.fulfillment_order.shipments
-        known.parcels += [one.shipment_id for one in shipments if one.shipment_reference == reference]
+        known.parcels += [shipment.shipment_id for shipment in shipments if shipment.shipment_reference == reference]
         return _refused(result)
 
     async def _short(self, known: Known, work: int, units: Mapping[int, int], *, empty: bool) -> str:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 DIGITS: Final = {"JPY": 0, "EUR": 2, "USD": 2, "GBP": 2, "KWD": 3}
 """Currency -> digits after the point of its minor unit."""
 
 SKUS: Final = ("A", "B", "C")
+
+ROUND: Final = timedelta(minutes=45)
+"""Time between two commands. Nodes say as often what they answered, at the same instants."""
 
 NODES: Final[Mapping[str, tuple[int, bool]]] = {
     "DC-NL": (0, True),
@@ -23,6 +27,9 @@ NODES: Final[Mapping[str, tuple[int, bool]]] = {
     "SUP-IT": (100, False),
 }
 """Node -> (minutes after which it answers a request to cancel, whether with yes)."""
+
+ANSWER_MINUTES: Final = 60
+"""Minutes in which a node is to answer a request to cancel; an answer that comes later is taken all the same."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tests.model.given import DIGITS, NODES, SHOPS, SKUS, Draft, LineDraft, TenderDraft
 from tests.model.model import Order, World
 from tests.model.rules import line_totals
-from tests.model.units import COMING, TO_SHIP, WORKED
+from tests.model.units import COMING, WORKED
 
 _TENDERS: Final = (
     ("HUB",),
@@ -72,13 +72,13 @@ def draft(random: Random) -> Draft:
     lines = tuple(_line(random, currency) for _ in range(random.choice([1, 1, 2, 2, 3, 4])))
     plain = Draft(random.choice(sorted(SHOPS)), currency, lines)
     worth = sum(line_totals(plain))
-    made = replace(
+    charged = replace(
         plain,
         charge=random.choice([0, random.randint(1, 999)]),
         discount=random.choice([0, 0, random.randint(0, worth)]),
         tax=random.choice([0, 0, random.randint(0, worth)]),
     )
-    return replace(made, tenders=_tenders(random, sum(line_totals(made)) + made.charge))
+    return replace(charged, tenders=_tenders(random, sum(line_totals(charged)) + charged.charge))
 
 
 def _opening_stock(random: Random) -> dict[tuple[str, str], int]:
@@ -101,7 +101,7 @@ def _tenders(random: Random, total: int) -> tuple[TenderDraft, ...]:
     holders = random.choice(_TENDERS)
     most = [random.randint(1, total + 100)] * (len(holders) - 1) + [None]
     declined = [holder == "HUB" and random.random() < 0.05 for holder in holders]
-    return tuple(TenderDraft(*one) for one in zip(holders, most, declined, strict=True))
+    return tuple(TenderDraft(*stated) for stated in zip(holders, most, declined, strict=True))
 
 
 def _some(random: Random, units: Mapping[int, int]) -> dict[int, int]:
@@ -157,14 +157,16 @@ def _lost_parcel(random: Random, order: Order) -> dict[str, Any] | None:
 
 
 def _cancel(random: Random, order: Order) -> dict[str, Any] | None:
-    """Cancels units of a line, at times one too many; only some where it is clear which node is to be asked."""
+    """Cancels units of a line, only some where it is clear which node is to be asked; at times one too many."""
     number = random.choice(sorted(order.lines))
     most = order.cancelable(number)
-    if not most or order.state() not in {"PLACED", "CONFIRMED"}:
+    asked = any(ask.line == number for work in order.works for ask in work.asks)
+    if order.state() not in {"PLACED", "CONFIRMED"} or not (most or asked):
         return None
     nodes = sum(order.unasked(work, number) > 0 for work in range(len(order.works)))
-    count = random.randint(1, most + (random.randrange(10) == 0)) if nodes <= 1 else most
-    return {"number": number, "count": count}
+    if random.randrange(4 if asked else 10) == 0 or not most:
+        return {"number": number, "count": most + 1}
+    return {"number": number, "count": random.randint(1, most) if nodes <= 1 else most}
 
 
 def _grant(random: Random, order: Order) -> dict[str, Any] | None:
@@ -225,11 +227,12 @@ def _restock(random: Random, order: Order) -> dict[str, Any] | None:
 
 
 def _resolve(random: Random, order: Order) -> dict[str, Any] | None:
-    """A person ends a hold; that of an exchange only by ending the order: what goes on without its goods is unclear."""
-    if not order.holds or order.state() != "PLACED" or not order.units.count(*TO_SHIP):
+    """A person ends a hold; seldom that of an order that waits for the goods it is exchanged for."""
+    if order.state() != "PLACED" or not order.holds:
         return None
     hold = random.choice(sorted(order.holds))
-    return {"hold": hold, "goes_on": hold != "CUSTOMER_CHANGE" and random.randrange(10) < 7}
+    goes_on = random.randrange(10) < 7
+    return {"hold": hold, "goes_on": goes_on} if hold != "CUSTOMER_CHANGE" or random.randrange(5) == 0 else None
 
 
 def _another(random: Random, order: Order) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.returns.v1 import returns_pb2
-from tests.model.given import DIGITS, NODES, SHOPS, Draft, LineDraft
+from tests.model.given import DIGITS, NODES, ROUND, SHOPS, Draft, LineDraft
 from tests.unit.api.serving import Served
 
 _NEVER_MINUTES: Final = 10**6
@@ -29,7 +29,8 @@ async def prepare(hub: Served) -> None:
     kept = [node for node in network.nodes if node.node_id in NODES]
     for node in kept:
         node.warehouse_account_id = f"wms-{node.node_id}"
-        _add_account(network, node.warehouse_account_id, _warehouse_profile(*NODES[node.node_id]), poll_seconds=900)
+        account = _added(network, node.warehouse_account_id, "WAREHOUSE", _warehouse_profile(*NODES[node.node_id]))
+        account.poll_interval.FromTimedelta(ROUND)
     _keep(network.nodes, kept)
     _keep(network.lanes, [lane for lane in network.lanes if lane.from_node_id in NODES])
     for lane in network.lanes:
@@ -44,28 +45,27 @@ async def prepare(hub: Served) -> None:
         added.CopyFrom(channel)
         added.channel_id, added.payment_account_id = channel_id, f"cards-{channel_id}"
         profile = {"authorization_days": shop.authorized_minutes // 1440}
-        _add_account(network, added.payment_account_id, profile, kind="PAYMENT")
+        _added(network, added.payment_account_id, "PAYMENT", profile)
         channels.append(added)
     _keep(network.channels, channels)
-    carrier = next(one for one in network.accounts if one.kind == network_pb2.PARTNER_KIND_TRANSPORT)
+    carrier = next(account for account in network.accounts if account.kind == network_pb2.PARTNER_KIND_TRANSPORT)
     carrier.profile_json = json.dumps({"in_transit_after_hours": _LONGEST_TRANSIT_DAYS * 24})
     network.version = 0
     await hub.rpc("NetworkService.PutNetwork")(network_pb2.PutNetworkRequest(request_id=new_id(), network=network))
-    request = returns_pb2.PutReturnPoliciesRequest(request_id=new_id(), policies=[_policy(one) for one in SHOPS])
+    request = returns_pb2.PutReturnPoliciesRequest(request_id=new_id(), policies=[_policy(shop) for shop in SHOPS])
     await hub.rpc("ReturnService.PutReturnPolicies")(request)
 
 
-def _add_account(
-    network: network_pb2.Network, account_id: str, profile: Mapping[str, object], kind: str = "WAREHOUSE", *,
-    poll_seconds: int = 0,
-) -> None:  # fmt: skip
-    account = network.accounts.add(
+def _added(
+    network: network_pb2.Network, account_id: str, kind: str, profile: Mapping[str, object]
+) -> network_pb2.PartnerAccount:
+    """An account at the stand-in of a kind of partner."""
+    return network.accounts.add(
         account_id=account_id,
         kind=f"PARTNER_KIND_{kind}",
         adapter=f"double_{kind.lower()}",
         profile_json=json.dumps(profile),
     )
-    account.poll_interval.seconds = poll_seconds
 
 
 def _warehouse_profile(minutes: int, accepts: bool) -> dict[str, object]:  # noqa: FBT001

@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from tests.model.given import NODES, SHOPS, Draft, LineDraft, TenderDraft
+from tests.model.given import ANSWER_MINUTES, NODES, SHOPS, Draft, LineDraft, TenderDraft
 from tests.model.purse import Purse, Refused
 from tests.model.rules import credit_of_units, first, line_totals, paid_in_full, tenders_pay
 from tests.model.units import COMING, ENDED, TO_SHIP, WORKED, Ask, Impossible, Unit, Units, Work, become
-
-ANSWER_MINUTES: Final = 60
-"""Minutes in which a node is to answer a request to cancel; an answer that comes later is taken all the same."""
 
 
 @dataclass
@@ -94,13 +90,18 @@ class Order:
         if not goes_on:
             self.rejected, self.holds = True, set()
             become("CANCELED", self.units.where("WAITING"))
-        elif hold == "MANUAL":
+        elif hold != "PAYMENT":
             self.holds.discard(hold)
         self._give_back()
 
     # -- nodes
 
+    def rejected_by(self) -> set[str]:
+        return {work.node for work in self.works if work.rejected}
+
     def release(self, node: str, units: Mapping[int, int]) -> None:
+        if node in self.rejected_by():
+            raise Impossible
         for unit in self.units.take(units, "WAITING"):
             unit.state, unit.work = "RELEASED", len(self.works)
             self.world.stock[node, unit.sku] -= 1
@@ -183,8 +184,8 @@ class Order:
 
     def ship(self, work: int, units: Mapping[int, int]) -> None:
         """A parcel leaves: its value is drawn from the tenders, the charge with the first."""
-        taken, value = self.units.take(units, *WORKED[::-1], work=work), self._cost(units)
-        for unit in taken:
+        pieces, value = self.units.take(units, *WORKED[::-1], work=work), self._cost(units)
+        for unit in pieces:
             unit.state, unit.parcel = "SHIPPED", self.parcels
         self.parcels += 1
         self.purse.draw(value, self.world.now)
@@ -226,12 +227,12 @@ class Order:
 
         Exchanged units pay for a new order, which waits for them unless it goes in `advance`.
         """
-        taken, known = self.units.take(units, "DELIVERED"), Return(resolution, self.shop.fee if choice else 0)
-        self._begin_return(taken, "KEPT" if keep else "RETURN_AUTHORIZED", known)
+        pieces, returned = self.units.take(units, "DELIVERED"), Return(resolution, self.shop.fee if choice else 0)
+        self._begin_return(pieces, "KEPT" if keep else "RETURN_AUTHORIZED", returned)
         if keep:
-            self._credit_units(known, units)
+            self._credit_units(returned, units)
         if exchange:
-            self._exchange(known, units, exchange, advance=advance)
+            self._exchange(returned, units, exchange, advance=advance)
 
     def hand_in(self, rma: int) -> None:
         self._require_untouched(rma)
@@ -246,33 +247,33 @@ class Order:
     def receive(self, rma: int, units: Mapping[int, int], outcome: str) -> None:
         """Units of a return come, are lost, are kept or were never sent."""
         after = {"AS_EXPECTED": "RETURN_RECEIVED", "LOST_IN_TRANSIT": "LOST", "KEPT_BY_CUSTOMER": "KEPT"}
-        taken = self.units.take(
+        pieces = self.units.take(
             units, *(COMING if outcome in {"AS_EXPECTED", "LOST_IN_TRANSIT"} else COMING[:2]), rma=rma
         )
         self.returns[rma].handed_in = True
-        become(after.get(outcome, "DELIVERED"), taken)
+        become(after.get(outcome, "DELIVERED"), pieces)
         if outcome in {"LOST_IN_TRANSIT", "KEPT_BY_CUSTOMER"}:
             self._credit_units(self.returns[rma], units)
         self._close_return(rma)
 
     def inspect(self, rma: int, units: Mapping[int, int], *, accepted: bool, reduction: int = 0) -> None:
         """Units that came are looked at: accepted ones are credited, those of the first line less a reduction."""
-        taken = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=False)
+        pieces = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=False)
         if accepted:
             self._credit_units(self.returns[rma], units, reduction)
-        for unit in taken:
+        for unit in pieces:
             unit.decided = True
 
     def dispose(self, rma: int, units: Mapping[int, int], node: str) -> None:
-        taken = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=True)
-        become("RETURN_CLOSED", taken)
-        self._free(node, taken)
+        pieces = self.units.take(units, "RETURN_RECEIVED", rma=rma, decided=True)
+        become("RETURN_CLOSED", pieces)
+        self._free(node, pieces)
         self._close_return(rma)
 
-    def _begin_return(self, units: Sequence[Unit], state: str, known: Return) -> None:
+    def _begin_return(self, units: Sequence[Unit], state: str, returned: Return) -> None:
         for unit in units:
             unit.state, unit.rma = state, len(self.returns)
-        self.returns.append(known)
+        self.returns.append(returned)
 
     def _require_untouched(self, rma: int) -> None:
         if self.returns[rma].handed_in or not self.units.count("RETURN_AUTHORIZED", rma=rma):
@@ -285,27 +286,27 @@ class Order:
     # -- exchanges
 
     def _exchange(
-        self, known: Return, units: Mapping[int, int], lines: tuple[LineDraft, ...], *, advance: bool
+        self, returned: Return, units: Mapping[int, int], lines: tuple[LineDraft, ...], *, advance: bool
     ) -> None:
         """The new order: what the units are to bring pays for it, the customer's own tender the rest, or guarantees."""
         draft = Draft(self.draft.channel, self.draft.currency, lines)
-        total, (trade_in, *_) = sum(line_totals(draft)), self._credit(known, units)
-        own = next((one for one in self.draft.tenders if one.holder == "HUB"), TenderDraft("TERMS"))
+        total, (trade_in, *_) = sum(line_totals(draft)), self._credit(returned, units)
+        own = next((tender for tender in self.draft.tenders if tender.holder == "HUB"), TenderDraft("TERMS"))
         rest = replace(own, most=total if advance else max(0, total - trade_in))
         draft = replace(draft, tenders=(TenderDraft("RETURN", min(total, trade_in)), rest))
-        known.order = self.world.place(draft, (self, known))
-        known.to_exchange = known.order.purse.tenders[0].pays
+        returned.order = self.world.place(draft, (self, returned))
+        returned.to_exchange = returned.order.purse.tenders[0].pays
         if not advance:
-            known.order.holds.add("CUSTOMER_CHANGE")
+            returned.order.holds.add("CUSTOMER_CHANGE")
 
-    def goods_came(self, known: Return) -> None:
+    def goods_came(self, returned: Return) -> None:
         """No more comes of what this order is exchanged for: it pays what it brought, the other tenders the rest."""
-        goods, known.settled = self.purse.tenders[0], True
-        missing, promised = goods.pays - known.brought, goods.used
-        goods.pays = goods.granted = known.brought
-        goods.used = min(promised, known.brought)
+        goods, returned.settled = self.purse.tenders[0], True
+        missing, promised = goods.pays - returned.brought, goods.used
+        goods.pays = goods.granted = returned.brought
+        goods.used = min(promised, returned.brought)
         self.purse.draw(promised - goods.used, self.world.now)
-        if not known.accepted and not any(self.units.left(number) for number in self.lines):
+        if not returned.accepted and not any(self.units.left(number) for number in self.lines):
             self.holds.discard("CUSTOMER_CHANGE")
             become("CANCELED", self.units.where("WAITING"))
         elif "CUSTOMER_CHANGE" in self.holds:
@@ -331,10 +332,9 @@ class Order:
         return goods + (0 if self.parcels or not units else self.draft.charge)
 
     def _give_back(self) -> None:
-        """Gives back what no parcel will use, and the charge where the rest is canceled after all else came back.
-
-        Goods that came back for an order that does not use them are paid out where they came from.
-        """
+        """Gives back money and goods that nothing will use, and the charge where the rest is canceled last."""
+        if self.units.states() == {"CANCELED"}:
+            self.holds = set()
         live = Counter(unit.line for unit in self.units.where(*TO_SHIP))
         self.purse.give_back(self._cost(live), self._promised())
         if self.origin and self.origin[1].settled and not live:
@@ -349,7 +349,7 @@ class Order:
         self.purse.grant(amount, refund=refund)
 
     def _credit(
-        self, known: Return, units: Mapping[int, int], reduction: int = 0
+        self, returned: Return, units: Mapping[int, int], reduction: int = 0
     ) -> tuple[int, int, dict[int, int], Counter[int]]:
         """What units bring, at most what was paid; the fee; what lines are credited; reductions left for later ones."""
         goods = {
@@ -363,7 +363,7 @@ class Order:
             )
             for number in sorted(units)
         }
-        carried = Counter(known.carried)
+        carried = Counter(returned.carried)
         if reduction:
             line, count = min(units), units[min(units)]
             if reduction > max(goods[line], -(-self.totals[line] * count // self.lines[line].quantity)):
@@ -371,30 +371,30 @@ class Order:
             carried[line] += reduction
         off = {number: min(worth, carried[number]) for number, worth in goods.items()}
         worth = sum(goods.values()) - sum(off.values()) + self._charge_back(units)
-        fee = min(known.fee, worth)
+        fee = min(returned.fee, worth)
         return min(worth - fee, self.purse.creditable()), fee, goods, carried - Counter(off)
 
     def _charge_back(self, units: Mapping[int, int]) -> int:
         """The charge, once: when the last unit of all that left is credited and none is to ship."""
-        all_back = all(self.credited_of[one][0] + units.get(one, 0) == self.units.left(one) for one in self.lines)
+        all_back = all(self.credited_of[line][0] + units.get(line, 0) == self.units.left(line) for line in self.lines)
         due = self.shop.gives_charge_back and not self.charge_credited and not self.units.count(*TO_SHIP)
         return self.draft.charge if due and all_back else 0
 
-    def _credit_units(self, known: Return, units: Mapping[int, int], reduction: int = 0) -> None:
-        amount, fee, goods, carried = self._credit(known, units, reduction)
-        known.accepted |= bool(units)
-        if known.resolution == "NONE":
+    def _credit_units(self, returned: Return, units: Mapping[int, int], reduction: int = 0) -> None:
+        amount, fee, goods, carried = self._credit(returned, units, reduction)
+        returned.accepted |= bool(units)
+        if returned.resolution == "NONE":
             return
-        self.last_credited = known
+        self.last_credited = returned
         self.charge_credited |= self._charge_back(units) > 0
         for number, worth in goods.items():
             count, before = self.credited_of[number]
             self.credited_of[number] = count + units[number], before + worth
-        known.fee -= fee
-        known.carried = carried
-        traded = min(amount, known.to_exchange)
+        returned.fee -= fee
+        returned.carried = carried
+        traded = min(amount, returned.to_exchange)
         by_goods = min(traded, amount - min(amount, self.purse.uncovered - self.purse.offset))
-        known.to_exchange -= traded
-        known.brought += by_goods
+        returned.to_exchange -= traded
+        returned.brought += by_goods
         self.purse.credited += amount
-        self.purse.pay_out(amount - by_goods, refund=known.resolution != "STORE_CREDIT")
+        self.purse.pay_out(amount - by_goods, refund=returned.resolution != "STORE_CREDIT")

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from tests.model.comparing import Differs, compare, compare_stock, learn
 from tests.model.driving import Driver
+from tests.model.given import ROUND
 from tests.model.histories import WAIT, Command, drawn
 from tests.model.model import World
 from tests.model.purse import Refused
@@ -24,8 +25,7 @@ from tests.unit.api.serving import Served
 ROUNDS: Final = 20
 """Commands of a history."""
 
-_ROUND: Final = timedelta(minutes=45)
-_NIGHT: Final = timedelta(hours=26)
+_NIGHT: Final = 36 * ROUND
 _NIGHT_AFTER: Final = 9
 """The round after which more time passes than the authorizations of some shops live."""
 
@@ -118,7 +118,7 @@ async def _shortened(hub: Served, script: Sequence[Command]) -> Sequence[Command
         differ = await _differences(hub, shorter)
         if not any(differ):
             break
-        script = next(one for one, difference in zip(shorter, differ, strict=True) if difference)
+        script = next(candidate for candidate, difference in zip(shorter, differ, strict=True) if difference)
     return script
 
 
@@ -153,7 +153,7 @@ async def _play(
         if enough([player.difference for player in players]):
             return
         await each(Player.step)
-        span = _NIGHT if number == _NIGHT_AFTER else _ROUND
+        span = _NIGHT if number == _NIGHT_AFTER else ROUND
         await hub.world.advance(span)
         for player in players:
             player.world.now += span // timedelta(minutes=1)

@@ -42,13 +42,14 @@ def tenders_pay(tenders: Sequence[TenderDraft], total: int) -> list[int]:
     which guarantee for them.
     """
     left = total - sum(tender.most or 0 for tender in tenders if tender.holder == "CHANNEL")
-    result = []
+    pays: list[int] = []
     for tender in tenders:
-        taken = tender.holder == "CHANNEL" and tender.most is not None
-        pays = tender.most if taken else max(0, left if tender.most is None else min(tender.most, left))
-        left -= 0 if taken or tender.holder == "RETURN" else pays or 0
-        result.append(pays or 0)
-    return result
+        if tender.holder == "CHANNEL" and tender.most is not None:
+            pays.append(tender.most)
+            continue
+        pays.append(max(0, left if tender.most is None else min(tender.most, left)))
+        left -= 0 if tender.holder == "RETURN" else pays[-1]
+    return pays
 
 
 def paid_in_full(tenders: Sequence[TenderDraft], pays: Sequence[int], total: int) -> bool:

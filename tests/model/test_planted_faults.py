@@ -14,11 +14,13 @@ from msgspec.structs import replace
 
 from hub.cases.fulfillment import node_requests, parcels
 from hub.cases.intake import drafts as intake
+from hub.cases.intake import waiting
 from hub.cases.money import money, refunds, values
 from hub.cases.returns import credits as crediting
-from hub.cases.returns import receipts
+from hub.cases.returns import receipts, return_cases
 from hub.flows.fulfillment import take_node_answers
-from hub.flows.returns import receive_returns
+from hub.flows.orders import cancel_lines
+from hub.flows.returns import exchange_orders, receive_returns
 from hub.fulfillment.lifecycle import RequestState
 from hub.kernel import money as amounts
 from hub.orders import policy as orders
@@ -28,6 +30,7 @@ from hub.returns.model import Promotions
 from hub.returns.policy import credits as returning
 from hub.slices.lifecycle import GONE
 from hub.wire import money as wire
+from hub.wire.returns import return_drafts
 from tests.model.playing import first_to_differ
 from tests.unit.api.serving import Served
 
@@ -114,6 +117,20 @@ def only_in_time(transitions: Any) -> Any:
     return {key: after for key, after in transitions.items() if key[0] is not RequestState.LATE}
 
 
+def not_sourced_again(demands: Any) -> Any:
+    def naive(case: Any, *given: Any) -> Any:
+        return [] if case.fulfillment_orders else demands(case, *given)
+
+    return naive
+
+
+def only_the_price(line_from_pb: Any) -> Any:
+    def naive(message: Any, *given: Any, **more: Any) -> Any:
+        return replace(line_from_pb(message, *given, **more), discounts=())
+
+    return naive
+
+
 def each_time(fee: Any) -> Any:
     """The fee of a return is taken off each of its credits."""
     return lambda found, rma, lines: fee(replace(found, credits=[]), rma, lines)
@@ -132,6 +149,28 @@ def although_more_ships(shipping: Any) -> Any:
     return naive
 
 
+def nowhere_excluded(plan_demands: Any) -> Any:
+    return lambda *given, **more: plan_demands(*given, **more | {"excluded": {}})
+
+
+def nothing_uncovered(_: Any) -> Any:
+    return lambda _: 0
+
+
+def nobody(_: Any) -> Any:
+    return lambda *_: None
+
+
+def one_unit(_: Any) -> Any:
+    """Some units are taken for accepted, whatever came back."""
+    return lambda _: 1
+
+
+def as_if_free(_: Any) -> Any:
+    """Units that a request asks for are asked for again."""
+    return lambda _, units, *kinds: list(units)
+
+
 @dataclass(frozen=True)
 class Fault:
     """A naive variant of a function of the hub, where its name is used, and histories that find it early."""
@@ -143,25 +182,35 @@ class Fault:
 
 
 FAULTS: Final[Mapping[str, Fault]] = {
-    "first units rounded down": Fault(rounded_down, "first_units", (values, returning), (1, 15)),
-    "credits not counted against what was paid": Fault(nothing_credited, "_credited", (payments,), (8, 18)),
+    "first units rounded down": Fault(rounded_down, "first_units", (values, returning), (1, 29)),
+    "credits not counted against what was paid": Fault(nothing_credited, "_credited", (payments,), (18,)),
     "a channel not asked to refund what is canceled": Fault(by_the_hub_alone, "excess", (money,), (38,)),
-    "shipping charged with every parcel": Fault(with_every_parcel, "value_of", (parcels,), (1, 6)),
-    "a refund of one minor unit more": Fault(one_more, "payouts", (refunds,), (23, 37)),
+    "shipping charged with every parcel": Fault(with_every_parcel, "value_of", (parcels,), (1, 13)),
+    "a refund of one minor unit more": Fault(one_more, "payouts", (refunds,), (11, 23)),
     "a tender that pays more than its most": Fault(without_limits, "amounts", (intake,), (0, 1)),
     "two digits for every currency": Fault(always_two, "minor_digits", (amounts, wire), (0, 1)),
     "the last tender first": Fault(the_last_first, "draws", (money,), (1, 2)),
     "the rest of a share to the latest line": Fault(to_the_latest, "shares", (orders,), (0, 1)),
-    "units credited without those before": Fault(each_alone, "credited_line", (crediting,), (3,)),
-    "rejected units credited": Fault(always, "accepted", (receive_returns,), (4, 29)),
-    "units that were never sent credited": Fault(always, "credited_outcome", (receipts,), (8, 21)),
+    "units credited without those before": Fault(each_alone, "credited_line", (crediting,), (28,)),
+    "rejected units credited": Fault(always, "accepted", (receive_returns,), (29,)),
+    "units that were never sent credited": Fault(always, "credited_outcome", (receipts,), (21, 33)),
     "shipping never given back": Fault(nothing, "_shipping", (crediting,), (22,)),
-    "shipping given back while more ships": Fault(although_more_ships, "_shipping", (crediting,), (37,)),
-    "credits beyond what was paid for goods": Fault(nothing, "_granted_before", (crediting,), (8, 18)),
-    "the fee of a return taken twice": Fault(each_time, "_fee", (crediting,), (43,)),
-    "a discount that is not clawed back": Fault(proportional, "credited_line", (crediting,), (15,)),
-    "a late answer dropped": Fault(only_in_time, "REQUEST_TRANSITIONS", (take_node_answers,), (18,)),
+    "shipping given back while more ships": Fault(although_more_ships, "_shipping", (crediting,), (26,)),
+    "credits beyond what was paid for goods": Fault(nothing, "_granted_before", (crediting,), (18,)),
+    "the fee of a return taken twice": Fault(each_time, "_fee", (crediting,), (20,)),
+    "a discount that is not clawed back": Fault(proportional, "credited_line", (crediting,), (5,)),
+    "a late answer dropped": Fault(only_in_time, "REQUEST_TRANSITIONS", (take_node_answers,), (20,)),
     "canceled units that are short shipped from elsewhere": Fault(first_come, "_claimed", (node_requests,), (0,)),
+    "units asked for twice": Fault(as_if_free, "unasked", (cancel_lines,), (104,)),
+    "short units not sourced again": Fault(not_sourced_again, "_demands", (waiting,), (6, 30)),
+    "a node that rejected asked again": Fault(nowhere_excluded, "plan_demands", (waiting,), (12, 75)),
+    "a credit refunded although nothing covered the parcel": Fault(
+        nothing_uncovered, "uncovered", (payments, refunds), (281,)
+    ),
+    "an exchange that ships although nothing came back": Fault(one_unit, "credited_units", (return_cases,), (2,)),
+    "the discount of an exchange not read": Fault(only_the_price, "line_from_pb", (return_drafts,), (5, 33)),
+    "an exchange dropped that brought too little": Fault(nobody, "charge_difference", (exchange_orders,), (461,)),
+    "goods of a canceled exchange kept": Fault(nothing, "_refund_unused_goods", (money,), (129,)),
 }
 
 

@@ -48,10 +48,10 @@ class Units:
 
     def take(self, units: Mapping[int, int], *states: str, **of: object) -> list[Unit]:
         """So many units of each line; raises Impossible where there are fewer."""
-        taken = [self.where(*states, line=number, **of)[:count] for number, count in units.items()]
-        if [len(one) for one in taken] != list(units.values()):
+        groups = [self.where(*states, line=number, **of)[:count] for number, count in units.items()]
+        if [len(group) for group in groups] != list(units.values()):
             raise Impossible
-        return [unit for one in taken for unit in one]
+        return [unit for group in groups for unit in group]
 
     def left(self, line: int) -> int:
         """Units of a line that left once, whatever became of them since."""
