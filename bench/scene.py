@@ -24,9 +24,9 @@ import psycopg
 from psycopg import sql
 
 from hub.app.embedded import Embedded, EmbeddedError, discard
+from hub.app.process.gc_tuning import collect_seldom
+from hub.app.process.identities import new_identity
 from hub.app.runtime.clock import Clock, SystemMachine
-from hub.app.runtime.gc_tuning import collect_seldom
-from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.surroundings import Surroundings
 from hub.app.runtime.tracing import SpanReporter

@@ -21,7 +21,7 @@ from bench.ratio import Row, Sides
 from bench.scene import Drafts, Hub, database_on, postgres
 from bench.windows import Work
 from hub.api.orders.changes import PLACE_ORDER
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.gate.change import Asked
 from hub.kernel.scope import HUB
 

@@ -17,7 +17,7 @@ from bench.scene import CHANNEL, SKUS, database_on, postgres, sku
 from bench.serving import Served, echo_served, hubs_served
 from bench.windows import Work, called, rate
 from crossdock.orders.v1 import order_service_pb2, order_service_pb2_grpc, orders_pb2
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 
 CALLERS: Final = 64
 PROCESSES: Final = 2

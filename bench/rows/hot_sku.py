@@ -22,7 +22,7 @@ from bench.ratio import Row, Sides
 from bench.scene import CHANNEL, Hub, database_on, hub_on, postgres, sku
 from bench.windows import Work
 from hub.api.stock.reservations import RESERVE_STOCK
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.gate.change import Asked
 from hub.inventory.errors import InsufficientStock

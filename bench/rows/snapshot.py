@@ -21,7 +21,7 @@ from bench.ratio import Row, Sides, Unmeasurable, Window
 from bench.scene import PLENTY, Hub, database_on, hub_on, postgres, sku
 from bench.windows import repeated
 from hub.api.stock.snapshots import CHUNK_ROWS, Intake
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.gate.change import Asked
 from hub.inventory.model import Count
 from hub.kernel.scope import HUB

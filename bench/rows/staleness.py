@@ -19,7 +19,7 @@ from typing import Final
 from bench.hearing import CHANNEL, Reader, reader
 from bench.ratio import Row, Sides, Unmeasurable, Window
 from bench.scene import BEGAN, database_on, postgres, sku
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.database.pool import Database
 from hub.inventory import operations as inventory
 from hub.inventory.model import StockChange

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import grpc
@@ -15,7 +15,7 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge import rpcs
 from hub.api.edge.access import Access
 from hub.api.edge.calls import CallWrapper
-from hub.api.edge.journal import Journal
+from hub.api.edge.journal import Note
 from hub.api.edge.parsing import Parser
 from hub.api.edge.shedding import MOST_CALLS
 from hub.api.fulfillment.feeds import FeedService
@@ -84,9 +84,18 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
     }
 
 
-def rpcs_served(deps: ServiceDeps, access: Access, *, calls: int = MOST_CALLS, journal: Journal | None = None) -> Rpcs:
-    """Return every rpc of every service, for a gRPC server and for HTTP: so many calls at once, both taken together."""
-    wrapper = CallWrapper(access, calls=calls, journal=journal)
+def rpcs_served(
+    deps: ServiceDeps,
+    access: Access,
+    *,
+    calls: int = MOST_CALLS,
+    ended: Sequence[Callable[[Note], None]] = (),
+) -> Rpcs:
+    """Return every rpc of every service, for a gRPC server and for HTTP: so many calls at once, both taken together.
+
+    What `ended` names hears how each call ended.
+    """
+    wrapper = CallWrapper(access, calls=calls, ended=ended)
     served = [
         (method, getattr(service, method.name))
         for name, service in servicers(deps).items()

@@ -68,6 +68,7 @@ class Settings:
     traces: Path | None = None
     log_level: str = "INFO"
     log_format: str = "auto"
+    metrics: str | None = None
     otlp_endpoint: str | None = None
 
     @classmethod
@@ -104,6 +105,7 @@ class Settings:
             traces=_path(given, table.TRACES),
             log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
             log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),
+            metrics=_address(given, table.METRICS),
             otlp_endpoint=_url(given, table.OTLP_ENDPOINT),
         )
 

@@ -58,6 +58,7 @@ ADAPTERS: Final = "CROSSDOCK_ADAPTERS"
 TRACES: Final = "CROSSDOCK_TRACES"
 LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
 LOG_FORMAT: Final = "CROSSDOCK_LOG_FORMAT"
+METRICS: Final = "CROSSDOCK_METRICS"
 OTLP_ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 SETTINGS: Final = (
@@ -191,5 +192,11 @@ SETTINGS: Final = (
     ),
     Setting(LOG_LEVEL, "Lowest level of log lines that are written: DEBUG, INFO, WARNING or ERROR.", "INFO"),
     Setting(LOG_FORMAT, "Format of log lines: json, plain, or auto (plain on a terminal, otherwise json).", "auto"),
+    Setting(
+        METRICS,
+        "HOST:PORT at which a process shows its figures to Prometheus, at /metrics. `crossdock up` counts ports up from"
+        " it: the api, the worker, then further api processes.",
+        "none: figures are not shown",
+    ),
     Setting(OTLP_ENDPOINT, "Base URL to which spans and metrics are exported by OTLP over HTTP.", "none: no export"),
 )

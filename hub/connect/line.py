@@ -8,9 +8,10 @@ from uuid import UUID
 
 import grpc
 from google.protobuf.message import Message as ProtobufMessage
-from msgspec import Struct
+from msgspec import Struct, field
 
 from crossdock.partner.call.v1 import call_pb2
+from hub.connect.call_figures import PartnerFigures
 from hub.connect.failures import Misanswered, NeverAccepted, OutcomeUnknown, failure_of
 from hub.connect.registry import Registry
 from hub.kernel.errors import Refusal
@@ -37,6 +38,7 @@ class Line(Struct, frozen=True):
     registry: Registry
     contacts: Contacts
     deadline_seconds: float = 10.0
+    counted: PartnerFigures = field(default_factory=PartnerFigures)
 
     def head(self, message: Message[Payload], at: Instant) -> call_pb2.Call:
         """The head of a message's call; its operation key is the message's id, in every attempt."""
@@ -94,6 +96,18 @@ class Line(Struct, frozen=True):
         deadline_seconds: float | None = None,
     ) -> Any:
         """Makes one call and returns the response; raises what `failures` names."""
+        with self.counted.call(account_id, rpc):
+            return await self._reply(account_id, traceparent, stub, rpc, request, deadline_seconds)
+
+    async def _reply(
+        self,
+        account_id: str,
+        traceparent: str | None,
+        stub: Stub,
+        rpc: str,
+        request: ProtobufMessage,
+        deadline_seconds: float | None,
+    ) -> Any:
         adapter = self.registry.served(account_id).adapter
         channel = self.registry.channel(adapter)
         trace = (("traceparent", traceparent),) if traceparent else ()

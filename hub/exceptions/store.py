@@ -119,6 +119,12 @@ async def count_open(tx: Tx) -> int:
     return int(rows[0]["open"])
 
 
+async def open_by_reason(tx: Tx) -> dict[str, int]:
+    """How many records are open, by reason."""
+    sql = "SELECT reason, count(*) AS open FROM exception_record WHERE resolved_at IS NULL GROUP BY reason"
+    return {row["reason"]: int(row["open"]) for row in await tx.fetch(sql)}
+
+
 def _row(record: ExceptionRecord) -> dict[str, Any]:
     return {
         "exception_id": record.exception_id,

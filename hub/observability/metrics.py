@@ -1,4 +1,4 @@
-"""Exports what is counted to a collector by OTLP over HTTP: delays as histograms, and levels as gauges.
+"""Exports what is counted to a collector by OTLP over HTTP.
 
 OpenTelemetry is imported only where something is exported.
 """
@@ -10,19 +10,17 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 
 from hub.observability.delays import BOUNDS, Delays
+from hub.observability.figures import Count, Figure, Level, Spread
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS: Final = 10.0
 TIMEOUT_SECONDS: Final = 5.0
 NAMESPACE: Final = "crossdock"
-
-Gauge = tuple[str, str, Callable[[], float]]
-"""(name, meaning, what it is now), in seconds."""
 
 
 class MetricExporter:
@@ -34,11 +32,11 @@ class MetricExporter:
         endpoint: str | None,
         *,
         delays: Sequence[Delays] = (),
-        gauges: Sequence[Gauge] = (),
+        figures: Sequence[Figure] = (),
         every_seconds: float = EVERY_SECONDS,
     ) -> None:
         self._service, self._endpoint = service, endpoint
-        self._delays, self._gauges = tuple(delays), tuple(gauges)
+        self._delays, self._figures = tuple(delays), tuple(figures)
         self._every_seconds = every_seconds
         self._began_ns = time.time_ns()
         self._ending = threading.Event()
@@ -74,7 +72,7 @@ class MetricExporter:
 
         now = time.time_ns()
         made = [_histogram(delay, self._began_ns, now) for delay in self._delays]
-        made += [_gauge(gauge, now) for gauge in self._gauges]
+        made += [_metric(figure, self._began_ns, now) for figure in self._figures]
         attributes: Mapping[str, str] = {
             "service.name": self._service,
             "service.namespace": NAMESPACE,
@@ -106,10 +104,56 @@ def _histogram(delays: Delays, began_ns: int, now_ns: int) -> Any:
     return Metric(delays.name, delays.meaning, "s", Histogram([point], AggregationTemporality.CUMULATIVE))
 
 
-def _gauge(gauge: Gauge, now_ns: int) -> Any:
-    from opentelemetry.sdk.metrics.export import Gauge as Level  # noqa: PLC0415
-    from opentelemetry.sdk.metrics.export import Metric, NumberDataPoint  # noqa: PLC0415
+def _metric(figure: Figure, began_ns: int, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import Metric  # noqa: PLC0415
 
-    name, meaning, value = gauge
-    point = NumberDataPoint(attributes={}, start_time_unix_nano=now_ns, time_unix_nano=now_ns, value=value())
-    return Metric(name, meaning, "s", Level([point]))
+    if isinstance(figure, Count):
+        return Metric(figure.name, figure.meaning, "1", _sum(figure, began_ns, now_ns))
+    if isinstance(figure, Spread):
+        return Metric(figure.name, figure.meaning, figure.unit, _buckets(figure, began_ns, now_ns))
+    return Metric(figure.name, figure.meaning, figure.unit, _level(figure, now_ns))
+
+
+def _sum(count: Count, began_ns: int, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import AggregationTemporality, NumberDataPoint, Sum  # noqa: PLC0415
+
+    points = [
+        NumberDataPoint(dict(zip(count.labels, labels, strict=True)), began_ns, now_ns, value)
+        for labels, value in list(count.values.items())
+    ]
+    return Sum(points, AggregationTemporality.CUMULATIVE, is_monotonic=True)
+
+
+def _buckets(spread: Spread, began_ns: int, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import (  # noqa: PLC0415
+        AggregationTemporality,
+        Histogram,
+        HistogramDataPoint,
+    )
+
+    points = [
+        HistogramDataPoint(
+            attributes=dict(zip(spread.labels, labels, strict=True)),
+            start_time_unix_nano=began_ns,
+            time_unix_nano=now_ns,
+            count=buckets.count,
+            sum=buckets.total,
+            bucket_counts=list(buckets.counts),
+            explicit_bounds=list(spread.bounds),
+            min=0.0,
+            max=0.0,
+        )
+        for labels, buckets in list(spread.values.items())
+    ]
+    return Histogram(points, AggregationTemporality.CUMULATIVE)
+
+
+def _level(level: Level, now_ns: int) -> Any:
+    from opentelemetry.sdk.metrics.export import Gauge, NumberDataPoint  # noqa: PLC0415
+
+    return Gauge(
+        [
+            NumberDataPoint(dict(zip(level.labels, labels, strict=True)), now_ns, now_ns, value)
+            for labels, value in level.read().items()
+        ]
+    )

@@ -197,6 +197,15 @@ class OutboxCounts(Struct, frozen=True):
     last_position: int
 
 
+class Waiting(Struct, frozen=True):
+    """Messages of an account that wait or were given up: how many, and since when the oldest of them is there."""
+
+    account_id: str
+    state: MessageState
+    count: int
+    oldest_at: Instant
+
+
 class BusinessTime(Struct, frozen=True):
     """The row of the business clock: `at` counts only where `virtual`. `fired_timers` counts all that ever fired."""
 

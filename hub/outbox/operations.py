@@ -33,6 +33,7 @@ from hub.outbox.model import (
     Revived,
     Timer,
     TimerRecord,
+    Waiting,
 )
 from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
@@ -161,6 +162,16 @@ async def subject_timers(tx: Tx, subjects: Sequence[str]) -> list[TimerRecord]:
 async def counts(tx: Tx) -> OutboxCounts:
     """How much is due, in flight, dead, set; where the feed ends."""
     return await claims_store.counts(tx)
+
+
+async def waiting(tx: Tx) -> list[Waiting]:
+    """How many messages wait or were given up, by account and state, and since when."""
+    return await claims_store.waiting(tx)
+
+
+async def unnumbered(tx: Tx) -> int:
+    """How many events are committed and have no position in the feed yet."""
+    return await events.unnumbered(tx)
 
 
 async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:

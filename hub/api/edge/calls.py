@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import grpc
@@ -18,7 +18,7 @@ from google.protobuf.message import Message
 from msgspec import Struct, field
 
 from hub.api.edge.access import Access, permit
-from hub.api.edge.journal import FAILED, Journal, Note
+from hub.api.edge.journal import FAILED, Note
 from hub.api.edge.large import LargeCalls, Turn
 from hub.api.edge.parsing import Parser
 from hub.api.edge.refusals import Answer, answer_to, too_much
@@ -90,8 +90,8 @@ class Call(Struct, frozen=True):
 class CallWrapper:
     """Wraps handlers of the four kinds of rpc into what gRPC calls.
 
-    gRPC takes each of them as a stream of requests: so nothing of a request is read before its caller is known. A
-    `journal` hears how each call ended.
+    gRPC takes each of them as a stream of requests: so nothing of a request is read before its caller is known. What
+    `ended` names hears how each call ended.
     """
 
     def __init__(
@@ -101,13 +101,13 @@ class CallWrapper:
         calls: int = MOST_CALLS,
         streams: int = MOST_STREAMS,
         read_seconds: float = READ_SECONDS,
-        journal: Journal | None = None,
+        ended: Sequence[Callable[[Note], None]] = (),
     ) -> None:
         self._access = access
         self._read_seconds = read_seconds
         self._shedding = Shedding(time.monotonic, most=calls)
         self._streams = Streams(access)
-        self._journal = journal
+        self._ended = tuple(ended)
         self._large = LargeCalls()
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
 
@@ -212,8 +212,8 @@ class CallWrapper:
         return answered
 
     def _noted(self, note: Note) -> None:
-        if self._journal is not None:
-            self._journal.end(note)
+        for hear in self._ended:
+            hear(note)
 
     def end_unwelcome_streams(self) -> None:
         """End the streams of callers who would not be let in any more: a token was revoked, or has expired."""

@@ -6,6 +6,7 @@ Calls of nobody are counted by their reason and told together, so that whoever f
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Final
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hub.api.edge.rpcs import RPCS, Change
 from hub.auditlog.model import Entry
@@ -32,7 +33,10 @@ _LONGEST_SUBJECT: Final = 200
 
 
 class Note(Struct):
-    """What is known of a call in hand. `outcome` is CANCELED until the call has another end."""
+    """What is known of a call in hand. `outcome` is CANCELED until the call has another end.
+
+    `began` is in seconds of the performance counter.
+    """
 
     rpc: str
     scope: Scope | None = None
@@ -40,6 +44,7 @@ class Note(Struct):
     request_id: str = ""
     subject: str = ""
     outcome: str = CANCELED
+    began: float = field(default_factory=time.perf_counter)
 
     def about(self, request: Message) -> None:
         """Take from a request what it is about."""

@@ -15,7 +15,7 @@ from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.kernel.instant import instant as parsed_instant
 from hub.kernel.money import minor_digits
 

@@ -13,7 +13,7 @@ from hub.app.client import HubError
 from hub.app.demo import plan
 from hub.app.demo.deeds import Deed
 from hub.app.demo.steady import SteadyHub
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 
 
 @dataclass

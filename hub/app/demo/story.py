@@ -18,7 +18,7 @@ from hub.app.demo.partners import Partners
 from hub.app.demo.returning import Returning
 from hub.app.demo.steady import SteadyHub
 from hub.app.files import chunks, read_catalog, read_network
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 from hub.kernel.instant import Instant
 
 Tell = Callable[[Instant, str], None]

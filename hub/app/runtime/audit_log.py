@@ -10,7 +10,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from hub.api.edge.journal import Journal
-from hub.app.runtime.shutdown import until
+from hub.app.process.shutdown import until
 from hub.auditlog import operations as auditlog
 from hub.auditlog.model import Entry
 from hub.database.pool import Database

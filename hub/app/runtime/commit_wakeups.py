@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from hub.app.runtime.shutdown import until
+from hub.app.process.shutdown import until
 from hub.outbox import operations as outbox
 from hub.work.machine import Machine
 from hub.work.wakeups import listen

@@ -10,7 +10,7 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from hub.api.servicers import GenericHandler
-from hub.app.runtime.shutdown import until
+from hub.app.process.shutdown import until
 from hub.app.runtime.tls import Certificate
 
 LOOK_SECONDS: Final = 1.0

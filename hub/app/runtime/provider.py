@@ -10,7 +10,7 @@ from typing import Any, Final
 import httpx
 
 from hub.api.edge.bearer import Verifier
-from hub.app.runtime.shutdown import until
+from hub.app.process.shutdown import until
 
 log = logging.getLogger(__name__)
 

@@ -21,26 +21,29 @@ from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
 from hub.api.edge.bearer import Verifier
+from hub.api.edge.call_figures import CallFigures
 from hub.api.edge.calls import CallWrapper
 from hub.api.edge.journal import Journal
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
+from hub.app.process.addresses import trouble
+from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
-from hub.app.runtime.addresses import trouble
 from hub.app.runtime.audit_log import keep_audit_log
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.health import Health
+from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import unserved
 from hub.app.runtime.not_ready import bind, wait_serving
 from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.provider import follow_keys
-from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.app.runtime.web_server import listening, serving
 from hub.config.settings import Settings
 from hub.gate.gate import Gate
+from hub.observability.figures import Level
 from hub.observability.metrics import MetricExporter
 from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
@@ -107,11 +110,14 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             server = _server(settings)
             memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
             await stack.enter_async_context(memory.following())
-            stack.enter_context(_figures(settings, memory))
-            journal = Journal(around.machine.now)
+            journal, figures = Journal(around.machine.now), CallFigures()
             rpcs = rpcs_served(
-                _deps(settings, around, gate, news, memory), access, calls=settings.calls, journal=journal
+                _deps(settings, around, gate, news, memory),
+                access,
+                calls=settings.calls,
+                ended=(journal.end, figures.end),
             )
+            await stack.enter_async_context(_figures(settings, memory, figures))
             server.add_generic_rpc_handlers((rpcs,))
             following = [
                 asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
@@ -187,11 +193,20 @@ async def _web(
         yield f"{address.rpartition(':')[0]}:{at.getsockname()[1]}"
 
 
-def _figures(settings: Settings, memory: Follower) -> MetricExporter:
-    """Tells a collector, where there is one, how late availability is."""
-    meaning = "Seconds since memory was last known to be what is stored."
-    age = ("crossdock.availability.age", meaning, memory.age_seconds)
-    return MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], gauges=[age])
+@asynccontextmanager
+async def _figures(settings: Settings, memory: Follower, calls: CallFigures) -> AsyncIterator[None]:
+    """Tell collectors, where there are some, of calls and how late availability is. Raises CannotShow."""
+    age = Level(
+        "crossdock.availability.age",
+        "How long ago memory was last known to be what is stored.",
+        (),
+        lambda: {(): memory.age_seconds()},
+        unit="s",
+    )
+    figures = [*calls.figures, age]
+    with MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], figures=figures):
+        async with serving_figures(settings.metrics, figures):
+            yield
 
 
 def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memory: Follower) -> ServiceDeps:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from hub.app.process.identities import new_identity
 from hub.app.runtime.clock import Clock, SystemMachine, open_clock
-from hub.app.runtime.identities import new_identity
 from hub.app.runtime.networks import NetworkInForce
 from hub.app.runtime.tracing import SpanReporter, Touching
 from hub.cases.context import FlowContext, Secrets, TouchedCase

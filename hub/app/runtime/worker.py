@@ -20,11 +20,14 @@ from psycopg_pool import PoolTimeout
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
+from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
+from hub.app.runtime.backlog import Backlog
+from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import SocketFolder
-from hub.app.runtime.shutdown import told_to_end, until
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.config.settings import Settings
+from hub.connect.call_figures import PartnerFigures
 from hub.connect.channel import SalesChannel
 from hub.connect.dialing import trust
 from hub.connect.line import Contacts, Line
@@ -32,6 +35,7 @@ from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.flows.upkeep.forget_expired import Retention, begin
 from hub.gate.gate import Gate
+from hub.observability.metrics import MetricExporter
 from hub.parties import operations as parties
 from hub.parties.model import Contact
 from hub.tasks.documents import DocumentReader
@@ -53,20 +57,26 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
             return
         async with surroundings(settings, SERVICE) as around:
             await around.network.refresh()
-            following = asyncio.create_task(_follow_network(around, ending))
-            try:
-                await _work(settings, around, ending)
-            finally:
-                following.cancel()
+            backlog, partners = Backlog(), PartnerFigures()
+            following = [
+                asyncio.create_task(_follow_network(around, ending)),
+                asyncio.create_task(backlog.follow(around, ending)),
+            ]
+            figures = [*backlog.figures, *partners.figures]
+            with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
+                async with serving_figures(settings.metrics, figures):
+                    await _work(settings, around, partners, ending)
+            for task in following:
+                task.cancel()
 
 
-async def _work(settings: Settings, around: Surroundings, ending: asyncio.Event) -> None:
+async def _work(settings: Settings, around: Surroundings, partners: PartnerFigures, ending: asyncio.Event) -> None:
     registry = Registry(
         around.network.served_by,
         SocketFolder(settings.adapters) if settings.adapters else {},
         trusted=trust(settings.trust, settings.own_certificate, settings.own_key),
     )
-    line = Line(registry, _contacts(around))
+    line = Line(registry, _contacts(around), counted=partners)
     async with Gate(around.database, around, fingerprint_key=around.fingerprint_key) as gate:
         reader = DocumentReader(
             gate=gate,

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from hub.app.runtime.shutdown import until
+from hub.app.process.shutdown import until
 
 log = logging.getLogger(__name__)
 

@@ -24,11 +24,11 @@ from hub.api.edge.principals import PrincipalsUnusable
 from hub.app.embedded import Embedded, EmbeddedError
 from hub.app.embedded.files import lock, unlock
 from hub.app.embedded.place import data_folder
+from hub.app.process.addresses import trouble_listening
+from hub.app.process.shutdown import until
 from hub.app.runtime import principals, schema
-from hub.app.runtime.addresses import trouble_listening
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.networks import NetworkInForce
-from hub.app.runtime.shutdown import until
 from hub.app.runtime.tls import CertificateUnusable, certificate_of, exposed
 from hub.app.supervisor.forwarding import Forwarding
 from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
@@ -248,7 +248,16 @@ class Installation:
             main = [sys.executable, "-P", "-m", "hub.app.main"]
             return [*main, *arguments, *serving, "--parent-pid", str(os.getpid())]
 
-        return Part(name, command, self.logs / f"{name}.log", self._environment())
+        return Part(name, command, self.logs / f"{name}.log", self._environment() | self._metrics(name))
+
+    def _metrics(self, name: str) -> dict[str, str]:
+        """Where a part shows its figures: the api at the port stated, the worker behind it, then the other apis."""
+        if self._settings.metrics is None:
+            return {}
+        host, _, port = self._settings.metrics.rpartition(":")
+        first = ("api", "worker")
+        number = first.index(name) if name in first else int(name.removeprefix("api-"))
+        return {table.METRICS: f"{host}:{int(port) + number}"}
 
     def _environment(self) -> dict[str, str]:
         settings = self._settings

@@ -14,7 +14,7 @@ from uuid import UUID
 from hub.database.arrays import bigints, texts
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
-from hub.outbox.model import Claim, OutboxCounts
+from hub.outbox.model import Claim, MessageState, OutboxCounts, Waiting
 from hub.outbox.store.messages import held, message_of
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('crossdock claim'), 0)"
@@ -98,6 +98,20 @@ FROM message WHERE state <> 'SETTLED'
 async def counts(tx: Tx) -> OutboxCounts:
     """How much there is."""
     return OutboxCounts(**(await tx.fetch(_COUNTS))[0])
+
+
+_WAITING: Final = """
+SELECT account_id, state, count(*) AS count, min(created_at) AS oldest_at
+FROM message WHERE state <> 'SETTLED' GROUP BY account_id, state
+"""
+
+
+async def waiting(tx: Tx) -> list[Waiting]:
+    """Return what is not settled, by account and state."""
+    return [
+        Waiting(row["account_id"], MessageState(row["state"]), row["count"], row["oldest_at"])
+        for row in await tx.fetch(_WAITING)
+    ]
 
 
 _BUSY: Final = """

@@ -136,6 +136,11 @@ async def unplaced(tx: Tx) -> bool:
     return bool((await tx.fetch("SELECT EXISTS (SELECT FROM event WHERE position IS NULL) AS any"))[0]["any"])
 
 
+async def unnumbered(tx: Tx) -> int:
+    """Return how many events have no position yet."""
+    return int((await tx.fetch("SELECT count(*) AS count FROM event WHERE position IS NULL"))[0]["count"])
+
+
 def _by_version(events: Sequence[Event]) -> list[Event]:
     """Events with each order's sorted by version within the places that they have; the others stay where they are."""
     places: dict[UUID, list[int]] = {}

@@ -14,6 +14,7 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportM
 from opentelemetry.proto.metrics.v1.metrics_pb2 import Metric
 
 from hub.observability.delays import BOUNDS, Delays
+from hub.observability.figures import Count, Level, Spread
 from hub.observability.metrics import MetricExporter
 
 
@@ -81,12 +82,14 @@ def test_bounds_go_up() -> None:
 
 def test_figures_are_sent_while_it_is_open_and_once_more_at_its_end(collector: Collector) -> None:
     delays = Delays("crossdock.staleness", "How late.")
+    calls, seconds = Count("crossdock.calls", "Calls.", ("rpc",)), Spread("crossdock.call", "How long.", ("rpc",))
+    level = Level("crossdock.age", "How old.", ("account",), lambda: {("wms",): 1.5}, unit="s")
+    calls.add("Get", times=3)
+    seconds.note(0.3, "Get")
     delays.note(0.002)
     endpoint = f"http://127.0.0.1:{collector.server_port}"
 
-    with MetricExporter(
-        "api", endpoint, delays=[delays], gauges=[("crossdock.age", "How old.", lambda: 1.5)], every_seconds=0.01
-    ):
+    with MetricExporter("api", endpoint, delays=[delays], figures=[calls, seconds, level], every_seconds=0.01):
         assert collector.came.wait(10)
         delays.note(0.004)
 
@@ -94,7 +97,12 @@ def test_figures_are_sent_while_it_is_open_and_once_more_at_its_end(collector: C
     assert (histogram.count, histogram.max) == (2, 0.004)
     assert histogram.sum == pytest.approx(0.006)
     assert list(histogram.explicit_bounds) == list(BOUNDS)
-    assert collector.metrics["crossdock.age"].gauge.data_points[0].as_double == 1.5
+    aged = collector.metrics["crossdock.age"].gauge.data_points[0]
+    assert (aged.as_double, aged.attributes[0].value.string_value) == (1.5, "wms")
+    counted = collector.metrics["crossdock.calls"].sum
+    assert (counted.data_points[0].as_int, counted.is_monotonic) == (3, True)
+    spread = collector.metrics["crossdock.call"].histogram.data_points[0]
+    assert (spread.count, list(spread.bucket_counts)[8], spread.attributes[0].key) == (1, 1, "rpc")
     assert [one.endswith(f"/{os.getpid()}") for one in collector.instances] == [True], "processes tell their own"
 
 

@@ -146,7 +146,7 @@ os.kill(os.getpid(), 9)
 
 ORPHAN = """
 import asyncio, json, os, sys
-from hub.app.runtime.shutdown import told_to_end
+from hub.app.process.shutdown import told_to_end
 
 async def main():
     async with told_to_end(int(sys.argv[1])) as ending:

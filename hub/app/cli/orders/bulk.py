@@ -17,7 +17,7 @@ from hub.app.cli import wording
 from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.client import HubClient
-from hub.app.runtime.identities import new_identity
+from hub.app.process.identities import new_identity
 
 PAGE: Final = 100
 _REASON: Final = "ERROR_REASON_"

@@ -16,7 +16,7 @@ from hub.app.cli.setup import loading
 from hub.app.cli.setup import network as networks
 from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
-from hub.app.runtime.gc_tuning import collect_seldom
+from hub.app.process.gc_tuning import collect_seldom
 from hub.config import table
 from hub.config.settings import MOST_API_PROCESSES, Settings
 from hub.kernel.instant import Instant, instant
@@ -100,25 +100,27 @@ def api(
 ) -> None:
     """Serve the contract over gRPC and as JSON over HTTP; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.principals import PrincipalsUnusable  # noqa: PLC0415
+    from hub.app.runtime.metrics_port import CannotShow  # noqa: PLC0415
     from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
     settings = _part(context, "api").flagged(listen=grpc, http=http, shared=shared, local_socket=local_socket)
     try:
         _run(run_server(settings, parent_pid=parent_pid, awaiting=awaiting))
-    except (CannotListen, PrincipalsUnusable, KeysUnusable) as error:
+    except (CannotListen, CannotShow, PrincipalsUnusable, KeysUnusable) as error:
         raise HubError("CANNOT_SERVE", str(error), exit_code=FAILED) from error
 
 
 def worker(context: typer.Context, *, parent_pid: ParentPid = None) -> None:
     """Deliver messages, fire timers, number the feed; the database is the one of CROSSDOCK_DATABASE_URL."""
+    from hub.app.runtime.metrics_port import CannotShow  # noqa: PLC0415
     from hub.app.runtime.worker import run_worker  # noqa: PLC0415 (the parts are heavy, and each runs alone)
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
     settings = _part(context, "worker")
     try:
         _run(run_worker(settings, parent_pid=parent_pid))
-    except KeysUnusable as error:
+    except (CannotShow, KeysUnusable) as error:
         raise HubError("CANNOT_WORK", str(error), exit_code=FAILED) from error
 
 
@@ -133,7 +135,7 @@ def _part(context: typer.Context, name: str) -> Settings:
 
 async def _up(session: Session, at: Instant, files: tuple[Any, Any], *, virtual_clock: bool) -> None:
     from hub.app.embedded import EmbeddedError  # noqa: PLC0415 (the parts are heavy, and each runs alone)
-    from hub.app.runtime.shutdown import told_to_end  # noqa: PLC0415
+    from hub.app.process.shutdown import told_to_end  # noqa: PLC0415
     from hub.app.supervisor.hosting import SocketsUnusable  # noqa: PLC0415
     from hub.app.supervisor.processes import NotReady  # noqa: PLC0415
     from hub.app.supervisor.up import Asked, CannotStart, Installation  # noqa: PLC0415

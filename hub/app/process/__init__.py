@@ -1,0 +1,1 @@
+"""What every process of the hub has: its end, its addresses, its identities."""
