@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import grpc
 import httpx
 
+from crossdock.catalog.v1 import catalog_pb2
+from hub.api.edge.parsing import Parser
 from tests.unit.api.serving import Served, placing
 from tests.unit.api.web.speaking import as_json, client, told
+
+TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 
 
 async def test_an_order_is_placed_and_read_back(web: httpx.AsyncClient) -> None:
@@ -83,3 +88,18 @@ async def test_an_order_that_cannot_be_had_is_refused_as_over_grpc(web: httpx.As
     answer = await web.post("/v1/orders", json=as_json(placing("J-5", sku="NONE", request_id=str(uuid4()))))
 
     assert told(answer)[:2] == (404, "UNKNOWN_SKU")
+
+
+async def test_a_failure_says_nothing_but_the_callers_trace(hub: Served, web: httpx.AsyncClient) -> None:
+    async def fail(_: object, __: object) -> catalog_pb2.GetItemResponse:
+        raise KeyError("Ada Visser")
+
+    parser = Parser("CatalogService.GetItem", catalog_pb2.GetItemRequest.FromString)
+    failing = hub.rpcs.wrapper.unary_unary(parser, fail)
+    hub.rpcs._handlers["/crossdock.catalog.v1.CatalogService/GetItem"] = grpc.stream_unary_rpc_method_handler(failing)
+
+    answer = await web.get("/v1/items/SHIRT", headers={"traceparent": f"00-{TRACE_ID}-b7ad6b7169203331-01"})
+
+    assert told(answer) == (500, "", [])
+    assert TRACE_ID in answer.json()["message"]
+    assert "Ada" not in answer.text
