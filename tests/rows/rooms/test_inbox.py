@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from msgspec.structs import replace
 
+from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
 from hub.inbox.errors import DocumentNotFound, DocumentNotReplayable
@@ -74,6 +76,19 @@ async def test_the_same_bytes_later_are_a_document_of_their_own(tx: Tx) -> None:
     assert later.document_id != first.document_id
     assert await received(tx, at=AT + REPEAT_WINDOW) == replace(later, repeat_count=1)
     assert await inbox.content(tx, later.document_id, KEY) == BYTES
+
+
+async def test_the_same_bytes_at_once_are_one_document_and_a_repeat(database: Database) -> None:
+    async def receive(seconds: int) -> Document:
+        async with database.transaction() as tx:
+            document = await received(tx, at=AT + timedelta(seconds=seconds))
+            await asyncio.sleep(0.1)
+            return document
+
+    both = await asyncio.gather(receive(0), receive(1))
+
+    assert len({document.document_id for document in both}) == 1
+    assert sorted(document.repeat_count for document in both) == [0, 1]
 
 
 async def test_what_became_of_a_document_is_kept_beside_its_repeats(tx: Tx) -> None:
