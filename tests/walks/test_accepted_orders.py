@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 import grpc
 import pytest
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.inventory.v1 import supply_pb2
 from crossdock.orders.v1 import orders_pb2 as pb
 from tests.unit.api.serving import Served, placing, refusal
 from tests.walks.accepted_orders import CARRIED, OBEYED, SHOWN, Obeyed, add_amounts
-from tests.walks.hostile import WHOLE, paths
+from tests.walks.fields import put, shows, value_paths
 from tests.walks.outside import Outside, listening
 
 LONG = timedelta(days=2)
@@ -32,14 +29,14 @@ def outside() -> Iterator[Outside]:
 def test_each_field_of_an_order_is_carried_or_obeyed() -> None:
     rows = [*CARRIED, *OBEYED, *SHOWN]
 
-    assert sorted(rows) == sorted({".".join(path) for path in paths(pb.OrderDraft()) if is_value(path)})
+    assert sorted(rows) == value_paths(pb.OrderDraft())
 
 
 async def test_what_partners_are_to_read_reaches_them(hub: Served, outside: Outside) -> None:
     request = placing()
     add_amounts(request.order)
     for path, (value, _) in CARRIED.items():
-        put(request.order, path.split("."), value)
+        put(request.order, path, value)
 
     await hub.rpc("OrderService.PlaceOrder", "channel")(request)
     await hub.world.settle()
@@ -67,11 +64,7 @@ async def test_what_is_obeyed_changes_what_becomes_of_an_order(hub: Served, outs
 
 
 def test_what_is_shown_elsewhere_is_shown_there() -> None:
-    for path, test in SHOWN.items():
-        file, _, name = test.partition("::")
-        text = Path(file).read_text()
-        assert f"def {name}(" in text, test
-        assert path.rpartition(".")[2] in text, test
+    assert not [path for path, test in SHOWN.items() if not shows(test, path)]
 
 
 async def placed(hub: Served, row: Obeyed, *, changed: bool) -> str:
@@ -95,29 +88,3 @@ async def outcome(hub: Served, outside: Outside, order: str) -> list[str]:
         return [order]
     holds = [hold.reason for hold in (await hub.world.case(order_id)).holds]
     return [*outside.told_of(order), *sorted(await hub.world.events(order_id)), *holds]
-
-
-def is_value(path: tuple[str, ...]) -> bool:
-    """Whether a path leads to a value, not to a message that holds others."""
-    descriptor: Any = pb.OrderDraft.DESCRIPTOR
-    for name in path:
-        field = descriptor.fields_by_name[name]
-        descriptor = field.message_type
-    return descriptor is None or descriptor.GetOptions().map_entry or descriptor.full_name in WHOLE
-
-
-def put(message: Any, path: list[str], value: object) -> None:
-    """Set the value at a path, in the first element of each list on the way."""
-    name, rest = path[0], path[1:]
-    field = message.DESCRIPTOR.fields_by_name[name]
-    inner = getattr(message, name)
-    if rest:
-        put((inner[0] if inner else inner.add()) if field.is_repeated else inner, rest, value)
-    elif field.message_type is Timestamp.DESCRIPTOR:
-        inner.seconds = value
-    elif field.message_type is not None:
-        inner["stated"] = value
-    elif field.is_repeated:
-        inner[:] = [value]
-    else:
-        setattr(message, name, value)

@@ -27,6 +27,7 @@ OTHERWISE = {
     "OrderDraft.customer": "is personal data, read as a party by customer_party_id",
     "OrderDraft.ship_to": "is personal data, read as a party by ship_to_party_id",
     "OrderDraft.bill_to": "is personal data, read as a party by bill_to_party_id",
+    "OrderDraft.unread_facts": "hold the order, which says them as the reason of its hold",
     "InstrumentDraft.token": "is a secret between the hub and the provider",
 }
 """Fields of drafts that an order does not repeat, and why."""
