@@ -121,7 +121,7 @@ def about_feeds(message: Any, field: Any) -> bool:
 
 def about_returns(message: Any, field: Any) -> bool:
     """Values of requests about returns that no name says; lists that need no element stay empty."""
-    if field.name in RETURN_VALUES:
+    if field.name in RETURN_VALUES and field.enum_type is not None:
         setattr(message, field.name, RETURN_VALUES[field.name])
     elif field.name == "return_ids":
         message.return_ids.append(str(uuid4()))

@@ -88,6 +88,7 @@ def stated(reservation_id: str) -> orders_pb2.OrderDraft:
         "taxes": [added],
         "demand_class": "B2B",
         "attributes": {"gift": "yes"},
+        "unread_facts": [{"location": "$.wrap", "value": "yes", "reason": "Nobody wraps."}],
         "reservation_ids": [reservation_id],
         "reservation_policy": "RESERVATION_POLICY_FREE_STOCK",
     }
