@@ -102,9 +102,11 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "return.exchange": {"order_id": ORDER, "return_id": RETURN},
     "exchange.settle": {"order_id": ORDER, "accepted_minor": 500, "accepted_units": 1},
     "exchange.unused": {"order_id": ORDER, "return_id": RETURN, "amount_minor": 500},
+    "return.shipping": {"order_id": ORDER},
     "document.read": {"document_id": OTHER},
     "parked.apply": {"waits_for": "parcel T1"},
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
+    "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},
     "timer.node_answer": {

@@ -62,6 +62,7 @@ def test_commands_of_documents_become_what_flows_take() -> None:
     place, count, adjust = inbox_pb2.Command(draft_unknown_skus=True), inbox_pb2.Command(), inbox_pb2.Command()
     place.place_order.CopyFrom(stated())
     count.stock_count.header.source = "file"
+    count.stock_count.header.node_ids.append("DC-NL")
     count.stock_count.rows.add(sku="A", node_id="DC-NL", on_hand=3)
     adjust.adjust_stock.sku = "A"
 

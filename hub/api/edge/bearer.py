@@ -1,17 +1,20 @@
 """Bearer tokens of an identity provider (OpenID Connect): signed by a key that it publishes, for this hub, and in time.
 
-Only signatures by published keys count: neither unsigned tokens nor those signed with a shared secret.
+Only signatures by published keys count: neither unsigned tokens nor those signed with a shared secret. The library is
+loaded where a token is verified: commands name identities without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jwt
 from msgspec import Struct
 
 from hub.kernel.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    import jwt
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY_SECONDS: Final = 30
@@ -45,6 +48,8 @@ class Verifier:
 
     def set_keys(self, published: Mapping[str, Any]) -> None:
         """Take the keys that the provider publishes (a JWK set) instead of those known before. Raises ValueError."""
+        import jwt  # noqa: PLC0415
+
         try:
             keys = jwt.PyJWKSet.from_dict(dict(published)).keys
         except jwt.PyJWTError as error:
@@ -54,6 +59,8 @@ class Verifier:
 
     def verify(self, token: str) -> Verified:
         """Return whom a token shows; raises Unauthenticated."""
+        import jwt  # noqa: PLC0415
+
         if len(token) > _LONGEST:
             raise Unauthenticated(f"{_REFUSED}: it is too long.")
         try:
@@ -77,6 +84,8 @@ class Verifier:
 
     def _key(self, key_id: str) -> jwt.PyJWK:
         """Return a published key; a token that names none is of the only one there is (OpenID Connect Core, 10.1)."""
+        import jwt  # noqa: PLC0415
+
         if not key_id and len(self._keys) == 1:
             return next(iter(self._keys.values()))
         if (key := self._keys.get(key_id)) is None:
@@ -91,6 +100,8 @@ def is_signed(token: str) -> bool:
 
 
 def _why(error: Exception) -> str:
+    import jwt  # noqa: PLC0415
+
     reasons = {
         jwt.InvalidAudienceError: "it is for another audience",
         jwt.InvalidIssuerError: "it is of another issuer",

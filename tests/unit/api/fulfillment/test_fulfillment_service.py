@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import grpc
@@ -12,6 +13,7 @@ from crossdock.common.v1.refusal_pb2 import PageRequest
 from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
+from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros, refusal
 
 
@@ -90,7 +92,7 @@ async def test_a_parcels_carriage_is_read_back_and_its_page_comes_from_its_carri
     request = shipping(known, "P1", 2)
     request.reports[0].carrier_code, request.reports[0].weight_grams = "DHLX", 1200
     event = pb.CarrierEvent(tracking_number="T-P1", state=pb.SHIPMENT_STATE_IN_TRANSIT)
-    event.occur_time.GetCurrentTime()
+    event.occur_time.FromDatetime(TUESDAY + timedelta(hours=2))
     event.tracking_url = "https://carrier.example/T-P1"
 
     await hub.rpc("FulfillmentService.RecordShipments", "warehouse")(request)

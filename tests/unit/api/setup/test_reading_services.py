@@ -15,7 +15,10 @@ from crossdock.events.v1 import events_pb2
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.sourcing.v1 import sourcing_pb2
+from hub.kernel.scope import HUB
 from hub.outbox import operations as outbox
+from hub.outbox.model import MessageState
+from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, refusal
 
 
@@ -26,6 +29,14 @@ async def positions_given(hub: Served) -> None:
         fence = await outbox.take_lease(tx, outbox.SEQUENCER, "test", now=now, until=now)
         assert fence is not None
         await outbox.give_positions(tx, fence=fence, limit=1000)
+
+
+async def leave_unread(hub: Served) -> None:
+    """Does what a person does about documents that a partner's adapter reads none of: gives them up."""
+    await hub.world.settle()
+    async with hub.world.database.transaction() as tx:
+        for letter in await outbox.list_messages(tx, HUB, MessageState.DEAD, after=None, limit=10):
+            await outbox.drop_dead(tx, HUB, letter.message.message_id, at=TUESDAY)
 
 
 async def test_events_are_listed_from_any_position_on(hub: Served) -> None:
@@ -133,6 +144,7 @@ async def test_a_document_is_kept_once_and_told_of_in_scope(hub: Served) -> None
     assert read.document == listed.documents[0]
     assert (first.document.state, first.document.size_bytes) == (inbox_pb2.DOCUMENT_STATE_RECEIVED, 2)
     assert not elsewhere.documents
+    await leave_unread(hub)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +182,7 @@ async def test_a_document_without_problems_is_not_read_again(hub: Served) -> Non
         await hub.rpc("InboxService.ReplayDocument", "service")(replay)
 
     assert refusal(refused.value)[1] == "DOCUMENT_NOT_REPLAYABLE"
+    await leave_unread(hub)
 
 
 async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) -> None:
