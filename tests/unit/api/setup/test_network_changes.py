@@ -159,6 +159,17 @@ def elsewhere_on_disk(network: Network) -> None:
     network.accounts[0].adapter = "../../x"
 
 
+async def test_a_limit_that_the_hub_does_not_obey_yet_is_refused(hub: Served) -> None:
+    network = await in_force(hub)
+    network.nodes[0].daily_capacity = 10
+
+    assert await refused(hub, network) == (
+        grpc.StatusCode.INVALID_ARGUMENT,
+        "INVALID_FIELD",
+        ["network.nodes[0].daily_capacity"],
+    )
+
+
 @pytest.mark.parametrize("changing", [misspelled, too_long, elsewhere_on_disk])
 async def test_the_name_of_an_adapter_is_never_a_path(hub: Served, changing: Callable[[Network], None]) -> None:
     network = await in_force(hub)
