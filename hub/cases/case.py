@@ -153,9 +153,9 @@ class Case:
         self.effects.cleared_timers.append((timer, subject))
 
     def open_exception(
-        self, reason: ExceptionReason, subject: str, detail: str, suggested_command: str, at: Instant
+        self, reason: ExceptionReason, subject: str, detail: str, suggested_command: str | None, at: Instant
     ) -> None:
-        """Records that something cannot go on; one open record per reason and subject."""
+        """Records that something cannot go on; one open record per reason and subject. The command: as in `raised`."""
         self.effects.exceptions.append(
             raised(
                 exception_id=derived(self.order_id, reason.value, subject, self.order.version),

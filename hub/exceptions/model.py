@@ -19,7 +19,6 @@ class ExceptionReason(Enum):
     UNKNOWN_ITEM = "UNKNOWN_ITEM"
     NO_ROUTE = "NO_ROUTE"
     ON_HOLD = "ON_HOLD"
-    PAYMENT_DECLINED = "PAYMENT_DECLINED"
     CAPTURE_FAILED = "CAPTURE_FAILED"
     DEAD_LETTER = "DEAD_LETTER"
     DOCUMENT_PROBLEM = "DOCUMENT_PROBLEM"
@@ -70,7 +69,6 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.UNKNOWN_ITEM: ("catalog", timedelta(days=2)),
     ExceptionReason.NO_ROUTE: ("integration", timedelta(days=2)),
     ExceptionReason.ON_HOLD: ("customer-service", timedelta(days=1)),
-    ExceptionReason.PAYMENT_DECLINED: ("customer-service", timedelta(days=3)),
     ExceptionReason.CAPTURE_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.DEAD_LETTER: ("integration", timedelta(hours=4)),
     ExceptionReason.DOCUMENT_PROBLEM: ("integration", timedelta(hours=8)),

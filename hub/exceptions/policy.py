@@ -13,11 +13,14 @@ def raised(
     reason: ExceptionReason,
     subject: str,
     detail: str,
-    suggested_command: str,
+    suggested_command: str | None,
     at: Instant,
     order_id: UUID | None = None,
 ) -> ExceptionRecord:
-    """The record that something cannot go on since `at`, with the owner and deadline of its reason."""
+    """The record that something cannot go on since `at`, with the owner and deadline of its reason.
+
+    Without a command that mends it a person does so outside the hub, as `detail` says, and then ends the record.
+    """
     owner, time_to_solve = OWNERS[reason]
     return ExceptionRecord(
         exception_id=exception_id,
@@ -26,7 +29,7 @@ def raised(
         detail=detail,
         owner=owner,
         deadline_at=at + time_to_solve,
-        suggested_command=suggested_command,
+        suggested_command=suggested_command or f"crossdock exceptions --resolve {exception_id}",
         created_at=at,
         order_id=order_id,
     )

@@ -113,6 +113,16 @@ async def end(tx: Tx, exception_ids: Sequence[UUID], *, at: Instant) -> None:
     )
 
 
+async def open_among(tx: Tx, reason: ExceptionReason, subjects: Sequence[str]) -> list[str]:
+    """The subjects among these that have an open record of a reason, locked to the end of the transaction."""
+    rows = await tx.fetch(
+        "SELECT subject FROM exception_record WHERE reason = %(reason)s AND subject = ANY(%(subjects)s)"
+        " AND resolved_at IS NULL ORDER BY subject FOR UPDATE",
+        {"reason": reason.value, "subjects": texts(subjects)},
+    )
+    return [row["subject"] for row in rows]
+
+
 async def count_open(tx: Tx) -> int:
     """How many records are open."""
     rows = await tx.fetch("SELECT count(*) AS open FROM exception_record WHERE resolved_at IS NULL")

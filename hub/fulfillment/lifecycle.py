@@ -27,6 +27,7 @@ class FulfillmentAction(Enum):
     ACKNOWLEDGE = "ACKNOWLEDGE"
     REJECT = "REJECT"
     CANCEL = "CANCEL"
+    OFFER_AGAIN = "OFFER_AGAIN"
 
 
 class RequestKind(Enum):
@@ -83,6 +84,7 @@ TRANSITIONS: Final[Mapping[tuple[FulfillmentState, FulfillmentAction], Fulfillme
     (_F.ACKNOWLEDGED, _A.CANCEL): _F.CANCELED,
     (_F.RELEASED, _A.REJECT): _F.REJECTED,
     (_F.ACKNOWLEDGED, _A.REJECT): _F.REJECTED,
+    (_F.REJECTED, _A.OFFER_AGAIN): _F.CANCELED,
 }
 """(state, action) -> state."""
 

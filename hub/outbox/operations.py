@@ -6,12 +6,11 @@ and in one call: lanes are locked in the order of their names, after all that `d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from hub.database.tx import Tx
-from hub.kernel.errors import PermissionDenied
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
@@ -30,7 +29,6 @@ from hub.outbox.model import (
     MessageState,
     OutboxCounts,
     Revival,
-    Revived,
     Timer,
     TimerRecord,
     Waiting,
@@ -179,24 +177,22 @@ async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
     return await messages.ask_again(tx, message_ids)
 
 
-async def retry_dead(tx: Tx, scope: Scope, message_id: UUID) -> MessageRecord:
-    """Makes a dead letter due again with all its attempts: DEAD -> DUE. Raises MessageNotFound when it is none."""
-    record = await messages.revive(tx, message_id) if scope.unlimited else None
-    if record is None:
-        raise MessageNotFound(
-            "There is no dead letter with this id; list dead letters to find it.", message_id=message_id
-        )
-    return record
+async def retry_dead(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Makes dead letters due again with all their attempts: DEAD -> DUE; answers which."""
+    return await messages.revive(tx, message_ids)
 
 
-async def retry_all_dead(tx: Tx, scope: Scope, revival: Revival) -> Revived:
+async def retry_dead_of(tx: Tx, revival: Revival) -> tuple[list[UUID], int]:
     """Makes dead letters of an account due again, the oldest first, at most MOST_REVIVED: DEAD -> DUE.
 
-    Raises PermissionDenied for a principal that sees a part only.
+    Answers which, and how many of the same are still dead.
     """
-    if not scope.unlimited:
-        raise PermissionDenied("Only a principal without a limited scope may retry dead letters; ask an administrator.")
     return await messages.revive_many(tx, revival, limit=MOST_REVIVED)
+
+
+async def refused(tx: Tx, message_ids: Sequence[UUID], kinds: Collection[str]) -> list[MessageRecord]:
+    """The messages among these, of some kinds, that their partners refused."""
+    return await messages.refused(tx, message_ids, kinds)
 
 
 async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:

@@ -10,3 +10,10 @@ class PaymentNotFound(Refusal):
 
     reason = "PAYMENT_NOT_FOUND"
     status = Status.NOT_FOUND
+
+
+class NothingToCollect(Refusal):
+    """Nothing of the order can be collected: all is covered, being answered, or no card of it is known."""
+
+    reason = "NOTHING_TO_COLLECT"
+    status = Status.FAILED_PRECONDITION

@@ -334,6 +334,5 @@ class Unexpected(Struct, frozen=True):
     quantity: int
     why: str
     at: Instant
-    suggested_command: str
     return_id: UUID | None = None
     order_id: UUID | None = None

@@ -172,7 +172,7 @@ async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
     reason = ExceptionReason.DEAD_LETTER
     records = [
         raised(
-            exception_id=derived(letter.message.message_id, "dead"),
+            exception_id=derived(letter.message.message_id, "dead", at.isoformat()),
             reason=reason,
             subject=str(letter.message.message_id),
             detail=f"{letter.message.kind} was given up: {letter.failure}",
@@ -394,7 +394,7 @@ def _refused_exception(message: Message[Payload], answer: Answer[object], at: In
         reason=reason,
         subject=str(message.message_id),
         detail=f"{message.account_id} refused {message.kind}: {answer.code} {answer.message}".strip(),
-        suggested_command=f"crossdock order {message.order_id}" if message.order_id else "crossdock messages",
+        suggested_command=f"crossdock messages --retry {message.message_id}",
         at=at,
         order_id=message.order_id,
     )

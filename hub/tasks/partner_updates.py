@@ -6,6 +6,7 @@ exception; the ones after it go on.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeVar
@@ -122,12 +123,13 @@ async def _carriers(flow: FlowContext, tracking_numbers: Sequence[str]) -> dict[
 
 def _exception(account_id: str, update: Update[Report] | UnreadUpdate, why: str, at: Instant) -> ExceptionRecord:
     reason = ExceptionReason.UPDATE_REFUSED
-    subject = f"{account_id}/{update.update_id}"
+    named = update.update_id or hashlib.sha256(repr(update).encode()).hexdigest()[:16]
+    subject = f"{account_id}/{named}"
     return raised(
         exception_id=derived(uuid7(at, 0), subject),
         reason=reason,
         subject=subject,
         detail=f"{account_id} sent {update.kind}: {why}",
-        suggested_command="crossdock exceptions",
+        suggested_command=None,
         at=at,
     )

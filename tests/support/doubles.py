@@ -71,7 +71,7 @@ class Doubles:
 
 
 @asynccontextmanager
-async def served(folder: Path, beside: Sequence[str] = ("shopify_channel",)) -> AsyncIterator[Doubles]:
+async def served(folder: Path, beside: Sequence[str] = ("shopify_channel", "stock_files")) -> AsyncIterator[Doubles]:
     """Serves all stand-ins, each kind once, and further adapters of the same kinds on sockets of their own."""
     async with grpc.aio.insecure_channel("127.0.0.1:1") as hub:
         with TemporaryDirectory(prefix="xd") as sockets:

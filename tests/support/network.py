@@ -39,6 +39,7 @@ ACCOUNTS: Final[Mapping[str, tuple[PartnerKind, str]]] = {
     "mail": (PartnerKind.NOTICE, "double_notice"),
     "webshop": (PartnerKind.CHANNEL, "double_channel"),
     "shopify": (PartnerKind.CHANNEL, "shopify_channel"),
+    "counts": (PartnerKind.WAREHOUSE, "stock_files"),
 }
 """Account -> (kind, adapter)."""
 

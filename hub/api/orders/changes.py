@@ -10,6 +10,7 @@ from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.flows.money.collect_payments import collect_payments
 from hub.flows.money.report_payments import PaymentResult, report_payments
 from hub.flows.orders.adopt_orders import adopt_orders
 from hub.flows.orders.adopt_orders import plan as plan_adoptions
@@ -99,6 +100,7 @@ CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
 RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
     "ResolveHold", resolve_holds, order_outcome, _ordered, order_of=_its_order
 )
+COLLECT_PAYMENT: Final[Change[UUID, Case]] = Change("CollectPayment", collect_payments, order_outcome, _ordered)
 REPORT_PAYMENTS: Final[Change[PaymentReport, PaymentResult | ParkedEvent]] = Change(
     "ReportPaymentEvents", report_payments, _transaction, _told
 )

@@ -8,7 +8,7 @@ from crossdock.payments.v1 import payments_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.edge.elements import read_each
-from hub.api.orders.changes import REPORT_PAYMENTS
+from hub.api.orders.changes import COLLECT_PAYMENT, REPORT_PAYMENTS
 from hub.api.repeats import order_not_found
 from hub.flows.money.report_payments import PaymentResult
 from hub.inbox.model import ParkedEvent
@@ -35,6 +35,12 @@ class PaymentService:
                 raise order_not_found(order_id)
             money = await payments.load(tx, {order_id: order.currency})
         return payments_to_pb(money[order_id])
+
+    async def CollectPayment(self, request: pb.CollectPaymentRequest, call: Call) -> pb.CollectPaymentResponse:
+        """Has what nothing covers authorized on the order's card, and captured then."""
+        asked = call.asked(request, request.request_id)
+        case = await self._deps.gate.run(COLLECT_PAYMENT, asked, UUID(request.order_id))
+        return pb.CollectPaymentResponse(payments=payments_to_pb(case.payments))
 
     async def ReportPaymentEvents(
         self, request: pb.ReportPaymentEventsRequest, call: Call

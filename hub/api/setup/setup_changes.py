@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from hub.cases.context import FlowContext
@@ -14,30 +14,14 @@ from hub.exceptions.model import ExceptionRecord
 from hub.flows.stock.judge_availability import plan_items, put_items
 from hub.flows.upkeep.move_cursors import CursorMove, MovedCursor, move_cursors
 from hub.flows.upkeep.resolve_exceptions import resolve_exceptions
+from hub.flows.upkeep.retry_messages import retry_accounts, retry_messages
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
 from hub.messages.payload import Unread
-from hub.outbox import operations as outbox
 from hub.outbox.model import Message, MessageRecord, MessageState, Revival, Revived
 from hub.parties import operations as parties
 from hub.parties.errors import PartyNotFound
-
-C = TypeVar("C")
-R = TypeVar("R")
-
-
-async def _each(
-    flow: FlowContext, commands: Sequence[C], act: Callable[[FlowContext, C], Awaitable[R]]
-) -> list[R | Refusal]:
-    """One after the other: operators' changes are few."""
-    answers: list[R | Refusal] = []
-    for command in commands:
-        try:
-            answers.append(await act(flow, command))
-        except Refusal as refusal:
-            answers.append(refusal)
-    return answers
 
 
 async def _items(flow: FlowContext, stored: Sequence[Stored]) -> list[Item | Refusal]:
@@ -66,10 +50,6 @@ async def _erased(_: FlowContext, stored: Sequence[Stored]) -> list[UUID | Refus
 
 async def _resolved(flow: FlowContext, stored: Sequence[Stored]) -> list[ExceptionRecord | Refusal]:
     return await resolve_exceptions(flow, [UUID(one["exception_id"]) for one in stored])
-
-
-async def _retry(flow: FlowContext, message_ids: Sequence[UUID]) -> list[MessageRecord | Refusal]:
-    return await _each(flow, message_ids, lambda flow, known: outbox.retry_dead(flow.tx, flow.scope, known))
 
 
 def _message(record: MessageRecord) -> Stored:
@@ -114,10 +94,6 @@ async def _moved(_: FlowContext, stored: Sequence[Stored]) -> list[MovedCursor |
     return [MovedCursor(one["previous"]) for one in stored]
 
 
-async def _retry_all(flow: FlowContext, revivals: Sequence[Revival]) -> list[Revived | Refusal]:
-    return await _each(flow, revivals, lambda flow, one: outbox.retry_all_dead(flow.tx, flow.scope, one))
-
-
 async def _all_retried(_: FlowContext, stored: Sequence[Stored]) -> list[Revived | Refusal]:
     return [Revived(one["retried"], one["remaining"]) for one in stored]
 
@@ -131,9 +107,9 @@ ERASE_PARTY: Final[Change[UUID, UUID]] = Change(
 RESOLVE_EXCEPTION: Final[Change[UUID, ExceptionRecord]] = Change(
     "ResolveException", resolve_exceptions, lambda record: {"exception_id": str(record.exception_id)}, _resolved
 )
-RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", _retry, _message, _retried)
+RETRY_MESSAGE: Final[Change[UUID, MessageRecord]] = Change("RetryMessage", retry_messages, _message, _retried)
 RETRY_MESSAGES: Final[Change[Revival, Revived]] = Change(
-    "RetryMessages", _retry_all, lambda one: {"retried": one.retried, "remaining": one.remaining}, _all_retried
+    "RetryMessages", retry_accounts, lambda one: {"retried": one.retried, "remaining": one.remaining}, _all_retried
 )
 MOVE_CURSOR: Final[Change[CursorMove, MovedCursor]] = Change(
     "MovePollCursor", move_cursors, lambda one: {"previous": one.previous}, _moved

@@ -6,16 +6,27 @@ from typing import Final
 
 from hub.audit.invariant import Invariant
 
+_POSTED: Final = """
+SELECT * FROM every_message AS post WHERE kind = 'erp.post' AND NOT (
+    answer ->> 'outcome' = 'REFUSED' AND EXISTS (
+        SELECT FROM every_message AS again WHERE again.kind = post.kind AND again.lane = post.lane
+            AND again.payload = post.payload AND again.message_id <> post.message_id
+            AND (again.created_at, again.lane_number) > (post.created_at, post.lane_number)
+    )
+)
+"""
+"""Documents that were posted; one that was refused, and posted again under another key, counts once."""
+
 INVARIANTS: Final = (
     Invariant(
         "documents_numbered",
         "The documents posted for an order, and those for the stock of a node, are numbered from 1 without a gap.",
-        """
+        f"""
         WITH sent AS (
             SELECT coalesce(order_id::text, lane) AS book, count(*) AS documents,
                 count(DISTINCT (payload ->> 'document_number')::bigint) AS numbers,
                 max((payload ->> 'document_number')::bigint) AS last
-            FROM every_message WHERE kind = 'erp.post' GROUP BY coalesce(order_id::text, lane)
+            FROM ({_POSTED}) AS posted GROUP BY coalesce(order_id::text, lane)
         ), counted AS (
             SELECT order_id::text AS book, erp_documents AS last_number FROM orders WHERE erp_documents > 0
             UNION ALL SELECT format('erp.stock:%s:%s', account_id, node_id), last_number FROM stock_book
@@ -31,11 +42,11 @@ INVARIANTS: Final = (
     Invariant(
         "shipments_invoiced",
         "A shipment that was posted to an ERP has exactly one invoice, of the shipment's value.",
-        """
+        f"""
         WITH sent AS (
             SELECT payload ->> 'subject_id' AS shipment, payload ->> 'document' AS document,
                 (payload ->> 'total_minor')::bigint AS total
-            FROM every_message WHERE kind = 'erp.post' AND payload ->> 'document' IN ('SHIPMENT', 'INVOICE')
+            FROM ({_POSTED}) AS posted WHERE payload ->> 'document' IN ('SHIPMENT', 'INVOICE')
         ), billed AS (
             SELECT shipment, count(*) FILTER (WHERE document = 'SHIPMENT') AS shipments,
                 count(*) FILTER (WHERE document = 'INVOICE') AS invoices,

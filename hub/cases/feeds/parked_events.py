@@ -174,12 +174,16 @@ def _exception(event: ParkedEvent, at: Instant) -> ExceptionRecord:
     unmatched = event.state is ParkedState.UNMATCHED
     reason = ExceptionReason.EVENT_UNMATCHED if unmatched else ExceptionReason.EVENT_REFUSED
     numbered = f" {event.sequence.number} of {event.sequence.source}" if event.sequence else ""
-    why = f"waits for {event.waits_for} since {event.parked_at:%Y-%m-%d %H:%M}" if unmatched else event.reason
+    why = (
+        f"waits for {event.waits_for} since {event.parked_at:%Y-%m-%d %H:%M}, and is applied when that comes."
+        if unmatched
+        else event.reason
+    )
     return raised(
         exception_id=derived(event.parked_event_id, reason.value, at.isoformat()),
         reason=reason,
         subject=subject,
         detail=f"{event.kind}{numbered} sent by {event.scope.principal}: {why}",
-        suggested_command=f"crossdock feeds --replay {subject}",
+        suggested_command=None if unmatched else f"crossdock feeds --replay {subject}",
         at=at,
     )

@@ -98,9 +98,9 @@ def _name_surplus(
     surplus = _overshipped(case, fulfillment_order, lines)
     reason = ExceptionReason.PARCEL_OVERSHIPPED if surplus else ExceptionReason.PARCEL_TO_INTERCEPT
     why = f"{surplus} more than were released" if surplus else "units that were canceled or gone"
-    detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with {why}."
+    detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with {why}. Have it brought back."
     subject = f"{report.fulfillment_order_id}/{report.reference}"
-    case.open_exception(reason, subject, detail, f"crossdock order {case.order_id}", at)
+    case.open_exception(reason, subject, detail, None, at)
 
 
 def _overshipped(case: Case, fulfillment_order: FulfillmentOrder, lines: Sequence[FulfillmentLine]) -> int:
@@ -187,8 +187,7 @@ def confirm(
         outgoing.parcel(case, flow.network, reported, fulfillment_order.service_code)
     if stated and stated != {line.line_number: line.quantity for line in shipment.lines}:
         detail = f"Parcel {report.reference} left with all units of its carrier's report; the node names fewer."
-        command = f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
+        case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, None, flow.at)
 
 
 def completed(stated: Carriage, known: Carriage) -> Carriage:

@@ -8,6 +8,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.planning import Routes
 from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.lifecycle import FulfillmentState
 
 
 def name_waiting(flow: FlowContext, case: Case, quantity: int, draft_skus: Sequence[str] = ()) -> None:
@@ -15,6 +16,10 @@ def name_waiting(flow: FlowContext, case: Case, quantity: int, draft_skus: Seque
     order, subject = case.order, str(case.order_id)
     detail, command = f"{quantity} units wait for stock.", "crossdock import stock FILE"
     reason = ExceptionReason.UNKNOWN_ITEM if draft_skus else ExceptionReason.STOCK_SHORT
+    rejecting = {one.node_id for one in case.fulfillment_orders if one.state is FulfillmentState.REJECTED}
+    if rejecting:
+        command = f"crossdock bulk source-again --order {case.order_id}"
+        detail += f" Those at {', '.join(sorted(rejecting))} are not asked for, as it rejected units of this order."
     if draft_skus:
         detail += f" Complete the draft items {', '.join(sorted(set(draft_skus)))}."
     channel = flow.network.channel(order.channel_id)

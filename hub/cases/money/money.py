@@ -6,6 +6,7 @@ prepayments + what nothing covers.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -32,7 +33,6 @@ from hub.payments.policy import (
     excess,
     oldest_first,
     spendable,
-    summed,
     unauthorized,
 )
 from hub.slices.lifecycle import GONE, SliceState
@@ -83,7 +83,7 @@ def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at:
         case.happened(CaptureWithheld(amount=amount, shipment_id=shipment_id, hold_type=held.type.value), at)
         return
     for number, draw in enumerate(draws(case.payments, value_minor), 1):
-        _draw(case, draw, shipment_id, derived(shipment_id, "pay", number), at)
+        draw_one(case, draw, shipment_id, derived(shipment_id, "pay", number), at)
 
 
 def pay_withheld(case: Case, at: Instant) -> None:
@@ -92,10 +92,11 @@ def pay_withheld(case: Case, at: Instant) -> None:
         return
     for shipment_id, left in withheld(case).items():
         for number, draw in enumerate(draws(case.payments, left), 1):
-            _draw(case, draw, shipment_id, derived(shipment_id, "withheld", case.order.version, number), at)
+            draw_one(case, draw, shipment_id, derived(shipment_id, "withheld", case.order.version, number), at)
 
 
-def _draw(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
+def draw_one(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at: Instant) -> None:
+    """Takes an amount from an instrument for a shipment, or names that nothing covers it."""
     asked = draw.kind is TransactionKind.CAPTURE
     promised = draw.kind is TransactionKind.TRADE_IN and draw.instrument is not None and not draw.instrument.token
     transaction = Transaction(
@@ -148,19 +149,7 @@ def _settle_one(case: Case, transaction: Transaction, taken: int, at: Instant) -
         case.put_transaction(replace(transaction, state=TransactionState.FAILED))
     if missing and shipment_id is not None and not case.blocked(Operation.CAPTURE):
         for number, draw in enumerate(draws(case.payments, missing), 1):
-            _draw(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
-
-
-def set_off(case: Case, at: Instant) -> None:
-    """Say anew what is still to be collected after a credit was set off, oldest first, and end what is not any more."""
-    offset = summed(case.payments.transactions, TransactionKind.OFFSET, {TransactionState.SUCCEEDED})
-    for transaction in oldest_first(case.payments.transactions):
-        if transaction.kind is TransactionKind.UNCOLLECTABLE and offset:
-            covered = min(offset, transaction.amount_minor)
-            offset -= covered
-            case.resolve_exception(ExceptionReason.CAPTURE_FAILED, str(transaction.transaction_id))
-            if rest := transaction.amount_minor - covered:
-                uncollectable(case, replace(transaction, amount_minor=rest), at)
+            draw_one(case, draw, shipment_id, derived(transaction.transaction_id, "instead", number), at)
 
 
 def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:
@@ -169,7 +158,7 @@ def uncollectable(case: Case, transaction: Transaction, at: Instant) -> None:
         ExceptionReason.CAPTURE_FAILED,
         str(transaction.transaction_id),
         f"{Money(transaction.amount_minor, case.order.currency)} shipped and not covered by any instrument.",
-        f"crossdock order {case.order_id}",
+        f"crossdock order {case.order_id} --collect",
         at,
     )
 
@@ -287,8 +276,7 @@ def _not_given_back(case: Case, transaction: Transaction, at: Instant) -> None:
     """Names what a channel took and does not give back, so that a person sees to it."""
     amount, code = Money(transaction.amount_minor, case.order.currency), transaction.failure_code
     detail = f"The channel took {amount} that nothing will use, and refuses to refund it: {code}. Settle it there."
-    subject, command = str(transaction.transaction_id), f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.REFUND_FAILED, subject, detail, command, at)
+    case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, None, at)
 
 
 def _refund_unused_goods(case: Case) -> None:
@@ -302,12 +290,17 @@ def _refund_unused_goods(case: Case) -> None:
             case.task(RefundUnused(case.order_id, UUID(instrument.reference), left))
 
 
-def charge_difference(case: Case, amount_minor: int, at: Instant) -> Instrument | None:
+def charge_difference(
+    case: Case,
+    amount_minor: int,
+    at: Instant,
+    holders: Container[Holder] = frozenset({Holder.HUB, Holder.TERMS}),
+) -> Instrument | None:
     """Have the customer's own instrument pay an amount more, and return what pays it; None where the order has none.
 
     What the hub authorizes pays once it is authorized, terms pay at once.
     """
-    own = [one for one in case.payments.instruments if one.holder in {Holder.HUB, Holder.TERMS}]
+    own = [one for one in case.payments.instruments if one.holder in holders]
     if not own:
         return None
     rank = len(case.payments.instruments) + 1
@@ -334,8 +327,7 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
     elif transaction.kind is TransactionKind.REVERSAL:
         amount = Money(transaction.amount_minor, case.order.currency)
         detail = f"The provider did not give back {amount}: {failure_code}. It lapses with its authorization."
-        subject, command = str(transaction.transaction_id), f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.PARTNER_REFUSED, subject, detail, command, at)
+        case.open_exception(ExceptionReason.PARTNER_REFUSED, str(transaction.transaction_id), detail, None, at)
     elif transaction.kind is TransactionKind.CAPTURE:
         rest = replace(
             transaction,

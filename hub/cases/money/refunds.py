@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.money.money import ask_channel, book, payment_lane, set_off
+from hub.cases.money.money import ask_channel, book, payment_lane
+from hub.cases.money.uncovered import set_off
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
 from hub.kernel.ids import derived
@@ -214,5 +215,4 @@ def _ask(case: Case, channel: Channel, transaction: Transaction, payout: Payout)
 def _unrefunded(case: Case, transaction: Transaction, why: str, at: Instant) -> None:
     amount = Money(transaction.amount_minor, case.order.currency)
     detail = f"{amount} is owed to the customer and could not be refunded: {why}. Pay it another way."
-    command = f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, command, at)
+    case.open_exception(ExceptionReason.REFUND_FAILED, str(transaction.transaction_id), detail, None, at)

@@ -11,6 +11,7 @@ from hub.cases.case import Case
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.holds import hold
 from hub.cases.money.exchanged import difference_authorized
+from hub.cases.money.uncovered import collect
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import HoldType
 from hub.kernel.instant import Instant
@@ -70,6 +71,7 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     if all(authorization_of(case.payments, one) for one in held):
         case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
         difference_authorized(case, at)
+    collect(case, at)
     if case.order.state in ENDED:
         end_if_done(case, channel, at)
 

@@ -102,8 +102,7 @@ def _require_expected(
     if outcome is Outcome.AS_EXPECTED:
         subject = f"{receipt.return_id}/{receipt.reference}/{line_number}"
         detail = f"{quantity} units of line {line_number} came to {receipt.node_id}, but {have} are expected."
-        command = f"crossdock returns show {receipt.return_id}"
-        found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, flow.at)
+        found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, None, flow.at)
     raise UnitsNotExpected(
         f"{have} units of line {line_number} are expected, the receipt names {quantity}; report what the return names"
         " as AS_EXPECTED and the rest as OVER.",
@@ -161,8 +160,7 @@ def _short(flow: FlowContext, found: ReturnCase, receipt: Receipt, received: Rec
         f" but did not come to {receipt.node_id}."
     )
     subject = f"{receipt.return_id}/{receipt.reference}/{received.entry_number}"
-    command = f"crossdock returns show {receipt.return_id}"
-    found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, command, flow.at)
+    found.case.open_exception(ExceptionReason.RETURN_UNEXPECTED, subject, detail, None, flow.at)
 
 
 def _unexpected(found: ReturnCase, receipt: Receipt, received: Received) -> Unexpected:
@@ -174,7 +172,6 @@ def _unexpected(found: ReturnCase, receipt: Receipt, received: Received) -> Unex
         quantity=received.quantity,
         why=received.outcome.value,
         at=receipt.occurred_at,
-        suggested_command=f"crossdock returns show {receipt.return_id}",
         return_id=receipt.return_id,
         order_id=found.case.order_id,
     )

@@ -45,7 +45,7 @@ async def keep(flow: FlowContext, goods: Sequence[Unexpected]) -> None:
                 reason=ExceptionReason.RETURN_UNEXPECTED,
                 subject=f"{one.node_id}/{one.reference}",
                 detail=_detail(one),
-                suggested_command=one.suggested_command,
+                suggested_command=None,
                 at=flow.at,
                 order_id=one.order_id,
             )

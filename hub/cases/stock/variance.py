@@ -70,6 +70,6 @@ def _record(flow: FlowContext, cause_id: UUID, variance: Variance, value: Money 
         subject=f"{variance.node_id}/{variance.sku}",
         detail=f"{variance.source} counted {variance.quantity:+d} {variance.sku} at {variance.node_id}"
         f" against what was thought{since}" + (f", worth {value}." if value is not None else "."),
-        suggested_command=f"crossdock variance --node {variance.node_id} {variance.sku}",
+        suggested_command=None,
         at=flow.at,
     )

@@ -235,7 +235,8 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
         case.resolve_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id))
     if state in TROUBLE:
         detail = f"Parcel {shipment.tracking_number} is {state.value}."
-        command = f"crossdock order {case.order_id}"
+        lost = state in {ShipmentState.LOST, ShipmentState.DAMAGED}
+        command = f"crossdock parcels {shipment.shipment_id} --write-off {state.value}" if lost else None
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, command, flow.at)
     if state is ShipmentState.RETURNING_TO_SENDER:
         case.task(TurnBackParcel(case.order_id, shipment.shipment_id))
@@ -243,8 +244,7 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
 
 def _name_found(case: Case, shipment: Shipment, at: Instant) -> None:
     detail = f"Parcel {shipment.tracking_number} was written off and credited, and is delivered after all."
-    subject, command = str(shipment.shipment_id), f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.PARCEL_TROUBLE, subject, detail, command, at)
+    case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, None, at)
 
 
 def _note(case: Case, event: CarrierEvent, shipment_id: UUID) -> UUID:

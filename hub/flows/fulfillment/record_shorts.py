@@ -57,7 +57,8 @@ async def record_shorts(flow: FlowContext, reports: Sequence[ShortReport]) -> li
 
 
 async def record_rejections(flow: FlowContext, rejections: Sequence[Rejection]) -> list[FulfillmentResult | Refusal]:
-    """Takes rejections in order: RELEASED or ACKNOWLEDGED -> REJECTED; never offered to that node again.
+    """Takes rejections in order: RELEASED or ACKNOWLEDGED -> REJECTED; not offered to that node again until
+    a person has the order sourced again.
 
     Refuses FULFILLMENT_ORDER_NOT_FOUND, INSTANT_IMPLAUSIBLE, FULFILLMENT_ACTION_NOT_ALLOWED.
     """

@@ -88,8 +88,8 @@ def _accepted(
         detail = (
             f"{node_id} said that units are canceled, of which {request.left} are not there to be canceled any more."
         )
-        subject, command = str(request.request_id), f"crossdock order {case.order_id}"
-        case.open_exception(ExceptionReason.CANCEL_CONTRADICTED, subject, detail, command, flow.at)
+        subject = str(request.request_id)
+        case.open_exception(ExceptionReason.CANCEL_CONTRADICTED, subject, detail, None, flow.at)
 
 
 def _not_accepted(
@@ -105,5 +105,5 @@ def _not_accepted(
     channel = flow.network.channel(case.order.channel_id)
     outgoing.notify(case, channel, Template.RETURN_OFFERED, request.request_id, {})
     detail = f"{node_id} did not cancel; the parcel ships and the customer was offered a return."
-    subject, command = str(request.request_id), f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.CANCEL_REFUSED, subject, detail, command, flow.at)
+    subject = str(request.request_id)
+    case.open_exception(ExceptionReason.CANCEL_REFUSED, subject, detail, None, flow.at)

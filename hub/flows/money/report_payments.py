@@ -134,6 +134,6 @@ def _contradicted(flow: FlowContext, case: Case, asked: Transaction, report: Pay
     detail = (
         f"The provider notified {report.kind.value}{amount} of transaction {asked.transaction_id}, which"
         f" {asked.state.value} with {said}."
+        " Ask it which is right, and have it undo the other."
     )
-    subject, command = str(asked.transaction_id), f"crossdock order {case.order_id}"
-    case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, subject, detail, command, flow.at)
+    case.open_exception(ExceptionReason.PAYMENT_CONTRADICTED, str(asked.transaction_id), detail, None, flow.at)

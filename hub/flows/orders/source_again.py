@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.node_requests import ask_nodes, unasked
 from hub.cases.stock import stock
 from hub.cases.store import load, save
-from hub.fulfillment.lifecycle import RequestKind
+from hub.exceptions.model import ExceptionReason
+from hub.fulfillment.lifecycle import FulfillmentState, RequestKind
 from hub.kernel.errors import Refusal
 from hub.messages.events.fulfillment import UnitsSourcedAgain
 from hub.messages.tasks import ReleaseOrder
@@ -41,7 +43,8 @@ class SourcedAgain(Struct, frozen=True):
 
 
 async def source_again(flow: FlowContext, commands: Sequence[SourceAgain]) -> list[SourcedAgain | Refusal]:
-    """Gives up what is claimed and not worked, and asks nodes for what they work. Refuses ORDER_NOT_FOUND,
+    """Gives up what is claimed and not worked, and asks nodes for what they work; nodes that rejected units are offered
+    them again. Refuses ORDER_NOT_FOUND,
     ORDER_ACTION_NOT_ALLOWED.
     """
     loaded = await load(flow, FLOW, [one.order_id for one in commands])
@@ -76,13 +79,28 @@ def _sourced(flow: FlowContext, case: Case, node_id: str) -> SourcedAgain:
         return not node_id or slice_.node_id == node_id
 
     takings = unasked(case, case.taking(SliceAction.SHORT, where=meant), RequestKind.CANCEL, RequestKind.GIVE_BACK)
+    offered = _offer_again(case, node_id)
     free = [taking for taking in takings if taking[0].state not in AT_NODE]
     freed = sum(quantity for _, quantity in free)
     if free:
         cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=freed), flow.at)
         case.move(free, SliceAction.SHORT, cause, flow.at, at_node(None))
-    if free or (not node_id and units(case.slices, WAITING)):
+        for slice_, _ in free:
+            case.resolve_exception(ExceptionReason.STOCK_DISCREPANCY, f"{slice_.node_id}/{slice_.sku}")
+    if free or offered or (not node_id and units(case.slices, WAITING)):
         case.task(ReleaseOrder(case.order_id))
     worked = [taking for taking in takings if taking[0].state in AT_NODE]
     requested = ask_nodes(flow, case, worked, RequestKind.GIVE_BACK)
     return SourcedAgain(case, freed, requested)
+
+
+def _offer_again(case: Case, node_id: str) -> bool:
+    """Lets units go again to nodes that rejected some of the order: to one of them, or to all; answers whether any."""
+    rejected = [
+        one
+        for one in case.fulfillment_orders
+        if one.state is FulfillmentState.REJECTED and (not node_id or one.node_id == node_id)
+    ]
+    for one in rejected:
+        case.put_fulfillment_order(replace(one, state=FulfillmentState.CANCELED))
+    return bool(rejected)

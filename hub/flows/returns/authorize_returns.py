@@ -174,8 +174,8 @@ def _expire(flow: FlowContext, found: ReturnCase, return_id: UUID) -> None:
         found.case.open_exception(
             ExceptionReason.RETURN_OVERDUE,
             str(return_id),
-            "Units were handed in and did not come in time.",
-            f"crossdock returns show {return_id}",
+            "Units were handed in and did not come in time. Have their carrier look for them.",
+            None,
             flow.at,
         )
 

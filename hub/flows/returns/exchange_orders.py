@@ -68,8 +68,7 @@ async def link_exchanges(flow: FlowContext, placed: Sequence[Placed]) -> list[Re
         found, rma = returning.of(one.return_id), returning.of(one.return_id).returns[one.return_id]
         if isinstance(one.answer, Refusal):
             detail = f"The exchange could not be placed: {one.answer.message} The customer is refunded instead."
-            command = f"crossdock returns show {one.return_id}"
-            found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, command, flow.at)
+            found.case.open_exception(ExceptionReason.RETURN_TO_DECIDE, str(rma.return_id), detail, None, flow.at)
         elif rma.exchange_order_id is None:
             goods = next(known for known in one.answer.payments.instruments if known.holder is Holder.RETURN)
             linked = replace(rma, exchange_order_id=one.answer.order_id, exchange_minor=goods.amount_minor)

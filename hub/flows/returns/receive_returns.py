@@ -112,10 +112,10 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
     credit_units(flow, found, rma.return_id, credited, taken)
     subject = str(rma.return_id)
     if any(unit.verdict is Verdict.MANUAL for unit in inspection.units):
-        detail, command = (
-            "A person must decide what happens to units that came back.",
-            f"crossdock returns show {rma.return_id}",
-        )
+        undecided = [unit for unit in inspection.units if unit.verdict is Verdict.MANUAL]
+        words = " ".join(f"{unit.line_number}:{unit.quantity}:accepted" for unit in undecided)
+        detail = "A person must decide what happens to units that came back: accepted, accepted_reduced or rejected."
+        command = f"crossdock returns inspect {rma.return_id} {words}"
         case.open_exception(ExceptionReason.RETURN_TO_DECIDE, subject, detail, command, flow.at)
     else:
         case.resolve_exception(ExceptionReason.RETURN_TO_DECIDE, subject)

@@ -157,7 +157,7 @@ class _Work:
                     f"{tote.tote_id}/{return_id}",
                     f"{lost} units handed in at {tote.drop_off_node_id} are missing from tote {tote.tote_id} at"
                     f" {tote.to_node_id}; the customer is credited. Claim them from the carrier.",
-                    f"crossdock totes show {tote.tote_id}",
+                    None,
                     self._unit.at,
                 )
 
@@ -171,5 +171,4 @@ def _kept(tote: Tote, count: Count) -> Unexpected:
         why=count.kind.value,
         at=count.at,
         return_id=count.return_id,
-        suggested_command=f"crossdock totes show {tote.tote_id}",
     )

@@ -122,7 +122,7 @@ def _discrepancies(flow: FlowContext, count: Count, result: SnapshotResult) -> l
             reason=reason,
             subject=f"{node_id}/{sku}",
             detail=f"{count.source} counted {counted} {sku} at {node_id}, but orders claim {claimed} there.",
-            suggested_command=f"crossdock orders --sku {sku} --node {node_id}",
+            suggested_command=f"crossdock bulk source-again --sku {sku} --node {node_id}",
             at=flow.at,
         )
         for sku, node_id, counted, claimed in result.discrepancies

@@ -95,7 +95,8 @@ def _unexpected(flow: FlowContext, decision: SupplyDecision) -> ExceptionRecord:
         reason=ExceptionReason.SUPPLY_UNEXPECTED,
         subject=str(supply.supply_id),
         detail=f"{decision.unexpected} units of {supply.sku} more than expected came to {supply.node_id} for"
-        f" {supply.key.reference} ({supply.received} of {supply.quantity}, {supply.state.value}); they are on hand.",
-        suggested_command=f"crossdock stock {supply.sku} --node {supply.node_id} --why",
+        f" {supply.key.reference} ({supply.received} of {supply.quantity}, {supply.state.value}); they are on hand."
+        " Settle them with the supplier.",
+        suggested_command=None,
         at=flow.at,
     )

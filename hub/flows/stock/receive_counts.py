@@ -68,8 +68,9 @@ async def abandon_counts(flow: FlowContext, snapshot_ids: Sequence[UUID]) -> lis
             exception_id=derived(count.snapshot_id, "abandoned"),
             reason=ExceptionReason.SNAPSHOT_ABANDONED,
             subject=str(count.snapshot_id),
-            detail=f"A count of {count.source} stopped at row {count.received} of {count.row_count}; none applied.",
-            suggested_command="crossdock feeds --snapshots",
+            detail=f"A count of {count.source} stopped at row {count.received} of {count.row_count}; none applied."
+            " Have it sent again.",
+            suggested_command=None,
             at=flow.at,
         )
         for count in ended

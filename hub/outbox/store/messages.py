@@ -6,7 +6,7 @@ only after all lower ones, so whoever sees no older unsettled message of a lane 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.messages import codec
 from hub.messages.payload import Payload
-from hub.outbox.model import Claim, KeptAnswer, Message, MessageRecord, MessageState, Revival, Revived
+from hub.outbox.model import Claim, KeptAnswer, Message, MessageRecord, MessageState, Revival
 
 WORK_CHANNEL: Final = "crossdock_work"
 """NOTIFY channel that wakes workers: there is a message or a timer."""
@@ -133,15 +133,16 @@ async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
     return {row["message_id"] for row in rows}
 
 
-async def revive(tx: Tx, message_id: UUID) -> MessageRecord | None:
-    """Makes a dead letter due again, with all its attempts; None when it is none."""
+async def revive(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Makes dead letters due again, with all their attempts; answers which."""
     rows = await tx.fetch(
-        "WITH revived AS (UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL"
-        " WHERE message_id = %(id)s AND state = 'DEAD' RETURNING *)"
-        " SELECT revived.*, pg_notify(%(channel)s, '') FROM revived",
-        {"id": message_id, "channel": WORK_CHANNEL},
+        "UPDATE message SET state = 'DUE', attempts = 0, not_before = NULL"
+        " WHERE message_id = ANY(%(ids)s) AND state = 'DEAD' RETURNING *",
+        {"ids": uuids(message_ids)},
     )
-    return _record(rows[0]) if rows else None
+    if rows:
+        tx.notify(WORK_CHANNEL)
+    return [_record(row) for row in rows]
 
 
 async def accounts_of(tx: Tx, message_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -178,18 +179,30 @@ WITH revived AS (
     )
     RETURNING message_id
 )
-SELECT count(revived.message_id) AS retried, count(*) - count(revived.message_id) AS remaining
+SELECT array_agg(revived.message_id) FILTER (WHERE revived.message_id IS NOT NULL) AS retried,
+    count(*) - count(revived.message_id) AS remaining
 FROM message LEFT JOIN revived USING (message_id)
 WHERE state = 'DEAD' AND account_id = %(account)s AND (%(since)s::timestamptz IS NULL OR created_at >= %(since)s)
 """
 
 
-async def revive_many(tx: Tx, revival: Revival, *, limit: int) -> Revived:
-    """Makes the oldest dead letters of an account due again, at most so many, with all their attempts."""
+async def revive_many(tx: Tx, revival: Revival, *, limit: int) -> tuple[list[UUID], int]:
+    """Makes the oldest dead letters of an account due again, at most so many; answers which, and how many are left."""
     rows = await tx.fetch(_REVIVE, {"account": revival.account_id, "since": revival.since, "limit": limit})
-    if rows[0]["retried"]:
+    retried = rows[0]["retried"] or []
+    if retried:
         tx.notify(WORK_CHANNEL)
-    return Revived(rows[0]["retried"], rows[0]["remaining"])
+    return retried, rows[0]["remaining"]
+
+
+async def refused(tx: Tx, message_ids: Sequence[UUID], kinds: Collection[str]) -> list[MessageRecord]:
+    """Settled messages among these, of some kinds, that were answered REFUSED."""
+    rows = await tx.fetch(
+        "SELECT * FROM every_message WHERE message_id = ANY(%(ids)s) AND kind = ANY(%(kinds)s)"
+        " AND answer ->> 'outcome' = 'REFUSED' ORDER BY message_id",
+        {"ids": uuids(message_ids), "kinds": texts(sorted(kinds))},
+    )
+    return [_record(row) for row in rows]
 
 
 async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None:

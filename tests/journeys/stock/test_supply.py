@@ -127,7 +127,6 @@ async def test_more_than_expected_is_taken_and_named(world: World) -> None:
     assert record["reason"] == "SUPPLY_UNEXPECTED"
     assert record["subject"] == str(supply.supply_id)
     assert "2 units of SHIRT more than expected" in record["detail"]
-    assert record["suggested_command"] == "crossdock stock SHIRT --node DC-NL --why"
 
 
 async def test_goods_of_canceled_supply_are_taken_and_named(world: World) -> None:

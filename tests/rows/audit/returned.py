@@ -99,7 +99,7 @@ async def _gather(tx: Tx) -> None:
     )
     tote = Tote(TOTE, "ST-BER", NODE, ToteState.RECEIVED, AT, received_at=AT, scans=(scan,), counts=counts)
     await totes.save(tx, {}, [tote])
-    stray = Unexpected(f"tote {TOTE}/R-1/2", NODE, "HAT", 1, "UNIDENTIFIED", AT, "crossdock totes show")
+    stray = Unexpected(f"tote {TOTE}/R-1/2", NODE, "HAT", 1, "UNIDENTIFIED", AT)
     await returns.add_unexpected(tx, [(HAT, stray)])
     kept = ConditionedChange("HAT", NODE, Condition.QUARANTINE, 1, "unexpected", HAT)
     await inventory.change_conditioned(tx, [[kept]], at=AT)

@@ -90,7 +90,7 @@ async def test_a_partner_that_stays_away_makes_dead_letters_which_a_person_can_r
 
     away = False
     async with rig.database.transaction() as tx:
-        await outbox.retry_dead(tx, HUB, rig.dead[0].message.message_id)
+        await outbox.retry_dead(tx, [rig.dead[0].message.message_id])
     await rig.drain()
 
     assert [taken.kind for taken, _ in rig.taken] == ["warehouse.release", "warehouse.cancel"]

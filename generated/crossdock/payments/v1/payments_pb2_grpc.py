@@ -45,6 +45,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.FromString,
                 _registered_method=True)
+        self.CollectPayment = channel.unary_unary(
+                '/crossdock.payments.v1.PaymentService/CollectPayment',
+                request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.FromString,
+                _registered_method=True)
 
 
 class PaymentServiceServicer:
@@ -68,6 +73,14 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CollectPayment(self, request, context):
+        """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
+        it. A repeat with the same request_id changes nothing. Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PaymentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -80,6 +93,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.ReportPaymentEvents,
                     request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.FromString,
                     response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.SerializeToString,
+            ),
+            'CollectPayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.CollectPayment,
+                    request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.FromString,
+                    response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -137,6 +155,33 @@ class PaymentService:
             '/crossdock.payments.v1.PaymentService/ReportPaymentEvents',
             crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsRequest.SerializeToString,
             crossdock_dot_payments_dot_v1_dot_payments__pb2.ReportPaymentEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CollectPayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.payments.v1.PaymentService/CollectPayment',
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.SerializeToString,
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -23,6 +23,10 @@ class PaymentServiceStub:
     event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
     FEED_CONFLICT.
     """
+    CollectPayment: _aio.UnaryUnaryMultiCallable[_payments_pb2.CollectPaymentRequest, _payments_pb2.CollectPaymentResponse]
+    """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
+    it. A repeat with the same request_id changes nothing. Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+    """
 
 class PaymentServiceServicer:
     """Shows the money of an order, and takes notifications of payment providers."""
@@ -43,6 +47,15 @@ class PaymentServiceServicer:
         about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
         event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
         FEED_CONFLICT.
+        """
+
+    def CollectPayment(
+        self,
+        request: _payments_pb2.CollectPaymentRequest,
+        context: _aio.ServicerContext[_payments_pb2.CollectPaymentRequest, _abc.Awaitable[_payments_pb2.CollectPaymentResponse]],
+    ) -> _abc.Awaitable[_payments_pb2.CollectPaymentResponse]:
+        """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
+        it. A repeat with the same request_id changes nothing. Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
         """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...

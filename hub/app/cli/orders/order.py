@@ -43,6 +43,9 @@ def order(
     reason: Annotated[str, typer.Option(help="With --cancel: why.")] = "canceled by an operator",
     resolve: Annotated[str | None, typer.Option(metavar="HOLD", help="Lift this hold: the order goes on.")] = None,
     reject: Annotated[str | None, typer.Option(metavar="HOLD", help="Confirm this hold: cancel the order.")] = None,
+    collect: Annotated[
+        bool, typer.Option("--collect", help="Collect what shipped and nothing covered, by the order's card.")
+    ] = False,
     note: Annotated[str, typer.Option(help="With --resolve or --reject: why.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +61,9 @@ def order(
         for hold, status in ((resolve, orders_pb2.HOLD_STATUS_RESOLVED), (reject, orders_pb2.HOLD_STATUS_REJECTED)):
             if hold is not None:
                 _end_hold(hub, order_id, hold, status, note)
+        if collect:
+            again = payments_pb2.CollectPaymentRequest(request_id=wording.new_request(), order_id=order_id)
+            hub.call(hub.payments.CollectPayment, again)
         story = story_of(hub, order_id)
     spans = _trace(session, story.order) if trace else []
     if session.output.as_json:

@@ -1,0 +1,385 @@
+"""How each reason of an exception is raised: what happens until its record is open, by the ways of the product.
+
+A trouble gets the served hub and a folder; where the printed command names FILE, it leaves that file there, as the
+person would who looked after the cause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import grpc
+import pytest
+from google.protobuf import json_format
+from msgspec.structs import replace
+
+from adapters.sdk.doubles.faults import FaultKind
+from crossdock.common.v1 import source_pb2
+from crossdock.inventory.v1 import inventory_pb2
+from crossdock.orders.v1 import adoption_service_pb2
+from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
+from hub.api.orders.changes import CANCEL_LINES, REPORT_PAYMENTS
+from hub.api.stock.supply_changes import PUT_SUPPLY, RECEIVE_SUPPLY
+from hub.cases.case import Case
+from hub.catalog import operations as catalog
+from hub.connect.failures import NeverAccepted
+from hub.connect.line import Line
+from hub.exceptions.model import ExceptionReason as Reason
+from hub.flows.fulfillment.take_node_answers import take_node_answers
+from hub.flows.stock.import_snapshot import import_snapshot
+from hub.fulfillment.lifecycle import ShipmentState
+from hub.fulfillment.model import (
+    NOWHERE,
+    CarrierEvent,
+    FulfillmentLine,
+    NodeAnswer,
+    OrderReference,
+    ShipmentReport,
+)
+from hub.inventory.model import Snapshot
+from hub.inventory.model.supply import Receipt, SupplyDraft, SupplyKey, SupplyKind
+from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
+from hub.messages.updates import Update
+from hub.network import operations as networks
+from hub.network.model import ShortagePolicy
+from hub.orders.model import CancelRequest
+from hub.outbox.model import Answer, Message, Outcome
+from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind
+from hub.returns.model import Verdict
+from hub.tasks.partner_updates import Updates
+from hub.wire.setup.network import network_to_pb
+from tests.support.drafts import draft, item, line
+from tests.support.network import CHANNEL, network_of
+from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
+from tests.support.totes import code, opened, scan, sent, unpacked
+from tests.support.world import TUESDAY, World
+from tests.unit.api.serving import Served, euros, placing
+
+Trouble = Callable[[Served, Path, pytest.MonkeyPatch], Awaitable[None]]
+FILE: Final = "FILE"
+SILENT: Final = {f"{step}_after_minutes": 99_000 for step in ("acknowledge", "pick", "pack", "ship")}
+EXAMPLES: Final = Path(__file__).parents[3] / "examples"
+
+
+async def refused_release(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    world.doubles.fault("double_warehouse", "ReleaseFulfillmentOrder", FaultKind.REFUSE)
+    await world.stock("CUP", "DC-NL", 1)
+    await world.place(draft("W-1", [line("CUP", 1, "20.00")]))
+    await world.settle()
+
+
+async def draft_item(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    async with hub.world.database.transaction() as tx:
+        await catalog.draft(tx, ["HAT"], at=TUESDAY)
+    await hub.world.place(draft("W-1", [line("HAT", 1, "20.00")], shortage_policy=ShortagePolicy.BACKORDER))
+    (folder / FILE).write_text("# count_time=2026-11-17T09:00:00Z rows=1\nsku,node,on_hand,safety\nHAT,DC-NL,5,0\n")
+
+
+async def no_lane(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world, whole = hub.world, network_of(channel={"shortage_policy": ShortagePolicy.BACKORDER})
+    await world.stock("CUP", "DC-NL", 1)
+    async with world.database.transaction() as tx:
+        await networks.put(tx, HUB, replace(whole, lanes={}), at=TUESDAY)
+    await world.surroundings.network.refresh()
+    await world.place(draft("W-1", [line("CUP", 1, "20.00")]))
+    (folder / FILE).write_text(json_format.MessageToJson(network_to_pb(whole)))
+
+
+async def counted_below(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    await world.network(profiles={"screening": {"review_names": ["Ada"]}})
+    await world.stock("CUP", "DC-NL", 4)
+    await world.place(draft("W-1", [line("CUP", 4, "20.00")]))
+    await world.settle()
+    await world.run(import_snapshot, [Snapshot("wms", TUESDAY, frozenset({"DC-NL"}), (("CUP", "DC-NL", 1, 0),))])
+
+
+async def variance(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    await world.network(nodes={"DC-NL": {"variance_units": 1}})
+    await world.stock("CUP", "DC-NL", 9)
+    await world.run(import_snapshot, [Snapshot("wms", TUESDAY, frozenset({"DC-NL"}), (("CUP", "DC-NL", 1, 0),))])
+
+
+async def more_supply(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world, key = hub.world, SupplyKey("erp", "PO-1", "10")
+    await world.items("CUP")
+    wanted = SupplyDraft(world.identity(), key, SupplyKind.ON_ORDER, "CUP", "DC-NL", 1, TUESDAY)
+    await world.ask(PUT_SUPPLY, wanted)
+    await world.ask(RECEIVE_SUPPLY, Receipt(world.identity(), key, "R-1", 3))
+
+
+async def working(world: World, units: int = 5) -> Case:
+    """An order that DC-NL works and says nothing about."""
+    await world.network(profiles={"wms": {**SILENT, "cancel": "later:9999"}})
+    await world.stock("CUP", "DC-NL", 9)
+    placed = await world.place(draft("W-1", [line("CUP", units, "20.00")]))
+    await world.settle()
+    return await world.case(placed.order_id)
+
+
+async def left(world: World, case: Case, units: int, reference: str = "P-1", number: str = "") -> Case:
+    work = case.fulfillment_orders[0].fulfillment_order_id
+    parcel = ShipmentReport(work, reference, await world.now(), number, (FulfillmentLine(1, units),))
+    with suppress(Refusal):
+        await world.ask(RECORD_SHIPMENTS, parcel)
+    await world.settle()
+    return await world.case(case.order_id)
+
+
+async def overshipped(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await left(hub.world, await working(hub.world), 6)
+
+
+async def to_intercept(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    case = await working(world)
+    (asked,) = await cancel(world, case)
+    await world.run(take_node_answers, [NodeAnswer(asked[0], asked[1], True, await world.now())])
+    await left(world, case, 5)
+
+
+async def lost(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    case = await left(world, await working(world), 5)
+    told = CarrierEvent(ShipmentState.LOST, await world.now(), "", case.shipments[0].shipment_id)
+    await world.ask(RECORD_CARRIER_EVENTS, told)
+
+
+async def overdue(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await left(hub.world, await working(hub.world), 5)
+    await hub.world.advance(timedelta(days=30))
+
+
+async def cancel(world: World, case: Case) -> list[tuple[UUID, UUID]]:
+    await world.ask(CANCEL_LINES, CancelRequest(case.order_id, "changed mind", ()))
+    await world.settle()
+    work = (await world.case(case.order_id)).fulfillment_orders[0]
+    return [(work.fulfillment_order_id, asked.request_id) for asked in work.requests]
+
+
+async def cancel_refused(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await cancel(hub.world, await working(hub.world))
+    await hub.world.advance(timedelta(minutes=61))
+
+
+async def cancel_contradicted(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    case = await working(world)
+    ((work, asked),) = await cancel(world, case)
+    await left(world, case, 2, number="T-1")
+    await world.run(take_node_answers, [NodeAnswer(work, asked, True, await world.now())])
+    await world.settle()
+
+
+async def uncaptured(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    hub.world.doubles.fault("double_payment", "Capture", FaultKind.REFUSE)
+    await hub.world.stock("CUP", "DC-NL", 2)
+    await delivered(hub.world, draft("W-1", [line("CUP", 2, "50.00")]))
+
+
+async def unrefunded(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    hub.world.doubles.fault("double_payment", "Refund", FaultKind.REFUSE)
+    await bring_back(hub.world, (await sold(hub.world, 1)).order_id)
+
+
+async def contradicted(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    case = await sold(world, 1)
+    (capture,) = [one for one in case.payments.transactions if one.kind is TransactionKind.CAPTURE]
+    await world.ask(REPORT_PAYMENTS, PaymentReport(capture.transaction_id, PaymentEventKind.CAPTURE_FAILED, TUESDAY))
+
+
+async def on_hold(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.network(profiles={"screening": {"review_names": ["Ada"]}})
+    await placed(hub.world)
+
+
+async def told_in_vain(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    hub.world.doubles.fault("double_erp", "PostDocument", FaultKind.REFUSE, "period_closed")
+    await placed(hub.world)
+
+
+async def given_up(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    with patch.context() as patched:
+        refuse_notices(patched)
+        await placed(hub.world)
+
+
+def refuse_notices(patch: pytest.MonkeyPatch) -> None:
+    operate = Line.operate
+
+    async def never(self: Line, message: Message[Any], *rest: Any) -> Answer[None]:
+        if message.kind == "notice.send":
+            raise NeverAccepted("The party was erased.")
+        return await operate(self, message, *rest)
+
+    patch.setattr(Line, "operate", never)
+
+
+async def unanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    operate = Line.operate_for
+
+    async def later(self: Line, message: Message[Any], *rest: Any) -> Answer[Any]:
+        answer = await operate(self, message, *rest)
+        return replace(answer, outcome=Outcome.PENDING) if message.kind == "fraud.screen" else answer
+
+    with patch.context() as patched:
+        patched.setattr(Line, "operate_for", later)
+        await placed(hub.world)
+        await hub.world.advance(timedelta(hours=25))
+
+
+async def placed(world: World) -> None:
+    await world.stock("CUP", "DC-NL", 2)
+    await world.place(draft("W-1", [line("CUP", 1, "20.00")]))
+    await world.settle()
+
+
+async def update_refused(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    unknown = ShipmentReport(hub.world.identity(), "P-1", TUESDAY, "T-1")
+    async with hub.world.database.transaction() as tx:
+        await Updates(hub.world.surroundings).take(tx, "wms", [Update("U-1", "SHIPPED", unknown)], TUESDAY)
+
+
+async def overdue_return(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    await world.stock("CUP", "DC-NL", 2)
+    case = await world.place(draft("W-1", [line("CUP", 1, "50.00")]))
+    await world.advance(timedelta(hours=8))
+    (parcel,) = (await world.case(case.order_id)).shipments
+    told = CarrierEvent(ShipmentState.RETURNING_TO_SENDER, await world.now(), parcel.tracking_number)
+    await world.ask(RECORD_CARRIER_EVENTS, told)
+    await world.advance(timedelta(days=22))
+
+
+async def undecided(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    back = await authorize(hub.world, request((await sold(hub.world, 1)).order_id))
+    await receive(hub.world, back)
+    await inspect(hub.world, back, Verdict.MANUAL)
+
+
+async def unexpected(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    back = await authorize(hub.world, request((await sold(hub.world, 2)).order_id))
+    with suppress(Refusal):
+        await receive(hub.world, back, 2)
+
+
+async def lost_in_tote(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    back = await authorize(world, request((await sold(world, 1)).order_id))
+    tote = await sent(world, await scan(world, await opened(world), await code(world, back.rma.return_id)))
+    await unpacked(world, tote, [])
+
+
+async def adjusted(hub: Served, number: int, delta: int, source: str = "wms") -> None:
+    adjusting = inventory_pb2.AdjustStockRequest(request_id=str(uuid4()))
+    sequence = source_pb2.SourceSequence(source=source, number=number)
+    adjusting.adjustments.add(sku="CUP", node_id="DC-NL", delta=delta, cause="RECEIPT", sequence=sequence)
+    await hub.rpc("InventoryService.AdjustStock")(adjusting)
+
+
+async def gap(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.items("CUP")
+    await adjusted(hub, 3, 7)
+    await hub.world.advance(timedelta(hours=24))
+
+
+async def contested(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.items("CUP")
+    await adjusted(hub, 1, 7)
+    await adjusted(hub, 1, 7, "erp")
+
+
+async def refused_event(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.items("CUP")
+    await adjusted(hub, 1, -7)
+    await hub.world.stock("CUP", "DC-NL", 9)
+
+
+async def unmatched(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    early = ShipmentReport(NOWHERE, "P-1", TUESDAY, "T-1", order=OrderReference(CHANNEL, "W-1"), waits=True)
+    await hub.world.ask(RECORD_SHIPMENTS, early)
+    await hub.world.advance(timedelta(hours=25))
+
+
+async def abandoned(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.items("CUP")
+    header = inventory_pb2.SnapshotHeader(request_id=str(uuid4()), source="wms", node_ids=["DC-NL"], row_count=2)
+    header.count_time.FromDatetime(TUESDAY)
+    row = inventory_pb2.SnapshotRow(sku="CUP", node_id="DC-NL", on_hand=1)
+    parts = [
+        inventory_pb2.ImportSnapshotRequest(header=header),
+        inventory_pb2.ImportSnapshotRequest(rows=inventory_pb2.SnapshotRows(rows=[row], first_row=0)),
+    ]
+    with suppress(grpc.aio.AioRpcError):
+        _ = [one async for one in hub.rpc("InventoryService.ImportSnapshot")(iter(parts))]
+    await hub.world.advance(timedelta(hours=24))
+
+
+async def bad_document(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    profile = json.loads((EXAMPLES / "profiles" / "shopify-web-nl.json").read_text())
+    await hub.world.network(profiles={"shopify": profile})
+    await hub.world.receive("shopify", (EXAMPLES / "documents" / "web-nl-1001-plain.json").read_bytes())
+    await hub.world.settle()
+    await hub.world.items(item("LAMP-01"))
+    await hub.world.stock("LAMP-01", "DC-NL", 9)
+
+
+async def bad_adoption(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await hub.world.stock("SHIRT", "DC-NL", 9)
+    adopted = adoption_service_pb2.AdoptedOrder(order=placing().order)
+    adopted.money.add(instrument_number=1, authorized=euros(105), captured=euros(105))
+    parcel = adopted.shipments.add(shipment_reference="P-1", node_id="DC-NL", tracking_number="T-1")
+    parcel.ship_time.FromDatetime(TUESDAY)
+    parcel.lines.add(line_number=1, quantity=1)
+    asked = adoption_service_pb2.AdoptOrderRequest(request_id=str(uuid4()), order=adopted)
+    chunks = iter([adoption_service_pb2.AdoptOrdersRequest(orders=[asked])])
+    (answer,) = [one async for one in hub.rpc("AdoptionService.AdoptOrders")(chunks)]
+    assert answer.results[0].HasField("refusal")
+    parcel.lines[0].quantity = 2
+    (folder / FILE).write_text(json_format.MessageToJson(adopted, indent=None))
+
+
+TROUBLES: Final[Mapping[Reason, Trouble]] = {
+    Reason.STOCK_SHORT: refused_release,
+    Reason.STOCK_DISCREPANCY: counted_below,
+    Reason.UNKNOWN_ITEM: draft_item,
+    Reason.NO_ROUTE: no_lane,
+    Reason.ON_HOLD: on_hold,
+    Reason.CAPTURE_FAILED: uncaptured,
+    Reason.DEAD_LETTER: given_up,
+    Reason.DOCUMENT_PROBLEM: bad_document,
+    Reason.PARCEL_TO_INTERCEPT: to_intercept,
+    Reason.PARCEL_OVERSHIPPED: overshipped,
+    Reason.PARCEL_TROUBLE: lost,
+    Reason.PARCEL_OVERDUE: overdue,
+    Reason.CANCEL_REFUSED: cancel_refused,
+    Reason.CANCEL_CONTRADICTED: cancel_contradicted,
+    Reason.PARTNER_REFUSED: told_in_vain,
+    Reason.ANSWER_OVERDUE: unanswered,
+    Reason.UPDATE_REFUSED: update_refused,
+    Reason.RETURN_UNEXPECTED: unexpected,
+    Reason.RETURN_OVERDUE: overdue_return,
+    Reason.RETURN_TO_DECIDE: undecided,
+    Reason.REFUND_FAILED: unrefunded,
+    Reason.SUPPLY_UNEXPECTED: more_supply,
+    Reason.ADOPTION_REFUSED: bad_adoption,
+    Reason.STOCK_VARIANCE: variance,
+    Reason.RETURN_LOST: lost_in_tote,
+    Reason.FEED_GAP: gap,
+    Reason.EVENT_UNMATCHED: unmatched,
+    Reason.EVENT_REFUSED: refused_event,
+    Reason.NODE_CONTESTED: contested,
+    Reason.SNAPSHOT_ABANDONED: abandoned,
+    Reason.PAYMENT_CONTRADICTED: contradicted,
+}
+"""How each is raised; each reason has its row."""
