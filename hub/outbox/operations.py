@@ -267,10 +267,10 @@ async def open_breaker(tx: Tx, account_id: str, *, until: Instant) -> None:
     await claims_store.open_breaker(tx, account_id, until=until)
 
 
-async def close_breakers(tx: Tx, account_ids: Sequence[str]) -> None:
-    """Ends the breakers of accounts whose partner answers again."""
+async def close_breakers(tx: Tx, account_ids: Sequence[str], *, now: Instant) -> None:
+    """Ends the breakers of accounts whose partner answers again; what waited for it is due at once (machine time)."""
     if account_ids:
-        await claims_store.close_breakers(tx, account_ids)
+        await claims_store.close_breakers(tx, account_ids, now=now)
 
 
 async def retire_messages(tx: Tx, *, before: Instant, limit: int) -> int:

@@ -78,19 +78,24 @@ class Setbacks:
                 await self.misanswers.named(tx, claim, str(failure), at)
 
     async def account(self, ended: Ended) -> None:
-        """Opens the account's breaker after failures in a row, or for as long as the partner said; closes it again."""
+        """Opens the account's breaker after failures in a row, or for as long as the partner said; closes it again.
+
+        Each failed probe doubles the time to the next one. A probe that is answered wakes all that wait for the account.
+        """
         account_id = ended.claim.message.account_id or ""
         if not ended.partner_failed:
             self._failures.pop(account_id, None)
             if ended.claim.probe:
                 async with self.database.transaction() as tx:
-                    await outbox.close_breakers(tx, [account_id])
+                    await outbox.close_breakers(tx, [account_id], now=self.machine.now())
             return
         count = self._failures[account_id] = self._failures.get(account_id, 0) + 1
         asked = ended.failure.retry_after_seconds if isinstance(ended.failure, PutOff) else None
         if asked is None and count < self.settings.breaker_failures and not ended.claim.probe:
             return
-        until = self.machine.now() + timedelta(seconds=self.settings.breaker_seconds if asked is None else asked)
+        longer = self.settings.breaker_seconds * 2.0 ** min(max(count - self.settings.breaker_failures, 0), 30)
+        seconds = min(longer, self.settings.longest_breaker_seconds) if asked is None else asked
+        until = self.machine.now() + timedelta(seconds=seconds)
         async with self.database.transaction() as tx:
             await outbox.open_breaker(tx, account_id, until=until)
 

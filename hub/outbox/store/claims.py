@@ -3,6 +3,8 @@
 A message may be claimed when it is the oldest unsettled one of its lane, due, and its account has room in flight.
 Claims are made one after the other (an advisory lock), so that a ceiling holds over all workers. A claim that
 finds an expired lease marks the message's outcome as unknown: its holder may have called the partner before it died.
+Where an account's breaker is open and its time is over, the message put off for the shortest time tries the partner,
+without waiting for its own next attempt.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from hub.database.arrays import bigints, texts
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.outbox.model import Claim, MessageState, OutboxCounts, Waiting
-from hub.outbox.store.messages import held, message_of
+from hub.outbox.store.messages import WORK_CHANNEL, held, message_of
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('crossdock claim'), 0)"
 
@@ -38,10 +40,24 @@ WITH RECURSIVE account(account_id) AS (
     LEFT JOIN unnest(%(accounts)s::text[], %(ceilings)s::bigint[]) AS given(account_id, ceiling)
         ON given.account_id = account.account_id
     WHERE account.account_id IS NOT NULL AND (breaker.account_id IS NULL OR breaker.open_until <= %(now)s)
-), head AS (
-    SELECT first.message_id, room.probe FROM room CROSS JOIN LATERAL (
+), probe AS (
+    SELECT first.* FROM room CROSS JOIN LATERAL (
         SELECT candidate.message_id, candidate.priority, candidate.created_at FROM message AS candidate
-        WHERE candidate.account_id = room.account_id AND candidate.state = 'DUE'
+        WHERE room.probe AND room.free > 0 AND candidate.account_id = room.account_id AND candidate.state = 'DUE'
+            AND (candidate.leased_until IS NULL OR candidate.leased_until <= %(now)s)
+            AND NOT EXISTS (
+                SELECT FROM message AS older WHERE older.lane = candidate.lane
+                    AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
+            )
+        ORDER BY candidate.not_before NULLS FIRST, candidate.priority, candidate.created_at, candidate.message_id
+        LIMIT 1
+    ) AS first
+), head AS (
+    SELECT message_id, true AS probe, priority, created_at FROM probe
+    UNION ALL
+    SELECT first.message_id, false, first.priority, first.created_at FROM room CROSS JOIN LATERAL (
+        SELECT candidate.message_id, candidate.priority, candidate.created_at FROM message AS candidate
+        WHERE NOT room.probe AND candidate.account_id = room.account_id AND candidate.state = 'DUE'
             AND (candidate.not_before IS NULL OR candidate.not_before <= %(now)s)
             AND (candidate.leased_until IS NULL OR candidate.leased_until <= %(now)s)
             AND NOT EXISTS (
@@ -51,7 +67,7 @@ WITH RECURSIVE account(account_id) AS (
         ORDER BY candidate.priority, candidate.created_at, candidate.message_id
         LIMIT least(greatest(room.free, 0), %(limit)s)
     ) AS first
-    ORDER BY first.priority, first.created_at, first.message_id
+    ORDER BY priority, created_at, message_id
     LIMIT %(limit)s
 ), free AS (
     SELECT message.message_id, head.probe FROM message JOIN head ON head.message_id = message.message_id
@@ -140,9 +156,12 @@ async def busy(tx: Tx, *, now: Instant, patience: int, pass_over: bool) -> bool:
 
 
 _NEXT: Final = """
-SELECT min(greatest(not_before, leased_until, breaker.open_until)) AS at
-FROM message LEFT JOIN breaker ON breaker.account_id = message.account_id
-WHERE message.state = 'DUE' AND greatest(not_before, leased_until, breaker.open_until) > %(now)s
+SELECT min(at) AS at FROM message LEFT JOIN breaker ON breaker.account_id = message.account_id
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN breaker.account_id IS NULL THEN greatest(not_before, leased_until)
+        ELSE greatest(leased_until, breaker.open_until) END AS at
+) AS next
+WHERE message.state = 'DUE' AND at > %(now)s
 """
 
 
@@ -193,6 +212,14 @@ async def open_breaker(tx: Tx, account_id: str, *, until: Instant) -> None:
     )
 
 
-async def close_breakers(tx: Tx, account_ids: Sequence[str]) -> None:
-    """Ends the breakers of accounts whose partner is back."""
-    await tx.execute("DELETE FROM breaker WHERE account_id = ANY(%(ids)s)", {"ids": texts(account_ids)})
+_CLOSE: Final = """
+WITH closed AS (DELETE FROM breaker WHERE account_id = ANY(%(ids)s))
+UPDATE message SET not_before = NULL
+WHERE account_id = ANY(%(ids)s) AND state = 'DUE' AND leased_until IS NULL AND not_before > %(now)s
+"""
+
+
+async def close_breakers(tx: Tx, account_ids: Sequence[str], *, now: Instant) -> None:
+    """Ends the breakers of accounts whose partner is back, and the waiting of all their messages."""
+    await tx.execute(_CLOSE, {"ids": texts(account_ids), "now": now})
+    tx.notify(WORK_CHANNEL)

@@ -95,8 +95,28 @@ async def test_an_open_breaker_holds_everything_then_lets_one_try(database: Data
     assert await claimed(database, NOW + minutes(1)) == []
 
     async with database.transaction() as tx:
-        await outbox.close_breakers(tx, ["WMS"])
+        await outbox.close_breakers(tx, ["WMS"], now=NOW + minutes(1))
     assert [claim.probe for claim in await claimed(database, NOW + minutes(1))] == [False] * 3
+
+
+async def test_a_partner_is_tried_when_its_breaker_ends_and_wakes_all_that_waits_for_it(database: Database) -> None:
+    await appended(database, *[message(f"L{number}") for number in range(3)], message("P", account_id="PSP"))
+    first, second, *others = await claimed(database)
+    await put_off(database, first, NOW + minutes(30))
+    for claim in (second, *others):
+        await put_off(database, claim, NOW + minutes(20))
+    async with database.transaction() as tx:
+        await outbox.open_breaker(tx, "WMS", until=NOW + minutes(1))
+        assert await outbox.next_attempt_at(tx, now=NOW) == NOW + minutes(1)
+
+    (probe,) = await claimed(database, NOW + minutes(1))
+    async with database.transaction() as tx:
+        await outbox.close_breakers(tx, ["WMS"], now=NOW + minutes(1))
+
+    assert (probe.message, probe.probe) == (second.message, True), "put off for the shortest time"
+    woken = [claim.message for claim in await claimed(database, NOW + minutes(1))]
+    assert {one.account_id for one in woken} == {"WMS"}
+    assert len(woken) == 2
 
 
 async def test_what_waits_for_a_failing_partner_does_not_count_as_busy(database: Database) -> None:
