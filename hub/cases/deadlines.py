@@ -7,8 +7,19 @@ from typing import Final
 
 from msgspec import Struct
 
+from hub.inbox import model as inbox
+from hub.inventory.operations import counting
 from hub.messages.payload import TimerPayload
-from hub.messages.timers import HoldDue, NodeAnswerDue, ParcelDue, PartnerAnswerDue
+from hub.messages.timers import (
+    CountAbandoned,
+    FeedGapDue,
+    HoldDue,
+    MessagesDue,
+    NodeAnswerDue,
+    ParcelDue,
+    ParkedEventDue,
+    PartnerAnswerDue,
+)
 
 
 class Deadline(Struct, frozen=True):
@@ -43,6 +54,14 @@ PARTNER_ANSWER: Final = Deadline(
     "ANSWER_OVERDUE names it, and the partner is asked on. An answer that comes later is taken all the same.",
 )
 
+MESSAGES: Final = Deadline(
+    MessagesDue,
+    "A message that its partner has not taken, counted from when it was to be sent.",
+    timedelta(hours=4),
+    "MESSAGES_OVERDUE names the account, once however many messages wait, and ends when none waits too long."
+    " `crossdock messages retry --account` has them tried at once.",
+)
+
 HOLD: Final = Deadline(
     HoldDue,
     "A hold that was put for a time; this is the longest there is.",
@@ -50,5 +69,26 @@ HOLD: Final = Deadline(
     "It is EXPIRED, and the order goes on as if the hold had been resolved.",
 )
 
-DEADLINES: Final = (NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER, HOLD)
+PARKED_EVENT: Final = Deadline(
+    ParkedEventDue,
+    "An event that came before its order, its parcel or earlier numbers of its feed.",
+    inbox.PATIENCE,
+    "EVENT_UNMATCHED names it. It is applied all the same when that comes.",
+)
+
+FEED_GAP: Final = Deadline(
+    FeedGapDue,
+    "Numbers that are missing in a source's feed.",
+    inbox.PATIENCE,
+    "FEED_GAP names them. `crossdock feeds --skip` gives them up.",
+)
+
+COUNT: Final = Deadline(
+    CountAbandoned, "A full count whose rows stopped coming.", counting.PATIENCE, "SNAPSHOT_ABANDONED names it."
+)
+
+DEADLINES: Final = (
+    *(NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, HOLD),
+    *(PARKED_EVENT, FEED_GAP, COUNT),
+)
 """All of them."""

@@ -31,6 +31,7 @@ class ExceptionReason(Enum):
     PARTNER_REFUSED = "PARTNER_REFUSED"
     PARTNER_MISANSWERED = "PARTNER_MISANSWERED"
     ANSWER_OVERDUE = "ANSWER_OVERDUE"
+    MESSAGES_OVERDUE = "MESSAGES_OVERDUE"
     UPDATE_REFUSED = "UPDATE_REFUSED"
     RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
     RETURN_OVERDUE = "RETURN_OVERDUE"
@@ -77,6 +78,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),
     ExceptionReason.PARCEL_OVERDUE: ("customer-service", timedelta(days=2)),
     ExceptionReason.ANSWER_OVERDUE: ("integration", timedelta(days=1)),
+    ExceptionReason.MESSAGES_OVERDUE: ("integration", timedelta(hours=4)),
     ExceptionReason.CANCEL_REFUSED: ("customer-service", timedelta(days=1)),
     ExceptionReason.CANCEL_CONTRADICTED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),

@@ -9,10 +9,31 @@ from msgspec.structs import replace
 from hub.database.tx import Tx
 from hub.exceptions import store
 from hub.exceptions.model import ExceptionRecord
-from hub.exceptions.store import count_open, find, of_orders, open_all, open_among, open_by_reason, page, resolve
+from hub.exceptions.store import (
+    count_open,
+    find,
+    of_orders,
+    open_all,
+    open_among,
+    open_by_reason,
+    open_subjects,
+    page,
+    resolve,
+)
 from hub.kernel.instant import Instant
 
-__all__ = ["count_open", "end", "find", "of_orders", "open_all", "open_among", "open_by_reason", "page", "resolve"]
+__all__ = [
+    "count_open",
+    "end",
+    "find",
+    "of_orders",
+    "open_all",
+    "open_among",
+    "open_by_reason",
+    "open_subjects",
+    "page",
+    "resolve",
+]
 
 
 async def end(tx: Tx, records: Sequence[ExceptionRecord], *, at: Instant) -> list[ExceptionRecord]:

@@ -123,6 +123,15 @@ async def open_among(tx: Tx, reason: ExceptionReason, subjects: Sequence[str]) -
     return [row["subject"] for row in rows]
 
 
+async def open_subjects(tx: Tx, reason: ExceptionReason) -> list[str]:
+    """The subjects of all open records of a reason, in order."""
+    rows = await tx.fetch(
+        "SELECT subject FROM exception_record WHERE reason = %(reason)s AND resolved_at IS NULL ORDER BY subject",
+        {"reason": reason.value},
+    )
+    return [row["subject"] for row in rows]
+
+
 async def count_open(tx: Tx) -> int:
     """How many records are open."""
     rows = await tx.fetch("SELECT count(*) AS open FROM exception_record WHERE resolved_at IS NULL")

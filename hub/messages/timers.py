@@ -49,6 +49,15 @@ class PartnerAnswerDue(Struct, frozen=True):
     asked_at: Instant
 
 
+class MessagesDue(Struct, frozen=True, kw_only=True):
+    """Messages that partners did not take have waited long enough for somebody to be told."""
+
+    KIND: ClassVar[str] = "timer.overdue_messages"
+
+    subject: str = "hub"
+    due_at: Instant
+
+
 class HoldDue(Struct, frozen=True):
     """The time of a hold is over."""
 

@@ -66,6 +66,16 @@ class Revived(Struct, frozen=True):
     remaining: int
 
 
+class Overdue(Struct, frozen=True):
+    """Messages to an account that wait too long: how many, and of the oldest its kind, since when, how it failed."""
+
+    account_id: str
+    messages: int
+    kind: str
+    since: Instant
+    last_failure: str
+
+
 class Outcome(Enum):
     """How a message ended. NOT_FOUND: a partner that is asked what became of an operation does not know it.
 

@@ -28,6 +28,7 @@ from hub.outbox.model import (
     MessageRecord,
     MessageState,
     OutboxCounts,
+    Overdue,
     Revival,
     Timer,
     TimerRecord,
@@ -170,6 +171,21 @@ async def waiting(tx: Tx) -> list[Waiting]:
 async def unnumbered(tx: Tx) -> int:
     """How many events are committed and have no position in the feed yet."""
     return await events.unnumbered(tx)
+
+
+async def overdue(tx: Tx, *, before: Instant) -> list[Overdue]:
+    """Accounts with messages that wait for their partner since an instant of business time or longer."""
+    return await messages.overdue(tx, before=before)
+
+
+async def oldest_failed(tx: Tx) -> Instant | None:
+    """Since when (business time) the oldest message waits that failed at its partner; None where none does."""
+    return await messages.oldest_failed(tx)
+
+
+async def try_now(tx: Tx, account_ids: Sequence[str]) -> None:
+    """Has all that waits for accounts tried at once, and forgets that their partners failed."""
+    await messages.try_now(tx, account_ids)
 
 
 async def ask_again(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer
@@ -26,7 +27,7 @@ from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import ExceptionReason, ExceptionRecord
+from hub.exceptions.model import ExceptionReason
 from hub.exceptions.policy import raised
 from hub.flows.fulfillment.end_parcels import name_overdue
 from hub.flows.fulfillment.record_shorts import record_rejections
@@ -55,7 +56,7 @@ from hub.kernel.scope import HUB
 from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.erp import PostDocument
-from hub.messages.fraud import Screening, ScreenOrder
+from hub.messages.fraud import Advice, Screening, ScreenOrder
 from hub.messages.notice import SendNotice
 from hub.messages.payload import Payload
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
@@ -76,7 +77,6 @@ from hub.messages.timers import (
     LinesExpire,
     NodeAnswerDue,
     ParcelDue,
-    PartnerAnswerDue,
     PostStockDue,
     PublishStockDue,
     ReleaseDue,
@@ -93,6 +93,7 @@ from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.partner_updates import Updates
 from hub.tasks.pending_answers import PendingAnswers
+from hub.tasks.refused_reports import refused_exception
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
 
@@ -128,7 +129,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),
-        flow_task(PartnerAnswerDue, pending.ask),
+        *pending.handlers(),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),
@@ -293,7 +294,7 @@ class _Flows(Struct, frozen=True):
 
     async def screened(self, tx: Tx, answered: Answered[ScreenOrder, Screening], at: Instant) -> Refused:
         """Answers to `fraud.screen`; a refusal to score asks for a person."""
-        screened = [ScreeningAnswer(message.payload.order_id, answer.result) for message, answer in answered]
+        screened = [ScreeningAnswer(message.payload.order_id, _screening(answer)) for message, answer in answered]
         return await self._take(tx, answered, screened)
 
     async def taxed(self, tx: Tx, answered: Answered[DetermineTax, Determination], at: Instant) -> Refused:
@@ -331,7 +332,7 @@ class _Flows(Struct, frozen=True):
     async def told(self, tx: Tx, answered: Answered[Payload, object], at: Instant) -> Refused:
         """Answers to messages that only tell; what a partner refused to hear becomes an exception."""
         records = [
-            _refused_exception(message, answer, at) for message, answer in answered if answer.outcome is Outcome.REFUSED
+            refused_exception(message, answer, at) for message, answer in answered if answer.outcome is Outcome.REFUSED
         ]
         await exceptions.open_all(tx, records)
         return None
@@ -383,18 +384,9 @@ def _authorization(message: Message[AuthorizePayment], answer: Answer[Moved]) ->
     )
 
 
+def _screening(answer: Answer[Screening]) -> Screening:
+    return answer.result if answer.outcome is Outcome.DONE else replace(answer.result, advice=Advice.REVIEW)
+
+
 def _tax(message: Message[DetermineTax], answer: Answer[Determination]) -> TaxAnswer:
     return TaxAnswer(message.payload.order_id, answer.result.taxes, _failure(answer))
-
-
-def _refused_exception(message: Message[Payload], answer: Answer[object], at: Instant) -> ExceptionRecord:
-    reason = ExceptionReason.PARTNER_REFUSED
-    return raised(
-        exception_id=derived(message.message_id, "refused"),
-        reason=reason,
-        subject=str(message.message_id),
-        detail=f"{message.account_id} refused {message.kind}: {answer.code} {answer.message}".strip(),
-        suggested_command=f"crossdock messages --retry {message.message_id}",
-        at=at,
-        order_id=message.order_id,
-    )

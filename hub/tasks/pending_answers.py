@@ -1,4 +1,4 @@
-"""Binds what waits for partners that answered PENDING: the wait, the question, the end."""
+"""Binds what waits for partners: for answers that come later, and for messages that they do not take."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from msgspec import Struct
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
+from hub.flows.upkeep.watch_accounts import watch_accounts
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import PartnerAnswerDue
+from hub.messages.timers import MessagesDue, PartnerAnswerDue
 from hub.outbox.model import Outcome
-from hub.work.handlers import Answered, Messages, Refused
+from hub.work.handlers import Answered, Messages, Refused, Task, flow_task
 
 
 class PendingAnswers(Struct, frozen=True):
-    """What is done with answers that come later."""
+    """What is done with answers that come later, and with messages that wait."""
 
     surroundings: Surroundings
 
@@ -40,6 +41,16 @@ class PendingAnswers(Struct, frozen=True):
         flow = await self._flow_context(tx)
         await ask_again(flow, [message.payload for message in messages])
         return None
+
+    async def watch(self, tx: Tx, messages: Messages[MessagesDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.overdue_messages`."""
+        flow = await self._flow_context(tx)
+        await watch_accounts(flow)
+        return None
+
+    def handlers(self) -> list[Task]:
+        """What is done with the timers of waits for partners."""
+        return [flow_task(PartnerAnswerDue, self.ask), flow_task(MessagesDue, self.watch)]
 
     async def _flow_context(self, tx: Tx) -> FlowContext:
         return await self.surroundings.flow_context(tx, HUB, causes={}, last=False)

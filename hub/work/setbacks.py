@@ -11,12 +11,14 @@ from random import Random
 from msgspec.structs import replace
 from psycopg import OperationalError
 
+from hub.cases.deadlines import MESSAGES
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, PutOff
 from hub.database.pool import Database
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.instant import Instant
+from hub.messages.timers import MessagesDue
 from hub.outbox import operations as outbox
-from hub.outbox.model import Claim
+from hub.outbox.model import Claim, Timer
 from hub.work.applying import Applying, Piece, reason_of
 from hub.work.calling import Ended, OwnFault
 from hub.work.handlers import Call, Misanswers, OnDead
@@ -76,11 +78,12 @@ class Setbacks:
             await outbox.put_off(tx, [(claim, self._until(claim, asked), str(failure))])
             if isinstance(failure, Misanswered) and claim.attempts >= self.settings.patience:
                 await self.misanswers.named(tx, claim, str(failure), at)
+            await outbox.ensure_timers(tx, [Timer(MessagesDue(due_at=at + MESSAGES.span))])
 
     async def account(self, ended: Ended) -> None:
         """Opens the account's breaker after failures in a row, or for as long as the partner said; closes it again.
 
-        Each failed probe doubles the time to the next one. A probe that is answered wakes all that wait for the account.
+        Each failed probe doubles the time to the next one. One that is answered wakes all that wait for the account.
         """
         account_id = ended.claim.message.account_id or ""
         if not ended.partner_failed:

@@ -108,6 +108,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
     "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
+    "timer.overdue_messages": {"subject": "hub", "due_at": _AT},
     "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},
     "timer.node_answer": {
         "fulfillment_order_id": FULFILLMENT_ORDER,

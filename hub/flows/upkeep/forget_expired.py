@@ -14,13 +14,14 @@ from typing import Final
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
+from hub.cases.deadlines import MESSAGES
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
 from hub.inbox.operations import feeds, parked
 from hub.inventory.operations import reservations
 from hub.kernel.instant import Instant
-from hub.messages.timers import ForgetDue
+from hub.messages.timers import ForgetDue, MessagesDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 
@@ -64,6 +65,8 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
     more = chunk in (done.keys, done.messages, done.events, done.reservations)
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
+    if await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span):
+        await outbox.ensure_timers(flow.tx, [Timer(MessagesDue(due_at=flow.at))])
     return done
 
 

@@ -38,8 +38,8 @@ async def retry_messages(flow: FlowContext, message_ids: Sequence[UUID]) -> list
 
 
 async def retry_accounts(flow: FlowContext, revivals: Sequence[Revival]) -> list[Revived | Refusal]:
-    """Makes the dead letters of accounts due, the oldest first, and ends their exceptions. Refuses PERMISSION_DENIED
-    for a principal that sees a part only.
+    """Makes the dead letters of accounts due, the oldest first, and has all that waits for them tried at once; ends
+    their exceptions. Refuses PERMISSION_DENIED for a principal that sees a part only.
     """
     answers: list[Revived | Refusal] = []
     for revival in revivals:
@@ -51,6 +51,9 @@ async def retry_accounts(flow: FlowContext, revivals: Sequence[Revival]) -> list
             )
             continue
         message_ids, remaining = await outbox.retry_dead_of(flow.tx, revival)
+        await outbox.try_now(flow.tx, [revival.account_id])
+        overdue = (ExceptionReason.MESSAGES_OVERDUE, revival.account_id)
+        await exceptions.resolve(flow.tx, [overdue], at=flow.at)
         await _end(flow, ExceptionReason.DEAD_LETTER, message_ids)
         answers.append(Revived(len(message_ids), remaining))
     return answers

@@ -17,7 +17,7 @@ from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.messages import codec
 from hub.messages.payload import Payload
-from hub.outbox.model import Claim, KeptAnswer, Message, MessageRecord, MessageState, Revival
+from hub.outbox.model import Claim, KeptAnswer, Message, MessageRecord, MessageState, Overdue, Revival
 
 WORK_CHANNEL: Final = "crossdock_work"
 """NOTIFY channel that wakes workers: there is a message or a timer."""
@@ -152,6 +152,45 @@ async def accounts_of(tx: Tx, message_ids: Sequence[UUID]) -> dict[UUID, str]:
         {"ids": uuids(message_ids)},
     )
     return {row["message_id"]: row["account_id"] for row in rows}
+
+
+_WAITS: Final = """
+state = 'DUE' AND account_id <> '' AND answer IS NULL AND NOT EXISTS (
+    SELECT FROM message AS dead WHERE dead.lane = message.lane AND dead.state = 'DEAD'
+)
+"""
+"""Messages that wait for their partner; not those behind a dead letter, nor those that it answered PENDING."""
+
+_OVERDUE: Final = f"""
+SELECT account_id, count(*) AS messages, (array_agg(kind ORDER BY created_at, message_id))[1] AS kind,
+    min(created_at) AS since, (array_agg(last_failure ORDER BY created_at, message_id))[1] AS last_failure
+FROM message WHERE {_WAITS} AND created_at <= %(before)s GROUP BY account_id ORDER BY account_id
+"""
+
+
+async def overdue(tx: Tx, *, before: Instant) -> list[Overdue]:
+    """Accounts with messages that wait since an instant of business time or longer."""
+    rows = await tx.fetch(_OVERDUE, {"before": before})
+    return [Overdue(**row) for row in rows]
+
+
+async def oldest_failed(tx: Tx) -> Instant | None:
+    """Since when the oldest message waits that failed at its partner; None where none does."""
+    rows = await tx.fetch(f"SELECT min(created_at) AS since FROM message WHERE {_WAITS} AND last_failure <> ''")
+    since: Instant | None = rows[0]["since"]
+    return since
+
+
+_TRY_NOW: Final = """
+WITH closed AS (DELETE FROM breaker WHERE account_id = ANY(%(ids)s))
+UPDATE message SET not_before = NULL WHERE account_id = ANY(%(ids)s) AND state = 'DUE' AND leased_until IS NULL
+"""
+
+
+async def try_now(tx: Tx, account_ids: Sequence[str]) -> None:
+    """Has all that waits for accounts tried at once."""
+    await tx.execute(_TRY_NOW, {"ids": texts(account_ids)})
+    tx.notify(WORK_CHANNEL)
 
 
 _ASK_AGAIN: Final = """

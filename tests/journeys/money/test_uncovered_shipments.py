@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from adapters.sdk.doubles.faults import FaultKind
+from hub.api.orders.changes import COLLECT_PAYMENT
 from hub.api.returns.return_changes import GRANT_CREDITS
 from hub.cases.case import Case
+from hub.orders.lifecycle import OrderState
+from hub.payments.errors import NothingToCollect
 from hub.returns.errors import CreditExceedsPaid
 from hub.returns.model import CreditRequest
 from tests.support.drafts import draft, line
@@ -37,6 +40,19 @@ async def test_goods_that_nobody_paid_for_and_that_came_back_are_not_to_be_colle
     await bring_back(world, case.order_id)
 
     assert await world.exceptions() == []
+
+
+async def test_what_nothing_covered_is_collected_once_by_the_customers_card(world: World) -> None:
+    case = await uncovered(world)
+
+    await world.ask(COLLECT_PAYMENT, case.order_id)
+    await world.settle()
+
+    assert world.money("payment.capture") == ["100.00"]
+    assert (await world.case(case.order_id)).order.state is OrderState.CLOSED
+    assert await world.exceptions() == []
+    with pytest.raises(NothingToCollect):
+        await world.ask(COLLECT_PAYMENT, case.order_id)
 
 
 async def test_what_could_not_be_refunded_is_not_given_a_second_time_as_a_credit(world: World) -> None:

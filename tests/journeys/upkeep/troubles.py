@@ -1,7 +1,6 @@
 """How each reason of an exception is raised: what happens until its record is open, by the ways of the product.
 
-A trouble gets the served hub and a folder; where the printed command names FILE, it leaves that file there, as the
-person would who looked after the cause.
+Where the printed command names FILE, a trouble leaves that file in the folder, as who looked after the cause would.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import pytest
 from google.protobuf import json_format
 from msgspec.structs import replace
 
-from adapters.sdk.doubles.faults import FaultKind
+from adapters.sdk.doubles.faults import FOR_EVER, FaultKind, clear_faults
 from crossdock.common.v1 import source_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2
@@ -28,7 +27,7 @@ from hub.api.orders.changes import CANCEL_LINES, REPORT_PAYMENTS
 from hub.api.stock.supply_changes import PUT_SUPPLY, RECEIVE_SUPPLY
 from hub.cases.case import Case
 from hub.catalog import operations as catalog
-from hub.connect.failures import NeverAccepted
+from hub.connect.failures import CallFailure, Misanswered, NeverAccepted
 from hub.connect.line import Line
 from hub.exceptions.model import ExceptionReason as Reason
 from hub.flows.fulfillment.take_node_answers import take_node_answers
@@ -65,6 +64,7 @@ from tests.unit.api.serving import Served, euros, placing
 Trouble = Callable[[Served, Path, pytest.MonkeyPatch], Awaitable[None]]
 FILE: Final = "FILE"
 SILENT: Final = {f"{step}_after_minutes": 99_000 for step in ("acknowledge", "pick", "pack", "ship")}
+NEVER: Final = NeverAccepted("The party was erased.")
 EXAMPLES: Final = Path(__file__).parents[3] / "examples"
 
 
@@ -118,7 +118,6 @@ async def more_supply(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> N
 
 
 async def working(world: World, units: int = 5) -> Case:
-    """An order that DC-NL works and says nothing about."""
     await world.network(profiles={"wms": {**SILENT, "cancel": "later:9999"}})
     await world.stock("CUP", "DC-NL", 9)
     placed = await world.place(draft("W-1", [line("CUP", units, "20.00")]))
@@ -214,12 +213,18 @@ async def given_up(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None
         await placed(hub.world)
 
 
-def refuse_notices(patch: pytest.MonkeyPatch) -> None:
+async def misanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    with patch.context() as patched:
+        refuse_notices(patched, Misanswered("The answer to SendNotice breaks the contract."))
+        await placed(hub.world)
+
+
+def refuse_notices(patch: pytest.MonkeyPatch, failure: CallFailure = NEVER) -> None:
     operate = Line.operate
 
     async def never(self: Line, message: Message[Any], *rest: Any) -> Answer[None]:
         if message.kind == "notice.send":
-            raise NeverAccepted("The party was erased.")
+            raise failure
         return await operate(self, message, *rest)
 
     patch.setattr(Line, "operate", never)
@@ -236,6 +241,14 @@ async def unanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> No
         patched.setattr(Line, "operate_for", later)
         await placed(hub.world)
         await hub.world.advance(timedelta(hours=25))
+
+
+async def left_waiting(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    world.doubles.fault("double_warehouse", "ReleaseFulfillmentOrder", FaultKind.UNAVAILABLE, times=FOR_EVER)
+    await placed(world)
+    await world.advance(timedelta(hours=5))
+    clear_faults(world.doubles.file("double_warehouse"))
 
 
 async def placed(world: World) -> None:
@@ -365,7 +378,9 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.CANCEL_REFUSED: cancel_refused,
     Reason.CANCEL_CONTRADICTED: cancel_contradicted,
     Reason.PARTNER_REFUSED: told_in_vain,
+    Reason.PARTNER_MISANSWERED: misanswered,
     Reason.ANSWER_OVERDUE: unanswered,
+    Reason.MESSAGES_OVERDUE: left_waiting,
     Reason.UPDATE_REFUSED: update_refused,
     Reason.RETURN_UNEXPECTED: unexpected,
     Reason.RETURN_OVERDUE: overdue_return,

@@ -157,15 +157,17 @@ class AdminServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RetryMessage(self, request, context):
-        """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
-        MESSAGE_NOT_FOUND.
+        """Makes a dead letter due again: DEAD -> DUE. A message that was answered PENDING is asked about at once, and a report
+        that a partner refused is sent again under another key. The exceptions that ask for it end. A repeat with the same
+        request_id changes nothing. Fails with MESSAGE_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def RetryMessages(self, request, context):
-        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. Messages to the
+        account that wait for another attempt are tried at once. The exceptions about both end. A repeat with the
         same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
         PERMISSION_DENIED for a principal that sees a part only.
         """

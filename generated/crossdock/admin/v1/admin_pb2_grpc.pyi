@@ -40,11 +40,13 @@ class AdminServiceStub:
     ListMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListMessagesRequest, _admin_pb2.ListMessagesResponse]
     """Lists messages to partners and tasks, by id."""
     RetryMessage: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessageRequest, _admin_pb2.RetryMessageResponse]
-    """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
-    MESSAGE_NOT_FOUND.
+    """Makes a dead letter due again: DEAD -> DUE. A message that was answered PENDING is asked about at once, and a report
+    that a partner refused is sent again under another key. The exceptions that ask for it end. A repeat with the same
+    request_id changes nothing. Fails with MESSAGE_NOT_FOUND.
     """
     RetryMessages: _aio.UnaryUnaryMultiCallable[_admin_pb2.RetryMessagesRequest, _admin_pb2.RetryMessagesResponse]
-    """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+    """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. Messages to the
+    account that wait for another attempt are tried at once. The exceptions about both end. A repeat with the
     same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
     PERMISSION_DENIED for a principal that sees a part only.
     """
@@ -126,8 +128,9 @@ class AdminServiceServicer:
         request: _admin_pb2.RetryMessageRequest,
         context: _aio.ServicerContext[_admin_pb2.RetryMessageRequest, _abc.Awaitable[_admin_pb2.RetryMessageResponse]],
     ) -> _abc.Awaitable[_admin_pb2.RetryMessageResponse]:
-        """Makes a dead letter due again: DEAD -> DUE. A repeat with the same request_id changes nothing. Fails with
-        MESSAGE_NOT_FOUND.
+        """Makes a dead letter due again: DEAD -> DUE. A message that was answered PENDING is asked about at once, and a report
+        that a partner refused is sent again under another key. The exceptions that ask for it end. A repeat with the same
+        request_id changes nothing. Fails with MESSAGE_NOT_FOUND.
         """
 
     def RetryMessages(
@@ -135,7 +138,8 @@ class AdminServiceServicer:
         request: _admin_pb2.RetryMessagesRequest,
         context: _aio.ServicerContext[_admin_pb2.RetryMessagesRequest, _abc.Awaitable[_admin_pb2.RetryMessagesResponse]],
     ) -> _abc.Awaitable[_admin_pb2.RetryMessagesResponse]:
-        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. A repeat with the
+        """Makes dead letters of an account due again, the oldest first, at most 1,000 in a call: DEAD -> DUE. Messages to the
+        account that wait for another attempt are tried at once. The exceptions about both end. A repeat with the
         same request_id changes nothing; call again under a new one while remaining_count is not 0. Fails with
         PERMISSION_DENIED for a principal that sees a part only.
         """

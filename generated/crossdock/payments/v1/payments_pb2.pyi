@@ -135,6 +135,20 @@ class GetPaymentsResponse(_message.Message):
     refund_requested: _money_pb2.Money
     def __init__(self, instruments: _Optional[_Iterable[_Union[Instrument, _Mapping]]] = ..., transactions: _Optional[_Iterable[_Union[Transaction, _Mapping]]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., capture_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., receivable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., uncollectable: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credited: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refund_requested: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
+class CollectPaymentRequest(_message.Message):
+    __slots__ = ("request_id", "order_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class CollectPaymentResponse(_message.Message):
+    __slots__ = ("payments",)
+    PAYMENTS_FIELD_NUMBER: _ClassVar[int]
+    payments: GetPaymentsResponse
+    def __init__(self, payments: _Optional[_Union[GetPaymentsResponse, _Mapping]] = ...) -> None: ...
+
 class PaymentEvent(_message.Message):
     __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence", "amount")
     TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]

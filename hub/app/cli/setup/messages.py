@@ -27,7 +27,13 @@ def messages(
     context: typer.Context,
     *,
     state: Annotated[str, typer.Option(help="dead, due or settled.")] = "dead",
-    retry: Annotated[str | None, typer.Option(metavar="ID", help="Send this dead letter again.")] = None,
+    retry: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Send this dead letter again, or one that was refused; ask again for one that is PENDING.",
+        ),
+    ] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
@@ -63,7 +69,7 @@ def retry_all(
     since: Annotated[str, typer.Option(metavar="TIME", help="Only messages made then or later.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Send the dead letters of an account again, the oldest first."""
+    """Send the dead letters of an account again, the oldest first, and try at once what waits for it."""
     session = session_of(context, as_json=as_json)
     since_time = wording.timestamp(since, "--since")
     retried = 0
