@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
 import grpc
@@ -92,7 +91,7 @@ async def test_a_parcels_carriage_is_read_back_and_its_page_comes_from_its_carri
     request = shipping(known, "P1", 2)
     request.reports[0].carrier_code, request.reports[0].weight_grams = "DHLX", 1200
     event = pb.CarrierEvent(tracking_number="T-P1", state=pb.SHIPMENT_STATE_IN_TRANSIT)
-    event.occur_time.FromDatetime(TUESDAY + timedelta(hours=2))
+    event.occur_time.FromDatetime(TUESDAY)
     event.tracking_url = "https://carrier.example/T-P1"
 
     await hub.rpc("FulfillmentService.RecordShipments", "warehouse")(request)
