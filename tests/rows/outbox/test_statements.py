@@ -35,7 +35,11 @@ async def poll(tx: Tx, size: int) -> None:
     await outbox.poll_at(tx, [PollDue(f"A{number}", AT, "warehouse.pull") for number in range(size)])
 
 
-@pytest.mark.parametrize(("write", "statements"), [(append, 1), (emit, 1), (set_and_clear, 2), (poll, 1)], ids=str)
+@pytest.mark.parametrize(
+    ("write", "statements"),
+    [(append, 1), (emit, 1), (set_and_clear, 2), (poll, 1)],
+    ids=["append", "emit", "timers", "poll"],
+)
 async def test_a_batch_takes_no_more_statements_than_one(database_url: str, write: Write, statements: int) -> None:
     executed: list[Any] = []
 
