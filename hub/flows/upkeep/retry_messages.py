@@ -21,7 +21,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.errors import MessageNotFound
 from hub.outbox.model import MessageRecord, Revival, Revived
 
-_TOLD: Final = frozenset({ReportProgress.KIND, PostDocument.KIND, SendNotice.KIND, RegisterParcel.KIND})
+TOLD: Final = frozenset({ReportProgress.KIND, PostDocument.KIND, SendNotice.KIND, RegisterParcel.KIND})
 """Kinds that only tell: nothing follows from a refusal, so the same may be told again under another key."""
 
 
@@ -61,7 +61,7 @@ async def retry_accounts(flow: FlowContext, revivals: Sequence[Revival]) -> list
 
 async def _tell_again(flow: FlowContext, message_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Partners keep their answer under its key, so what is told again has another one."""
-    refused = await outbox.refused(flow.tx, message_ids, _TOLD)
+    refused = await outbox.refused(flow.tx, message_ids, TOLD)
     asked = {str(record.message.message_id): record for record in refused}
     opened = await exceptions.open_among(flow.tx, ExceptionReason.PARTNER_REFUSED, sorted(asked))
     again = [asked[subject] for subject in opened]

@@ -1,0 +1,1 @@
+"""What tasks decide without a database."""
