@@ -1,0 +1,145 @@
+"""Where tests show what becomes of fields about how the hub is set up: catalog, network, rules of availability."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.walks.shown import Shown
+
+_NETWORK, _POLICY, _DATES, _RULES = (
+    "unit/api/setup/test_network_changes.py::test_",
+    "unit/network/test_policy.py::test_",
+    "unit/promising/test_dates.py::test_",
+    "unit/api/stock/test_availability_rules.py::test_",
+)
+_PLACES: Final = "unit/returns/test_places.py::test_"
+_ITEMS: Final = "unit/api/setup/test_expected_versions.py::test_"
+_ORDERS: Final = "unit/api/orders/test_what_orders_must_be.py::test_"
+
+OBEYED: Final[Shown] = {
+    _ORDERS + "an_item_that_ended_is_ordered_no_more_and_its_orders_are_still_known": {
+        "catalog.v1.Item.sku": "names the item",
+        "catalog.v1.Item.state": "an item that ended is ordered no more",
+    },
+    _ORDERS + "an_item_kept_in_pieces_is_not_sold_in_another_unit": {
+        "catalog.v1.Item.unit_code": "orders in another unit are refused",
+    },
+    _ITEMS + "an_item_is_replaced_only_in_the_version_that_was_read": {
+        "catalog.v1.Item.version": "another version is refused",
+    },
+    "unit/api/stock/test_finding.py::test_a_variant_of_a_style_is_found_by_its_attributes": {
+        "catalog.v1.Item.attributes": "items are found by them",
+    },
+    "unit/catalog/test_policy.py::test_a_bundle_takes_its_components_from_stock": {
+        "catalog.v1.BundleComponent.sku": "units of it are taken from stock",
+    },
+    _PLACES + "the_most_specific_resale_of_the_item_counts": {
+        "catalog.v1.Resale.node_id": "counts before the kind",
+        "catalog.v1.Resale.node_kind": "counts before all nodes",
+        "catalog.v1.Resale.value": "what comes of a unit",
+        "catalog.v1.Resale.sell_through": "what comes of a unit",
+    },
+    _NETWORK + "a_network_is_replaced_only_in_the_version_that_was_read": {
+        "network.v1.PutNetworkRequest.expected_version": "another version is refused",
+    },
+    _NETWORK + "a_network_that_is_only_validated_is_answered_and_not_put_in_force": {
+        "network.v1.PutNetworkRequest.validate_only": "nothing is put in force",
+    },
+    _NETWORK + "a_node_with_stock_stays_unless_it_is_named_as_removed": {
+        "network.v1.PutNetworkRequest.removed_node_ids": "these may go",
+    },
+    _NETWORK + "an_account_with_messages_and_a_channel_with_open_orders_stay_unless_named": {
+        "network.v1.PutNetworkRequest.removed_account_ids": "these may go",
+        "network.v1.PutNetworkRequest.removed_channel_ids": "these may go",
+    },
+    "unit/api/orders/test_bulk_service.py::test_a_closed_node_takes_no_new_work_until_it_is_opened": {
+        "network.v1.CloseNodeRequest.node_id": "that node takes no work",
+        "network.v1.CloseNodeRequest.reopen": "it takes work again",
+    },
+    _NETWORK + "a_limit_that_the_hub_does_not_obey_yet_is_refused": {
+        "network.v1.Node.daily_capacity": "all but 0 is refused",
+    },
+    _DATES + "scenario_16_on_clock_change_days_the_cut_off_is_the_wall_clocks": {
+        "network.v1.Node.time_zone": "the cut-off is read in it",
+        "network.v1.Node.cut_off": "later work leaves a working day later",
+    },
+    _DATES + "scenario_16_transit_days_are_counted_in_the_destinations_calendar": {
+        "network.v1.Node.calendar_id": "its days off count at the node",
+        "network.v1.Lane.calendar_id": "its days off count on the way",
+        "network.v1.Lane.transit_days": "the goods arrive so much later",
+        "network.v1.Calendar.calendar_id": "names the calendar",
+    },
+    _POLICY + "a_contradiction_is_named": {
+        "network.v1.Node.warehouse_account_id": "an unknown one is refused",
+        "network.v1.Node.handling_cost": "another currency is refused",
+        "network.v1.Lane.from_node_id": "an unknown one is refused",
+        "network.v1.Lane.parcel_rate": "another currency is refused",
+        "network.v1.Lane.transport_account_id": "an unknown one is refused",
+    },
+    _PLACES + "the_cost_of_a_return_counts_before_the_cost_of_a_fulfillment_order": {
+        "network.v1.ReturnTerms.handling_cost": "what comes of a unit is less by it",
+    },
+    "unit/availability/test_nearness.py::test_nodes_come_by_distance_and_those_that_stand_nowhere_known_not_at_all": {
+        "network.v1.Coordinates.latitude": "nodes come by distance",
+        "network.v1.Coordinates.longitude": "nodes come by distance",
+    },
+    "unit/availability/test_nearness.py::test_the_smallest_area_that_holds_a_postal_code_counts": {
+        "network.v1.PostalArea.country_code": "an area of another country does not count",
+        "network.v1.PostalArea.prefix": "the longest that matches counts",
+    },
+    "journeys/stock/test_variance.py::test_more_than_the_network_allows_becomes_an_exception": {
+        "network.v1.Node.variance_units": "more is an exception",
+        "network.v1.Node.variance_value": "more is an exception",
+    },
+    "journeys/fulfillment/test_partners_told.py"
+    "::test_what_moves_on_a_shelf_is_posted_by_cause_and_sums_to_what_is_there": {
+        "network.v1.Node.erp_account_id": "movements are posted there",
+    },
+    "journeys/fulfillment/test_partners_told.py"
+    "::test_every_document_and_report_arrives_once_and_in_order_whatever_fails": {
+        "network.v1.Channel.erp_account_id": "documents are posted there",
+    },
+    "journeys/fulfillment/test_partners_told.py"
+    "::test_a_burst_of_stock_levels_is_spread_over_minutes_and_the_newest_wins": {
+        "network.v1.PartnerAccount.stock_levels_per_minute": "the rest is told later",
+    },
+    _NETWORK + "the_name_of_an_adapter_is_never_a_path": {
+        "network.v1.PartnerAccount.adapter": "a path is refused",
+    },
+    "journeys/fulfillment/test_partners_told.py::test_the_acknowledgment_names_dates_and_what_waits": {
+        "network.v1.Channel.shortage_policy": "BACKORDER waits",
+    },
+    "unit/api/stock/test_availability.py::test_a_channel_sells_from_its_nodes_less_its_buffer": {
+        "network.v1.Channel.node_ids": "other nodes sell nothing to it",
+        "network.v1.Channel.stock_buffer": "so many are not offered",
+        "network.v1.Channel.channel_id": "names the channel",
+        "network.v1.Node.node_id": "names the node",
+    },
+    "journeys/orders/test_holds.py::test_a_rule_of_the_channel_can_ask_for_a_person": {
+        "network.v1.Channel.hold_rule": "orders of which it is true are held",
+    },
+    _RULES + "verdicts_are_renewed_with_nodes_and_channels": {
+        "network.v1.Node.attributes": "rules withhold by them",
+        "network.v1.Channel.attributes": "rules withhold by them",
+    },
+    _RULES + "a_preview_is_what_switching_on_then_does": {
+        "rules.v1.AvailabilityRule.withheld_units": "so many are withheld",
+        "rules.v1.AvailabilityRule.condition": "stock of which it is true is withheld",
+        "rules.v1.AvailabilityScenario.scenario_id": "names the scenario",
+    },
+    _RULES + "versions_are_kept_and_the_active_one_stays_until_another_is_switched_on": {
+        "rules.v1.ActivateScenarioRequest.version": "that version withholds",
+    },
+    _RULES + "a_scenario_that_is_not_there_is_not_found": {
+        "rules.v1.ActivateScenarioRequest.scenario_id": "an unknown one is refused",
+        "rules.v1.DeactivateScenarioRequest.scenario_id": "an unknown one is refused",
+    },
+}
+"""Test -> field -> how it is obeyed."""
+
+CARRIED: Final[Shown] = {
+    "unit/connect/test_calls.py::test_a_call_carries_account_key_time_profile_credential_and_trace": {
+        "network.v1.PartnerAccount.profile_json": "every call of a partner",
+    },
+}
+"""Test -> field -> who outside reads it."""

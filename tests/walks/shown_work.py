@@ -1,0 +1,99 @@
+"""Where tests show what becomes of fields about work and what is heard of it: nodes, carriers, payments, documents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.walks.shown import Shown
+
+_WORK, _FEEDS, _DESK, _STATE = (
+    "unit/api/fulfillment/test_fulfillment_service.py::test_",
+    "unit/api/fulfillment/test_feed_service.py::test_",
+    "unit/api/setup/test_operator_services.py::test_",
+    "unit/api/setup/test_reading_services.py::test_",
+)
+_TOLD: Final = "journeys/fulfillment/test_partners_told.py::test_"
+
+OBEYED: Final[Shown] = {
+    _WORK + "an_order_is_picked_packed_shipped_in_parcels_and_delivered": {
+        "fulfillment.v1.Acknowledgment.fulfillment_order_id": "that one is accepted",
+        "fulfillment.v1.ProgressReport.fulfillment_order_id": "that one is picked",
+        "fulfillment.v1.FulfillmentLine.line_number": "units of that line have left",
+        "fulfillment.v1.FulfillmentLine.quantity": "so many have left",
+        "fulfillment.v1.DeliveryReport.tracking_number": "that parcel is delivered",
+    },
+    _WORK + "a_short_and_a_rejection_send_units_elsewhere": {
+        "fulfillment.v1.ShortReport.fulfillment_order_id": "its units are sourced again",
+        "fulfillment.v1.Rejection.fulfillment_order_id": "its units are sourced again",
+    },
+    _FEEDS + "a_delivery_of_a_shipment_nobody_knows_is_refused": {
+        "fulfillment.v1.DeliveryReport.shipment_id": "an unknown one is refused",
+    },
+    "journeys/lies/test_goods.py::test_a_delivery_before_the_parcel_left_or_in_the_future_is_refused": {
+        "fulfillment.v1.DeliveryReport.occur_time": "one before the parcel left is refused",
+    },
+    _WORK + "carriers_report_where_a_parcel_is": {
+        "fulfillment.v1.CarrierEvent.tracking_number": "that parcel moves",
+        "fulfillment.v1.CarrierEvent.state": "the parcel is so",
+    },
+    "journeys/fulfillment/test_parcels_awaited.py::test_a_parcel_written_off_ends_with_the_customer_credited": {
+        "fulfillment.v1.ShipmentWriteOff.shipment_id": "that parcel is credited",
+    },
+    "journeys/money/test_uncovered_shipments.py::test_what_nothing_covered_is_collected_once_by_the_customers_card": {
+        "payments.v1.CollectPaymentRequest.order_id": "what that order lacks is collected",
+    },
+    "journeys/money/test_answers_awaited.py::test_an_authorization_is_requested_until_the_provider_reports_it": {
+        "payments.v1.PaymentEvent.transaction_id": "that transaction is answered",
+    },
+    "journeys/fulfillment/test_scenario_12_out_of_order_events.py"
+    "::test_scenario_12_a_notification_that_contradicts_what_is_settled_is_an_exception": {
+        "payments.v1.PaymentEvent.kind": "one against what is settled is an exception",
+    },
+    "journeys/lies/test_amounts.py::test_a_notified_amount_is_compared_with_what_was_asked": {
+        "payments.v1.PaymentEvent.amount": "another amount is named",
+    },
+    "journeys/lies/test_amounts.py"
+    "::test_an_authorization_of_less_or_of_the_past_counts_as_declined_and_is_asked_again": {
+        "payments.v1.PaymentEvent.expire_time": "one of the past counts as declined",
+    },
+    _STATE + "documents_of_nobody_are_refused": {"inbox.v1.ReceiveRequest.account_id": "an unknown one is refused"},
+    _STATE + "a_document_is_kept_once_and_told_of_in_scope": {
+        "inbox.v1.ReceiveRequest.content": "the same content is the same document",
+    },
+    _FEEDS + "a_gap_of_a_day_is_an_exception_until_it_is_given_up": {
+        "inbox.v1.SkipGapRequest.source": "the gap of that feed ends",
+        "inbox.v1.SkipGapRequest.through_number": "what is behind it is taken",
+    },
+    _FEEDS + "a_second_source_of_a_node_is_refused_until_the_node_is_handed_over": {
+        "inbox.v1.HandOverNodesRequest.source": "it may count the node from then on",
+        "inbox.v1.HandOverNodesRequest.node_ids": "these nodes change their source",
+    },
+    _FEEDS + "what_is_refused_in_its_turn_holds_nothing_up_and_is_taken_once_mended": {
+        "inbox.v1.ReplayParkedEventsRequest.parked_event_ids": "these are tried again",
+    },
+    _DESK + "time_is_moved_on_with_the_work_on_the_way": {"admin.v1.AdvanceTimeRequest.span": "time moves by it"},
+    _DESK + "exceptions_are_listed_by_reason_and_ended_once": {
+        "admin.v1.ResolveExceptionRequest.exception_id": "that one ends",
+    },
+    _DESK + "a_dead_letter_gets_another_life_once": {"admin.v1.RetryMessageRequest.message_id": "that one is sent"},
+    _DESK + "the_dead_letters_of_an_account_live_again_together": {
+        "admin.v1.RetryMessagesRequest.account_id": "its messages are sent",
+        "admin.v1.RetryMessagesRequest.since_time": "earlier ones stay dead",
+    },
+    _DESK + "a_party_is_read_and_erased_for_ever": {"parties.v1.ErasePartyRequest.party_id": "that one is erased"},
+    _STATE + "an_adapter_remembers_by_versions": {
+        "adapter.v1.CompareAndSetStateRequest.expected_version": "another version is refused",
+    },
+    _STATE + "a_lease_has_one_holder_and_its_fence_counts_holders": {
+        "adapter.v1.AcquireLeaseRequest.holder": "another holder is refused",
+        "adapter.v1.AcquireLeaseRequest.span": "it ends then",
+    },
+}
+"""Test -> field -> how it is obeyed."""
+
+CARRIED: Final[Shown] = {
+    _STATE + "an_adapter_remembers_by_versions": {
+        "adapter.v1.CompareAndSetStateRequest.value": "the adapter, which asks for it",
+    },
+}
+"""Test -> field -> who outside reads it."""

@@ -1,0 +1,124 @@
+"""No field of a request that changes something is taken and forgotten.
+
+Each is carried (it arrives unchanged at a reader outside: a partner, a subscriber of the feed, a person who is told) or
+obeyed (it changes a decision, an amount, an instant or a refusal), and a row names the test that shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.orders.v1 import orders_pb2
+from tests.walks import (
+    accepted_orders,
+    shown_orders,
+    shown_returns,
+    shown_setup,
+    shown_stock,
+    shown_work,
+    test_accepted_shipments,
+)
+from tests.walks.shown import named, stated, unfounded
+
+TABLES: Final = tuple(
+    table
+    for rows in (shown_orders, shown_returns, shown_setup, shown_stock, shown_work)
+    for table in (rows.CARRIED, rows.OBEYED)
+)
+REPEATS: Final = "journeys/orders/test_repeats.py::test_a_request_repeated_under_its_id_is_answered_from_what_was_done"
+"""Shows how `request_id` is obeyed, in whatever request it stands."""
+
+NOT_SHOWN_YET: Final[Mapping[str, str]] = {
+    "adapter.v1.AcquireLeaseRequest": "account_id name",
+    "adapter.v1.CompareAndSetStateRequest": "account_id key",
+    "adapter.v1.NextNumberRequest": "account_id series",
+    "admin.v1.MovePollCursorRequest": "account_id cursor",
+    "catalog.v1.BundleComponent": "quantity",
+    "catalog.v1.Item": "hs_code origin_country_code prices title weight_grams",
+    "fulfillment.v1.Acknowledgment": "occur_time partner_reference",
+    "fulfillment.v1.CarrierEvent": "event_reference fulfillment_order_id occur_time tracking_url",
+    "fulfillment.v1.DeliveryReport": "fulfillment_order_id",
+    "fulfillment.v1.ProgressReport": "occur_time",
+    "fulfillment.v1.Rejection": "occur_time reason",
+    "fulfillment.v1.ShipmentWriteOff": "reason",
+    "fulfillment.v1.ShortReport": "occur_time reason report_reference",
+    "inbox.v1.ReceiveRequest": "media_type name",
+    "inbox.v1.ReplayDocumentRequest": "document_id",
+    "inventory.v1.Adjustment": "cause occur_time",
+    "inventory.v1.ConditionChange": "cause node_id sku",
+    "inventory.v1.ReservationDraft": "ttl",
+    "inventory.v1.ReservationLineDraft": "quantity",
+    "inventory.v1.SafetyStock": "quantity sku",
+    "inventory.v1.Slip": "expect_time reason",
+    "inventory.v1.SnapshotHeader": "through_number",
+    "inventory.v1.SnapshotRow": "safety",
+    "inventory.v1.SupplyCancellation": "reason",
+    "network.v1.Calendar": "holidays working_weekdays",
+    "network.v1.Channel": "channel_account_id default_currency_code default_service_code fraud_account_id "
+    "notice_account_id payment_account_id seller_id tax_account_id",
+    "network.v1.Lane": "service_code to_country_code",
+    "network.v1.Node": "inbound_processing_days kind title",
+    "network.v1.PartnerAccount": "account_id kind max_in_flight poll_interval",
+    "network.v1.ReservationLimits": "default_ttl longest_life longest_ttl reservations_per_client",
+    "network.v1.ReturnTerms": "currency_code sell_through",
+    "orders.v1.AdoptedHold": "reason",
+    "orders.v1.AdoptedMoney": "authorization_reference capture_reference expire_time instrument_number",
+    "orders.v1.AdoptedOrder": "resume_time",
+    "orders.v1.AdoptedShipment": "deliver_time node_id ship_time shipment_reference tracking_number work_reference",
+    "orders.v1.AdoptedUnits": "line_number node_id quantity work_reference",
+    "orders.v1.CancelLinesRequest": "reason",
+    "orders.v1.CancelOrdersRequest": "reason",
+    "orders.v1.HoldOrdersRequest": "blocks dry_run reason type",
+    "orders.v1.OrderSelection": "channel_id channel_reference node_id sku state",
+    "orders.v1.ResolveHoldRequest": "note status",
+    "orders.v1.ResumeOrdersRequest": "dry_run note type",
+    "orders.v1.SourceOrdersAgainRequest": "dry_run",
+    "payments.v1.PaymentEvent": "failure_code occur_time provider_reference",
+    "returns.v1.CreditDraft": "reason resolution",
+    "returns.v1.DisposedUnits": "disposition line_number quantity",
+    "returns.v1.ExchangeDraft": "instrument_token",
+    "returns.v1.InspectedUnits": "condition line_number note quantity",
+    "returns.v1.IssueReturnCodesRequest": "return_ids",
+    "returns.v1.ReceivedUnits": "found_sku line_number quantity",
+    "returns.v1.RefusalRule": "message",
+    "returns.v1.ReturnDisposition": "occur_time report_reference",
+    "returns.v1.ReturnDraft": "agreed_total",
+    "returns.v1.ReturnInspection": "occur_time report_reference",
+    "returns.v1.ReturnLineDraft": "reason",
+    "returns.v1.ReturnPolicy": "channel_ids return_days shipping",
+    "returns.v1.ReturnReceipt": "occur_time receipt_reference",
+    "returns.v1.ReturnScan": "occur_time scan_reference",
+    "returns.v1.ScannedUnits": "line_number quantity",
+    "returns.v1.ToteClosing": "counted_quantity",
+    "returns.v1.ToteDraft": "node_id to_node_id",
+    "returns.v1.ToteReceipt": "occur_time receipt_reference",
+    "returns.v1.ToteShipment": "occur_time tote_id tracking_number",
+    "rules.v1.AvailabilityRule": "rule_id",
+    "rules.v1.AvailabilityScenario": "kind title",
+}
+"""Message -> fields of which no test shows yet what becomes of them. Entries leave; none comes."""
+
+
+def test_each_field_of_a_change_is_carried_or_obeyed() -> None:
+    rows = {field for table in TABLES for fields in table.values() for field in fields}
+    order, report = orders_pb2.OrderDraft.DESCRIPTOR, fulfillment_pb2.ShipmentReport.DESCRIPTOR
+    rows |= {
+        named(order, path)
+        for paths in (accepted_orders.CARRIED, accepted_orders.OBEYED, accepted_orders.SHOWN)
+        for path in paths
+    }
+    rows |= {
+        named(report, path)
+        for paths in (test_accepted_shipments.CARRIED, test_accepted_shipments.OBEYED)
+        for path in paths
+    }
+    fields = {field for field in stated() if not field.endswith(".request_id")}
+
+    assert rows <= fields
+    assert fields - rows == {f"{message}.{name}" for message, names in NOT_SHOWN_YET.items() for name in names.split()}
+
+
+def test_what_rows_say_is_shown_where_they_say() -> None:
+    assert not unfounded([*TABLES, {REPEATS: {"request_id": "a repeat is answered like the first"}}])
