@@ -67,5 +67,5 @@ def lift(case: Case, lifted: Hold, status: HoldStatus, note: str, at: Instant) -
     if lifted.expires_at is not None:
         case.clear_timer(HoldDue, lifted.hold_id)
     case.put_hold(replace(lifted, status=status, note=note, withheld=()))
-    case.happened(HoldEnded(hold_id=lifted.hold_id, hold_type=lifted.type.value, status=status.value), at)
+    case.happened(HoldEnded(hold_id=lifted.hold_id, hold_type=lifted.type.value, status=status.value, note=note), at)
     case.resolve_exception(ExceptionReason.ON_HOLD, str(lifted.hold_id))

@@ -25,7 +25,7 @@ class Outside:
 
     def readers(self, value: object) -> set[str]:
         """Return the rpcs of requests that hold a value in some field."""
-        return {rpc for rpc, request in self.requests if value in set(_leaves(request))}
+        return {rpc for rpc, request in self.requests if value in set(leaves(request))}
 
     def told_of(self, order_id: str) -> list[str]:
         """Return what partners were told of an order, without what only says which order it is, sorted."""
@@ -49,11 +49,12 @@ def listening() -> Iterator[Outside]:
         yield outside
 
 
-def _leaves(message: Message) -> Iterator[object]:
+def leaves(message: Message) -> Iterator[object]:
+    """Yield each value in a message, however deep."""
     for field, value in message.ListFields():
         for one in value.values() if isinstance(value, Mapping) else value if field.is_repeated else (value,):
             if isinstance(one, Message):
-                yield from _leaves(one)
+                yield from leaves(one)
             else:
                 yield one
 

@@ -103,7 +103,13 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
             return_id=rma.return_id,
             reference=inspection.reference,
             verdicts=tuple(
-                UnitsInspected(line_number=unit.line_number, quantity=unit.quantity, verdict=unit.verdict.value)
+                UnitsInspected(
+                    line_number=unit.line_number,
+                    quantity=unit.quantity,
+                    verdict=unit.verdict.value,
+                    condition=unit.condition.value if unit.condition else "",
+                    note=unit.note,
+                )
                 for unit in inspection.units
             ),
         ),

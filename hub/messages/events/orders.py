@@ -90,10 +90,11 @@ class HoldPlaced(EventFacts, frozen=True, kw_only=True):
 class HoldEnded(EventFacts, frozen=True, kw_only=True):
     """A hold of an order ended."""
 
-    sentences = ("The {hold_type} hold ended: {status}.",)
+    sentences = ("The {hold_type} hold ended: {status}. {note}", "The {hold_type} hold ended: {status}.")
     hold_id: UUID
     hold_type: str
     status: str
+    note: str = ""
 
 
 class FraudScreened(EventFacts, frozen=True, kw_only=True):

@@ -28,9 +28,12 @@ class UnitsInspected(Struct, frozen=True, kw_only=True):
     line_number: int
     quantity: int
     verdict: str
+    condition: str = ""
+    note: str = ""
 
     def __str__(self) -> str:
-        return f"{self.quantity} of line {self.line_number} {self.verdict}"
+        said = f" ({self.note})" if self.note else ""
+        return f"{self.quantity} of line {self.line_number} {self.verdict}{said}"
 
 
 class UnitsDisposed(Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from hub.inventory.model import Condition
 from hub.inventory.model.supply import SupplyKind
 from hub.messages.events.codec import EVENTS, SUBJECTS
 from hub.messages.events.sentences import named_in
-from hub.returns.model import Disposition, Outcome, Verdict
+from hub.returns.model import Disposition, ItemCondition, Outcome, Verdict
 from tests.architecture.contracts import elements
 from tests.unit.messages.contracts import FACTS, contract_of, differences
 
@@ -33,6 +33,7 @@ VALUES: Final[dict[str, type[Enum] | frozenset[str]]] = {
     "crossdock.returns.v1.ReceiptOutcome": Outcome,
     "crossdock.returns.v1.InspectionVerdict": Verdict,
     "crossdock.returns.v1.Disposition": Disposition,
+    "crossdock.returns.v1.ItemCondition": ItemCondition,
     "crossdock.inventory.v1.Condition": Condition,
     "crossdock.inventory.v1.SupplyKind": SupplyKind,
     "crossdock.inventory.v1.SupplyState": SupplyState,

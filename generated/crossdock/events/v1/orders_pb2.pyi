@@ -74,14 +74,16 @@ class HoldPlaced(_message.Message):
     def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class HoldEnded(_message.Message):
-    __slots__ = ("hold_id", "hold_type", "status")
+    __slots__ = ("hold_id", "hold_type", "status", "note")
     HOLD_ID_FIELD_NUMBER: _ClassVar[int]
     HOLD_TYPE_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     hold_id: str
     hold_type: _orders_pb2.HoldType
     status: _orders_pb2.HoldStatus
-    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., status: _Optional[_Union[_orders_pb2.HoldStatus, str]] = ...) -> None: ...
+    note: str
+    def __init__(self, hold_id: _Optional[str] = ..., hold_type: _Optional[_Union[_orders_pb2.HoldType, str]] = ..., status: _Optional[_Union[_orders_pb2.HoldStatus, str]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class FraudScreened(_message.Message):
     __slots__ = ("advice", "score")

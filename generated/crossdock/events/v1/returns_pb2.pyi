@@ -142,14 +142,18 @@ class UnitsReceived(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., outcome: _Optional[_Union[_returns_pb2.ReceiptOutcome, str]] = ...) -> None: ...
 
 class UnitsInspected(_message.Message):
-    __slots__ = ("line_number", "quantity", "verdict")
+    __slots__ = ("line_number", "quantity", "verdict", "condition", "note")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     VERDICT_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     quantity: int
     verdict: _returns_pb2.InspectionVerdict
-    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., verdict: _Optional[_Union[_returns_pb2.InspectionVerdict, str]] = ...) -> None: ...
+    condition: _returns_pb2.ItemCondition
+    note: str
+    def __init__(self, line_number: _Optional[int] = ..., quantity: _Optional[int] = ..., verdict: _Optional[_Union[_returns_pb2.InspectionVerdict, str]] = ..., condition: _Optional[_Union[_returns_pb2.ItemCondition, str]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class UnitsDisposed(_message.Message):
     __slots__ = ("line_number", "quantity", "disposition")
