@@ -6,17 +6,14 @@ from typing import Final
 
 from tests.walks.shown import Shown
 
-_ADOPTION, _BULK, _HOLDS, _PAGES = (
+_ADOPTION, _BULK, _HOLDS = (
     "journeys/orders/test_adoption.py::test_",
     "unit/api/orders/test_bulk_service.py::test_",
     "journeys/orders/test_hold_operations.py::test_",
-    "unit/api/edge/test_pages.py::test_",
 )
 _CHUNKS: Final = "unit/api/orders/test_adoption_service.py::test_"
 _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
-CARRIED: Final[Shown] = {}
-"""Test -> field -> who outside reads it."""
 
 OBEYED: Final[Shown] = {
     _ORDERS + "units_that_are_not_there_are_not_canceled": {

@@ -100,6 +100,3 @@ OBEYED: Final[Shown] = {
     },
 }
 """Test -> field -> how it is obeyed."""
-
-CARRIED: Final[Shown] = {}
-"""Test -> field -> who outside reads it."""

@@ -52,6 +52,7 @@ OBEYED: Final[Shown] = {
         "inventory.v1.ReleaseReservationRequest.reservation_id": "that one gives its units back",
     },
     _RESERVED + "what_cannot_be_reserved_is_told_element_by_element": {
+        "inventory.v1.ReservationDraft.ttl": "a longer one than the channel allows is refused",
         "inventory.v1.ReservationDraft.channel_id": "an unknown one is refused",
         "inventory.v1.ReservationDraft.node_id": "an unknown one is refused",
         "inventory.v1.ReservationLineDraft.sku": "an unknown one is refused",
@@ -106,6 +107,3 @@ OBEYED: Final[Shown] = {
     },
 }
 """Test -> field -> how it is obeyed."""
-
-CARRIED: Final[Shown] = {}
-"""Test -> field -> who outside reads it."""
