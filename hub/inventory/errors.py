@@ -26,6 +26,27 @@ class SnapshotOutdated(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class SnapshotNotFound(Refusal):
+    """No count with this id in the caller's scope."""
+
+    reason = "SNAPSHOT_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
+class SnapshotNotApplied(Refusal):
+    """The count was never applied, or it was undone already."""
+
+    reason = "SNAPSHOT_NOT_APPLIED"
+    status = Status.FAILED_PRECONDITION
+
+
+class SnapshotNumbered(Refusal):
+    """The count moved the feed of its source on, and numbers of a feed are not taken back."""
+
+    reason = "SNAPSHOT_NUMBERED"
+    status = Status.FAILED_PRECONDITION
+
+
 class SnapshotIncomplete(Refusal):
     """The snapshot ended before all announced rows came. Nothing was applied."""
 

@@ -18,9 +18,11 @@ from crossdock.orders.v1 import orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
+from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
 from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from hub.wire.setup.network import network_to_pb
 from tests.support.drafts import draft, line
@@ -58,6 +60,7 @@ async def facts(hub: Served) -> dict[str, str]:
     tote = await opened(hub.world, "ST-AMS", "DC-NL")
     (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
     reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
+    counted = await hub.world.ask(IMPORT_SNAPSHOT, Snapshot("erp", TUESDAY, frozenset({"DC-UK"}), ()))
     return {
         "order_id": str(placed.order_id),
         "reservation_id": str(reserved.reservation_id),
@@ -73,6 +76,7 @@ async def facts(hub: Served) -> dict[str, str]:
         "to_node_id": "DC-NL",
         "sku": "SHIRT",
         "supply_id": str(supply.supply_id),
+        "snapshot_id": str(counted.snapshot_id),
         "source": "erp",
         "reference": "PO-1",
         "line": "10",

@@ -44,6 +44,9 @@ OBEYED: Final[Shown] = {
     _COUNTS + "rows_that_leave_a_gap_or_come_twice_are_refused_and_nothing_is_applied": {
         "inventory.v1.SnapshotRows.first_row": "a gap is refused",
     },
+    "unit/api/stock/test_counts_undone.py::test_a_count_is_undone_and_read_back": {
+        "inventory.v1.UndoSnapshotRequest.snapshot_id": "that count is undone",
+    },
     _RESERVED + "a_reservation_is_extended_from_now_up_to_its_limit": {
         "inventory.v1.ExtendReservationRequest.ttl": "it ends then",
         "inventory.v1.ExtendReservationRequest.reservation_id": "that one ends later",

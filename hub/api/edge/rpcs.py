@@ -109,6 +109,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "AdjustStock": Rpc(_WORKING, _ORDER, _ONCE),
         "ImportSnapshot": Rpc(_WORKING, _ORDER, _ONCE, _CHUNK),
         "ListSnapshots": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
+        "UndoSnapshot": Rpc(_SUPPLYING, _ORDER, _ONCE),
         "ListStock": Rpc(_SEEING_WORK, _LOOK, _NOTHING),
         "GetAvailability": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "WatchAvailability": Rpc(_EVERYBODY, _LOOK, _NOTHING),

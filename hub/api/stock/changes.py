@@ -9,12 +9,14 @@ from uuid import UUID
 from hub.cases.context import FlowContext
 from hub.flows.stock.adjust_stock import adjust_stock
 from hub.flows.stock.import_snapshot import Imported, import_snapshot
+from hub.flows.stock.undo_snapshot import undo_snapshot
 from hub.gate import waiting
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.inbox.model import ParkedEvent
 from hub.inventory import operations as inventory
-from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, StockChange
+from hub.inventory.model import Snapshot, SnapshotResult, StagedCount, Stock, StockChange, UndoneCount
+from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
 
 
@@ -34,6 +36,11 @@ async def _counted(_: FlowContext, stored: Sequence[Stored]) -> list[Imported | 
     ]
 
 
+async def _undone(flow: FlowContext, stored: Sequence[Stored]) -> list[UndoneCount | Refusal]:
+    found = [(await counting.load(flow.tx, UUID(one["snapshot_id"])), one["changed"]) for one in stored]
+    return [UndoneCount(count, changed) for count, changed in found if count is not None]
+
+
 def _stock(stock: Stock | ParkedEvent) -> Stored:
     if isinstance(stock, ParkedEvent):
         return waiting.outcome(stock)
@@ -49,7 +56,12 @@ def _count(imported: Imported) -> Stored:
     }
 
 
+def _undo(undone: UndoneCount) -> Stored:
+    return {"snapshot_id": str(undone.count.snapshot_id), "changed": undone.changed}
+
+
 ADJUST_STOCK: Final[Change[StockChange, Stock | ParkedEvent]] = Change("AdjustStock", adjust_stock, _stock, _stocked)
 IMPORT_SNAPSHOT: Final[Change[Snapshot | StagedCount, Imported]] = Change(
     "ImportSnapshot", import_snapshot, _count, _counted
 )
+UNDO_SNAPSHOT: Final[Change[UUID, UndoneCount]] = Change("UndoSnapshot", undo_snapshot, _undo, _undone)

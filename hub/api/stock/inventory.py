@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from hub.api.deps import ServiceDeps
@@ -11,7 +12,7 @@ from hub.api.edge.elements import read_each
 from hub.api.pages import Page
 from hub.api.stock import snapshots
 from hub.api.stock.availability import Availability
-from hub.api.stock.changes import ADJUST_STOCK
+from hub.api.stock.changes import ADJUST_STOCK, UNDO_SNAPSHOT
 from hub.api.stock.finding import Finding
 from hub.inbox.model import ParkedEvent
 from hub.inventory import operations as inventory
@@ -55,6 +56,12 @@ class InventoryService:
             found = await counts.page(tx, call.scope.node_list(), state, after, page.size + 1)
         rows, token = page.cut(found, lambda one: (one.created_at, one.snapshot_id))
         return pb.ListSnapshotsResponse(snapshots=[count_to_pb(row) for row in rows], next_page_token=token)
+
+    async def UndoSnapshot(self, request: pb.UndoSnapshotRequest, call: Call) -> pb.UndoSnapshotResponse:
+        """Undoes an applied count that was wrong."""
+        asked = call.asked(request, request.request_id)
+        undone = await self._deps.gate.run_aside(UNDO_SNAPSHOT, asked, UUID(request.snapshot_id))
+        return pb.UndoSnapshotResponse(snapshot=count_to_pb(undone.count), changed_count=undone.changed)
 
     async def ListStock(self, request: pb.ListStockRequest, call: Call) -> pb.ListStockResponse:
         """Lists stock by SKU and node."""

@@ -17,6 +17,7 @@ from hub.inventory.model import Variance
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant, iso
 from hub.kernel.money import Money
+from hub.kernel.scope import HUB
 from hub.network.model import Node
 
 MOST_LOOKED_AT: Final = 10_000
@@ -45,6 +46,14 @@ async def note_count(
     await exceptions.open_all(flow.tx, records)
 
 
+async def settle_variances(flow: FlowContext, cause_id: UUID, node_ids: Sequence[str]) -> None:
+    """Ends the exceptions that a count opened by its differences, before the count is forgotten."""
+    found = await inventory.largest_variances(flow.tx, cause_id, sorted(node_ids), MOST_LOOKED_AT)
+    ids = [_identity(cause_id, one) for one in found]
+    records = await exceptions.find(flow.tx, HUB, ids)
+    await exceptions.end(flow.tx, list(records.values()), at=flow.at)
+
+
 def worth(variance: Variance, item: Item | None, currency: str) -> Money | None:
     """What the units that differ are worth at the list price, signed; None where there is no price in the currency."""
     price = item.prices.get(currency) if item is not None else None
@@ -65,7 +74,7 @@ def _exceeds(variance: Variance, node: Node, item: Item | None) -> bool:
 def _record(flow: FlowContext, cause_id: UUID, variance: Variance, value: Money | None) -> ExceptionRecord:
     since = f" since {iso(variance.since)}" if variance.since is not None else ""
     return raised(
-        exception_id=derived(cause_id, "variance", variance.sku, variance.node_id),
+        exception_id=_identity(cause_id, variance),
         reason=ExceptionReason.STOCK_VARIANCE,
         subject=f"{variance.node_id}/{variance.sku}",
         detail=f"{variance.source} counted {variance.quantity:+d} {variance.sku} at {variance.node_id}"
@@ -73,3 +82,7 @@ def _record(flow: FlowContext, cause_id: UUID, variance: Variance, value: Money 
         suggested_command=None,
         at=flow.at,
     )
+
+
+def _identity(cause_id: UUID, variance: Variance) -> UUID:
+    return derived(cause_id, "variance", variance.sku, variance.node_id)

@@ -113,6 +113,7 @@ class CountState(Enum):
     APPLIED = "APPLIED"
     SUPERSEDED = "SUPERSEDED"
     ABANDONED = "ABANDONED"
+    UNDONE = "UNDONE"
 
 
 class Count(Struct, frozen=True):
@@ -136,6 +137,29 @@ class Count(Struct, frozen=True):
     changed: int = 0
     ended_at: Instant | None = None
     ascending: bool = False
+
+
+class TakenBack(Struct, frozen=True):
+    """Units by which a stock row changed because a count was undone: on hand, and kept back."""
+
+    sku: str
+    node_id: str
+    delta: int
+    kept: int
+
+
+class UndoneCount(Struct, frozen=True):
+    """A count that was undone: how many stock rows changed, and those with the most units.
+
+    `was_short` are (sku, node_id) where the count had found fewer than orders claim; `discrepancies` are (sku, node_id,
+    units without the count, claimed) where orders claim more than is left without it. `rows` is empty for a repeat.
+    """
+
+    count: Count
+    changed: int
+    rows: tuple[TakenBack, ...] = ()
+    was_short: tuple[StockKey, ...] = ()
+    discrepancies: tuple[tuple[str, str, int, int], ...] = ()
 
 
 class PackedRows(Struct, frozen=True):

@@ -47,4 +47,11 @@ def _back(change: StockChange, left: dict[StockKey, int]) -> StockChange:
     taken = min(left.get(key, 0), max(0, -change.on_hand))
     if taken:
         left[key] -= taken
-    return StockChange(change.sku, change.node_id, CORRECTION, change.cause_id, on_hand=-change.on_hand - taken)
+    return StockChange(
+        change.sku,
+        change.node_id,
+        CORRECTION,
+        change.cause_id,
+        on_hand=-change.on_hand - taken,
+        occurred_at=change.occurred_at,
+    )

@@ -48,9 +48,9 @@ STOCK_DISCREPANCY = Table(
     Column("since", DateTime(timezone=True), nullable=False),
 )
 
-_CHANGING: Final = 7302
+CHANGING: Final = 7302
 """Class of the advisory locks that changes of a node's stock hold, and that a count waits for before it begins."""
-_APPLYING: Final = 7303
+APPLYING: Final = 7303
 """Class of the advisory locks that a count holds while it is applied to a node."""
 
 _SETTINGS = (
@@ -144,22 +144,22 @@ async def begin(tx: Tx, node_ids: Sequence[str]) -> None:
     await tx.fetch(
         "SELECT pg_advisory_lock(%(class)s, hashtext(node)), pg_advisory_unlock(%(class)s, hashtext(node))"
         " FROM unnest(%(nodes)s) AS node",
-        {"class": _CHANGING, "nodes": nodes},
+        {"class": CHANGING, "nodes": nodes},
     )
     await tx.fetch(
         "SELECT pg_advisory_xact_lock(%(class)s, hashtext(node)) FROM unnest(%(nodes)s) AS node",
-        {"class": _APPLYING, "nodes": nodes},
+        {"class": APPLYING, "nodes": nodes},
     )
 
 
 async def announce(tx: Tx, node_ids: Sequence[str]) -> None:
     """Has counts of nodes that begin from now on wait for this transaction."""
-    await _share(tx, _CHANGING, node_ids)
+    await _share(tx, CHANGING, node_ids)
 
 
 async def await_counts(tx: Tx, node_ids: Sequence[str]) -> None:
     """Waits for counts that are being applied to nodes."""
-    await _share(tx, _APPLYING, node_ids)
+    await _share(tx, APPLYING, node_ids)
 
 
 async def in_force(tx: Tx, node_ids: Sequence[str]) -> dict[str, Instant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from msgspec import field
+from msgspec import Struct, field
 
 from hub.kernel.instant import Instant
 from hub.messages.events.facts import EventFacts
@@ -31,6 +31,28 @@ class StockCounted(EventFacts, frozen=True, kw_only=True):
     node_ids: tuple[str, ...]
     row_count: int = field(name="rows")
     changed_count: int = field(name="changed")
+
+
+class StockTakenBack(Struct, frozen=True, kw_only=True):
+    """Units by which a SKU at a node changed because a count was undone."""
+
+    sku: str
+    node_id: str
+    delta: int
+    safety_delta: int
+
+
+class StockCountUndone(EventFacts, frozen=True, kw_only=True):
+    """A count that was wrong was undone; `changes` are the rows with the most units."""
+
+    sentences = ("{principal} undid the count that {source} took at {count_time}; {changed_count} rows changed.",)
+    source: str
+    snapshot_id: UUID
+    count_time: Instant
+    node_ids: tuple[str, ...]
+    principal: str
+    changed_count: int
+    changes: tuple[StockTakenBack, ...]
 
 
 class ConditionChanged(EventFacts, frozen=True, kw_only=True):

@@ -39,6 +39,36 @@ class StockCounted(_message.Message):
     changed_count: int
     def __init__(self, source: _Optional[str] = ..., snapshot_id: _Optional[str] = ..., count_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., node_ids: _Optional[_Iterable[str]] = ..., row_count: _Optional[int] = ..., changed_count: _Optional[int] = ...) -> None: ...
 
+class StockCountUndone(_message.Message):
+    __slots__ = ("source", "snapshot_id", "count_time", "node_ids", "principal", "changed_count", "changes")
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    SNAPSHOT_ID_FIELD_NUMBER: _ClassVar[int]
+    COUNT_TIME_FIELD_NUMBER: _ClassVar[int]
+    NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    PRINCIPAL_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    source: str
+    snapshot_id: str
+    count_time: _timestamp_pb2.Timestamp
+    node_ids: _containers.RepeatedScalarFieldContainer[str]
+    principal: str
+    changed_count: int
+    changes: _containers.RepeatedCompositeFieldContainer[StockTakenBack]
+    def __init__(self, source: _Optional[str] = ..., snapshot_id: _Optional[str] = ..., count_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., node_ids: _Optional[_Iterable[str]] = ..., principal: _Optional[str] = ..., changed_count: _Optional[int] = ..., changes: _Optional[_Iterable[_Union[StockTakenBack, _Mapping]]] = ...) -> None: ...
+
+class StockTakenBack(_message.Message):
+    __slots__ = ("sku", "node_id", "delta", "safety_delta")
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    DELTA_FIELD_NUMBER: _ClassVar[int]
+    SAFETY_DELTA_FIELD_NUMBER: _ClassVar[int]
+    sku: str
+    node_id: str
+    delta: int
+    safety_delta: int
+    def __init__(self, sku: _Optional[str] = ..., node_id: _Optional[str] = ..., delta: _Optional[int] = ..., safety_delta: _Optional[int] = ...) -> None: ...
+
 class ConditionChanged(_message.Message):
     __slots__ = ("sku", "node_id", "from_condition", "to_condition", "quantity", "cause")
     SKU_FIELD_NUMBER: _ClassVar[int]

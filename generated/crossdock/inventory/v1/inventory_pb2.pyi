@@ -23,11 +23,13 @@ class SnapshotState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SNAPSHOT_STATE_APPLIED: _ClassVar[SnapshotState]
     SNAPSHOT_STATE_SUPERSEDED: _ClassVar[SnapshotState]
     SNAPSHOT_STATE_ABANDONED: _ClassVar[SnapshotState]
+    SNAPSHOT_STATE_UNDONE: _ClassVar[SnapshotState]
 SNAPSHOT_STATE_UNSPECIFIED: SnapshotState
 SNAPSHOT_STATE_RECEIVING: SnapshotState
 SNAPSHOT_STATE_APPLIED: SnapshotState
 SNAPSHOT_STATE_SUPERSEDED: SnapshotState
 SNAPSHOT_STATE_ABANDONED: SnapshotState
+SNAPSHOT_STATE_UNDONE: SnapshotState
 
 class Stock(_message.Message):
     __slots__ = ("sku", "node_id", "on_hand", "reserved", "allocated", "safety", "available")
@@ -202,6 +204,22 @@ class ListSnapshotsResponse(_message.Message):
     snapshots: _containers.RepeatedCompositeFieldContainer[Snapshot]
     next_page_token: str
     def __init__(self, snapshots: _Optional[_Iterable[_Union[Snapshot, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UndoSnapshotRequest(_message.Message):
+    __slots__ = ("request_id", "snapshot_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SNAPSHOT_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    snapshot_id: str
+    def __init__(self, request_id: _Optional[str] = ..., snapshot_id: _Optional[str] = ...) -> None: ...
+
+class UndoSnapshotResponse(_message.Message):
+    __slots__ = ("snapshot", "changed_count")
+    SNAPSHOT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    snapshot: Snapshot
+    changed_count: int
+    def __init__(self, snapshot: _Optional[_Union[Snapshot, _Mapping]] = ..., changed_count: _Optional[int] = ...) -> None: ...
 
 class ListStockRequest(_message.Message):
     __slots__ = ("page", "skus", "node_ids")

@@ -50,6 +50,11 @@ class InventoryServiceStub:
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.FromString,
                 _registered_method=True)
+        self.UndoSnapshot = channel.unary_unary(
+                '/crossdock.inventory.v1.InventoryService/UndoSnapshot',
+                request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotRequest.SerializeToString,
+                response_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotResponse.FromString,
+                _registered_method=True)
         self.ListStock = channel.unary_unary(
                 '/crossdock.inventory.v1.InventoryService/ListStock',
                 request_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListStockRequest.SerializeToString,
@@ -100,6 +105,17 @@ class InventoryServiceServicer:
 
     def ListSnapshots(self, request, context):
         """Lists counts, newest first: those still arriving, and those that ended with their result.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UndoSnapshot(self, request, context):
+        """Undoes a count that was wrong: stock becomes what it would be without it, and the count before it is in force again.
+        Goods that moved before the wrong count and were reported after it take effect. Units that somebody kept back since
+        then stay so. Where orders claim more than is left, their claims stand and STOCK_DISCREPANCY names them. Only the
+        last count of its nodes is undone. Fails with SNAPSHOT_NOT_FOUND, SNAPSHOT_NOT_APPLIED, SNAPSHOT_NUMBERED, and with
+        SNAPSHOT_OUTDATED if a later count of one of the nodes was applied.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -156,6 +172,11 @@ def add_InventoryServiceServicer_to_server(servicer, server):
                     servicer.ListSnapshots,
                     request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.FromString,
                     response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.SerializeToString,
+            ),
+            'UndoSnapshot': grpc.unary_unary_rpc_method_handler(
+                    servicer.UndoSnapshot,
+                    request_deserializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotRequest.FromString,
+                    response_serializer=crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotResponse.SerializeToString,
             ),
             'ListStock': grpc.unary_unary_rpc_method_handler(
                     servicer.ListStock,
@@ -260,6 +281,33 @@ class InventoryService:
             '/crossdock.inventory.v1.InventoryService/ListSnapshots',
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsRequest.SerializeToString,
             crossdock_dot_inventory_dot_v1_dot_inventory__pb2.ListSnapshotsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UndoSnapshot(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.inventory.v1.InventoryService/UndoSnapshot',
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotRequest.SerializeToString,
+            crossdock_dot_inventory_dot_v1_dot_inventory__pb2.UndoSnapshotResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -31,6 +31,13 @@ class InventoryServiceStub:
     """
     ListSnapshots: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListSnapshotsRequest, _inventory_pb2.ListSnapshotsResponse]
     """Lists counts, newest first: those still arriving, and those that ended with their result."""
+    UndoSnapshot: _aio.UnaryUnaryMultiCallable[_inventory_pb2.UndoSnapshotRequest, _inventory_pb2.UndoSnapshotResponse]
+    """Undoes a count that was wrong: stock becomes what it would be without it, and the count before it is in force again.
+    Goods that moved before the wrong count and were reported after it take effect. Units that somebody kept back since
+    then stay so. Where orders claim more than is left, their claims stand and STOCK_DISCREPANCY names them. Only the
+    last count of its nodes is undone. Fails with SNAPSHOT_NOT_FOUND, SNAPSHOT_NOT_APPLIED, SNAPSHOT_NUMBERED, and with
+    SNAPSHOT_OUTDATED if a later count of one of the nodes was applied.
+    """
     ListStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.ListStockRequest, _inventory_pb2.ListStockResponse]
     """Lists stock by SKU and node."""
     GetAvailability: _aio.UnaryUnaryMultiCallable[_inventory_pb2.GetAvailabilityRequest, _inventory_pb2.GetAvailabilityResponse]
@@ -82,6 +89,18 @@ class InventoryServiceServicer:
         context: _aio.ServicerContext[_inventory_pb2.ListSnapshotsRequest, _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]],
     ) -> _abc.Awaitable[_inventory_pb2.ListSnapshotsResponse]:
         """Lists counts, newest first: those still arriving, and those that ended with their result."""
+
+    def UndoSnapshot(
+        self,
+        request: _inventory_pb2.UndoSnapshotRequest,
+        context: _aio.ServicerContext[_inventory_pb2.UndoSnapshotRequest, _abc.Awaitable[_inventory_pb2.UndoSnapshotResponse]],
+    ) -> _abc.Awaitable[_inventory_pb2.UndoSnapshotResponse]:
+        """Undoes a count that was wrong: stock becomes what it would be without it, and the count before it is in force again.
+        Goods that moved before the wrong count and were reported after it take effect. Units that somebody kept back since
+        then stay so. Where orders claim more than is left, their claims stand and STOCK_DISCREPANCY names them. Only the
+        last count of its nodes is undone. Fails with SNAPSHOT_NOT_FOUND, SNAPSHOT_NOT_APPLIED, SNAPSHOT_NUMBERED, and with
+        SNAPSHOT_OUTDATED if a later count of one of the nodes was applied.
+        """
 
     def ListStock(
         self,

@@ -33,10 +33,11 @@ def feeds(
     replay: Annotated[str | None, typer.Option(metavar="ID", help="Retry this parked event.")] = None,
     parked: Annotated[bool, typer.Option("--parked", help="List parked events.")] = False,
     snapshots: Annotated[bool, typer.Option("--snapshots", help="List full counts.")] = False,
+    undo: Annotated[str | None, typer.Option(metavar="ID", help="Undo this full count, which was wrong.")] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List feeds with their missing numbers, skip a gap, hand over a node, or retry a parked event."""
+    """List feeds with their missing numbers, skip a gap, hand over a node, retry a parked event, or undo a count."""
     session = session_of(context, as_json=as_json)
     output = session.output
     with session.hub() as hub:
@@ -49,6 +50,8 @@ def feeds(
         elif parked:
             listing = feeds_pb2.ListParkedEventsRequest(source=source)
             _tell_parked(output, all_of(hub, hub.feeds.ListParkedEvents, listing, "parked_events", limit))
+        elif undo is not None:
+            _tell_snapshots(output, [_undone(hub, wording.identity(undo, "--undo"))])
         elif snapshots:
             asked = inventory_pb2.ListSnapshotsRequest()
             _tell_snapshots(output, all_of(hub, hub.inventory.ListSnapshots, asked, "snapshots", limit))
@@ -71,6 +74,12 @@ def _replayed(hub: HubClient, event_id: str) -> source_pb2.ParkedEvent:
         raise HubError("PARKED_EVENT_NOT_FOUND", result.refusal.message)
     event: source_pb2.ParkedEvent = result.parked_event
     return event
+
+
+def _undone(hub: HubClient, snapshot_id: str) -> inventory_pb2.Snapshot:
+    request = inventory_pb2.UndoSnapshotRequest(request_id=wording.new_request(), snapshot_id=snapshot_id)
+    count: inventory_pb2.Snapshot = hub.call(hub.inventory.UndoSnapshot, request).snapshot
+    return count
 
 
 def _hand_over(hub: HubClient, output: Output, source: str, nodes: list[str]) -> None:
