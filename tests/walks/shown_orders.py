@@ -25,6 +25,9 @@ OBEYED: Final[Shown] = {
         "orders.v1.ResolveHoldRequest.order_id": "a hold of another order is refused",
         "orders.v1.ResolveHoldRequest.hold_id": "a hold that is none is refused",
     },
+    "journeys/orders/test_holds.py::test_an_order_whose_hold_is_rejected_gives_back_stock_and_money": {
+        "orders.v1.ResolveHoldRequest.status": "REJECTED ends the order, RESOLVED lets it go on",
+    },
     _CHUNKS + "a_dry_run_reports_what_the_run_then_does_and_changes_nothing": {
         "orders.v1.AdoptOrdersRequest.dry_run": "nothing is changed",
     },

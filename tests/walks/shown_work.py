@@ -12,7 +12,6 @@ _WORK, _FEEDS, _DESK, _STATE = (
     "unit/api/setup/test_operator_services.py::test_",
     "unit/api/setup/test_reading_services.py::test_",
 )
-_TOLD: Final = "journeys/fulfillment/test_partners_told.py::test_"
 
 OBEYED: Final[Shown] = {
     _WORK + "an_order_is_picked_packed_shipped_in_parcels_and_delivered": {

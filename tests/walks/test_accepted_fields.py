@@ -69,7 +69,6 @@ NOT_SHOWN_YET: Final[Mapping[str, str]] = {
     "orders.v1.AdoptedShipment": "deliver_time node_id ship_time shipment_reference tracking_number work_reference",
     "orders.v1.AdoptedUnits": "line_number node_id quantity work_reference",
     "orders.v1.HoldOrdersRequest": "blocks",
-    "orders.v1.ResolveHoldRequest": "status",
     "orders.v1.SourceOrdersAgainRequest": "dry_run",
     "payments.v1.PaymentEvent": "failure_code occur_time provider_reference",
     "returns.v1.CreditDraft": "resolution",
