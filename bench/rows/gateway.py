@@ -96,4 +96,5 @@ ROW: Final = Row(
     aim=2.0,
     at_most=True,
     prepare=prepare,
+    seconds=(8.0, 5.2),
 )

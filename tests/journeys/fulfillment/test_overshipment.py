@@ -20,7 +20,9 @@ async def test_a_parcel_with_more_units_than_were_released_is_named_as_that(worl
     with pytest.raises(FulfillmentActionNotAllowed):
         await left(world, placed, "P-1", 6)
 
-    assert await details(world) == [("PARCEL_OVERSHIPPED", "DC-NL shipped parcel P-1 with 1 more than were released.")]
+    assert await details(world) == [
+        ("PARCEL_OVERSHIPPED", "DC-NL shipped parcel P-1 with 1 more than were released. Have it brought back.")
+    ]
 
 
 @pytest.mark.parametrize("units", [2, 0])

@@ -21,6 +21,7 @@ BARS = {
     "capture_core": (1.4, 1.8),
     "capture_grpc": (0.4, 0.5),
     "capture_stream": (2, 2.8),
+    "gateway": (2.5, 2.0),
     "hot_sku": (10, 20),
     "availability": (0.75, 0.9),
     "staleness": (3, 2),
@@ -31,7 +32,7 @@ BARS = {
     "set_based": (4, None),
     "validation": (0.6, None),
 }
-CEILINGS = ["staleness", "tracing", "growth"]
+CEILINGS = ["gateway", "staleness", "tracing", "growth"]
 
 
 async def idle(_: float) -> float:

@@ -11,7 +11,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from hub.catalog.model import Component, Item, ItemState, Resale
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
-from hub.wire.setup.catalog import item_from_pb, item_state_from_pb, item_to_pb
+from hub.wire.setup.catalog import item_from_pb, item_to_pb
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_two_prices_in_one_currency_are_refused() -> None:
     assert list(refused.value.metadata) == ["prices[1]"]
 
 
-def test_an_unknown_state_is_refused_and_none_is_none() -> None:
-    assert item_state_from_pb(catalog_pb2.ITEM_STATE_UNSPECIFIED) is None
+def test_an_unknown_state_is_refused_and_none_is_the_default() -> None:
+    assert item_from_pb(catalog_pb2.Item(sku="CUP")).state is ItemState.ACTIVE
     with pytest.raises(InvalidField):
         item_from_pb(catalog_pb2.Item(sku="CUP", state=99))  # type: ignore[arg-type]
