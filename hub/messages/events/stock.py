@@ -43,7 +43,7 @@ class StockTakenBack(Struct, frozen=True, kw_only=True):
 
 
 class StockCountUndone(EventFacts, frozen=True, kw_only=True):
-    """A count that was wrong was undone; `changes` are the rows with the most units."""
+    """A count that was wrong was undone."""
 
     sentences = ("{principal} undid the count that {source} took at {count_time}; {changed_count} rows changed.",)
     source: str

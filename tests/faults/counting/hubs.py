@@ -36,7 +36,7 @@ from tests.support.network import network_of
 from tests.support.world import TUESDAY
 from tests.wire.app.running import CROSSDOCK, START_SECONDS, environment
 
-TOKEN: Final = "token-of-the-counting-tests"
+TOKEN: Final = "counting"
 NODE: Final = "DC-NL"
 SKU: Final = "LAMP"
 CHANNEL: Final[dict[str, Any]] = {

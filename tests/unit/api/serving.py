@@ -41,6 +41,7 @@ PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
         nodes=frozenset({"ST-LON"}),
         sellers=frozenset({"X"}),
     ),
+    "counting": Scope("counting", frozenset({Role.ADMIN})),
     "other-seller": Scope("other-seller", frozenset(Role), sellers=frozenset({"X"})),
     "adapter:double_channel": Scope(
         "adapter:double_channel", frozenset({Role.ADAPTER}), channels=frozenset(), nodes=frozenset()
