@@ -122,10 +122,11 @@ class MessageRecord(Struct, frozen=True):
 
 
 class DeadLetter(Struct, frozen=True):
-    """A message given up, and why in one sentence for people."""
+    """A message given up, and why in one sentence for people; `fence` is that of the claim under which it was."""
 
     message: Message[Payload]
     failure: str
+    fence: int
 
 
 class Claim(Struct, frozen=True):

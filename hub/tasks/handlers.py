@@ -173,7 +173,7 @@ async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
     reason = ExceptionReason.DEAD_LETTER
     records = [
         raised(
-            exception_id=derived(letter.message.message_id, "dead", at.isoformat()),
+            exception_id=derived(letter.message.message_id, "dead", letter.fence),
             reason=reason,
             subject=str(letter.message.message_id),
             detail=f"{letter.message.kind} was given up: {letter.failure}",

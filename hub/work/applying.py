@@ -85,7 +85,9 @@ class Applying(Struct, frozen=True):
     async def give_up(self, tx: Tx, claims: Sequence[tuple[Claim, str]], at: Instant) -> None:
         """Makes dead letters of claimed messages and tells of those that were still held."""
         buried = await outbox.bury(tx, claims)
-        letters = [DeadLetter(claim.message, why) for claim, why in claims if claim.message.message_id in buried]
+        letters = [
+            DeadLetter(claim.message, why, claim.fence) for claim, why in claims if claim.message.message_id in buried
+        ]
         if letters:
             await self.on_dead(tx, letters, at)
 

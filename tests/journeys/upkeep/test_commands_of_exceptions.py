@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from adapters.sdk.doubles.faults import FaultKind
 from hub.app.cli.program import run
 from hub.exceptions.model import OWNERS, ExceptionReason
 from hub.fulfillment.model import ShipmentReport
 from hub.messages.updates import Update
 from hub.tasks.partner_updates import Updates
-from tests.journeys.upkeep.troubles import TROUBLES, Trouble
+from tests.journeys.upkeep.troubles import TROUBLES, Trouble, refuse_notices
 from tests.support.world import TUESDAY, World, opened
 from tests.unit.api.serving import Served, serving
 
@@ -42,6 +43,24 @@ async def test_the_printed_command_of_an_exception_ends_it(
 
     assert (code, await commands(hub.world, reason)) == (0, [])
     assert await hub.world.audit() == []
+
+
+async def test_what_is_refused_again_or_dies_again_is_named_again(hub: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    world.doubles.fault("double_erp", "PostDocument", FaultKind.REFUSE, times=2)
+    await TROUBLES[ExceptionReason.DEAD_LETTER](hub, Path(), monkeypatch)
+    (refused,) = await commands(world, ExceptionReason.PARTNER_REFUSED)
+    (dead,) = await commands(world, ExceptionReason.DEAD_LETTER)
+    refuse_notices(monkeypatch)
+
+    assert [await pasted(hub, refused), await pasted(hub, dead)] == [0, 0]
+    assert await pasted(hub, refused) == 1, "it was told again under another key"
+
+    (again,) = await commands(world, ExceptionReason.PARTNER_REFUSED)
+    assert again != refused
+    assert await commands(world, ExceptionReason.DEAD_LETTER) == [dead]
+    assert await pasted(hub, again) == 0
+    assert len(world.effects("double_erp", "erp.post")) == 1
 
 
 async def test_refused_updates_without_an_id_are_told_apart(hub: Served) -> None:
