@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 import grpc
@@ -161,7 +162,7 @@ class CallWrapper:
             note = Note(parser.rpc)
             try:
                 call = self._let_in(note, context)
-                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
+                with self._stream(call, context):
                     async for answer in handler(_sound(parser, await self._read(context), note), call):
                         yield answer
                     _told(call, None, context, note)
@@ -181,7 +182,7 @@ class CallWrapper:
             note = Note(parser.rpc)
             try:
                 call = self._let_in(note, context)
-                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
+                with self._stream(call, context):
                     return _told(call, await handler(parser.requests(requests), call), context, note)
             except Exception as error:  # the one place where errors become answers
                 _failed(error, note, context)
@@ -200,7 +201,7 @@ class CallWrapper:
             note = Note(parser.rpc)
             try:
                 call = self._let_in(note, context)
-                with self._shares.stream(call.scope), self._streams.held(_authorization(context), call.scope):
+                with self._stream(call, context):
                     async for answer in handler(parser.requests(requests), call):
                         yield answer
                     _told(call, None, context, note)
@@ -214,6 +215,13 @@ class CallWrapper:
     def _noted(self, note: Note) -> None:
         for hear in self._ended:
             hear(note)
+
+    @contextmanager
+    def _stream(self, call: Call, context: Context) -> Iterator[None]:
+        """Hold a stream open: counted for its principal, and ended when its token holds no more."""
+        authorization = _metadata(context).get("authorization")
+        with self._shares.stream(call.scope), self._streams.held(authorization, call.scope):
+            yield
 
     def end_unwelcome_streams(self) -> None:
         """End the streams of callers who would not be let in any more: a token was revoked, or has expired."""
@@ -257,10 +265,6 @@ def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:
             refuse_card_numbers(request, content)
     note.about(request)
     return request
-
-
-def _authorization(context: Context) -> str | None:
-    return _metadata(context).get("authorization")
 
 
 def _metadata(context: Context) -> dict[str, str]:

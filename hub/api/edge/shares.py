@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from hub.kernel.errors import TooManyAtOnce
@@ -20,23 +20,13 @@ class Shares:
     def __init__(self, *, calls: int, streams: int) -> None:
         self._calls, self._streams = _Open("calls", calls), _Open("streams", streams)
 
-    @contextmanager
-    def call(self, scope: Scope) -> Iterator[None]:
+    def call(self, scope: Scope) -> AbstractContextManager[None]:
         """Hold a call of a principal open; raises TooManyAtOnce."""
-        self._calls.enter(scope.principal)
-        try:
-            yield
-        finally:
-            self._calls.leave(scope.principal)
+        return self._calls.held(scope.principal)
 
-    @contextmanager
-    def stream(self, scope: Scope) -> Iterator[None]:
+    def stream(self, scope: Scope) -> AbstractContextManager[None]:
         """Hold a stream of a principal open; raises TooManyAtOnce."""
-        self._streams.enter(scope.principal)
-        try:
-            yield
-        finally:
-            self._streams.leave(scope.principal)
+        return self._streams.held(scope.principal)
 
 
 class _Open:
@@ -46,8 +36,9 @@ class _Open:
         self._kind, self._most = kind, most
         self._open: Counter[str] = Counter()
 
-    def enter(self, principal: str) -> None:
-        """Count one more; raises TooManyAtOnce."""
+    @contextmanager
+    def held(self, principal: str) -> Iterator[None]:
+        """Count one more, and one less in the end; raises TooManyAtOnce."""
         if self._open[principal] >= self._most:
             raise TooManyAtOnce(
                 f"{principal} has {self._most} {self._kind} open, which is the most that it may have in one process of"
@@ -56,9 +47,9 @@ class _Open:
                 most=self._most,
             )
         self._open[principal] += 1
-
-    def leave(self, principal: str) -> None:
-        """Count one less."""
-        self._open[principal] -= 1
-        if not self._open[principal]:
-            del self._open[principal]
+        try:
+            yield
+        finally:
+            self._open[principal] -= 1
+            if not self._open[principal]:
+                del self._open[principal]

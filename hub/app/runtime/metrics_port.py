@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import uvicorn
 
 from hub.app.process.addresses import trouble
+from hub.app.process.asgi import running
 from hub.config.table import METRICS
 from hub.observability.figures import Figure
 from hub.observability.prometheus import MEDIA_TYPE, exposition
@@ -25,12 +25,6 @@ class CannotShow(Exception):
     """Figures cannot be shown at the address; the message says why."""
 
 
-class _Server(uvicorn.Server):
-    """A server that leaves signals to the process."""
-
-    capture_signals = nullcontext  # type: ignore[assignment]
-
-
 @asynccontextmanager
 async def serving_figures(address: str | None, figures: Sequence[Figure]) -> AsyncIterator[str | None]:
     """Serve figures at HOST:PORT until left; give the address, None where there is none. Raises CannotShow."""
@@ -42,17 +36,11 @@ async def serving_figures(address: str | None, figures: Sequence[Figure]) -> Asy
         listening = socket.create_server((host.strip("[]"), int(port)))
     except OSError as error:
         raise CannotShow(trouble(address, error, flag=METRICS)) from error
-    server = _Server(
-        uvicorn.Config(
-            _application(figures), lifespan="off", log_config=None, access_log=False, limit_concurrency=_CONNECTIONS
-        )
+    config = uvicorn.Config(
+        _application(figures), lifespan="off", log_config=None, access_log=False, limit_concurrency=_CONNECTIONS
     )
-    running = asyncio.create_task(server.serve([listening]))
-    try:
+    async with running(config, listening):
         yield f"{host}:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await running
 
 
 def _application(figures: Sequence[Figure]) -> Any:

@@ -18,6 +18,7 @@ from typing import Final
 from hub.api.edge.access import Access, access_of, token_sha256
 from hub.api.edge.bearer import Verifier
 from hub.api.edge.principals import Principal, PrincipalsUnusable, Token, encoded, read
+from hub.app.process.stamps import stamp_of
 from hub.kernel.errors import Unauthenticated
 from hub.kernel.scope import Role, Scope
 from hub.network.model import Network
@@ -128,7 +129,7 @@ class CurrentAccess(Access):
         """Reads the file for the first time. Raises PrincipalsUnusable."""
         super().__init__({}, verifier=verifier)
         self._path = path
-        self._changed = _changed_at(path)
+        self._changed = stamp_of(path)
         self._read = access_of(read(path), verifier=verifier)
 
     def scope_of(self, authorization: str | None) -> Scope:
@@ -146,7 +147,7 @@ class CurrentAccess(Access):
 
     def refresh(self) -> bool:
         """Reads the file again if it changed; answers whether other principals are in force now."""
-        changed = _changed_at(self._path)
+        changed = stamp_of(self._path)
         if changed == self._changed:
             return False
         self._changed = changed
@@ -156,11 +157,3 @@ class CurrentAccess(Access):
             log.error("%s Those known before stay in force.", error)  # noqa: TRY400 (the sentence says it all)
             return False
         return True
-
-
-def _changed_at(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino

@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
+from hub.app.process.stamps import Stamp, stamp_of
 from hub.config.settings import Settings
 from hub.config.table import PLAIN_TEXT, TLS_CERTIFICATE, TLS_KEY
 
@@ -99,8 +100,8 @@ class Certificate:
             raise CertificateUnusable(f"{self._key} is not the key of {self._certificate}.")
         return grpc.ssl_server_certificate_configuration([(key, chain)], root_certificates=ca)
 
-    def _stamp(self) -> tuple[tuple[int, int] | None, ...]:
-        return tuple(_changed_at(path) for path in (self._certificate, self._key, self._client_ca) if path)
+    def _stamp(self) -> tuple[Stamp, ...]:
+        return tuple(stamp_of(path) for path in (self._certificate, self._key, self._client_ca) if path)
 
 
 def certificate_of(settings: Settings) -> Certificate | None:
@@ -135,11 +136,3 @@ def _on_this_machine(address: str) -> bool:
 
 def _bytes_of(key: PublicKeyTypes) -> bytes:
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
-
-def _changed_at(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from hub.api.web.application import WebApplication
 from hub.api.web.exchange import ABORT
 from hub.api.web.json_values import invalid
 from hub.api.web.statuses import refused
+from hub.app.process.asgi import running
 from hub.app.runtime.tls import Certificate
 from hub.config.web import WebSettings
 
@@ -27,12 +28,6 @@ _OFFERING: Final = frozenset({b"connection", b"upgrade", b"http2-settings"})
 _LINGER_SECONDS: Final = 1.0
 _MALFORMED: Final = refused(answer_of(invalid("The request is no HTTP/1.1.", {"request": "is malformed"}))).content
 _LONG_HEAD: Final = refused(answer_of(invalid("The headers are too long.", {"headers": "are too long"}))).content
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to the process."""
-
-    capture_signals = nullcontext  # type: ignore[assignment]
 
 
 class _LingeringTransport:
@@ -213,18 +208,5 @@ async def serving(
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=int(grace_seconds),
     )
-    server = _Server(config)
-    running = asyncio.create_task(server.serve([at]))
-    ended = asyncio.create_task(_end_with(ending, server)) if ending else None
-    try:
+    async with running(config, at, ending=ending):
         yield
-    finally:
-        if ended is not None:
-            ended.cancel()
-        server.should_exit = True
-        await running
-
-
-async def _end_with(ending: asyncio.Event, server: uvicorn.Server) -> None:
-    await ending.wait()
-    server.should_exit = True
