@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import Final
 
-from psycopg import OperationalError
+import psycopg
 from psycopg_pool import PoolTimeout
 
 from hub.api.edge.journal import Journal
@@ -22,12 +22,12 @@ MOST_WAITING: Final = 100_000
 """Entries kept while the database is away; the oldest go when there are more."""
 
 
-async def keep_audit_log(database: Database, journal: Journal, key: bytes, ending: asyncio.Event) -> None:
-    """Write what a journal has until the end, and then the rest; keep it while the database is away."""
+async def keep_audit_log(database: Database, journal: Journal, key: bytes, served: asyncio.Event) -> None:
+    """Write what a journal has until the last call was served, then the rest; keep what cannot be written."""
     waiting: list[Entry] = []
     ended = False
     while not ended:
-        ended = await until(ending, LOOK_SECONDS)
+        ended = await until(served, LOOK_SECONDS)
         waiting += journal.take()
         if lost := max(0, len(waiting) - MOST_WAITING):
             log.error("%d entries of the audit log are lost: the database was away for too long", lost)
@@ -40,7 +40,7 @@ async def _written(database: Database, entries: list[Entry], key: bytes) -> bool
     try:
         async with database.transaction() as tx:
             await auditlog.append(tx, entries, key)
-    except (OperationalError, PoolTimeout):
-        log.warning("%d entries of the audit log wait for the database", len(entries))
+    except (psycopg.Error, PoolTimeout) as error:
+        log.warning("%d entries of the audit log wait: they cannot be written (%s)", len(entries), type(error).__name__)
         return False
     return True

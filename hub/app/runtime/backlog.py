@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from psycopg import OperationalError
+import psycopg
 from psycopg_pool import PoolTimeout
 
 from hub.app.process.shutdown import until
@@ -59,8 +59,8 @@ class Backlog:
         while not ended:
             try:
                 await self.read(around)
-            except (OperationalError, PoolTimeout):
-                log.warning("what waits could not be read: the database is away")
+            except (psycopg.Error, PoolTimeout) as error:
+                log.warning("what waits could not be read (%s)", type(error).__name__)
             ended = await until(ending, EVERY_SECONDS)
 
     async def read(self, around: Surroundings) -> None:

@@ -119,15 +119,17 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             )
             await stack.enter_async_context(_figures(settings, memory, figures))
             server.add_generic_rpc_handlers((rpcs,))
+            served = asyncio.Event()
             following = [
                 asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
-                asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, ending)),
+                asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
                 *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
             ]
             checked = Health(awaiting)
             application = WebApplication(rpcs, settings.web, checked.serving)
             async with _web(settings, application, doors.certificate, ending) as web:
                 await _serve(server, checked, doors, web, url, ending)
+            served.set()
             await asyncio.gather(*following)
             news.stop()
 

@@ -63,11 +63,13 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
                 asyncio.create_task(backlog.follow(around, ending)),
             ]
             figures = [*backlog.figures, *partners.figures]
-            with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
-                async with serving_figures(settings.metrics, figures):
-                    await _work(settings, around, partners, ending)
-            for task in following:
-                task.cancel()
+            try:
+                with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
+                    async with serving_figures(settings.metrics, figures):
+                        await _work(settings, around, partners, ending)
+            finally:
+                for task in following:
+                    task.cancel()
 
 
 async def _work(settings: Settings, around: Surroundings, partners: PartnerFigures, ending: asyncio.Event) -> None:
