@@ -48,7 +48,7 @@ class Verifier:
 
     def set_keys(self, published: Mapping[str, Any]) -> None:
         """Take the keys that the provider publishes (a JWK set) instead of those known before. Raises ValueError."""
-        import jwt  # noqa: PLC0415
+        import jwt  # noqa: PLC0415 (heavy)
 
         try:
             keys = jwt.PyJWKSet.from_dict(dict(published)).keys
@@ -59,7 +59,7 @@ class Verifier:
 
     def verify(self, token: str) -> Verified:
         """Return whom a token shows; raises Unauthenticated."""
-        import jwt  # noqa: PLC0415
+        import jwt  # noqa: PLC0415 (heavy)
 
         if len(token) > _LONGEST:
             raise Unauthenticated(f"{_REFUSED}: it is too long.")
@@ -84,7 +84,7 @@ class Verifier:
 
     def _key(self, key_id: str) -> jwt.PyJWK:
         """Return a published key; a token that names none is of the only one there is (OpenID Connect Core, 10.1)."""
-        import jwt  # noqa: PLC0415
+        import jwt  # noqa: PLC0415 (heavy)
 
         if not key_id and len(self._keys) == 1:
             return next(iter(self._keys.values()))
@@ -100,7 +100,7 @@ def is_signed(token: str) -> bool:
 
 
 def _why(error: Exception) -> str:
-    import jwt  # noqa: PLC0415
+    import jwt  # noqa: PLC0415 (heavy)
 
     reasons = {
         jwt.InvalidAudienceError: "it is for another audience",

@@ -13,7 +13,7 @@ import uvicorn
 class _Server(uvicorn.Server):
     """A server that leaves signals to the process."""
 
-    capture_signals = nullcontext  # type: ignore[assignment]
+    capture_signals = nullcontext  # type: ignore[assignment]  # by its shape
 
 
 @asynccontextmanager

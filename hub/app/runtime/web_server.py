@@ -78,7 +78,7 @@ class BoundedConnection(HttpToolsProtocol):
         self._head_bytes, self._head_most, self._long_head = 0, settings.head_bytes, False
         self._head_timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # always one of these
         """Take a connection, or close it where there are too many."""
         super().connection_made(_LingeringTransport(transport, self.loop))  # type: ignore[arg-type]  # by its shape
         if len(self.connections) > self._settings.connections:
