@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format bench generate pages lock release clean
+.PHONY: help setup demo up test check format bench generate pages sbom lock release clean
 
 help: ## Say what there is to run
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ generate: $(READY) ## Make generated/ from protos/
 
 pages: $(READY) ## Draw the pages of docs/ that repeat the code
 	@$(BIN)/python -m tools.pages
+
+sbom: $(READY) ## Write what is shipped, with licenses: dist/crossdock.cdx.json and NOTICE
+	@$(BIN)/python -m tools.supply
 
 lock: ## Resolve pyproject.toml anew into the lock files
 	@PYTHON=$(PYTHON) sh tools/lock.sh

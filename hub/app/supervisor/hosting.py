@@ -27,7 +27,7 @@ TRACE_VARIABLE: Final = "CROSSDOCK_TRACE_FILE"
 TRACE_FILE: Final = "adapters.jsonl"
 _LONGEST_FOLDER: Final = 70
 """Bytes of a folder's path such that the path of a socket in it stays below the 107 that there may be."""
-_SHORT: Final = Path("/tmp")  # noqa: S108 (the folder made there is entered by its owner alone)
+_SHORT: Final = Path("/tmp")  # noqa: S108 # nosec B108 (the folder made there is entered by its owner alone)
 
 
 class SocketsUnusable(Exception):

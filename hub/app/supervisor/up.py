@@ -195,6 +195,7 @@ class Installation:
         if self._settings.database_url is not None:
             return self._settings.database_url
         self.embedded = await asyncio.to_thread(Embedded.start, self.data, echo=self._say)
+        self._say(f"PostgreSQL {self.embedded.version} from {self.embedded.programs}")
         return self.embedded.url
 
     async def _migrate(self, url: str) -> None:
