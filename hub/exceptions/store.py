@@ -38,10 +38,18 @@ _RESOLVE = (
     " AND exception_record.resolved_at IS NULL"
 )
 
+_DROP_ENDED = "DELETE FROM exception_record WHERE exception_id = ANY(%(ids)s) AND resolved_at IS NOT NULL"
+
 
 async def open_all(tx: Tx, records: Sequence[ExceptionRecord]) -> None:
-    """Opens records, in the order of (reason, subject); one that is open already stays as it is."""
+    """Opens records, in the order of (reason, subject); one that is open already stays as it is.
+
+    A record whose id is known and ended is raised again: it takes the place of the ended one.
+    """
+    if not records:
+        return
     ordered = sorted(records, key=lambda record: (record.reason.value, record.subject))
+    await tx.write(_DROP_ENDED, {"ids": uuids([record.exception_id for record in ordered])})
     await sets.insert(
         tx,
         EXCEPTION_RECORD,

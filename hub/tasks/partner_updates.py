@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -35,7 +36,7 @@ from hub.fulfillment.model import (
 )
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived, uuid7
+from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.updates import UnreadUpdate, Update
@@ -77,16 +78,19 @@ class Updates(Struct, frozen=True):
         """Takes what was done at nodes, or where parcels are, in the order told."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         unread = [update for update in updates if isinstance(update, UnreadUpdate)]
-        records = [_exception(account_id, update, update.failure, at) for update in unread]
+        records = [_exception(flow.new_id(), account_id, update, update.failure, at) for update in unread]
         told = [update for update in updates if isinstance(update, Update)]
         foreign = await _foreign(flow, account_id, told)
-        records += [_exception(account_id, update, "it is about work of another account", at) for update in foreign]
+        records += [
+            _exception(flow.new_id(), account_id, update, "it is about work of another account", at)
+            for update in foreign
+        ]
         read = [update for update in told if update not in foreign]
         for report, group in groupby(read, key=lambda update: type(update.report)):
             several = list(group)
             answers = await FLOWS[report](flow, [update.report for update in several])
             records += [
-                _exception(account_id, update, answer.message, at)
+                _exception(flow.new_id(), account_id, update, answer.message, at)
                 for update, answer in zip(several, answers, strict=True)
                 if isinstance(answer, Refusal)
             ]
@@ -121,12 +125,14 @@ async def _carriers(flow: FlowContext, tracking_numbers: Sequence[str]) -> dict[
     return found
 
 
-def _exception(account_id: str, update: Update[Report] | UnreadUpdate, why: str, at: Instant) -> ExceptionRecord:
+def _exception(
+    exception_id: UUID, account_id: str, update: Update[Report] | UnreadUpdate, why: str, at: Instant
+) -> ExceptionRecord:
     reason = ExceptionReason.UPDATE_REFUSED
     named = update.update_id or hashlib.sha256(repr(update).encode()).hexdigest()[:16]
     subject = f"{account_id}/{named}"
     return raised(
-        exception_id=derived(uuid7(at, 0), subject),
+        exception_id=exception_id,
         reason=reason,
         subject=subject,
         detail=f"{account_id} sent {update.kind}: {why}",

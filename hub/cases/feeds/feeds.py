@@ -25,7 +25,6 @@ from hub.inbox.errors import NodeSourceTaken
 from hub.inbox.model import PATIENCE, Feed, Gap, Numbered, ParkedEvent, ParkedState, Seen, SourceSequence, Turn
 from hub.inbox.operations import feeds, parked
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived
 from hub.kernel.refusals import restored, stored
 from hub.messages.timers import FeedGapDue
 from hub.outbox import operations as outbox
@@ -214,7 +213,7 @@ def _taken(node_id: str, source: str, counter: str) -> NodeSourceTaken:
 
 def _contest(flow: FlowContext, node_id: str, source: str, refusal: NodeSourceTaken) -> ExceptionRecord:
     return raised(
-        exception_id=derived(flow.new_id(), "contest", node_id, source),
+        exception_id=flow.new_id(),
         reason=ExceptionReason.NODE_CONTESTED,
         subject=f"{node_id}/{source}",
         detail=refusal.message,
@@ -226,7 +225,7 @@ def _contest(flow: FlowContext, node_id: str, source: str, refusal: NodeSourceTa
 def _late_exception(flow: FlowContext, feed: Feed, gap: Gap) -> ExceptionRecord:
     numbers = str(gap.first) if gap.first == gap.last else f"{gap.first} to {gap.last}"
     return raised(
-        exception_id=derived(flow.new_id(), "gap", feed.source),
+        exception_id=flow.new_id(),
         reason=ExceptionReason.FEED_GAP,
         subject=feed.source,
         detail=f"{feed.source} has not told {numbers} since {gap.since:%Y-%m-%d %H:%M}; {feed.parked} events wait.",

@@ -26,7 +26,7 @@ from hub.inbox.operations import parked
 from hub.inventory.model import StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import EPOCH, Instant
+from hub.kernel.instant import EPOCH
 from hub.messages.timers import ParkedEventDue
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
@@ -161,7 +161,7 @@ async def settle(flow: FlowContext, events: Sequence[ParkedEvent]) -> None:
     gone = [event for event in events if event.state is not ParkedState.PARKED]
     await outbox.clear_timers(flow.tx, [(ParkedEventDue, one.parked_event_id) for one in gone])
     open_ = [event for event in events if event.state in {ParkedState.UNMATCHED, ParkedState.REFUSED}]
-    await exceptions.open_all(flow.tx, [_exception(one, flow.at) for one in open_])
+    await exceptions.open_all(flow.tx, [_exception(flow, one) for one in open_])
 
 
 def refused(event: ParkedEvent, why: str) -> ParkedEvent:
@@ -169,7 +169,7 @@ def refused(event: ParkedEvent, why: str) -> ParkedEvent:
     return replace(event, state=ParkedState.REFUSED, reason=why)
 
 
-def _exception(event: ParkedEvent, at: Instant) -> ExceptionRecord:
+def _exception(flow: FlowContext, event: ParkedEvent) -> ExceptionRecord:
     subject = str(event.parked_event_id)
     unmatched = event.state is ParkedState.UNMATCHED
     reason = ExceptionReason.EVENT_UNMATCHED if unmatched else ExceptionReason.EVENT_REFUSED
@@ -180,10 +180,10 @@ def _exception(event: ParkedEvent, at: Instant) -> ExceptionRecord:
         else event.reason
     )
     return raised(
-        exception_id=derived(event.parked_event_id, reason.value, at.isoformat()),
+        exception_id=flow.new_id(),
         reason=reason,
         subject=subject,
         detail=f"{event.kind}{numbered} sent by {event.scope.principal}: {why}",
         suggested_command=None if unmatched else f"crossdock feeds --replay {subject}",
-        at=at,
+        at=flow.at,
     )

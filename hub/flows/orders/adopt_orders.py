@@ -27,7 +27,6 @@ from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.inventory.model import StockShortage
 from hub.kernel.errors import Refusal, inside
-from hub.kernel.ids import derived, uuid7
 from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.errors import AdoptedStockMissing, ChannelReferenceTaken
@@ -140,7 +139,7 @@ async def _name_refused(flow: FlowContext, answered: Iterable[tuple[Planned, Cas
 def _refused(flow: FlowContext, subject: str, adoption: Adoption, refusal: Refusal) -> ExceptionRecord:
     parcels = ", ".join(shipment.reference for shipment in adoption.shipments[:5])
     return raised(
-        exception_id=derived(uuid7(flow.at, 0), "adoption", subject),
+        exception_id=flow.new_id(),
         reason=ExceptionReason.ADOPTION_REFUSED,
         subject=subject,
         detail=f"An order was not adopted although its goods have left ({parcels}): {refusal.message}",

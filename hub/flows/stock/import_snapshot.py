@@ -23,7 +23,7 @@ from hub.inventory.errors import CountedTwice, SnapshotIncomplete, SnapshotOutda
 from hub.inventory.model import Count, CountState, Snapshot, SnapshotResult, StagedCount
 from hub.inventory.operations import counting
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived, uuid7
+from hub.kernel.ids import derived
 from hub.messages.events.stock import StockCounted
 from hub.messages.timers import CountAbandoned
 from hub.outbox import operations as outbox
@@ -118,7 +118,7 @@ def _discrepancies(flow: FlowContext, count: Count, result: SnapshotResult) -> l
     reason = ExceptionReason.STOCK_DISCREPANCY
     return [
         raised(
-            exception_id=derived(uuid7(count.counted_at, 0), count.source, sku, node_id),
+            exception_id=derived(count.snapshot_id, "discrepancy", sku, node_id),
             reason=reason,
             subject=f"{node_id}/{sku}",
             detail=f"{count.source} counted {counted} {sku} at {node_id}, but orders claim {claimed} there.",

@@ -11,7 +11,7 @@ from typing import Final
 
 from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
-from hub.kernel.ids import derived, uuid7
+from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.channel import PublishStock, StockLevel
 from hub.messages.tasks import ReleaseOrder
@@ -80,7 +80,7 @@ def _messages(
 ) -> list[Message[PublishStock]]:
     return [
         Message(
-            message_id=derived(uuid7(flow.at, 0), "publish", channel_id, start),
+            message_id=flow.new_id(),
             lane=f"channel.stock:{account_id}",
             payload=PublishStock(tuple(StockLevel(*level) for level in levels[start : start + LEVELS_A_MESSAGE])),
             account_id=account_id,

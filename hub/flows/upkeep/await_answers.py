@@ -11,7 +11,6 @@ from hub.cases.deadlines import PARTNER_ANSWER
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
-from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.timers import PartnerAnswerDue
 from hub.outbox import operations as outbox
@@ -37,7 +36,7 @@ async def ask_again(flow: FlowContext, due: Sequence[PartnerAnswerDue]) -> list[
         flow.tx, [_timer(record.message, since[record.message.message_id], flow.at) for record in asked]
     )
     late = [record for record in asked if flow.at - since[record.message.message_id] >= PARTNER_ANSWER.span]
-    await exceptions.open_all(flow.tx, [_overdue(record, flow.at) for record in late])
+    await exceptions.open_all(flow.tx, [_overdue(flow, record) for record in late])
     return [None] * len(due)
 
 
@@ -61,14 +60,14 @@ def _timer(message: Message[Any], asked_at: Instant, at: Instant) -> Timer:
     return Timer(due, message.order_id, message.traceparent)
 
 
-def _overdue(record: MessageRecord, at: Instant) -> ExceptionRecord:
+def _overdue(flow: FlowContext, record: MessageRecord) -> ExceptionRecord:
     message = record.message
     return raised(
-        exception_id=derived(message.message_id, "overdue", at.isoformat()),
+        exception_id=flow.new_id(),
         reason=ExceptionReason.ANSWER_OVERDUE,
         subject=str(message.message_id),
         detail=f"{message.account_id} was to answer {message.kind} later, and has not.",
         suggested_command=f"crossdock messages --retry {message.message_id}",
-        at=at,
+        at=flow.at,
         order_id=message.order_id,
     )

@@ -69,7 +69,7 @@ async def _tell_again(flow: FlowContext, message_ids: Sequence[UUID]) -> list[Me
     copies = [
         replace(
             record.message,
-            message_id=derived(record.message.message_id, "again", flow.at.isoformat()),
+            message_id=derived(record.message.message_id, "again"),
             answered_before=False,
         )
         for record in again

@@ -11,8 +11,7 @@ from hub.cases.deadlines import MESSAGES
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
-from hub.kernel.ids import derived, uuid7
-from hub.kernel.instant import Instant, iso
+from hub.kernel.instant import iso
 from hub.messages.timers import MessagesDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Overdue, Timer
@@ -27,7 +26,7 @@ async def watch_accounts(flow: FlowContext) -> Sequence[Overdue]:
     late = await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span)
     well = set(await exceptions.open_subjects(flow.tx, reason)) - {one.account_id for one in late}
     await exceptions.resolve(flow.tx, [(reason, account_id) for account_id in sorted(well)], at=flow.at)
-    await exceptions.open_all(flow.tx, [_record(one, flow.at) for one in late])
+    await exceptions.open_all(flow.tx, [_record(flow, one) for one in late])
     since = flow.at - MESSAGES.span if late else await outbox.oldest_failed(flow.tx)
     if since is not None:
         due_at = max(since + MESSAGES.span, flow.at + AGAIN)
@@ -35,13 +34,13 @@ async def watch_accounts(flow: FlowContext) -> Sequence[Overdue]:
     return late
 
 
-def _record(late: Overdue, at: Instant) -> ExceptionRecord:
+def _record(flow: FlowContext, late: Overdue) -> ExceptionRecord:
     return raised(
-        exception_id=derived(uuid7(at, 0), "overdue", late.account_id),
+        exception_id=flow.new_id(),
         reason=ExceptionReason.MESSAGES_OVERDUE,
         subject=late.account_id,
         detail=f"{late.messages} messages to {late.account_id} wait; the oldest, {late.kind}, since {iso(late.since)}."
         f" {late.last_failure}".rstrip(),
         suggested_command=f"crossdock messages retry --account {late.account_id}",
-        at=at,
+        at=flow.at,
     )

@@ -98,7 +98,7 @@ CALLS: dict[str, tuple[int, Call]] = {
     "slices.record_moves": (1, lambda tx, n: slices.record_moves(tx, [birth(i) for i in n])),
     "holds.save": (1, lambda tx, n: holds.save(tx, [hold(i, i) for i in n])),
     "holds.load": (1, lambda tx, n: holds.load(tx, ids(n))),
-    "exceptions.open_all": (1, lambda tx, n: exceptions.open_all(tx, [exception(i) for i in n])),
+    "exceptions.open_all": (2, lambda tx, n: exceptions.open_all(tx, [exception(i) for i in n])),
     "ledger.post": (1, lambda tx, n: ledger.post(tx, [posting(i) for i in n])),
     "inventory.change, arriving": (5, lambda tx, n: inventory.change(tx, [receive(i) for i in n], at=AT)),
     "inventory.change": (4, lambda tx, n: inventory.change(tx, [reserve(i) for i in n], at=AT)),
