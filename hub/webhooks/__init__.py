@@ -1,0 +1,1 @@
+"""Webhooks: addresses to which the hub sends events of the feed, signed."""
