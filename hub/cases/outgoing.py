@@ -1,4 +1,4 @@
-"""What partners are told of a case: releases to nodes, parcels to carriers, progress to channel, ERP and customer.
+"""What partners are told of a case: releases to nodes, progress to channel, ERP and customer.
 
 Every message names an identity derived from what it is about, so that the same fact is told once.
 """
@@ -21,9 +21,8 @@ from hub.messages.channel import Package, Progress, ProgressLine, ReportProgress
 from hub.messages.erp import DocumentKind, PostDocument, PostedLine, StatedDiscount
 from hub.messages.events.orders import NoticeWithheld
 from hub.messages.notice import SendNotice, Template
-from hub.messages.transport import RegisterParcel
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder, WorkLine
-from hub.network.model import Channel, Network
+from hub.network.model import Channel
 from hub.payments.model import Holder
 from hub.slices.lifecycle import GONE, WAITING
 from hub.slices.policy import units
@@ -62,28 +61,6 @@ def cancel(case: Case, fulfillment_order: FulfillmentOrder, request: NodeRequest
     )
     lane = fulfillment_lane(fulfillment_order)
     case.send(payload, lane, request.request_id, account_id=fulfillment_order.account_id, priority=1)
-
-
-def parcel(case: Case, network: Network, shipment: Shipment, service_code: str) -> None:
-    """Has a carrier account follow a parcel, where it has a tracking number and its lane an account."""
-    lane = network.lane(shipment.node_id, case.order.ship_to_country, service_code)
-    if lane is None or not shipment.tracking_number:
-        return
-    promised = [
-        case.order.promises[line.line_number] for line in shipment.lines if line.line_number in case.order.promises
-    ]
-    payload = RegisterParcel(
-        shipment_id=shipment.shipment_id,
-        tracking_number=shipment.tracking_number,
-        from_node_id=shipment.node_id,
-        ship_to_party_id=case.order.ship_to_party_id,
-        service_code=service_code,
-        shipped_at=shipment.shipped_at,
-        promised_at=max(promised) if promised else None,
-    )
-    message_id = derived(shipment.shipment_id, "register")
-    account_id = lane.transport_account_id
-    case.send(payload, f"parcel:{account_id}:{shipment.shipment_id}", message_id, account_id=account_id)
 
 
 def acknowledge(case: Case, channel: Channel) -> None:
@@ -369,7 +346,15 @@ def _work_line(case: Case, line: FulfillmentLine) -> WorkLine:
     ordered = case.order.line(line.line_number)
     if ordered is None:
         return WorkLine(line.line_number, line.sku, line.quantity)
-    return WorkLine(line.line_number, line.sku, line.quantity, ordered.title, ordered.hs_code, ordered.origin_country)
+    return WorkLine(
+        line.line_number,
+        line.sku,
+        line.quantity,
+        title=ordered.title,
+        hs_code=ordered.hs_code,
+        origin_country_code=ordered.origin_country,
+        weight_grams=ordered.weight_grams,
+    )
 
 
 def _reference(case: Case, line_number: int) -> str:

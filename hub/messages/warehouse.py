@@ -12,7 +12,10 @@ from hub.kernel.instant import Instant
 
 
 class WorkLine(Struct, frozen=True, omit_defaults=True):
-    """Units of an order line that a node works; `title` is for its people, the last two for the customs papers."""
+    """Units of an order line that a node works; `title` is for its people, codes are for the customs papers.
+
+    `weight_grams` is the weight of one unit, 0 where that is not known.
+    """
 
     line_number: int
     sku: str
@@ -20,6 +23,7 @@ class WorkLine(Struct, frozen=True, omit_defaults=True):
     title: str = ""
     hs_code: str = ""
     origin_country_code: str = ""
+    weight_grams: int = 0
 
 
 class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):

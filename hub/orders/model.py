@@ -170,6 +170,7 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     unit_code: str = "EA"
     hs_code: str = ""
     origin_country: str = ""
+    weight_grams: int = 0
     ship_not_before: Instant | None = None
     cancel_after: Instant | None = None
     ship_not_after: Instant | None = None

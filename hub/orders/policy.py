@@ -35,7 +35,7 @@ from hub.orders.model import (
 )
 
 _NOTHING_STATED: Final = StatedTotals()
-_COMPLETED: Final = frozenset({"unit_price", "unit_code", "hs_code", "origin_country"})
+_COMPLETED: Final = frozenset({"unit_price", "title", "unit_code", "hs_code", "origin_country"})
 """What the catalog adds to a line where its draft does not state it."""
 _AS_STATED: Final = tuple(
     name for name in LineDraft.__struct_fields__ if name in OrderLine.__struct_fields__ and name not in _COMPLETED
@@ -202,9 +202,11 @@ def _parts(
         discount_minor=amounts.discount,
         tax_minor=amounts.tax,
         total_minor=amounts.total,
+        title=line.title or item.title,
         unit_code=line.unit_code or item.unit_code,
         hs_code=line.hs_code or item.hs_code,
         origin_country=line.origin_country or item.origin_country,
+        weight_grams=item.weight_grams,
         **dict(zip(_AS_STATED, _as_stated(line), strict=True)),
     )
     if not item.components:
@@ -229,8 +231,10 @@ def _parts(
             bundle_sku=line.sku,
             bundle_quantity=line.quantity,
             bundle_price=price,
+            title=part.title or base.title,
             hs_code=part.hs_code,
             origin_country=part.origin_country,
+            weight_grams=part.weight_grams,
             unit_code=part.unit_code,
         )
         for index, part in enumerate(parts)

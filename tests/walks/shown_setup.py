@@ -138,6 +138,14 @@ OBEYED: Final[Shown] = {
 """Test -> field -> how it is obeyed."""
 
 CARRIED: Final[Shown] = {
+    "walks/test_accepted_setup.py::test_what_the_catalog_and_the_network_state_reaches_nodes_carriers_and_books": {
+        "catalog.v1.Item.title": "the node",
+        "catalog.v1.Item.hs_code": "the node",
+        "catalog.v1.Item.origin_country_code": "the node",
+        "catalog.v1.Item.weight_grams": "the node and the carrier",
+        "network.v1.Channel.seller_id": "the books",
+        "network.v1.Node.title": "the carrier",
+    },
     "unit/connect/test_calls.py::test_a_call_carries_account_key_time_profile_credential_and_trace": {
         "network.v1.PartnerAccount.profile_json": "every call of a partner",
     },

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hub.cases import outgoing
 from hub.cases.case import Case, Place
 from hub.cases.context import FlowContext
+from hub.cases.fulfillment import carriers
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
 from hub.cases.fulfillment.reports import takings
@@ -184,7 +185,7 @@ def confirm(
     case.put_shipment(reported)
     _left(case, reported, report.occurred_at)
     if reported.tracking_number != shipment.tracking_number:
-        outgoing.parcel(case, flow.network, reported, fulfillment_order.service_code)
+        carriers.register(case, flow.network, reported, fulfillment_order.service_code)
     if stated and stated != {line.line_number: line.quantity for line in shipment.lines}:
         detail = f"Parcel {report.reference} left with all units of its carrier's report; the node names fewer."
         case.open_exception(ExceptionReason.PARCEL_TROUBLE, str(shipment.shipment_id), detail, None, flow.at)
@@ -252,7 +253,7 @@ def _tell(
 ) -> None:
     channel = flow.network.channel(case.order.channel_id)
     identity = shipment.shipment_id
-    outgoing.parcel(case, flow.network, shipment, fulfillment_order.service_code)
+    carriers.register(case, flow.network, shipment, fulfillment_order.service_code)
     outgoing.shipped(case, channel, shipment, fulfillment_order.service_code)
     billed = outgoing.shipped_lines(case, shipment.lines, with_charges=with_charges)
     outgoing.shipment_documents(case, channel, shipment, billed)

@@ -111,6 +111,7 @@ def parcel(
         call=call(key, left_at, **profile),
         tracking_number=tracking_number,
         from_node_id="DC-NL",
+        ship_from=address_pb2.Contact(name="DC-NL"),
         ship_to=ANNA,
         service_code="STANDARD",
         ship_time=timestamp_of(left_at),

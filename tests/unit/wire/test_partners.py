@@ -83,6 +83,16 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
         "shipTo": {"name": "Anna"},
         "serviceCode": "STD",
         "shipTime": "2026-03-03T15:00:00Z",
+        "shipFrom": {
+            "name": "Center of Tilburg",
+            "address": {
+                "streetLines": ["Havenweg 12"],
+                "city": "Tilburg",
+                "countryCode": "NL",
+                "postalCode": "5011",
+            },
+        },
+        "weightGrams": "862",
     },
     "payment.authorize": {"amount": EUR_5, "instrumentToken": "tok", "orderId": ORDER},
     "payment.capture": {"amount": EUR_5, "authorizationReference": "A", "orderId": ORDER},

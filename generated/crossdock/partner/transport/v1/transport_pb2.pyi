@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class RegisterParcelRequest(_message.Message):
-    __slots__ = ("call", "tracking_number", "from_node_id", "ship_to", "service_code", "ship_time", "promised_time")
+    __slots__ = ("call", "tracking_number", "from_node_id", "ship_to", "service_code", "ship_time", "promised_time", "ship_from", "weight_grams")
     CALL_FIELD_NUMBER: _ClassVar[int]
     TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
     FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -21,6 +21,8 @@ class RegisterParcelRequest(_message.Message):
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     SHIP_TIME_FIELD_NUMBER: _ClassVar[int]
     PROMISED_TIME_FIELD_NUMBER: _ClassVar[int]
+    SHIP_FROM_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     tracking_number: str
     from_node_id: str
@@ -28,7 +30,9 @@ class RegisterParcelRequest(_message.Message):
     service_code: str
     ship_time: _timestamp_pb2.Timestamp
     promised_time: _timestamp_pb2.Timestamp
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., tracking_number: _Optional[str] = ..., from_node_id: _Optional[str] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    ship_from: _address_pb2.Contact
+    weight_grams: int
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., tracking_number: _Optional[str] = ..., from_node_id: _Optional[str] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., ship_from: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., weight_grams: _Optional[int] = ...) -> None: ...
 
 class RegisterParcelResponse(_message.Message):
     __slots__ = ("answer",)

@@ -15,20 +15,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class WorkLine(_message.Message):
-    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code")
+    __slots__ = ("line_number", "sku", "quantity", "title", "hs_code", "origin_country_code", "weight_grams")
     LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     HS_CODE_FIELD_NUMBER: _ClassVar[int]
     ORIGIN_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_GRAMS_FIELD_NUMBER: _ClassVar[int]
     line_number: int
     sku: str
     quantity: int
     title: str
     hs_code: str
     origin_country_code: str
-    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ...) -> None: ...
+    weight_grams: int
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderRequest(_message.Message):
     __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes")
