@@ -9,7 +9,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -33,6 +33,8 @@ from hub.app.runtime.tracing import SpanReporter
 from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
+from hub.config.master_keys import MasterKeys
+from hub.config.person_keys import PersonKeyFile
 from hub.database import migrate
 from hub.database.pool import Database
 from hub.gate.gate import Gate
@@ -124,26 +126,35 @@ class Hub:
     surroundings: Surroundings
 
 
+@contextmanager
+def _person_keys() -> Iterator[PersonKeyFile]:
+    with tempfile.TemporaryDirectory(prefix="crossdock-keys-") as folder:
+        masters = MasterKeys(Path(folder, "master.json"))
+        with closing(PersonKeyFile(Path(folder, "people.keys"), masters)) as keys:
+            yield keys
+
+
 @asynccontextmanager
 async def hub_on(url: str, recorder: SpanRecorder | None = None) -> AsyncIterator[Hub]:
     """Opens a gate on a database; spans go to the recorder."""
     collect_seldom()
-    async with Database(url) as database:
-        recording = recorder or SpanRecorder(())
-        surroundings = Surroundings(
-            database=database,
-            clock=Clock(virtual=False),
-            network=NetworkInForce(database),
-            secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32),
-            rules=Rules(order_vocabulary()),
-            recorder=recording,
-            teller=SpanReporter("api", recording),
-            new_id=new_identity,
-            machine=SystemMachine(),
-            fingerprint_key=b"f" * 32,
-        )
-        async with Gate(database, surroundings, fingerprint_key=surroundings.fingerprint_key) as gate:
-            yield Hub(database, gate, surroundings)
+    with _person_keys() as people:
+        async with Database(url) as database:
+            recording = recorder or SpanRecorder(())
+            surroundings = Surroundings(
+                database=database,
+                clock=Clock(virtual=False),
+                network=NetworkInForce(database),
+                secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32, people=people),
+                rules=Rules(order_vocabulary()),
+                recorder=recording,
+                teller=SpanReporter("api", recording),
+                new_id=new_identity,
+                machine=SystemMachine(),
+                fingerprint_key=b"f" * 32,
+            )
+            async with Gate(database, surroundings, fingerprint_key=surroundings.fingerprint_key) as gate:
+                yield Hub(database, gate, surroundings)
 
 
 def sku(number: int) -> str:

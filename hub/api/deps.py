@@ -18,6 +18,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.network.model import Network
 from hub.observability.delays import Delays
+from hub.parties.model import PersonKeys
 
 
 class Advanced(Protocol):
@@ -70,7 +71,7 @@ class ServiceDeps(Struct, frozen=True):
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
     leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved`
     tells which accounts of a network no adapter can serve here, one sentence each. Within `repeat_window` the same
-    bytes are a repeat of a document. `audit_key` chains the audit log.
+    bytes are a repeat of a document. `audit_key` chains the audit log. `person_keys` open contacts.
     """
 
     database: Database
@@ -82,6 +83,7 @@ class ServiceDeps(Struct, frozen=True):
     version: str
     availability: Memory
     new_id: Identities
+    person_keys: PersonKeys
     unserved: Callable[[Network], Sequence[str]] = _all_served
     repeat_window: timedelta = REPEAT_WINDOW
     audit_key: bytes = b""

@@ -16,6 +16,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network.model import Network
+from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
 
 
@@ -30,10 +31,13 @@ class TouchedCase(Struct, frozen=True):
 
 
 class Secrets(Struct, frozen=True):
-    """Keys of the installation: `blind_index` for look-ups of personal data, `documents` for the inbox's contents."""
+    """Keys of the installation: `blind_index` for look-ups of personal data, `documents` for the inbox's contents,
+    `people` for contacts.
+    """
 
     blind_index: bytes
     documents: bytes
+    people: PersonKeys
 
     def __repr__(self) -> str:
         return "Secrets()"

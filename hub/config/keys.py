@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
 
-_KEY_BYTES: Final = 32
+KEY_BYTES: Final = 32
 
 
 class KeysUnusable(Exception):
@@ -32,7 +32,7 @@ class Keys:
     @classmethod
     def made(cls) -> Self:
         """New keys."""
-        return cls(*(secrets.token_bytes(_KEY_BYTES) for _ in fields(cls)))
+        return cls(*(secrets.token_bytes(KEY_BYTES) for _ in fields(cls)))
 
     @classmethod
     def kept_in(cls, path: Path) -> Self:
@@ -43,34 +43,58 @@ class Keys:
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = cls.made()
-            _put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))
+            put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))
         if path.stat().st_mode & 0o077:
             raise KeysUnusable(f"{path} can be read by other users; run chmod 600 on it.")
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**{one.name: _key(stored[one.name]) for one in fields(cls)})
+            return cls(**{one.name: key_of(stored[one.name]) for one in fields(cls)})
         except (ValueError, KeyError, TypeError):
             raise KeysUnusable(
                 f"{path} does not hold the keys of an installation; restore it from your backup."
             ) from None
 
 
-def _key(text: str) -> bytes:
+def key_of(text: str) -> bytes:
+    """Return the key that hexadecimal digits stand for. Raises ValueError where it has another length."""
     key = bytes.fromhex(text)
-    if len(key) != _KEY_BYTES:
+    if len(key) != KEY_BYTES:
         raise ValueError("a key of another length")
     return key
 
 
-def _put_unless_there(path: Path, text: str) -> None:
+def put_unless_there(path: Path, text: str) -> None:
     """Writes a file whole that only its owner reads; the first of several writers wins."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    fresh = _written_beside(path, text)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
         os.link(fresh, path)
     except FileExistsError:
         pass
     finally:
         fresh.unlink()
+    sync_folder(path.parent)
+
+
+def replace_whole(path: Path, text: str) -> None:
+    """Replaces a file by one that only its owner reads, so that a reader sees the old one or the new one."""
+    _written_beside(path, text).replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the names in a folder on disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _written_beside(path: Path, text: str) -> Path:
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(descriptor)
+    return fresh

@@ -64,6 +64,8 @@ class Settings:
     local_socket: Path | None = None
     principals_file: Path | None = None
     keys_file: Path | None = None
+    master_keys_file: Path | None = None
+    person_keys_file: Path | None = None
     adapters: Path | None = None
     traces: Path | None = None
     log_level: str = "INFO"
@@ -101,6 +103,8 @@ class Settings:
             own_key=_path(given, table.OWN_KEY),
             principals_file=_path(given, table.PRINCIPALS),
             keys_file=_path(given, table.KEYS),
+            master_keys_file=_path(given, table.MASTER_KEYS),
+            person_keys_file=_path(given, table.PERSON_KEYS),
             adapters=_path(given, table.ADAPTERS),
             traces=_path(given, table.TRACES),
             log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
@@ -134,6 +138,16 @@ class Settings:
     def keys(self) -> Path:
         """File of the installation's keys."""
         return self.keys_file or self.data / "keys.json"
+
+    @property
+    def master_keys(self) -> Path:
+        """File of the master keys."""
+        return self.master_keys_file or self.keys.with_name("master.json")
+
+    @property
+    def person_keys(self) -> Path:
+        """File of the keys of people."""
+        return self.person_keys_file or self.keys.with_name("people.keys")
 
     @property
     def admin_token(self) -> Path:

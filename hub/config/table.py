@@ -54,6 +54,8 @@ OWN_CERTIFICATE: Final = "CROSSDOCK_OWN_CERTIFICATE"
 OWN_KEY: Final = "CROSSDOCK_OWN_KEY"
 PRINCIPALS: Final = "CROSSDOCK_PRINCIPALS"
 KEYS: Final = "CROSSDOCK_KEYS"
+MASTER_KEYS: Final = "CROSSDOCK_MASTER_KEYS"
+PERSON_KEYS: Final = "CROSSDOCK_PERSON_KEYS"
 ADAPTERS: Final = "CROSSDOCK_ADAPTERS"
 TRACES: Final = "CROSSDOCK_TRACES"
 LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
@@ -179,6 +181,16 @@ SETTINGS: Final = (
         KEYS,
         "File with the keys of the installation, created when absent. All processes of a database share it.",
         "keys.json in the data folder",
+    ),
+    Setting(
+        MASTER_KEYS,
+        "File with the master key, created when absent; `crossdock keys rotate` replaces it. All processes share it.",
+        "master.json beside the file of keys",
+    ),
+    Setting(
+        PERSON_KEYS,
+        "File with a key for each person, created when absent; erasing destroys the key. All processes share it.",
+        "people.keys beside the file of keys",
     ),
     Setting(
         ADAPTERS,

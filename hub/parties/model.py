@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 from msgspec import Struct
@@ -39,3 +41,16 @@ class Party(Struct, frozen=True):
 
     party_id: UUID
     contact: Contact
+
+
+class PersonKeys(Protocol):
+    """The keys that contacts are sealed with, kept outside the database: a file by default, or a secret service."""
+
+    def take(self, count: int) -> Sequence[tuple[int, bytes]]:
+        """Return new keys of 32 bytes, each with its number, kept durably already."""
+
+    def read(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return keys by their numbers; destroyed ones are absent."""
+
+    def destroy(self, numbers: Sequence[int]) -> None:
+        """Destroys keys for ever."""

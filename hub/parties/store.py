@@ -1,28 +1,35 @@
-"""Rows of people and firms: the only table with personal data. Look-ups go through keyed blind indexes."""
+"""Rows of people and firms: the only table with personal data. Look-ups go through keyed blind indexes.
+
+A contact is sealed with a key of its own, which seals nothing else: that is why its nonce may be constant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
-from typing import Any
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, Uuid
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
-from hub.database.arrays import uuids
+from hub.database.arrays import array, uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
-from hub.database.tx import Tx
+from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
-from hub.parties.model import Contact, Party, PostalAddress
+from hub.parties.model import Contact, Party, PersonKeys
 
 PARTY = Table(
     "party",
     METADATA,
     Column("party_id", Uuid, primary_key=True),
     Column("document", JSONB),
+    Column("key_number", BigInteger),
+    Column("sealed", LargeBinary),
     Column("email_index", LargeBinary),
     Column("phone_index", LargeBinary),
     Column("erased_at", DateTime(timezone=True)),
@@ -31,34 +38,60 @@ PARTY = Table(
 Indexed = tuple[Party, bytes | None, bytes | None]
 """A party, and the blind indexes of its e-mail and phone."""
 
-_PARTIES: Form[Indexed] = Form(
+
+class _Sealed(Struct, frozen=True):
+    """A contact as it is kept: sealed, and the number of its key."""
+
+    party_id: UUID
+    key_number: int
+    sealed: bytes
+    email_index: bytes | None = None
+    phone_index: bytes | None = None
+
+
+_PARTIES: Form[_Sealed] = Form(
     PARTY,
-    party_id=lambda one: one[0].party_id,
-    document=lambda one: one[0].contact,
-    email_index=itemgetter(1),
-    phone_index=itemgetter(2),
+    **{name: name for name in ("party_id", "key_number", "sealed", "email_index", "phone_index")},
+)
+_NONCE: Final = bytes(12)
+
+_ERASE: Final = (
+    "UPDATE party SET document = NULL, sealed = NULL, key_number = NULL, email_index = NULL, phone_index = NULL,"
+    " erased_at = %(at)s FROM (SELECT party_id AS id, key_number AS number FROM party WHERE party_id = ANY(%(ids)s)"
+    " AND erased_at IS NULL ORDER BY party_id FOR UPDATE) AS before WHERE party_id = id RETURNING party_id, number"
+)
+_CLEAR: Final = (
+    "SELECT party_id, document, key_number, sealed FROM party WHERE document IS NOT NULL ORDER BY party_id"
+    " LIMIT %(limit)s FOR UPDATE"
+)
+_SEAL: Final = (
+    "UPDATE party SET document = NULL, key_number = number, sealed = content"
+    " FROM unnest(%(ids)s::uuid[], %(numbers)s::bigint[], %(contents)s::bytea[]) AS new (id, number, content)"
+    " WHERE party_id = id"
 )
 
-_ERASE = (
-    "UPDATE party SET document = NULL, email_index = NULL, phone_index = NULL, erased_at = %(at)s"
-    " WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL RETURNING party_id"
-)
 
-
-async def insert(tx: Tx, parties: Sequence[Indexed]) -> None:
+async def insert(tx: Tx, parties: Sequence[Indexed], keys: PersonKeys) -> None:
     """Keeps parties with the blind indexes of their e-mail and phone; one that is kept already stays as it is."""
-    await sets.insert_all(tx, _PARTIES, parties, on_conflict="(party_id) DO NOTHING")
+    taken = keys.take(len(parties))
+    rows = [
+        _Sealed(party.party_id, number, _sealed(party, key), email, phone)
+        for (party, email, phone), (number, key) in zip(parties, taken, strict=True)
+    ]
+    await sets.insert_all(tx, _PARTIES, rows, on_conflict="(party_id) DO NOTHING")
 
 
-async def contacts(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Contact]:
+async def contacts(tx: Tx, party_ids: Sequence[UUID], keys: PersonKeys) -> dict[UUID, Contact]:
     """The contacts of parties; those that were erased are absent."""
     if not party_ids:
         return {}
     rows = await tx.fetch(
-        "SELECT party_id, document FROM party WHERE party_id = ANY(%(ids)s) AND document IS NOT NULL",
+        "SELECT party_id, document, key_number, sealed FROM party WHERE party_id = ANY(%(ids)s) AND erased_at IS NULL",
         {"ids": uuids(party_ids)},
     )
-    return {row["party_id"]: _contact(row["document"]) for row in rows}
+    opened = keys.read([row["key_number"] for row in rows if row["key_number"] is not None])
+    found = {row["party_id"]: _contact(row, opened) for row in rows}
+    return {party_id: contact for party_id, contact in found.items() if contact is not None}
 
 
 async def email_indexes(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, bytes]:
@@ -72,16 +105,43 @@ async def email_indexes(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, bytes]:
     return {row["party_id"]: bytes(row["email_index"]) for row in rows}
 
 
-async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> list[UUID]:
-    """Erases all that is known of parties but their ids; answers those that were not erased before."""
+async def erase(tx: Tx, party_ids: Sequence[UUID], *, at: Instant) -> dict[UUID, int | None]:
+    """Erases all that is known of parties but their ids; return those that were not erased before, each with the number
+    of its key, None for one that was not sealed.
+    """
     if not party_ids:
-        return []
+        return {}
     rows = await tx.fetch(_ERASE, {"ids": uuids(party_ids), "at": at})
-    return [row["party_id"] for row in rows]
+    return {row["party_id"]: row["number"] for row in rows}
 
 
-def _contact(stored: Mapping[str, Any]) -> Contact:
-    values = dict(stored)
-    if address := values.get("address"):
-        values["address"] = PostalAddress(**(address | {"street_lines": tuple(address["street_lines"])}))
-    return Contact(**values)
+async def seal_clear(tx: Tx, keys: PersonKeys, *, limit: int) -> int:
+    """Seals contacts that an older release kept in the clear; return how many."""
+    rows = await tx.fetch(_CLEAR, {"limit": limit})
+    clear = [(row["party_id"], _contact(row, {})) for row in rows]
+    parties = [Party(party_id, contact) for party_id, contact in clear if contact is not None]
+    taken = keys.take(len(parties))
+    sealed = [_sealed(party, key) for party, (_, key) in zip(parties, taken, strict=True)]
+    if parties:
+        parameters = {
+            "ids": uuids([party.party_id for party in parties]),
+            "numbers": array("bigint", [number for number, _ in taken]),
+            "contents": array("bytea", sealed),
+        }
+        await tx.execute(_SEAL, parameters)
+    return len(parties)
+
+
+def _sealed(party: Party, key: bytes) -> bytes:
+    return AESGCM(key).encrypt(_NONCE, msgspec.json.encode(party.contact), party.party_id.bytes)
+
+
+def _contact(row: Row, keys: dict[int, bytes]) -> Contact | None:
+    """The contact of a row; None where its key was destroyed."""
+    if row["key_number"] is None:
+        return msgspec.convert(row["document"], Contact)
+    key = keys.get(row["key_number"])
+    if key is None:
+        return None
+    text = AESGCM(key).decrypt(_NONCE, bytes(row["sealed"]), row["party_id"].bytes)
+    return msgspec.json.decode(text, type=Contact)

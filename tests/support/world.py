@@ -52,7 +52,7 @@ from hub.observability.spans import Span
 from hub.orders.model import Draft
 from hub.outbox import operations as outbox
 from hub.parties import operations as parties
-from hub.parties.model import Contact
+from hub.parties.model import Contact, PersonKeys
 from hub.rules.cel import Rules
 from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers, on_dead
@@ -64,6 +64,7 @@ from hub.work.worker import Worker
 from tests.support.audit import violations
 from tests.support.doubles import Doubles, served
 from tests.support.drafts import item
+from tests.support.keys import person_keys
 from tests.support.machine import StillMachine, WorkingMachine
 from tests.support.network import network_of
 
@@ -243,13 +244,13 @@ async def hub_on(
     database: Database, doubles: Doubles, *, start_at: Instant = TUESDAY, name: str = "worker", first_id: int = 1
 ) -> AsyncIterator[World]:
     """A hub on a database that may have others on it: `name` and `first_id` tell it from them."""
-    recorder = Kept()
+    recorder, people = Kept(), person_keys(doubles.folder)
     clock = await open_clock(database, virtual=True, start_at=start_at)
     surroundings = Surroundings(
         database=database,
         clock=clock,
         network=NetworkInForce(database),
-        secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32),
+        secrets=Secrets(blind_index=b"i" * 32, documents=b"d" * 32, people=people),
         rules=Rules(order_vocabulary()),
         recorder=recorder,
         teller=SpanReporter(name, recorder),
@@ -258,7 +259,7 @@ async def hub_on(
         fingerprint_key=b"f" * 32,
     )
     registry = Registry(surroundings.network.served_by, doubles.addresses)
-    line = Line(registry, _contacts(database))
+    line = Line(registry, _contacts(database, people))
     machine = StillMachine()
     async with Gate(database, surroundings, fingerprint_key=surroundings.fingerprint_key) as gate:
         reader = DocumentReader(
@@ -288,12 +289,13 @@ async def hub_on(
         )
         yield World(database, surroundings, gate, worker, doubles, recorder, machine, reader)
         await registry.close()
+    people.close()
 
 
-def _contacts(database: Database) -> Any:
+def _contacts(database: Database, people: PersonKeys) -> Any:
     async def contacts(party_ids: Sequence[UUID]) -> Mapping[UUID, Contact]:
         async with database.transaction() as tx:
-            return await parties.contacts(tx, party_ids)
+            return await parties.contacts(tx, party_ids, people)
 
     return contacts
 

@@ -143,7 +143,7 @@ class FulfillmentService:
         async with self._deps.database.reading() as tx:
             order_of = await fulfillment.orders_of(tx, call.scope, [known])
             cases = await read(tx, call.scope, list(order_of.values()))
-            recipients = await _recipients(tx, call.scope, cases)
+            recipients = await self._recipients(tx, call.scope, cases)
         if not cases:
             raise FulfillmentOrderNotFound(f"There is no fulfillment order {known}.", fulfillment_order_id=known)
         return pb.GetFulfillmentOrderResponse(fulfillment_order=_shown(cases[order_of[known]], known, recipients))
@@ -159,7 +159,7 @@ class FulfillmentService:
         async with self._deps.database.reading() as tx:
             found = await fulfillment.page(tx, call.scope, wanted, after=after, size=page.size + 1)
             cases = await read(tx, call.scope, sorted({one.order_id for one in found}))
-            recipients = await _recipients(tx, call.scope, cases)
+            recipients = await self._recipients(tx, call.scope, cases)
         rows, token = page.cut([one for one in found if one.order_id in cases], _place_in_listing)
         return pb.ListFulfillmentOrdersResponse(
             fulfillment_orders=[_shown(cases[row.order_id], row.fulfillment_order_id, recipients) for row in rows],
@@ -173,12 +173,12 @@ class FulfillmentService:
         answers = await self._deps.gate.run_many(change, call.asked(message, request.request_id), reports)
         return [_fulfillment_result(answer) for answer in answers]
 
-
-async def _recipients(tx: Tx, scope: Scope, cases: Mapping[UUID, Case]) -> Mapping[UUID, Contact]:
-    """Who receives the goods of cases, by party id; nobody for a caller who does no work with them."""
-    if not scope.roles & RECIPIENT_ROLES:
-        return {}
-    return await parties.contacts(tx, sorted({case.order.ship_to_party_id for case in cases.values()}))
+    async def _recipients(self, tx: Tx, scope: Scope, cases: Mapping[UUID, Case]) -> Mapping[UUID, Contact]:
+        """Who receives the goods of cases, by party id; nobody for a caller who does no work with them."""
+        if not scope.roles & RECIPIENT_ROLES:
+            return {}
+        party_ids = sorted({case.order.ship_to_party_id for case in cases.values()})
+        return await parties.contacts(tx, party_ids, self._deps.person_keys)
 
 
 def _shown(case: Case, fulfillment_order_id: UUID, recipients: Mapping[UUID, Contact]) -> pb.FulfillmentOrder:

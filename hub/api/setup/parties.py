@@ -29,7 +29,7 @@ class PartyService:
             seen = call.scope.unlimited or await orders.find(
                 tx, call.scope, OrderFilter(party_id=party_id), after=None, size=1
             )
-            contact = (await parties.contacts(tx, [party_id])).get(party_id) if seen else None
+            contact = (await parties.contacts(tx, [party_id], self._deps.person_keys)).get(party_id) if seen else None
         if contact is None:
             raise PartyNotFound("There is no party with this id, or it was erased.", party_id=party_id)
         return pb.GetPartyResponse(party=party_to_pb(Party(party_id, contact)))

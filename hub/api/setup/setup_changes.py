@@ -35,7 +35,7 @@ async def _items(flow: FlowContext, stored: Sequence[Stored]) -> list[Item | Ref
 async def _erase(flow: FlowContext, party_ids: Sequence[UUID]) -> list[UUID | Refusal]:
     """Erases parties; who sees a part of the orders only sees no party here."""
     seen = sorted(set(party_ids)) if flow.scope.unlimited else []
-    erased = set(await parties.erase(flow.tx, seen, at=flow.at)) if seen else set()
+    erased = set(await parties.erase(flow.tx, seen, keys=flow.secrets.people, at=flow.at)) if seen else set()
     return [
         party_id
         if party_id in erased

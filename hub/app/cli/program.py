@@ -53,6 +53,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "audit": "setup.audit",
     "audit-log": "setup.audit_log",
     "principal": "setup.principals",
+    "keys": "setup.keys",
     "time": "setup.time",
 }
 """Command -> the module below `hub.app.cli` that adds it, in the order of `--help`."""

@@ -226,6 +226,7 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
         availability=memory,
         unserved=unserved if settings.adapters is not None else lambda _: (),
         new_id=around.new_id,
+        person_keys=around.secrets.people,
         audit_key=around.audit_key,
         repeat_window=timedelta(minutes=settings.document_repeat_minutes),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,8 @@ from hub.cases.context import FlowContext, Secrets, TouchedCase
 from hub.catalog import operations as catalog
 from hub.catalog.operations import ItemMemory, Items
 from hub.config.keys import Keys
+from hub.config.master_keys import MasterKeys
+from hub.config.person_keys import PersonKeyFile
 from hub.config.settings import Settings
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -118,14 +120,17 @@ async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surrou
     if settings.database_url is None:
         raise ValueError("a process needs the URL of its database")
     keys = Keys.kept_in(settings.keys)
-    with recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder:
+    with (
+        closing(PersonKeyFile(settings.person_keys, MasterKeys(settings.master_keys))) as people,
+        recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder,
+    ):
         async with Database(settings.database_url, max_connections=settings.database_connections) as database:
             await probe(database)
             yield Surroundings(
                 database=database,
                 clock=await open_clock(database),
                 network=NetworkInForce(database),
-                secrets=Secrets(keys.blind_index, keys.documents),
+                secrets=Secrets(keys.blind_index, keys.documents, people),
                 rules=Rules(order_vocabulary()),
                 recorder=recorder,
                 teller=SpanReporter(service, recorder),

@@ -138,6 +138,6 @@ async def _follow_network(around: Surroundings, ending: asyncio.Event) -> None:
 def _contacts(around: Surroundings) -> Contacts:
     async def look_up(party_ids: Sequence[UUID]) -> Mapping[UUID, Contact]:
         async with around.database.transaction() as tx:
-            return await parties.contacts(tx, list(party_ids))
+            return await parties.contacts(tx, list(party_ids), around.secrets.people)
 
     return look_up

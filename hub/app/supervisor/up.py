@@ -268,6 +268,8 @@ class Installation:
             table.DATA: settings.data,
             table.PRINCIPALS: self._principals_path,
             table.KEYS: settings.keys,
+            table.MASTER_KEYS: settings.master_keys,
+            table.PERSON_KEYS: settings.person_keys,
             table.ADAPTERS: self._hosting.sockets if self._hosting else None,
             table.TRACES: self.traces,
             table.OIDC_ISSUER: settings.oidc_issuer,

@@ -120,7 +120,7 @@ def order_of(
 async def record_people(flow: FlowContext, drafted: Iterable[tuple[Draft, Order]]) -> None:
     """Keeps the people of orders."""
     people = [person for draft, order in drafted for person in _people(draft, order)]
-    await parties.record(flow.tx, people, key=flow.secrets.blind_index)
+    await parties.record(flow.tx, people, key=flow.secrets.blind_index, keys=flow.secrets.people)
 
 
 def _people(draft: Draft, order: Order) -> list[Party]:

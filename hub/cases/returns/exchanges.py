@@ -35,7 +35,7 @@ async def plan_exchanges(flow: FlowContext, return_ids: Sequence[UUID]) -> list[
     cases = await read_orders(flow, order_of.values())
     ids = {case.case.order.customer_party_id for case in cases.values()}
     ids |= {case.case.order.ship_to_party_id for case in cases.values()}
-    contacts = await parties.contacts(flow.tx, sorted(ids))
+    contacts = await parties.contacts(flow.tx, sorted(ids), flow.secrets.people)
     items = await _items(flow, cases)
     drafts: list[Draft | Refusal] = []
     for return_id in return_ids:

@@ -3,7 +3,7 @@
 Request keys are forgotten after a week, contents of documents after their expiry, reservations that ended a month after
 their time. Settled messages, with lanes in which
 nothing waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is
-left, the next one follows at once.
+left, the next one follows at once. Contacts that an older release kept in the clear are sealed on the way.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hub.kernel.instant import Instant
 from hub.messages.timers import ForgetDue, MessagesDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
+from hub.parties import operations as parties
 
 EVERY: Final = timedelta(days=1)
 
@@ -34,6 +35,9 @@ RESERVATIONS_KEPT: Final = timedelta(days=30)
 CHUNK: Final = 10_000
 """Rows of each kind that one transaction forgets or moves at most."""
 
+CONTACTS: Final = 1000
+"""Contacts that one transaction seals at most."""
+
 
 class Retention(Struct, frozen=True):
     """How long messages stay where they are worked on once they are settled, and events where the feed is read."""
@@ -43,13 +47,16 @@ class Retention(Struct, frozen=True):
 
 
 class Forgotten(Struct, frozen=True):
-    """How many request keys, contents of documents and reservations were forgotten, messages and events moved."""
+    """How many request keys, contents of documents and reservations were forgotten, messages and events moved, and how
+    many contacts of an older release sealed.
+    """
 
     keys: int
     contents: int
     messages: int
     events: int
     reservations: int = 0
+    sealed: int = 0
 
 
 async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -60,10 +67,11 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
         messages=await outbox.retire_messages(flow.tx, before=flow.at - retention.settled, limit=chunk),
         events=await outbox.retire_events(flow.tx, before=flow.at - retention.events, limit=chunk),
         reservations=await reservations.forget(flow.tx, before=flow.at - RESERVATIONS_KEPT, limit=chunk),
+        sealed=await parties.seal_clear(flow.tx, flow.secrets.people, limit=min(chunk, CONTACTS)),
     )
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
-    more = chunk in (done.keys, done.messages, done.events, done.reservations)
+    more = chunk in (done.keys, done.messages, done.events, done.reservations) or done.sealed > 0
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
     if await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span):
         await outbox.ensure_timers(flow.tx, [Timer(MessagesDue(due_at=flow.at))])

@@ -1,4 +1,4 @@
-"""Personal data stay in the parties room: a canary sung into an order is heard nowhere else."""
+"""Personal data stay in the parties room, sealed: a canary sung into an order is heard in no table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def tables(world: World) -> list[str]:
     return [row["tablename"] for row in found]
 
 
-async def heard(world: World, *, but: tuple[str, ...] = ()) -> list[str]:
+async def heard(world: World) -> list[str]:
     """Tables in which a canary is found, as text or as bytes, in any column."""
     found = []
     for table in await tables(world):
@@ -36,7 +36,7 @@ async def heard(world: World, *, but: tuple[str, ...] = ()) -> list[str]:
             hidden = canary.encode().hex()
             sql = f"SELECT count(*) AS n FROM {table} AS t WHERE t::text ILIKE %(clear)s OR t::text ILIKE %(hidden)s"
             (row,) = await world.rows(sql, clear=f"%{canary}%", hidden=f"%{hidden}%")
-            if row["n"] and table not in but:
+            if row["n"]:
                 found.append(f"{canary} in {table}")
     return found
 
@@ -46,7 +46,7 @@ def traced(world: World) -> Iterator[str]:
     return (canary for canary in CANARIES if canary in text)
 
 
-async def test_personal_data_of_a_whole_life_are_in_the_parties_room_alone(
+async def test_personal_data_of_a_whole_life_can_be_read_in_no_table(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -60,8 +60,7 @@ async def test_personal_data_of_a_whole_life_are_in_the_parties_room_alone(
     await world.advance(timedelta(days=3))
 
     assert world.notices(), "the customer was written to, so the partner had the data and the hub used them"
-    assert await heard(world, but=("party",)) == []
-    assert await heard(world) != [], "the canary does sing in the parties room, so the search finds it"
+    assert await heard(world) == []
     assert list(traced(world)) == []
     assert not any(canary in caplog.text for canary in CANARIES)
     assert not any(canary in str(refused.value) + str(refused.value.metadata) for canary in CANARIES)
@@ -79,4 +78,4 @@ async def test_personal_data_in_another_room_are_heard(world: World) -> None:
     async with world.database.transaction() as tx:
         await tx.execute(f"INSERT INTO exception_record ({columns}) VALUES ({values})")
 
-    assert await heard(world, but=("party",)) == ["Kanarie in exception_record"]
+    assert await heard(world) == ["Kanarie in exception_record"]

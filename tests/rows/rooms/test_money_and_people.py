@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
+import msgspec
 from msgspec.structs import replace
 
 from hub.database.tx import Tx
@@ -22,6 +24,7 @@ from hub.payments.model import Holder, Payments, TransactionKind, TransactionSta
 from hub.trade import operations as trade
 from hub.trade.model import TaxRecord
 from tests.rows.rooms.building import AT, MINUTE, exception, hold, identity, instrument, order, seen_by, transaction
+from tests.support.keys import KeysInMemory
 
 KEY = b"k" * 32
 
@@ -136,26 +139,34 @@ BOB = Party(identity(902), Contact("Bob"))
 
 
 async def test_a_contact_is_read_as_it_was_kept(tx: Tx) -> None:
-    await parties.record(tx, [ANN, BOB], key=KEY)
-    await parties.record(tx, [replace(ANN, contact=Contact("Somebody else"))], key=KEY)
+    keys = KeysInMemory()
+    await parties.record(tx, [ANN, BOB], key=KEY, keys=keys)
+    await parties.record(tx, [replace(ANN, contact=Contact("Somebody else"))], key=KEY, keys=keys)
 
-    contacts = await parties.contacts(tx, [ANN.party_id, BOB.party_id, identity(903)])
+    contacts = await parties.contacts(tx, [ANN.party_id, BOB.party_id, identity(903)], keys)
 
     assert contacts == {ANN.party_id: ANN.contact, BOB.party_id: BOB.contact}
 
 
-async def test_what_is_by_default_of_a_contact_is_not_stored_and_reads_the_same_where_it_is(tx: Tx) -> None:
-    await parties.record(tx, [BOB], key=KEY)
+async def test_a_contact_of_an_older_release_is_read_in_the_clear_until_it_is_sealed(tx: Tx) -> None:
+    keys = KeysInMemory()
+    told = json.dumps(msgspec.to_builtins(ANN.contact))
+    insert = "INSERT INTO party (party_id, document) VALUES (%(id)s, %(told)s::jsonb)"
+    await tx.execute(insert, {"id": ANN.party_id, "told": told})
+    await tx.execute(insert, {"id": BOB.party_id, "told": '{"name": "Bob", "company": "", "address": null}'})
+    read = {ANN.party_id: ANN.contact, BOB.party_id: BOB.contact}
+    assert await parties.contacts(tx, list(read), keys) == read
 
-    (row,) = await tx.fetch("SELECT document FROM party")
-    assert row["document"] == {"name": "Bob"}
-    told = '{"name": "Bob", "company": "", "email": "", "phone": "", "address": null, "external_id": ""}'
-    await tx.execute("UPDATE party SET document = %(told)s::jsonb", {"told": told})
-    assert await parties.contacts(tx, [BOB.party_id]) == {BOB.party_id: BOB.contact}
+    sealed = [await parties.seal_clear(tx, keys, limit=1) for _ in range(3)]
+
+    assert sealed == [1, 1, 0]
+    assert await parties.contacts(tx, list(read), keys) == read
+    rows = await tx.fetch("SELECT document, party::text AS text FROM party")
+    assert not [row for row in rows if row["document"] is not None or b"Amsterdam".hex() in row["text"]]
 
 
 async def test_a_person_is_found_by_a_keyed_hash_only(tx: Tx) -> None:
-    await parties.record(tx, [ANN, BOB], key=KEY)
+    await parties.record(tx, [ANN, BOB], key=KEY, keys=KeysInMemory())
 
     rows = await tx.fetch("SELECT party_id, email_index, phone_index FROM party ORDER BY party_id")
 
@@ -168,17 +179,31 @@ async def test_a_person_is_found_by_a_keyed_hash_only(tx: Tx) -> None:
 
 
 async def test_nothing_but_the_id_of_an_erased_person_is_left(tx: Tx) -> None:
-    await parties.record(tx, [ANN, BOB], key=KEY)
+    keys = KeysInMemory()
+    await parties.record(tx, [ANN, BOB], key=KEY, keys=keys)
 
-    assert await parties.erase(tx, [ANN.party_id, identity(903)], at=AT) == [ANN.party_id]
-    assert await parties.erase(tx, [ANN.party_id], at=AT + MINUTE) == []
+    assert await parties.erase(tx, [ANN.party_id, identity(903)], keys=keys, at=AT) == [ANN.party_id]
+    assert await parties.erase(tx, [ANN.party_id], keys=keys, at=AT + MINUTE) == []
 
-    assert await parties.contacts(tx, [ANN.party_id, BOB.party_id]) == {BOB.party_id: BOB.contact}
+    assert await parties.contacts(tx, [ANN.party_id, BOB.party_id], keys) == {BOB.party_id: BOB.contact}
     (row,) = await tx.fetch("SELECT * FROM party WHERE erased_at IS NOT NULL")
     assert row == {
         "party_id": ANN.party_id,
         "document": None,
+        "key_number": None,
+        "sealed": None,
         "email_index": None,
         "phone_index": None,
         "erased_at": AT,
     }
+
+
+async def test_the_row_of_an_erased_person_shows_nothing_when_a_backup_brings_it_back(tx: Tx) -> None:
+    keys = KeysInMemory()
+    await parties.record(tx, [ANN, BOB], key=KEY, keys=keys)
+    await tx.execute("CREATE TEMP TABLE backup AS SELECT * FROM party")
+    await parties.erase(tx, [ANN.party_id], keys=keys, at=AT)
+    await tx.execute("DELETE FROM party")
+    await tx.execute("INSERT INTO party SELECT * FROM backup")
+
+    assert await parties.contacts(tx, [ANN.party_id, BOB.party_id], keys) == {BOB.party_id: BOB.contact}

@@ -46,6 +46,7 @@ from tests.rows.rooms.building import (
     shipment,
     slice_of,
 )
+from tests.support.keys import KeysInMemory
 
 VAT = TaxDraft(87, "VAT", "0.21", included=True)
 FULL = order(
@@ -293,6 +294,7 @@ async def test_a_listing_matches_every_filter_given(tx: Tx, wanted: OrderFilter,
         tx,
         [Party(ann, Contact("Ann", email="ann@example.org")), Party(bob, Contact("Bob", email="Bob@Example.org"))],
         key=KEY,
+        keys=KeysInMemory(),
     )
     await orders.add(
         tx,

@@ -38,6 +38,7 @@ from tests.rows.rooms.building import (
     slice_of,
     transaction,
 )
+from tests.support.keys import KeysInMemory
 
 Call = Callable[[Tx, range], Awaitable[Any]]
 
@@ -87,6 +88,8 @@ def birth(number: int) -> Move:
     return Move(identity(number), 1, 1, "SHIRT", 1, None, None, SliceState.OPEN, None, None, identity(1), AT)
 
 
+KEYS = KeysInMemory()
+
 CALLS: dict[str, tuple[int, Call]] = {
     "orders.add": (1, lambda tx, n: orders.add(tx, [order(i) for i in n])),
     "orders.add again": (2, lambda tx, n: orders.add(tx, [order(i + 500, channel_reference=f"ref-{i}") for i in n])),
@@ -115,9 +118,9 @@ CALLS: dict[str, tuple[int, Call]] = {
     "payments.load": (2, lambda tx, n: payments.load(tx, dict.fromkeys(ids(n), "EUR"))),
     "parties.record": (
         1,
-        lambda tx, n: parties.record(tx, [Party(identity(i), Contact("Ann")) for i in n], key=b"k"),
+        lambda tx, n: parties.record(tx, [Party(identity(i), Contact("Ann")) for i in n], key=b"k", keys=KEYS),
     ),
-    "parties.contacts": (1, lambda tx, n: parties.contacts(tx, ids(n))),
+    "parties.contacts": (1, lambda tx, n: parties.contacts(tx, ids(n), KEYS)),
     "trade.record_tax": (1, lambda tx, n: trade.record_tax(tx, [TaxRecord(identity(i), 1, "21", 1, AT) for i in n])),
 }
 """Name -> (statements, the call)."""

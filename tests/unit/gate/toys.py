@@ -23,6 +23,7 @@ from hub.kernel.errors import Refusal
 from hub.kernel.scope import Role, Scope
 from hub.kernel.trace import TraceContext
 from hub.network.model import Network
+from tests.support.keys import KeysInMemory
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 SHOP = Scope("shop", frozenset({Role.CHANNEL}))
@@ -65,7 +66,7 @@ class Toy:
         self, tx: Tx, scope: Scope, *, causes: Mapping[UUID, TraceContext], last: bool
     ) -> FlowContext:
         """A unit with nothing in it but the transaction."""
-        return FlowContext(tx, scope, AT, uuid4, Network(), Secrets(b"", b""), causes, last=last)
+        return FlowContext(tx, scope, AT, uuid4, Network(), Secrets(b"", b"", KeysInMemory()), causes, last=last)
 
     async def remembered(self, tx: Tx, scope: Scope) -> FlowContext:
         """The same as in any transaction."""

@@ -59,8 +59,8 @@ class PartyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def EraseParty(self, request, context):
-        """Erases the personal data of a party for ever. Orders, stock and totals of money stay as they are. A repeat changes
-        nothing. Fails with PARTY_NOT_FOUND.
+        """Erases the personal data of a party for ever: its key is destroyed, so that backups show it no more. Orders, stock
+        and totals of money stay as they are. A repeat changes nothing. Fails with PARTY_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

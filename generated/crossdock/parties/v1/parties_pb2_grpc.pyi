@@ -18,8 +18,8 @@ class PartyServiceStub:
     GetParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.GetPartyRequest, _parties_pb2.GetPartyResponse]
     """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased."""
     EraseParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.ErasePartyRequest, _parties_pb2.ErasePartyResponse]
-    """Erases the personal data of a party for ever. Orders, stock and totals of money stay as they are. A repeat changes
-    nothing. Fails with PARTY_NOT_FOUND.
+    """Erases the personal data of a party for ever: its key is destroyed, so that backups show it no more. Orders, stock
+    and totals of money stay as they are. A repeat changes nothing. Fails with PARTY_NOT_FOUND.
     """
 
 class PartyServiceServicer:
@@ -37,8 +37,8 @@ class PartyServiceServicer:
         request: _parties_pb2.ErasePartyRequest,
         context: _aio.ServicerContext[_parties_pb2.ErasePartyRequest, _abc.Awaitable[_parties_pb2.ErasePartyResponse]],
     ) -> _abc.Awaitable[_parties_pb2.ErasePartyResponse]:
-        """Erases the personal data of a party for ever. Orders, stock and totals of money stay as they are. A repeat changes
-        nothing. Fails with PARTY_NOT_FOUND.
+        """Erases the personal data of a party for ever: its key is destroyed, so that backups show it no more. Orders, stock
+        and totals of money stay as they are. A repeat changes nothing. Fails with PARTY_NOT_FOUND.
         """
 
 def add_PartyServiceServicer_to_server(servicer: PartyServiceServicer, server: _aio.Server) -> None: ...
