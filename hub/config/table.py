@@ -72,7 +72,8 @@ SETTINGS: Final = (
     ),
     Setting(
         DATABASE_DIRECT_URL,
-        "URL of the server behind a connection pooler, for LISTEN and leases. Needed only with a pooler.",
+        "URL of the server itself where CROSSDOCK_DATABASE_URL leads to a pooler, which may hand out connections by"
+        " transaction. The hub listens there, and prepares no statements at the pooler.",
         "the database's URL",
         secret=True,
     ),

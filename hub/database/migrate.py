@@ -19,6 +19,8 @@ import psycopg
 from msgspec import Struct
 from psycopg.pq import TransactionStatus
 
+from hub.database.trouble import trouble
+
 Phase = Literal["pre", "post"]
 Connection = psycopg.Connection[Any]
 
@@ -59,6 +61,10 @@ class MigrationOutOfOrder(MigrationError):
 
 class MigrationBlocked(MigrationError):
     """Another migration runs, or a table stayed locked by its users longer than was waited."""
+
+
+class MigrationNotAllowed(MigrationError):
+    """The role may not change the schema, or nobody may: the database is read-only."""
 
 
 class Migration(Struct, frozen=True):
@@ -136,6 +142,7 @@ def apply(
         MigrationChanged: An applied file has other content now.
         MigrationOutOfOrder: A file would be applied out of its order.
         MigrationBlocked: no lock was obtained in time; what was applied before stays applied.
+        MigrationNotAllowed: the role has no right to it, or the database is read-only.
     """
     if conn.info.transaction_status is not TransactionStatus.IDLE:
         raise MigrationError("Migrations need a connection with no transaction open.")
@@ -202,6 +209,13 @@ def _apply_next(conn: Connection, phase: Phase, files: list[Migration], lock_tim
             doing = f"applying {file.name}"
             conn.execute(file.sql)
             conn.execute("INSERT INTO schema_migration (name, checksum) VALUES (%s, %s)", [file.name, file.checksum])
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise MigrationNotAllowed(
+            f"This database role may not change the schema: {error.diag.message_primary}, while {doing}. Nothing was"
+            " changed by this file. Name the role that owns the schema in CROSSDOCK_DATABASE_URL."
+        ) from error
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise MigrationNotAllowed(trouble(error)) from error
     except psycopg.errors.LockNotAvailable as error:
         raise MigrationBlocked(
             f"No lock was obtained within {lock_timeout_seconds:g} seconds while {doing}. "

@@ -18,6 +18,11 @@ FIRST_REPLANNING: Final = 32
 """Transactions of a connection after which its plans are made anew for the first time."""
 
 
+USES: Final = 5
+"""Statements are prepared at once where `Tx` asks for it, others at their sixth use."""
+NEVER: Final = None
+
+
 class PlanningConnection(AsyncConnection[Row]):
     """A connection that makes its plans anew after 32 transactions, 64, 128, and so on.
 
@@ -28,7 +33,9 @@ class PlanningConnection(AsyncConnection[Row]):
     begun = 0
 
     async def replanned(self) -> None:
-        """Counts a transaction that is about to begin."""
+        """Counts a transaction that is about to begin; where nothing is prepared, there are no plans."""
+        if self.prepare_threshold is NEVER:
+            return
         self.begun += 1
         if self.begun >= FIRST_REPLANNING and not self.begun & (self.begun - 1):
             await self.execute("DISCARD PLANS")
@@ -38,8 +45,14 @@ class Database:
     """Connections to one PostgreSQL. Open it with `async with`; `transaction()` gives a Tx that commits on exit."""
 
     def __init__(
-        self, url: str, *, max_connections: int = 8, cursor_factory: type[AsyncCursor[Any]] | None = None
+        self,
+        url: str,
+        *,
+        max_connections: int = 8,
+        pooled: bool = False,
+        cursor_factory: type[AsyncCursor[Any]] | None = None,
     ) -> None:
+        """`pooled`: a pooler may run each transaction in another session, so nothing is prepared."""
         self.url = url
         self.writes_together = True
         """Whether what transactions hold back goes as one statement: not where `write_order.probe` found otherwise."""
@@ -49,7 +62,12 @@ class Database:
             min_size=1,
             max_size=max_connections,
             open=False,
-            kwargs={"row_factory": dict_row, "autocommit": True, "cursor_factory": cursor_factory or AsyncRawCursor},
+            kwargs={
+                "row_factory": dict_row,
+                "autocommit": True,
+                "cursor_factory": cursor_factory or AsyncRawCursor,
+                "prepare_threshold": NEVER if pooled else USES,
+            },
             configure=self._configure,
         )
 

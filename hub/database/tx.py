@@ -193,21 +193,6 @@ class Tx:
             self.number = (await self.fetch("SELECT pg_current_xact_id()::text::bigint AS number"))[0]["number"]
         return self.number
 
-    async def copy_in(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Streams rows into a COPY ... FROM STDIN statement."""
-        await self.flush()
-        await self._begun()
-        async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
-            for row in rows:
-                await copy.write_row(row)
-
-    async def copy_bytes(self, sql: str, data: bytes) -> None:
-        """Sends the whole input of a COPY ... FROM STDIN statement."""
-        await self.flush()
-        await self._begun()
-        async with self._connection.cursor() as cursor, cursor.copy(sql) as copy:
-            await copy.write(data)
-
 
 def _hoped(writes: Sequence[_Given], expected: Sequence[int | None]) -> Params:
     """How many rows writes must return, and the numbers that are expected."""

@@ -1,4 +1,4 @@
-"""The world that a journey happens in; whatever happened, its audit is clean at the end."""
+"""The world that a journey happens in, run by a role that may not change the schema; at the end its audit is clean."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.support.world import World, opened
 
 
 @pytest.fixture
-async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    async with opened(database_url, tmp_path) as made:
+async def world(application_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    async with opened(application_url, tmp_path) as made:
         yield made
         await made.settle()
         assert await made.audit() == []

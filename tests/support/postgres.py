@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
@@ -20,9 +21,12 @@ import pytest
 from psycopg import sql
 
 from hub.app.embedded import AlreadyRunning, Embedded, EmbeddedError, discard
-from hub.database import migrate
+from hub.database import grants, migrate
 
 SETTING = "CROSSDOCK_TEST_DATABASE_URL"
+APPLICATION = "crossdock_application"
+"""The role that runs the hub where a role of its own owns the schema."""
+PASSWORD = "of the/application"
 _PREFIX = "crossdock-tests-"
 _LEFT_BEHIND_AFTER_SECONDS = 120.0
 _ENOUGH_MEMORY_BYTES = 8 * 1024**3
@@ -51,6 +55,8 @@ def database_template(embedded_url: str) -> Iterator[str]:
         with psycopg.connect(url) as connection:
             migrate.apply(connection, "pre")
             migrate.apply(connection, "post")
+            _make_application_role(connection)
+            grants.grant(connection, APPLICATION)
         yield _name_in(url)
 
 
@@ -66,6 +72,12 @@ def module_database_url(embedded_url: str, database_template: str) -> Iterator[s
     """The URL of a migrated, empty database that the tests of one module share."""
     with fresh_database(embedded_url, database_template) as url:
         yield url
+
+
+@pytest.fixture
+def application_url(database_url: str) -> str:
+    """The URL of the same database for the role that runs the hub: it may not change the schema."""
+    return as_role(database_url, APPLICATION)
 
 
 @pytest.fixture
@@ -93,6 +105,24 @@ def scratch_folder() -> Path:
 def url_of(server_url: str, database: str) -> str:
     """Answer `server_url` with another database in it."""
     return urlunsplit(urlsplit(server_url)._replace(path=f"/{quote(database, safe='')}"))
+
+
+def as_role(url: str, role: str, password: str = PASSWORD) -> str:
+    """Answer `url` for another role with a password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{role}:{quote(password, safe='')}@{parts.netloc.rpartition('@')[2]}"))
+
+
+def _make_application_role(connection: psycopg.Connection[Any]) -> None:
+    """Make the role, and have the server take its password: a server of ours lets in nobody but its owner."""
+    name, password = sql.Identifier(APPLICATION), sql.Literal(PASSWORD)
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone() is None:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, password))
+    if SETTING not in os.environ:
+        ((access,),) = connection.execute("SHOW hba_file").fetchall()
+        with Path(access).open("a", encoding="utf-8") as file:
+            file.write(f"local all {APPLICATION} scram-sha-256\n")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -114,6 +114,12 @@ class Surroundings:
         self.teller.touched(touched)
 
 
+def opened(settings: Settings, max_connections: int) -> Database:
+    """Connections to the database that settings name, for `async with`."""
+    pooled = settings.database_direct_url is not None
+    return Database(settings.database_url or "", max_connections=max_connections, pooled=pooled)
+
+
 @asynccontextmanager
 async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surroundings]:
     """Opens what a process named `service` works with, and closes it at the end. The schema must be there."""
@@ -124,7 +130,7 @@ async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surrou
         closing(PersonKeyFile(settings.person_keys, MasterKeys(settings.master_keys))) as people,
         recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder,
     ):
-        async with Database(settings.database_url, max_connections=settings.database_connections) as database:
+        async with opened(settings, settings.database_connections) as database:
             await probe(database)
             yield Surroundings(
                 database=database,

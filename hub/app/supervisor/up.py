@@ -29,6 +29,7 @@ from hub.app.process.shutdown import until
 from hub.app.runtime import principals, schema
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.networks import NetworkInForce
+from hub.app.runtime.surroundings import opened
 from hub.app.runtime.tls import CertificateUnusable, certificate_of, exposed
 from hub.app.supervisor.forwarding import Forwarding
 from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
@@ -105,7 +106,7 @@ class Installation:
         await self._migrate(url)
         Keys.kept_in(self._settings.keys)
         self.token = principals.admin_token(self._settings.admin_token)
-        self._database = await Database(url, max_connections=2).__aenter__()
+        self._database = await opened(self._settings, 2).__aenter__()
         await self._set_clock(self._database)
         self._network = NetworkInForce(self._database)
         self._hosting = Hosting(self.data, socket_folder(self.data), self.logs, self.traces, self._say)

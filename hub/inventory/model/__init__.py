@@ -163,12 +163,15 @@ class UndoneCount(Struct, frozen=True):
 
 
 class PackedRows(Struct, frozen=True):
-    """Counted rows as the database takes them in: so many, from the key `first` to the key `last`.
+    """Counted rows as the database takes them in, by columns: so many, from the key `first` to the key `last`.
 
     `ascending`: each key is greater than the one before.
     """
 
-    data: bytes
+    skus: bytes
+    node_ids: bytes
+    on_hand: bytes
+    safety: bytes
     size: int
     first: StockKey
     last: StockKey

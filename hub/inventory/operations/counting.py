@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from hub.database.copying import keyed_numbers
+from hub.database.arrays import bigints, texts
 from hub.database.tx import Tx
 from hub.inventory.errors import CountedTwice, SnapshotIncomplete, SnapshotOutdated
 from hub.inventory.model import Count, CountState, PackedRows, Snapshot, SnapshotResult
@@ -63,7 +63,17 @@ def count_of(snapshot: Snapshot, snapshot_id: UUID, principal: str, at: Instant)
 
 def packed(rows: Sequence[tuple[str, str, int, int]]) -> PackedRows:
     """Counted rows, at least one, as `add_rows` takes them."""
-    return PackedRows(keyed_numbers(rows), len(rows), rows[0][:2], rows[-1][:2], ascending(rows))
+    skus, node_ids, on_hand, safety = zip(*rows, strict=True)
+    return PackedRows(
+        texts(skus),
+        texts(node_ids),
+        bigints(on_hand),
+        bigints(safety),
+        size=len(rows),
+        first=rows[0][:2],
+        last=rows[-1][:2],
+        ascending=ascending(rows),
+    )
 
 
 async def open_count(tx: Tx, count: Count) -> Count:
@@ -104,7 +114,7 @@ async def add_rows(tx: Tx, snapshot_id: UUID, first_row: int, rows: PackedRows) 
             announced=count.row_count,
             first_row=first_row,
         )
-    await counts.add(tx, snapshot_id, rows)
+    await counts.add(tx, snapshot_id, first_row, rows)
     return replace(count, received=count.received + rows.size)
 
 
@@ -112,7 +122,7 @@ async def stage(tx: Tx, count: Count, snapshot: Snapshot) -> None:
     """Keep all rows of a snapshot at once, in a count of this transaction."""
     await counts.open_(tx, count)
     if snapshot.rows:
-        await counts.add(tx, count.snapshot_id, packed(snapshot.rows))
+        await counts.add(tx, count.snapshot_id, 0, packed(snapshot.rows))
 
 
 async def refuse_doubles(tx: Tx, count: Count) -> None:

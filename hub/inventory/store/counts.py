@@ -1,6 +1,6 @@
-"""Rows of full counts: their headers, and their counted rows as they come in, each count in a table of its own.
+"""Full counts: their headers, and their rows as they come in, a chunk of them as one row of columns.
 
-These tables are unlogged: in a crash their rows are lost together with how many there were, and the count starts anew.
+The table of chunks is unlogged: in a crash the rows are lost, and with them how many there were: the count starts anew.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, LargeBinary, Table, Text, Uuid
+from psycopg.types.numeric import Int8
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
@@ -38,46 +39,39 @@ STOCK_SNAPSHOT = Table(
     Column("ended_at", DateTime(timezone=True)),
 )
 
-SNAPSHOT_RECEIVED = Table(
-    "snapshot_received",
-    METADATA,
-    Column("snapshot_id", Uuid, primary_key=True),
-    Column("rows", BigInteger, nullable=False),
-    Column("ascending", Boolean, nullable=False),
-    Column("last_sku", Text, nullable=False),
-    Column("last_node", Text, nullable=False),
-)
+ROWS: Final = """
+SELECT part.sku, part.node_id, part.on_hand, part.safety, chunk.first_row + part.place - 1 AS number
+FROM snapshot_chunk AS chunk
+CROSS JOIN unnest(chunk.skus, chunk.node_ids, chunk.on_hand, chunk.safety)
+    WITH ORDINALITY AS part (sku, node_id, on_hand, safety, place)
+WHERE chunk.snapshot_id = %(snapshot_id)s
+"""
+"""The counted rows of a count, with their numbers from 0."""
 
-_KEPT: Final = (
-    "SELECT stock_snapshot.*, coalesce(snapshot_received.rows, 0) AS kept,"
-    " coalesce(snapshot_received.ascending, true) AS ascending FROM stock_snapshot"
-    " LEFT JOIN snapshot_received USING (snapshot_id)"
-)
-_ADDED: Final = (
-    "INSERT INTO snapshot_received (snapshot_id, rows, ascending, last_sku, last_node)"
-    " VALUES (%(id)s, %(rows)s, %(ascending)s, %(last_sku)s, %(last_node)s)"
-    " ON CONFLICT (snapshot_id) DO UPDATE SET rows = snapshot_received.rows + excluded.rows,"
-    " last_sku = excluded.last_sku, last_node = excluded.last_node,"
-    " ascending = snapshot_received.ascending AND excluded.ascending"
-    ' AND (snapshot_received.last_sku COLLATE "C", snapshot_received.last_node COLLATE "C")'
-    " < (%(first_sku)s, %(first_node)s)"
-)
-
-
-def table_of(snapshot_id: UUID) -> str:
-    """The name of the table that holds a count's rows."""
-    return f"count_{snapshot_id.hex}"
+_KEPT: Final = """
+SELECT stock_snapshot.*, chunks.kept, chunks.ascending FROM stock_snapshot CROSS JOIN LATERAL (
+    SELECT coalesce(sum(row_count), 0)::bigint AS kept, coalesce(bool_and(ascending), true) AS ascending
+    FROM snapshot_chunk WHERE snapshot_chunk.snapshot_id = stock_snapshot.snapshot_id
+) AS chunks
+"""
+_ADD: Final = """
+INSERT INTO snapshot_chunk
+    (snapshot_id, first_row, row_count, ascending, last_sku, last_node, skus, node_ids, on_hand, safety)
+SELECT %(id)s, %(first_row)s, %(rows)s, %(ascending)s AND NOT EXISTS (
+    SELECT FROM snapshot_chunk AS before
+    WHERE before.snapshot_id = %(id)s AND before.first_row + before.row_count = %(first_row)s
+        AND (before.last_sku COLLATE "C", before.last_node COLLATE "C") >= (%(first_sku)s, %(first_node)s)
+), %(last_sku)s, %(last_node)s, %(skus)s, %(node_ids)s, %(on_hand)s, %(safety)s
+"""
+_DOUBLED: Final = f"""
+SELECT sku, node_id, (array_agg(number ORDER BY number))[:2] AS numbers FROM ({ROWS}) AS counted
+GROUP BY sku, node_id HAVING count(*) > 1 LIMIT 1
+"""
 
 
 async def open_(tx: Tx, count: Count) -> Count:
     """Begins a count; one that was begun already is answered as it stands."""
-    made = await sets.insert(tx, STOCK_SNAPSHOT, [_row(count)], on_conflict="DO NOTHING", returning="snapshot_id")
-    if made:
-        await tx.execute(
-            f"CREATE UNLOGGED TABLE IF NOT EXISTS {table_of(count.snapshot_id)} (sku text NOT NULL,"
-            " node_id text NOT NULL, on_hand bigint NOT NULL, safety bigint NOT NULL)"
-        )
-        await sets.insert(tx, SNAPSHOT_RECEIVED, [{"snapshot_id": count.snapshot_id, "rows": 0}])
+    await sets.insert(tx, STOCK_SNAPSHOT, [_row(count)], on_conflict="DO NOTHING")
     standing = await load(tx, count.snapshot_id)
     return standing or count
 
@@ -92,27 +86,30 @@ async def load(tx: Tx, snapshot_id: UUID, *, lock: bool = False) -> Count | None
     return _count(rows[0]) if rows else None
 
 
-async def add(tx: Tx, snapshot_id: UUID, rows: PackedRows) -> None:
-    """Adds counted rows to a count that is locked."""
-    await tx.copy_bytes(f"COPY {table_of(snapshot_id)} FROM STDIN (FORMAT binary)", rows.data)
+async def add(tx: Tx, snapshot_id: UUID, first_row: int, rows: PackedRows) -> None:
+    """Add counted rows, behind `first_row` others, to a count that is locked."""
     await tx.execute(
-        _ADDED,
+        _ADD,
         {
             "id": snapshot_id,
-            "rows": rows.size,
+            "first_row": Int8(first_row),
+            "rows": Int8(rows.size),
             "ascending": rows.ascending,
             "first_sku": rows.first[0],
             "first_node": rows.first[1],
             "last_sku": rows.last[0],
             "last_node": rows.last[1],
+            "skus": rows.skus,
+            "node_ids": rows.node_ids,
+            "on_hand": rows.on_hand,
+            "safety": rows.safety,
         },
     )
 
 
 async def end(tx: Tx, count: Count) -> None:
-    """Writes how a locked count ended, and drops its rows."""
-    await tx.execute(f"DROP TABLE IF EXISTS {table_of(count.snapshot_id)}")
-    await tx.execute("DELETE FROM snapshot_received WHERE snapshot_id = %(id)s", {"id": count.snapshot_id})
+    """Writes how a locked count ended, and forgets its rows."""
+    await tx.execute("DELETE FROM snapshot_chunk WHERE snapshot_id = %(id)s", {"id": count.snapshot_id})
     await sets.update(
         tx,
         STOCK_SNAPSHOT,
@@ -131,16 +128,8 @@ async def end(tx: Tx, count: Count) -> None:
 
 async def doubled(tx: Tx, snapshot_id: UUID) -> tuple[int, int, str, str] | None:
     """Return the numbers (from 0) of two rows of one SKU at one node, the SKU and the node; None without doubles."""
-    table = table_of(snapshot_id)
-    twice = await tx.fetch(f"SELECT sku, node_id FROM {table} GROUP BY sku, node_id HAVING count(*) > 1 LIMIT 1")
-    if not twice:
-        return None
-    rows = await tx.fetch(
-        f"SELECT number FROM (SELECT sku, node_id, row_number() OVER (ORDER BY ctid) - 1 AS number FROM {table})"
-        " AS numbered WHERE sku = %(sku)s AND node_id = %(node_id)s ORDER BY number LIMIT 2",
-        twice[0],
-    )
-    return rows[0]["number"], rows[1]["number"], twice[0]["sku"], twice[0]["node_id"]
+    rows = await tx.fetch(_DOUBLED, {"snapshot_id": snapshot_id})
+    return (*rows[0]["numbers"], rows[0]["sku"], rows[0]["node_id"]) if rows else None
 
 
 async def outrun(tx: Tx, count: Count) -> list[UUID]:

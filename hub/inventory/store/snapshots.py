@@ -22,7 +22,7 @@ from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.inventory.model import Count, StockKey
 from hub.inventory.policy.counts import CORRECTION
-from hub.inventory.store.counts import table_of
+from hub.inventory.store.counts import ROWS
 from hub.kernel.instant import Instant
 
 CAUSE: Final = CORRECTION
@@ -66,7 +66,7 @@ WITH moved AS MATERIALIZED (
         AND node_id = ANY(%(nodes)s) AND cause <> '{CAUSE}'
     GROUP BY sku, node_id
 ), told AS (
-    SELECT sku, node_id, on_hand, safety FROM {{table}}
+    {ROWS}
 ), held AS (
     SELECT sku, node_id, on_hand, safety, reserved + allocated AS claimed, ctid AS place FROM stock
     WHERE node_id = ANY(%(nodes)s)
@@ -187,8 +187,12 @@ async def compare(tx: Tx, count: Count) -> None:
     """Work out by how much stock differs from a count, which has one row per SKU and node; see `apply`."""
     await tx.execute(_SETTINGS)
     await tx.execute("DROP TABLE IF EXISTS count_off, count_new")
-    parameters = {"counted_at": count.counted_at, "nodes": texts(sorted(count.node_ids))}
-    await tx.execute(_OFF.format(table=table_of(count.snapshot_id)), parameters)
+    parameters = {
+        "snapshot_id": count.snapshot_id,
+        "counted_at": count.counted_at,
+        "nodes": texts(sorted(count.node_ids)),
+    }
+    await tx.execute(_OFF, parameters)
     await tx.execute(_NEW)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,17 @@ from hub.app.client import REFUSED, UNREACHABLE, HubError
 from hub.config import table
 
 if TYPE_CHECKING:
+    from hub.app.runtime.schema import DatabaseUnusable
     from hub.database.migrate import Phase
+
+GrantTo = Annotated[
+    str | None,
+    typer.Option(
+        "--grant-to",
+        metavar="ROLE",
+        help="Database role that may then run the hub: it reads and writes rows, and changes no schema.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,27 +33,25 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(migrate, name="migrate")
 
 
-def pre(context: typer.Context, *, as_json: AsJson = False) -> None:
+def pre(context: typer.Context, *, grant_to: GrantTo = None, as_json: AsJson = False) -> None:
     """Apply the changes that this release needs; the release before keeps working beside it."""
-    _apply(session_of(context, as_json=as_json), "pre")
+    _apply(session_of(context, as_json=as_json), "pre", grant_to)
 
 
-def post(context: typer.Context, *, as_json: AsJson = False) -> None:
+def post(context: typer.Context, *, grant_to: GrantTo = None, as_json: AsJson = False) -> None:
     """Apply the changes that must wait until the release before no longer runs."""
-    _apply(session_of(context, as_json=as_json), "post")
+    _apply(session_of(context, as_json=as_json), "post", grant_to)
 
 
 def status(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List which changes are applied. Exit code 1 while this release needs one that is not."""
-    import psycopg  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
-
-    from hub.app.runtime import schema  # noqa: PLC0415
+    from hub.app.runtime import schema  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
 
     session = session_of(context, as_json=as_json)
     try:
         found = schema.status(_url(session))
-    except psycopg.OperationalError as error:
-        raise _unreachable() from error
+    except schema.DatabaseUnusable as error:
+        raise _unusable(error) from error
     behind = [one for one in found if one.applied_at is None and one.phase == "pre"]
     if session.output.as_json:
         rows = [
@@ -71,18 +79,17 @@ def status(context: typer.Context, *, as_json: AsJson = False) -> None:
         raise typer.Exit(REFUSED)
 
 
-def _apply(session: Session, phase: Phase) -> None:
-    import psycopg  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
-
-    from hub.app.runtime import schema  # noqa: PLC0415
+def _apply(session: Session, phase: Phase, grant_to: str | None) -> None:
+    from hub.app.runtime import schema  # noqa: PLC0415 (the driver is heavy, and only these commands need it)
+    from hub.database.grants import RoleUnknown  # noqa: PLC0415
     from hub.database.migrate import MigrationError  # noqa: PLC0415
 
     try:
         with session.output.progress("migrating", None):
-            applied = schema.migrated(_url(session), phase)
-    except psycopg.OperationalError as error:
-        raise _unreachable() from error
-    except MigrationError as error:
+            applied = schema.migrated(_url(session), phase, grant_to=grant_to)
+    except schema.DatabaseUnusable as error:
+        raise _unusable(error) from error
+    except (MigrationError, RoleUnknown) as error:
         raise HubError("MIGRATION_REFUSED", str(error)) from error
     if session.output.as_json:
         session.output.json({"phase": phase, "applied": applied})
@@ -100,7 +107,7 @@ def _url(session: Session) -> str:
     return url
 
 
-def _unreachable() -> HubError:
-    return HubError(
-        "DATABASE_UNREACHABLE", f"The database of {table.DATABASE_URL} cannot be reached.", exit_code=UNREACHABLE
-    )
+def _unusable(error: DatabaseUnusable) -> HubError:
+    if error.reachable:
+        return HubError("MIGRATION_REFUSED", str(error))
+    return HubError("DATABASE_UNREACHABLE", str(error), exit_code=UNREACHABLE)
