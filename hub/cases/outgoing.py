@@ -58,6 +58,7 @@ def cancel(case: Case, fulfillment_order: FulfillmentOrder, request: NodeRequest
     payload = CancelFulfillmentOrder(
         fulfillment_order_id=fulfillment_order.fulfillment_order_id,
         lines=tuple(WorkLine(line.line_number, line.sku, line.quantity) for line in request.lines),
+        partner_reference=fulfillment_order.partner_reference,
     )
     lane = fulfillment_lane(fulfillment_order)
     case.send(payload, lane, request.request_id, account_id=fulfillment_order.account_id, priority=1)

@@ -42,13 +42,14 @@ class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-class CancelFulfillmentOrder(Struct, frozen=True):
-    """Asks a node to cancel units of a fulfillment order."""
+class CancelFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
+    """Asks a node to cancel units of a fulfillment order, which it may know by a reference of its own."""
 
     KIND: ClassVar[str] = "warehouse.cancel"
 
     fulfillment_order_id: UUID
     lines: tuple[WorkLine, ...]
+    partner_reference: str = ""
 
 
 class PullWarehouse(Struct, frozen=True):

@@ -55,6 +55,12 @@ OBEYED: Final[Shown] = {
         "common.v1.PageRequest.page_size": "as many orders are done at once",
         "common.v1.PageRequest.page_token": "goes on behind the page before",
     },
+    "walks/test_accepted_bulk.py::test_a_hold_blocks_what_it_is_put_to_block": {
+        "orders.v1.HoldOrdersRequest.blocks": "that is refused, and nothing else",
+    },
+    "walks/test_accepted_bulk.py::test_orders_are_sourced_again_in_earnest_only": {
+        "orders.v1.SourceOrdersAgainRequest.dry_run": "nothing is sourced again",
+    },
     _HOLDS + "a_hold_put_for_a_time_ends_by_itself_and_the_order_goes_on": {
         "orders.v1.HoldOrdersRequest.ttl": "the hold ends then",
     },

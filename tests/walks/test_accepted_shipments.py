@@ -14,7 +14,7 @@ from tests.walks.fields import put, value_paths
 from tests.walks.outside import listening
 
 SHOP, CARRIER = "channel.ReportProgress", "transport.RegisterParcel"
-SILENT: Final = {"acknowledge_after_minutes": 99_000, "pick_after_minutes": 99_000}
+SILENT: Final = {f"{step}_after_minutes": 99_000 for step in ("acknowledge", "pick", "pack", "ship")}
 
 CARRIED: Final[Mapping[str, tuple[object, str]]] = {
     "shipment_reference": ("PARCEL-77", SHOP),

@@ -29,6 +29,7 @@ from hub.payments.policy import authorization_of
 class AuthorizationAnswer(Struct, frozen=True):
     """What a provider said to an authorization: done until `expires_at`, or declined with a code.
 
+    `occurred_at`: when it did so; None where that was not said.
     `authorized_minor`: what was reserved of the amount asked, in minor units; None where that was not said.
     """
 
@@ -38,6 +39,7 @@ class AuthorizationAnswer(Struct, frozen=True):
     declined_code: str = ""
     expires_at: Instant | None = None
     authorized_minor: int | None = None
+    occurred_at: Instant | None = None
 
 
 def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: Instant) -> None:
@@ -57,12 +59,12 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     amount = Money(asked.amount_minor, case.order.currency)
     if code := _declined(asked, answer, at):
         case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=code))
-        case.happened(PaymentDeclined(amount=amount, code=code), at)
+        case.happened(PaymentDeclined(amount=amount, code=code), answer.occurred_at or at)
         if case.order.state not in ENDED:
             hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {code}", at)
         return
     case.put_transaction(_succeeded(asked, answer))
-    case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), at)
+    case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), answer.occurred_at or at)
     held = [
         instrument
         for instrument in case.payments.instruments

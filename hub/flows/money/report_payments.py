@@ -97,7 +97,13 @@ def _taken(
     elif asked.kind is TransactionKind.AUTHORIZATION:
         code = report.failure_code or "declined" if failed else ""
         answer = AuthorizationAnswer(
-            case.order_id, asked.transaction_id, report.reference, code, report.expires_at, report.amount_minor
+            case.order_id,
+            asked.transaction_id,
+            report.reference,
+            code,
+            report.expires_at,
+            report.amount_minor,
+            report.occurred_at,
         )
         authorized(case, flow.network.channel(case.order.channel_id), answer, flow.at)
         case.task(ConfirmOrder(case.order_id))

@@ -64,6 +64,7 @@ def cancel_to_pb(call: call_pb2.Call, payload: CancelFulfillmentOrder) -> wareho
         call=call,
         fulfillment_order_id=str(payload.fulfillment_order_id),
         lines=[_line(line) for line in payload.lines],
+        partner_reference=payload.partner_reference,
     )
 
 

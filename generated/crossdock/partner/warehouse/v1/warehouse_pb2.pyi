@@ -70,14 +70,16 @@ class ReleaseFulfillmentOrderResponse(_message.Message):
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
 
 class CancelFulfillmentOrderRequest(_message.Message):
-    __slots__ = ("call", "fulfillment_order_id", "lines")
+    __slots__ = ("call", "fulfillment_order_id", "lines", "partner_reference")
     CALL_FIELD_NUMBER: _ClassVar[int]
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
+    PARTNER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     fulfillment_order_id: str
     lines: _containers.RepeatedCompositeFieldContainer[WorkLine]
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ...) -> None: ...
+    partner_reference: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ...) -> None: ...
 
 class CancelFulfillmentOrderResponse(_message.Message):
     __slots__ = ("answer",)
