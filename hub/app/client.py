@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import grpc
@@ -31,7 +31,7 @@ from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
 from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
 from hub.config.settings import ADDRESS, Settings
-from hub.connect.dialing import Trust, channel, trust
+from hub.connect.dialing import Trust, channel, on_this_machine, target_of, trust
 
 REFUSED: Final = 1
 UNREACHABLE: Final = 3
@@ -203,13 +203,31 @@ def connected(address: str, token: str, trusted: Trust | None = None) -> Iterato
 
 def address_of(settings: Settings) -> str:
     """The hub that commands speak to: the one named, else that of the data folder, else the usual place."""
-    if settings.hub:
-        return settings.hub
+    return settings.hub or _noted(settings, "address") or ADDRESS
+
+
+def health_address_of(settings: Settings) -> str | None:
+    """Return where that hub answers health checks: as stated, else as its data folder says, else beside its port.
+
+    None where they are off, and where the hub is at another machine.
+    """
+    if settings.health_stated:
+        return settings.health
+    if settings.hub is None and (noted := _noted(settings, "health")):
+        return noted
+    address = target_of(address_of(settings)) or ""
+    if address.startswith("unix:") or not on_this_machine(address):
+        return None
+    return replace(settings, listen=address).health
+
+
+def _noted(settings: Settings, name: str) -> str:
+    """Return what a hub of the data folder says of itself; empty where none does."""
     try:
         note = json.loads(settings.hub_note.read_text(encoding="utf-8"))
-        return str(note["address"])
+        return str(note[name] or "")
     except (OSError, ValueError, KeyError, TypeError):
-        return ADDRESS
+        return ""
 
 
 def trust_of(settings: Settings) -> Trust:

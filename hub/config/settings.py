@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from hub.config import table
-from hub.config.web import OFF, WebSettings
+from hub.config.connections import ConnectionSettings
+from hub.config.web import OFF, WebSettings, beside
 
 ADDRESS: Final = "127.0.0.1:7443"
 """Where a hub serves unless told otherwise."""
@@ -40,6 +41,8 @@ class Settings:
     data: Path
     listen: str = ADDRESS
     web: WebSettings = WebSettings()  # noqa: RUF009 (frozen)
+    connections: ConnectionSettings = ConnectionSettings()  # noqa: RUF009 (frozen)
+    health_stated: str = ""
     shared: bool = False
     api_processes: int = 1
     calls: int = 2048
@@ -81,6 +84,8 @@ class Settings:
             data=_path(given, table.DATA) or _default_data(given, home),
             listen=_address(given, table.LISTEN) or ADDRESS,
             web=_web(given),
+            connections=_connections(given),
+            health_stated=_http_address(table.HEALTH, given.get(table.HEALTH, "")),
             api_processes=_number(given, table.API_PROCESSES, 1, MOST_API_PROCESSES, 1),
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
@@ -118,6 +123,8 @@ class Settings:
         given = {name: value for name, value in flags.items() if value is not None}
         if (http := given.pop("http", None)) is not None:
             given["web"] = structs.replace(self.web, address=_http_address("--http", http))
+        if (health := given.pop("health", None)) is not None:
+            given["health_stated"] = _http_address("--health", health)
         if "listen" in given:
             _checked_address("--grpc", given["listen"])
         if "hub" in given:
@@ -128,6 +135,11 @@ class Settings:
     def http(self) -> str | None:
         """Address at which HTTP is served; None where it is not."""
         return self.web.address_beside(self.listen)
+
+    @property
+    def health(self) -> str | None:
+        """Address at which health checks are answered; None where they are not."""
+        return beside(self.listen, self.health_stated, 2)
 
     @property
     def principals(self) -> Path:
@@ -161,10 +173,9 @@ class Settings:
 
 
 def _web(given: Mapping[str, str]) -> WebSettings:
-    address = given.get(table.HTTP)
     origins = (one.strip() for one in given.get(table.HTTP_ORIGINS, "").split(","))
     return WebSettings(
-        address=_http_address(table.HTTP, address) if address else "",
+        address=_http_address(table.HTTP, given.get(table.HTTP, "")),
         origins=frozenset(origin for origin in origins if origin),
         connections=_number(given, table.HTTP_CONNECTIONS, 1, 100_000, 1024),
         head_bytes=_number(given, table.HTTP_HEAD_BYTES, 1024, 1_048_576, 32_768),
@@ -174,8 +185,18 @@ def _web(given: Mapping[str, str]) -> WebSettings:
     )
 
 
+def _connections(given: Mapping[str, str]) -> ConnectionSettings:
+    return ConnectionSettings(
+        most=_number(given, table.CONNECTIONS, 1, 100_000, 4096),
+        streams=_number(given, table.CONNECTION_STREAMS, 1, 100_000, 2048),
+        idle_seconds=_number(given, table.CONNECTION_IDLE_SECONDS, 1, 86_400, 600),
+        age_seconds=_number(given, table.CONNECTION_AGE_SECONDS, 1, 604_800, 14_400),
+        grace_seconds=_number(given, table.CONNECTION_GRACE_SECONDS, 1, 86_400, 3600),
+    )
+
+
 def _http_address(name: str, text: str) -> str:
-    if text != OFF and (text.startswith("unix:") or _not_host_and_port(text)):
+    if text not in {"", OFF} and (text.startswith("unix:") or _not_host_and_port(text)):
         raise SettingInvalid(name, "must be HOST:PORT, for example 127.0.0.1:7444, or off")
     return text
 

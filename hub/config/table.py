@@ -35,6 +35,12 @@ HTTP_HEAD_BYTES: Final = "CROSSDOCK_HTTP_HEAD_BYTES"
 HTTP_HEAD_SECONDS: Final = "CROSSDOCK_HTTP_HEAD_SECONDS"
 HTTP_WRITE_SECONDS: Final = "CROSSDOCK_HTTP_WRITE_SECONDS"
 HTTP_KEEP_ALIVE_SECONDS: Final = "CROSSDOCK_HTTP_KEEP_ALIVE_SECONDS"
+HEALTH: Final = "CROSSDOCK_HEALTH"
+CONNECTIONS: Final = "CROSSDOCK_CONNECTIONS"
+CONNECTION_STREAMS: Final = "CROSSDOCK_CONNECTION_STREAMS"
+CONNECTION_IDLE_SECONDS: Final = "CROSSDOCK_CONNECTION_IDLE_SECONDS"
+CONNECTION_AGE_SECONDS: Final = "CROSSDOCK_CONNECTION_AGE_SECONDS"
+CONNECTION_GRACE_SECONDS: Final = "CROSSDOCK_CONNECTION_GRACE_SECONDS"
 API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
 KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
@@ -103,6 +109,26 @@ SETTINGS: Final = (
     Setting(HTTP_HEAD_SECONDS, "Seconds within which the headers of an HTTP request must arrive, 1 to 600.", "10"),
     Setting(HTTP_WRITE_SECONDS, "Seconds for which the reader of an HTTP response may read nothing, 1 to 3,600.", "60"),
     Setting(HTTP_KEEP_ALIVE_SECONDS, "Seconds after which an unused HTTP connection is closed, 1 to 3,600.", "75"),
+    Setting(
+        HEALTH,
+        "Address at which the hub answers health checks of gRPC in plain text, HOST:PORT, or off. Port 0 takes a free"
+        " port.",
+        "127.0.0.1 and the second port after gRPC's",
+        "--health",
+    ),
+    Setting(CONNECTIONS, "Most gRPC connections of one api process, 1 to 100,000. More are closed.", "4096"),
+    Setting(CONNECTION_STREAMS, "Most calls under way on one gRPC connection, 1 to 100,000. Others wait.", "2048"),
+    Setting(
+        CONNECTION_IDLE_SECONDS, "Seconds after which a gRPC connection without calls is closed, 1 to 86,400.", "600"
+    ),
+    Setting(
+        CONNECTION_AGE_SECONDS,
+        "Seconds after which a gRPC connection takes no more calls, so that callers spread anew, 1 to 604,800.",
+        "14400",
+    ),
+    Setting(
+        CONNECTION_GRACE_SECONDS, "Seconds that calls under way on such a connection have to end, 1 to 86,400.", "3600"
+    ),
     Setting(
         API_PROCESSES,
         "Number of api processes that `crossdock up` runs, 1 to 8. Each uses one processor and a share of calls.",

@@ -27,7 +27,15 @@ class WebSettings(Struct, frozen=True):
 
     def address_beside(self, grpc: str) -> str | None:
         """Return where HTTP is served beside gRPC's address; None where it is not."""
-        if self.address:
-            return None if self.address == OFF else self.address
-        port = "0" if grpc.startswith("unix:") else grpc.rpartition(":")[2]
-        return f"127.0.0.1:{int(port) + 1 if 0 < int(port) < 65_535 else 0}"
+        return beside(grpc, self.address, 1)
+
+
+def beside(grpc: str, address: str, distance: int) -> str | None:
+    """Return an address that is stated, None where it is "off".
+
+    Where it is "", return the port so far behind gRPC's, on the loopback: any free one where gRPC has none of its own.
+    """
+    if address:
+        return None if address == OFF else address
+    port = 0 if grpc.startswith("unix:") else int(grpc.rpartition(":")[2])
+    return f"127.0.0.1:{port + distance if 0 < port <= 65_535 - distance else 0}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,17 @@ def target_of(address: str) -> str | None:
     host_port = address.removeprefix(_PLAIN).removeprefix(_TLS)
     host, _, port = host_port.rpartition(":")
     return host_port if host and port.isdecimal() else None
+
+
+def on_this_machine(address: str) -> bool:
+    """Whether only this machine reaches an address; a name other than localhost may mean any machine."""
+    host = (target_of(address) or "").rpartition(":")[0].strip("[]")
+    if address.startswith("unix:") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def channel(address: str, trusted: Trust, options: Options = ()) -> grpc.Channel:

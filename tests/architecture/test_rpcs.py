@@ -17,7 +17,7 @@ from buf.validate import validate_pb2
 from hub.api.edge import rpcs
 from hub.api.edge.rpcs import RPCS, Change, Rpc
 from hub.api.servicers import SERVICES
-from hub.app.runtime.server import LARGEST_MESSAGE_BYTES
+from hub.app.runtime.connections import LARGEST_MESSAGE_BYTES
 from tests.architecture.contracts import contracts
 from tests.architecture.sources import sources
 

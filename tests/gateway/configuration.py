@@ -37,6 +37,8 @@ def moved(settings: Settings, folder: Path, *, grpc: str, http: str) -> Path:
     for cluster in here["static_resources"]["clusters"]:
         endpoint = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]
         endpoint["address"] = _socket({"grpc": grpc, "http": http}[cluster["name"]])
+        if "health_check_config" in endpoint:
+            endpoint["health_check_config"]["port_value"] = int(http.rpartition(":")[2])
     file = folder / "envoy.json"
     file.write_text(json.dumps(here))
     return file

@@ -12,7 +12,7 @@ from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from hub.app.runtime.server import OPTIONS
+from hub.app.runtime.connections import OPTIONS
 from tests.unit.api.serving import Served
 from tests.walks.answers import Ended, ended_badly, ended_well
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import grpc
 
-from hub.app.runtime.server import OPTIONS
+from hub.app.runtime.connections import OPTIONS
 
 ECHO: Final = "/echo/Echo"
 TRIES: Final = 3

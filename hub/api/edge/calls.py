@@ -122,8 +122,7 @@ class CallWrapper:
             if self._turned_away(rank, context):
                 return None
             try:
-                async with self._large.turn(parser.rpc) as turn:
-                    return await self._answered(parser, handler, context, turn)
+                return await self._answered(parser, handler, context)
             finally:
                 self._shedding.leave()
 
@@ -137,16 +136,15 @@ class CallWrapper:
         return seconds is not None
 
     async def _answered(
-        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context, turn: Turn
+        self, parser: Parser[Q], handler: Callable[[Q, Call], Awaitable[A]], context: Context
     ) -> A | None:
         note = Note(parser.rpc)
         try:
             call = self._let_in(note, context)
             with self._shares.call(call.scope):
-                content = await self._read(context)
-                turn.read(len(content))
-                request = _sound(parser, content, note)
-                return _told(call, await handler(request, call), context, note)
+                async with self._large.turn(parser.rpc) as turn:
+                    request = await self._request(parser, context, note, turn)
+                    return _told(call, await handler(request, call), context, note)
         except Exception as error:  # the one place where errors become answers
             _failed(error, note, context)
             return None
@@ -211,6 +209,12 @@ class CallWrapper:
                 self._noted(note)
 
         return answered
+
+    async def _request(self, parser: Parser[Q], context: Context, note: Note, turn: Turn) -> Q:
+        """Return the one request of a call, which may be so small that it needs its turn no more."""
+        content = await self._read(context)
+        turn.read(len(content))
+        return _sound(parser, content, note)
 
     def _noted(self, note: Note) -> None:
         for hear in self._ended:

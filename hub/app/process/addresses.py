@@ -16,6 +16,10 @@ _REASONS: Final = {
 }
 
 
+class CannotListen(Exception):
+    """An address cannot be listened on; the message says why."""
+
+
 async def trouble_listening(address: str, *, flag: str = "--grpc") -> str | None:
     """Return why `HOST:PORT` cannot be listened on, in one sentence with what to do; None where it can.
 

@@ -1,15 +1,29 @@
-"""Health checks of an api process: NOT_SERVING while something that is to be in force first is still being loaded."""
+"""Health checks of an api process, at a port of their own: whoever calls the hub and whoever watches it are apart."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from grpc_health.v1 import health, health_pb2
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from hub.app.process.addresses import CannotListen, trouble
+from hub.app.runtime.connections import bind, options
+from hub.config.connections import ConnectionSettings
+from hub.config.settings import Settings
+
+_WATCHERS: Final = ConnectionSettings(most=64, streams=16)
+_MOST_CHECKS: Final = 64
+_LARGEST_CHECK_BYTES: Final = 4096
+
+Status = health_pb2.HealthCheckResponse
 
 
 class Health(health.aio.HealthServicer):  # type: ignore[name-defined, misc]  # its stubs leave aio out
-    """The health service; a check looks for the file `awaiting` until it is there."""
+    """The health service: NOT_SERVING until told otherwise, and until the file `awaiting` is there."""
 
     def __init__(self, awaiting: Path | None) -> None:
         super().__init__()
@@ -18,11 +32,41 @@ class Health(health.aio.HealthServicer):  # type: ignore[name-defined, misc]  # 
     async def Check(self, request: Any, context: Any) -> Any:  # noqa: N802 (as the contract of health checks spells it)
         """Return the status of a service."""
         if self._awaiting is not None and not self._awaiting.exists():
-            return health_pb2.HealthCheckResponse(status=health_pb2.HealthCheckResponse.NOT_SERVING)
+            return Status(status=Status.NOT_SERVING)
         self._awaiting = None
         return await super().Check(request, context)
 
     async def serving(self) -> bool:
         """Whether the hub serves."""
         answer = await self.Check(health_pb2.HealthCheckRequest(), None)
-        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+        return bool(answer.status == Status.SERVING)
+
+
+@asynccontextmanager
+async def answering_checks(checked: Health, settings: Settings) -> AsyncIterator[str | None]:
+    """Answer health checks in plain text until left; yield the address bound, None where they are off.
+
+    Raises CannotListen.
+    """
+    await checked.set("", Status.NOT_SERVING)
+    if (address := settings.health) is None:
+        yield None
+        return
+    server = grpc.aio.server(
+        options=(
+            *(option for option in options(_WATCHERS) if option[0] != "grpc.max_receive_message_length"),
+            ("grpc.max_receive_message_length", _LARGEST_CHECK_BYTES),
+            ("grpc.so_reuseport", int(settings.shared)),
+        ),
+        maximum_concurrent_rpcs=_MOST_CHECKS,
+    )
+    health_pb2_grpc.add_HealthServicer_to_server(checked, server)
+    try:
+        bound = bind(server, address, None)
+    except RuntimeError as error:
+        raise CannotListen(trouble(address, flag="--health")) from error
+    await server.start()
+    try:
+        yield bound
+    finally:
+        await server.stop(None)

@@ -1,4 +1,4 @@
-"""What a hub that cannot serve yet says: NOT_SERVING to health checks, and to every call why and what helps."""
+"""What a hub that cannot serve yet says to every call: why, and what helps."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from hub.api.servicers import GenericHandler
 from hub.app.process.shutdown import until
+from hub.app.runtime.connections import bind, public_server
 from hub.app.runtime.tls import Certificate
+from hub.config.settings import Settings
 
 LOOK_SECONDS: Final = 1.0
 
@@ -21,15 +22,13 @@ Say = Callable[[str], None]
 
 
 class _Refusing(GenericHandler):
-    """Refuses every call, health checks left out."""
+    """Refuses every call."""
 
     def __init__(self) -> None:
         self.sentence = ""
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler[Any, Any] | None:
         """Answers each method with the reason."""
-        if handler_call_details.method.startswith("/grpc.health."):
-            return None
 
         # Refuses rpcs of every kind by abort: a status that is set goes with an empty answer, which streams would read.
         async def refuse(_: Any, context: grpc.aio.ServicerContext[Any, Any]) -> None:
@@ -39,29 +38,20 @@ class _Refusing(GenericHandler):
 
 
 async def wait_serving(
-    address: str,
-    obstacle: Obstacle,
-    ending: asyncio.Event,
-    say: Say,
-    *,
-    shared: bool = False,
-    certificate: Certificate | None = None,
+    settings: Settings, obstacle: Obstacle, ending: asyncio.Event, say: Say, *, certificate: Certificate | None = None
 ) -> str:
-    """Refuses calls at `address` until nothing stands against serving, or the end comes; answers the address bound.
+    """Refuse calls at the address of settings until nothing stands against serving, or the end comes.
 
-    Comes back at once where there is nothing; then nothing is bound. `say` is told each new reason once.
-    `shared`: other processes may serve at the address.
+    Return the address bound. Comes back at once where there is no obstacle; then nothing is bound. `say` is told each
+    new reason once. Raises RuntimeError where the address cannot be listened on.
     """
     sentence = await obstacle()
     if sentence is None:
-        return address
+        return settings.listen
     refusing = _Refusing()
-    server = grpc.aio.server(options=[("grpc.so_reuseport", int(shared))])
+    server = public_server(settings)
     server.add_generic_rpc_handlers((refusing,))
-    health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
-    health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
-    await health_servicer.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
-    bound = bind(server, address, certificate)
+    bound = bind(server, settings.listen, certificate)
     await server.start()
     while sentence is not None and not ending.is_set():
         if refusing.sentence != sentence:
@@ -71,12 +61,3 @@ async def wait_serving(
         sentence = await obstacle()
     await server.stop(None)
     return bound
-
-
-def bind(server: grpc.aio.Server, address: str, certificate: Certificate | None) -> str:
-    """Bind a server; return the address to connect to, with the port that was taken. Raises RuntimeError."""
-    if certificate is None:
-        port = server.add_insecure_port(address)
-    else:
-        port = server.add_secure_port(address, certificate.credentials())
-    return address if address.startswith("unix:") else f"{address.rpartition(':')[0]}:{port}"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import grpc
-from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_health.v1 import health_pb2
 from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
@@ -26,16 +26,17 @@ from hub.api.edge.calls import CallWrapper
 from hub.api.edge.journal import Journal
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
-from hub.app.process.addresses import trouble
+from hub.app.process.addresses import CannotListen, trouble
 from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
 from hub.app.runtime.audit_log import keep_audit_log
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
-from hub.app.runtime.health import Health
+from hub.app.runtime.connections import bind, public_server
+from hub.app.runtime.health import Health, answering_checks
 from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import unserved
-from hub.app.runtime.not_ready import bind, wait_serving
+from hub.app.runtime.not_ready import wait_serving
 from hub.app.runtime.principals import CurrentAccess
 from hub.app.runtime.provider import follow_keys
 from hub.app.runtime.surroundings import Surroundings, surroundings
@@ -52,38 +53,20 @@ from hub.work.machine import WorkSettings
 log = logging.getLogger(__name__)
 
 SERVICE: Final = "api"
-LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
-"""A document of 32 MiB and what is around it."""
 GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 1.0
-_MINUTE_MS: Final = 60_000
-OPTIONS: Final = (
-    ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
-    ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
-    ("grpc.max_metadata_size", 16 * 1024),
-    ("grpc.keepalive_time_ms", _MINUTE_MS),
-    ("grpc.keepalive_timeout_ms", 20_000),
-    ("grpc.max_connection_idle_ms", 10 * _MINUTE_MS),
-    ("grpc.max_connection_age_ms", 4 * 60 * _MINUTE_MS),
-    ("grpc.max_connection_age_grace_ms", 60 * _MINUTE_MS),
-)
-"""How large messages and metadata may be, and how long connections live.
-
-One whose peer is silent, or which nobody uses, is closed. An old one takes no more calls, and its streams have an hour
-to end: so callers spread anew over processes.
-"""
 
 Status = health_pb2.HealthCheckResponse
 
 
-class CannotListen(Exception):
-    """The address cannot be listened on; the message says why."""
-
-
 class Doors(Struct, frozen=True):
-    """Where a process serves: at an address, with a certificate or in plain text, and for this machine at a socket."""
+    """Where a process serves: at an address, with a certificate or in plain text, and for this machine at a socket.
+
+    `health` is where it answers health checks, None where it does not.
+    """
 
     address: str
+    health: str | None = None
     certificate: Certificate | None = None
     local_socket: Path | None = None
 
@@ -94,47 +77,45 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
     Health says NOT_SERVING until the file `awaiting` is there: what is to be in force first is loaded by calls.
     """
     url = settings.database_url or ""
-    async with told_to_end(parent_pid) as ending:
-        doors = await _wait(settings, url, ending)
+    async with told_to_end(parent_pid) as ending, AsyncExitStack() as stack:
+        checked = Health(awaiting)
+        health = await stack.enter_async_context(answering_checks(checked, settings))
+        doors = await _wait(settings, url, health, ending)
         if ending.is_set():
             return
-        async with AsyncExitStack() as stack:
-            around = await stack.enter_async_context(surroundings(settings, SERVICE))
-            verifier = _verifier(settings)
-            access = CurrentAccess(settings.principals, verifier)
-            news = News()
-            await stack.enter_async_context(news.listening(settings.database_direct_url or url, around.machine))
-            gate = await stack.enter_async_context(
-                Gate(around.database, around, fingerprint_key=around.fingerprint_key)
-            )
-            server = _server(settings)
-            memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
-            await stack.enter_async_context(memory.following())
-            journal, figures = Journal(around.machine.now), CallFigures()
-            rpcs = rpcs_served(
-                _deps(settings, around, gate, news, memory),
-                access,
-                calls=settings.calls,
-                ended=(journal.end, figures.end),
-            )
-            await stack.enter_async_context(_figures(settings, memory, figures))
-            server.add_generic_rpc_handlers((rpcs,))
-            served = asyncio.Event()
-            following = [
-                asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
-                asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
-                *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
-            ]
-            checked = Health(awaiting)
-            application = WebApplication(rpcs, settings.web, checked.serving)
-            async with _web(settings, application, doors.certificate, ending) as web:
-                await _serve(server, checked, doors, web, url, ending)
-            served.set()
-            await asyncio.gather(*following)
-            news.stop()
+        around = await stack.enter_async_context(surroundings(settings, SERVICE))
+        verifier = _verifier(settings)
+        access = CurrentAccess(settings.principals, verifier)
+        news = News()
+        await stack.enter_async_context(news.listening(settings.database_direct_url or url, around.machine))
+        gate = await stack.enter_async_context(Gate(around.database, around, fingerprint_key=around.fingerprint_key))
+        server = public_server(settings)
+        memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
+        await stack.enter_async_context(memory.following())
+        journal, figures = Journal(around.machine.now), CallFigures()
+        rpcs = rpcs_served(
+            _deps(settings, around, gate, news, memory),
+            access,
+            calls=settings.calls,
+            ended=(journal.end, figures.end),
+        )
+        await stack.enter_async_context(_figures(settings, memory, figures))
+        server.add_generic_rpc_handlers((rpcs,))
+        served = asyncio.Event()
+        following = [
+            asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
+            asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
+            *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
+        ]
+        application = WebApplication(rpcs, settings.web, checked.serving)
+        async with _web(settings, application, doors.certificate, ending) as web:
+            await _serve(server, checked, doors, web, url, ending)
+        served.set()
+        await asyncio.gather(*following)
+        news.stop()
 
 
-async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> Doors:
+async def _wait(settings: Settings, url: str, health: str | None, ending: asyncio.Event) -> Doors:
     """Wait until the schema is there; return where to serve. Raises CannotListen."""
     certificate = _certificate(settings)
 
@@ -143,16 +124,11 @@ async def _wait(settings: Settings, url: str, ending: asyncio.Event) -> Doors:
 
     try:
         address = await wait_serving(
-            settings.listen,
-            obstacle,
-            ending,
-            lambda sentence: log.warning("%s", sentence),
-            shared=settings.shared,
-            certificate=certificate,
+            settings, obstacle, ending, lambda sentence: log.warning("%s", sentence), certificate=certificate
         )
     except RuntimeError as error:
         raise CannotListen(trouble(settings.listen)) from error
-    return Doors(address, certificate, settings.local_socket)
+    return Doors(address, health, certificate, settings.local_socket)
 
 
 def _certificate(settings: Settings) -> Certificate | None:
@@ -165,16 +141,6 @@ def _certificate(settings: Settings) -> Certificate | None:
         if address and (sentence := exposed(address, settings)):
             raise CannotListen(sentence)
     return certificate
-
-
-def _server(settings: Settings) -> grpc.aio.Server:
-    """A server. Its own limits, for streams and floods, come after the call wrapper's and state no time to retry."""
-    options = (
-        *OPTIONS,
-        ("grpc.so_reuseport", int(settings.shared)),
-        ("grpc.max_concurrent_streams", settings.calls),
-    )
-    return grpc.aio.server(options=options, maximum_concurrent_rpcs=2 * settings.calls)
 
 
 @asynccontextmanager
@@ -235,7 +201,6 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
 async def _serve(
     server: grpc.aio.Server, checked: Health, doors: Doors, web: str | None, url: str, ending: asyncio.Event
 ) -> None:
-    health_pb2_grpc.add_HealthServicer_to_server(checked, server)
     try:
         bound = bind(server, doors.address, doors.certificate)
     except RuntimeError as error:
@@ -244,7 +209,8 @@ async def _serve(
     await checked.set("", Status.SERVING)
     await server.start()
     log.info("serving gRPC on %s, HTTP on %s", bound, web)
-    sys.stdout.write(json.dumps({"serving": bound, "local": local, "http": web, "pid": os.getpid()}) + "\n")
+    said = {"serving": bound, "local": local, "http": web, "health": doors.health, "pid": os.getpid()}
+    sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
     await _follow_database(checked, url, ending)
     await checked.enter_graceful_shutdown()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import ssl
 from contextlib import suppress
-from ipaddress import ip_address
 from pathlib import Path
 
 import grpc
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from hub.app.process.stamps import Stamp, stamp_of
 from hub.config.settings import Settings
 from hub.config.table import PLAIN_TEXT, TLS_CERTIFICATE, TLS_KEY
+from hub.connect.dialing import on_this_machine
 
 log = logging.getLogger(__name__)
 
@@ -115,23 +115,12 @@ def certificate_of(settings: Settings) -> Certificate | None:
 
 def exposed(address: str, settings: Settings) -> str | None:
     """Return why an address may not be served as the settings say, None where it may."""
-    if settings.tls_certificate or settings.plain_text or _on_this_machine(address):
+    if settings.tls_certificate or settings.plain_text or on_this_machine(address):
         return None
     return (
         f"{address} is open to other machines, and tokens would cross the network in plain text. State"
         f" {TLS_CERTIFICATE} and {TLS_KEY}, or {PLAIN_TEXT}=yes where something in front of the hub does TLS."
     )
-
-
-def _on_this_machine(address: str) -> bool:
-    """Whether only this machine reaches an address; a name other than localhost may mean any machine."""
-    host = address.rpartition(":")[0].strip("[]")
-    if address.startswith("unix:") or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _bytes_of(key: PublicKeyTypes) -> bytes:

@@ -82,6 +82,7 @@ class Installation:
         self.serving = ""
         self.address = ""
         self.http: str | None = None
+        self.health: str | None = None
         self.token = ""
         self.embedded: Embedded | None = None
         self._settings = settings
@@ -100,7 +101,7 @@ class Installation:
         _refuse_exposed(self._settings)
         data_folder(self.data)
         self._locks.append(lock(self.data / "up.lock", self.data))
-        await _refuse_taken(self._settings.listen, self._settings.http, shared=self._settings.api_processes > 1)
+        await _refuse_taken(self._settings)
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
         await self._migrate(url)
@@ -221,11 +222,15 @@ class Installation:
         several = self._settings.api_processes > 1
         self._workers = [self._started(self._part("worker", "worker"))]
         local = [] if self._settings.tls_certificate is None else ["--local-socket", str(hosting.sockets / "hub")]
-        addresses = {"serving": self._settings.listen, "http": self._settings.http}
+        addresses = {
+            "serving": self._settings.listen,
+            "http": self._settings.http,
+            "health": self._settings.health,
+        }
         self._apis = [self._started(self._api("api", addresses, *local, shared=several))]
         await ready(self._apis, within_seconds=START_SECONDS)
         said = self._apis[0].said
-        self.serving, self.http = str(said["serving"]), said["http"]
+        self.serving, self.http, self.health = str(said["serving"]), said["http"], said["health"]
         self.address = hosting.hub = str(said["local"])
         for number in range(2, self._settings.api_processes + 1):
             self._apis.append(self._started(self._api(f"api-{number}", said, shared=True)))
@@ -246,7 +251,9 @@ class Installation:
 
         def command(said: Said) -> list[str]:
             at = addresses and {**addresses, **said}
-            serving = ["--grpc", at["serving"], "--http", at["http"] or OFF] if at else []
+            serving = (
+                ["--grpc", at["serving"], "--http", at["http"] or OFF, "--health", at["health"] or OFF] if at else []
+            )
             main = [sys.executable, "-P", "-m", "hub.app.main"]
             return [*main, *arguments, *serving, "--parent-pid", str(os.getpid())]
 
@@ -316,7 +323,13 @@ class Installation:
 
     def _note(self) -> None:
         """Says in the data folder where the hub is and which processes it runs, so that commands find it."""
-        note = {"address": self.address, "http": self.http, "pid": os.getpid(), "processes": self.running}
+        note = {
+            "address": self.address,
+            "http": self.http,
+            "health": self.health,
+            "pid": os.getpid(),
+            "processes": self.running,
+        }
         text = json.dumps(note, sort_keys=True)
         if text != self._noted:
             with suppress(OSError):
@@ -335,14 +348,15 @@ def _refuse_exposed(settings: Settings) -> None:
             raise CannotStart(sentence)
 
 
-async def _refuse_taken(address: str, http: str | None, *, shared: bool) -> None:
+async def _refuse_taken(settings: Settings) -> None:
     """Raise CannotStart where an address cannot be listened on, or where several processes cannot share it."""
-    if http is not None and (trouble := await trouble_listening(http, flag="--http")):
-        raise CannotStart(trouble)
-    if address.startswith("unix:"):
-        if shared:
+    for other, flag in ((settings.http, "--http"), (settings.health, "--health")):
+        if other is not None and (trouble := await trouble_listening(other, flag=flag)):
+            raise CannotStart(trouble)
+    if settings.listen.startswith("unix:"):
+        if settings.api_processes > 1:
             raise CannotStart(
                 "Several api processes can share HOST:PORT only, not a socket file; state HOST:PORT with --grpc."
             )
-    elif trouble := await trouble_listening(address):
+    elif trouble := await trouble_listening(settings.listen):
         raise CannotStart(trouble)

@@ -22,8 +22,8 @@ from hub.api.servicers import SERVICES, Rpcs, rpcs_served
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.clock import SystemMachine
 from hub.app.runtime.commit_wakeups import News
+from hub.app.runtime.connections import OPTIONS
 from hub.app.runtime.networks import NetworkInForce
-from hub.app.runtime.server import OPTIONS
 from hub.kernel.scope import Role, Scope
 from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance

@@ -50,6 +50,11 @@ def test_a_flag_overrides_its_variable_and_an_absent_one_does_not() -> None:
         (table.HTTP, "unix:/run/hub"),
         (table.HTTP, "7444"),
         (table.HTTP_CONNECTIONS, "0"),
+        (table.HEALTH, "unix:/run/health"),
+        (table.HEALTH, "7445"),
+        (table.CONNECTIONS, "0"),
+        (table.CONNECTION_STREAMS, "0"),
+        (table.CONNECTION_AGE_SECONDS, "604801"),
         (table.HTTP_HEAD_BYTES, "1"),
         (table.CALLS, "0"),
         (table.CALLS, "many"),
@@ -120,3 +125,21 @@ def test_every_variable_that_the_module_names_stands_in_the_table() -> None:
     named = {value for name, value in vars(table).items() if name.isupper() and isinstance(value, str)}
 
     assert named == {setting.name for setting in SETTINGS}
+
+
+@pytest.mark.parametrize(
+    ("grpc", "stated", "served"),
+    [
+        ("127.0.0.1:7443", "", "127.0.0.1:7445"),
+        ("0.0.0.0:7443", "", "127.0.0.1:7445"),
+        ("127.0.0.1:0", "", "127.0.0.1:0"),
+        ("127.0.0.1:65535", "", "127.0.0.1:0"),
+        ("unix:/run/hub", "", "127.0.0.1:0"),
+        ("127.0.0.1:7443", "0.0.0.0:9000", "0.0.0.0:9000"),
+        ("127.0.0.1:7443", "off", None),
+    ],
+)
+def test_health_checks_are_answered_beside_grpc_on_this_machine_unless_stated(
+    grpc: str, stated: str, served: str | None
+) -> None:
+    assert read(CROSSDOCK_LISTEN=grpc, CROSSDOCK_HEALTH=stated).health == served

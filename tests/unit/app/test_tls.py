@@ -10,7 +10,7 @@ import grpc
 import pytest
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
-from hub.app.runtime.not_ready import bind
+from hub.app.runtime.connections import bind
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.config.settings import Settings
 from hub.connect.dialing import Trust, aio_channel, trust

@@ -9,7 +9,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from crossdock.admin.v1 import admin_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
-from hub.app.client import NOT_ALLOWED, UNREACHABLE, HubClient, HubError
+from hub.app.client import NOT_ALLOWED, UNREACHABLE, HubClient, HubError, connected, health_address_of
 
 _SECONDS = 5.0
 
@@ -20,17 +20,18 @@ def add_to(app: typer.Typer) -> None:
 
 
 def health(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Show whether the hub serves, with its business time, network and open work. Exit code 3 when it does not."""
+    """Show whether the hub serves, with its business time, network and open work. Exit code 3 when it does not.
+
+    A hub at another machine answers health checks there alone: it serves when it tells how it is, which takes a token.
+    """
     session = session_of(context, as_json=as_json)
+    checks = health_address_of(session.settings)
+    serving = checks is None or _serves(checks)
     with session.hub() as hub:
-        checked = hub.call(
-            health_pb2_grpc.HealthStub(hub.channel).Check, health_pb2.HealthCheckRequest(), seconds=_SECONDS
-        )
-        serving = checked.status == health_pb2.HealthCheckResponse.SERVING
         try:
             status = hub.call(hub.admin.GetStatus, admin_pb2.GetStatusRequest(), seconds=_SECONDS)
         except HubError as error:
-            _without_details(session, hub, error, serving=serving)
+            _without_details(session, hub, error, serving=serving and checks is not None)
             return
         if session.output.as_json:
             session.output.json({"serving": serving, "address": hub.address, **_plain(status)})
@@ -38,6 +39,15 @@ def health(context: typer.Context, *, as_json: AsJson = False) -> None:
             _show(session, hub, status, serving=serving)
         if not serving:
             raise typer.Exit(UNREACHABLE)
+
+
+def _serves(address: str) -> bool:
+    """Whether the hub that answers health checks at an address serves. Raises HubError where none answers."""
+    with connected(address, "") as checked:
+        answer = checked.call(
+            health_pb2_grpc.HealthStub(checked.channel).Check, health_pb2.HealthCheckRequest(), seconds=_SECONDS
+        )
+    return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
 
 def _without_details(session: Session, hub: HubClient, error: HubError, *, serving: bool) -> None:

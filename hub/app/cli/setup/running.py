@@ -34,6 +34,10 @@ Http = Annotated[
     str | None,
     typer.Option("--http", metavar="HOST:PORT", help="Address at which JSON over HTTP is served, or off."),
 ]
+Health = Annotated[
+    str | None,
+    typer.Option("--health", metavar="HOST:PORT", help="Address at which health checks are answered, or off."),
+]
 Apis = Annotated[
     int | None,
     typer.Option(
@@ -65,6 +69,7 @@ def up(
     data: Data = None,
     grpc: Listen = None,
     http: Http = None,
+    health: Health = None,
     apis: Apis = None,
     virtual_clock: Annotated[
         bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
@@ -78,7 +83,7 @@ def up(
     """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
     session = session_of(context)
     settings = session.settings.flagged(
-        data=data.absolute() if data else None, listen=grpc, http=http, api_processes=apis
+        data=data.absolute() if data else None, listen=grpc, http=http, health=health, api_processes=apis
     )
     if data is not None:
         session.output.flags["data"] = settings.data
@@ -93,6 +98,7 @@ def api(
     *,
     grpc: Listen = None,
     http: Http = None,
+    health: Health = None,
     shared: Shared = False,
     parent_pid: ParentPid = None,
     awaiting: Awaiting = None,
@@ -100,11 +106,14 @@ def api(
 ) -> None:
     """Serve the contract over gRPC and as JSON over HTTP; the database is the one of CROSSDOCK_DATABASE_URL."""
     from hub.api.edge.principals import PrincipalsUnusable  # noqa: PLC0415
+    from hub.app.process.addresses import CannotListen  # noqa: PLC0415
     from hub.app.runtime.metrics_port import CannotShow  # noqa: PLC0415
-    from hub.app.runtime.server import CannotListen, run_server  # noqa: PLC0415
+    from hub.app.runtime.server import run_server  # noqa: PLC0415
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
-    settings = _part(context, "api").flagged(listen=grpc, http=http, shared=shared, local_socket=local_socket)
+    settings = _part(context, "api").flagged(
+        listen=grpc, http=http, health=health, shared=shared, local_socket=local_socket
+    )
     try:
         _run(run_server(settings, parent_pid=parent_pid, awaiting=awaiting))
     except (CannotListen, CannotShow, PrincipalsUnusable, KeysUnusable) as error:

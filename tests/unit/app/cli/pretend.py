@@ -33,6 +33,7 @@ class PretendHub:
     """Answers by `Service.Rpc`; an rpc that is not told of is UNIMPLEMENTED."""
 
     address: str
+    health_address: str
     health: Any
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, Any]] = field(default_factory=list)
@@ -88,17 +89,20 @@ class _Handlers(GenericHandler):
 @contextmanager
 def pretended() -> Iterator[PretendHub]:
     """A pretended hub at a port of its own."""
-    server = grpc.server(futures.ThreadPoolExecutor(4))
+    server, watched = grpc.server(futures.ThreadPoolExecutor(4)), grpc.server(futures.ThreadPoolExecutor(1))
     checked = health.HealthServicer()
-    health_pb2_grpc.add_HealthServicer_to_server(checked, server)
-    pretend = PretendHub(f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}", checked)
+    health_pb2_grpc.add_HealthServicer_to_server(checked, watched)
+    address, health_address = (f"127.0.0.1:{one.add_insecure_port('127.0.0.1:0')}" for one in (server, watched))
+    pretend = PretendHub(address, health_address, checked)
     server.add_generic_rpc_handlers((_Handlers(pretend.answered),))
     pretend.serving(yes=True)
     server.start()
+    watched.start()
     try:
         yield pretend
     finally:
         server.stop(None).wait()
+        watched.stop(None).wait()
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ def crossdock(
     """Runs the command line against the hub."""
     environment: Mapping[str, str] = {
         "CROSSDOCK_HUB": hub.address,
+        "CROSSDOCK_HEALTH": hub.health_address,
         "CROSSDOCK_TOKEN": TOKEN,
         "CROSSDOCK_DATA": str(tmp_path / "data"),
     }

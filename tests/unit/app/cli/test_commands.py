@@ -21,6 +21,8 @@ from crossdock.inventory.v1 import inventory_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.orders.v1 import orders_pb2
 from hub.app.cli.program import program
+from hub.app.client import health_address_of
+from hub.config.settings import Settings
 from hub.kernel.errors import PermissionDenied
 from tests.architecture.sources import ROOT
 from tests.unit.app.cli.pretend import Crossdock, PretendHub
@@ -327,3 +329,27 @@ def walk(group: Any, path: str = "") -> list[tuple[str, Any]]:
         full = f"{path} {name}".strip()
         found += walk(command, full) if hasattr(command, "commands") else [(full, command)]
     return found
+
+
+def test_health_finds_the_port_of_health_checks_beside_grpc_of_this_machine_alone(tmp_path: Path) -> None:
+    here, noted = Settings(data=tmp_path), Settings(data=tmp_path / "noted")
+    noted.hub_note.parent.mkdir()
+    noted.hub_note.write_text(json.dumps({"address": "unix:/run/hub", "health": "127.0.0.1:9", "http": None}))
+
+    assert health_address_of(here) == "127.0.0.1:7445"
+    assert health_address_of(noted) == "127.0.0.1:9"
+    assert health_address_of(noted.flagged(hub="127.0.0.1:7000")) == "127.0.0.1:7002"
+    assert health_address_of(noted.flagged(hub="grpcs://hub.example:7443")) is None
+    assert health_address_of(here.flagged(health="off")) is None
+
+
+def test_a_hub_whose_health_checks_are_not_reached_serves_when_it_tells_how_it_is(
+    hub: PretendHub, crossdock: Crossdock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSDOCK_HEALTH", "off")
+    hub.answers["AdminService.GetStatus"] = STATUS
+    told = crossdock("health", "--json")
+    hub.answers["AdminService.GetStatus"] = PermissionDenied("Not you.")
+
+    assert told.json()["serving"]
+    assert crossdock("health").code == 4
