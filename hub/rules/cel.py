@@ -14,10 +14,12 @@ from typing import Any, Final
 from cel_expr_python import cel
 from msgspec import Struct
 
+from hub.rules.budget import excess
 from hub.rules.errors import RuleInvalid
 
 LONGEST_RULE: Final = 2_000
-"""Characters of a rule. Its depth (32) and its steps (10,000 turns of loops) are bounded by the evaluator."""
+"""Characters of a rule. Its depth (32) and its steps (10,000 turns of loops) are bounded by the evaluator, the
+cost of a turn by `budget`."""
 
 _COMPILED_KEPT: Final = 1_024
 
@@ -26,13 +28,15 @@ class Vocabulary(Struct, frozen=True):
     """What a rule may name: one variable that holds a message.
 
     `message_type` is its full name, found in `pool` (a protobuf descriptor pool); `message_of` makes one of facts by
-    field name.
+    field name. `lists` and `maps` have the names of fields, at any depth, that are lists and maps.
     """
 
     variable: str
     message_type: str
     pool: object
     message_of: Callable[[Mapping[str, object]], object]
+    lists: frozenset[str]
+    maps: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class Rules:
         if expression.return_type() != cel.Type.BOOL:
             found = expression.return_type().name()
             raise RuleInvalid(f"The rule returns {found}; write one that returns true or false.", rule=text)
-        return Rule(text, self._vocabulary, expression)
+        known = self._vocabulary
+        if (reason := excess(text, known.variable, lists=known.lists, maps=known.maps)) is not None:
+            raise RuleInvalid(f"The rule {reason}.", rule=text)
+        return Rule(text, known, expression)
 
 
 def _said(error: RuntimeError) -> str:

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from google.protobuf import descriptor_pool
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message import Message
 
 from crossdock.rules.v1 import facts_pb2
 from hub.rules.cel import Vocabulary
 
 
 def order_vocabulary() -> Vocabulary:
-    """The facts about an order, as the variable `order`."""
-    descriptor = facts_pb2.OrderFacts.DESCRIPTOR
-    return Vocabulary("order", descriptor.full_name, descriptor_pool.Default(), _order_facts)
+    """Return the facts about an order, as the variable `order`."""
+    return _vocabulary("order", facts_pb2.OrderFacts)
 
 
 def return_vocabulary() -> Vocabulary:
-    """The facts about units to send back, as the variable `returned`."""
-    descriptor = facts_pb2.ReturnFacts.DESCRIPTOR
-    return Vocabulary("returned", descriptor.full_name, descriptor_pool.Default(), _return_facts)
-
-
-def _return_facts(facts: Mapping[str, object]) -> facts_pb2.ReturnFacts:
-    return facts_pb2.ReturnFacts(**facts)  # type: ignore[arg-type]
+    """Return the facts about units to send back, as the variable `returned`."""
+    return _vocabulary("returned", facts_pb2.ReturnFacts)
 
 
 def cell_vocabulary() -> Vocabulary:
-    """The facts about an item at a node for a channel, as the variable `cell`."""
-    descriptor = facts_pb2.CellFacts.DESCRIPTOR
-    return Vocabulary("cell", descriptor.full_name, descriptor_pool.Default(), _cell_facts)
+    """Return the facts about an item at a node for a channel, as the variable `cell`."""
+    return _vocabulary("cell", facts_pb2.CellFacts)
 
 
-def _cell_facts(facts: Mapping[str, object]) -> facts_pb2.CellFacts:
-    return facts_pb2.CellFacts(**facts)  # type: ignore[arg-type]
+def _vocabulary(variable: str, facts: type[Message]) -> Vocabulary:
+    def message_of(values: Mapping[str, object]) -> Message:
+        return facts(**values)
+
+    name = facts.DESCRIPTOR.full_name
+    pool = descriptor_pool.Default()
+    fields = list(_repeated(pool.FindMessageTypeByName(name)))
+    maps = frozenset(field.name for field in fields if _is_map(field))
+    return Vocabulary(variable, name, pool, message_of, frozenset(field.name for field in fields) - maps, maps)
 
 
-def _order_facts(facts: Mapping[str, object]) -> facts_pb2.OrderFacts:
-    return facts_pb2.OrderFacts(**facts)  # type: ignore[arg-type]
+def _repeated(message: Descriptor) -> Iterator[FieldDescriptor]:
+    """The fields of `message`, and of messages in it, that are lists or maps."""
+    for field in message.fields:
+        if field.is_repeated:
+            yield field
+        elif field.message_type is not None:
+            yield from _repeated(field.message_type)
+
+
+def _is_map(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and field.message_type.GetOptions().map_entry

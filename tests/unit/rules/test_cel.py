@@ -26,6 +26,7 @@ FACTS = {
         ("order.skus.exists(sku, sku.startsWith('P'))", True),
         ("'gift' in order.attributes && order.attributes['gift'] == 'yes'", True),
         ("order.ship_to_country_code == ''", True),
+        ("order.skus.exists(sku, sku in order.attributes || order.attributes['gift'] == 'yes')", True),
         ("order.channel_id.matches('^WEB-')", True),
         ("false", False),
     ],
@@ -44,6 +45,14 @@ def test_a_rule_answers_from_the_facts(rule: str, verdict: bool) -> None:  # noq
         ("order.unit_count", "returns INT"),
         ("", "Syntax error"),
         ("(" * 100 + "true" + ")" * 100, "recursion limit"),
+        ("order.skus.all(a, order.skus.all(b, a != b))", "loop in the body of `all`"),
+        ("['x']" + ".map(a, a + a)" * 20 + ".size() > 0", "use `a` once in it"),
+        ("[['x']]" + ".map(a, [a, a])" * 20 + " == []", "use `a` once in it"),
+        ("order.skus.map(a, order.skus) == []", "without `order`"),
+        ("order.skus.all(a, order.skus == order.skus)", "handles all of `skus` in a loop"),
+        ("order.skus.all(a, order.skus.size() > 2)", "handles all of `skus` in a loop"),
+        ("order.skus.all(a, a in order.skus)", "handles all of `skus` in a loop"),
+        ("order.skus.all(a, order.attributes == order.attributes)", "handles all of `attributes` in a loop"),
         ("true || " * LONGEST_RULE + "true", "too long"),
     ],
 )
@@ -61,8 +70,8 @@ def test_a_rule_that_cannot_tell_answers_what_was_asked_for(rule: str, undecided
 
 
 def test_a_rule_that_would_run_for_long_is_stopped() -> None:
-    rule = RULES.compile("order.skus.all(a, order.skus.all(b, order.skus.all(c, a + b + c != '')))")
-    facts = {"skus": [f"SKU-{number}" for number in range(200)]}
+    rule = RULES.compile("" + " && ".join(["order.skus.all(a, a != '')"] * 6) + "")
+    facts = {"skus": [f"SKU-{number}" for number in range(2_000)]}
 
     assert rule.evaluate(facts, undecided=True) is True
     assert rule.evaluate(facts, undecided=False) is False
