@@ -216,7 +216,7 @@ def network_of(nodes: int) -> Network:
             PartnerAccount("cards", PartnerKind.PAYMENT, "double_payment"),
             PartnerAccount("webshop", PartnerKind.CHANNEL, "double_channel"),
         ],
-        channels=[Channel(CHANNEL, "SHOP-NL", "EUR", channel_account_id="webshop", payment_account_id="cards")],
+        channels=[Channel(CHANNEL, "SHOP-NL", channel_account_id="webshop", payment_account_id="cards")],
     )
 
 

@@ -179,7 +179,6 @@ class Channel(Struct, frozen=True):
 
     channel_id: str
     seller_id: str
-    default_currency: str = ""
     channel_account_id: str = ""
     payment_account_id: str = ""
     fraud_account_id: str = ""

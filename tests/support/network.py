@@ -81,7 +81,6 @@ def network_of(
 _CHANNEL: Final = Channel(
     channel_id=CHANNEL,
     seller_id=SELLER,
-    default_currency="EUR",
     channel_account_id="webshop",
     payment_account_id="cards",
     fraud_account_id="screening",

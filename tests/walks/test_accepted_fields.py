@@ -51,7 +51,7 @@ NOT_SHOWN_YET: Final[Mapping[str, str]] = {
     "inventory.v1.SnapshotHeader": "through_number",
     "inventory.v1.SnapshotRow": "safety",
     "network.v1.Calendar": "holidays working_weekdays",
-    "network.v1.Channel": "default_currency_code default_service_code",
+    "network.v1.Channel": "default_service_code",
     "network.v1.Lane": "service_code to_country_code",
     "network.v1.Node": "inbound_processing_days kind",
     "network.v1.PartnerAccount": "account_id kind max_in_flight poll_interval",

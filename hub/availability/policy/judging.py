@@ -143,7 +143,6 @@ def channel_facts(channel: Channel) -> Facts:
     return {
         "channel_id": channel.channel_id,
         "seller_id": channel.seller_id,
-        "currency_code": channel.default_currency,
         "attributes": dict(channel.attributes),
     }
 

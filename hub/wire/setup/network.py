@@ -258,7 +258,6 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
     return Channel(
         channel_id=message.channel_id,
         seller_id=message.seller_id,
-        default_currency=_optional_currency(message.default_currency_code, f"{field}.default_currency_code"),
         channel_account_id=message.channel_account_id,
         payment_account_id=message.payment_account_id,
         fraud_account_id=message.fraud_account_id,
@@ -313,7 +312,6 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
     return network_pb2.Channel(
         channel_id=channel.channel_id,
         seller_id=channel.seller_id,
-        default_currency_code=channel.default_currency,
         channel_account_id=channel.channel_account_id,
         payment_account_id=channel.payment_account_id,
         fraud_account_id=channel.fraud_account_id,

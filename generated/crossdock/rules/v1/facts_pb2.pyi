@@ -136,7 +136,7 @@ class CellNodeFacts(_message.Message):
     def __init__(self, node_id: _Optional[str] = ..., kind: _Optional[str] = ..., country_code: _Optional[str] = ..., region_code: _Optional[str] = ..., postal_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class CellChannelFacts(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "currency_code", "attributes")
+    __slots__ = ("channel_id", "seller_id", "attributes")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -146,10 +146,8 @@ class CellChannelFacts(_message.Message):
         def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     SELLER_ID_FIELD_NUMBER: _ClassVar[int]
-    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
-    currency_code: str
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., currency_code: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
