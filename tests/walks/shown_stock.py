@@ -13,8 +13,20 @@ _COUNTS, _FEEDS, _RESERVED, _SUPPLY = (
     "unit/api/stock/test_supply_service.py::test_",
 )
 _STOCK: Final = "unit/api/stock/test_inventory_service.py::test_"
+_OBEYED: Final = "walks/test_accepted_stock.py::test_"
 
 OBEYED: Final[Shown] = {
+    _OBEYED + "what_moved_before_a_count_changes_nothing_on_hand": {
+        "inventory.v1.Adjustment.occur_time": "what moved before the count is in it",
+    },
+    _OBEYED + "a_feed_goes_on_behind_the_number_through_which_its_source_counted": {
+        "inventory.v1.SnapshotHeader.through_number": "what waited behind it is taken",
+    },
+    _OBEYED + "units_that_a_count_keeps_back_are_not_sold": {"inventory.v1.SnapshotRow.safety": "so many are not sold"},
+    _OBEYED + "safety_stock_is_not_sold": {"inventory.v1.SafetyStock.quantity": "so many are not sold"},
+    _OBEYED + "supply_that_slips_can_be_sold_later": {
+        "inventory.v1.Slip.expect_time": "units can be promised from then on",
+    },
     _STOCK + "adjustments_are_answered_one_by_one_and_done_once": {
         "inventory.v1.Adjustment.sku": "an unknown one is refused",
         "inventory.v1.Adjustment.node_id": "an unknown one is refused",

@@ -87,6 +87,14 @@ OBEYED: Final[Shown] = {
         "adapter.v1.AcquireLeaseRequest.holder": "another holder is refused",
         "adapter.v1.AcquireLeaseRequest.span": "it ends then",
     },
+    _STATE + "each_account_of_an_adapter_has_states_leases_and_series_of_its_own": {
+        "adapter.v1.AcquireLeaseRequest.account_id": "another account has another lease",
+        "adapter.v1.AcquireLeaseRequest.name": "another name is another lease",
+        "adapter.v1.CompareAndSetStateRequest.account_id": "another account has another state",
+        "adapter.v1.CompareAndSetStateRequest.key": "another key is another state",
+        "adapter.v1.NextNumberRequest.account_id": "another account counts from 1",
+        "adapter.v1.NextNumberRequest.series": "another series counts from 1",
+    },
 }
 """Test -> field -> how it is obeyed."""
 

@@ -39,17 +39,9 @@ REPEATS: Final = "journeys/orders/test_repeats.py::test_a_request_repeated_under
 """Shows how `request_id` is obeyed, in whatever request it stands."""
 
 NOT_SHOWN_YET: Final[Mapping[str, str]] = {
-    "adapter.v1.AcquireLeaseRequest": "account_id name",
-    "adapter.v1.CompareAndSetStateRequest": "account_id key",
-    "adapter.v1.NextNumberRequest": "account_id series",
     "admin.v1.MovePollCursorRequest": "cursor",
     "catalog.v1.BundleComponent": "quantity",
     "catalog.v1.Item": "prices",
-    "inventory.v1.Adjustment": "occur_time",
-    "inventory.v1.SafetyStock": "quantity",
-    "inventory.v1.Slip": "expect_time",
-    "inventory.v1.SnapshotHeader": "through_number",
-    "inventory.v1.SnapshotRow": "safety",
     "network.v1.Calendar": "holidays working_weekdays",
     "network.v1.Channel": "default_service_code",
     "network.v1.Lane": "service_code to_country_code",

@@ -242,6 +242,36 @@ async def test_a_lease_has_one_holder_and_its_fence_counts_holders(hub: Served) 
     assert refusal(held.value)[:2] == (grpc.StatusCode.ABORTED, "LEASE_HELD")
 
 
+async def test_each_account_of_an_adapter_has_states_leases_and_series_of_its_own(hub: Served) -> None:
+    state: dict[str, Any] = {"account_id": "webshop", "key": "cursor"}
+    lease: dict[str, Any] = {"account_id": "webshop", "name": "poll"}
+    series: dict[str, Any] = {"account_id": "webshop", "series": "isa"}
+
+    async def version(**changes: str) -> int:
+        request = state_pb2.CompareAndSetStateRequest(**state | changes, value=b"1")
+        written: int = (await hub.rpc("AdapterStateService.CompareAndSetState")(request)).version
+        return written
+
+    async def fence(holder: str, **changes: str) -> int:
+        request = state_pb2.AcquireLeaseRequest(**lease | changes, holder=holder, span=Duration(seconds=60))
+        taken: int = (await hub.rpc("AdapterStateService.AcquireLease")(request)).fence
+        return taken
+
+    async def number(**changes: str) -> int:
+        request = state_pb2.NextNumberRequest(**series | changes, request_id=str(uuid4()))
+        given: int = (await hub.rpc("AdapterStateService.NextNumber")(request)).number
+        return given
+
+    assert [await version(), await version(key="seen"), await version(account_id="shopify")] == [1, 1, 1]
+    assert [await fence("one"), await fence("two", name="push"), await fence("two", account_id="shopify")] == [1, 1, 1]
+    assert [await number(), await number(series="gs"), await number(account_id="shopify"), await number()] == [
+        1,
+        1,
+        1,
+        2,
+    ]
+
+
 async def test_numbers_of_a_series_have_no_gaps_and_repeats_get_theirs(hub: Served) -> None:
     ids = [str(uuid4()) for _ in range(12)]
 
