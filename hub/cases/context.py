@@ -13,6 +13,7 @@ from hub.database.tx import Tx
 from hub.kernel.errors import Refusal, Status
 from hub.kernel.ids import Identities
 from hub.kernel.instant import Instant
+from hub.kernel.keyed import keyed_hash
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext
 from hub.network.model import Network
@@ -38,6 +39,10 @@ class Secrets(Struct, frozen=True):
     blind_index: bytes
     documents: bytes
     people: PersonKeys
+
+    def hashed(self, content: bytes) -> str:
+        """Return what tells a content from others, in hexadecimal digits; a guess cannot be tried without the key."""
+        return keyed_hash(keyed_hash(self.blind_index, b"contents"), content).hex()
 
     def __repr__(self) -> str:
         return "Secrets()"

@@ -52,7 +52,7 @@ def named(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 class Document(Struct, frozen=True):
-    """A document as kept, without its content; `sha256` (hexadecimal) and `size_bytes` are of the bytes that came.
+    """A document as kept, without its content; `content_hash` (keyed, hexadecimal) and `size_bytes` are of what came.
 
     `repeat_count`: how often the same bytes came again soon after it, and were not read.
     """
@@ -62,7 +62,7 @@ class Document(Struct, frozen=True):
     media_type: str
     name: str
     state: DocumentState
-    sha256: str
+    content_hash: str
     size_bytes: int
     received_at: Instant
     read_count: int = 0

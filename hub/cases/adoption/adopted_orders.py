@@ -18,7 +18,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.holds import hold, hold_for_unread
-from hub.cases.intake.drafts import instruments_of, order_of, pays_of
+from hub.cases.intake.drafts import content_hash_of, instruments_of, order_of, pays_of
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.values import value_of
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
@@ -104,6 +104,7 @@ def adopted(
         at=flow.at,
         checks={},
         promises={},
+        content_hash=content_hash_of(flow, adoption.draft),
     )
     instruments = instruments_of(channel, order_id, pays_of(adoption.draft, _kept_minor(adoption, lines, charges)))
     case = Case(order=order, slices=(), payments=Payments(order.currency, instruments), trace=trace)

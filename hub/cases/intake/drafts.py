@@ -78,8 +78,9 @@ def order_of(
     at: Instant,
     checks: Mapping[Check, CheckState],
     promises: Mapping[int, Instant],
+    content_hash: str,
 ) -> Order:
-    """The order of a draft, before its first event."""
+    """The order of a draft, before its first event; `content_hash` is the keyed one (`content_hash_of`)."""
     customer = derived(order_id, "customer")
     return Order(
         order_id=order_id,
@@ -106,7 +107,7 @@ def order_of(
         incoterm=draft.incoterm,
         demand_class=draft.demand_class,
         attributes=draft.attributes,
-        content_hash=draft.content_hash,
+        content_hash=content_hash,
         checks=checks,
         promises=promises,
         discounts=draft.discounts,
@@ -115,6 +116,11 @@ def order_of(
         reservation_ids=draft.reservation_ids,
         reservation_policy=draft.reservation_policy,
     )
+
+
+def content_hash_of(flow: FlowContext, draft: Draft) -> str:
+    """The keyed hash of what a draft states, by which a repeat of it is known; empty where the draft has none."""
+    return flow.secrets.hashed(draft.content_hash.encode()) if draft.content_hash else ""
 
 
 async def record_people(flow: FlowContext, drafted: Iterable[tuple[Draft, Order]]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.holds import hold, hold_for_unread
-from hub.cases.intake.drafts import Pays, instruments_of, order_of, pays_of, record_people, total_of
+from hub.cases.intake.drafts import Pays, content_hash_of, instruments_of, order_of, pays_of, record_people, total_of
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
@@ -72,7 +72,7 @@ async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Ca
     return [
         drafted[index]
         if index in kept
-        else _standing(planned[index].draft, one, standing)
+        else _standing(drafted[index].order, one, standing)
         if isinstance(one, Existing) and one.order_id not in removed
         else _out_of_stock(flow, planned[index])
         for index, one in enumerate(added)
@@ -100,15 +100,15 @@ def _out_of_stock(flow: FlowContext, planned: Planned) -> Refusal:
     return PlanStale("Stock changed while the order was planned; plan again.") if stale else shortage_of(planned)
 
 
-def _standing(draft: Draft, existing: Existing, standing: Mapping[UUID, Case]) -> Case | Refusal:
+def _standing(made: Order, existing: Existing, standing: Mapping[UUID, Case]) -> Case | Refusal:
     case = standing.get(existing.order_id)
-    if case is not None and draft.content_hash and existing.content_hash == draft.content_hash:
+    if case is not None and made.content_hash and existing.content_hash == made.content_hash:
         return case
     return ChannelReferenceTaken(
-        f"{draft.channel_id} already placed another order as {draft.channel_reference}; give this its own reference,"
+        f"{made.channel_id} already placed another order as {made.channel_reference}; give this its own reference,"
         " or change the order that stands.",
-        channel_id=draft.channel_id,
-        channel_reference=draft.channel_reference,
+        channel_id=made.channel_id,
+        channel_reference=made.channel_reference,
     )
 
 
@@ -159,6 +159,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         at=flow.at,
         checks={check: CheckState.PENDING for check, wanted in asked.items() if wanted},
         promises=planned.promises,
+        content_hash=content_hash_of(flow, planned.draft),
     )
 
 

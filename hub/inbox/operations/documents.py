@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from hub.inbox.store import documents
 from hub.inbox.store.documents import expire, load, page, save
 from hub.kernel.ids import derived, uuid7
 from hub.kernel.instant import Instant
+from hub.kernel.keyed import keyed_hash
 
 __all__ = ["content", "expire", "load", "page", "receive", "save"]
 
@@ -33,17 +33,17 @@ async def receive(
     The same bytes for the same account within `repeat_window` are a repeat: the document that came first is returned
     as it stands, with a `repeat_count` above 0.
     """
-    sha256 = hashlib.sha256(content).hexdigest()
-    repeated = await documents.repeat(tx, account_id, sha256, since=at - repeat_window)
+    content_hash = keyed_hash(keyed_hash(key, b"content hash"), content).hex()
+    repeated = await documents.repeat(tx, account_id, content_hash, since=at - repeat_window)
     if repeated is not None:
         return repeated
     document = Document(
-        document_id=derived(uuid7(at, 0), account_id, sha256),
+        document_id=derived(uuid7(at, 0), account_id, content_hash),
         account_id=account_id,
         media_type=media_type,
         name=name,
         state=DocumentState.RECEIVED,
-        sha256=sha256,
+        content_hash=content_hash,
         size_bytes=len(content),
         received_at=at,
     )

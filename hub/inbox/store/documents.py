@@ -28,7 +28,7 @@ DOCUMENT = Table(
     Column("media_type", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", Text, nullable=False),  # the keyed hash; rows of older releases have a plain one
     Column("size_bytes", BigInteger, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
@@ -40,8 +40,8 @@ DOCUMENT = Table(
 )
 
 _COLUMNS = (
-    "document_id, account_id, media_type, name, state, sha256, size_bytes, received_at, read_count, problems,"
-    " order_ids, repeat_count"
+    "document_id, account_id, media_type, name, state, sha256 AS content_hash, size_bytes, received_at, read_count,"
+    " problems, order_ids, repeat_count"
 )
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%(account_id)s || %(sha256)s, 0))"
 _REPEATED = (
@@ -51,12 +51,12 @@ _REPEATED = (
 )
 
 
-async def repeat(tx: Tx, account_id: str, sha256: str, *, since: Instant) -> Document | None:
+async def repeat(tx: Tx, account_id: str, content_hash: str, *, since: Instant) -> Document | None:
     """Return the document of these bytes that came after `since`, marked as repeated; None where there is none.
 
     Until the transaction ends, nobody else keeps the same bytes for the account.
     """
-    parameters = {"account_id": account_id, "sha256": sha256, "since": since}
+    parameters = {"account_id": account_id, "sha256": content_hash, "since": since}
     await tx.fetch(_ONE_AT_A_TIME, parameters)
     rows = await tx.fetch(_REPEATED, parameters)
     return _document(rows[0]) if rows else None
@@ -69,12 +69,12 @@ async def keep(tx: Tx, document: Document, content: bytes, *, key: bytes) -> Non
         "account_id": document.account_id,
         "media_type": document.media_type,
         "name": document.name,
-        "sha256": document.sha256,
+        "sha256": document.content_hash,
         "size_bytes": document.size_bytes,
         "received_at": document.received_at,
         "expires_at": document.received_at + RETENTION,
         "repeat_count": document.repeat_count,
-        "content": _cipher(key).encrypt(content, _bound_to(document.account_id, document.sha256)),
+        "content": _cipher(key).encrypt(content, _bound_to(document.account_id, document.content_hash)),
     } | _mutable(document)
     await sets.insert(tx, DOCUMENT, [row])
 
@@ -157,8 +157,8 @@ def _cipher(key: bytes) -> AESSIV:
     return AESSIV(hmac.new(key, b"crossdock inbox document", hashlib.sha512).digest())
 
 
-def _bound_to(account_id: str, sha256: str) -> list[bytes]:
-    return [account_id.encode(), sha256.encode()]
+def _bound_to(account_id: str, content_hash: str) -> list[bytes]:
+    return [account_id.encode(), content_hash.encode()]
 
 
 def _mutable(document: Document) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def document_to_pb(document: Document) -> pb.Document:
         name=document.name,
         state=DOCUMENT_STATES.to_pb(document.state),
         size_bytes=document.size_bytes,
-        sha256=document.sha256,
+        content_hash=document.content_hash,
         receive_time=instant_to_pb(document.received_at),
         problems=[problem_to_pb(problem) for problem in document.problems],
         order_ids=[str(order_id) for order_id in document.order_ids],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -24,21 +25,26 @@ CANARY = Contact(
 
 
 async def tables(world: World) -> list[str]:
-    found = await world.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
-    return [row["tablename"] for row in found]
+    rows = await world.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    return [row["tablename"] for row in rows]
+
+
+async def found(world: World, words: Sequence[str]) -> list[str]:
+    """Tables in which a word is found, as text or as bytes, in any column."""
+    places = []
+    for table in await tables(world):
+        for word in words:
+            hidden = word.encode().hex()
+            sql = f"SELECT count(*) AS n FROM {table} AS t WHERE t::text ILIKE %(clear)s OR t::text ILIKE %(hidden)s"
+            (row,) = await world.rows(sql, clear=f"%{word}%", hidden=f"%{hidden}%")
+            if row["n"]:
+                places.append(f"{word} in {table}")
+    return places
 
 
 async def heard(world: World) -> list[str]:
-    """Tables in which a canary is found, as text or as bytes, in any column."""
-    found = []
-    for table in await tables(world):
-        for canary in CANARIES:
-            hidden = canary.encode().hex()
-            sql = f"SELECT count(*) AS n FROM {table} AS t WHERE t::text ILIKE %(clear)s OR t::text ILIKE %(hidden)s"
-            (row,) = await world.rows(sql, clear=f"%{canary}%", hidden=f"%{hidden}%")
-            if row["n"]:
-                found.append(f"{canary} in {table}")
-    return found
+    """Tables in which a canary is heard."""
+    return await found(world, CANARIES)
 
 
 def traced(world: World) -> Iterator[str]:
@@ -79,3 +85,15 @@ async def test_personal_data_in_another_room_are_heard(world: World) -> None:
         await tx.execute(f"INSERT INTO exception_record ({columns}) VALUES ({values})")
 
     assert await heard(world) == ["Kanarie in exception_record"]
+
+
+async def test_who_guesses_what_an_order_or_a_document_says_cannot_try_it_on_the_rows(world: World) -> None:
+    await world.stock("SHIRT", "ST-AMS", 1)
+    stated = draft("W-1", [line("SHIRT", 1)], customer=CANARY)
+    case = await world.place(stated)
+    content = b'{"order": {"email": "kanarie@example.com"}}'
+    document = await world.receive("shopify", content)
+
+    hashes = [stated.content_hash, hashlib.sha256(content).hexdigest()]
+    assert await found(world, hashes) == []
+    assert await found(world, [case.order.content_hash, document.content_hash]), "the keyed ones are there"

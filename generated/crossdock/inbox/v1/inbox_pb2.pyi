@@ -63,14 +63,14 @@ class Command(_message.Message):
     def __init__(self, place_order: _Optional[_Union[_orders_pb2.OrderDraft, _Mapping]] = ..., stock_count: _Optional[_Union[StockCount, _Mapping]] = ..., adjust_stock: _Optional[_Union[_inventory_pb2.Adjustment, _Mapping]] = ..., location: _Optional[str] = ..., draft_unknown_skus: _Optional[bool] = ...) -> None: ...
 
 class Document(_message.Message):
-    __slots__ = ("document_id", "account_id", "media_type", "name", "state", "size_bytes", "sha256", "receive_time", "problems", "order_ids", "read_count", "repeat_count")
+    __slots__ = ("document_id", "account_id", "media_type", "name", "state", "size_bytes", "content_hash", "receive_time", "problems", "order_ids", "read_count", "repeat_count")
     DOCUMENT_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
-    SHA256_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_HASH_FIELD_NUMBER: _ClassVar[int]
     RECEIVE_TIME_FIELD_NUMBER: _ClassVar[int]
     PROBLEMS_FIELD_NUMBER: _ClassVar[int]
     ORDER_IDS_FIELD_NUMBER: _ClassVar[int]
@@ -82,13 +82,13 @@ class Document(_message.Message):
     name: str
     state: DocumentState
     size_bytes: int
-    sha256: str
+    content_hash: str
     receive_time: _timestamp_pb2.Timestamp
     problems: _containers.RepeatedCompositeFieldContainer[Problem]
     order_ids: _containers.RepeatedScalarFieldContainer[str]
     read_count: int
     repeat_count: int
-    def __init__(self, document_id: _Optional[str] = ..., account_id: _Optional[str] = ..., media_type: _Optional[str] = ..., name: _Optional[str] = ..., state: _Optional[_Union[DocumentState, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., receive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problems: _Optional[_Iterable[_Union[Problem, _Mapping]]] = ..., order_ids: _Optional[_Iterable[str]] = ..., read_count: _Optional[int] = ..., repeat_count: _Optional[int] = ...) -> None: ...
+    def __init__(self, document_id: _Optional[str] = ..., account_id: _Optional[str] = ..., media_type: _Optional[str] = ..., name: _Optional[str] = ..., state: _Optional[_Union[DocumentState, str]] = ..., size_bytes: _Optional[int] = ..., content_hash: _Optional[str] = ..., receive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problems: _Optional[_Iterable[_Union[Problem, _Mapping]]] = ..., order_ids: _Optional[_Iterable[str]] = ..., read_count: _Optional[int] = ..., repeat_count: _Optional[int] = ...) -> None: ...
 
 class ReceiveRequest(_message.Message):
     __slots__ = ("account_id", "media_type", "name", "content")
