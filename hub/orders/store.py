@@ -143,6 +143,14 @@ async def load(tx: Tx, scope: Scope, order_ids: Sequence[UUID], *, lock: bool) -
     return {row["order_id"]: _order(row) for row in rows}
 
 
+async def versions(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """The versions of the orders that there are among `order_ids`, whoever may see them."""
+    rows = await tx.fetch(
+        "SELECT order_id, version FROM orders WHERE order_id = ANY(%(ids)s)", {"ids": uuids(order_ids)}
+    )
+    return {row["order_id"]: row["version"] for row in rows}
+
+
 async def save(tx: Tx, orders: Sequence[Order]) -> None:
     """Writes what changes in an order's life: state, version, when, checks, promises, number of ERP documents."""
     await sets.update_all(tx, _LIVES, orders, key=("order_id",))

@@ -16,6 +16,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.messages.payload import Payload, TimerPayload
 from hub.messages.timers import PollDue
+from hub.outbox import policy
 from hub.outbox.errors import CursorInvalid, MessageNotFound
 from hub.outbox.model import (
     BusinessTime,
@@ -34,7 +35,6 @@ from hub.outbox.model import (
     TimerRecord,
     Waiting,
 )
-from hub.outbox.policy import fired
 from hub.outbox.store import claims as claims_store
 from hub.outbox.store import clock, events, leases, messages, past, timers
 
@@ -109,6 +109,11 @@ async def events_after(
             f"The feed ends at {last}; read after that or an earlier position.", position=position, last_position=last
         )
     return found
+
+
+def passes(event: Event, scope: Scope, wanted: EventFilter) -> bool:
+    """Whether `events_after` reads an event for a scope and a filter: for who reads once for many."""
+    return policy.passes(event, scope, wanted)
 
 
 async def last_position(tx: Tx) -> int:
@@ -312,7 +317,7 @@ async def fire_timers(tx: Tx, *, at: Instant, limit: int, identities: Identities
     """
     due = await timers.take_due(tx, at=at, limit=limit)
     if due:
-        await messages.append(tx, [fired(timer, identities()) for timer in due], at=at)
+        await messages.append(tx, [policy.fired(timer, identities()) for timer in due], at=at)
         await clock.count_fired(tx, len(due))
     return len(due)
 

@@ -10,6 +10,7 @@ from crossdock.orders.v1 import order_service_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.orders.changes import CANCEL_LINES, PLACE_ORDER, RESOLVE_HOLD
+from hub.api.orders.order_watch import OrderWatch
 from hub.api.pages import Page
 from hub.api.repeats import order_not_found
 from hub.cases.case import Case
@@ -38,6 +39,7 @@ class OrderService:
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
+        self._watch = OrderWatch(deps.database, deps.news)
 
     async def PlaceOrder(self, request: pb.PlaceOrderRequest, call: Call) -> pb.PlaceOrderResponse:
         """Takes one order."""
@@ -95,14 +97,16 @@ class OrderService:
 
     async def WatchOrder(self, request: pb.WatchOrderRequest, call: Call) -> AsyncIterator[pb.WatchOrderResponse]:
         """Sends the order as it stands and again after each change, until it ends."""
-        order_id, seen, ended = UUID(request.order_id), -1, False
-        while not ended:
-            case = await self._newer(call.scope, order_id, seen)
-            if case is not None:
-                seen, ended = case.order.version, case.order.state in ENDED
-                yield pb.WatchOrderResponse(order=order_fields(case))
-            if not ended:
-                await self._deps.news()
+        order_id, ended = UUID(request.order_id), False
+        async with self._watch.watching(order_id) as watcher:
+            while not ended:
+                watcher.changed.clear()
+                case = await self._newer(call.scope, order_id, watcher.seen)
+                if case is not None:
+                    watcher.seen, ended = case.order.version, case.order.state in ENDED
+                    yield pb.WatchOrderResponse(order=order_fields(case))
+                if not ended:
+                    await watcher.changed.wait()
 
     async def CancelLines(self, request: pb.CancelLinesRequest, call: Call) -> pb.CancelLinesResponse:
         """Cancels units."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Final
 
 from crossdock.events.v1 import events_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.setup.feed_end import FeedEnd
 from hub.kernel.scope import Scope
 from hub.outbox import operations as outbox
 from hub.outbox.model import EventFilter, EventRecord
@@ -16,6 +18,8 @@ from hub.wire.setup.events import event_filter_from_pb, event_to_pb
 DEFAULT_PAGE: Final = 100
 CHUNK: Final = 500
 """Events in a message of a subscription at most."""
+QUIET_SECONDS: Final = 15.0
+"""After so long without an event for it a subscriber is told how far the feed has come, to resume from there."""
 
 
 class EventService:
@@ -23,30 +27,36 @@ class EventService:
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
+        self._end = FeedEnd(deps.database, deps.news)
 
     async def ListEvents(self, request: pb.ListEventsRequest, call: Call) -> pb.ListEventsResponse:
         """Lists events after a position."""
         wanted = event_filter_from_pb(request)
         limit = request.page_size or DEFAULT_PAGE
-        records, position = await self._after(call.scope, request.after_position, wanted, limit)
+        records, position = await self._after(call.scope, wanted, request.after_position, limit)
         return pb.ListEventsResponse(events=[event_to_pb(record) for record in records], last_position=position)
 
-    async def SubscribeEvents(
-        self, request: pb.SubscribeEventsRequest, call: Call
-    ) -> AsyncIterator[pb.SubscribeEventsResponse]:
-        """Sends events after a position, then each new one, until the caller leaves."""
-        wanted, position = event_filter_from_pb(request), request.after_position
-        while True:
-            before = position
-            records, position = await self._after(call.scope, before, wanted, CHUNK)
-            if position > before:
-                events = [event_to_pb(record) for record in records]
-                yield pb.SubscribeEventsResponse(events=events, last_position=position)
-            if len(records) < CHUNK:
-                await self._deps.news()
+    async def SubscribeEvents(self, request: pb.SubscribeEventsRequest, call: Call) -> AsyncIterator[bytes]:
+        """Sends events after a position, then each new one, until the caller leaves.
+
+        What lies far back is read from the database, the end of the feed from memory.
+        """
+        reader = (call.scope, event_filter_from_pb(request))
+        position, loop = request.after_position, asyncio.get_running_loop()
+        records, reached = await self._after(*reader, position, CHUNK)
+        told_at = -QUIET_SECONDS
+        async with self._end.followed():
+            while True:
+                if records or (reached > position and loop.time() - told_at >= QUIET_SECONDS):
+                    yield self._end.message(reader, records, reached)
+                    position, told_at = reached, loop.time()
+                elif len(records) < CHUNK:
+                    await self._end.turn(reader, QUIET_SECONDS)
+                in_memory = self._end.after(reader, reached, CHUNK)
+                records, reached = in_memory or await self._after(*reader, reached, CHUNK)
 
     async def _after(
-        self, scope: Scope, position: int, wanted: EventFilter, limit: int
+        self, scope: Scope, wanted: EventFilter, position: int, limit: int
     ) -> tuple[list[EventRecord], int]:
         """The wanted events after a position, and the position up to which there are no others."""
         async with self._deps.database.reading() as tx:

@@ -11,10 +11,10 @@ from psycopg.types.json import Jsonb
 from hub.database.pool import Database
 from hub.kernel.scope import HUB, Role, Scope
 from hub.messages.events.facts import UnknownFacts
-from hub.messages.events.orders import LinesReserved
+from hub.messages.events.orders import LinesBackordered, LinesReserved
 from hub.outbox import operations as outbox
 from hub.outbox.errors import CursorInvalid
-from hub.outbox.model import Event, EventRecord
+from hub.outbox.model import Event, EventFilter, EventRecord
 from tests.rows.outbox import checks
 from tests.rows.outbox.making import AT, NOW, event, identity, minutes, positions
 
@@ -151,3 +151,38 @@ async def test_events_stored_before_they_were_typed_are_read_by_feed_and_by_orde
     assert [record.event.facts for record in fed] == expected
     assert [record.event.facts for record in told] == expected
     assert [record.event.type for record in fed] == ["LinesReserved", "OrderPainted"]
+
+
+async def test_what_is_read_once_for_many_passes_for_each_as_it_would_read_it_itself(database: Database) -> None:
+    random = Random(11)
+    names = [None, "A", "B"]
+
+    def some() -> frozenset[str] | None:
+        return random.choice([None, frozenset(), frozenset({"A"}), frozenset({"A", "B"})])
+
+    facts = [LinesReserved(nodes={"DC": 1}, why=""), LinesBackordered(quantity=1)]
+    events = [
+        Event(
+            identity(),
+            random.choice(facts),
+            AT,
+            channel_id=random.choice(names),
+            seller_id=random.choice(names),
+            node_id=random.choice(names),
+        )
+        for _ in range(80)
+    ]
+    await emitted(database, *events)
+    await positions(database)
+    readers = [
+        (
+            Scope("reader", frozenset(Role), some(), some(), some()),
+            EventFilter(types=random.choice([(), ("LinesReserved",)]), channel_id=random.choice(["", "", "A"])),
+        )
+        for _ in range(40)
+    ]
+    async with database.reading() as tx:
+        everything = await outbox.events_after(tx, HUB, 0, limit=100)
+        for reader in readers:
+            itself = await outbox.events_after(tx, reader[0], 0, reader[1], limit=100)
+            assert [record for record in everything if outbox.passes(record.event, *reader)] == itself
