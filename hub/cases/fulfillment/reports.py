@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,15 +15,8 @@ from hub.cases.store import Loaded, load
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.model import FulfillmentLine, FulfillmentOrder
-from hub.kernel.errors import InstantImplausible
-from hub.kernel.instant import Instant, iso
 from hub.slices.lifecycle import SliceAction, SliceState
 from hub.slices.policy import Taking
-
-SKEW: Final = timedelta(hours=1)
-"""How far the clocks of those who report may be from the hub's."""
-LAG: Final = timedelta(days=30)
-"""An order may reach the hub so long after work on it began."""
 
 _WAY: Final = (
     SliceState.RELEASED,
@@ -78,27 +70,6 @@ async def load_reported(
     """Loads and locks the cases of fulfillment orders in scope, and those of orders named beside them."""
     order_of = await fulfillment.orders_of(flow.tx, flow.scope, sorted(set(fulfillment_order_ids)))
     return Reported(await load(flow, flow_name, [*order_of.values(), *also]), order_of)
-
-
-def refuse_implausible(case: Case, occurred_at: Instant, now: Instant, left_at: Instant | None = None) -> None:
-    """Raises InstantImplausible for what happened in the future, or LAG before its order was placed.
-
-    With `left_at`, it is an arrival, which is not before the parcel left. Clocks may differ by SKEW.
-    """
-    earliest = case.order.placed_at - LAG
-    if left_at is not None and occurred_at < left_at - SKEW:
-        bound, what = left_at, "before the parcel left"
-    elif occurred_at < earliest:
-        bound, what = case.order.placed_at, "long before the order was placed"
-    elif occurred_at > now + SKEW:
-        bound, what = now, "in the future"
-    else:
-        return
-    raise InstantImplausible(
-        f"{iso(occurred_at)} is {what} ({iso(bound)}); report when it happened.",
-        occurred_at=iso(occurred_at),
-        bound=iso(bound),
-    )
 
 
 def further(case: Case, fulfillment_order: FulfillmentOrder, action: SliceAction) -> list[Taking]:

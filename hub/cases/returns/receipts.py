@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
 from hub.exceptions.model import ExceptionReason
@@ -44,12 +45,13 @@ _OTHERS: Final = frozenset({Outcome.WRONG_ITEM, Outcome.OVER})
 def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unexpected]:
     """Takes a receipt whole or not at all; a known reference changes nothing. Answers goods that no return expects.
 
-    Refuses RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, REFERENCE_REUSED.
+    Refuses RETURN_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, UNITS_NOT_EXPECTED, UNKNOWN_NODE, REFERENCE_REUSED.
     """
     rma = found.returns[receipt.return_id]
     if before := [one for one in rma.received if one.reference == receipt.reference]:
         _refuse_other_content(before, receipt)
         return []
+    refuse_implausible(found.case, receipt.occurred_at, flow.at)
     require_node(flow, receipt.node_id)
     wanted = Counter[tuple[int, Outcome]]()
     for unit in receipt.units:

@@ -22,7 +22,8 @@ from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.arrivals import arrived
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import ShipmentResult, refuse_implausible
+from hub.cases.fulfillment.reports import ShipmentResult
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.return_cases import return_of
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save

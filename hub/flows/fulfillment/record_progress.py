@@ -20,9 +20,9 @@ from hub.cases.fulfillment.reports import (
     Reported,
     further,
     load_reported,
-    refuse_implausible,
     takings,
 )
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.store import save
 from hub.fulfillment.errors import FulfillmentActionNotAllowed, FulfillmentOrderNotFound
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState

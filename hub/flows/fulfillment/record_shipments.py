@@ -10,7 +10,8 @@ from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
-from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, refuse_implausible
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.stock import stock
 from hub.cases.store import save
 from hub.fulfillment.errors import FulfillmentOrderNotFound

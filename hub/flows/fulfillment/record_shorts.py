@@ -19,7 +19,8 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, worked_at
 from hub.cases.fulfillment.node_requests import leave_node
-from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, refuse_implausible, takings
+from hub.cases.fulfillment.reports import FulfillmentResult, Reported, load_reported, takings
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.stock import stock
 from hub.cases.store import save
 from hub.fulfillment import operations as fulfillment

@@ -18,10 +18,11 @@ from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.store import Loaded, load, save
 from hub.exceptions.model import ExceptionReason
 from hub.inbox.model import ParkedEvent
-from hub.kernel.errors import Refusal
+from hub.kernel.errors import InstantImplausible, Refusal
 from hub.kernel.money import Money
 from hub.messages.tasks import ConfirmOrder
 from hub.payments import operations as payments
@@ -65,8 +66,8 @@ async def report_payments(
 ) -> list[PaymentResult | ParkedEvent | Refusal]:
     """Takes notifications in order; one of what is settled already changes nothing.
 
-    Refuses PAYMENT_NOT_FOUND; a notification that waits is parked instead. One that contradicts what is settled becomes
-    an exception.
+    Refuses PAYMENT_NOT_FOUND, INSTANT_IMPLAUSIBLE; a notification that waits is parked instead of the first. One that
+    contradicts what is settled becomes an exception.
     """
     turns = await take_turns(flow, reports, repeatable=True)
     order_of = await payments.orders_of(flow.tx, sorted({one.transaction_id for one in turns.due}))
@@ -90,6 +91,10 @@ def _taken(
         return PaymentNotFound(
             f"There is no transaction {identity} that can be {report.kind.value}.", transaction_id=identity
         )
+    try:
+        refuse_implausible(case, report.occurred_at, flow.at)
+    except InstantImplausible as refusal:
+        return refusal
     contradicts = _contradicts(case, asked, report, failed=failed)
     if contradicts or asked.state not in OPEN:
         if contradicts:

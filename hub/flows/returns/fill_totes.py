@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.plausibility import LAG, refuse_implausible, refuse_outside
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
@@ -90,12 +91,13 @@ async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> lis
 
 
 async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
-    """Sends closed totes off. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED."""
+    """Sends closed totes off. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE."""
 
     def ship(tote: Tote, shipment: ToteShipment) -> Tote:
         if tote.state is ToteState.IN_TRANSIT:
             return tote
         state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
+        refuse_outside(shipment.occurred_at, tote.opened_at - LAG, "long before the tote was opened", flow.at)
         return replace(tote, state=state, shipped_at=shipment.occurred_at, tracking_number=shipment.tracking_number)
 
     return await _each(flow, shipments, ship)
@@ -104,7 +106,8 @@ async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> li
 async def scan_returns(flow: FlowContext, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
     """Takes handed-in units into totes, in order; a scan reference that a tote knows changes nothing.
 
-    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
+    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, INSTANT_IMPLAUSIBLE,
+    RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
     """
     before = await totes.load(flow.tx, flow.scope, sorted({scan.tote_id for scan in scans}), lock=True)
     codes = await totes.codes(flow.tx, [code_hash(scan.code) for scan in scans])
@@ -114,7 +117,7 @@ async def scan_returns(flow: FlowContext, scans: Sequence[ReturnScan]) -> list[T
     answers: list[Tote | Refusal] = []
     for scan in scans:
         try:
-            tote = _scanned(_tote(after, scan.tote_id), scan, returning, codes.get(code_hash(scan.code)))
+            tote = _scanned(flow, _tote(after, scan.tote_id), scan, returning, codes.get(code_hash(scan.code)))
         except Refusal as refusal:
             answers.append(refusal)
             continue
@@ -156,7 +159,7 @@ def _tote(known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
     raise ToteNotFound(f"There is no tote {tote_id}; open one, or name one of your node.", tote_id=tote_id)
 
 
-def _scanned(tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCode | None) -> Tote:
+def _scanned(flow: FlowContext, tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCode | None) -> Tote:
     """The tote with the units of a scan, which are under way from then on."""
     if tote.knows_scan(scan.reference):
         return tote
@@ -164,6 +167,7 @@ def _scanned(tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCod
     found = returning.cases.get(code.order_id) if code else None
     if code is None or found is None:
         raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for a new code.")
+    refuse_implausible(found.case, scan.occurred_at, flow.at)
     if found.returns[code.return_id].state not in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}:
         found.act(code.return_id, ReturnAction.HAND_IN)
     units = _handed_in(found, code.return_id, scan)

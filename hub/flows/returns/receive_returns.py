@@ -13,6 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.credits import credit_lines, credit_units
 from hub.cases.returns.receipts import receive
 from hub.cases.returns.return_cases import ReturnCase, ReturnResult, load_returns, save_returning
@@ -39,8 +40,8 @@ C = TypeVar("C", Receipt, Inspection)
 async def receive_returns(flow: FlowContext, receipts: Sequence[Receipt]) -> list[ReturnResult | Refusal]:
     """Takes receipts in order, each whole or not at all; a known reference changes nothing.
 
-    Refuses RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE; goods that came although they
-    are not expected become an exception.
+    Refuses RETURN_NOT_FOUND, RETURN_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, UNITS_NOT_EXPECTED, UNKNOWN_NODE; goods
+    that came although they are not expected become an exception.
     """
     kept: list[Unexpected] = []
 
@@ -55,7 +56,7 @@ async def receive_returns(flow: FlowContext, receipts: Sequence[Receipt]) -> lis
 async def inspect_returns(flow: FlowContext, inspections: Sequence[Inspection]) -> list[ReturnResult | Refusal]:
     """Takes inspections in order, each whole or not at all; a known reference changes nothing.
 
-    Refuses RETURN_NOT_FOUND, UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
+    Refuses RETURN_NOT_FOUND, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
     """
     return await _each(flow, inspections, _inspect)
 
@@ -81,6 +82,7 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
     rma, case = found.returns[inspection.return_id], found.case
     if any(one.reference == inspection.reference for one in rma.inspected):
         return
+    refuse_implausible(case, inspection.occurred_at, flow.at)
     if inspection.currency not in {"", case.order.currency}:
         raise CurrencyMismatch(
             f"The order was paid in {case.order.currency}; state reductions in that currency.",

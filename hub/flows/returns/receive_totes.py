@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.plausibility import LAG, refuse_outside
 from hub.cases.returns.receipts import receive
 from hub.cases.returns.return_cases import Returning, load_orders, save_returning
 from hub.cases.returns.unexpected_goods import keep
@@ -95,6 +96,7 @@ class _Work:
         """The tote after a receipt."""
         if tote.knows_receipt(receipt.reference):
             return tote
+        refuse_outside(receipt.occurred_at, tote.opened_at - LAG, "long before the tote was opened", self._unit.at)
         again = tote.state is ToteState.RECEIVED
         state = next_state(tote.tote_id, tote.state, ToteAction.COUNT_AGAIN if again else ToteAction.RECEIVE)
         unpacked = [Unpacked(self._return_of(code), sku, quantity) for code, sku, quantity in receipt.units]

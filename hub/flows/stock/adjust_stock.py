@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import claim_nodes, take_turns
+from hub.cases.plausibility import LEDGER_LAG, refuse_outside
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
@@ -16,7 +17,7 @@ from hub.inventory import operations as inventory
 from hub.inventory.errors import StockWouldBeNegative
 from hub.inventory.model import Stock, StockChange
 from hub.inventory.policy.causes import adjustment_event
-from hub.kernel.errors import Refusal
+from hub.kernel.errors import InstantImplausible, Refusal
 from hub.messages.events.stock import StockAdjusted
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
@@ -26,8 +27,8 @@ from hub.outbox.model import Event
 async def adjust_stock(flow: FlowContext, changes: Sequence[StockChange]) -> list[Stock | ParkedEvent | Refusal]:
     """Applies changes in order, each alone; answers the stock after the batch. Numbered ones are taken in their turn.
 
-    Refuses UNKNOWN_SKU, UNKNOWN_NODE, STOCK_WOULD_BE_NEGATIVE, NODE_SOURCE_TAKEN, FEED_BACKWARDS, FEED_CONFLICT; what
-    is refused in its turn is kept as an exception, so that the feed goes on.
+    Refuses UNKNOWN_SKU, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE, STOCK_WOULD_BE_NEGATIVE, NODE_SOURCE_TAKEN, FEED_BACKWARDS,
+    FEED_CONFLICT; what is refused in its turn is kept as an exception, so that the feed goes on.
     """
     turns = await take_turns(flow, changes, repeatable=False)
     answers = await _adjusted(flow, turns.due)
@@ -69,6 +70,10 @@ def _refusal(flow: FlowContext, change: StockChange, known: Mapping[str, object]
         return UnknownSku(f"{change.sku} is not in the catalog; create the item with PutItems first.", sku=change.sku)
     if change.node_id not in flow.network.nodes or not flow.scope.sees(node_id=change.node_id):
         return UnknownNode(f"{change.node_id} is not a node that you may change stock of.", node_id=change.node_id)
+    try:
+        refuse_outside(change.occurred_at or flow.at, flow.at - LEDGER_LAG, "more than a year ago", flow.at)
+    except InstantImplausible as refusal:
+        return refusal
     return None
 
 

@@ -84,7 +84,7 @@ class InventoryServiceServicer:
     def AdjustStock(self, request, context):
         """Adds to or takes from stock on hand. A repeat of the request changes nothing, nor does a numbered element that came
         before. An element that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
-        STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
+        STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN, INSTANT_IMPLAUSIBLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -18,7 +18,7 @@ class InventoryServiceStub:
     AdjustStock: _aio.UnaryUnaryMultiCallable[_inventory_pb2.AdjustStockRequest, _inventory_pb2.AdjustStockResponse]
     """Adds to or takes from stock on hand. A repeat of the request changes nothing, nor does a numbered element that came
     before. An element that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
-    STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
+    STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN, INSTANT_IMPLAUSIBLE.
     """
     ImportSnapshot: _aio.StreamStreamMultiCallable[_inventory_pb2.ImportSnapshotRequest, _inventory_pb2.ImportSnapshotResponse]
     """Takes a full count of some nodes. The caller sends one header, then any number of rows in chunks. The hub reports
@@ -66,7 +66,7 @@ class InventoryServiceServicer:
     ) -> _abc.Awaitable[_inventory_pb2.AdjustStockResponse]:
         """Adds to or takes from stock on hand. A repeat of the request changes nothing, nor does a numbered element that came
         before. An element that is ahead of missing numbers is parked. Elements fail with UNKNOWN_SKU, UNKNOWN_NODE,
-        STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN.
+        STOCK_WOULD_BE_NEGATIVE, FEED_BACKWARDS, FEED_CONFLICT, NODE_SOURCE_TAKEN, INSTANT_IMPLAUSIBLE.
         """
 
     def ImportSnapshot(

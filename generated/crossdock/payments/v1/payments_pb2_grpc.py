@@ -67,7 +67,7 @@ class PaymentServiceServicer:
         """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
         about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
         event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
-        FEED_CONFLICT.
+        FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

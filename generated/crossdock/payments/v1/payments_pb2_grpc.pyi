@@ -21,7 +21,7 @@ class PaymentServiceStub:
     """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
     about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
     event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
-    FEED_CONFLICT.
+    FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
     """
     CollectPayment: _aio.UnaryUnaryMultiCallable[_payments_pb2.CollectPaymentRequest, _payments_pb2.CollectPaymentResponse]
     """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
@@ -46,7 +46,7 @@ class PaymentServiceServicer:
         """Records what a provider notifies about transactions. Events may arrive in any order and more than once. An event
         about a settled transaction changes nothing. An event about a transaction that does not exist yet is parked. An
         event that contradicts what is settled becomes an exception. Elements fail with PAYMENT_NOT_FOUND, FEED_BACKWARDS,
-        FEED_CONFLICT.
+        FEED_CONFLICT, INSTANT_IMPLAUSIBLE.
         """
 
     def CollectPayment(
