@@ -7,7 +7,7 @@ A return that came alone and one that came in a tote are received by the same wo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.credits import credit_units
+from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
 from hub.exceptions.model import ExceptionReason
-from hub.kernel.errors import ReferenceReused
 from hub.messages.events.returns import ReturnAuthorized, ReturnClosed, ReturnReceived, UnitsReceived
 from hub.messages.timers import ReturnDeadline
 from hub.network.errors import UnknownNode
@@ -48,8 +48,7 @@ def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unex
     Refuses RETURN_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, UNITS_NOT_EXPECTED, UNKNOWN_NODE, REFERENCE_REUSED.
     """
     rma = found.returns[receipt.return_id]
-    if before := [one for one in rma.received if one.reference == receipt.reference]:
-        _refuse_other_content(before, receipt)
+    if repeats(rma.received, receipt):
         return []
     refuse_implausible(found.case, receipt.occurred_at, flow.at)
     require_node(flow, receipt.node_id)
@@ -74,21 +73,6 @@ def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unex
     credit_units(flow, found, receipt.return_id, +credited)
     close_if_done(flow, found, receipt.return_id)
     return [_unexpected(found, receipt, unit) for unit in receipt.units if unit.outcome in _OTHERS]
-
-
-def _refuse_other_content(before: Sequence[Received], receipt: Receipt) -> None:
-    """Raises ReferenceReused where a receipt of this reference came before with other units."""
-
-    def told(units: Sequence[Received]) -> set[Received]:
-        return {replace(unit, at=receipt.occurred_at) for unit in units}
-
-    if told(before) != told(receipt.units):
-        raise ReferenceReused(
-            f"Receipt {receipt.reference} came before with other units; report what came since under a reference of its"
-            " own.",
-            reference=receipt.reference,
-            return_id=receipt.return_id,
-        )
 
 
 def _require_expected(

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext
 from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.receipts import close_if_done, require_node
+from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, Returning, ReturnResult, load_returns, save_returning
 from hub.cases.returns.routing import route
 from hub.cases.stock.supply_events import supply_event
@@ -65,7 +66,7 @@ CAUSE: Final = "return"
 async def dispose_returns(flow: FlowContext, reports: Sequence[DispositionReport]) -> list[ReturnResult | Refusal]:
     """Takes dispositions in order, each whole or not at all; a known reference changes nothing.
 
-    Refuses RETURN_NOT_FOUND, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
+    Refuses RETURN_NOT_FOUND, REFERENCE_REUSED, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, UNKNOWN_NODE.
     """
     returning = await load_returns(flow, FLOW, [report.return_id for report in reports])
     work = _Work(flow, returning, await _items(flow, returning, reports))
@@ -104,7 +105,7 @@ class _Work:
     def take(self, found: ReturnCase, report: DispositionReport) -> None:
         """Takes one report."""
         rma, case = found.returns[report.return_id], found.case
-        if any(one.reference == report.reference for one in rma.disposed):
+        if repeats(rma.disposed, report):
             return
         refuse_implausible(case, report.occurred_at, self._unit.at)
         named: Counter[int] = Counter()

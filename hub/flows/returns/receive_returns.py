@@ -16,6 +16,7 @@ from hub.cases.context import FlowContext
 from hub.cases.plausibility import refuse_implausible
 from hub.cases.returns.credits import credit_lines, credit_units
 from hub.cases.returns.receipts import receive
+from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, ReturnResult, load_returns, save_returning
 from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
@@ -56,7 +57,8 @@ async def receive_returns(flow: FlowContext, receipts: Sequence[Receipt]) -> lis
 async def inspect_returns(flow: FlowContext, inspections: Sequence[Inspection]) -> list[ReturnResult | Refusal]:
     """Takes inspections in order, each whole or not at all; a known reference changes nothing.
 
-    Refuses RETURN_NOT_FOUND, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE.
+    Refuses RETURN_NOT_FOUND, REFERENCE_REUSED, INSTANT_IMPLAUSIBLE, UNITS_NOT_RECEIVED, CURRENCY_MISMATCH,
+    REDUCTION_TOO_LARGE.
     """
     return await _each(flow, inspections, _inspect)
 
@@ -80,7 +82,7 @@ async def _each(
 
 def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> None:
     rma, case = found.returns[inspection.return_id], found.case
-    if any(one.reference == inspection.reference for one in rma.inspected):
+    if repeats(rma.inspected, inspection):
         return
     refuse_implausible(case, inspection.occurred_at, flow.at)
     if inspection.currency not in {"", case.order.currency}:

@@ -142,7 +142,8 @@ class ReturnServiceServicer:
         """Records what arrived, unit by unit: return -> RECEIVED, slices according to the outcomes. It is also taken for an
         EXPIRED return, because the goods are there. Goods that belong to no unit of the return are recorded as an
         exception. A repeat of a receipt reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-        RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+        RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE,
+        REFERENCE_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -151,7 +152,7 @@ class ReturnServiceServicer:
     def InspectReturns(self, request, context):
         """Records what an inspection found. Accepted units are credited, reduced ones less their reduction, and rejected ones
         not at all. A repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-        UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE.
+        UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -161,7 +162,7 @@ class ReturnServiceServicer:
         """Records what happens to inspected units: slices RETURN_RECEIVED -> RETURN_CLOSED. The units enter stock at the node
         and in the condition of the disposition. A return becomes CLOSED when none of its units is left to dispose of. A
         repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED,
-        UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+        UNKNOWN_NODE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

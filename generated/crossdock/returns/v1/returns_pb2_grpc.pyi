@@ -42,18 +42,19 @@ class ReturnServiceStub:
     """Records what arrived, unit by unit: return -> RECEIVED, slices according to the outcomes. It is also taken for an
     EXPIRED return, because the goods are there. Goods that belong to no unit of the return are recorded as an
     exception. A repeat of a receipt reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-    RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+    RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE,
+    REFERENCE_REUSED.
     """
     InspectReturns: _aio.UnaryUnaryMultiCallable[_returns_pb2.InspectReturnsRequest, _returns_pb2.InspectReturnsResponse]
     """Records what an inspection found. Accepted units are credited, reduced ones less their reduction, and rejected ones
     not at all. A repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-    UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE.
+    UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
     """
     DisposeReturns: _aio.UnaryUnaryMultiCallable[_returns_pb2.DisposeReturnsRequest, _returns_pb2.DisposeReturnsResponse]
     """Records what happens to inspected units: slices RETURN_RECEIVED -> RETURN_CLOSED. The units enter stock at the node
     and in the condition of the disposition. A return becomes CLOSED when none of its units is left to dispose of. A
     repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED,
-    UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+    UNKNOWN_NODE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
     """
     GrantCredits: _aio.UnaryUnaryMultiCallable[_returns_pb2.GrantCreditsRequest, _returns_pb2.GrantCreditsResponse]
     """Gives customers money without goods (appeasement): at most what was paid and not credited yet, in whatever way credits
@@ -125,7 +126,8 @@ class ReturnServiceServicer:
         """Records what arrived, unit by unit: return -> RECEIVED, slices according to the outcomes. It is also taken for an
         EXPIRED return, because the goods are there. Goods that belong to no unit of the return are recorded as an
         exception. A repeat of a receipt reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-        RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+        RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED, UNKNOWN_NODE, INSTANT_IMPLAUSIBLE,
+        REFERENCE_REUSED.
         """
 
     def InspectReturns(
@@ -135,7 +137,7 @@ class ReturnServiceServicer:
     ) -> _abc.Awaitable[_returns_pb2.InspectReturnsResponse]:
         """Records what an inspection found. Accepted units are credited, reduced ones less their reduction, and rejected ones
         not at all. A repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND,
-        UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE.
+        UNITS_NOT_RECEIVED, CURRENCY_MISMATCH, REDUCTION_TOO_LARGE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
 
     def DisposeReturns(
@@ -146,7 +148,7 @@ class ReturnServiceServicer:
         """Records what happens to inspected units: slices RETURN_RECEIVED -> RETURN_CLOSED. The units enter stock at the node
         and in the condition of the disposition. A return becomes CLOSED when none of its units is left to dispose of. A
         repeat of a report reference changes nothing. Elements fail with RETURN_NOT_FOUND, UNITS_NOT_RECEIVED,
-        UNKNOWN_NODE, INSTANT_IMPLAUSIBLE.
+        UNKNOWN_NODE, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
 
     def GrantCredits(
