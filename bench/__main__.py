@@ -23,6 +23,7 @@ from bench import machine
 from bench.plot import bounds, picture
 from bench.ratio import FEWEST_ROUNDS, SHORTEST_SECONDS, Row, Verdict, measure
 from bench.rows import (
+    authz,
     availability,
     capture_core,
     capture_grpc,
@@ -34,6 +35,7 @@ from bench.rows import (
     set_based,
     snapshot,
     staleness,
+    tls,
     tracing,
     validation,
 )
@@ -43,6 +45,8 @@ _MODULES: Final = (
     capture_grpc,
     capture_stream,
     gateway,
+    authz,
+    tls,
     hot_sku,
     availability,
     staleness,

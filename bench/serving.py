@@ -22,6 +22,7 @@ import grpc
 import uvloop
 from google.protobuf.message_factory import GetMessageClass
 
+from bench.certificate import write_certificate
 from bench.ratio import Unmeasurable
 from hub.api.edge.access import token_sha256
 from hub.api.servicers import SERVICES
@@ -45,14 +46,14 @@ class Served:
 
 
 @asynccontextmanager
-async def hub_served(database_url: str) -> AsyncIterator[Served]:
-    """`crossdock api` on a database: principals, field rules and traces as in earnest."""
-    async with hubs_served(database_url, 1) as (served,):
+async def hub_served(database_url: str, *, tls: bool = False) -> AsyncIterator[Served]:
+    """`crossdock api` on a database: principals, field rules and traces as in earnest, with TLS if asked for."""
+    async with hubs_served(database_url, 1, tls=tls) as (served,):
         yield served
 
 
 @asynccontextmanager
-async def hubs_served(database_url: str, count: int) -> AsyncIterator[Sequence[Served]]:
+async def hubs_served(database_url: str, count: int, *, tls: bool = False) -> AsyncIterator[Sequence[Served]]:
     """So many of them on one database and one set of keys, as behind something that spreads calls."""
     with tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder:
         principals = Path(folder, "principals.json")
@@ -63,9 +64,10 @@ async def hubs_served(database_url: str, count: int) -> AsyncIterator[Sequence[S
             "CROSSDOCK_PRINCIPALS": str(principals),
             "CROSSDOCK_TRACES": str(Path(folder, "traces")),
         }
+        trusted = await asyncio.to_thread(_certify, Path(folder), environment) if tls else None
         command = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
         async with AsyncExitStack() as stack:
-            yield [await stack.enter_async_context(_child(command, environment, b"")) for _ in range(count)]
+            yield [await stack.enter_async_context(_child(command, environment, b"", trusted)) for _ in range(count)]
 
 
 @asynccontextmanager
@@ -83,7 +85,10 @@ async def echo_served(
 
 
 @asynccontextmanager
-async def _child(arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes) -> AsyncIterator[Served]:
+async def _child(
+    arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes, trusted: bytes | None = None
+) -> AsyncIterator[Served]:
+    """Start a server that hears `given`; reach it with TLS where there is a certificate to trust."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments),
         stdin=asyncio.subprocess.PIPE,
@@ -101,12 +106,25 @@ async def _child(arguments: tuple[str, ...], environment: Mapping[str, str], giv
         if not line:
             raise Unmeasurable(f"{' '.join(arguments)} did not start")
         said = json.loads(line)
-        async with grpc.aio.insecure_channel(said["serving"]) as channel:
+        async with _channel(said["serving"], trusted) as channel:
             yield Served(channel, process.pid, said.get("http", ""))
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+def _channel(address: str, trusted: bytes | None) -> grpc.aio.Channel:
+    if trusted is None:
+        return grpc.aio.insecure_channel(address)
+    return grpc.aio.secure_channel(address, grpc.ssl_channel_credentials(trusted))
+
+
+def _certify(folder: Path, environment: dict[str, str]) -> bytes:
+    """Have a server use a certificate of its own; return it."""
+    certificate, key = write_certificate(folder)
+    environment |= {"CROSSDOCK_TLS_CERTIFICATE": str(certificate), "CROSSDOCK_TLS_KEY": str(key)}
+    return certificate.read_bytes()
 
 
 def _let_in(principals: Path) -> None:

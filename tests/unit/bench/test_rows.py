@@ -22,6 +22,8 @@ BARS = {
     "capture_grpc": (0.4, 0.5),
     "capture_stream": (2, 2.8),
     "gateway": (2.5, 2.0),
+    "authz": (0.05, 0.02),
+    "tls": (0.75, 0.85),
     "hot_sku": (10, 20),
     "availability": (0.75, 0.9),
     "staleness": (3, 2),
@@ -32,7 +34,7 @@ BARS = {
     "set_based": (4, None),
     "validation": (0.6, None),
 }
-CEILINGS = ["gateway", "staleness", "tracing", "growth"]
+CEILINGS = ["gateway", "authz", "staleness", "tracing", "growth"]
 
 
 async def idle(_: float) -> float:
@@ -67,8 +69,8 @@ def test_it_is_known_of_which_rows_less_is_better() -> None:
     assert [name for name, row in ROWS.items() if row.at_most] == CEILINGS
 
 
-def test_a_quick_run_of_all_rows_is_forecast_to_take_at_most_a_quarter_of_an_hour() -> None:
-    assert sum(row.forecast(5, 3) for row in ROWS.values() if not row.part) <= 15 * 60
+def test_a_quick_run_of_all_rows_is_forecast_to_take_at_most_half_an_hour() -> None:
+    assert sum(row.forecast(5, 3) for row in ROWS.values() if not row.part) <= 30 * 60
 
 
 def test_only_what_explains_other_rows_is_left_out_of_a_run_of_all() -> None:

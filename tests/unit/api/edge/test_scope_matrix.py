@@ -29,11 +29,7 @@ SHARED = {
 }
 """What has no scope, and why; roles alone decide there."""
 
-RPCS = [
-    f"{name}.{method.name}"
-    for name, service in SERVICES.items()
-    for method in service.methods
-]
+RPCS = [f"{name}.{method.name}" for name, service in SERVICES.items() for method in service.methods]
 MATRIX = [rpc for rpc in RPCS if rpc not in SHARED and rpc.split(".")[0] not in SHARED]
 SECRETS = ("W-1", "ST-AMS", "Visser", "ada@example.com")
 LISTENED_SECONDS = 0.3
@@ -81,7 +77,7 @@ async def test_who_has_no_scope_is_told_nothing_and_changes_nothing(hub: Served,
 
     mine, said = await answer(hub, rpc, "admin", known)
     assert mine is not grpc.StatusCode.INVALID_ARGUMENT, said
-    assert said or not SERVICES[rpc.split(".")[0]].methods_by_name[rpc.split(".")[1]].server_streaming
+    assert said or not SERVICES[rpc.split(".", maxsplit=1)[0]].methods_by_name[rpc.split(".")[1]].server_streaming
 
 
 @pytest.mark.parametrize(
