@@ -4,8 +4,8 @@
 
 Adapters of different kinds may share a process, two of one kind may not: a call names its account, not its adapter.
 Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}. The
-credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere; `tls` says what TLS
-takes. SIGTERM and SIGINT end it in order.
+credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere; `admission` says how the hub is
+known, `tls` what TLS takes. SIGTERM and SIGINT end it in order.
 Exit codes: 0 ended in order, 1 cannot serve, 2 asked for something impossible.
 """
 
@@ -27,11 +27,12 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.listening import CannotListen, listen
+from adapters.sdk.admission import Admission, Callers, TokenUnusable, callers_of
+from adapters.sdk.listening import CannotListen, listen, refuse_open_port
 from adapters.sdk.logs import log_to_stderr
 from adapters.sdk.parent import Parent
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.tls import TlsUnusable, hub_channel, server_credentials
+from adapters.sdk.tls import TlsUnusable, hub_channel, knows_callers, server_credentials
 from adapters.sdk.tracing import FILE_VARIABLE, Tracing
 
 GROUP: Final = "crossdock.adapters"
@@ -39,6 +40,9 @@ TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the var
 GRACE_SECONDS: Final = 5.0
 LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
 MOST_CALLS: Final = 512
+MOST_CONNECTIONS: Final = 64
+"""Those of one worker are as many as there are api and worker processes; one connection carries all of its calls."""
+_SECOND_MS: Final = 1000
 _LOG: Final = logging.getLogger("adapters.sdk.host")
 
 
@@ -76,17 +80,34 @@ def build_adapters(names: Sequence[str], hub: grpc.aio.Channel, token: str, data
     return list(built.values())
 
 
-def make_server(adapters: Sequence[Adapter], trace_file: Path | None) -> tuple[grpc.aio.Server, Health]:
-    """Makes the server of these adapters, with health checking and tracing; it is neither bound nor started."""
+def limits() -> list[tuple[str, int]]:
+    """Return the options of a host's server: how large messages may be, and what connections may take."""
+    return [
+        ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
+        ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+        ("grpc.max_metadata_size", 16 * 1024),
+        ("grpc.max_concurrent_streams", MOST_CALLS),
+        ("grpc.max_allowed_incoming_connections", MOST_CONNECTIONS),
+        ("grpc.server_handshake_timeout_ms", 10 * _SECOND_MS),
+        ("grpc.http2.settings_timeout", 10 * _SECOND_MS),
+        ("grpc.max_connection_idle_ms", 600 * _SECOND_MS),
+        ("grpc.so_reuseport", 0),
+    ]
+
+
+def make_server(
+    adapters: Sequence[Adapter], trace_file: Path | None, callers: Callers | None = None
+) -> tuple[grpc.aio.Server, Health]:
+    """Makes the server of these adapters, with health checking and tracing; it is neither bound nor started.
+
+    `callers` are who may call; without them, everybody.
+    """
     tracing = Tracing({adapter.service: adapter.name for adapter in adapters}, trace_file)
+    brought = [interceptor for adapter in adapters for interceptor in adapter.interceptors]
     server = grpc.aio.server(
-        interceptors=[tracing, *(interceptor for adapter in adapters for interceptor in adapter.interceptors)],
-        options=[
-            ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
-            ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
-            ("grpc.so_reuseport", 0),
-        ],
-        maximum_concurrent_rpcs=MOST_CALLS,
+        interceptors=[Admission(callers or Callers(None)), tracing, *brought],
+        options=limits(),
+        maximum_concurrent_rpcs=2 * MOST_CALLS,
     )
     health_servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]  # its stubs leave aio out
     health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
@@ -98,14 +119,17 @@ def make_server(adapters: Sequence[Adapter], trace_file: Path | None) -> tuple[g
 async def serve(asked: argparse.Namespace) -> None:
     """Serves until a signal or the parent's end.
 
-    Raises CannotHost, CannotListen, TlsUnusable or ProcessLookupError before.
+    Raises CannotHost, CannotListen, TlsUnusable, TokenUnusable or ProcessLookupError before.
     """
+    callers = callers_of()
     parent = Parent(asked.parent_pid) if asked.parent_pid else None
     trace_file = os.environ.get(FILE_VARIABLE)
     async with hub_channel(asked.hub) as hub:
         adapters = build_adapters(asked.names, hub, os.environ.get(TOKEN_VARIABLE, ""), asked.data)
         try:
-            server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None)
+            server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None, callers)
+            if callers.anybody and not knows_callers():
+                refuse_open_port(asked.listen)
             address = listen(server, asked.listen, credentials=server_credentials(), allow_remote=asked.allow_remote)
             await server.start()
             for service in ("", *(adapter.service for adapter in adapters)):
@@ -165,7 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotHost as error:
         _LOG.error("%s", error)
         return 2
-    except (CannotListen, ProcessLookupError, TlsUnusable) as error:
+    except (CannotListen, ProcessLookupError, TlsUnusable, TokenUnusable) as error:
         _LOG.error("%s", error)
         return 1
     return 0

@@ -43,6 +43,15 @@ def listen(
     return f"{host}:{_bind(server, address, credentials)}"
 
 
+def refuse_open_port(address: str) -> None:
+    """Raise CannotListen for a port that any process could call; a socket is entered by its user alone."""
+    if not address.startswith("unix:"):
+        raise CannotListen(
+            f"anybody could call {address}: name with CROSSDOCK_ADAPTERS_TOKEN_FILE the file of the token that the hub"
+            " shows, or with CROSSDOCK_TLS_CLIENT_CA the CA of its certificate"
+        )
+
+
 def _listen_on_socket(server: grpc.aio.Server, path: Path) -> str:
     if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
         raise CannotListen(f"{path} is longer than the {LONGEST_SOCKET_PATH} bytes a socket path may have")

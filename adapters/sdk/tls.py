@@ -41,6 +41,11 @@ def server_credentials(environment: Mapping[str, str] = os.environ) -> grpc.Serv
     )
 
 
+def knows_callers(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether callers must show a certificate of a CA that is named."""
+    return bool(environment.get("CROSSDOCK_TLS_CLIENT_CA"))
+
+
 def hub_channel(address: str, environment: Mapping[str, str] = os.environ) -> grpc.aio.Channel:
     """Return a channel to the hub at unix:PATH, HOST:PORT or grpcs://HOST:PORT. Raises TlsUnusable."""
     if not address.startswith(_TLS):

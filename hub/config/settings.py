@@ -70,6 +70,8 @@ class Settings:
     master_keys_file: Path | None = None
     person_keys_file: Path | None = None
     adapters: Path | None = None
+    adapter_addresses: frozenset[str] = frozenset()
+    adapters_token_file: Path | None = None
     traces: Path | None = None
     log_level: str = "INFO"
     log_format: str = "auto"
@@ -111,6 +113,8 @@ class Settings:
             master_keys_file=_path(given, table.MASTER_KEYS),
             person_keys_file=_path(given, table.PERSON_KEYS),
             adapters=_path(given, table.ADAPTERS),
+            adapter_addresses=_addresses(given, table.ADAPTER_ADDRESSES),
+            adapters_token_file=_path(given, table.ADAPTERS_TOKEN_FILE),
             traces=_path(given, table.TRACES),
             log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
             log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),
@@ -227,6 +231,13 @@ def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...], default
 
 def _address(given: Mapping[str, str], name: str) -> str | None:
     return _checked_address(name, given[name]) if name in given else None
+
+
+def _addresses(given: Mapping[str, str], name: str) -> frozenset[str]:
+    addresses = [address.strip() for address in given.get(name, "").split(",") if address.strip()]
+    if any(address.startswith("unix:") or _not_host_and_port(address) for address in addresses):
+        raise SettingInvalid(name, "must be HOST:PORT, or several separated by commas")
+    return frozenset(addresses)
 
 
 def _hub(given: Mapping[str, str], name: str) -> str | None:

@@ -63,6 +63,8 @@ KEYS: Final = "CROSSDOCK_KEYS"
 MASTER_KEYS: Final = "CROSSDOCK_MASTER_KEYS"
 PERSON_KEYS: Final = "CROSSDOCK_PERSON_KEYS"
 ADAPTERS: Final = "CROSSDOCK_ADAPTERS"
+ADAPTER_ADDRESSES: Final = "CROSSDOCK_ADAPTER_ADDRESSES"
+ADAPTERS_TOKEN_FILE: Final = "CROSSDOCK_ADAPTERS_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
 TRACES: Final = "CROSSDOCK_TRACES"
 LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
 LOG_FORMAT: Final = "CROSSDOCK_LOG_FORMAT"
@@ -223,6 +225,17 @@ SETTINGS: Final = (
         ADAPTERS,
         "Folder with the Unix sockets of hosted adapters, one NAME.sock each. `crossdock up` creates one.",
         "none: accounts must name grpc://HOST:PORT or grpcs://HOST:PORT",
+    ),
+    Setting(
+        ADAPTER_ADDRESSES,
+        "Addresses of adapters at other machines that a network may name, HOST:PORT, separated by commas.",
+        "none: adapters run on this machine",
+    ),
+    Setting(
+        ADAPTERS_TOKEN_FILE,
+        "File with the token that the worker shows to adapters and by which their hosts know it. The worker shows the"
+        " first line, hosts take each, and both read it again when it changes. `crossdock up` creates one.",
+        "none: hosts ask for a certificate, or serve a Unix socket",
     ),
     Setting(
         TRACES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
@@ -60,6 +60,11 @@ def on_this_machine(address: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def may_dial(address: str, elsewhere: Collection[str]) -> bool:
+    """Whether an adapter may be called at an address: on this machine, or at one of those HOST:PORT elsewhere."""
+    return on_this_machine(address) or target_of(address) in elsewhere
 
 
 def channel(address: str, trusted: Trust, options: Options = ()) -> grpc.Channel:

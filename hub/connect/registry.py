@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import grpc
 from msgspec import Struct
 
-from hub.connect.dialing import Trust, aio_channel, target_of
+from hub.connect.dialing import Trust, aio_channel, may_dial, target_of
 from hub.connect.failures import PutOff
 
 _OPTIONS: Final = (
@@ -38,14 +38,15 @@ class Registry:
     """Channels to adapters, opened when first needed. Close it at the end.
 
     `addresses` maps an adapter's name to `unix:PATH`, `HOST:PORT`, `grpc://HOST:PORT` or `grpcs://HOST:PORT`, which is
-    known by `trusted`; `tokens` to the bearer token it wants to see, if any. An account whose adapter is itself an
-    address needs no entry.
+    known by `trusted`. An account whose adapter is itself an address needs no entry; that of another machine must be
+    one of `elsewhere` (HOST:PORT). `token` gives what the hub shows to adapters, empty for nothing.
     """
 
     served_by: AccountLookup
     addresses: Mapping[str, str]
-    tokens: Mapping[str, str] = field(default_factory=dict)
+    token: Callable[[], str] = str
     trusted: Trust = field(default_factory=Trust)
+    elsewhere: Collection[str] = ()
     _channels: dict[str, grpc.aio.Channel] = field(default_factory=dict)
 
     def served(self, account_id: str) -> Served:
@@ -56,17 +57,19 @@ class Registry:
         return served
 
     def channel(self, adapter: str) -> grpc.aio.Channel:
-        """The channel to an adapter. Raises PutOff when its address is not known."""
+        """The channel to an adapter. Raises PutOff when its address is not known, or may not be called."""
         address = self.addresses.get(adapter, adapter)
         if target_of(address) is None:
             raise PutOff(f"The adapter {adapter} has no address here.")
+        if not may_dial(address, self.elsewhere):
+            raise PutOff(f"The settings name no adapter at {address}.")
         if address not in self._channels:
             self._channels[address] = aio_channel(address, self.trusted, _OPTIONS)
         return self._channels[address]
 
-    def authorization(self, adapter: str) -> tuple[tuple[str, str], ...]:
+    def authorization(self) -> tuple[tuple[str, str], ...]:
         """Metadata that shows the hub's credential to an adapter."""
-        token = self.tokens.get(adapter)
+        token = self.token()
         return (("authorization", f"Bearer {token}"),) if token else ()
 
     async def close(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from hub.connect.dialing import target_of
+from hub.config.table import ADAPTER_ADDRESSES
+from hub.connect.dialing import may_dial, target_of
 from hub.connect.registry import Served
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -52,14 +53,24 @@ def hosted_adapters(network: Network) -> set[str]:
     return {account.adapter for account in network.accounts.values() if target_of(account.adapter) is None}
 
 
-def unserved(network: Network) -> list[str]:
-    """Tell which accounts name an adapter that should run here and is not installed, one sentence each."""
+def unserved(network: Network, *, hosting: bool, elsewhere: Collection[str]) -> list[str]:
+    """Tell which accounts no adapter can serve, one sentence each.
+
+    `hosting`: adapters run here, so those named must be installed. Addresses of other machines must be `elsewhere`.
+    """
     installed = sorted(entry_points(group=ADAPTERS).names)
-    return [
+    accounts = sorted(network.accounts.values(), key=lambda one: one.account_id)
+    missing = [
         f"account {account.account_id} names the adapter {account.adapter!r}, which is not installed here;"
         f" there are {', '.join(installed)}"
-        for account in sorted(network.accounts.values(), key=lambda one: one.account_id)
-        if target_of(account.adapter) is None and account.adapter not in installed
+        for account in accounts
+        if hosting and target_of(account.adapter) is None and account.adapter not in installed
+    ]
+    return missing + [
+        f"account {account.account_id} names the adapter at {account.adapter}, which is at another machine and not"
+        f" among those of {ADAPTER_ADDRESSES}"
+        for account in accounts
+        if target_of(account.adapter) is not None and not may_dial(account.adapter, elsewhere)
     ]
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -190,7 +191,7 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
         advance=move,
         version=version("crossdock"),
         availability=memory,
-        unserved=unserved if settings.adapters is not None else lambda _: (),
+        unserved=partial(unserved, hosting=settings.adapters is not None, elsewhere=settings.adapter_addresses),
         new_id=around.new_id,
         person_keys=around.secrets.people,
         audit_key=around.audit_key,

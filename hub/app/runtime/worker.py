@@ -20,6 +20,7 @@ from psycopg_pool import PoolTimeout
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
+from hub.app.process.shared_token import SharedToken
 from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
 from hub.app.runtime.backlog import Backlog
@@ -76,7 +77,9 @@ async def _work(settings: Settings, around: Surroundings, partners: PartnerFigur
     registry = Registry(
         around.network.served_by,
         SocketFolder(settings.adapters) if settings.adapters else {},
+        token=SharedToken(settings.adapters_token_file),
         trusted=trust(settings.trust, settings.own_certificate, settings.own_key),
+        elsewhere=settings.adapter_addresses,
     )
     line = Line(registry, _contacts(around), counted=partners)
     async with Gate(around.database, around, fingerprint_key=around.fingerprint_key) as gate:

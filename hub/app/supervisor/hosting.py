@@ -19,6 +19,7 @@ from typing import Final
 from hub.app.runtime.networks import SOCKET_SUFFIX, hosted_adapters
 from hub.app.runtime.principals import Credential, credential, minted
 from hub.app.supervisor.processes import Child, Part, Said
+from hub.config.table import ADAPTERS_TOKEN_FILE
 from hub.network.model import Network
 
 HOST: Final = "adapters.sdk.host"
@@ -36,7 +37,10 @@ class SocketsUnusable(Exception):
 
 @dataclass
 class Hosting:
-    """The hosted adapters of an installation. `hub` is the address they reach the hub at, once it is known."""
+    """The hosted adapters of an installation. `hub` is the address they reach the hub at, once it is known.
+
+    `token_file` holds the token by which they know the hub.
+    """
 
     data: Path
     sockets: Path
@@ -44,6 +48,7 @@ class Hosting:
     traces: Path
     tell: Callable[[str], None]
     hub: str = ""
+    token_file: Path | None = None
     children: dict[str, Child] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
@@ -86,7 +91,11 @@ class Hosting:
             wanted = ["--listen", socket, "--hub", self.hub, "--data", str(folder), "--parent-pid", str(os.getpid())]
             return [sys.executable, "-P", "-m", HOST, name, *wanted]
 
-        environment = {TOKEN_VARIABLE: credential.token, TRACE_VARIABLE: str(self.traces / TRACE_FILE)}
+        environment = {
+            TOKEN_VARIABLE: credential.token,
+            TRACE_VARIABLE: str(self.traces / TRACE_FILE),
+            **({ADAPTERS_TOKEN_FILE: str(self.token_file)} if self.token_file else {}),
+        }
         return Part(f"adapter {name}", command, self.logs / f"{name}.log", environment)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.app.process.shared_token import SharedToken
 from hub.app.runtime.networks import SocketFolder, hosted_adapters, unserved
 from hub.app.supervisor.hosting import Hosting, SocketsUnusable, socket_folder
 from hub.network.model import Network, PartnerAccount, PartnerKind
@@ -28,12 +29,39 @@ def test_an_adapter_that_is_not_installed_here_is_named_with_those_that_are() ->
         PartnerAccount("wms", PartnerKind.WAREHOUSE, "doubel_warehouse"),
     ]
 
-    (sentence,) = unserved(Network.of(accounts=accounts))
+    (sentence,) = unserved(Network.of(accounts=accounts), hosting=True, elsewhere={"tax.example:7000"})
 
     assert sentence.startswith(
         "account wms names the adapter 'doubel_warehouse', which is not installed here; there are "
     )
     assert "double_warehouse" in sentence
+    assert unserved(Network.of(accounts=accounts), hosting=False, elsewhere={"tax.example:7000"}) == []
+
+
+@pytest.mark.parametrize("address", ["grpc://tax.example:7000", "grpcs://tax.example:7000", "tax.example:7000"])
+def test_an_address_at_another_machine_must_be_one_that_the_settings_name(address: str) -> None:
+    network = Network.of(accounts=[PartnerAccount("tax", PartnerKind.TAX, address)])
+
+    assert unserved(network, hosting=True, elsewhere={"tax.example:7000"}) == []
+    for others in ((), {"tax.example:7001"}, {"example:7000"}):
+        (sentence,) = unserved(network, hosting=False, elsewhere=others)
+        assert f"{address}, which is at another machine" in sentence
+
+
+@pytest.mark.parametrize("address", ["unix:/run/tax.sock", "grpc://127.0.0.1:7000", "localhost:7000", "grpc://[::1]:7"])
+def test_an_address_on_this_machine_may_be_named(address: str) -> None:
+    network = Network.of(accounts=[PartnerAccount("tax", PartnerKind.TAX, address)])
+
+    assert unserved(network, hosting=True, elsewhere=()) == []
+
+
+def test_the_token_shown_to_adapters_is_the_first_of_a_file_that_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "adapters.token"
+    token = SharedToken(file)
+    before = token()
+    file.write_text("new\nold\n")
+
+    assert (SharedToken(None)(), before, token()) == ("", "", "new")
 
 
 def test_each_hosted_adapter_has_a_socket_under_its_name_whether_it_runs_or_not(tmp_path: Path) -> None:

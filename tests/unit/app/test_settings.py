@@ -52,6 +52,8 @@ def test_a_flag_overrides_its_variable_and_an_absent_one_does_not() -> None:
         (table.HTTP_CONNECTIONS, "0"),
         (table.HEALTH, "unix:/run/health"),
         (table.HEALTH, "7445"),
+        (table.ADAPTER_ADDRESSES, "tax.example"),
+        (table.ADAPTER_ADDRESSES, "tax.example:7000, unix:/run/tax"),
         (table.CONNECTIONS, "0"),
         (table.CONNECTION_STREAMS, "0"),
         (table.CONNECTION_AGE_SECONDS, "604801"),

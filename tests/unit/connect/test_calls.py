@@ -103,7 +103,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Serving]:
     server.add_insecure_port(f"unix:{tmp_path}/s")
     await server.start()
     accounts = {"PSP": Served("psp", '{"a": 1}'), "MAIL": Served("psp"), "AWAY": Served("away"), "LOST": Served("lost")}
-    registry = Registry(accounts.get, {"psp": f"unix:{tmp_path}/s", "away": f"unix:{tmp_path}/no"}, {"psp": "secret"})
+    registry = Registry(accounts.get, {"psp": f"unix:{tmp_path}/s", "away": f"unix:{tmp_path}/no"}, lambda: "secret")
     yield Serving(partner, server, Line(registry, contacts, deadline_seconds=5))
     await registry.close()
     await server.stop(None)
@@ -307,3 +307,12 @@ async def test_a_partner_may_say_when_to_come_again(
 )
 def test_addresses_are_sockets_or_ports(address: str, target: str | None) -> None:
     assert target_of(address) == target
+
+
+async def test_an_adapter_at_another_machine_is_called_only_where_the_settings_name_it() -> None:
+    named = Registry(lambda _: None, {}, elsewhere={"10.0.0.1:5051"})
+
+    named.channel("grpc://10.0.0.1:5051")
+    with pytest.raises(PutOff, match="The settings name no adapter at"):
+        named.channel("grpc://10.0.0.1:5052")
+    await named.close()
