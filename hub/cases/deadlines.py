@@ -16,6 +16,7 @@ from hub.messages.timers import (
     HoldDue,
     MessagesDue,
     NodeAnswerDue,
+    NodeWorkDue,
     ParcelDue,
     ParkedEventDue,
     PartnerAnswerDue,
@@ -37,6 +38,14 @@ NODE_ANSWER: Final = Deadline(
     timedelta(minutes=60),
     "It counts as refused: the parcel ships; of a cancel the customer is offered a return, and CANCEL_REFUSED names it."
     " An answer that comes later is taken all the same.",
+)
+
+NODE_WORK: Final = Deadline(
+    NodeWorkDue,
+    "Units that a node has to ship, counted from when they should leave, or from the node's last report after that.",
+    timedelta(days=1),
+    "WORK_OVERDUE names the fulfillment order, and ends when its node acknowledges, picks, packs or ships units of it,"
+    " or gives them up. `crossdock bulk source-again` asks the node to give them back.",
 )
 
 PARCEL_ARRIVAL: Final = Deadline(
@@ -88,7 +97,7 @@ COUNT: Final = Deadline(
 )
 
 DEADLINES: Final = (
-    *(NODE_ANSWER, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, HOLD),
+    *(NODE_ANSWER, NODE_WORK, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, HOLD),
     *(PARKED_EVENT, FEED_GAP, COUNT),
 )
 """All of them."""

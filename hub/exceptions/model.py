@@ -22,6 +22,7 @@ class ExceptionReason(Enum):
     CAPTURE_FAILED = "CAPTURE_FAILED"
     DEAD_LETTER = "DEAD_LETTER"
     DOCUMENT_PROBLEM = "DOCUMENT_PROBLEM"
+    WORK_OVERDUE = "WORK_OVERDUE"
     PARCEL_TO_INTERCEPT = "PARCEL_TO_INTERCEPT"
     PARCEL_OVERSHIPPED = "PARCEL_OVERSHIPPED"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
@@ -73,6 +74,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.CAPTURE_FAILED: ("finance", timedelta(days=1)),
     ExceptionReason.DEAD_LETTER: ("integration", timedelta(hours=4)),
     ExceptionReason.DOCUMENT_PROBLEM: ("integration", timedelta(hours=8)),
+    ExceptionReason.WORK_OVERDUE: ("store", timedelta(days=1)),
     ExceptionReason.PARCEL_TO_INTERCEPT: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_OVERSHIPPED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),

@@ -29,6 +29,16 @@ class NodeAnswerDue(Struct, frozen=True):
     fulfillment_order_id: UUID
 
 
+class NodeWorkDue(Struct, frozen=True):
+    """A node did not tell in time of a fulfillment order that it has."""
+
+    KIND: ClassVar[str] = "timer.node_work"
+
+    fulfillment_order_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class ParcelDue(Struct, frozen=True):
     """A parcel that left did not arrive in time."""
 

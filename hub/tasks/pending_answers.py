@@ -1,4 +1,4 @@
-"""Binds what waits for partners: for answers that come later, and for messages that they do not take."""
+"""Binds what waits for partners: for answers that come later, for messages that they do not take, for work of nodes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
+from hub.flows.fulfillment.watch_nodes import name_silent_nodes
 from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
 from hub.flows.upkeep.watch_accounts import watch_accounts
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import MessagesDue, PartnerAnswerDue
+from hub.messages.timers import MessagesDue, NodeWorkDue, PartnerAnswerDue
 from hub.outbox.model import Outcome
 from hub.work.handlers import Answered, Messages, Refused, Task, flow_task
 
 
 class PendingAnswers(Struct, frozen=True):
-    """What is done with answers that come later, and with messages that wait."""
+    """What is done with answers that come later, with messages that wait, and with nodes that tell nothing."""
 
     surroundings: Surroundings
 
@@ -48,9 +49,22 @@ class PendingAnswers(Struct, frozen=True):
         await watch_accounts(flow)
         return None
 
+    async def silent(self, tx: Tx, messages: Messages[NodeWorkDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.node_work`: its subject is the fulfillment order."""
+        flow = await self._flow_context(tx)
+        await name_silent_nodes(
+            flow, [(message.payload.order_id, message.payload.fulfillment_order_id) for message in messages]
+        )
+        self.surroundings.record(flow.touched)
+        return None
+
     def handlers(self) -> list[Task]:
         """What is done with the timers of waits for partners."""
-        return [flow_task(PartnerAnswerDue, self.ask), flow_task(MessagesDue, self.watch)]
+        return [
+            flow_task(PartnerAnswerDue, self.ask),
+            flow_task(MessagesDue, self.watch),
+            flow_task(NodeWorkDue, self.silent),
+        ]
 
     async def _flow_context(self, tx: Tx) -> FlowContext:
         return await self.surroundings.flow_context(tx, HUB, causes={}, last=False)

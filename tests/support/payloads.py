@@ -116,6 +116,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "parked.apply": {"waits_for": "parcel T1"},
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
     "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
+    "timer.node_work": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.overdue_messages": {"subject": "hub", "due_at": _AT},
     "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},

@@ -52,4 +52,18 @@ INVARIANTS: Final = (
         WHERE slice.state IN ('ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
         """,
     ),
+    Invariant(
+        "worked_units_awaited",
+        "A fulfillment order with units that its node has to ship has a deadline.",
+        """
+        SELECT fulfillment_order_id::text AS subject, EXISTS (
+                SELECT FROM timer WHERE timer.kind = 'node_work' AND timer.subject = fulfillment_order_id::text
+                UNION ALL SELECT FROM message WHERE message.kind = 'timer.node_work' AND message.state <> 'SETTLED'
+                    AND message.payload ->> 'subject' = fulfillment_order_id::text) AS sound,
+            'a node has units, and nobody waits for it' AS found
+        FROM (
+            SELECT DISTINCT fulfillment_order_id FROM slice WHERE state IN ('RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+        ) AS worked
+        """,
+    ),
 )

@@ -17,6 +17,8 @@ from hub.cases.adoption.adoption import AdoptedMoney, AdoptedShipment, AdoptedUn
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.arrivals import await_arrival
+from hub.cases.fulfillment.endings import worked_at
+from hub.cases.fulfillment.node_work import await_work
 from hub.cases.holds import hold, hold_for_unread
 from hub.cases.intake.drafts import content_hash_of, instruments_of, order_of, pays_of
 from hub.cases.intake.waiting_units import name_waiting
@@ -120,6 +122,7 @@ def adopted(
     left = take_money(case, adoption.money)
     _take_work(flow, case, adoption)
     _take_units(case, adoption)
+    _await_nodes(flow, case)
     for shipment in sorted(adoption.shipments, key=lambda one: (one.shipped_at, one.reference)):
         _take_shipment(case, shipment, left, adoption.money)
     take_refunds(case, adoption.money, left)
@@ -189,6 +192,12 @@ def _take_units(case: Case, adoption: Adoption) -> None:
         _add_slice(
             case, unit.line_number, unit.state, unit.quantity, node_id=unit.node_id or None, fulfillment_order_id=work
         )
+
+
+def _await_nodes(flow: FlowContext, case: Case) -> None:
+    for fulfillment_order in case.fulfillment_orders:
+        if any(map(worked_at(fulfillment_order.fulfillment_order_id), case.slices)):
+            await_work(case, fulfillment_order, flow.at)
 
 
 def _take_shipment(case: Case, stated: AdoptedShipment, left: dict[UUID, int], money: Sequence[AdoptedMoney]) -> None:

@@ -17,6 +17,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment import carriers
 from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import by_line
+from hub.cases.fulfillment.node_work import heard
 from hub.cases.fulfillment.reports import takings
 from hub.cases.money import money
 from hub.cases.money.values import value_of
@@ -160,6 +161,7 @@ def ship(
     await_arrival(case, shipment, flow.at)
     cause = told_by or _left(case, shipment, report.occurred_at)
     case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, _in_shipment(shipment))
+    heard(case, fulfillment_order.fulfillment_order_id, flow.at)
     money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)
     _tell(flow, case, fulfillment_order, shipment, with_charges=first)
     return shipment

@@ -15,6 +15,7 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment.matching import matched, unmatched
+from hub.cases.fulfillment.node_work import heard
 from hub.cases.fulfillment.reports import (
     FulfillmentResult,
     Reported,
@@ -69,6 +70,7 @@ def _taken(
         case = reported.case(report.fulfillment_order_id)
         refuse_implausible(case, report.occurred_at, now)
         _record(case, case.fulfillment_order(report.fulfillment_order_id), report)
+        heard(case, report.fulfillment_order_id, now)
     except FulfillmentOrderNotFound as refusal:
         return unmatched(report, refusal)
     except Refusal as refusal:

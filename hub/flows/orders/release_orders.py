@@ -15,6 +15,7 @@ from hub.cases import outgoing
 from hub.cases.case import Case, Place, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, stock_found
+from hub.cases.fulfillment.node_work import await_work
 from hub.cases.intake.planning import FreeStock, Routes, policy_version
 from hub.cases.intake.waiting import Planned, held, planned, too_early, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
@@ -181,6 +182,7 @@ def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
     released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)
     case.move(released, SliceAction.RELEASE, cause, flow.at)
     outgoing.release(case, fulfillment_order)
+    await_work(case, fulfillment_order, flow.at)
 
 
 def _ship_by(flow: FlowContext, case: Case, node: Node, takings: Sequence[Taking]) -> Instant:

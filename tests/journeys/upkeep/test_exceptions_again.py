@@ -22,7 +22,8 @@ from hub.inbox.operations import parked
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB
 from hub.payments.model import PaymentEventKind, PaymentReport
-from tests.journeys.upkeep.troubles import TROUBLES, adjusted, bad_adoption, left, update_refused
+from tests.journeys.upkeep.node_troubles import left
+from tests.journeys.upkeep.troubles import TROUBLES, adjusted, bad_adoption, update_refused
 from tests.support.world import TUESDAY, World, opened
 from tests.unit.api.serving import Served, serving
 

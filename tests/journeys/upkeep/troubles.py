@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import grpc
 import pytest
@@ -23,21 +23,17 @@ from crossdock.common.v1 import source_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
-from hub.api.orders.changes import CANCEL_LINES, REPORT_PAYMENTS
+from hub.api.orders.changes import REPORT_PAYMENTS
 from hub.api.stock.supply_changes import PUT_SUPPLY, RECEIVE_SUPPLY
-from hub.cases.case import Case
 from hub.catalog import operations as catalog
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted
 from hub.connect.line import Line
 from hub.exceptions.model import ExceptionReason as Reason
-from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     NOWHERE,
     CarrierEvent,
-    FulfillmentLine,
-    NodeAnswer,
     OrderReference,
     ShipmentReport,
 )
@@ -48,12 +44,20 @@ from hub.kernel.scope import HUB
 from hub.messages.updates import Update
 from hub.network import operations as networks
 from hub.network.model import ShortagePolicy
-from hub.orders.model import CancelRequest
 from hub.outbox.model import Answer, Message, Outcome
 from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind
 from hub.returns.model import Verdict
 from hub.tasks.partner_updates import Updates
 from hub.wire.setup.network import network_to_pb
+from tests.journeys.upkeep.node_troubles import (
+    cancel_contradicted,
+    cancel_refused,
+    lost,
+    overdue,
+    overshipped,
+    silent_node,
+    to_intercept,
+)
 from tests.support.drafts import draft, item, line
 from tests.support.network import CHANNEL, network_of
 from tests.support.returns import authorize, bring_back, delivered, inspect, receive, request, sold
@@ -63,7 +67,6 @@ from tests.unit.api.serving import Served, euros, placing
 
 Trouble = Callable[[Served, Path, pytest.MonkeyPatch], Awaitable[None]]
 FILE: Final = "FILE"
-SILENT: Final = {f"{step}_after_minutes": 99_000 for step in ("acknowledge", "pick", "pack", "ship")}
 NEVER: Final = NeverAccepted("The party was erased.")
 EXAMPLES: Final = Path(__file__).parents[3] / "examples"
 
@@ -115,68 +118,6 @@ async def more_supply(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> N
     wanted = SupplyDraft(world.identity(), key, SupplyKind.ON_ORDER, "CUP", "DC-NL", 1, TUESDAY)
     await world.ask(PUT_SUPPLY, wanted)
     await world.ask(RECEIVE_SUPPLY, Receipt(world.identity(), key, "R-1", 3))
-
-
-async def working(world: World, units: int = 5) -> Case:
-    await world.network(profiles={"wms": {**SILENT, "cancel": "later:9999"}})
-    await world.stock("CUP", "DC-NL", 9)
-    placed = await world.place(draft("W-1", [line("CUP", units, "20.00")]))
-    await world.settle()
-    return await world.case(placed.order_id)
-
-
-async def left(world: World, case: Case, units: int, reference: str = "P-1", number: str = "") -> Case:
-    work = case.fulfillment_orders[0].fulfillment_order_id
-    parcel = ShipmentReport(work, reference, await world.now(), number, (FulfillmentLine(1, units),))
-    with suppress(Refusal):
-        await world.ask(RECORD_SHIPMENTS, parcel)
-    await world.settle()
-    return await world.case(case.order_id)
-
-
-async def overshipped(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    await left(hub.world, await working(hub.world), 6)
-
-
-async def to_intercept(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    world = hub.world
-    case = await working(world)
-    (asked,) = await cancel(world, case)
-    await world.run(take_node_answers, [NodeAnswer(asked[0], asked[1], True, await world.now())])
-    await left(world, case, 5)
-
-
-async def lost(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    world = hub.world
-    case = await left(world, await working(world), 5)
-    told = CarrierEvent(ShipmentState.LOST, await world.now(), "", case.shipments[0].shipment_id)
-    await world.ask(RECORD_CARRIER_EVENTS, told)
-
-
-async def overdue(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    await left(hub.world, await working(hub.world), 5)
-    await hub.world.advance(timedelta(days=30))
-
-
-async def cancel(world: World, case: Case) -> list[tuple[UUID, UUID]]:
-    await world.ask(CANCEL_LINES, CancelRequest(case.order_id, "changed mind", ()))
-    await world.settle()
-    work = (await world.case(case.order_id)).fulfillment_orders[0]
-    return [(work.fulfillment_order_id, asked.request_id) for asked in work.requests]
-
-
-async def cancel_refused(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    await cancel(hub.world, await working(hub.world))
-    await hub.world.advance(timedelta(minutes=61))
-
-
-async def cancel_contradicted(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
-    world = hub.world
-    case = await working(world)
-    ((work, asked),) = await cancel(world, case)
-    await left(world, case, 2, number="T-1")
-    await world.run(take_node_answers, [NodeAnswer(work, asked, True, await world.now())])
-    await world.settle()
 
 
 async def uncaptured(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
@@ -375,6 +316,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.PARCEL_OVERSHIPPED: overshipped,
     Reason.PARCEL_TROUBLE: lost,
     Reason.PARCEL_OVERDUE: overdue,
+    Reason.WORK_OVERDUE: silent_node,
     Reason.CANCEL_REFUSED: cancel_refused,
     Reason.CANCEL_CONTRADICTED: cancel_contradicted,
     Reason.PARTNER_REFUSED: told_in_vain,

@@ -27,7 +27,7 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
-from hub.messages.timers import HoldDue, NodeAnswerDue, ParcelDue, ReleaseDue, ReservationsExpire
+from hub.messages.timers import HoldDue, NodeAnswerDue, NodeWorkDue, ParcelDue, ReleaseDue, ReservationsExpire
 from hub.network import operations as networks
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
@@ -155,6 +155,7 @@ async def _ship(tx: Tx) -> None:
     lines = (FulfillmentLine(1, 3, "SHIRT"),)
     await fulfillment.save(tx, [fulfillment_order(1, 1, lines=lines, requests=tuple(_requests()))])
     await exceptions.open_all(tx, [exception(2, reason=ExceptionReason.CANCEL_REFUSED, subject=str(identity(3102)))])
+    await outbox.set_timers(tx, [Timer(NodeWorkDue(FULFILLMENT_ORDER, AT, identity(1)), identity(1))])
     await outbox.set_timers(tx, [Timer(ParcelDue(SHIPPED, AT, identity(1)), identity(1))])
     await outbox.set_timers(tx, [Timer(NodeAnswerDue(identity(3101), AT, FULFILLMENT_ORDER), identity(1))])
     delivered = shipment(
