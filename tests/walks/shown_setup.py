@@ -12,11 +12,23 @@ _NETWORK, _POLICY, _DATES, _RULES = (
     "unit/promising/test_dates.py::test_",
     "unit/api/stock/test_availability_rules.py::test_",
 )
+_ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
 _PLACES: Final = "unit/returns/test_places.py::test_"
 _ITEMS: Final = "unit/api/setup/test_expected_versions.py::test_"
 _ORDERS: Final = "unit/api/orders/test_what_orders_must_be.py::test_"
 
 OBEYED: Final[Shown] = {
+    "walks/test_accepted_setup.py::test_a_bundle_is_ordered_at_its_list_price_and_ships_as_its_components": {
+        "catalog.v1.BundleComponent.quantity": "so many are taken from stock",
+        "catalog.v1.Item.prices": "lines without a price cost it",
+    },
+    _ACCOUNTS + "asked_from_where_its_cursor_was_moved_to_and_at_its_interval": {
+        "admin.v1.MovePollCursorRequest.cursor": "updates behind it are asked for",
+        "network.v1.PartnerAccount.poll_interval": "the account is asked again after it",
+    },
+    _ACCOUNTS + "given_no_more_calls_at_a_time_than_it_takes": {
+        "network.v1.PartnerAccount.max_in_flight": "the rest waits",
+    },
     _ORDERS + "an_item_that_ended_is_ordered_no_more_and_its_orders_are_still_known": {
         "catalog.v1.Item.sku": "names the item",
         "catalog.v1.Item.state": "an item that ended is ordered no more",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
-from tests.unit.api.serving import Served, placing
+from tests.unit.api.serving import Served, euros, placing
 from tests.walks.outside import Outside, listening
 
 NODE, CARRIER, BOOKS = "warehouse.ReleaseFulfillmentOrder", "transport.RegisterParcel", "erp.PostDocument"
@@ -50,6 +50,18 @@ async def test_a_parcel_with_units_of_unknown_weight_has_none(hub: Served) -> No
 
     (registered,) = [request for rpc, request in outside.requests if rpc == CARRIER]
     assert "weight_grams" not in {field.name for field, _ in registered.ListFields()}
+
+
+async def test_a_bundle_is_ordered_at_its_list_price_and_ships_as_its_components(hub: Served) -> None:
+    box = catalog_pb2.Item(sku="BOX", prices=[euros(70)])
+    box.components.add(sku="SHIRT", quantity=3)
+    await put(hub, box)
+    request = placing(sku="BOX", quantity=2)
+    request.order.lines[0].ClearField("unit_price")
+
+    (line,) = (await hub.rpc("OrderService.PlaceOrder", "channel")(request)).order.lines
+
+    assert (line.sku, line.quantity, line.line_total) == ("SHIRT", 6, euros(140))
 
 
 async def put(hub: Served, item: catalog_pb2.Item) -> None:

@@ -1,0 +1,181 @@
+"""How fields of the network are obeyed: what a change of one changes in the answer of an rpc."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
+from crossdock.network.v1 import network_pb2 as pb
+from crossdock.orders.v1 import orders_pb2
+from crossdock.promising.v1 import promising_pb2
+from crossdock.returns.v1 import returns_pb2, routing_pb2
+from tests.support.world import TUESDAY
+from tests.unit.api.serving import Served
+
+Change = Callable[[pb.Network], object]
+Probe = Callable[[Served], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Obeyed:
+    """How a field is obeyed: `probe` returns something else in a network with `changed`; both networks have `given`."""
+
+    probe: Probe
+    changed: Change
+    given: Change = lambda network: None
+
+
+async def promised(hub: Served) -> object:
+    """Return what is promised of a shirt to the Netherlands."""
+    request = promising_pb2.QuotePromisesRequest(channel_id="WEB-NL", to_country_code="NL")
+    request.lines.add(sku="SHIRT", quantity=1)
+    return (await hub.rpc("PromisingService.QuotePromises")(request)).promises
+
+
+async def supplied(hub: Served) -> object:
+    """Return when what is expected of a supplier can be sold."""
+    key = supply_pb2.SupplyKey(source="erp", reference=str(uuid4()))
+    due = supply_pb2.SupplyDraft(key=key, kind=supply_pb2.SUPPLY_KIND_ON_ORDER, sku="SHIRT", node_id="DC-NL")
+    due.quantity = 1
+    due.expect_time.FromDatetime(TUESDAY + timedelta(days=7))
+    request = supply_pb2.PutSupplyRequest(request_id=str(uuid4()), supplies=[due])
+    return (await hub.rpc("SupplyService.PutSupply")(request)).results[0].supply.sellable_time
+
+
+async def collected(hub: Served) -> object:
+    """Return how many shirts customers can collect."""
+    request = inventory_pb2.GetAvailabilityRequest(skus=["SHIRT"], channel_id="WEB-NL")
+    request.delivery_method, request.min_position = orders_pb2.DELIVERY_METHOD_PICKUP, await hub.position()
+    return (await hub.rpc("InventoryService.GetAvailability")(request, timeout=10)).availability[0].available
+
+
+async def routed(hub: Served) -> object:
+    """Return what each node yields to which the units of a return could go."""
+    (rma,) = (await hub.rpc("ReturnService.ListReturns")(returns_pb2.ListReturnsRequest())).returns
+    asked = routing_pb2.PreviewRoutesRequest()
+    asked.questions.add(return_id=rma.return_id)
+    (preview,) = (await hub.rpc("ReturnRoutingService.PreviewRoutes")(asked)).results
+    return [(place.node_id, place.outcome, place.not_chosen_because) for place in preview.routes.routes[0].places]
+
+
+async def reserved(hub: Served, **facts: Any) -> object:
+    """Return how long two reservations live that one client asks for, or why it gets none."""
+    request = reservations_pb2.ReserveStockRequest(request_id=str(uuid4()))
+    for _ in range(2):
+        request.reservations.add(channel_id="WEB-NL", **facts).lines.add(sku="SHIRT", quantity=1)
+    results = (await hub.rpc("ReservationService.ReserveStock")(request)).results
+    made = [result.reservation for result in results]
+    lives = [one.expire_time.ToDatetime() - one.create_time.ToDatetime() for one in made]
+    for reservation_id in filter(None, (one.reservation_id for one in made)):
+        release = reservations_pb2.ReleaseReservationRequest(request_id=str(uuid4()), reservation_id=reservation_id)
+        await hub.rpc("ReservationService.ReleaseReservation")(release)
+    return lives, [result.refusal.reason for result in results]
+
+
+async def reserved_for_long(hub: Served) -> object:
+    """Return how long a reservation lives that asks for ten minutes."""
+    return await reserved(hub, ttl={"seconds": 600})
+
+
+async def extended(hub: Served) -> object:
+    """Return when a reservation ends that is extended after five minutes by ten."""
+    request = reservations_pb2.ReserveStockRequest(request_id=str(uuid4()))
+    request.reservations.add(channel_id="WEB-NL", ttl={"seconds": 600}).lines.add(sku="SHIRT", quantity=1)
+    (made,) = (await hub.rpc("ReservationService.ReserveStock")(request)).results
+    await hub.world.advance(timedelta(minutes=5))
+    more = reservations_pb2.ExtendReservationRequest(request_id=str(uuid4()))
+    more.reservation_id, more.ttl.seconds = made.reservation.reservation_id, 600
+    end = (await hub.rpc("ReservationService.ExtendReservation")(more)).reservation.expire_time
+    return end.seconds - made.reservation.create_time.seconds
+
+
+async def nothing(hub: Served) -> object:
+    """Return the same in each network that is put in force."""
+    return ""
+
+
+def _node(network: pb.Network) -> pb.Node:
+    return next(node for node in network.nodes if node.node_id == "DC-NL")
+
+
+def _lane(network: pb.Network) -> pb.Lane:
+    return next(lane for lane in network.lanes if (lane.from_node_id, lane.to_country_code) == ("DC-NL", "NL"))
+
+
+def _limits(network: pb.Network) -> pb.ReservationLimits:
+    return network.channels[0].reservation_limits
+
+
+def _account(network: pb.Network) -> pb.PartnerAccount:
+    return next(account for account in network.accounts if account.account_id == "carrier")
+
+
+def _days_off(network: pb.Network) -> None:
+    for calendar in network.calendars:
+        calendar.holidays.append("2026-11-20")
+
+
+def _weekend(network: pb.Network) -> None:
+    for calendar in network.calendars:
+        calendar.working_weekdays[:] = [6, 7]
+
+
+def _taking_returns(network: pb.Network) -> None:
+    _node(network).returns.sell_through = "0.8"
+
+
+def _short(network: pb.Network) -> None:
+    _limits(network).default_ttl.seconds = 300
+
+
+def _short_all(network: pb.Network) -> None:
+    _short(network)
+    _limits(network).longest_ttl.seconds = 700
+
+
+OBEYED: Final[Mapping[str, Obeyed]] = {
+    "network.v1.Calendar.holidays": Obeyed(promised, _days_off),
+    "network.v1.Calendar.working_weekdays": Obeyed(promised, _weekend),
+    "network.v1.Lane.service_code": Obeyed(
+        promised, lambda network: setattr(_lane(network), "service_code", "EXPRESS")
+    ),
+    "network.v1.Lane.to_country_code": Obeyed(
+        promised, lambda network: setattr(_lane(network), "to_country_code", "BE")
+    ),
+    "network.v1.Channel.default_service_code": Obeyed(
+        promised, lambda network: setattr(network.channels[0], "default_service_code", "EXPRESS")
+    ),
+    "network.v1.Node.inbound_processing_days": Obeyed(
+        supplied, lambda network: setattr(_node(network), "inbound_processing_days", 2)
+    ),
+    "network.v1.Node.kind": Obeyed(collected, lambda network: setattr(_node(network), "kind", pb.NODE_KIND_STORE)),
+    "network.v1.PartnerAccount.kind": Obeyed(
+        nothing, lambda network: setattr(_account(network), "kind", pb.PARTNER_KIND_TAX)
+    ),
+    "network.v1.PartnerAccount.account_id": Obeyed(
+        nothing, lambda network: setattr(_account(network), "account_id", "nobody")
+    ),
+    "network.v1.ReturnTerms.currency_code": Obeyed(
+        routed, lambda network: setattr(_node(network).returns, "currency_code", "GBP"), _taking_returns
+    ),
+    "network.v1.ReturnTerms.sell_through": Obeyed(
+        routed, lambda network: setattr(_node(network).returns, "sell_through", "0.2"), _taking_returns
+    ),
+    "network.v1.ReservationLimits.default_ttl": Obeyed(reserved, _short),
+    "network.v1.ReservationLimits.longest_ttl": Obeyed(
+        reserved_for_long, lambda network: setattr(_limits(network).longest_ttl, "seconds", 500), _short
+    ),
+    "network.v1.ReservationLimits.longest_life": Obeyed(
+        extended,
+        lambda network: setattr(_limits(network).longest_life, "seconds", 700),
+        _short_all,
+    ),
+    "network.v1.ReservationLimits.reservations_per_client": Obeyed(
+        reserved, lambda network: setattr(_limits(network), "reservations_per_client", 1)
+    ),
+}
+"""Field -> how it is obeyed."""
