@@ -55,6 +55,8 @@ _OPTIONS: Final = (
 _NEVER_SENT: Final = ("failed to connect", "connection refused", "no such file", "resolution")
 _NOT_ALLOWED: Final = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
 _FAILED: Final = (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN, grpc.StatusCode.UNIMPLEMENTED)
+HEALTH_REASON: Final = "crossdock-reason"
+"""Name of the metadata in which a process that does not serve tells health checks why."""
 
 
 class HubError(Exception):

@@ -78,13 +78,15 @@ async def draft(tx: Tx, skus: Iterable[str], *, at: Instant) -> list[str]:
 
 
 class ItemMemory:
-    """Items as a process remembers them; read again once the catalog has changed. `version` is what they are of.
+    """Items as a process remembers them; read again once the catalog has changed.
 
+    `version` is what they are of, and `origin` the history of the database in which it counts.
     For transactions that only read: what a transaction wrote itself may never be committed.
     """
 
     def __init__(self) -> None:
         self.version: int | None = None
+        self.origin = ""
         self._items: dict[str, Item] = {}
 
     async def load(self, tx: Tx, skus: Iterable[str], *, version: int | None = None) -> dict[str, Item]:
@@ -94,8 +96,8 @@ class ItemMemory:
         """
         if version is None:
             version = await store.version(tx)
-        if version != self.version or len(self._items) > MOST_REMEMBERED:
-            self.version, self._items = version, {}
+        if (version, tx.origin) != (self.version, self.origin) or len(self._items) > MOST_REMEMBERED:
+            self.version, self.origin, self._items = version, tx.origin, {}
         items = self._items
         wanted = set(skus)
         items.update(await store.load(tx, [sku for sku in wanted if sku not in items]))

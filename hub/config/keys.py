@@ -5,6 +5,7 @@ Losing the file makes look-ups by e-mail and stored documents useless; giving it
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Final, Self
 
 KEY_BYTES: Final = 32
+RESTORE: Final = "Restore the file from your backup, or name the right one in CROSSDOCK_KEYS."
 
 
 class KeysUnusable(Exception):
@@ -34,13 +36,21 @@ class Keys:
         """New keys."""
         return cls(*(secrets.token_bytes(KEY_BYTES) for _ in fields(cls)))
 
+    @property
+    def fingerprint(self) -> bytes:
+        """What tells these keys from others, and tells nothing about them."""
+        return hashlib.sha256(self.blind_index + self.documents + self.fingerprints).digest()
+
     @classmethod
-    def kept_in(cls, path: Path) -> Self:
+    def kept_in(cls, path: Path, *, make: bool = True) -> Self:
         """The keys of a file, made where there is none. Several processes may ask at once: all get the same.
 
-        Raises KeysUnusable for a file that others may read or that does not hold keys.
+        Raises KeysUnusable for a file that others may read or that does not hold keys, and where there is none and none
+        are to be made.
         """
         if not path.exists():
+            if not make:
+                raise KeysUnusable(f"{path} is missing, and the database was written with its keys. {RESTORE}")
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = cls.made()
             put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))

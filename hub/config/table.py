@@ -208,7 +208,8 @@ SETTINGS: Final = (
     Setting(OIDC_AUDIENCE, "Audience that those tokens must be for.", "crossdock"),
     Setting(
         KEYS,
-        "File with the keys of the installation, created when absent. All processes of a database share it.",
+        "File with the keys of the installation, made for a new database. All processes of a database share it, and"
+        " it takes no other keys.",
         "keys.json in the data folder",
     ),
     Setting(

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from psycopg import AsyncConnection, AsyncRawCursor, sql
 from psycopg.rows import dict_row
 
+from hub.database.origin import OriginConnection
 from hub.database.tx import Row, Tx
 
 
@@ -57,9 +58,10 @@ async def listening(url: str, channel: str) -> AsyncIterator[Listener]:
     Reads by indexes: the connection lives long, and so do its plans, made when what it follows was still small.
     """
     name = f"crossdock {channel}"
-    async with await AsyncConnection.connect(
+    async with await OriginConnection.connect(
         url, autocommit=True, row_factory=dict_row, cursor_factory=AsyncRawCursor, application_name=name
     ) as connection:
+        await connection.find_origin()
         await connection.execute("SET enable_seqscan = off")
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
         yield Listener(connection)

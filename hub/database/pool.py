@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from hub.database.origin import OriginConnection
 from hub.database.tx import Row, Tx
 
 FIRST_REPLANNING: Final = 32
@@ -21,9 +22,10 @@ FIRST_REPLANNING: Final = 32
 USES: Final = 5
 """Statements are prepared at once where `Tx` asks for it, others at their sixth use."""
 NEVER: Final = None
+_LIMITS: Final = "SELECT set_config('statement_timeout', %(limit)s, true), set_config('lock_timeout', %(limit)s, true)"
 
 
-class PlanningConnection(AsyncConnection[Row]):
+class PlanningConnection(OriginConnection):
     """A connection that makes its plans anew after 32 transactions, 64, 128, and so on.
 
     PostgreSQL keeps the plan of a prepared statement until statistics change. One made while a table was empty reads
@@ -115,7 +117,21 @@ class Database:
         async with self._pool.connection() as connection:
             yield Tx(connection)
 
-    async def _begun(self, stack: AsyncExitStack, *, reading: bool = False) -> AsyncConnection[Row]:
+    @asynccontextmanager
+    async def within(self, seconds: float) -> AsyncIterator[Tx]:
+        """A transaction for which everything has so long: a connection, each statement, each lock.
+
+        Raises PoolTimeout, QueryCanceled or LockNotAvailable where it takes longer.
+        """
+        async with AsyncExitStack() as stack:
+            tx = Tx(await self._begun(stack, seconds=seconds))
+            await tx.fetch(_LIMITS, {"limit": f"{round(seconds * 1000)}ms"})
+            yield tx
+            await tx.finish()
+
+    async def _begun(
+        self, stack: AsyncExitStack, *, reading: bool = False, seconds: float | None = None
+    ) -> AsyncConnection[Row]:
         """A connection in a transaction that ends with `stack`.
 
         A connection that the server has dropped meanwhile fails its BEGIN: nothing was done, and another one is taken.
@@ -123,7 +139,7 @@ class Database:
         for attempts_left in range(self._pool.max_size, -1, -1):
             begun = AsyncExitStack()
             try:
-                connection = await begun.enter_async_context(self._pool.connection())
+                connection = await begun.enter_async_context(self._pool.connection(seconds))
                 await connection.replanned()
                 if reading:
                     await begun.enter_async_context(_reading(connection))
@@ -139,8 +155,9 @@ class Database:
             return connection
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    async def _configure(self, connection: AsyncConnection[Row]) -> None:
+    async def _configure(self, connection: PlanningConnection) -> None:
         set_json_loads(msgspec.json.decode, connection)
+        await connection.find_origin()
 
 
 @asynccontextmanager

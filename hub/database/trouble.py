@@ -9,6 +9,7 @@ from psycopg import errors
 from psycopg_pool import PoolTimeout
 
 UNREACHABLE: Final = "The database cannot be reached; is it running, and is CROSSDOCK_DATABASE_URL right?"
+SILENT: Final = "The database does not answer in time; look for what it waits for in pg_stat_activity."
 _PASSWORD: Final = "The database refuses the role or its password; correct CROSSDOCK_DATABASE_URL."  # noqa: S105 (no password)
 _NO_DATABASE: Final = "The server has no database of this name; create it, or correct CROSSDOCK_DATABASE_URL."
 _STARTING: Final = "The database is starting, recovering or shutting down; wait for it."
@@ -28,10 +29,7 @@ _BY_CLASS: Final[tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ..
     (errors.DiskFull, "The disk of the database is full; make room on it."),
     (errors.TooManyConnections, _FULL),
     (PoolTimeout, _BUSY),
-    (
-        (errors.QueryCanceled, errors.LockNotAvailable),
-        "The database does not answer in time; look for what it waits for in pg_stat_activity.",
-    ),
+    ((errors.QueryCanceled, errors.LockNotAvailable), SILENT),
     ((errors.InvalidPassword, errors.InvalidAuthorizationSpecification), _PASSWORD),
     (errors.InvalidCatalogName, _NO_DATABASE),
     ((errors.CannotConnectNow, errors.AdminShutdown, errors.CrashShutdown), _STARTING),

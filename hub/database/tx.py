@@ -16,6 +16,8 @@ from psycopg import AsyncConnection, AsyncCursor
 from psycopg.errors import InvalidTextRepresentation
 from psycopg.types.numeric import Int8
 
+from hub.database.origin import OriginConnection
+
 Row = dict[str, Any]
 Params = Mapping[str, Any]
 _Write = tuple[str, tuple[str, str] | None, bool]
@@ -38,6 +40,7 @@ class Tx:
     """One connection with a raw cursor in one transaction, for one statement after the other.
 
     Statements have %(name)s parameters; rows come as dicts.
+    `origin` is the history of the database that it reads.
     `number` is the transaction's own, its xid8, once a statement has told it; 0 before.
     `begin` begins the transaction where it has not begun yet: before anything is sent but all there is, at the end.
     `together`: what is held back goes as one statement; else each write is a statement of its own, in the same order.
@@ -51,6 +54,7 @@ class Tx:
         together: bool = True,
     ) -> None:
         self._connection = connection
+        self.origin = connection.origin if isinstance(connection, OriginConnection) else ""
         self._begin = begin
         self._together = together
         self._cursor = connection.cursor()

@@ -57,9 +57,10 @@ async def current(tx: Tx) -> Network:
 
 
 class NetworkCache:
-    """The network in force, read again only when its version changed."""
+    """The network in force, read again only when its version changed, or `origin`: the history of the database."""
 
     def __init__(self, database: Database) -> None:
+        self.origin = ""
         self._database = database
         self._network = Network()
 
@@ -72,6 +73,6 @@ class NetworkCache:
         """The same, for who has a transaction already, and maybe knows the version in force."""
         if version is None:
             version = await store.latest_version(tx)
-        if version != self._network.version:
-            self._network = await current(tx)
+        if version != self._network.version or tx.origin != self.origin:
+            self._network, self.origin = await current(tx), tx.origin
         return self._network

@@ -60,16 +60,17 @@ class Worker:
         ceilings: Ceilings = _no_ceilings,
         recorder: Recorder = _no_record,
         direct_url: str | None = None,
+        ready: Callable[[], bool] = lambda: True,
     ) -> None:
         """Makes a worker.
 
         `name` tells it from all others that run. `ceilings` gives accounts' messages in flight. `direct_url` leads to
-        the server itself where `database` goes through a pooler.
+        the server itself where `database` goes through a pooler. While it is not `ready`, it begins nothing.
         """
         self.settings = settings or WorkSettings()
         self._database, self._clock, self._machine, self._identities = database, clock, machine, identities
         self._wake, self._event_wake = asyncio.Event(), asyncio.Event()
-        self._url = direct_url or database.url
+        self._url, self._ready = direct_url or database.url, ready
         self._sequencer = Sequencer(database, self.settings, machine, name)
         setbacks = Setbacks(database, self.settings, machine, random, on_dead, misanswers)
         self._deliveries = Deliveries(database, handlers, setbacks, ceilings, recorder, self._wake)
@@ -137,12 +138,12 @@ class Worker:
 
     async def _work(self) -> None:
         self._wake.clear()
-        if not await self._step(None):
+        if not (self._ready() and await self._step(None)):
             await self._sleep(self._wake, self.settings.idle_seconds)
 
     async def _number_events(self) -> None:
         self._event_wake.clear()
-        numbered = await self._sequencer.run_once()
+        numbered = await self._sequencer.run_once() if self._ready() else None
         wait = self.settings.idle_seconds if numbered is not None else self.settings.lease_seconds / 3
         await self._sleep(self._event_wake, wait, woken=numbered is not None)
 

@@ -1,6 +1,7 @@
 """Keeps what can be promised in memory: loads it in one snapshot, then follows the feed of stock changes.
 
-After a lost connection it reads on from where it stood; where the feed was forgotten beyond that, it loads anew.
+After a lost connection it reads on from where it stood; where the feed was forgotten beyond that, or the database has
+another history than before, it loads anew.
 Nothing rests on being notified: it looks by the clock too.
 """
 
@@ -53,6 +54,7 @@ class Follower:
         )
         self._url, self._network, self._machine = url, network, machine
         self._loaded, self._turn = asyncio.Event(), asyncio.Event()
+        self._origin = ""
         self._begun = self._done = 0
         self._looked_at = time.monotonic()
         self._forgot_at = self._renewed_at = self._looked_at
@@ -125,7 +127,7 @@ class Follower:
             await self._machine.sleep(AGAIN_SECONDS)
 
     async def _follow_by(self, listener: Listener) -> None:
-        if not self._loaded.is_set():
+        if not self._loaded.is_set() or listener.tx.origin != self._origin:
             await self._load(listener)
         self._listener = listener
         while True:
@@ -144,6 +146,7 @@ class Follower:
             network, kept = await self._network.current_in(tx), await kept_now(tx)
         self.board.load(cut, spare)
         self.board.renew(network, kept)
+        self._origin = listener.tx.origin
         self._loaded.set()
         self._told(looked_at)
 

@@ -28,6 +28,11 @@ class NetworkInForce:
         self._cache = NetworkCache(database)
         self.latest = Network()
 
+    @property
+    def origin(self) -> str:
+        """The history of the database of which the last reading was."""
+        return self._cache.origin
+
     async def refresh(self) -> Network:
         """The network in force now."""
         self.latest = await self._cache.current()

@@ -14,10 +14,9 @@ from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import grpc
-from grpc_health.v1 import health_pb2
 from msgspec import Struct
 
 from hub.api.deps import ServiceDeps
@@ -44,6 +43,7 @@ from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.app.runtime.web_server import listening, serving
 from hub.config.settings import Settings
+from hub.database.pool import Database
 from hub.gate.gate import Gate
 from hub.observability.figures import Level
 from hub.observability.metrics import MetricExporter
@@ -56,8 +56,6 @@ log = logging.getLogger(__name__)
 SERVICE: Final = "api"
 GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 1.0
-
-Status = health_pb2.HealthCheckResponse
 
 
 class Doors(Struct, frozen=True):
@@ -110,7 +108,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         ]
         application = WebApplication(rpcs, settings.web, checked.serving)
         async with _web(settings, application, doors.certificate, ending) as web:
-            await _serve(server, checked, doors, web, url, ending)
+            await _serve(server, checked, doors, web, around.database, ending)
         served.set()
         await asyncio.gather(*following)
         news.stop()
@@ -200,20 +198,25 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
 
 
 async def _serve(
-    server: grpc.aio.Server, checked: Health, doors: Doors, web: str | None, url: str, ending: asyncio.Event
+    server: grpc.aio.Server,
+    checked: Health,
+    doors: Doors,
+    web: str | None,
+    database: Database,
+    ending: asyncio.Event,
 ) -> None:
     try:
         bound = bind(server, doors.address, doors.certificate)
     except RuntimeError as error:
         raise CannotListen(trouble(doors.address)) from error
     local = bind(server, f"unix:{doors.local_socket}", None) if doors.local_socket else bound
-    await checked.set("", Status.SERVING)
+    await checked.tell(None)
     await server.start()
     log.info("serving gRPC on %s, HTTP on %s", bound, web)
     said = {"serving": bound, "local": local, "http": web, "health": doors.health, "pid": os.getpid()}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-    await _follow_database(checked, url, ending)
+    await checked.follow(database, ending)
     await checked.enter_graceful_shutdown()
     await server.stop(GRACE_SECONDS)
 
@@ -234,14 +237,3 @@ async def _follow_principals(access: CurrentAccess, wrapper: CallWrapper, ending
     while not await until(ending, LOOK_SECONDS / 2):
         access.refresh()
         wrapper.end_unwelcome_streams()
-
-
-async def _follow_database(checked: Any, url: str, ending: asyncio.Event) -> None:
-    """Have health say when the database is gone or back."""
-    said: str | None = None
-    while not await until(ending, LOOK_SECONDS):
-        sentence = await schema.obstacle_now(url)
-        if sentence != said:
-            log.warning("%s", sentence or "The database is back.")
-            await checked.set("", Status.NOT_SERVING if sentence else Status.SERVING)
-        said = sentence

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from hub.app.runtime.tracing import SpanReporter, Touching
 from hub.cases.context import FlowContext, Secrets, TouchedCase
 from hub.catalog import operations as catalog
 from hub.catalog.operations import ItemMemory, Items
-from hub.config.keys import Keys
+from hub.config.keys import RESTORE, Keys, KeysUnusable
 from hub.config.master_keys import MasterKeys
 from hub.config.person_keys import PersonKeyFile
 from hub.config.settings import Settings
+from hub.database import installation
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.database.write_order import probe
@@ -91,8 +93,11 @@ class Surroundings:
         )
 
     async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:
-        """The surroundings as this process remembers them, for plans that are verified later; None at first."""
-        if self.items.version is None:
+        """The surroundings as this process remembers them, for plans that are verified later.
+
+        None at first, and where what is remembered is of another history of the database.
+        """
+        if self.items.version is None or not self.items.origin == self.network.origin == tx.origin:
             return None
         return self._flow_context(tx, scope, await self.at(tx), self.network.latest, self.items.version)
 
@@ -120,17 +125,29 @@ def opened(settings: Settings, max_connections: int) -> Database:
     return Database(settings.database_url or "", max_connections=max_connections, pooled=pooled)
 
 
+async def own_keys(database: Database, path: Path) -> Keys:
+    """Return the keys of a file, made where neither the file nor the database has any.
+
+    Raises KeysUnusable where the database was written with other keys, or with keys of which the file is gone.
+    """
+    async with database.transaction() as tx:
+        keys = Keys.kept_in(path, make=await installation.fingerprint(tx) is None)
+        if not await installation.keep_fingerprint(tx, keys.fingerprint):
+            raise KeysUnusable(f"{path} holds other keys than those with which the database was written. {RESTORE}")
+    return keys
+
+
 @asynccontextmanager
 async def surroundings(settings: Settings, service: str) -> AsyncIterator[Surroundings]:
     """Opens what a process named `service` works with, and closes it at the end. The schema must be there."""
     if settings.database_url is None:
         raise ValueError("a process needs the URL of its database")
-    keys = Keys.kept_in(settings.keys)
     with (
         closing(PersonKeyFile(settings.person_keys, MasterKeys(settings.master_keys))) as people,
         recorder_of(service, traces=settings.traces, endpoint=settings.otlp_endpoint) as recorder,
     ):
         async with opened(settings, settings.database_connections) as database:
+            keys = await own_keys(database, settings.keys)
             await probe(database)
             yield Surroundings(
                 database=database,

@@ -24,6 +24,7 @@ from hub.app.process.shared_token import SharedToken
 from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
 from hub.app.runtime.backlog import Backlog
+from hub.app.runtime.health import Health, answering_checks
 from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import SocketFolder
 from hub.app.runtime.surroundings import Surroundings, surroundings
@@ -51,29 +52,36 @@ LOOK_SECONDS: Final = 1.0
 
 
 async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> None:
-    """Works until it is told to end, once the schema is there. `settings.database_url` names the database."""
-    url = settings.database_url or ""
-    async with told_to_end(parent_pid) as ending:
-        if not await _schema_there(url, ending):
+    """Work until told to end, once the schema is there. `settings.database_url` names the database.
+
+    Raises CannotListen where health checks cannot be answered at `settings.health`.
+    """
+    url, checked = settings.database_url or "", Health()
+    async with told_to_end(parent_pid) as ending, answering_checks(checked, settings):
+        if not await _schema_there(url, checked, ending):
             return
         async with surroundings(settings, SERVICE) as around:
+            await checked.tell(None)
             await around.network.refresh()
             backlog, partners = Backlog(), PartnerFigures()
             following = [
                 asyncio.create_task(_follow_network(around, ending)),
+                asyncio.create_task(checked.follow(around.database, ending)),
                 asyncio.create_task(backlog.follow(around, ending)),
             ]
             figures = [*backlog.figures, *partners.figures]
             try:
                 with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
                     async with serving_figures(settings.metrics, figures):
-                        await _work(settings, around, partners, ending)
+                        await _work(settings, around, partners, checked, ending)
             finally:
                 for task in following:
                     task.cancel()
 
 
-async def _work(settings: Settings, around: Surroundings, partners: PartnerFigures, ending: asyncio.Event) -> None:
+async def _work(
+    settings: Settings, around: Surroundings, partners: PartnerFigures, checked: Health, ending: asyncio.Event
+) -> None:
     registry = Registry(
         around.network.served_by,
         SocketFolder(settings.adapters) if settings.adapters else {},
@@ -109,6 +117,7 @@ async def _work(settings: Settings, around: Surroundings, partners: PartnerFigur
             ceilings=around.network.ceilings,
             recorder=around.teller.delivered,
             direct_url=settings.database_direct_url,
+            ready=lambda: checked.reason is None,
         )
         async with around.database.transaction() as tx:
             await begin(tx, await around.at(tx))
@@ -119,13 +128,12 @@ async def _work(settings: Settings, around: Surroundings, partners: PartnerFigur
     await registry.close()
 
 
-async def _schema_there(url: str, ending: asyncio.Event) -> bool:
+async def _schema_there(url: str, checked: Health, ending: asyncio.Event) -> bool:
     """Waits until this release can work with the database; False when the end came first."""
-    said = ""
     while (sentence := await schema.obstacle_now(url)) is not None:
-        if sentence != said:
+        if sentence != checked.reason:
             log.warning("%s", sentence)
-        said = sentence
+        checked.reason = sentence
         if await until(ending, LOOK_SECONDS):
             return False
     return True

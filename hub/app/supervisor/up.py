@@ -29,13 +29,12 @@ from hub.app.process.shutdown import until
 from hub.app.runtime import principals, schema
 from hub.app.runtime.clock import open_clock
 from hub.app.runtime.networks import NetworkInForce
-from hub.app.runtime.surroundings import opened
+from hub.app.runtime.surroundings import opened, own_keys
 from hub.app.runtime.tls import CertificateUnusable, certificate_of, exposed
 from hub.app.supervisor.forwarding import Forwarding
 from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
 from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
 from hub.config import table
-from hub.config.keys import Keys
 from hub.config.settings import Settings
 from hub.config.web import OFF
 from hub.database.pool import Database
@@ -105,9 +104,9 @@ class Installation:
         url = await self._database_url()
         self._settings = replace(self._settings, database_url=url, traces=self.traces)
         await self._migrate(url)
-        Keys.kept_in(self._settings.keys)
         self.token = principals.admin_token(self._settings.admin_token)
         self._database = await opened(self._settings, 2).__aenter__()
+        await own_keys(self._database, self._settings.keys)
         await self._set_clock(self._database)
         self._network = NetworkInForce(self._database)
         self._settings = replace(self._settings, adapters_token_file=self._adapters_token())

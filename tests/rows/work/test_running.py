@@ -142,3 +142,20 @@ async def test_many_timers_are_fired_in_several_transactions(rig: Rig) -> None:
     await rig.drain(settings=replace(rig.settings, timer_limit=10, claim_limit=7))
 
     assert sorted(fired) == [f"s{number:02}" for number in range(25)]
+
+
+async def test_a_worker_that_is_not_ready_begins_nothing(rig: Rig) -> None:
+    ready, looked = [False], asyncio.Event()
+
+    def is_ready() -> bool:
+        looked.set()
+        return ready[0]
+
+    async with running(rig, "one", ready=is_ready, settings=WorkSettings(idle_seconds=0.02)):
+        await appended(rig.database, message("A"))
+        for _ in range(3):
+            looked.clear()
+            await looked.wait()
+        assert rig.partner.sends == []
+        ready[0] = True
+        await rig.partner.called.wait()

@@ -27,7 +27,7 @@ async def status_of(health: Health) -> object:
 async def test_a_hub_whose_files_are_not_loaded_yet_does_not_serve(tmp_path: Path) -> None:
     loaded = tmp_path / "loaded"
     health = Health(loaded)
-    await health.set("", Status.SERVING)
+    await health.tell(None)
 
     before = await status_of(health)
     loaded.touch()
@@ -39,7 +39,7 @@ async def test_a_hub_that_was_loaded_once_serves_whatever_becomes_of_the_file(tm
     loaded = tmp_path / "loaded"
     loaded.touch()
     health = Health(loaded)
-    await health.set("", Status.SERVING)
+    await health.tell(None)
     await status_of(health)
     loaded.unlink()
 
@@ -52,7 +52,7 @@ async def checks(settings: Settings, *, serving: bool = True) -> AsyncIterator[s
     health = Health(None)
     async with answering_checks(health, settings) as address:
         if serving:
-            await health.set("", Status.SERVING)
+            await health.tell(None)
         assert address
         yield address
 

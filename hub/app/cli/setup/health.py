@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 from google.protobuf.duration_pb2 import Duration
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -9,7 +11,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from crossdock.admin.v1 import admin_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
-from hub.app.client import NOT_ALLOWED, UNREACHABLE, HubClient, HubError, connected, health_address_of
+from hub.app.client import HEALTH_REASON, NOT_ALLOWED, UNREACHABLE, HubClient, HubError, connected, health_address_of
 
 _SECONDS = 5.0
 
@@ -19,14 +21,24 @@ def add_to(app: typer.Typer) -> None:
     app.command("health")(health)
 
 
-def health(context: typer.Context, *, as_json: AsJson = False) -> None:
+def health(
+    context: typer.Context,
+    *,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="HOST:PORT", help="Check the process that answers checks here alone.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show whether the hub serves, with its business time, network and open work. Exit code 3 when it does not.
 
     A hub at another machine answers health checks there alone: it serves when it tells how it is, which takes a token.
     """
     session = session_of(context, as_json=as_json)
+    if at is not None:
+        _show_process(session, at)
+        return
     checks = health_address_of(session.settings)
-    serving = checks is None or _serves(checks)
+    serving = checks is None or _obstacle(checks) is None
     with session.hub() as hub:
         try:
             status = hub.call(hub.admin.GetStatus, admin_pb2.GetStatusRequest(), seconds=_SECONDS)
@@ -41,13 +53,27 @@ def health(context: typer.Context, *, as_json: AsJson = False) -> None:
             raise typer.Exit(UNREACHABLE)
 
 
-def _serves(address: str) -> bool:
-    """Whether the hub that answers health checks at an address serves. Raises HubError where none answers."""
+def _show_process(session: Session, address: str) -> None:
+    obstacle = _obstacle(address)
+    if session.output.as_json:
+        session.output.json({"serving": obstacle is None, "address": address, "reason": obstacle})
+    else:
+        session.output.say(f"The process at {address} is well." if obstacle is None else obstacle)
+    if obstacle is not None:
+        raise typer.Exit(UNREACHABLE)
+
+
+def _obstacle(address: str) -> str | None:
+    """Why the process that answers health checks at an address does not serve; None where it does.
+
+    Raises HubError where none answers.
+    """
     with connected(address, "") as checked:
-        answer = checked.call(
-            health_pb2_grpc.HealthStub(checked.channel).Check, health_pb2.HealthCheckRequest(), seconds=_SECONDS
-        )
-    return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+        stub = health_pb2_grpc.HealthStub(checked.channel)
+        answer, told = checked.call(stub.Check.with_call, health_pb2.HealthCheckRequest(), seconds=_SECONDS)
+    if answer.status == health_pb2.HealthCheckResponse.SERVING:
+        return None
+    return str(dict(told.trailing_metadata()).get(HEALTH_REASON, "It does not serve."))
 
 
 def _without_details(session: Session, hub: HubClient, error: HubError, *, serving: bool) -> None:

@@ -19,6 +19,7 @@ from hub.app.files import read_catalog, read_network
 from hub.app.process.gc_tuning import collect_seldom
 from hub.config import table
 from hub.config.settings import MOST_API_PROCESSES, Settings
+from hub.config.web import OFF
 from hub.kernel.instant import Instant, instant
 from hub.observability.logs import log_to
 
@@ -120,16 +121,20 @@ def api(
         raise HubError("CANNOT_SERVE", str(error), exit_code=FAILED) from error
 
 
-def worker(context: typer.Context, *, parent_pid: ParentPid = None) -> None:
-    """Deliver messages, fire timers, number the feed; the database is the one of CROSSDOCK_DATABASE_URL."""
+def worker(context: typer.Context, *, health: Health = None, parent_pid: ParentPid = None) -> None:
+    """Deliver messages, fire timers, number the feed; the database is the one of CROSSDOCK_DATABASE_URL.
+
+    Health checks are answered only where --health states an address.
+    """
+    from hub.app.process.addresses import CannotListen  # noqa: PLC0415
     from hub.app.runtime.metrics_port import CannotShow  # noqa: PLC0415
     from hub.app.runtime.worker import run_worker  # noqa: PLC0415 (the parts are heavy, and each runs alone)
     from hub.config.keys import KeysUnusable  # noqa: PLC0415
 
-    settings = _part(context, "worker")
+    settings = _part(context, "worker").flagged(health=health or OFF)
     try:
         _run(run_worker(settings, parent_pid=parent_pid))
-    except (CannotShow, KeysUnusable) as error:
+    except (CannotListen, CannotShow, KeysUnusable) as error:
         raise HubError("CANNOT_WORK", str(error), exit_code=FAILED) from error
 
 
