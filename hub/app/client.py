@@ -26,6 +26,7 @@ from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
 from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
 from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
 from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
+from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
 from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
@@ -117,6 +118,11 @@ class HubClient:
     def events(self) -> EventServiceStub:
         """The feed."""
         return EventServiceStub(self.channel)
+
+    @property
+    def parties(self) -> PartyServiceStub:
+        """People and firms."""
+        return PartyServiceStub(self.channel)
 
     @property
     def fulfillment(self) -> FulfillmentServiceStub:

@@ -43,6 +43,14 @@ class Party(Struct, frozen=True):
     contact: Contact
 
 
+class PartyFilter(Struct, frozen=True):
+    """What a listing of parties asks for: blind indexes, or an id."""
+
+    party_id: UUID | None = None
+    email_index: bytes | None = None
+    phone_index: bytes | None = None
+
+
 class PersonKeys(Protocol):
     """The keys that contacts are sealed with, kept outside the database: a file by default, or a secret service."""
 

@@ -14,9 +14,9 @@ from hub.kernel.instant import Instant
 from hub.kernel.keyed import keyed_hash
 from hub.parties import store
 from hub.parties.model import Party, PersonKeys
-from hub.parties.store import contacts, email_indexes, seal_clear
+from hub.parties.store import contacts, email_indexes, find, seal_clear
 
-__all__ = ["blind_index", "contacts", "email_indexes", "erase", "record", "seal_clear"]
+__all__ = ["blind_index", "contacts", "email_indexes", "erase", "find", "record", "seal_clear"]
 
 
 def blind_index(text: str, key: bytes) -> bytes:

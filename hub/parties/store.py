@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -21,7 +22,7 @@ from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
-from hub.parties.model import Contact, Party, PersonKeys
+from hub.parties.model import Contact, Party, PartyFilter, PersonKeys
 
 PARTY = Table(
     "party",
@@ -54,6 +55,8 @@ _PARTIES: Form[_Sealed] = Form(
     **{name: name for name in ("party_id", "key_number", "sealed", "email_index", "phone_index")},
 )
 _NONCE: Final = bytes(12)
+_FIRST: Final = UUID(int=0)
+"""Less than any identity."""
 
 _ERASE: Final = (
     "UPDATE party SET document = NULL, sealed = NULL, key_number = NULL, email_index = NULL, phone_index = NULL,"
@@ -92,6 +95,17 @@ async def contacts(tx: Tx, party_ids: Sequence[UUID], keys: PersonKeys) -> dict[
     opened = keys.read([row["key_number"] for row in rows if row["key_number"] is not None])
     found = {row["party_id"]: _contact(row, opened) for row in rows}
     return {party_id: contact for party_id, contact in found.items() if contact is not None}
+
+
+async def find(tx: Tx, wanted: PartyFilter, *, after: UUID | None, size: int) -> list[UUID]:
+    """The parties that a filter matches, the oldest first, behind `after`; those that were erased are absent."""
+    ((name, value),) = [(name, value) for name, value in asdict(wanted).items() if value is not None]
+    rows = await tx.fetch(
+        f"SELECT party_id FROM party WHERE {name} = %(value)s AND erased_at IS NULL AND party_id > %(after)s"
+        " ORDER BY party_id LIMIT %(size)s",
+        {"value": value, "after": after or _FIRST, "size": size},
+    )
+    return [row["party_id"] for row in rows]
 
 
 async def email_indexes(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, bytes]:

@@ -187,6 +187,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     },
     "crossdock.parties.v1.PartyService": {
         "GetParty": Rpc(_SELLING, _LOOK, _NOTHING, personal=True),
+        "FindParties": Rpc(_DESK, _LOOK, _NOTHING, whole=True, personal=True),
         "EraseParty": Rpc(_ADMIN, _ORDER, _ONCE),
     },
     "crossdock.catalog.v1.CatalogService": {

@@ -54,6 +54,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "audit-log": "setup.audit_log",
     "principal": "setup.principals",
     "keys": "setup.keys",
+    "person": "setup.person",
     "time": "setup.time",
 }
 """Command -> the module below `hub.app.cli` that adds it, in the order of `--help`."""

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
+from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/parties/v1/parties.proto\x12\x14\x63rossdock.parties.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1cgoogle/api/annotations.proto\"H\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12-\n\x07\x63ontact\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"-\n\x0fGetPartyRequest\x12\x1a\n\x08party_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x10GetPartyResponse\x12*\n\x05party\x18\x01 \x01(\x0b\x32\x1b.crossdock.parties.v1.Party\"M\n\x11\x45rasePartyRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08party_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x14\n\x12\x45rasePartyResponse2\x94\x02\n\x0cPartyService\x12y\n\x08GetParty\x12%.crossdock.parties.v1.GetPartyRequest\x1a&.crossdock.parties.v1.GetPartyResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/parties/{party_id}\x12\x88\x01\n\nEraseParty\x12\'.crossdock.parties.v1.ErasePartyRequest\x1a(.crossdock.parties.v1.ErasePartyResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1/parties/{party_id}:erase:\x01*BQ\n\x18\x64\x65v.crossdock.parties.v1P\x01Z3crossdock.dev/gen/go/crossdock/parties/v1;partiesv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/parties/v1/parties.proto\x12\x14\x63rossdock.parties.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\"H\n\x05Party\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12-\n\x07\x63ontact\x18\x02 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\"-\n\x0fGetPartyRequest\x12\x1a\n\x08party_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x10GetPartyResponse\x12*\n\x05party\x18\x01 \x01(\x0b\x32\x1b.crossdock.parties.v1.Party\"\xa9\x01\n\x12\x46indPartiesRequest\x12.\n\x04page\x18\x01 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\x12\x1b\n\x05\x65mail\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01H\x00\x12\x1b\n\x05phone\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01H\x00\x12\x1c\n\x08party_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x42\x0b\n\x02\x62y\x12\x05\xbaH\x02\x08\x01\"a\n\x13\x46indPartiesResponse\x12\x31\n\x07parties\x18\x01 \x03(\x0b\x32 .crossdock.parties.v1.FoundParty\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"K\n\nFoundParty\x12*\n\x05party\x18\x01 \x01(\x0b\x32\x1b.crossdock.parties.v1.Party\x12\x11\n\torder_ids\x18\x02 \x03(\t\"M\n\x11\x45rasePartyRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x08party_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x14\n\x12\x45rasePartyResponse2\x95\x03\n\x0cPartyService\x12y\n\x08GetParty\x12%.crossdock.parties.v1.GetPartyRequest\x1a&.crossdock.parties.v1.GetPartyResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/parties/{party_id}\x12\x7f\n\x0b\x46indParties\x12(.crossdock.parties.v1.FindPartiesRequest\x1a).crossdock.parties.v1.FindPartiesResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\"\x10/v1/parties:find:\x01*\x12\x88\x01\n\nEraseParty\x12\'.crossdock.parties.v1.ErasePartyRequest\x1a(.crossdock.parties.v1.ErasePartyResponse\"\'\x82\xd3\xe4\x93\x02!\"\x1c/v1/parties/{party_id}:erase:\x01*BQ\n\x18\x64\x65v.crossdock.parties.v1P\x01Z3crossdock.dev/gen/go/crossdock/parties/v1;partiesv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,24 +38,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\030dev.crossdock.parties.v1P\001Z3crossdock.dev/gen/go/crossdock/parties/v1;partiesv1'
   _globals['_GETPARTYREQUEST'].fields_by_name['party_id']._loaded_options = None
   _globals['_GETPARTYREQUEST'].fields_by_name['party_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_FINDPARTIESREQUEST'].oneofs_by_name['by']._loaded_options = None
+  _globals['_FINDPARTIESREQUEST'].oneofs_by_name['by']._serialized_options = b'\272H\002\010\001'
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['email']._loaded_options = None
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['email']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['phone']._loaded_options = None
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['phone']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['party_id']._loaded_options = None
+  _globals['_FINDPARTIESREQUEST'].fields_by_name['party_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ERASEPARTYREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_ERASEPARTYREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ERASEPARTYREQUEST'].fields_by_name['party_id']._loaded_options = None
   _globals['_ERASEPARTYREQUEST'].fields_by_name['party_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PARTYSERVICE'].methods_by_name['GetParty']._loaded_options = None
   _globals['_PARTYSERVICE'].methods_by_name['GetParty']._serialized_options = b'\202\323\344\223\002\030\022\026/v1/parties/{party_id}'
+  _globals['_PARTYSERVICE'].methods_by_name['FindParties']._loaded_options = None
+  _globals['_PARTYSERVICE'].methods_by_name['FindParties']._serialized_options = b'\202\323\344\223\002\025\"\020/v1/parties:find:\001*'
   _globals['_PARTYSERVICE'].methods_by_name['EraseParty']._loaded_options = None
   _globals['_PARTYSERVICE'].methods_by_name['EraseParty']._serialized_options = b'\202\323\344\223\002!\"\034/v1/parties/{party_id}:erase:\001*'
-  _globals['_PARTY']._serialized_start=154
-  _globals['_PARTY']._serialized_end=226
-  _globals['_GETPARTYREQUEST']._serialized_start=228
-  _globals['_GETPARTYREQUEST']._serialized_end=273
-  _globals['_GETPARTYRESPONSE']._serialized_start=275
-  _globals['_GETPARTYRESPONSE']._serialized_end=337
-  _globals['_ERASEPARTYREQUEST']._serialized_start=339
-  _globals['_ERASEPARTYREQUEST']._serialized_end=416
-  _globals['_ERASEPARTYRESPONSE']._serialized_start=418
-  _globals['_ERASEPARTYRESPONSE']._serialized_end=438
-  _globals['_PARTYSERVICE']._serialized_start=441
-  _globals['_PARTYSERVICE']._serialized_end=717
+  _globals['_PARTY']._serialized_start=189
+  _globals['_PARTY']._serialized_end=261
+  _globals['_GETPARTYREQUEST']._serialized_start=263
+  _globals['_GETPARTYREQUEST']._serialized_end=308
+  _globals['_GETPARTYRESPONSE']._serialized_start=310
+  _globals['_GETPARTYRESPONSE']._serialized_end=372
+  _globals['_FINDPARTIESREQUEST']._serialized_start=375
+  _globals['_FINDPARTIESREQUEST']._serialized_end=544
+  _globals['_FINDPARTIESRESPONSE']._serialized_start=546
+  _globals['_FINDPARTIESRESPONSE']._serialized_end=643
+  _globals['_FOUNDPARTY']._serialized_start=645
+  _globals['_FOUNDPARTY']._serialized_end=720
+  _globals['_ERASEPARTYREQUEST']._serialized_start=722
+  _globals['_ERASEPARTYREQUEST']._serialized_end=799
+  _globals['_ERASEPARTYRESPONSE']._serialized_start=801
+  _globals['_ERASEPARTYRESPONSE']._serialized_end=821
+  _globals['_PARTYSERVICE']._serialized_start=824
+  _globals['_PARTYSERVICE']._serialized_end=1229
 # @@protoc_insertion_point(module_scope)

@@ -40,6 +40,11 @@ class PartyServiceStub:
                 request_serializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyRequest.SerializeToString,
                 response_deserializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyResponse.FromString,
                 _registered_method=True)
+        self.FindParties = channel.unary_unary(
+                '/crossdock.parties.v1.PartyService/FindParties',
+                request_serializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesRequest.SerializeToString,
+                response_deserializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesResponse.FromString,
+                _registered_method=True)
         self.EraseParty = channel.unary_unary(
                 '/crossdock.parties.v1.PartyService/EraseParty',
                 request_serializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.ErasePartyRequest.SerializeToString,
@@ -53,6 +58,15 @@ class PartyServiceServicer:
 
     def GetParty(self, request, context):
         """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindParties(self, request, context):
+        """Returns the parties that are reached at an e-mail address or a phone number, or one by its id, the oldest first, each
+        with the orders that name it. Each order names parties of its own, so one person may be many parties. Erased parties
+        are not returned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -73,6 +87,11 @@ def add_PartyServiceServicer_to_server(servicer, server):
                     servicer.GetParty,
                     request_deserializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyRequest.FromString,
                     response_serializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyResponse.SerializeToString,
+            ),
+            'FindParties': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindParties,
+                    request_deserializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesRequest.FromString,
+                    response_serializer=crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesResponse.SerializeToString,
             ),
             'EraseParty': grpc.unary_unary_rpc_method_handler(
                     servicer.EraseParty,
@@ -108,6 +127,33 @@ class PartyService:
             '/crossdock.parties.v1.PartyService/GetParty',
             crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyRequest.SerializeToString,
             crossdock_dot_parties_dot_v1_dot_parties__pb2.GetPartyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindParties(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.parties.v1.PartyService/FindParties',
+            crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesRequest.SerializeToString,
+            crossdock_dot_parties_dot_v1_dot_parties__pb2.FindPartiesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -17,6 +17,11 @@ class PartyServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     GetParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.GetPartyRequest, _parties_pb2.GetPartyResponse]
     """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased."""
+    FindParties: _aio.UnaryUnaryMultiCallable[_parties_pb2.FindPartiesRequest, _parties_pb2.FindPartiesResponse]
+    """Returns the parties that are reached at an e-mail address or a phone number, or one by its id, the oldest first, each
+    with the orders that name it. Each order names parties of its own, so one person may be many parties. Erased parties
+    are not returned.
+    """
     EraseParty: _aio.UnaryUnaryMultiCallable[_parties_pb2.ErasePartyRequest, _parties_pb2.ErasePartyResponse]
     """Erases the personal data of a party for ever: its key is destroyed, so that backups show it no more. Orders, stock
     and totals of money stay as they are. A repeat changes nothing. Fails with PARTY_NOT_FOUND.
@@ -31,6 +36,16 @@ class PartyServiceServicer:
         context: _aio.ServicerContext[_parties_pb2.GetPartyRequest, _abc.Awaitable[_parties_pb2.GetPartyResponse]],
     ) -> _abc.Awaitable[_parties_pb2.GetPartyResponse]:
         """Returns one party of an order that the caller may see. Fails with PARTY_NOT_FOUND, also after the party was erased."""
+
+    def FindParties(
+        self,
+        request: _parties_pb2.FindPartiesRequest,
+        context: _aio.ServicerContext[_parties_pb2.FindPartiesRequest, _abc.Awaitable[_parties_pb2.FindPartiesResponse]],
+    ) -> _abc.Awaitable[_parties_pb2.FindPartiesResponse]:
+        """Returns the parties that are reached at an e-mail address or a phone number, or one by its id, the oldest first, each
+        with the orders that name it. Each order names parties of its own, so one person may be many parties. Erased parties
+        are not returned.
+        """
 
     def EraseParty(
         self,

@@ -280,3 +280,35 @@ async def settled(hub: Served, message: Message[ConfirmOrder]) -> None:
         (row,) = await tx.fetch("SELECT state FROM message WHERE message_id = %(id)s", {"id": message.message_id})
         await tx.execute("DELETE FROM message WHERE message_id = %(id)s", {"id": message.message_id})
     assert row["state"] == MessageState.DUE.value
+
+
+async def test_a_person_is_found_by_what_it_is_reached_at_until_it_is_erased(hub: Served) -> None:
+    first, second = await hub.place(reference="1001"), await hub.place(reference="1002")
+    await hub.world.advance(timedelta(days=10))
+    find = hub.rpc("PartyService.FindParties", "service")
+    one = parties_pb2.FindPartiesRequest(party_id=first.customer_party_id)
+    by_email = parties_pb2.FindPartiesRequest(email=" ADA@example.com", page=PageRequest(page_size=1))
+
+    page = await find(by_email)
+    by_email.page.page_token = page.next_page_token
+    rest = await find(by_email)
+    alone = await find(one)
+    nobody = await find(parties_pb2.FindPartiesRequest(phone="ada@example.com"))
+    with pytest.raises(grpc.aio.AioRpcError) as channel:
+        await hub.rpc("PartyService.FindParties", "channel")(one)
+    with pytest.raises(grpc.aio.AioRpcError) as unsaid:
+        await find(parties_pb2.FindPartiesRequest())
+    await hub.rpc("PartyService.EraseParty")(
+        parties_pb2.ErasePartyRequest(request_id=str(uuid4()), party_id=first.customer_party_id)
+    )
+
+    parties = [*page.parties, *rest.parties]
+    assert [(party.party.contact.name, list(party.order_ids)) for party in parties] == [
+        ("Ada Visser", [first.order_id]),
+        ("Ada Visser", [second.order_id]),
+    ]
+    assert list(alone.parties) == [party for party in parties if party.party.party_id == first.customer_party_id]
+    assert not nobody.parties
+    assert channel.value.code() == grpc.StatusCode.PERMISSION_DENIED
+    assert unsaid.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+    assert not (await find(one)).parties
