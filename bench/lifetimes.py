@@ -26,6 +26,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
+from hub.connect.webhooks import WebhookSender
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent, ShipmentReport
 from hub.gate.change import Asked
@@ -35,9 +36,11 @@ from hub.messages.payload import Payload
 from hub.messages.payment import Moved
 from hub.orders.model import Draft
 from hub.outbox.model import Answer, Message, Outcome
+from hub.tasks.dead_letters import on_dead
 from hub.tasks.documents import DocumentReader
-from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.handlers import WorkContext, handlers
 from hub.tasks.misanswers import Misanswers
+from hub.tasks.webhooks import Poster
 from hub.work.handlers import Handlers, PartnerCall
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker
@@ -110,7 +113,8 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
         )
-        context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest)
+        poster = Poster(WebhookSender(), around.secrets, around.machine.now)
+        context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest, poster)
         worker = Worker(
             hub.database,
             _answered_at_once(handlers(context)),

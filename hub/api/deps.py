@@ -19,6 +19,7 @@ from hub.kernel.scope import Scope
 from hub.network.model import Network
 from hub.observability.delays import Delays
 from hub.parties.model import PersonKeys
+from hub.webhooks.model import Webhook
 
 
 class Advanced(Protocol):
@@ -61,6 +62,16 @@ class Memory(Protocol):
         """How late changes came to memory."""
 
 
+class WebhookPoster(Protocol):
+    """What posts to webhooks."""
+
+    def problem(self, url: str) -> str:
+        """What is wrong with the URL of a webhook, empty where nothing is."""
+
+    async def test(self, webhook: Webhook, message_id: str, at: Instant) -> tuple[int, str]:
+        """Posts a test; the status of the response, 0 where there is none, and what went wrong."""
+
+
 def _all_served(_: Network) -> Sequence[str]:
     return ()
 
@@ -69,9 +80,10 @@ class ServiceDeps(Struct, frozen=True):
     """Everything a handler needs.
 
     `news` comes back when something may have been committed, or after a moment. `machine_now` is machine time, for
-    leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `unserved`
-    tells which accounts of a network no adapter can serve here, one sentence each. Within `repeat_window` the same
-    bytes are a repeat of a document. `audit_key` chains the audit log. `person_keys` open contacts.
+    leases. `advance` moves virtual business time; `version` is the program's; `new_id` gives identities. `webhooks`
+    posts to receivers. `unserved` tells which accounts of a network no adapter can serve here, one sentence each.
+    Within `repeat_window` the same bytes are a repeat of a document. `audit_key` chains the audit log.
+    `person_keys` open contacts.
     """
 
     database: Database
@@ -84,6 +96,7 @@ class ServiceDeps(Struct, frozen=True):
     availability: Memory
     new_id: Identities
     person_keys: PersonKeys
+    webhooks: WebhookPoster
     unserved: Callable[[Network], Sequence[str]] = _all_served
     repeat_window: timedelta = REPEAT_WINDOW
     audit_key: bytes = b""

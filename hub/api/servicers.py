@@ -37,6 +37,7 @@ from hub.api.setup.catalog import CatalogService
 from hub.api.setup.events import EventService
 from hub.api.setup.network import NetworkService
 from hub.api.setup.parties import PartyService
+from hub.api.setup.webhooks import WebhookService
 from hub.api.stock.availability_rules import AvailabilityRuleService
 from hub.api.stock.inventory import InventoryService
 from hub.api.stock.reservations import ReservationService
@@ -70,6 +71,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "InboxService": InboxService(deps),
         "FeedService": FeedService(deps),
         "EventService": EventService(deps),
+        "WebhookService": WebhookService(deps),
         "AdminService": AdminService(deps),
         "PartyService": PartyService(deps),
         "CatalogService": CatalogService(deps),

@@ -31,6 +31,7 @@ from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
 from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
 from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
 from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
+from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 from hub.config.settings import ADDRESS, Settings
 from hub.connect.dialing import Trust, channel, on_this_machine, target_of, trust
 
@@ -178,6 +179,11 @@ class HubClient:
     def totes(self) -> ToteServiceStub:
         """Totes."""
         return ToteServiceStub(self.channel)
+
+    @property
+    def webhooks(self) -> WebhookServiceStub:
+        """Webhooks."""
+        return WebhookServiceStub(self.channel)
 
     def call(self, rpc: Callable[..., Any], request: Any, *, seconds: float | None = CALL_SECONDS) -> Any:
         """Makes a call; `seconds` is its deadline, None for none. Raises HubError."""

@@ -20,6 +20,7 @@ from hub.messages.timers import (
     ParcelDue,
     ParkedEventDue,
     PartnerAnswerDue,
+    WebhookSilent,
 )
 
 
@@ -96,8 +97,16 @@ COUNT: Final = Deadline(
     CountAbandoned, "A full count whose rows stopped coming.", counting.PATIENCE, "SNAPSHOT_ABANDONED names it."
 )
 
+WEBHOOK_SILENT: Final = Deadline(
+    WebhookSilent,
+    "A webhook for which an event was given up after two days: its receiver shall take anything.",
+    timedelta(days=3),
+    "If it took nothing for five days the webhook is disabled, and WEBHOOK_DISABLED names it."
+    " `crossdock webhook replay` goes on with all that was not delivered.",
+)
+
 DEADLINES: Final = (
     *(NODE_ANSWER, NODE_WORK, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, HOLD),
-    *(PARKED_EVENT, FEED_GAP, COUNT),
+    *(PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
@@ -75,6 +76,7 @@ class Settings:
     traces: Path | None = None
     log_level: str = "INFO"
     log_format: str = "auto"
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics: str | None = None
     otlp_endpoint: str | None = None
 
@@ -118,6 +120,7 @@ class Settings:
             traces=_path(given, table.TRACES),
             log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
             log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),
+            webhook_networks=_networks(given, table.WEBHOOK_NETWORKS),
             metrics=_address(given, table.METRICS),
             otlp_endpoint=_url(given, table.OTLP_ENDPOINT),
         )
@@ -260,6 +263,13 @@ def _checked_address(name: str, text: str) -> str:
 def _not_host_and_port(text: str) -> bool:
     host, _, port = text.rpartition(":")
     return not host or not port.isdecimal() or int(port) > 65_535
+
+
+def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(text.strip()) for text in given.get(name, "").split(",") if text.strip())
+    except ValueError:
+        raise SettingInvalid(name, "must be networks such as 10.2.0.0/16, separated by commas") from None
 
 
 def _database(given: Mapping[str, str], name: str) -> str | None:

@@ -68,6 +68,7 @@ ADAPTERS_TOKEN_FILE: Final = "CROSSDOCK_ADAPTERS_TOKEN_FILE"  # noqa: S105 (the 
 TRACES: Final = "CROSSDOCK_TRACES"
 LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
 LOG_FORMAT: Final = "CROSSDOCK_LOG_FORMAT"
+WEBHOOK_NETWORKS: Final = "CROSSDOCK_WEBHOOK_NETWORKS"
 METRICS: Final = "CROSSDOCK_METRICS"
 OTLP_ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 
@@ -245,6 +246,12 @@ SETTINGS: Final = (
     ),
     Setting(LOG_LEVEL, "Lowest level of log lines that are written: DEBUG, INFO, WARNING or ERROR.", "INFO"),
     Setting(LOG_FORMAT, "Format of log lines: json, plain, or auto (plain on a terminal, otherwise json).", "auto"),
+    Setting(
+        WEBHOOK_NETWORKS,
+        "Networks to which webhooks are posted beside the public internet, separated by commas: 10.2.0.0/16. Where"
+        " 127.0.0.0/8 is among them, URLs of this machine may begin with http://, for development.",
+        "none",
+    ),
     Setting(
         METRICS,
         "HOST:PORT at which a process shows its figures to Prometheus, at /metrics. `crossdock up` counts ports up from"

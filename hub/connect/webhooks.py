@@ -9,14 +9,18 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpcore
 from msgspec import Struct
 
 from hub.connect.failures import CallFailure, PutOff
+from hub.observability.figures import Count, Figure, Spread
 from hub.webhooks.policy.addresses import Network, refusal_of
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -45,6 +49,41 @@ class Response(Struct, frozen=True):
 
 class AddressRefused(CallFailure):
     """A name led to no address to which anything is sent."""
+
+
+class WebhookFigures:
+    """Counts what is posted to webhooks."""
+
+    def __init__(self) -> None:
+        self._posts = Count(
+            "crossdock.webhook.posts",
+            "Attempts to post to webhooks, by webhook and outcome: the status of the response, or how it failed.",
+            ("webhook", "outcome"),
+        )
+        self._seconds = Spread("crossdock.webhook.post", "How long receivers of webhooks took to answer.", ("webhook",))
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """What was counted."""
+        return self._posts, self._seconds
+
+    @contextmanager
+    def post(self, webhook_id: UUID) -> Iterator[Callable[[Response], None]]:
+        """Count an attempt that is made within; yield what takes note of its response."""
+        began, outcome = time.perf_counter(), "none"
+
+        def note(response: Response) -> None:
+            nonlocal outcome
+            outcome = str(response.status)
+
+        try:
+            yield note
+        except CallFailure as failure:
+            outcome = type(failure).__name__
+            raise
+        finally:
+            self._posts.add(str(webhook_id), outcome)
+            self._seconds.note(time.perf_counter() - began, str(webhook_id))
 
 
 class WebhookSender:
@@ -96,7 +135,7 @@ class WebhookSender:
                     break
         return Response(response.status, _retry_after(response) if response.status in _BUSY else None)
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the connections."""
         for pool in self._pools.values():
             await pool.aclose()

@@ -48,6 +48,8 @@ class ExceptionReason(Enum):
     NODE_CONTESTED = "NODE_CONTESTED"
     SNAPSHOT_ABANDONED = "SNAPSHOT_ABANDONED"
     PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
+    WEBHOOK_UNDELIVERED = "WEBHOOK_UNDELIVERED"
+    WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
 
 
 class ExceptionRecord(Struct, frozen=True):
@@ -100,5 +102,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.NODE_CONTESTED: ("inventory", timedelta(hours=4)),
     ExceptionReason.SNAPSHOT_ABANDONED: ("integration", timedelta(hours=8)),
     ExceptionReason.PAYMENT_CONTRADICTED: ("finance", timedelta(days=1)),
+    ExceptionReason.WEBHOOK_UNDELIVERED: ("integration", timedelta(days=1)),
+    ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from msgspec import ValidationError, convert, to_builtins
 
 from hub.kernel.instant import Instant
-from hub.messages import channel, erp, fraud, notice, payment, tasks, tax, timers, transport, warehouse
+from hub.messages import channel, erp, fraud, notice, payment, tasks, tax, timers, transport, warehouse, webhooks
 from hub.messages.payload import Payload, TimerPayload, Unread
 
 _TIMER: Final = "timer."
@@ -24,6 +24,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue),
     *(timers.NodeWorkDue, timers.RetryWaiting, timers.ReservationsExpire, timers.PollDue),
+    *(webhooks.DeliverEvent, timers.WebhookSilent),
 )
 PAYLOADS: Final[Mapping[str, type[Payload]]] = {struct.KIND: struct for struct in _STRUCTS}
 """Kind of message -> the struct of its payload."""

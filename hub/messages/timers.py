@@ -168,6 +168,15 @@ class ReservationsExpire(Struct, frozen=True):
     due_at: Instant
 
 
+class WebhookSilent(Struct, frozen=True):
+    """Events for a webhook were given up some days ago: does its receiver take anything?"""
+
+    KIND: ClassVar[str] = "timer.webhook_silent"
+
+    webhook_id: UUID = field(name="subject")
+    due_at: Instant
+
+
 class PollDue(Struct, frozen=True):
     """A partner account is asked for updates, by a message of `message_kind` (`warehouse.pull`)."""
 

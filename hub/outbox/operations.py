@@ -116,6 +116,16 @@ def passes(event: Event, scope: Scope, wanted: EventFilter) -> bool:
     return policy.passes(event, scope, wanted)
 
 
+async def next_events(
+    tx: Tx, scope: Scope, position: int, wanted: EventFilter, *, limit: int
+) -> tuple[list[EventRecord], int]:
+    """As `events_after`, and the position up to which there are no others."""
+    end = await events.last_position(tx)
+    found = await events_after(tx, scope, position, wanted, limit=limit)
+    last = (found[-1].position or 0) if found else position
+    return found, last if len(found) == limit else max(last, end)
+
+
 async def last_position(tx: Tx) -> int:
     """The end of the feed; 0 while it is empty."""
     return await events.last_position(tx)
@@ -141,6 +151,13 @@ async def list_messages(
 ) -> list[MessageRecord]:
     """Messages in a state (None: in any), from behind `after`; nothing for a principal limited to some scope."""
     return await messages.listed(tx, state, after=after, limit=limit) if scope.unlimited else []
+
+
+async def messages_to(
+    tx: Tx, account_id: str, state: MessageState | None, *, after: UUID | None, limit: int
+) -> list[MessageRecord]:
+    """Messages to an account in a state (None: in any), from behind `after`."""
+    return await messages.listed(tx, state, account_id=account_id, after=after, limit=limit)
 
 
 async def unsettled_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, int]:
@@ -214,6 +231,11 @@ async def retry_dead_of(tx: Tx, revival: Revival) -> tuple[list[UUID], int]:
 async def refused(tx: Tx, message_ids: Sequence[UUID], kinds: Collection[str]) -> list[MessageRecord]:
     """The messages among these, of some kinds, that their partners refused."""
     return await messages.refused(tx, message_ids, kinds)
+
+
+async def withdraw(tx: Tx, account_id: str, *, at: Instant) -> list[Payload]:
+    """Gives up for good what waits for an account or is dead: -> SETTLED; answers what it says."""
+    return await messages.withdraw(tx, account_id, at=at)
 
 
 async def drop_dead(tx: Tx, scope: Scope, message_id: UUID, *, at: Instant) -> MessageRecord:

@@ -27,8 +27,6 @@ from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
-from hub.exceptions.model import ExceptionReason
-from hub.exceptions.policy import raised
 from hub.flows.fulfillment.end_parcels import name_overdue
 from hub.flows.fulfillment.record_shorts import record_rejections
 from hub.flows.fulfillment.take_node_answers import take_node_answers
@@ -50,7 +48,6 @@ from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import NodeAnswer, Rejection
 from hub.gate.change import Surroundings
 from hub.kernel.errors import Refusal
-from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -87,13 +84,14 @@ from hub.messages.timers import (
 from hub.messages.transport import PullTransport, RegisterParcel
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.network.model import Network
-from hub.outbox.model import Answer, DeadLetter, Message, Outcome
-from hub.tasks import feeds
+from hub.outbox.model import Answer, Message, Outcome
+from hub.tasks import feeds, webhooks
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.partner_updates import Updates
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
+from hub.tasks.webhooks import Poster
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
 
@@ -103,7 +101,7 @@ Released = ReleaseOrder | ReleaseDue
 
 class WorkContext(Struct, frozen=True):
     """What handlers need: the database, how contexts are made, the line to partners, who reads documents, the network,
-    how long what is over stays.
+    what posts to webhooks, how long what is over stays.
     """
 
     database: Database
@@ -111,6 +109,7 @@ class WorkContext(Struct, frozen=True):
     line: Line
     reader: DocumentReader
     network: Callable[[], Network]
+    poster: Poster
     retention: Retention = field(default_factory=Retention)
 
 
@@ -139,6 +138,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
         *feeds.handlers(context.surroundings),
+        *webhooks.handlers(context.database, context.surroundings, context.poster),
         flow_task(PublishStockDue, flows.publish),
         flow_task(PostStockDue, flows.post_stock),
         flow_task(RetryWaiting, flows.retry),
@@ -166,24 +166,6 @@ def handlers(context: WorkContext) -> Handlers:
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
     return {one.kind: one for one in bound}
-
-
-async def on_dead(tx: Tx, letters: Sequence[DeadLetter], at: Instant) -> None:
-    """Opens an exception for each message given up, so that somebody decides."""
-    reason = ExceptionReason.DEAD_LETTER
-    records = [
-        raised(
-            exception_id=derived(letter.message.message_id, "dead", letter.fence),
-            reason=reason,
-            subject=str(letter.message.message_id),
-            detail=f"{letter.message.kind} was given up: {letter.failure}",
-            suggested_command=f"crossdock messages --retry {letter.message.message_id}",
-            at=at,
-            order_id=letter.message.order_id,
-        )
-        for letter in letters
-    ]
-    await exceptions.open_all(tx, records)
 
 
 class _Flows(Struct, frozen=True):

@@ -34,9 +34,13 @@ class WebhookState(Enum):
 
 
 class SealedSecret(Struct, frozen=True):
-    """A secret, encrypted under the installation's key; it signs until `until` (machine time), None: for good."""
+    """A secret, encrypted under the installation's key, and what verifies it where it signs with Ed25519.
+
+    It signs until `until` (business time), None: for good.
+    """
 
     content: bytes
+    public_key: str
     until: Instant | None = None
 
 

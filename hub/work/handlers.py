@@ -182,9 +182,10 @@ def partner_call(
     *,
     polled_by: type[Payload] | None = None,
     later: ApplyAnswers[P, R] | None = None,
+    repeatable: bool = False,
 ) -> Call:
     """Return the call for the messages with a payload, checked as `flow_task` is."""
-    return PartnerCall(payload, ask, look_up, take, polled_by, later)
+    return PartnerCall(payload, ask, look_up, take, polled_by, later, repeatable)
 
 
 Handlers = Mapping[str, Task | Call]

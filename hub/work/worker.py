@@ -37,6 +37,10 @@ def _no_ceilings() -> Mapping[str, int]:
     return {}
 
 
+async def _no_followers() -> int:
+    return 0
+
+
 def _no_record(_: Delivery) -> None:
     """For workers whose deliveries nobody records."""
 
@@ -61,16 +65,19 @@ class Worker:
         recorder: Recorder = _no_record,
         direct_url: str | None = None,
         ready: Callable[[], bool] = lambda: True,
+        follow: Callable[[], Awaitable[int]] = _no_followers,
     ) -> None:
         """Makes a worker.
 
         `name` tells it from all others that run. `ceilings` gives accounts' messages in flight. `direct_url` leads to
         the server itself where `database` goes through a pooler. While it is not `ready`, it begins nothing.
+        `follow` makes messages of what is new in the feed, some at a time, and answers how many.
         """
         self.settings = settings or WorkSettings()
         self._database, self._clock, self._machine, self._identities = database, clock, machine, identities
         self._wake, self._event_wake = asyncio.Event(), asyncio.Event()
         self._url, self._ready = direct_url or database.url, ready
+        self._follow = follow
         self._sequencer = Sequencer(database, self.settings, machine, name)
         setbacks = Setbacks(database, self.settings, machine, random, on_dead, misanswers)
         self._deliveries = Deliveries(database, handlers, setbacks, ceilings, recorder, self._wake)
@@ -113,7 +120,9 @@ class Worker:
             when = at or await self._clock(self._database)
             if await quiet(self._database, at=when, now=now, settings=self.settings, pass_over=False):
                 await self._sequencer.run_once()
-                return
+                if not await self._follow():
+                    return
+                continue
             await self._machine.sleep(await self._seconds_to_next(now))
 
     async def fire(self, at: Instant) -> int:
@@ -144,6 +153,8 @@ class Worker:
     async def _number_events(self) -> None:
         self._event_wake.clear()
         numbered = await self._sequencer.run_once() if self._ready() else None
+        while numbered is not None and await self._follow():
+            pass
         wait = self.settings.idle_seconds if numbered is not None else self.settings.lease_seconds / 3
         await self._sleep(self._event_wake, wait, woken=numbered is not None)
 

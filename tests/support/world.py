@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -33,6 +34,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
+from hub.connect.webhooks import WebhookSender
 from hub.database.pool import Database
 from hub.database.tx import Row
 from hub.flows.upkeep.receive_documents import Received, receive_documents
@@ -54,9 +56,12 @@ from hub.outbox import operations as outbox
 from hub.parties import operations as parties
 from hub.parties.model import Contact, PersonKeys
 from hub.rules.cel import Rules
+from hub.tasks import webhooks
+from hub.tasks.dead_letters import on_dead
 from hub.tasks.documents import DocumentReader
-from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.handlers import WorkContext, handlers
 from hub.tasks.misanswers import Misanswers
+from hub.tasks.webhooks import Poster
 from hub.wire.setup.rules import order_vocabulary
 from hub.work.advance import advance
 from hub.work.machine import WorkSettings
@@ -70,6 +75,9 @@ from tests.support.network import network_of
 
 TUESDAY: Final = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 """Tuesday, ten in the morning in Amsterdam."""
+
+LOOPBACK: Final = IPv4Network("127.0.0.0/8")
+"""Receivers of webhooks in tests are there."""
 
 SETTINGS: Final = WorkSettings(lease_seconds=3600, first_wait_seconds=1, longest_wait_seconds=30)
 
@@ -102,6 +110,7 @@ class World:
     recorder: Kept
     machine: StillMachine
     reader: DocumentReader
+    poster: Poster
 
     # -- what a test asks for
 
@@ -272,7 +281,9 @@ async def hub_on(
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
         )
-        context = WorkContext(database, surroundings, line, reader, lambda: surroundings.network.latest)
+        sender = WebhookSender([LOOPBACK])
+        poster = Poster(sender, surroundings.secrets, SystemMachine().now, (LOOPBACK,))
+        context = WorkContext(database, surroundings, line, reader, lambda: surroundings.network.latest, poster)
         worker = Worker(
             database,
             handlers(context),
@@ -286,9 +297,11 @@ async def hub_on(
             settings=SETTINGS,
             ceilings=surroundings.network.ceilings,
             recorder=surroundings.teller.delivered,
+            follow=lambda: webhooks.feed(database, surroundings),
         )
-        yield World(database, surroundings, gate, worker, doubles, recorder, machine, reader)
+        yield World(database, surroundings, gate, worker, doubles, recorder, machine, reader, poster)
         await registry.close()
+        await sender.aclose()
     people.close()
 
 

@@ -18,10 +18,12 @@ from crossdock.orders.v1 import orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
+from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
 from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from hub.wire.setup.network import network_to_pb
@@ -61,6 +63,7 @@ async def facts(hub: Served) -> dict[str, str]:
     (record,) = await hub.world.rows("SELECT exception_id FROM exception_record LIMIT 1")
     reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
     counted = await hub.world.ask(IMPORT_SNAPSHOT, Snapshot("erp", TUESDAY, frozenset({"DC-UK"}), ()))
+    put = await hub.world.ask(PUT_WEBHOOK, WebhookDraft(None, hub.world.identity(), b"s" * 32, "https://192.0.2.1"))
     return {
         "order_id": str(placed.order_id),
         "reservation_id": str(reserved.reservation_id),
@@ -82,6 +85,8 @@ async def facts(hub: Served) -> dict[str, str]:
         "line": "10",
         "to_country_code": "NL",
         "scenario_id": "summer",
+        "webhook_id": str(put.webhook.webhook_id),
+        "url": "https://hooks.example",
     }
 
 

@@ -58,6 +58,8 @@ _WORKING: Final = _ADMIN | {Role.WAREHOUSE}
 _SUPPLYING: Final = _WORKING | _DESK
 _SEEING_WORK: Final = _LOOKING | {Role.WAREHOUSE}
 _EVERYBODY: Final = frozenset(Role) - {Role.ADAPTER}
+_LISTENING: Final = _SELLING | {Role.WAREHOUSE}
+"""Systems to which the hub posts events."""
 _ADAPTERS: Final = _ADMIN | {Role.ADAPTER}
 
 _SHIP: Final = Rank.SHIP
@@ -171,6 +173,15 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     "crossdock.events.v1.EventService": {
         "ListEvents": Rpc(_EVERYBODY, _LOOK, _NOTHING),
         "SubscribeEvents": Rpc(_EVERYBODY, _LOOK, _NOTHING),
+    },
+    "crossdock.webhooks.v1.WebhookService": {
+        "PutWebhook": Rpc(_LISTENING, _ORDER, _ONCE),
+        "ListWebhooks": Rpc(_LISTENING, _LOOK, _NOTHING),
+        "RemoveWebhook": Rpc(_LISTENING, _ORDER, _ONCE),
+        "RotateWebhookSecret": Rpc(_LISTENING, _ORDER, _ONCE),
+        "ReplayWebhook": Rpc(_LISTENING, _ORDER, _ONCE),
+        "ListWebhookDeliveries": Rpc(_LISTENING, _LOOK, _NOTHING),
+        "SendTestEvent": Rpc(_LISTENING, _ORDER, _ANEW),
     },
     "crossdock.admin.v1.AdminService": {
         "GetStatus": Rpc(_LOOKING, _SHIP, _NOTHING),

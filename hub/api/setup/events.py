@@ -60,7 +60,4 @@ class EventService:
     ) -> tuple[list[EventRecord], int]:
         """The wanted events after a position, and the position up to which there are no others."""
         async with self._deps.database.reading() as tx:
-            end = await outbox.last_position(tx)
-            records = await outbox.events_after(tx, scope, position, wanted, limit=limit)
-        last = (records[-1].position or 0) if records else position
-        return records, last if len(records) == limit else max(last, end)
+            return await outbox.next_events(tx, scope, position, wanted, limit=limit)

@@ -7,14 +7,13 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-import msgspec
 from google.protobuf.descriptor import MethodDescriptor
-from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from hub.api.web.json_values import fields_of, fill, invalid
 from hub.kernel.errors import InvalidField
+from hub.wire.json_text import as_json
 
 _LARGE: Final = 65_536
 """Bytes from which a text is worked on in a thread."""
@@ -44,11 +43,6 @@ async def text_of(rpc: MethodDescriptor, answer: Message | bytes) -> bytes:
         return as_json(message)
 
     return await _in_turn(write, len(answer) if isinstance(answer, bytes) else answer.ByteSize())
-
-
-def as_json(message: Message) -> bytes:
-    """Return a message as a JSON object."""
-    return msgspec.json.encode(MessageToDict(message, always_print_fields_with_no_presence=True))
 
 
 def parsed(body: bytes) -> object:

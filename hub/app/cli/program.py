@@ -48,6 +48,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "parcels": "fulfillment.parcels",
     "inbox": "fulfillment.inbox",
     "events": "setup.events",
+    "webhook": "setup.webhooks",
     "exceptions": "setup.exceptions",
     "messages": "setup.messages",
     "audit": "setup.audit",

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
@@ -43,10 +43,12 @@ from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.app.runtime.web_server import listening, serving
 from hub.config.settings import Settings
+from hub.connect.webhooks import WebhookSender
 from hub.database.pool import Database
 from hub.gate.gate import Gate
 from hub.observability.figures import Level
 from hub.observability.metrics import MetricExporter
+from hub.tasks.webhooks import Poster
 from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
 from hub.work.machine import WorkSettings
@@ -92,8 +94,10 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         memory = Follower(settings.database_direct_url or url, around.network, piece, around.machine)
         await stack.enter_async_context(memory.following())
         journal, figures = Journal(around.machine.now), CallFigures()
+        sender = await stack.enter_async_context(aclosing(WebhookSender(settings.webhook_networks)))
+        poster = Poster(sender, around.secrets, around.machine.now, settings.webhook_networks)
         rpcs = rpcs_served(
-            _deps(settings, around, gate, news, memory),
+            _deps(settings, around, gate, news, memory, poster),
             access,
             calls=settings.calls,
             ended=(journal.end, figures.end),
@@ -176,7 +180,9 @@ async def _figures(settings: Settings, memory: Follower, calls: CallFigures) -> 
             yield
 
 
-def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memory: Follower) -> ServiceDeps:
+def _deps(
+    settings: Settings, around: Surroundings, gate: Gate, news: News, memory: Follower, poster: Poster
+) -> ServiceDeps:
     async def move(span: timedelta) -> Advanced:
         return await advance(around.database, span, machine=around.machine, settings=WorkSettings())
 
@@ -192,6 +198,7 @@ def _deps(settings: Settings, around: Surroundings, gate: Gate, news: News, memo
         unserved=partial(unserved, hosting=settings.adapters is not None, elsewhere=settings.adapter_addresses),
         new_id=around.new_id,
         person_keys=around.secrets.people,
+        webhooks=poster,
         audit_key=around.audit_key,
         repeat_window=timedelta(minutes=settings.document_repeat_minutes),
     )

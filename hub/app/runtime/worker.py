@@ -35,14 +35,18 @@ from hub.connect.dialing import trust
 from hub.connect.line import Contacts, Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
+from hub.connect.webhooks import WebhookSender
 from hub.flows.upkeep.forget_expired import Retention, begin
 from hub.gate.gate import Gate
 from hub.observability.metrics import MetricExporter
 from hub.parties import operations as parties
 from hub.parties.model import Contact
+from hub.tasks import webhooks
+from hub.tasks.dead_letters import on_dead
 from hub.tasks.documents import DocumentReader
-from hub.tasks.handlers import WorkContext, handlers, on_dead
+from hub.tasks.handlers import WorkContext, handlers
 from hub.tasks.misanswers import Misanswers
+from hub.tasks.webhooks import Poster
 from hub.work.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -69,18 +73,26 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
                 asyncio.create_task(checked.follow(around.database, ending)),
                 asyncio.create_task(backlog.follow(around, ending)),
             ]
-            figures = [*backlog.figures, *partners.figures]
+            sender = WebhookSender(settings.webhook_networks)
+            poster = Poster(sender, around.secrets, around.machine.now, settings.webhook_networks)
+            figures = [*backlog.figures, *partners.figures, *poster.figures.figures]
             try:
                 with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
                     async with serving_figures(settings.metrics, figures):
-                        await _work(settings, around, partners, checked, ending)
+                        await _work(settings, around, partners, poster, checked, ending)
             finally:
                 for task in following:
                     task.cancel()
+                await sender.aclose()
 
 
 async def _work(
-    settings: Settings, around: Surroundings, partners: PartnerFigures, checked: Health, ending: asyncio.Event
+    settings: Settings,
+    around: Surroundings,
+    partners: PartnerFigures,
+    poster: Poster,
+    checked: Health,
+    ending: asyncio.Event,
 ) -> None:
     registry = Registry(
         around.network.served_by,
@@ -102,7 +114,7 @@ async def _work(
             adjust=ADJUST_STOCK,
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
-        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, retention)
+        context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, poster, retention)
         name = f"{SERVICE}-{socket.gethostname()}-{os.getpid()}-{around.new_id().hex[-8:]}"
         worker = Worker(
             around.database,
@@ -118,6 +130,7 @@ async def _work(
             recorder=around.teller.delivered,
             direct_url=settings.database_direct_url,
             ready=lambda: checked.reason is None,
+            follow=lambda: webhooks.feed(around.database, around),
         )
         async with around.database.transaction() as tx:
             await begin(tx, await around.at(tx))

@@ -256,14 +256,31 @@ async def drop(tx: Tx, message_id: UUID, *, at: Instant) -> MessageRecord | None
     return _record(rows[0]) if rows else None
 
 
-async def listed(tx: Tx, state: MessageState | None, *, after: UUID | None, limit: int) -> list[MessageRecord]:
-    """Messages in a state (None: in any) by id, from behind `after`."""
+_WITHDRAW: Final = """
+UPDATE message SET state = 'SETTLED', settled_at = %(at)s, answer = jsonb_build_object('outcome', 'DROPPED'),
+    leased_until = NULL, unknown = false
+WHERE account_id = %(account)s AND state <> 'SETTLED' RETURNING kind, payload
+"""
+
+
+async def withdraw(tx: Tx, account_id: str, *, at: Instant) -> list[Payload]:
+    """Settles all messages to an account without their having been done; answers their payloads."""
+    rows = await tx.fetch(_WITHDRAW, {"account": account_id, "at": at})
+    return [codec.read(row["kind"], row["payload"]) for row in rows]
+
+
+async def listed(
+    tx: Tx, state: MessageState | None, *, account_id: str | None = None, after: UUID | None, limit: int
+) -> list[MessageRecord]:
+    """Messages in a state (None: in any), to an account (None: to any), by id, from behind `after`."""
     where = "WHERE (%(after)s::uuid IS NULL OR message_id > %(after)s)"
     if state is not None:
         where += " AND state = %(state)s"
+    if account_id is not None:
+        where += " AND account_id = %(account)s"
     rows = await tx.fetch(
         f"SELECT * FROM every_message {where} ORDER BY message_id LIMIT %(limit)s",
-        {"state": state and state.value, "after": after, "limit": limit},
+        {"state": state and state.value, "account": account_id, "after": after, "limit": limit},
     )
     return [_record(row) for row in rows]
 

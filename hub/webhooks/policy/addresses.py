@@ -6,7 +6,7 @@ A name is not judged, the address is to which a connection goes: names may lead 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -62,11 +62,6 @@ def _literal_problem(host: str, allowed: Sequence[Network], scheme: str) -> str:
     except ValueError:
         return ""
     return refusal_of(host, allowed, scheme=scheme)
-
-
-def networks_of(texts: Sequence[str]) -> tuple[Network, ...]:
-    """Return networks written as 10.2.0.0/16; raises ValueError."""
-    return tuple(ip_network(text) for text in texts)
 
 
 def _of_loopback(network: Network) -> bool:

@@ -13,6 +13,7 @@ from google.protobuf.message_factory import GetMessageClass
 from msgspec import Struct
 
 from crossdock.events.v1 import events_pb2 as pb
+from crossdock.webhooks.v1 import webhooks_pb2
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money
 from hub.messages.events.codec import EVENTS
@@ -31,7 +32,9 @@ _FACTS: Final[Mapping[str, str]] = {
 _WRITTEN: Final[Mapping[type, Callable[[Any], Any]]] = {UUID: str, datetime: instant_to_pb, Money: money_to_pb}
 
 
-def event_filter_from_pb(request: pb.ListEventsRequest | pb.SubscribeEventsRequest) -> EventFilter:
+def event_filter_from_pb(
+    request: pb.ListEventsRequest | pb.SubscribeEventsRequest | webhooks_pb2.PutWebhookRequest,
+) -> EventFilter:
     """The events that a reader asks for; raises InvalidField, naming the field, for a type that does not exist."""
     for index, event_type in enumerate(request.types):
         if event_type not in EVENTS:

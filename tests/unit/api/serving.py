@@ -111,6 +111,7 @@ async def serving(world: World) -> AsyncIterator[Served]:
         availability=memory,
         new_id=world.surroundings.new_id,
         person_keys=world.surroundings.secrets.people,
+        webhooks=world.poster,
     )
     server = grpc.aio.server(options=OPTIONS)
     rpcs = rpcs_served(deps, Access({token_sha256(name): Grant(scope) for name, scope in PRINCIPALS.items()}))

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,9 @@ import pytest
 from hub.connect import webhooks
 from hub.connect.failures import PutOff
 from hub.connect.webhooks import AddressRefused, WebhookSender
-from hub.webhooks.policy.addresses import networks_of
 from tests.support.certificates import Authority
 
-LOOPBACK = networks_of(["127.0.0.0/8"])
+LOOPBACK = (ip_network("127.0.0.0/8"),)
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
 
 
@@ -51,11 +51,11 @@ async def sender(*addresses: str, allowed: Sequence[str] = (), **rest: ssl.SSLCo
     async def resolve(_: str, __: int) -> Sequence[str]:
         return addresses
 
-    made = WebhookSender(networks_of(allowed), resolve=resolve, **rest)
+    made = WebhookSender([ip_network(text) for text in allowed], resolve=resolve, **rest)
     try:
         yield made
     finally:
-        await made.close()
+        await made.aclose()
 
 
 async def test_a_name_that_leads_to_the_loopback_is_not_reached() -> None:
@@ -72,12 +72,12 @@ async def test_a_name_is_judged_again_for_each_connection() -> None:
         return answers.pop(0)
 
     async with trap() as there:
-        sending = WebhookSender(networks_of(["127.0.0.1/32"]), resolve=resolve)
+        sending = WebhookSender((ip_network("127.0.0.1/32"),), resolve=resolve)
         url = f"http://rebinding.example:{there.port}/"
         assert (await sending.post(url, {"connection": "close"}, b"{}")).taken
         with pytest.raises(AddressRefused):
             await sending.post(url, {}, b"{}")
-        await sending.close()
+        await sending.aclose()
     assert there.connections == 1
 
 
