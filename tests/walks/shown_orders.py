@@ -11,6 +11,7 @@ _ADOPTION, _BULK, _HOLDS = (
     "unit/api/orders/test_bulk_service.py::test_",
     "journeys/orders/test_hold_operations.py::test_",
 )
+_TAKEN_OVER: Final = "walks/test_accepted_adoptions.py::test_"
 _CHUNKS: Final = "unit/api/orders/test_adoption_service.py::test_"
 _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
@@ -54,6 +55,32 @@ OBEYED: Final[Shown] = {
     _BULK + "orders_are_canceled_page_by_page_with_an_answer_each": {
         "common.v1.PageRequest.page_size": "as many orders are done at once",
         "common.v1.PageRequest.page_token": "goes on behind the page before",
+    },
+    _TAKEN_OVER + "an_order_with_another_value_is_refused": {
+        "orders.v1.AdoptedUnits.line_number": "one that is not ordered is refused",
+        "orders.v1.AdoptedUnits.quantity": "another sum than was ordered is refused",
+        "orders.v1.AdoptedUnits.node_id": "an unknown one is refused",
+        "orders.v1.AdoptedShipment.node_id": "an unknown one is refused",
+        "orders.v1.AdoptedShipment.shipment_reference": "the same twice is refused",
+        "orders.v1.AdoptedShipment.work_reference": "the same parcel of it twice is refused",
+        "orders.v1.AdoptedShipment.ship_time": "one after the delivery is refused",
+        "orders.v1.AdoptedShipment.deliver_time": "one before it left is refused",
+        "orders.v1.AdoptedMoney.instrument_number": "one of no instrument is refused",
+    },
+    _TAKEN_OVER + "partners_read_what_the_old_system_had_of_them": {
+        "orders.v1.AdoptedUnits.work_reference": "the node is asked to cancel under it",
+        "orders.v1.AdoptedMoney.authorization_reference": "the provider captures under it",
+        "orders.v1.AdoptedMoney.capture_reference": "the provider refunds under it",
+        "orders.v1.AdoptedHold.reason": "subscribers of the feed are told it",
+    },
+    _TAKEN_OVER + "an_order_waits_for_a_person_where_nobody_says_when_it_goes_on": {
+        "orders.v1.AdoptedOrder.resume_time": "the order goes on then",
+    },
+    _TAKEN_OVER + "an_authorization_that_has_ended_pays_for_nothing_that_is_still_to_leave": {
+        "orders.v1.AdoptedMoney.expire_time": "an order of which it has ended is held",
+    },
+    _TAKEN_OVER + "a_parcel_is_followed_by_the_tracking_number_of_the_old_system": {
+        "orders.v1.AdoptedShipment.tracking_number": "that parcel is delivered",
     },
     "walks/test_accepted_bulk.py::test_a_hold_blocks_what_it_is_put_to_block": {
         "orders.v1.HoldOrdersRequest.blocks": "that is refused, and nothing else",

@@ -1,4 +1,4 @@
-"""Who reads what nodes, carriers and providers report: each value stands in no other field."""
+"""Who reads what nodes, drop-off points, carriers and providers report: each value stands in no other field."""
 
 from __future__ import annotations
 
@@ -16,21 +16,32 @@ from tests.walks.shown_words import FEED
 _SHOP, _NODE, _CARDS = "channel.ReportProgress", "warehouse.CancelFulfillmentOrder", "payment.Capture"
 
 
-def _minutes_ago(minutes: int) -> int:
-    return int((TUESDAY - timedelta(minutes=minutes)).timestamp())
+def _minutes(minutes: int) -> int:
+    """Return the instant so many minutes after the beginning, in seconds."""
+    return int((TUESDAY + timedelta(minutes=minutes)).timestamp())
 
 
 CARRIED: Final[Mapping[str, tuple[object, str]]] = {
-    "fulfillment.v1.Acknowledgment.occur_time": (_minutes_ago(11), FEED),
+    "fulfillment.v1.Acknowledgment.occur_time": (_minutes(-11), FEED),
     "fulfillment.v1.Acknowledgment.partner_reference": ("WMS-77", _NODE),
-    "fulfillment.v1.ProgressReport.occur_time": (_minutes_ago(12), FEED),
-    "fulfillment.v1.ShortReport.occur_time": (_minutes_ago(13), FEED),
+    "fulfillment.v1.ProgressReport.occur_time": (_minutes(-12), FEED),
+    "fulfillment.v1.ShortReport.occur_time": (_minutes(-13), FEED),
     "fulfillment.v1.ShortReport.reason": ("MISMATCH", _SHOP),
-    "fulfillment.v1.Rejection.occur_time": (_minutes_ago(14), FEED),
-    "fulfillment.v1.CarrierEvent.occur_time": (_minutes_ago(15), FEED),
+    "fulfillment.v1.Rejection.occur_time": (_minutes(-14), FEED),
+    "fulfillment.v1.CarrierEvent.occur_time": (_minutes(-15), FEED),
     "fulfillment.v1.CarrierEvent.tracking_url": ("https://fast.example/77", _SHOP),
+    "returns.v1.ReturnReceipt.receipt_reference": ("RECEIPT-77", FEED),
+    "returns.v1.ReturnReceipt.occur_time": (_minutes(2881), FEED),
+    "returns.v1.ReturnInspection.report_reference": ("INSPECTION-77", FEED),
+    "returns.v1.ReturnInspection.occur_time": (_minutes(2882), FEED),
+    "returns.v1.ReturnDisposition.report_reference": ("DISPOSITION-77", FEED),
+    "returns.v1.ReturnDisposition.occur_time": (_minutes(2883), FEED),
+    "returns.v1.ReturnScan.occur_time": (_minutes(2884), FEED),
+    "returns.v1.ToteShipment.occur_time": (_minutes(2885), FEED),
+    "returns.v1.ToteShipment.tracking_number": ("TOTE-77", FEED),
+    "returns.v1.ToteReceipt.occur_time": (_minutes(2886), FEED),
     "payments.v1.PaymentEvent.failure_code": ("FUNDS-77", FEED),
-    "payments.v1.PaymentEvent.occur_time": (_minutes_ago(16), FEED),
+    "payments.v1.PaymentEvent.occur_time": (_minutes(-16), FEED),
     "payments.v1.PaymentEvent.provider_reference": ("AUTH-77", _CARDS),
 }
 """Field -> (value, who reads it); an instant's value is in seconds, an enum's the end of its name."""
@@ -38,6 +49,10 @@ CARRIED: Final[Mapping[str, tuple[object, str]]] = {
 _PATH: Final = "walks/test_accepted_reports.py::test_"
 
 OBEYED: Final[Shown] = {
+    _PATH + "what_is_reported_reaches_its_readers": {
+        "returns.v1.InspectedUnits.condition": "subscribers of the feed are told it",
+        "returns.v1.ToteReceipt.receipt_reference": "subscribers of the feed are told it behind the tote",
+    },
     _PATH + "an_event_under_another_reference_is_another_event": {
         "fulfillment.v1.CarrierEvent.event_reference": "a repeat is told once, another event beside it",
     },

@@ -14,7 +14,38 @@ _SERVICE, _RETURNS, _REFUSED, _TOTES = (
 )
 _PARTS: Final = "journeys/returns/test_scenario_29_boxless_returns.py::test_scenario_29_"
 
+_SHOWN: Final = "walks/test_accepted_returns.py::test_"
+
 OBEYED: Final[Shown] = {
+    _SHOWN + "what_a_policy_states_otherwise_changes_what_is_offered": {
+        "returns.v1.ReturnPolicy.channel_ids": "another channel's does not count",
+        "returns.v1.ReturnPolicy.shipping": "the credit is higher by it",
+        "returns.v1.RefusalRule.message": "the customer is told so",
+    },
+    _SHOWN + "what_does_not_come_back_in_the_days_of_its_policy_expires": {
+        "returns.v1.ReturnPolicy.return_days": "the return expires then",
+    },
+    _SHOWN + "a_fee_is_taken_for_the_reason_that_the_customer_states": {
+        "returns.v1.ReturnLineDraft.reason": "the credit is lower by the fee",
+    },
+    _SHOWN + "another_total_than_the_customer_agreed_to_is_refused": {
+        "returns.v1.ReturnDraft.agreed_total": "another total is refused",
+    },
+    _SHOWN + "the_difference_of_an_exchange_is_asked_of_the_instrument_that_is_stated": {
+        "returns.v1.ExchangeDraft.instrument_token": "that instrument is authorized",
+    },
+    _SHOWN + "a_credit_is_paid_as_its_resolution_says": {
+        "returns.v1.CreditDraft.resolution": "no instrument is refunded",
+    },
+    _SHOWN + "a_unit_is_for_sale_again_where_its_disposition_says_so": {
+        "returns.v1.DisposedUnits.disposition": "the unit is for sale, or not",
+    },
+    _SHOWN + "what_came_instead_is_named_to_a_person": {
+        "returns.v1.ReceivedUnits.found_sku": "a person is told of it",
+    },
+    _SHOWN + "a_scan_under_another_reference_takes_another_unit": {
+        "returns.v1.ReturnScan.scan_reference": "a repeat takes no unit",
+    },
     _REFUSED + "what_is_not_of_the_order_is_refused": {
         "returns.v1.ReturnDraft.customer_email": "another person's is refused",
         "returns.v1.ReturnLineDraft.line_number": "a line that is none is refused",

@@ -139,6 +139,9 @@ OBEYED: Final[Shown] = {
         "rules.v1.AvailabilityRule.condition": "stock of which it is true is withheld",
         "rules.v1.AvailabilityScenario.scenario_id": "names the scenario",
     },
+    _RULES + "two_rules_of_one_name_are_refused": {
+        "rules.v1.AvailabilityRule.rule_id": "the same twice is refused",
+    },
     _RULES + "versions_are_kept_and_the_active_one_stays_until_another_is_switched_on": {
         "rules.v1.ActivateScenarioRequest.version": "that version withholds",
     },
@@ -150,6 +153,10 @@ OBEYED: Final[Shown] = {
 """Test -> field -> how it is obeyed."""
 
 CARRIED: Final[Shown] = {
+    _RULES + "the_feed_tells_when_a_scenario_is_switched": {
+        "rules.v1.AvailabilityScenario.kind": "subscribers of the feed",
+        "rules.v1.AvailabilityScenario.title": "subscribers of the feed",
+    },
     "walks/test_accepted_setup.py::test_what_the_catalog_and_the_network_state_reaches_nodes_carriers_and_books": {
         "catalog.v1.Item.title": "the node",
         "catalog.v1.Item.hs_code": "the node",

@@ -1,4 +1,4 @@
-"""What nodes, carriers and providers report reaches its readers, or changes what is done."""
+"""What nodes, drop-off points, carriers and providers report reaches its readers, or changes what is done."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from crossdock.fulfillment.v1 import fulfillment_pb2 as pb
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.orders.v1 import order_service_pb2
 from crossdock.payments.v1 import payments_pb2
+from crossdock.returns.v1 import returns_pb2
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, placing
 from tests.walks.outside import leaves, listening
+from tests.walks.returning import back
 from tests.walks.shown_reports import CARRIED, state
 from tests.walks.shown_words import FEED
 from tests.walks.test_accepted_shipments import SILENT
@@ -22,17 +24,23 @@ from tests.walks.test_accepted_words import feed
 
 
 async def test_what_is_reported_reaches_its_readers(hub: Served) -> None:
-    await hub.world.network(profiles={"wms": SILENT})
     with listening() as outside:
+        await back(hub)
+        await hub.world.network(profiles={"wms": SILENT})
         for report in (work, rejection, parcel, payments):
             await report(hub)
         await hub.world.settle()
 
-    told = set(leaves(await feed(hub)))
+    events = (await feed(hub)).events
+    told = {value for event in events for value in leaves(event)}
     readers = {
         field: outside.readers(value) | ({FEED} if value in told else set()) for field, (value, _) in CARRIED.items()
     }
     assert not {field: found for field, found in readers.items() if CARRIED[field][1] not in found}
+    inspected = [units for event in events for units in event.return_inspected.verdicts]
+    assert [units.condition for units in inspected] == [returns_pb2.ITEM_CONDITION_USED]
+    references = [event.return_received.reference for event in events]
+    assert any(one.endswith("/UNPACKED-77") for one in references), "receipt_reference stands behind the tote"
 
 
 async def test_an_event_under_another_reference_is_another_event(hub: Served) -> None:

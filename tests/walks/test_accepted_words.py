@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
-from google.protobuf.message import Message
 
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
@@ -165,7 +164,9 @@ async def returns(hub: Served) -> None:
     await asked(hub, "ReturnService.InspectReturns", looked)
 
 
-async def feed(hub: Served) -> Message:
+async def feed(hub: Served) -> events_pb2.ListEventsResponse:
     """Return the events that a subscriber reads, all of them."""
-    answer: Message = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(page_size=1000))
+    answer: events_pb2.ListEventsResponse = await hub.rpc("EventService.ListEvents")(
+        events_pb2.ListEventsRequest(page_size=1000)
+    )
     return answer

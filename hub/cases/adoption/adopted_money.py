@@ -46,12 +46,12 @@ def take_money(case: Case, stated: Sequence[AdoptedMoney]) -> dict[UUID, int]:
         left[instrument.instrument_id] = instrument.amount_minor
         if instrument.holder is Holder.HUB:
             left[instrument.instrument_id] = money.captured_minor if money else 0
-        if money is not None and money.authorized_minor:
+        if money is not None and (authorized_minor := _good_for(money, at)):
             _add(
                 case,
                 TransactionKind.AUTHORIZATION,
                 instrument,
-                money.authorized_minor,
+                authorized_minor,
                 at,
                 reference=money.authorization_reference,
                 expires_at=money.expires_at,
@@ -184,6 +184,12 @@ def instruments_short(case: Case) -> str:
     return (
         f"{Money(have, currency)} of {Money(needed, currency)} still to leave is paid for; resolve to ask for the rest"
     )
+
+
+def _good_for(money: AdoptedMoney, at: Instant) -> int:
+    """Return what an authorization has paid and can pay; one that has ended pays nothing more."""
+    ended = money.expires_at is not None and money.expires_at <= at
+    return money.captured_minor if ended else money.authorized_minor
 
 
 def _by_number(case: Case, stated: Sequence[AdoptedMoney]) -> dict[int, AdoptedMoney]:

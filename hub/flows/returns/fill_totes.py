@@ -16,9 +16,12 @@ from hub.cases.context import FlowContext
 from hub.cases.plausibility import LAG, refuse_implausible, refuse_outside
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
+from hub.kernel.ids import derived
 from hub.kernel.scope import HUB
-from hub.messages.events.returns import ReturnHandedIn
+from hub.messages.events.returns import ReturnHandedIn, ToteShipped
 from hub.network.errors import UnknownNode
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound, UnitsNotExpected
 from hub.returns.lifecycle import ReturnAction, ReturnState
@@ -91,16 +94,20 @@ async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> lis
 
 
 async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
-    """Sends closed totes off. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE."""
+    """Sends closed totes off and tells it. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE."""
+    events: list[Event] = []
 
     def ship(tote: Tote, shipment: ToteShipment) -> Tote:
         if tote.state is ToteState.IN_TRANSIT:
             return tote
         state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
         refuse_outside(shipment.occurred_at, tote.opened_at - LAG, "long before the tote was opened", flow.at)
+        events.append(_left(tote, shipment))
         return replace(tote, state=state, shipped_at=shipment.occurred_at, tracking_number=shipment.tracking_number)
 
-    return await _each(flow, shipments, ship)
+    answers = await _each(flow, shipments, ship)
+    await outbox.emit(flow.tx, events)
+    return answers
 
 
 async def scan_returns(flow: FlowContext, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
@@ -135,6 +142,17 @@ def _opened(flow: FlowContext, draft: ToteDraft) -> Tote:
         )
     drop_off, to_node = flow.network.node(draft.drop_off_node_id), flow.network.node(draft.to_node_id)
     return Tote(flow.new_id(), drop_off.node_id, to_node.node_id, ToteState.OPEN, flow.at)
+
+
+def _left(tote: Tote, shipment: ToteShipment) -> Event:
+    facts = ToteShipped(
+        tote_id=tote.tote_id,
+        node_id=tote.drop_off_node_id,
+        to_node_id=tote.to_node_id,
+        quantity=tote.quantity,
+        tracking_number=shipment.tracking_number,
+    )
+    return Event(derived(tote.tote_id, "shipped"), facts, shipment.occurred_at, node_id=tote.to_node_id)
 
 
 async def _each(flow: FlowContext, commands: Sequence[C], act: Callable[[Tote, C], Tote]) -> list[Tote | Refusal]:

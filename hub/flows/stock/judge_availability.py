@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.availability import operations as availability
-from hub.availability.model import InForce, Scenario, Withheld, WithholdingRule
+from hub.availability.model import InForce, Scenario, Withheld
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock.availability import compiled, judge_all, judge_of
 from hub.cases.store import stock_changed
@@ -20,8 +20,12 @@ from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.inventory import operations as inventory
 from hub.kernel.errors import PermissionDenied, Refusal
+from hub.messages.events.facts import EventFacts
+from hub.messages.events.stock import ScenarioActivated, ScenarioDeactivated
 from hub.network import operations as networks
 from hub.network.model import Network
+from hub.outbox import operations as outbox
+from hub.outbox.model import Event
 from hub.rules.errors import RuleInvalid
 
 
@@ -72,20 +76,24 @@ async def put_scenarios(flow: FlowContext, scenarios: Sequence[Scenario]) -> lis
     for scenario in scenarios:
         try:
             _refuse_partial(flow)
-            for rule in scenario.rules:
-                _refuse_invalid(flow, rule)
+            _refuse_invalid(flow, scenario)
             answers.append(await availability.put(flow.tx, flow.scope, scenario, at=flow.at))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-def _refuse_invalid(flow: FlowContext, rule: WithholdingRule) -> None:
-    """Raises RuleInvalid, naming the rule, where its condition does not compile."""
-    try:
-        compiled(flow, rule.condition)
-    except RuleInvalid as invalid:
-        raise RuleInvalid(f"Rule {rule.rule_id}: {invalid.message}", **invalid.metadata) from invalid
+def _refuse_invalid(flow: FlowContext, scenario: Scenario) -> None:
+    """Raises RuleInvalid, naming the rule, where its condition does not compile or another one bears its name."""
+    known = set[str]()
+    for rule in scenario.rules:
+        if rule.rule_id in known:
+            raise RuleInvalid(f"Rule {rule.rule_id} stands twice; give each its own name.", rule_id=rule.rule_id)
+        known.add(rule.rule_id)
+        try:
+            compiled(flow, rule.condition)
+        except RuleInvalid as invalid:
+            raise RuleInvalid(f"Rule {rule.rule_id}: {invalid.message}", **invalid.metadata) from invalid
 
 
 async def plan_switches(flow: FlowContext, switches: Sequence[Switch]) -> list[PlannedSwitch | Refusal]:
@@ -110,6 +118,7 @@ async def switch_scenarios(flow: FlowContext, planned: Sequence[PlannedSwitch]) 
             continue
         if one.after is not None:
             await _put_in_force(flow, one.after, one.judged)
+            await outbox.emit(flow.tx, [_switched(flow, one.scenario, one.after)])
         state = one.after or one.rested.state
         answers.append(replace(one.scenario, active_version=state.scenarios.get(one.scenario.scenario_id, 0)))
     return answers
@@ -184,6 +193,15 @@ async def _planned(flow: FlowContext, switch: Switch) -> PlannedSwitch:
         return PlannedSwitch(scenario, rested, None, {})
     after = InForce(rested.state.version + 1, scenarios)
     return PlannedSwitch(scenario, rested, after, await judge_all(flow, after))
+
+
+def _switched(flow: FlowContext, scenario: Scenario, after: InForce) -> Event:
+    name, kind = scenario.scenario_id, scenario.kind.value
+    version = after.scenarios.get(name)
+    facts: EventFacts = ScenarioDeactivated(scenario_id=name, kind=kind, title=scenario.title)
+    if version is not None:
+        facts = ScenarioActivated(scenario_id=name, version=version, kind=kind, title=scenario.title)
+    return Event(flow.new_id(), facts, flow.at)
 
 
 def switched(state: InForce, scenario: Scenario, *, off: bool) -> Mapping[str, int]:

@@ -150,6 +150,20 @@ class ParcelWrittenOff(EventFacts, frozen=True, kw_only=True):
     reason: str
 
 
+class ToteShipped(EventFacts, frozen=True, kw_only=True):
+    """A tote of units that customers handed in left its drop-off point."""
+
+    sentences = (
+        "{units} left {node_id} for {to_node_id} in a tote, tracking number {tracking_number}.",
+        "{units} left {node_id} for {to_node_id} in a tote.",
+    )
+    tote_id: UUID
+    node_id: str
+    to_node_id: str
+    quantity: int
+    tracking_number: str = ""
+
+
 class ExchangePlaced(EventFacts, frozen=True, kw_only=True):
     """An order was placed for the goods that a customer wants instead."""
 

@@ -42,6 +42,31 @@ class StockTakenBack(Struct, frozen=True, kw_only=True):
     safety_delta: int
 
 
+class ScenarioActivated(EventFacts, frozen=True, kw_only=True):
+    """A version of an availability scenario was switched on: its rules withhold stock from now on."""
+
+    sentences = (
+        "Scenario {title} ({kind}) was switched on.",
+        "Scenario {scenario_id} ({kind}) was switched on.",
+    )
+    scenario_id: str
+    version: int
+    kind: str
+    title: str = ""
+
+
+class ScenarioDeactivated(EventFacts, frozen=True, kw_only=True):
+    """An availability scenario was switched off: its rules withhold nothing any more."""
+
+    sentences = (
+        "Scenario {title} ({kind}) was switched off.",
+        "Scenario {scenario_id} ({kind}) was switched off.",
+    )
+    scenario_id: str
+    kind: str
+    title: str = ""
+
+
 class StockCountUndone(EventFacts, frozen=True, kw_only=True):
     """A count that was wrong was undone."""
 

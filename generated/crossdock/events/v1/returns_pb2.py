@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/events/v1/returns.proto\x12\x13\x63rossdock.events.v1\x1a\"crossdock/returns/v1/returns.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"~\n\x10ReturnAuthorized\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x32\n\x0ereturn_by_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpolicy_id\x18\x04 \x01(\t\"W\n\x0eReturnHandedIn\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x0f\n\x07tote_id\x18\x03 \x01(\t\x12\x0f\n\x07node_id\x18\x04 \x01(\t\"\x8f\x01\n\x0eReturnReceived\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x34\n\x08outcomes\x18\x05 \x03(\x0b\x32\".crossdock.events.v1.UnitsReceived\"n\n\x0fReturnInspected\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x11\n\treference\x18\x02 \x01(\t\x12\x35\n\x08verdicts\x18\x03 \x03(\x0b\x32#.crossdock.events.v1.UnitsInspected\"p\n\x0eReturnDisposed\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x11\n\treference\x18\x02 \x01(\t\x12\x38\n\x0c\x64ispositions\x18\x03 \x03(\x0b\x32\".crossdock.events.v1.UnitsDisposed\"!\n\x0cReturnClosed\x12\x11\n\treturn_id\x18\x01 \x01(\t\"\"\n\rReturnExpired\x12\x11\n\treturn_id\x18\x01 \x01(\t\"#\n\x0eReturnCanceled\x12\x11\n\treturn_id\x18\x01 \x01(\t\"0\n\tUnitsKept\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"\\\n\x10ParcelWrittenOff\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x0e\n\x06reason\x18\x04 \x01(\t\"L\n\x10ParcelTurnedBack\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\x0e\x45xchangePlaced\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x19\n\x11\x65xchange_order_id\x18\x02 \x01(\t\"5\n\x0f\x45xchangeSettled\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\"m\n\rUnitsReceived\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x07outcome\x18\x03 \x01(\x0e\x32$.crossdock.returns.v1.ReceiptOutcome\"\xb7\x01\n\x0eUnitsInspected\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x38\n\x07verdict\x18\x03 \x01(\x0e\x32\'.crossdock.returns.v1.InspectionVerdict\x12\x36\n\tcondition\x18\x04 \x01(\x0e\x32#.crossdock.returns.v1.ItemCondition\x12\x0c\n\x04note\x18\x05 \x01(\t\"n\n\rUnitsDisposed\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x36\n\x0b\x64isposition\x18\x03 \x01(\x0e\x32!.crossdock.returns.v1.DispositionBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!crossdock/events/v1/returns.proto\x12\x13\x63rossdock.events.v1\x1a\"crossdock/returns/v1/returns.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"~\n\x10ReturnAuthorized\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x32\n\x0ereturn_by_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpolicy_id\x18\x04 \x01(\t\"W\n\x0eReturnHandedIn\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x0f\n\x07tote_id\x18\x03 \x01(\t\x12\x0f\n\x07node_id\x18\x04 \x01(\t\"\x8f\x01\n\x0eReturnReceived\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x34\n\x08outcomes\x18\x05 \x03(\x0b\x32\".crossdock.events.v1.UnitsReceived\"n\n\x0fReturnInspected\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x11\n\treference\x18\x02 \x01(\t\x12\x35\n\x08verdicts\x18\x03 \x03(\x0b\x32#.crossdock.events.v1.UnitsInspected\"p\n\x0eReturnDisposed\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x11\n\treference\x18\x02 \x01(\t\x12\x38\n\x0c\x64ispositions\x18\x03 \x03(\x0b\x32\".crossdock.events.v1.UnitsDisposed\"!\n\x0cReturnClosed\x12\x11\n\treturn_id\x18\x01 \x01(\t\"\"\n\rReturnExpired\x12\x11\n\treturn_id\x18\x01 \x01(\t\"#\n\x0eReturnCanceled\x12\x11\n\treturn_id\x18\x01 \x01(\t\"0\n\tUnitsKept\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x10\n\x08quantity\x18\x02 \x01(\x03\"n\n\x0bToteShipped\x12\x0f\n\x07tote_id\x18\x01 \x01(\t\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x12\n\nto_node_id\x18\x03 \x01(\t\x12\x10\n\x08quantity\x18\x04 \x01(\x03\x12\x17\n\x0ftracking_number\x18\x05 \x01(\t\"\\\n\x10ParcelWrittenOff\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x0e\n\x06reason\x18\x04 \x01(\t\"L\n\x10ParcelTurnedBack\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\">\n\x0e\x45xchangePlaced\x12\x11\n\treturn_id\x18\x01 \x01(\t\x12\x19\n\x11\x65xchange_order_id\x18\x02 \x01(\t\"5\n\x0f\x45xchangeSettled\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\"m\n\rUnitsReceived\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x35\n\x07outcome\x18\x03 \x01(\x0e\x32$.crossdock.returns.v1.ReceiptOutcome\"\xb7\x01\n\x0eUnitsInspected\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x38\n\x07verdict\x18\x03 \x01(\x0e\x32\'.crossdock.returns.v1.InspectionVerdict\x12\x36\n\tcondition\x18\x04 \x01(\x0e\x32#.crossdock.returns.v1.ItemCondition\x12\x0c\n\x04note\x18\x05 \x01(\t\"n\n\rUnitsDisposed\x12\x13\n\x0bline_number\x18\x01 \x01(\x03\x12\x10\n\x08quantity\x18\x02 \x01(\x03\x12\x36\n\x0b\x64isposition\x18\x03 \x01(\x0e\x32!.crossdock.returns.v1.DispositionBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,18 +53,20 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_RETURNCANCELED']._serialized_end=847
   _globals['_UNITSKEPT']._serialized_start=849
   _globals['_UNITSKEPT']._serialized_end=897
-  _globals['_PARCELWRITTENOFF']._serialized_start=899
-  _globals['_PARCELWRITTENOFF']._serialized_end=991
-  _globals['_PARCELTURNEDBACK']._serialized_start=993
-  _globals['_PARCELTURNEDBACK']._serialized_end=1069
-  _globals['_EXCHANGEPLACED']._serialized_start=1071
-  _globals['_EXCHANGEPLACED']._serialized_end=1133
-  _globals['_EXCHANGESETTLED']._serialized_start=1135
-  _globals['_EXCHANGESETTLED']._serialized_end=1188
-  _globals['_UNITSRECEIVED']._serialized_start=1190
-  _globals['_UNITSRECEIVED']._serialized_end=1299
-  _globals['_UNITSINSPECTED']._serialized_start=1302
-  _globals['_UNITSINSPECTED']._serialized_end=1485
-  _globals['_UNITSDISPOSED']._serialized_start=1487
-  _globals['_UNITSDISPOSED']._serialized_end=1597
+  _globals['_TOTESHIPPED']._serialized_start=899
+  _globals['_TOTESHIPPED']._serialized_end=1009
+  _globals['_PARCELWRITTENOFF']._serialized_start=1011
+  _globals['_PARCELWRITTENOFF']._serialized_end=1103
+  _globals['_PARCELTURNEDBACK']._serialized_start=1105
+  _globals['_PARCELTURNEDBACK']._serialized_end=1181
+  _globals['_EXCHANGEPLACED']._serialized_start=1183
+  _globals['_EXCHANGEPLACED']._serialized_end=1245
+  _globals['_EXCHANGESETTLED']._serialized_start=1247
+  _globals['_EXCHANGESETTLED']._serialized_end=1300
+  _globals['_UNITSRECEIVED']._serialized_start=1302
+  _globals['_UNITSRECEIVED']._serialized_end=1411
+  _globals['_UNITSINSPECTED']._serialized_start=1414
+  _globals['_UNITSINSPECTED']._serialized_end=1597
+  _globals['_UNITSDISPOSED']._serialized_start=1599
+  _globals['_UNITSDISPOSED']._serialized_end=1709
 # @@protoc_insertion_point(module_scope)

@@ -95,6 +95,20 @@ class UnitsKept(_message.Message):
     quantity: int
     def __init__(self, return_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
+class ToteShipped(_message.Message):
+    __slots__ = ("tote_id", "node_id", "to_node_id", "quantity", "tracking_number")
+    TOTE_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    tote_id: str
+    node_id: str
+    to_node_id: str
+    quantity: int
+    tracking_number: str
+    def __init__(self, tote_id: _Optional[str] = ..., node_id: _Optional[str] = ..., to_node_id: _Optional[str] = ..., quantity: _Optional[int] = ..., tracking_number: _Optional[str] = ...) -> None: ...
+
 class ParcelWrittenOff(_message.Message):
     __slots__ = ("return_id", "shipment_id", "quantity", "reason")
     RETURN_ID_FIELD_NUMBER: _ClassVar[int]

@@ -348,3 +348,25 @@ class ReservationConsumed(_message.Message):
     units_by_sku: _containers.ScalarMap[str, int]
     order_id: str
     def __init__(self, reservation_id: _Optional[str] = ..., state: _Optional[_Union[_reservations_pb2.ReservationState, str]] = ..., quantity: _Optional[int] = ..., units_by_sku: _Optional[_Mapping[str, int]] = ..., order_id: _Optional[str] = ...) -> None: ...
+
+class ScenarioActivated(_message.Message):
+    __slots__ = ("scenario_id", "version", "kind", "title")
+    SCENARIO_ID_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    scenario_id: str
+    version: int
+    kind: str
+    title: str
+    def __init__(self, scenario_id: _Optional[str] = ..., version: _Optional[int] = ..., kind: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...
+
+class ScenarioDeactivated(_message.Message):
+    __slots__ = ("scenario_id", "kind", "title")
+    SCENARIO_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    scenario_id: str
+    kind: str
+    title: str
+    def __init__(self, scenario_id: _Optional[str] = ..., kind: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...

@@ -120,8 +120,8 @@ class ToteServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ShipTotes(self, request, context):
-        """Records that totes left the drop-off point: CLOSED -> IN_TRANSIT. A repeat changes nothing. Elements fail with
-        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
+        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

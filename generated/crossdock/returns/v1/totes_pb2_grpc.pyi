@@ -37,8 +37,8 @@ class ToteServiceStub:
     TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED (also for an empty tote), TOTE_MISCOUNTED.
     """
     ShipTotes: _aio.UnaryUnaryMultiCallable[_totes_pb2.ShipTotesRequest, _totes_pb2.ShipTotesResponse]
-    """Records that totes left the drop-off point: CLOSED -> IN_TRANSIT. A repeat changes nothing. Elements fail with
-    TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+    """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
+    Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
     """
     ReceiveTotes: _aio.UnaryUnaryMultiCallable[_totes_pb2.ReceiveTotesRequest, _totes_pb2.ReceiveTotesResponse]
     """Records that totes arrived and were unpacked to the last unit: CLOSED or IN_TRANSIT -> RECEIVED. Scanned units are
@@ -102,8 +102,8 @@ class ToteServiceServicer:
         request: _totes_pb2.ShipTotesRequest,
         context: _aio.ServicerContext[_totes_pb2.ShipTotesRequest, _abc.Awaitable[_totes_pb2.ShipTotesResponse]],
     ) -> _abc.Awaitable[_totes_pb2.ShipTotesResponse]:
-        """Records that totes left the drop-off point: CLOSED -> IN_TRANSIT. A repeat changes nothing. Elements fail with
-        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
+        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
         """
 
     def ReceiveTotes(

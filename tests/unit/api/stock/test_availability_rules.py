@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from crossdock.catalog.v1 import catalog_pb2
+from crossdock.events.v1 import events_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.network.v1 import network_pb2
 from crossdock.rules.v1 import scenarios_pb2 as pb
@@ -234,3 +235,28 @@ async def test_a_scenario_that_is_not_there_is_not_found(hub: Served) -> None:
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await asked
         assert refusal(refused.value)[:2] == (grpc.StatusCode.NOT_FOUND, "SCENARIO_NOT_FOUND")
+
+
+async def test_two_rules_of_one_name_are_refused(hub: Served) -> None:
+    given = scenario("summer", (WINTER, 1), (IN_GERMANY, 2))
+    given.rules[1].rule_id = given.rules[0].rule_id
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await put(hub, given)
+
+    assert refusal(refused.value)[1] == "RULE_INVALID"
+
+
+async def test_the_feed_tells_when_a_scenario_is_switched(hub: Served) -> None:
+    await put(hub, scenario())
+    await activate(hub)
+    await activate(hub)
+    await deactivate(hub)
+    await hub.world.settle()
+
+    listed = await hub.rpc("EventService.ListEvents")(events_pb2.ListEventsRequest(page_size=1000))
+    told = [event for event in listed.events if event.type.startswith("Scenario")]
+    on, off = told[0].scenario_activated, told[1].scenario_deactivated
+    assert [event.type for event in told] == ["ScenarioActivated", "ScenarioDeactivated"]
+    assert (on.scenario_id, on.version, on.kind, on.title) == ("summer", 1, "MERCHANDISING", "Summer")
+    assert (off.scenario_id, off.kind, off.title) == ("summer", "MERCHANDISING", "Summer")
