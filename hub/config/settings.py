@@ -47,6 +47,8 @@ class Settings:
     shared: bool = False
     api_processes: int = 1
     calls: int = 2048
+    lame_duck_seconds: int = 0
+    grace_seconds: int = 5
     keep_settled_days: int = 7
     keep_events_days: int = 90
     document_repeat_minutes: int = 10
@@ -92,6 +94,8 @@ class Settings:
             health_stated=_http_address(table.HEALTH, given.get(table.HEALTH, "")),
             api_processes=_number(given, table.API_PROCESSES, 1, MOST_API_PROCESSES, 1),
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
+            lame_duck_seconds=_number(given, table.LAME_DUCK_SECONDS, 0, 600, 0),
+            grace_seconds=_number(given, table.GRACE_SECONDS, 0, 3600, 5),
             keep_settled_days=_number(given, table.KEEP_SETTLED_DAYS, 7, 3650, 7),
             keep_events_days=_number(given, table.KEEP_EVENTS_DAYS, 1, 3650, 90),
             document_repeat_minutes=_number(given, table.DOCUMENT_REPEAT_MINUTES, 1, 1440, 10),

@@ -43,6 +43,8 @@ CONNECTION_AGE_SECONDS: Final = "CROSSDOCK_CONNECTION_AGE_SECONDS"
 CONNECTION_GRACE_SECONDS: Final = "CROSSDOCK_CONNECTION_GRACE_SECONDS"
 API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
+LAME_DUCK_SECONDS: Final = "CROSSDOCK_LAME_DUCK_SECONDS"
+GRACE_SECONDS: Final = "CROSSDOCK_GRACE_SECONDS"
 KEEP_SETTLED_DAYS: Final = "CROSSDOCK_KEEP_SETTLED_DAYS"
 KEEP_EVENTS_DAYS: Final = "CROSSDOCK_KEEP_EVENTS_DAYS"
 DOCUMENT_REPEAT_MINUTES: Final = "CROSSDOCK_DOCUMENT_REPEAT_MINUTES"
@@ -140,6 +142,17 @@ SETTINGS: Final = (
     ),
     Setting(
         CALLS, "Most calls that one api process handles at a time, 1 to 100,000. Further calls are refused.", "2048"
+    ),
+    Setting(
+        LAME_DUCK_SECONDS,
+        "Seconds for which an api process that was told to end still serves while health says NOT_SERVING, 0 to 600:"
+        " as long as load balancers take to send calls elsewhere.",
+        "0",
+    ),
+    Setting(
+        GRACE_SECONDS,
+        "Seconds that calls in progress have to end after that, 0 to 3,600. Streams are ended then.",
+        "5",
     ),
     Setting(
         KEEP_SETTLED_DAYS,

@@ -27,6 +27,7 @@ _LARGEST_CHECK_BYTES: Final = 4096
 
 LOOK_SECONDS: Final = 1.0
 STARTING: Final = "It is starting."
+ENDING: Final = "It was told to end."
 LOADING: Final = "What is to be in force first is still being loaded."
 
 Status = health_pb2.HealthCheckResponse

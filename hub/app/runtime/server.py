@@ -33,7 +33,7 @@ from hub.app.runtime.audit_log import keep_audit_log
 from hub.app.runtime.availability_follower import Follower
 from hub.app.runtime.commit_wakeups import News
 from hub.app.runtime.connections import bind, public_server
-from hub.app.runtime.health import Health, answering_checks
+from hub.app.runtime.health import ENDING, Health, answering_checks
 from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import unserved
 from hub.app.runtime.not_ready import wait_serving
@@ -44,7 +44,6 @@ from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of
 from hub.app.runtime.web_server import listening, serving
 from hub.config.settings import Settings
 from hub.connect.webhooks import WebhookSender
-from hub.database.pool import Database
 from hub.gate.gate import Gate
 from hub.observability.figures import Level
 from hub.observability.metrics import MetricExporter
@@ -56,7 +55,6 @@ from hub.work.machine import WorkSettings
 log = logging.getLogger(__name__)
 
 SERVICE: Final = "api"
-GRACE_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 1.0
 
 
@@ -104,15 +102,17 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         )
         await stack.enter_async_context(_figures(settings, memory, figures))
         server.add_generic_rpc_handlers((rpcs,))
-        served = asyncio.Event()
+        closing, served = asyncio.Event(), asyncio.Event()
         following = [
-            asyncio.create_task(_follow_principals(access, rpcs.wrapper, ending)),
+            asyncio.create_task(_follow_principals(access, rpcs.wrapper, closing)),
             asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
-            *([asyncio.create_task(_follow_provider(verifier, access, ending))] if verifier else []),
+            *([asyncio.create_task(_follow_provider(verifier, access, closing))] if verifier else []),
         ]
         application = WebApplication(rpcs, settings.web, checked.serving)
-        async with _web(settings, application, doors.certificate, ending) as web:
-            await _serve(server, checked, doors, web, around.database, ending)
+        async with _web(settings, application, doors.certificate, closing) as web:
+            await _open(server, checked, doors, web)
+            await checked.follow(around.database, ending)
+            await _close(server, checked, settings, closing)
         served.set()
         await asyncio.gather(*following)
         news.stop()
@@ -148,7 +148,7 @@ def _certificate(settings: Settings) -> Certificate | None:
 
 @asynccontextmanager
 async def _web(
-    settings: Settings, application: WebApplication, certificate: Certificate | None, ending: asyncio.Event
+    settings: Settings, application: WebApplication, certificate: Certificate | None, closing: asyncio.Event
 ) -> AsyncIterator[str | None]:
     """Serve HTTP until the end, where it is to be; yield the address bound. Raises CannotListen."""
     if (address := settings.http) is None:
@@ -159,7 +159,7 @@ async def _web(
     except OSError as error:
         raise CannotListen(trouble(address, error, flag="--http")) from error
     async with serving(
-        application, at, settings.web, certificate=certificate, ending=ending, grace_seconds=GRACE_SECONDS
+        application, at, settings.web, certificate=certificate, ending=closing, grace_seconds=settings.grace_seconds
     ):
         yield f"{address.rpartition(':')[0]}:{at.getsockname()[1]}"
 
@@ -204,14 +204,8 @@ def _deps(
     )
 
 
-async def _serve(
-    server: grpc.aio.Server,
-    checked: Health,
-    doors: Doors,
-    web: str | None,
-    database: Database,
-    ending: asyncio.Event,
-) -> None:
+async def _open(server: grpc.aio.Server, checked: Health, doors: Doors, web: str | None) -> None:
+    """Serve, and say where. Raises CannotListen."""
     try:
         bound = bind(server, doors.address, doors.certificate)
     except RuntimeError as error:
@@ -223,9 +217,14 @@ async def _serve(
     said = {"serving": bound, "local": local, "http": web, "health": doors.health, "pid": os.getpid()}
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-    await checked.follow(database, ending)
-    await checked.enter_graceful_shutdown()
-    await server.stop(GRACE_SECONDS)
+
+
+async def _close(server: grpc.aio.Server, checked: Health, settings: Settings, closing: asyncio.Event) -> None:
+    """Say NOT_SERVING, serve until callers have gone elsewhere, then take no more calls and let those in hand end."""
+    await checked.tell(ENDING)
+    await asyncio.sleep(settings.lame_duck_seconds)
+    closing.set()
+    await server.stop(settings.grace_seconds)
 
 
 def _verifier(settings: Settings) -> Verifier | None:

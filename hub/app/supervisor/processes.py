@@ -35,13 +35,15 @@ Said = Mapping[str, Any]
 class Part:
     """A child as it is asked for. `command` gets what it said last when it is made again (empty the first time).
 
-    `environment` is put over that of this process; it may hold credentials and is not shown.
+    `environment` is put over that of this process; it may hold credentials and is not shown. It has `ending_seconds`
+    after SIGTERM.
     """
 
     name: str
     command: Callable[[Said], Sequence[str]]
     log_file: Path
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ending_seconds: float = ENDING_SECONDS
 
 
 class Child:
@@ -104,7 +106,7 @@ class Child:
             await asyncio.wait({waiting, told}, return_when=asyncio.FIRST_COMPLETED)
             if not waiting.done():
                 _signal(process, signal.SIGTERM)
-                await asyncio.wait({waiting}, timeout=ENDING_SECONDS)
+                await asyncio.wait({waiting}, timeout=self.part.ending_seconds)
             if not waiting.done():
                 self._tell(f"{self.part.name} did not end in time and is killed")
                 _signal(process, signal.SIGKILL)

@@ -33,7 +33,7 @@ from hub.app.runtime.surroundings import opened, own_keys
 from hub.app.runtime.tls import CertificateUnusable, certificate_of, exposed
 from hub.app.supervisor.forwarding import Forwarding
 from hub.app.supervisor.hosting import TRACE_FILE, Hosting, socket_folder
-from hub.app.supervisor.processes import Child, NotReady, Part, Said, ready
+from hub.app.supervisor.processes import ENDING_SECONDS, Child, NotReady, Part, Said, ready
 from hub.config import table
 from hub.config.settings import Settings
 from hub.config.web import OFF
@@ -264,7 +264,9 @@ class Installation:
             main = [sys.executable, "-P", "-m", "hub.app.main"]
             return [*main, *arguments, *serving, "--parent-pid", str(os.getpid())]
 
-        return Part(name, command, self.logs / f"{name}.log", self._environment() | self._metrics(name))
+        environment = self._environment() | self._metrics(name)
+        serving = self._settings.lame_duck_seconds + self._settings.grace_seconds
+        return Part(name, command, self.logs / f"{name}.log", environment, serving + ENDING_SECONDS)
 
     def _metrics(self, name: str) -> dict[str, str]:
         """Where a part shows its figures: the api at the port stated, the worker behind it, then the other apis."""
