@@ -13,6 +13,8 @@ _NETWORK, _POLICY, _DATES, _RULES = (
     "unit/api/stock/test_availability_rules.py::test_",
 )
 _ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
+_WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
+_POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
 _PLACES: Final = "unit/returns/test_places.py::test_"
 _ITEMS: Final = "unit/api/setup/test_expected_versions.py::test_"
 _ORDERS: Final = "unit/api/orders/test_what_orders_must_be.py::test_"
@@ -144,6 +146,34 @@ OBEYED: Final[Shown] = {
     },
     _RULES + "versions_are_kept_and_the_active_one_stays_until_another_is_switched_on": {
         "rules.v1.ActivateScenarioRequest.version": "that version withholds",
+    },
+    _WEBHOOKS + "a_principal_sees_and_changes_its_own_webhooks_only": {
+        "webhooks.v1.PutWebhookRequest.webhook_id": "that one is changed",
+    },
+    _WEBHOOKS + "a_test_event_is_posted_now_and_its_outcome_told": {
+        "webhooks.v1.PutWebhookRequest.url": "events are posted there",
+        "webhooks.v1.SendTestEventRequest.webhook_id": "the event is posted to that one",
+    },
+    _WEBHOOKS + "a_channel_out_of_scope_and_a_type_that_is_none_are_refused": {
+        "webhooks.v1.PutWebhookRequest.channel_id": "one out of scope is refused",
+    },
+    _WEBHOOKS + "who_verifies_by_a_public_key_is_shown_no_secret": {
+        "webhooks.v1.PutWebhookRequest.signature": "events are signed so",
+    },
+    _POSTED + "the_whole_order_is_posted_where_it_is_asked_for": {
+        "webhooks.v1.PutWebhookRequest.content": "the order is posted too",
+        "webhooks.v1.PutWebhookRequest.types": "others are not posted",
+    },
+    _POSTED + "both_secrets_verify_while_one_is_replaced": {
+        "webhooks.v1.RotateWebhookSecretRequest.webhook_id": "that one signs by two secrets",
+        "webhooks.v1.RotateWebhookSecretRequest.overlap": "the secret before signs no more after it",
+    },
+    _POSTED + "a_replay_from_a_position_posts_the_same_ids_again": {
+        "webhooks.v1.ReplayWebhookRequest.webhook_id": "that one is posted to again",
+        "webhooks.v1.ReplayWebhookRequest.after_position": "events after it are posted again",
+    },
+    _POSTED + "nothing_is_posted_to_a_webhook_that_was_removed": {
+        "webhooks.v1.RemoveWebhookRequest.webhook_id": "that one is posted to no more",
     },
     _RULES + "a_scenario_that_is_not_there_is_not_found": {
         "rules.v1.ActivateScenarioRequest.scenario_id": "an unknown one is refused",

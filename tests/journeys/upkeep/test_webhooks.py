@@ -158,7 +158,7 @@ async def test_a_replay_from_a_position_posts_the_same_ids_again(world: World, r
 
 async def test_both_secrets_verify_while_one_is_replaced(world: World, receiver: Receiver) -> None:
     webhook_id = await added(world, receiver)
-    await world.ask(ROTATE_SECRET, Rotation(webhook_id, SECOND, timedelta(hours=1)))
+    await world.ask(ROTATE_SECRET, Rotation(webhook_id, SECOND, overlap=timedelta(hours=1)))
     await world.stock("SHIRT", "DC-NL", 1)
     await world.settle()
     receiver.secret = shown_secret(SECOND)
