@@ -37,27 +37,35 @@ calls would wait in gRPC until their callers have gone, where they should be ref
 
 @dataclass(frozen=True)
 class Served:
-    """A server that runs: a channel to it, its process, and its address over HTTP, where it has one."""
+    """A server that runs: a channel to it, its process, its address, and that over HTTP, where it has one."""
 
     channel: grpc.aio.Channel
     pid: int
+    address: str
     http: str = ""
     metadata: tuple[tuple[str, str], ...] = (("authorization", f"Bearer {TOKEN}"),)
 
 
 @asynccontextmanager
-async def hub_served(database_url: str, *, tls: bool = False) -> AsyncIterator[Served]:
-    """`crossdock api` on a database: principals, field rules and traces as in earnest, with TLS if asked for."""
-    async with hubs_served(database_url, 1, tls=tls) as (served,):
+async def hub_served(
+    database_url: str, *, tls: bool = False, tokens: Sequence[str] = (TOKEN,)
+) -> AsyncIterator[Served]:
+    """`crossdock api` on a database: field rules and traces as in earnest, with TLS if asked for.
+
+    Each token is one of a principal of its own, who may do everything.
+    """
+    async with hubs_served(database_url, 1, tls=tls, tokens=tokens) as (served,):
         yield served
 
 
 @asynccontextmanager
-async def hubs_served(database_url: str, count: int, *, tls: bool = False) -> AsyncIterator[Sequence[Served]]:
+async def hubs_served(
+    database_url: str, count: int, *, tls: bool = False, tokens: Sequence[str] = (TOKEN,)
+) -> AsyncIterator[Sequence[Served]]:
     """So many of them on one database and one set of keys, as behind something that spreads calls."""
     with tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder:
         principals = Path(folder, "principals.json")
-        await asyncio.to_thread(_let_in, principals)
+        await asyncio.to_thread(_let_in, principals, tokens)
         environment = {
             "CROSSDOCK_DATABASE_URL": database_url,
             "CROSSDOCK_DATA": folder,
@@ -67,7 +75,9 @@ async def hubs_served(database_url: str, count: int, *, tls: bool = False) -> As
         trusted = await asyncio.to_thread(_certify, Path(folder), environment) if tls else None
         command = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
         async with AsyncExitStack() as stack:
-            yield [await stack.enter_async_context(_child(command, environment, b"", trusted)) for _ in range(count)]
+            yield [
+                await stack.enter_async_context(child_served(command, environment, b"", trusted)) for _ in range(count)
+            ]
 
 
 @asynccontextmanager
@@ -80,12 +90,12 @@ async def echo_served(
     calls at once.
     """
     arguments = ("-m", "bench.serving", rpc, str(work_seconds), str(calls or 0))
-    async with _child(arguments, {}, answer.SerializeToString()) as served:
+    async with child_served(arguments, {}, answer.SerializeToString()) as served:
         yield served
 
 
 @asynccontextmanager
-async def _child(
+async def child_served(
     arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes, trusted: bytes | None = None
 ) -> AsyncIterator[Served]:
     """Start a server that hears `given`; reach it with TLS where there is a certificate to trust."""
@@ -107,7 +117,7 @@ async def _child(
             raise Unmeasurable(f"{' '.join(arguments)} did not start")
         said = json.loads(line)
         async with _channel(said["serving"], trusted) as channel:
-            yield Served(channel, process.pid, said.get("http", ""))
+            yield Served(channel, process.pid, said["serving"], said.get("http", ""))
     finally:
         if process.returncode is None:
             process.terminate()
@@ -127,9 +137,10 @@ def _certify(folder: Path, environment: dict[str, str]) -> bytes:
     return certificate.read_bytes()
 
 
-def _let_in(principals: Path) -> None:
-    entry = {"principal": "bench", "tokens": [{"sha256": token_sha256(TOKEN)}], "roles": [role.value for role in Role]}
-    principals.write_text(json.dumps([entry]), encoding="utf-8")
+def _let_in(principals: Path, tokens: Sequence[str]) -> None:
+    roles = [role.value for role in Role]
+    entries = [{"principal": token, "tokens": [{"sha256": token_sha256(token)}], "roles": roles} for token in tokens]
+    principals.write_text(json.dumps(entries), encoding="utf-8")
     principals.chmod(0o600)
 
 

@@ -12,7 +12,7 @@ class ConnectionSettings(Struct, frozen=True):
     """
 
     most: int = 4096
-    streams: int = 2048
+    streams: int = 1024
     idle_seconds: int = 600
     age_seconds: int = 14_400
     grace_seconds: int = 3600

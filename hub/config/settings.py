@@ -199,7 +199,7 @@ def _web(given: Mapping[str, str]) -> WebSettings:
 def _connections(given: Mapping[str, str]) -> ConnectionSettings:
     return ConnectionSettings(
         most=_number(given, table.CONNECTIONS, 1, 100_000, 4096),
-        streams=_number(given, table.CONNECTION_STREAMS, 1, 100_000, 2048),
+        streams=_number(given, table.CONNECTION_STREAMS, 1, 100_000, 1024),
         idle_seconds=_number(given, table.CONNECTION_IDLE_SECONDS, 1, 86_400, 600),
         age_seconds=_number(given, table.CONNECTION_AGE_SECONDS, 1, 604_800, 14_400),
         grace_seconds=_number(given, table.CONNECTION_GRACE_SECONDS, 1, 86_400, 3600),

@@ -122,7 +122,7 @@ SETTINGS: Final = (
         "--health",
     ),
     Setting(CONNECTIONS, "Most gRPC connections of one api process, 1 to 100,000. More are closed.", "4096"),
-    Setting(CONNECTION_STREAMS, "Most calls under way on one gRPC connection, 1 to 100,000. Others wait.", "2048"),
+    Setting(CONNECTION_STREAMS, "Most calls under way on one gRPC connection, 1 to 100,000. Others wait.", "1024"),
     Setting(
         CONNECTION_IDLE_SECONDS, "Seconds after which a gRPC connection without calls is closed, 1 to 86,400.", "600"
     ),

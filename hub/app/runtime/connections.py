@@ -15,6 +15,9 @@ LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
 LARGEST_METADATA_BYTES: Final = 16 * 1024
 BEGIN_SECONDS: Final = 10
 """How long a connection may take to begin: the handshake of TLS, and the first words of HTTP/2."""
+_SOME_WAITING: Final = 4096
+"""Calls that wait for the loop to begin them; of more, gRPC cancels some by chance, whoever makes them."""
+_MOST_WAITING: Final = 8192
 _MS: Final = 1000
 
 Options = tuple[tuple[str, Any], ...]
@@ -33,6 +36,8 @@ def options(settings: ConnectionSettings) -> Options:
         ("grpc.max_metadata_size", LARGEST_METADATA_BYTES),
         ("grpc.max_allowed_incoming_connections", settings.most),
         ("grpc.max_concurrent_streams", settings.streams),
+        ("grpc.server.max_pending_requests", _SOME_WAITING),
+        ("grpc.server.max_pending_requests_hard_limit", _MOST_WAITING),
         ("grpc.server_handshake_timeout_ms", BEGIN_SECONDS * _MS),
         ("grpc.http2.settings_timeout", BEGIN_SECONDS * _MS),
         ("grpc.keepalive_time_ms", 60 * _MS),
