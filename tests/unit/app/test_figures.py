@@ -14,6 +14,7 @@ from hub.app.runtime.backlog import Backlog
 from hub.app.runtime.metrics_port import CannotShow, serving_figures
 from hub.connect.call_figures import PartnerFigures
 from hub.connect.failures import PutOff
+from hub.connect.webhooks import WebhookFigures
 from hub.observability.figures import Count, Figure, Level, Spread
 from hub.observability.prometheus import exposition
 from tests.architecture.sources import ROOT
@@ -101,6 +102,6 @@ def _get(url: str) -> str:
 
 def test_every_figure_is_explained_where_operators_look() -> None:
     page = (ROOT / "docs" / "operations.md").read_text()
-    figures = [*CallFigures().figures, *PartnerFigures().figures, *Backlog().figures]
+    figures = [*CallFigures().figures, *PartnerFigures().figures, *WebhookFigures().figures, *Backlog().figures]
 
     assert [figure.name for figure in figures if f"| `{figure.name}` |" not in page] == []
