@@ -8,6 +8,7 @@ right (GTIN-14, GSIN, SSCC) name goods. A field that names a SKU, a place or an 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,12 @@ SURPLUS: Final = 40
 """Characters behind a cut that are looked at, so that no cut leaves the beginning of a card number."""
 
 _DIGITS: Final = re.compile(r"\d(?:[ -]?\d){12,}", re.ASCII)
+_SEPARATOR: Final = r"[ \t._/\u00a0\u2007\u2009\u202f\u2010-\u2015-]{1,3}"
+_IN_GROUPS: Final = re.compile(
+    rf"(?<!\d)(?=(\d{{4}}({_SEPARATOR})\d{{4}}\2\d{{4}}\2\d{{4}}|\d{{4}}({_SEPARATOR})\d{{6}}\3\d{{4,5}})(?!\d))",
+    re.ASCII,
+)
+_ANY_DIGIT: Final = re.compile(r"\d")
 _MOST_DIGITS: Final = 19
 _LONGEST_GROUP: Final = 6
 _GS1_LENGTHS: Final = (14, 17, 18)
@@ -32,17 +39,33 @@ _SCHEMES: Final = (
 
 def has_card_number(text: str) -> bool:
     """Answers whether a payment card's number stands in the text, in one run of digits or in groups."""
-    return any(_holds_card(run.group()) for run in _DIGITS.finditer(text))
+    return any(_spans(_with_plain_digits(text)))
 
 
 def masked(text: str) -> str:
     """Answers the text with card numbers replaced, digits beside them included."""
-    return _DIGITS.sub(lambda run: MASK if _holds_card(run.group()) else run.group(), text)
+    shown, at = "", 0
+    for start, end in sorted(_spans(_with_plain_digits(text))):
+        if start >= at:
+            shown += text[at:start] + MASK
+        at = max(at, end)
+    return shown + text[at:]
 
 
 def carried(text: str, most: int) -> str:
     """Answers a text as it may be carried: at most `most` characters, no card number in them, cut off ones neither."""
     return masked(text[: most + SURPLUS])[:most]
+
+
+def _spans(digits: str) -> Iterator[tuple[int, int]]:
+    """Answers where card numbers stand: in runs of digits with blanks and hyphens, and in a card's groups."""
+    yield from (run.span() for run in _DIGITS.finditer(digits) if _holds_card(run.group()))
+    yield from (groups.span(1) for groups in _IN_GROUPS.finditer(digits) if _is_card(re.sub(r"\D", "", groups[1])))
+
+
+def _with_plain_digits(text: str) -> str:
+    """Answers the text with digits of any script as 0 to 9, each in its place."""
+    return text if text.isascii() else _ANY_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def _holds_card(run: str) -> bool:

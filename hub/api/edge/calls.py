@@ -265,8 +265,7 @@ def _sound(parser: Parser[Q], content: bytes, note: Note) -> Q:
     if not row.elementwise:
         refuse_invalid(request)  # first, because a list that is too long costs least here
         refuse_nul(request, content)
-        if row.cards:
-            refuse_card_numbers(request, content)
+        refuse_card_numbers(request, content)
     note.about(request)
     return request
 

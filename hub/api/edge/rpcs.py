@@ -32,10 +32,9 @@ class Rpc(Struct, frozen=True):
     """How one rpc is treated before its handler runs.
 
     A principal needs one of `roles`. `rank` counts for unary rpcs only: streams are not shed. `largest_bytes` is the
-    most one message of a request may have. `elementwise`: the handler validates each element on its own. `cards`:
-    requests are searched for card numbers; the inbox masks them in documents instead. `whole`: what the rpc does
-    concerns the whole installation, so a principal bound to channels, nodes or sellers may not call it. `personal`: it
-    shows personal data, so each look goes to the audit log.
+    most one message of a request may have. `elementwise`: the handler validates each element on its own. `whole`: what
+    the rpc does concerns the whole installation, so a principal bound to channels, nodes or sellers may not call it.
+    `personal`: it shows personal data, so each look goes to the audit log.
     """
 
     roles: frozenset[Role]
@@ -43,7 +42,6 @@ class Rpc(Struct, frozen=True):
     change: Change
     largest_bytes: int = _MEBIBYTE
     elementwise: bool = False
-    cards: bool = True
     whole: bool = False
     personal: bool = False
 
@@ -158,7 +156,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ReportPaymentEvents": Rpc(_DESK | {Role.ADAPTER}, _SHIP, _ONCE),
     },
     "crossdock.inbox.v1.InboxService": {
-        "Receive": Rpc(_EVERYBODY - {Role.VIEWER} | {Role.ADAPTER}, _ORDER, _GUARDED, _DOCUMENT, cards=False),
+        "Receive": Rpc(_EVERYBODY - {Role.VIEWER} | {Role.ADAPTER}, _ORDER, _GUARDED, _DOCUMENT),
         "GetDocument": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "ListDocuments": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "ReplayDocument": Rpc(_DESK, _ORDER, _ONCE),

@@ -1,21 +1,28 @@
 """Card numbers in texts: found and masked, and nothing that names goods, places or orders.
 
 A number is a card's when a card scheme issues numbers of its first digits and its length, its check digit is right, and
-it is written in one run of digits or in a card's groups. Numbers of 13 digits (GTIN, GLN) are no longer issued to
-cards. Numbers of 14, 17 and 18 digits whose GS1 check digit is right (GTIN-14, GSIN, SSCC) name goods.
+it is written in one run of digits, in a card's groups, whatever separates them, or as the data of a card's track, in
+digits of any script. Numbers of 13 digits (GTIN, GLN) are no longer issued to cards. Numbers of 14, 17 and 18 digits
+whose GS1 check digit is right (GTIN-14, GSIN, SSCC) name goods.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+_SEPARATOR: Final = r"[ \t._/\u00a0\u2007\u2009\u202f\u2010-\u2015-]{1,3}"
 _CANDIDATE: Final = re.compile(
-    r"(?<![0-9A-Za-z])"
-    r"(?:[0-9]{14,19}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5})"
+    r"(?:(?<![0-9A-Za-z])|(?<=%B)|(?<=%b))"
+    rf"(?:[0-9]{{14,19}}|[0-9]{{4}}({_SEPARATOR})[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}"
+    rf"|[0-9]{{4}}({_SEPARATOR})[0-9]{{6}}\2[0-9]{{4,5}})"
     r"(?![0-9A-Za-z])"
 )
+_DIGIT: Final = re.compile(r"\d")
+_SHOWN: Final = 4
+"""Digits at its end that stay of a card number."""
 _GS1_LENGTHS: Final = (14, 17, 18)
 _SCHEMES: Final = (
     (re.compile(r"4"), (16, 19)),
@@ -28,28 +35,50 @@ _SCHEMES: Final = (
 """Digits that card numbers of a scheme begin with, and the lengths that they have."""
 
 
-def holds_card_number(text: str) -> bool:
-    """Return whether a card number stands in a text."""
-    return any(_is_card(candidate[0]) for candidate in _CANDIDATE.finditer(text))
+def holds_card_number(text: str, *, written_as_card: bool = False) -> bool:
+    """Return whether a card number stands in a text; `written_as_card`: in a card's groups, or as track data."""
+    digits = _with_plain_digits(text)
+    spans = _cards(digits)
+    return any(_is_written_as_card(digits, *span) for span in spans) if written_as_card else any(True for _ in spans)
 
 
 def masked(text: str) -> str:
     """Return a text as it may be shown: of each card number only the last four digits stay."""
-    return _CANDIDATE.sub(lambda found: _asterisks(found[0]) if _is_card(found[0]) else found[0], text)
+    for start, end in _cards(_with_plain_digits(text)):
+        text = text[:start] + _DIGIT.sub("*", text[start : end - _SHOWN]) + text[end - _SHOWN :]
+    return text
+
+
+def _with_plain_digits(text: str) -> str:
+    """The text with digits of any script as 0 to 9, each in its place."""
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
+def _cards(digits: str) -> Iterator[tuple[int, int]]:
+    """Where card numbers stand. The last group of one may begin another, and what is none may hold one."""
+    at = 0
+    while (candidate := _CANDIDATE.search(digits, at)) is not None:
+        if _is_card(candidate[0]):
+            yield candidate.span()
+            at = candidate.end() - _SHOWN
+        else:
+            at = candidate.start() + 1
+
+
+def _is_written_as_card(digits: str, start: int, end: int) -> bool:
+    track_1 = digits[max(start - 2, 0) : start].upper() == "%B"
+    track_2 = digits[max(start - 1, 0) : start] == ";" and digits[end : end + 1] == "="
+    return track_1 or track_2 or not digits[start:end].isdecimal()
 
 
 def _is_card(text: str) -> bool:
-    digits = text.replace(" ", "").replace("-", "")
+    digits = re.sub("[^0-9]", "", text)
     if len(set(digits)) == 1 or not any(
         len(digits) in lengths and begins.match(digits) for begins, lengths in _SCHEMES
     ):
         return False
     numbers = [int(digit) for digit in digits]
     return _luhn(numbers) and not (len(numbers) in _GS1_LENGTHS and _gs1(numbers))
-
-
-def _asterisks(text: str) -> str:
-    return re.sub("[0-9]", "*", text[:-4]) + text[-4:]
 
 
 def _luhn(digits: Sequence[int]) -> bool:

@@ -1,30 +1,23 @@
 """Refuses card numbers at the edge: none may ever be stored, logged or handed on.
 
-What a card number is, the inbox says. Fields that hold identities and references of others are not looked at: some of
-these pass by chance. Commands of documents pass the same check.
+What a card number is, the inbox says. In fields that hold identities and references of others some runs of digits pass
+for a card's by chance: there only one in a card's groups, or as track data, is refused. Commands of documents pass the
+same check.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
 from typing import Final
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from hub.inbox.policy import holds_card_number
+from hub.inbox.policy import holds_card_number, masked
 from hub.kernel.errors import CardNumberRefused
 from hub.wire.checks.texts import texts
 
 IDENTITIES: Final = frozenset(
     {
-        "sku",
-        "skus",
-        "bundle_sku",
-        "key",
-        "series",
-        "holder",
-        "phone",
         "external_id",
         "tracking_number",
         "tracking_url",
@@ -45,40 +38,29 @@ IDENTITIES: Final = frozenset(
 """Fields, and words between the points of keys in maps, whose texts are identities; so are those named `..._id(s)`."""
 
 _DIGITS: Final = bytes(ord("0") if byte in b"0123456789" else ord("x") for byte in range(256))
-_SEPARATORS: Final = b" -"
+_SEPARATORS: Final = b" \t._/-" + bytes(range(0x80, 0x100))
 _FEWEST: Final = b"0" * 14
-"""Every digit as 0, all else as x; what may stand between the digits of a card number; the fewest it has."""
+_OTHER_DIGITS: Final = re.compile(rb"\xef\xbc[\x90-\x99]|\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|[\xe0\xe1\xea\xf0]")
+"""Every digit as 0, all else as x; what may stand between the digits of a card number; the fewest it has; bytes
+of digits of other scripts: full width, Arabic, and bytes that begin many more.
+"""
 
 
 def refuse_card_numbers(request: Message, content: bytes) -> None:
     """Raises CardNumberRefused, naming the field, where a request has one. `content` is the request serialized."""
-    if not _holds_texts(request.DESCRIPTOR):
-        return
-    if _FEWEST not in content.translate(_DIGITS, _SEPARATORS):
+    if _FEWEST not in content.translate(_DIGITS, _SEPARATORS) and _OTHER_DIGITS.search(content) is None:
         return
     for path, text in texts(request, leave_out=_is_identity):
         if holds_card_number(text):
-            raise CardNumberRefused(
-                f"{path} holds a card number; send a token of the payment provider instead.", field=path
-            )
+            raise _refused(path)
+    for path, text in texts(request):
+        if holds_card_number(text, written_as_card=True):
+            raise _refused(path)
 
 
-@cache
-def _holds_texts(descriptor: Descriptor) -> bool:
-    """Whether a message has any text that is looked at; what refers to itself is taken to have some."""
-    return _holds_texts_below(descriptor, frozenset({descriptor.full_name}))
-
-
-def _holds_texts_below(descriptor: Descriptor, above: frozenset[str]) -> bool:
-    for field in descriptor.fields:
-        if _is_identity(field.name):
-            continue
-        if field.type == FieldDescriptor.TYPE_STRING:
-            return True
-        inner = field.message_type
-        if inner is not None and (inner.full_name in above or _holds_texts_below(inner, above | {inner.full_name})):
-            return True
-    return False
+def _refused(path: str) -> CardNumberRefused:
+    field = masked(path)  # a key of a map is part of the path
+    return CardNumberRefused(f"{field} holds a card number; send a token of the payment provider instead.", field=field)
 
 
 def _is_identity(name: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
-from hub.inbox.policy import holds_card_number
+from hub.inbox.policy import holds_card_number, masked
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from hub.wire.checks.cards import refuse_card_numbers
 from hub.wire.checks.texts import refuse_nul
@@ -106,13 +106,64 @@ def test_a_card_number_is_refused_wherever_it_stands(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["order.channel_reference", "order.lines[0].sku", "order.customer.phone", "order.attributes[shopify.po_number]"],
+    ["order.channel_reference", "order.lines[0].channel_line_reference", "order.attributes[shopify.po_number]"],
 )
 def test_identities_of_others_may_look_like_cards(path: str) -> None:
     request = placing()
     place(request, path, "4111111111111111")
 
     refuse_card_numbers(request, request.SerializeToString())
+    for card in ("4111 1111 1111 1111", "%B4111111111111111^DOE/JOHN^2512", ";4111111111111111=2512"):
+        place(request, path, card)
+        with pytest.raises(CardNumberRefused):
+            refuse_card_numbers(request, request.SerializeToString())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111.1111.1111.1111",
+        "4111/1111/1111/1111",
+        "4111_1111_1111_1111",
+        "4111 - 1111 - 1111 - 1111",
+        "4111\u00a01111\u00a01111\u00a01111",
+        "4111\u20131111\u20131111\u20131111",
+        "\uff14\uff11\uff11\uff11" + "\uff11" * 12,
+        "\u0664" + "\u0661" * 15,
+        "\u096a" + "\u0967" * 15,
+        "%B4111111111111111^VISSER/ADA^2512",
+        "1234 4111 1111 1111 1111",
+    ],
+)
+@pytest.mark.parametrize("path", ["order.lines[0].sku", "order.customer.phone", "order.attributes[note]"])
+def test_a_card_number_is_refused_however_it_is_written(path: str, text: str) -> None:
+    request = placing()
+    place(request, path, text)
+
+    with pytest.raises(CardNumberRefused):
+        refuse_card_numbers(request, request.SerializeToString())
+
+    assert not holds_card_number(masked(text))
+    assert len(masked(text)) == len(text)
+
+
+def test_a_card_number_in_the_key_of_a_map_is_not_repeated_in_the_refusal() -> None:
+    request = placing()
+    request.order.attributes["4111111111111111"] = "4111111111111111"
+
+    with pytest.raises(CardNumberRefused) as refused:
+        refuse_card_numbers(request, request.SerializeToString())
+
+    assert "4111" not in refused.value.message + str(refused.value.metadata)
+
+
+def test_the_name_and_the_media_type_of_a_document_are_searched() -> None:
+    for received in (
+        inbox_pb2.ReceiveRequest(name="4111111111111111.json"),
+        inbox_pb2.ReceiveRequest(media_type="text/4111-1111-1111-1111"),
+    ):
+        with pytest.raises(CardNumberRefused):
+            refuse_card_numbers(received, received.SerializeToString())
 
 
 def test_of_a_list_that_is_too_long_no_element_is_looked_at() -> None:
@@ -171,5 +222,7 @@ def place(request: pb.PlaceOrderRequest, path: str, text: str) -> None:
             setattr(order.lines[0], name, text)
         case ["attributes[note]"]:
             order.attributes["note"] = text
+        case ["attributes[shopify", "po_number]"]:
+            order.attributes["shopify.po_number"] = text
         case [name]:
             setattr(order, name, text)
