@@ -32,6 +32,11 @@ class Scope(Struct, frozen=True):
         """Whether the principal sees everything there is."""
         return self.channels is None and self.nodes is None and self.sellers is None
 
+    @property
+    def alone(self) -> Scope:
+        """What may be seen, whoever sees it: the same for all principals who see the same."""
+        return Scope("", frozenset(), self.channels, self.nodes, self.sellers)
+
     def sees(self, *, channel_id: str | None = None, node_id: str | None = None, seller_id: str | None = None) -> bool:
         """Whether every thing named lies in the scope."""
         return (

@@ -10,9 +10,7 @@ from crossdock.events.v1 import events_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.setup.feed_end import FeedEnd
-from hub.kernel.scope import Scope
-from hub.outbox import operations as outbox
-from hub.outbox.model import EventFilter, EventRecord
+from hub.api.setup.feed_pages import FeedPages, page_after
 from hub.wire.setup.events import event_filter_from_pb, event_to_pb
 
 DEFAULT_PAGE: Final = 100
@@ -27,13 +25,13 @@ class EventService:
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
-        self._end = FeedEnd(deps.database, deps.news)
+        self._end, self._pages = FeedEnd(deps.database, deps.news), FeedPages(deps.database)
 
     async def ListEvents(self, request: pb.ListEventsRequest, call: Call) -> pb.ListEventsResponse:
         """Lists events after a position."""
         wanted = event_filter_from_pb(request)
         limit = request.page_size or DEFAULT_PAGE
-        records, position = await self._after(call.scope, wanted, request.after_position, limit)
+        records, position = await page_after(self._deps.database, call.scope, wanted, request.after_position, limit)
         return pb.ListEventsResponse(events=[event_to_pb(record) for record in records], last_position=position)
 
     async def SubscribeEvents(self, request: pb.SubscribeEventsRequest, call: Call) -> AsyncIterator[bytes]:
@@ -41,23 +39,18 @@ class EventService:
 
         What lies far back is read from the database, the end of the feed from memory.
         """
-        reader = (call.scope, event_filter_from_pb(request))
+        reader = (call.scope.alone, event_filter_from_pb(request))
         position, loop = request.after_position, asyncio.get_running_loop()
-        records, reached = await self._after(*reader, position, CHUNK)
+        records, reached = await self._pages.after(reader, position)
         told_at = -QUIET_SECONDS
         async with self._end.followed():
             while True:
                 if records or (reached > position and loop.time() - told_at >= QUIET_SECONDS):
                     yield self._end.message(reader, records, reached)
                     position, told_at = reached, loop.time()
-                elif len(records) < CHUNK:
+                page = self._end.after(reader, reached, CHUNK)
+                if page is None:
+                    page = await self._pages.after(reader, reached)
+                elif not page[0]:
                     await self._end.turn(reader, QUIET_SECONDS)
-                in_memory = self._end.after(reader, reached, CHUNK)
-                records, reached = in_memory or await self._after(*reader, reached, CHUNK)
-
-    async def _after(
-        self, scope: Scope, wanted: EventFilter, position: int, limit: int
-    ) -> tuple[list[EventRecord], int]:
-        """The wanted events after a position, and the position up to which there are no others."""
-        async with self._deps.database.reading() as tx:
-            return await outbox.next_events(tx, scope, position, wanted, limit=limit)
+                records, reached = page

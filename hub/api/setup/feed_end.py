@@ -19,6 +19,8 @@ from hub.wire.setup.events import event_to_pb
 
 KEPT: Final = 2000
 """Events in memory at most; who is further behind reads the database."""
+MESSAGES: Final = 64
+"""Messages in memory at most, each of them shared by readers who are alike."""
 
 Reader = tuple[Scope, EventFilter]
 """What a follower may see, and what it wants of that: all who are alike in it wait, and are answered, together."""
@@ -73,6 +75,8 @@ class FeedEnd:
         """Return the message of a reader's next events and the position it reaches; readers who are alike share it."""
         key = (reader, (records[0].position or 0) if records else 0, position)
         if (content := self._messages.get(key)) is None:
+            if len(self._messages) >= MESSAGES:
+                self._messages.clear()
             events = [event_to_pb(record) for record in records]
             content = pb.SubscribeEventsResponse(events=events, last_position=position).SerializeToString()
             self._messages[key] = content

@@ -102,6 +102,22 @@ async def test_watchers_who_see_all_are_sent_what_a_listing_shows(hub: tuple[Ser
     nothing.cancel()
 
 
+async def test_subscribers_who_begin_at_the_same_place_read_it_once(hub: tuple[Served, Watch]) -> None:
+    served, watch = hub
+    for number in range(3):
+        await served.place(reference=str(number))
+    await positions_given(served)
+
+    with watch.counting() as statements:
+        request = events_pb2.SubscribeEventsRequest()
+        principals = ("admin", "channel", "service", "viewer") * (WATCHERS // 4)
+        calls = await asyncio.gather(*(subscribed(served, request, principal) for principal in principals))
+
+    assert len(calls) == WATCHERS
+    # a page for all who see the same, again only after a second
+    assert 1 <= sum(FEED in statement for statement in statements) <= 4
+
+
 async def test_a_watcher_that_begins_far_back_goes_on_from_memory_without_a_gap(hub: tuple[Served, Watch]) -> None:
     served, _ = hub
     await served.place(reference="0")
