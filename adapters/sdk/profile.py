@@ -6,8 +6,10 @@ Unknown names are ignored, so that a newer profile breaks no older adapter; a kn
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from adapters.sdk.calls import BadCall
 
@@ -43,6 +45,24 @@ class Profile:
         if not isinstance(value, str):
             raise BadCall(f"{self.place}.{name} is not a text")
         return value
+
+    def secret(self, name: str) -> str:
+        """Answers what `env:NAME` or `file:PATH` refers to at this machine; empty where the profile has no such name.
+
+        Nobody but the adapter sees it: the profile holds the reference only, and so does every error.
+        """
+        reference = self.text(name, "")
+        if not reference:
+            return ""
+        kind, _, place = reference.partition(":")
+        try:
+            if kind == "env":
+                return os.environ[place]
+            if kind == "file":
+                return Path(place).read_text(encoding="utf-8").strip()
+        except (KeyError, OSError, ValueError):
+            raise BadCall(f"{self.place}.{name} refers to {reference}, which its adapter cannot read") from None
+        raise BadCall(f"{self.place}.{name} is no reference to a secret; write env:NAME or file:PATH")
 
     def texts(self, name: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """Answers a list of texts."""

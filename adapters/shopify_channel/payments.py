@@ -156,7 +156,7 @@ def _instrument(order: Place, gateway_place: Place, settings: Settings, holder: 
 
 def _token(order: Place, gateway: Gateway, gateway_place: Place) -> str:
     """Answers the provider's token: from the note attribute that the profile names, else from the profile."""
-    token = gateway.token
+    token = gateway.provider_reference
     for place in order.each("note_attributes") if gateway.token_attribute else ():
         if place.at("name").text() == gateway.token_attribute:
             token = place.at("value").text()

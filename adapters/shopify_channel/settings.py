@@ -43,13 +43,13 @@ class Gateway:
     Attributes:
         holder: Who holds the money; None leaves it to the financial status.
         kind: Kind of the instrument; empty: the gateway's name in capitals.
-        token: Token handed to the hub's payment provider.
-        token_attribute: Note attribute of the order that holds the token; it wins over `token`.
+        provider_reference: What the hub's payment provider knows the instrument by: the token handed to it.
+        token_attribute: Note attribute of the order that holds the token; it wins over `provider_reference`.
     """
 
     holder: InstrumentHolder | None = None
     kind: str = ""
-    token: str = ""
+    provider_reference: str = ""
     token_attribute: str = ""
 
 
@@ -127,7 +127,7 @@ def _gateway(section: Profile) -> Gateway:
     return Gateway(
         holder=HOLDERS.get(holder),
         kind=kind,
-        token=section.text("token", ""),
+        provider_reference=section.text("provider_reference", ""),
         token_attribute=section.text("token_attribute", ""),
     )
 

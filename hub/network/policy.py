@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -13,6 +14,10 @@ from hub.kernel.money import Money
 from hub.kernel.scope import Scope
 from hub.network.errors import ConfigurationInvalid, UnknownChannel
 from hub.network.model import Calendar, Channel, Lane, Network, Node, PartnerAccount, PartnerKind, Replacement
+
+_SECRETS: Final = ("password", "passphrase", "secret", "token", "api_key", "apikey", "private_key")
+"""Names, and last words of names, under which a profile may hold references to secrets only."""
+_REFERENCES: Final = ("env:", "file:")
 
 
 def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Network:
@@ -145,6 +150,12 @@ def _of_account(account: PartnerAccount) -> Iterator[str]:
         yield f"{place} allows a negative number of stock levels in a minute"
     if account.profile_json and not _is_json_object(account.profile_json):
         yield f"the profile of {place} is not a JSON object"
+    elif account.profile_json:
+        for name in _literal_secrets(json.loads(account.profile_json)):
+            yield (
+                f"the profile of {place} states {name} itself, where whoever reads the network sees it; write env:NAME"
+                " or file:PATH, which its adapter reads"
+            )
 
 
 def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
@@ -211,3 +222,25 @@ def _is_json_object(text: str) -> bool:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):  # the latter for what is nested too deeply
         return False
+
+
+def _literal_secrets(profile: object) -> Iterator[str]:
+    """The names in a profile under which a secret stands itself, each with the names above it."""
+    parts: list[tuple[str, object]] = [("", profile)]
+    while parts:
+        place, value = parts.pop()
+        if isinstance(value, dict):
+            named = [(name, f"{place}.{name}" if place else name, part) for name, part in value.items()]
+            yield from (path for name, path, part in named if _names_secret(name) and _is_literal(part))
+            parts += [(path, part) for _, path, part in named]
+        elif isinstance(value, list):
+            parts += [(f"{place}[{index}]", part) for index, part in enumerate(value)]
+
+
+def _is_literal(value: object) -> bool:
+    return isinstance(value, str) and value != "" and not value.startswith(_REFERENCES)
+
+
+def _names_secret(name: str) -> bool:
+    spelled = name.lower().replace("-", "_")
+    return any(spelled == word or spelled.endswith(f"_{word}") for word in _SECRETS)

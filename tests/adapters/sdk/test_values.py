@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -148,3 +149,22 @@ def test_without_a_readable_header_a_trace_begins_here(header: str) -> None:
 def test_a_request_without_a_head_is_named() -> None:
     with pytest.raises(BadCall, match="CarrierEvent has no call"):
         head_of(fulfillment_pb2.CarrierEvent())
+
+
+def test_a_secret_is_read_where_its_reference_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERP_PASSWORD", "hush")
+    (tmp_path / "token").write_text("quiet\n")
+    profile = Profile.read(
+        json.dumps({"password": "env:ERP_PASSWORD", "token": f"file:{tmp_path / 'token'}", "literal": "hush"})
+    )
+
+    assert (profile.secret("password"), profile.secret("token"), profile.secret("absent")) == ("hush", "quiet", "")
+    with pytest.raises(BadCall, match="is no reference to a secret") as literal:
+        profile.secret("literal")
+    assert "hush" not in str(literal.value)
+
+
+@pytest.mark.parametrize("reference", ["env:NOT_SET", "file:/not/there"])
+def test_a_reference_that_points_nowhere_is_named(reference: str) -> None:
+    with pytest.raises(BadCall, match=f"profile_json.password refers to {reference}"):
+        Profile.read(json.dumps({"password": reference})).secret("password")

@@ -131,7 +131,7 @@ def test_two_gateways_without_transactions_are_one_instrument_and_hold_the_order
 
 
 def test_two_gateways_of_which_the_hub_holds_one_refuse_the_order() -> None:
-    profile = {"gateways": [{"name": "gift_card", "holder": "HUB", "token": "gift"}]}
+    profile = {"gateways": [{"name": "gift_card", "holder": "HUB", "provider_reference": "gift"}]}
 
     reading = read(an_order(payment_gateway_names=TWO), **profile)
 

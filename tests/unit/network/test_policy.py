@@ -54,6 +54,19 @@ def test_a_sound_network_has_no_problems() -> None:
         ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="[]")]}, "is not a JSON object"),
         ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="{")]}, "is not a JSON object"),
         ({"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json="[" * 10**5)]}, "is not a JSON object"),
+        (
+            {"accounts": [*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json='{"api_key": "k1"}')]},
+            "the profile of account x states api_key itself",
+        ),
+        (
+            {
+                "accounts": [
+                    *ACCOUNTS,
+                    an_account("x", PartnerKind.TAX, profile_json='{"b": [{"Sftp-Password": "k1"}]}'),
+                ]
+            },
+            "states b[0].Sftp-Password itself",
+        ),
     ],
 )
 def test_a_contradiction_is_named(changes: dict[str, Any], said: str) -> None:
@@ -98,3 +111,18 @@ def test_channels_of_other_sellers_are_left_out() -> None:
 
     assert not seen.channels
     assert len(seen.nodes) == 2
+
+
+def test_a_profile_refers_to_secrets_and_names_others_freely() -> None:
+    profile = '{"password": "env:ERP_PASSWORD", "oauth_token": "file:/run/t", "token": "", "token_attribute": "x"}'
+
+    assert problems(a_network(accounts=[*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json=profile)])) == []
+
+
+def test_the_refusal_of_a_secret_does_not_repeat_it() -> None:
+    (found,) = problems(
+        a_network(accounts=[*ACCOUNTS, an_account("x", PartnerKind.TAX, profile_json='{"secret": "hush"}')])
+    )
+
+    assert "hush" not in found
+    assert "env:NAME or file:PATH" in found
