@@ -122,6 +122,7 @@ class Tracing(Interceptor):
             "start": start,
             "end": time.time_ns(),
             "attributes": facts,
+            "kind": "SERVER",
         }
         append_line(self._file, json.dumps(record))
 

@@ -22,13 +22,17 @@ from hub.rules.cel import Rules
 
 
 class TouchedCase(Struct, frozen=True):
-    """A case that a flow changed: the span to record once the transaction is committed."""
+    """A case that a flow changed: the span to record once the transaction is committed.
+
+    `caller` is the span of the call that asked for it, where that is in a trace of its own.
+    """
 
     trace_id: str
     span_id: str
     parent_span_id: str
     name: str
     order_id: UUID
+    caller: TraceContext | None = None
 
 
 class Secrets(Struct, frozen=True):

@@ -212,9 +212,11 @@ def _span(flow: FlowContext, flow_name: str, order: Order) -> TraceContext | Non
 
 def _touched(flow: FlowContext, flow_name: str, case: Case) -> TouchedCase:
     root = from_traceparent(case.order.traceparent)
-    cause = flow.causes.get(case.order_id) or root
+    cause = flow.causes.get(case.order_id)
     trace = case.trace or root
-    if trace is None or cause is None:
+    if trace is None or root is None:
         return TouchedCase("", "", "", flow_name, case.order_id)
-    parent = "" if trace == root else cause.span_id
-    return TouchedCase(trace.trace_id, trace.span_id, parent, flow_name, case.order_id)
+    caller = cause if cause is not None and cause.trace_id != trace.trace_id else None
+    parent = root if cause is None or caller is not None else cause
+    within = "" if trace == root else parent.span_id
+    return TouchedCase(trace.trace_id, trace.span_id, within, flow_name, case.order_id, caller)

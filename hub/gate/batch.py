@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from psycopg import OperationalError
 
 from hub.cases.context import FlowContext, PlanContested, PlanStale, TouchedCase
@@ -131,7 +132,7 @@ class Runner(Struct, frozen=True):
         outcomes = [(one.element.key, to_store(given[one], self.change.outcome)) for one in planned]
         await requests.record(tx, self.scope.principal, self.change.rpc, outcomes, at=flow.at)
         await tx.finish()
-        touched = iter([tuple(flow.touched)])
+        touched = iter([self._touched(flow, given)])
         return [(one.element, _Answer(given[one], next(touched, ()), tx.number)) for one in planned]
 
     async def _checked(self, elements: Sequence[Element]) -> list[_Answered]:
@@ -191,9 +192,22 @@ class Runner(Struct, frozen=True):
         ]
         await requests.settle(tx, self.scope.principal, self.change.rpc, outcomes)
         await tx.finish()
-        touched = iter([tuple(flow.touched)])
+        touched = iter([self._touched(flow, given)])
         position = tx.number or (await tx.own_number() if len(fresh) < len(waiting) else 0)
         return [_Answer(given.get(one, ()), next(touched, ()), position) for one in planned]
+
+    def _touched(self, flow: FlowContext, given: Mapping[Planned, Any]) -> tuple[TouchedCase, ...]:
+        """The cases that a flow changed; those of orders that it made know the calls that asked for them."""
+        callers = {
+            self.change.made(answer): planned.element.cause
+            for planned, answers in given.items()
+            if planned.element.cause is not None and not isinstance(answers, Refusal)
+            for answer in answers
+            if not isinstance(answer, Exception)
+        }
+        if not callers:
+            return tuple(flow.touched)
+        return tuple(replace(case, caller=callers.get(case.order_id, case.caller)) for case in flow.touched)
 
     def _causes(self, planned: Sequence[Planned]) -> dict[UUID, TraceContext]:
         causes: dict[UUID, TraceContext] = {}

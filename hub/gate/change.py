@@ -42,9 +42,10 @@ class Change(Struct, Generic[C, R], frozen=True):
     `flow` does it. `prepare`, where there is one, plans before the transaction from a context that only reads; the flow
     gets its results as commands and may answer PlanStale: then both run once more, with `flow.last`. A command that
     `prepare` refuses must leave nothing taken in its plans. `outcome` says what to store of an answer; `rebuild`
-    answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, for its trace.
-    `optimistic`, where there is one, is tried first. `alone`: its commands want the same few rows, so that two batches
-    of them would wait for each other; one runs at a time, with all that waits.
+    answers repeats from that and the rooms as they stand. `order_of` names the order a command is about, and `made` the
+    one that an answer brings, for its trace. `optimistic`, where there is one, is tried first. `alone`: its commands
+    want the same few rows, so that two batches of them would wait for each other; one runs at a time, with all that
+    waits.
     """
 
     rpc: str
@@ -53,6 +54,7 @@ class Change(Struct, Generic[C, R], frozen=True):
     rebuild: Callable[[FlowContext, Sequence[Stored]], Awaitable[Sequence[R | Refusal]]]
     prepare: Callable[[FlowContext, Sequence[C]], Awaitable[Sequence[Any]]] | None = None
     order_of: Callable[[C], UUID | None] = field(default=_no_order)
+    made: Callable[[R], UUID | None] = field(default=_no_order)
     optimistic: Optimistic[C, R] | None = None
     alone: bool = False
 

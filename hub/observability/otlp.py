@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from hub.observability.spans import Fact, Span
+from hub.observability.spans import CLIENT, CONSUMER, INTERNAL, SERVER, Fact, Span
 
 TIMEOUT_SECONDS: Final = 5.0
 _BATCH: Final = 2048
@@ -25,9 +25,9 @@ _RETRIES: Final = 3
 _PAUSE_SECONDS: Final = 0.2
 """How often it is sent again then, and after how long at first; each pause is twice as long as the one before."""
 
-_INTERNAL: Final = 1
+_KINDS: Final[Mapping[str, int]] = {INTERNAL: 1, SERVER: 2, CLIENT: 3, CONSUMER: 5}
 _SAYS_WHETHER_REMOTE: Final = 0x100
-"""The kind of a span within a service, and its flag for a parent that is known to be of this service."""
+"""The flag of a span whose parent is known to be of this service."""
 
 
 class NotExported(Exception):
@@ -96,24 +96,30 @@ def _fields(span: Span) -> Mapping[str, Any]:
         "span_id": bytes.fromhex(span.span_id),
         "parent_span_id": bytes.fromhex(span.parent_span_id),
         "name": span.name,
-        "kind": _INTERNAL,
+        "kind": _KINDS.get(span.kind, _KINDS[INTERNAL]),
         "start_time_unix_nano": span.start_ns,
         "end_time_unix_nano": span.end_ns,
         "attributes": _facts(span.attributes),
+        "links": [_link(link) for link in span.links],
         "flags": _SAYS_WHETHER_REMOTE,
     }
+
+
+def _link(link: str) -> Mapping[str, Any]:
+    trace_id, _, span_id = link.partition("-")
+    return {"trace_id": bytes.fromhex(trace_id), "span_id": bytes.fromhex(span_id)}
 
 
 def _facts(attributes: Mapping[str, Fact]) -> Iterator[Mapping[str, Any]]:
     return ({"key": key, "value": _value(fact)} for key, fact in attributes.items())
 
 
-_KINDS: Final[Mapping[type, str]] = {str: "string_value", bool: "bool_value", int: "int_value", float: "double_value"}
+_VALUES: Final[Mapping[type, str]] = {str: "string_value", bool: "bool_value", int: "int_value", float: "double_value"}
 
 
 def _value(fact: object) -> Mapping[str, Any]:
     """A fact by its kind; what adapters write may be of any other, and is told as text."""
-    kind = _KINDS.get(type(fact))
+    kind = _VALUES.get(type(fact))
     return {kind: fact} if kind else {"string_value": str(fact)}
 
 

@@ -16,8 +16,18 @@ from msgspec import Struct, field
 Fact = str | int | float | bool
 
 
-class Span(Struct, frozen=True, rename={"start_ns": "start", "end_ns": "end"}):
-    """One piece of work in a trace; times in nanoseconds since 1970. An empty parent begins the trace."""
+INTERNAL: Final = "INTERNAL"
+SERVER: Final = "SERVER"
+CLIENT: Final = "CLIENT"
+CONSUMER: Final = "CONSUMER"
+"""Kinds of spans, as OpenTelemetry has them: work within, for a caller, by a partner, of a message taken up."""
+
+
+class Span(Struct, frozen=True, rename={"start_ns": "start", "end_ns": "end"}, omit_defaults=True):
+    """One piece of work in a trace; times in nanoseconds since 1970. An empty parent begins the trace.
+
+    `links` are spans that it belongs to and that are not its parent, as in another trace: `TRACE_ID-SPAN_ID` each.
+    """
 
     trace_id: str
     span_id: str
@@ -27,6 +37,8 @@ class Span(Struct, frozen=True, rename={"start_ns": "start", "end_ns": "end"}):
     start_ns: int
     end_ns: int
     attributes: Mapping[str, Fact] = field(default_factory=dict)
+    kind: str = INTERNAL
+    links: tuple[str, ...] = ()
 
 
 _JSON: Final = msgspec.json.Encoder(enc_hook=str)
@@ -57,7 +69,9 @@ def span_of(line: str | bytes) -> Span | None:
             service=str(read["service"]),
             start_ns=int(read["start"]),
             end_ns=int(read["end"]),
-            attributes=dict(read["attributes"]),
+            attributes=dict(read.get("attributes", {})),
+            kind=str(read.get("kind", INTERNAL)),
+            links=tuple(str(link) for link in read.get("links", ())),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -209,9 +209,10 @@ class OutboxCounts(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """Messages of an account that wait or were given up: how many, and since when the oldest of them is there."""
+    """Messages of an account and a kind that wait or were given up: how many, and since when the oldest is there."""
 
     account_id: str
+    kind: str
     state: MessageState
     count: int
     oldest_at: Instant

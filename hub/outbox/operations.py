@@ -190,7 +190,7 @@ async def waiting(tx: Tx) -> list[Waiting]:
     return await claims_store.waiting(tx)
 
 
-async def unnumbered(tx: Tx) -> int:
+async def unnumbered(tx: Tx) -> tuple[int, Instant | None]:
     """How many events are committed and have no position in the feed yet."""
     return await events.unnumbered(tx)
 

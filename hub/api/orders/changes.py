@@ -60,6 +60,10 @@ def _its_order(command: CancelRequest | HoldDecision | HoldOrder | SourceAgain) 
     return command.order_id
 
 
+def _made(case: Case) -> UUID:
+    return case.order.order_id
+
+
 async def _held(flow: FlowContext, stored: Sequence[Stored]) -> list[HoldResult | Refusal]:
     return await standing_cases(flow, stored, lambda case, one: HoldResult(case, one["holds"]))
 
@@ -84,7 +88,7 @@ SOURCE_AGAIN: Final[Change[SourceAgain, SourcedAgain]] = Change(
     "SourceOrdersAgain", source_again, _sourcing, _sourced, order_of=_its_order
 )
 ADOPT_ORDERS: Final[Change[Adoption, Case]] = Change(
-    "AdoptOrders", adopt_orders, order_outcome, _ordered, prepare=plan_adoptions
+    "AdoptOrders", adopt_orders, order_outcome, _ordered, prepare=plan_adoptions, made=_made
 )
 PLACE_ORDER: Final[Change[Draft, Case]] = Change(
     "PlaceOrder",
@@ -92,6 +96,7 @@ PLACE_ORDER: Final[Change[Draft, Case]] = Change(
     order_outcome,
     _ordered,
     prepare=plan,
+    made=_made,
     optimistic=Optimistic(plan_optimistically, place_optimistically),
 )
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(

@@ -30,17 +30,18 @@ class Backlog:
         self._ages: Mapping[Labels, float] = {}
         self._exceptions: Mapping[Labels, float] = {}
         self._unnumbered = 0.0
+        self._feed_age = 0.0
         self.figures: Sequence[Figure] = (
             Level(
                 "crossdock.messages",
-                "Messages that wait or were given up, by account; empty for the hub's own tasks.",
-                ("account", "state"),
+                "Messages that wait or were given up, by account (empty for the hub's own tasks) and kind.",
+                ("account", "kind", "state"),
                 lambda: self._messages,
             ),
             Level(
                 "crossdock.messages.oldest",
                 "How long the oldest message that waits has been there, in business time.",
-                ("account",),
+                ("account", "kind"),
                 lambda: self._ages,
                 unit="s",
             ),
@@ -50,6 +51,13 @@ class Backlog:
                 "Events that are committed and have no number in the feed yet.",
                 (),
                 lambda: {(): self._unnumbered},
+            ),
+            Level(
+                "crossdock.feed.age",
+                "How long ago the oldest event without a number happened, in business time.",
+                (),
+                lambda: {(): self._feed_age},
+                unit="s",
             ),
         )
 
@@ -71,8 +79,12 @@ class Backlog:
             self._exceptions = {
                 (reason,): float(count) for reason, count in (await exceptions.open_by_reason(tx)).items()
             }
-            self._unnumbered = float(await outbox.unnumbered(tx))
-        self._messages = {(row.account_id, row.state.value): float(row.count) for row in waiting}
+            count, oldest_at = await outbox.unnumbered(tx)
+        self._unnumbered = float(count)
+        self._feed_age = (at - oldest_at).total_seconds() if oldest_at is not None else 0.0
+        self._messages = {(row.account_id, row.kind, row.state.value): float(row.count) for row in waiting}
         self._ages = {
-            (row.account_id,): (at - row.oldest_at).total_seconds() for row in waiting if row.state is MessageState.DUE
+            (row.account_id, row.kind): (at - row.oldest_at).total_seconds()
+            for row in waiting
+            if row.state is MessageState.DUE
         }

@@ -42,6 +42,7 @@ from hub.app.runtime.provider import follow_keys
 from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.app.runtime.web_server import listening, serving
+from hub.app.runtime.work_figures import connections_of
 from hub.config.settings import Settings
 from hub.connect.webhooks import WebhookSender
 from hub.gate.gate import Gate
@@ -100,7 +101,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
             calls=settings.calls,
             ended=(journal.end, figures.end),
         )
-        await stack.enter_async_context(_figures(settings, memory, figures))
+        await stack.enter_async_context(_figures(settings, around, memory, figures))
         server.add_generic_rpc_handlers((rpcs,))
         closing, served = asyncio.Event(), asyncio.Event()
         following = [
@@ -165,7 +166,9 @@ async def _web(
 
 
 @asynccontextmanager
-async def _figures(settings: Settings, memory: Follower, calls: CallFigures) -> AsyncIterator[None]:
+async def _figures(
+    settings: Settings, around: Surroundings, memory: Follower, calls: CallFigures
+) -> AsyncIterator[None]:
     """Tell collectors, where there are some, of calls and how late availability is. Raises CannotShow."""
     age = Level(
         "crossdock.availability.age",
@@ -174,7 +177,7 @@ async def _figures(settings: Settings, memory: Follower, calls: CallFigures) -> 
         lambda: {(): memory.age_seconds()},
         unit="s",
     )
-    figures = [*calls.figures, age]
+    figures = [*calls.figures, *around.teller.flows.figures, connections_of(around.database), age]
     with MetricExporter(SERVICE, settings.otlp_endpoint, delays=[memory.delays], figures=figures):
         async with serving_figures(settings.metrics, figures):
             yield

@@ -6,11 +6,12 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 
+from hub.app.runtime.work_figures import FlowFigures
 from hub.cases.context import TouchedCase
 from hub.kernel.ids import text_of
 from hub.kernel.instant import Instant, micros
-from hub.kernel.trace import from_traceparent
-from hub.observability.spans import Recorder, Span
+from hub.kernel.trace import TraceContext, from_traceparent
+from hub.observability.spans import CLIENT, CONSUMER, INTERNAL, SERVER, Recorder, Span
 from hub.work.handlers import Delivery
 
 _ID_BYTES = 8
@@ -34,7 +35,15 @@ class Touching(list[TouchedCase]):
         """Takes one."""
         one = touched
         super().append(
-            Begun(one.trace_id, one.span_id, one.parent_span_id, one.name, one.order_id, begun_ns=self._begun_ns)
+            Begun(
+                one.trace_id,
+                one.span_id,
+                one.parent_span_id,
+                one.name,
+                one.order_id,
+                one.caller,
+                begun_ns=self._begun_ns,
+            )
         )
 
     def extend(self, touched: Iterable[TouchedCase]) -> None:
@@ -48,12 +57,15 @@ class SpanReporter:
 
     def __init__(self, service: str, recorder: Recorder) -> None:
         self._service, self._recorder = service, recorder
+        self.flows = FlowFigures()
 
     def touched(self, cases: Sequence[TouchedCase]) -> None:
         """Records the cases that a committed transaction changed, and the batch where there were many."""
         if not cases:
             return
         now = time.time_ns()
+        seconds = (now - _begun_ns(cases[0], now)) / 1e9
+        self.flows.commit(cases[0].name, orders=len(cases), seconds=seconds)
         for case in cases:
             if case.trace_id:
                 self._recorder.add(self._case(case, now, len(cases)))
@@ -78,6 +90,7 @@ class SpanReporter:
                     "attempt": delivery.attempt,
                     "outcome": delivery.outcome,
                 },
+                kind=CLIENT if delivery.message.account_id else CONSUMER,
             )
         )
 
@@ -91,6 +104,8 @@ class SpanReporter:
             start_ns=_begun_ns(case, now),
             end_ns=now,
             attributes={"order_id": text_of(case.order_id), "batch_size": batch},
+            kind=SERVER if case.caller else INTERNAL,
+            links=(_link(case.caller),) if case.caller else (),
         )
 
     def _batch(self, cases: Sequence[TouchedCase], now: int) -> Span:
@@ -103,7 +118,12 @@ class SpanReporter:
             start_ns=_begun_ns(cases[0], now),
             end_ns=now,
             attributes={"batch_size": len(cases)},
+            links=tuple(_link(case) for case in cases if case.trace_id),
         )
+
+
+def _link(span: TouchedCase | TraceContext) -> str:
+    return f"{span.trace_id}-{span.span_id}"
 
 
 def _begun_ns(case: TouchedCase, otherwise: int) -> int:

@@ -28,6 +28,7 @@ from hub.app.runtime.health import Health, answering_checks
 from hub.app.runtime.metrics_port import serving_figures
 from hub.app.runtime.networks import SocketFolder
 from hub.app.runtime.surroundings import Surroundings, surroundings
+from hub.app.runtime.work_figures import connections_of
 from hub.config.settings import Settings
 from hub.connect.call_figures import PartnerFigures
 from hub.connect.channel import SalesChannel
@@ -75,7 +76,13 @@ async def run_worker(settings: Settings, *, parent_pid: int | None = None) -> No
             ]
             sender = WebhookSender(settings.webhook_networks)
             poster = Poster(sender, around.secrets, around.machine.now, settings.webhook_networks)
-            figures = [*backlog.figures, *partners.figures, *poster.figures.figures]
+            figures = [
+                *backlog.figures,
+                *partners.figures,
+                *poster.figures.figures,
+                *around.teller.flows.figures,
+                connections_of(around.database),
+            ]
             try:
                 with MetricExporter(SERVICE, settings.otlp_endpoint, figures=figures):
                     async with serving_figures(settings.metrics, figures):

@@ -117,15 +117,15 @@ async def counts(tx: Tx) -> OutboxCounts:
 
 
 _WAITING: Final = """
-SELECT account_id, state, count(*) AS count, min(created_at) AS oldest_at
-FROM message WHERE state <> 'SETTLED' GROUP BY account_id, state
+SELECT account_id, kind, state, count(*) AS count, min(created_at) AS oldest_at
+FROM message WHERE state <> 'SETTLED' GROUP BY account_id, kind, state
 """
 
 
 async def waiting(tx: Tx) -> list[Waiting]:
-    """Return what is not settled, by account and state."""
+    """Return what is not settled, by account, kind and state."""
     return [
-        Waiting(row["account_id"], MessageState(row["state"]), row["count"], row["oldest_at"])
+        Waiting(row["account_id"], row["kind"], MessageState(row["state"]), row["count"], row["oldest_at"])
         for row in await tx.fetch(_WAITING)
     ]
 

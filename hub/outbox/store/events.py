@@ -15,6 +15,7 @@ from hub.database import sets
 from hub.database.arrays import uuids
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.messages.events.codec import read, written
 from hub.outbox.model import Event, EventFilter, EventRecord
@@ -136,9 +137,10 @@ async def unplaced(tx: Tx) -> bool:
     return bool((await tx.fetch("SELECT EXISTS (SELECT FROM event WHERE position IS NULL) AS any"))[0]["any"])
 
 
-async def unnumbered(tx: Tx) -> int:
-    """Return how many events have no position yet."""
-    return int((await tx.fetch("SELECT count(*) AS count FROM event WHERE position IS NULL"))[0]["count"])
+async def unnumbered(tx: Tx) -> tuple[int, Instant | None]:
+    """Return how many events have no position yet, and when the oldest of them happened."""
+    (row,) = await tx.fetch("SELECT count(*) AS count, min(occurred_at) AS oldest_at FROM event WHERE position IS NULL")
+    return int(row["count"]), row["oldest_at"]
 
 
 def _by_version(events: Sequence[Event]) -> list[Event]:

@@ -16,9 +16,10 @@ from hub.config.settings import Settings
 from hub.database import tx as writing
 from hub.database.pool import Database
 from hub.kernel.scope import HUB
+from hub.kernel.trace import TraceContext
 from hub.network import operations as networks
 from hub.network.model import Network, PartnerAccount, PartnerKind
-from hub.observability.spans import Span
+from hub.observability.spans import INTERNAL, SERVER, Span, span_of
 from hub.observability.trace_files import spans_of
 from tests.rows.database.test_write_order import backwards
 
@@ -33,6 +34,12 @@ def settings_of(url: str, folder: Path) -> Settings:
 
 def spans(folder: Path) -> dict[str, Span]:
     return {one.span_id: one for one in spans_of(folder / "traces", TRACE)}
+
+
+def written(folder: Path) -> list[Span]:
+    """All spans of the api, of whatever trace."""
+    read = [span_of(line) for line in (folder / "traces" / "api.jsonl").read_text().splitlines()]
+    return [span for span in read if span is not None]
 
 
 async def test_a_unit_has_the_business_time_of_the_row_where_it_is_virtual(database_url: str, tmp_path: Path) -> None:
@@ -102,13 +109,19 @@ async def test_what_a_transaction_touched_becomes_spans_from_its_begin_to_its_en
         async with around.database.transaction() as tx:
             flow = await around.flow_context(tx, HUB)
             flow.touched.extend([TouchedCase(TRACE, "a" * 16, "", "place_orders", ORDER)])
-            flow.touched.append(TouchedCase("f" * 32, "b" * 16, "c" * 16, "place_orders", UUID("f" * 32)))
+            caller = TraceContext("9" * 32, "8" * 16)
+            flow.touched.append(TouchedCase("f" * 32, "b" * 16, "c" * 16, "place_orders", UUID("f" * 32), caller))
         around.record(tuple(flow.touched))
 
     told = spans(tmp_path)["a" * 16]
     assert (told.name, told.service, told.parent_span_id) == ("place_orders", "api", "")
     assert told.attributes == {"order_id": str(ORDER), "batch_size": 2}
     assert told.end_ns > told.start_ns
+    assert (told.kind, told.links) == (INTERNAL, ())
+    (called,) = [span for span in written(tmp_path) if span.span_id == "b" * 16]
+    assert (called.kind, called.links) == (SERVER, (f"{'9' * 32}-{'8' * 16}",))
+    (batch,) = [span for span in written(tmp_path) if span.name == "batch of place_orders"]
+    assert batch.links == (f"{TRACE}-{'a' * 16}", f"{'f' * 32}-{'b' * 16}")
 
 
 async def test_a_batch_of_several_has_a_span_of_its_own_beside_the_orders_traces(

@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from hub.api.edge.call_figures import CallFigures
 from hub.app.runtime.backlog import Backlog
 from hub.app.runtime.metrics_port import CannotShow, serving_figures
+from hub.app.runtime.work_figures import FlowFigures
 from hub.connect.call_figures import PartnerFigures
 from hub.connect.failures import PutOff
 from hub.connect.webhooks import WebhookFigures
@@ -102,6 +103,7 @@ def _get(url: str) -> str:
 
 def test_every_figure_is_explained_where_operators_look() -> None:
     page = (ROOT / "docs" / "operations.md").read_text()
-    figures = [*CallFigures().figures, *PartnerFigures().figures, *WebhookFigures().figures, *Backlog().figures]
+    told = (CallFigures(), PartnerFigures(), WebhookFigures(), Backlog(), FlowFigures())
+    figures = [figure for group in told for figure in group.figures]
 
     assert [figure.name for figure in figures if f"| `{figure.name}` |" not in page] == []

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hub.observability.otlp import Exporter, NotExported
 from hub.observability.recording import FileWriter, Sink, SpanRecorder, recorder_of
-from hub.observability.spans import Span, line_of, span_of
+from hub.observability.spans import CLIENT, CONSUMER, INTERNAL, SERVER, Span, line_of, span_of
 from tests.unit.app.receiver import Receiver
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -65,6 +65,18 @@ def test_facts_keep_their_kinds(receiver: Receiver) -> None:
     ]
     assert (values["b"].bool_value, values["c"].int_value, values["d"].double_value) == (True, 3, 0.5)
     assert receiver.spans["step"].parent_span_id == b""
+
+
+@pytest.mark.parametrize(("kind", "number"), [(INTERNAL, 1), (SERVER, 2), (CLIENT, 3), (CONSUMER, 5), ("OTHER", 1)])
+def test_kinds_and_links_are_told_as_the_protocol_has_them(receiver: Receiver, kind: str, number: int) -> None:
+    told = Span(TRACE, f"{1:016x}", "", "step", "worker", 1, 2, kind=kind, links=(f"{'a' * 32}-{'b' * 16}",))
+
+    Exporter(receiver.endpoint)([told])
+
+    step = receiver.spans["step"]
+    assert step.kind == number
+    assert [(link.trace_id.hex(), link.span_id.hex()) for link in step.links] == [("a" * 32, "b" * 16)]
+    assert span_of(line_of(told)) == told
 
 
 def test_a_fact_of_another_kind_costs_no_span(receiver: Receiver) -> None:

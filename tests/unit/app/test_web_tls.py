@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import httpx
@@ -24,7 +25,8 @@ from tests.support.certificates import Authority
 async def serving(certificate: Certificate) -> AsyncIterator[str]:
     """Serve HTTP with a certificate; gives the address."""
     settings = WebSettings()
-    application = WebApplication(rpcs_served(cast(ServiceDeps, None), Access({})), settings, _never)
+    deps = cast(ServiceDeps, SimpleNamespace(database=None, news=None))
+    application = WebApplication(rpcs_served(deps, Access({})), settings, _never)
     at = web_server.listening("127.0.0.1:0", shared=False)
     port = at.getsockname()[1]
     async with web_server.serving(application, at, settings, certificate=certificate, grace_seconds=0):

@@ -9,8 +9,6 @@ import typer
 from hub.app.cli.session import AsJson, session_of
 from hub.app.client import REFUSED, HubError
 from hub.config.keys import KeysUnusable
-from hub.config.master_keys import MasterKeys
-from hub.config.person_keys import PersonKeyFile
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,6 +24,9 @@ def rotate(context: typer.Context, *, as_json: AsJson = False) -> None:
 
     The hub may run meanwhile. A call that was broken off is made good by the next one.
     """
+    from hub.config.master_keys import MasterKeys  # noqa: PLC0415 - loads cryptography, which `--help` can do without
+    from hub.config.person_keys import PersonKeyFile  # noqa: PLC0415
+
     session = session_of(context, as_json=as_json)
     settings = session.settings
     for path in (settings.master_keys, settings.person_keys):
