@@ -4,8 +4,8 @@
 
 Adapters of different kinds may share a process, two of one kind may not: a call names its account, not its adapter.
 Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}. The
-credential for the hub comes from CROSSDOCK_HUB_TOKEN and is never written anywhere; `admission` says how the hub is
-known, `tls` what TLS takes. SIGTERM and SIGINT end it in order.
+credential for the hub comes from CROSSDOCK_HUB_TOKEN, or the file of CROSSDOCK_HUB_TOKEN_FILE, and is never written
+anywhere; `admission` says how the hub is known, `tls` what TLS takes. SIGTERM and SIGINT end it in order.
 Exit codes: 0 ended in order, 1 cannot serve, 2 asked for something impossible.
 """
 
@@ -37,6 +37,7 @@ from adapters.sdk.tracing import FILE_VARIABLE, Tracing
 
 GROUP: Final = "crossdock.adapters"
 TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the variable, not a token)
+HUB_TOKEN_FILE_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
 GRACE_SECONDS: Final = 5.0
 LARGEST_MESSAGE_BYTES: Final = 36 * 1024 * 1024
 MOST_CALLS: Final = 512
@@ -125,7 +126,7 @@ async def serve(asked: argparse.Namespace) -> None:
     parent = Parent(asked.parent_pid) if asked.parent_pid else None
     trace_file = os.environ.get(FILE_VARIABLE)
     async with hub_channel(asked.hub) as hub:
-        adapters = build_adapters(asked.names, hub, os.environ.get(TOKEN_VARIABLE, ""), asked.data)
+        adapters = build_adapters(asked.names, hub, _hub_token(), asked.data)
         try:
             server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None, callers)
             if callers.anybody and not knows_callers():
@@ -141,6 +142,17 @@ async def serve(asked: argparse.Namespace) -> None:
             await server.stop(GRACE_SECONDS)
         finally:
             _close(adapters)
+
+
+def _hub_token() -> str:
+    """Return the credential for the hub. Raises CannotHost where the file that is named cannot be read."""
+    named = os.environ.get(HUB_TOKEN_FILE_VARIABLE)
+    if not named:
+        return os.environ.get(TOKEN_VARIABLE, "")
+    try:
+        return Path(named).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise CannotHost(f"{HUB_TOKEN_FILE_VARIABLE}: {named} cannot be read: {error.strerror}") from error
 
 
 def _announce(address: str, adapters: Sequence[Adapter]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import structs
 
@@ -280,7 +280,21 @@ def _database(given: Mapping[str, str], name: str) -> str | None:
     text = given.get(name)
     if text is not None and not text.startswith(("postgresql://", "postgres://")):
         raise SettingInvalid(name, "must be a URL that begins with postgresql://")
-    return text
+    file = _path(given, table.DATABASE_PASSWORD_FILE)
+    return _with_password(name, text, file) if text and file else text
+
+
+def _with_password(name: str, url: str, file: Path) -> str:
+    """Return a database's URL with the password of a file in it, quoted. Raises SettingInvalid."""
+    parts = urlsplit(url)
+    if not parts.username or parts.password:
+        raise SettingInvalid(name, f"must name a role and no password beside {table.DATABASE_PASSWORD_FILE}")
+    try:
+        password = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingInvalid(table.DATABASE_PASSWORD_FILE, f"cannot be read: {error.strerror}") from error
+    role, _, place = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{role}:{quote(password, safe='')}@{place}"))
 
 
 def _issuer(given: Mapping[str, str], name: str) -> str | None:

@@ -24,6 +24,7 @@ class Setting(Struct, frozen=True):
 
 
 DATABASE_URL: Final = "CROSSDOCK_DATABASE_URL"
+DATABASE_PASSWORD_FILE: Final = "CROSSDOCK_DATABASE_PASSWORD_FILE"  # noqa: S105 (the name of the variable, not a password)
 DATABASE_DIRECT_URL: Final = "CROSSDOCK_DATABASE_DIRECT_URL"
 DATABASE_CONNECTIONS: Final = "CROSSDOCK_DATABASE_CONNECTIONS"
 DATA: Final = "CROSSDOCK_DATA"
@@ -87,6 +88,11 @@ SETTINGS: Final = (
         " transaction. The hub listens there, and prepares no statements at the pooler.",
         "the database's URL",
         secret=True,
+    ),
+    Setting(
+        DATABASE_PASSWORD_FILE,
+        "File with the password of the database role, as it is. It goes into both URLs, which state none then.",
+        "none",
     ),
     Setting(DATABASE_CONNECTIONS, "Most connections to the database that one process opens, 2 to 100.", "8"),
     Setting(

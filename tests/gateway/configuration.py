@@ -29,11 +29,22 @@ def connections(settings: Settings) -> Settings:
     return found
 
 
-def moved(settings: Settings, folder: Path, *, grpc: str, http: str) -> Path:
-    """Write the configuration for this machine: free ports of its own, the hub at two addresses; return the file."""
+def moved(
+    settings: Settings, folder: Path, *, grpc: str, http: str, certificate: tuple[Path, Path] | None = None
+) -> Path:
+    """Write the configuration for this machine: free ports of its own, the hub at two addresses; return the file.
+
+    Without files of a certificate and its key it speaks plain text.
+    """
     here = copy.deepcopy(settings)
     here["admin"]["address"] = _socket("127.0.0.1:0")
     here["static_resources"]["listeners"][0]["address"] = _socket("127.0.0.1:0")
+    chain = here["static_resources"]["listeners"][0]["filter_chains"][0]
+    if certificate is None:
+        del chain["transport_socket"]
+    else:
+        (own,) = chain["transport_socket"]["typed_config"]["common_tls_context"]["tls_certificates"]
+        own["certificate_chain"]["filename"], own["private_key"]["filename"] = map(str, certificate)
     for cluster in here["static_resources"]["clusters"]:
         endpoint = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]
         endpoint["address"] = _socket({"grpc": grpc, "http": http}[cluster["name"]])

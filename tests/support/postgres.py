@@ -114,15 +114,21 @@ def as_role(url: str, role: str, password: str = PASSWORD) -> str:
 
 
 def _make_application_role(connection: psycopg.Connection[Any]) -> None:
-    """Make the role, and have the server take its password: a server of ours lets in nobody but its owner."""
+    """Make the role that runs the hub, where the server has none."""
     name, password = sql.Identifier(APPLICATION), sql.Literal(PASSWORD)
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, password))
-    if SETTING not in os.environ:
-        ((access,),) = connection.execute("SHOW hba_file").fetchall()
-        with Path(access).open("a", encoding="utf-8") as file:
-            file.write(f"local all {APPLICATION} scram-sha-256\n")
-        connection.execute("SELECT pg_reload_conf()")
+    let_in(connection, APPLICATION)
+
+
+def let_in(connection: psycopg.Connection[Any], role: str) -> None:
+    """Have a server of ours, which lets in nobody but its owner, take the password of a role."""
+    if SETTING in os.environ:
+        return
+    ((access,),) = connection.execute("SHOW hba_file").fetchall()
+    with Path(access).open("a", encoding="utf-8") as file:
+        file.write(f"local all {role} scram-sha-256\n")
+    connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -11,7 +11,16 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from crossdock.admin.v1 import admin_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
-from hub.app.client import HEALTH_REASON, NOT_ALLOWED, UNREACHABLE, HubClient, HubError, connected, health_address_of
+from hub.app.client import (
+    HEALTH_REASON,
+    NOT_ALLOWED,
+    UNREACHABLE,
+    HubClient,
+    HubError,
+    connected,
+    health_address_of,
+    token_of,
+)
 
 _SECONDS = 5.0
 
@@ -25,7 +34,12 @@ def health(
     context: typer.Context,
     *,
     at: Annotated[
-        str | None, typer.Option("--at", metavar="HOST:PORT", help="Check the process that answers checks here alone.")
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="HOST:PORT",
+            help="Check the process here alone; a host of adapters by its token.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +68,7 @@ def health(
 
 
 def _show_process(session: Session, address: str) -> None:
-    obstacle = _obstacle(address)
+    obstacle = _obstacle(address, token_of(session.settings))
     if session.output.as_json:
         session.output.json({"serving": obstacle is None, "address": address, "reason": obstacle})
     else:
@@ -63,12 +77,12 @@ def _show_process(session: Session, address: str) -> None:
         raise typer.Exit(UNREACHABLE)
 
 
-def _obstacle(address: str) -> str | None:
+def _obstacle(address: str, token: str = "") -> str | None:
     """Why the process that answers health checks at an address does not serve; None where it does.
 
     Raises HubError where none answers.
     """
-    with connected(address, "") as checked:
+    with connected(address, token) as checked:
         stub = health_pb2_grpc.HealthStub(checked.channel)
         answer, told = checked.call(stub.Check.with_call, health_pb2.HealthCheckRequest(), seconds=_SECONDS)
     if answer.status == health_pb2.HealthCheckResponse.SERVING:
