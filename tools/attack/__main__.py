@@ -43,7 +43,7 @@ def main() -> int:
     said = Console(stderr=True, highlight=False)
     before = load()
     hub, sink = uvloop.run(_flooded(floods, said))
-    out = Console(width=140, highlight=False)
+    out = Console(width=180, highlight=False)
     out.print(_table(hub, sink))
     out.print(f"{described()}, load average {before:.1f} before and {load():.1f} after")
     return 0 if all(_kept(hub[name], sink[name]) for name in floods) else 1
@@ -121,7 +121,7 @@ def _table(hub: dict[str, Figures], sink: dict[str, Figures]) -> Table:
             f"{bare.times:.1f}",
             f"{figures.times / max(1.0, bare.times):.2f}",
             f"{figures.memory_before:.0f} -> {figures.memory:.0f}",
-            "never" if figures.until_normal is None else f"{figures.until_normal:.1f} s",
+            "never" if figures.until_normal is None else f"{figures.until_normal:.0f} s",
             "kept" if _kept(figures, bare) else "MISSED",
         )
     return table

@@ -17,8 +17,9 @@ from tools.attack.floods import Target
 ALONE_SECONDS: Final = 5.0
 FLOOD_SECONDS: Final = 10.0
 AFTER_SECONDS: Final = 12.0
+NORMAL_SHARE: Final = 0.9
 NORMAL_TIMES: Final = 3.0
-"""A second is normal again whose slowest call took no longer than so many times the p99 of before, or 50 ms."""
+"""A second is normal again if so large a share of its calls took at most so many times the p99 of before, or 50 ms."""
 NORMAL_SECONDS: Final = 0.05
 _MEBIBYTE: Final = 1024 * 1024
 
@@ -95,10 +96,9 @@ async def _memory(server: psutil.Process) -> AsyncIterator[list[float]]:
 def _until_normal(caller: Caller, ended: float, alone: float) -> float | None:
     """Return after how many seconds calls are as they were, None where they are not within the time looked at."""
     bound = max(NORMAL_TIMES * alone, NORMAL_SECONDS)
-    late = [
-        sample.due - ended
-        for sample in caller.samples
-        if sample.due >= ended and not (sample.answered and sample.seconds <= bound)
-    ]
-    last = max(late, default=0.0)
-    return last if last < AFTER_SECONDS - 2 else None
+    late = 0.0
+    for second in range(int(AFTER_SECONDS)):
+        samples = caller.between(ended + second, ended + second + 1)
+        if quantile(samples, NORMAL_SHARE) > bound:
+            late = second + 1.0
+    return late if late < AFTER_SECONDS - 1 else None

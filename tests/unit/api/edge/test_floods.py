@@ -21,7 +21,7 @@ from hub.config.connections import ConnectionSettings
 from hub.config.settings import Settings
 from hub.kernel.scope import Role, Scope
 from tests.unit.api.serving import placing
-from tools.attack import frames
+from tools.attack import floods, frames
 
 UNARY, STREAM = "/toy/unary", "/toy/stream"
 CALLS = 64
@@ -177,3 +177,9 @@ async def test_readers_who_read_nothing_are_sent_a_window_and_hold_their_share_o
         assert toy.made <= STREAMS * 64
         writer.close()
         await until(lambda: toy.open == 0)
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1:7443", "hub.example:7443", "0.0.0.0:7443"])
+def test_floods_go_to_this_machine_alone(address: str) -> None:
+    with pytest.raises(SystemExit, match="floods go to the loopback alone"):
+        floods.main(["headless", address, "1"])
