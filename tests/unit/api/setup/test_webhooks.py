@@ -120,3 +120,18 @@ async def test_deliveries_say_which_event_waits_and_why(hub: Served) -> None:
     assert first.order_id == placed.order_id
     assert first.position > webhook.position
     assert (first.attempts > 0, first.last_failure) == (True, "The receiver answered 500.")
+
+
+async def test_a_webhook_is_posted_what_its_principal_may_see(hub: Served) -> None:
+    async with receiving() as receiver:
+        for principal in ("channel", "other-shop"):
+            await hub.rpc("WebhookService.PutWebhook", principal)(put(receiver.url))
+        await hub.place()
+        await hub.world.settle()
+
+    rows = await hub.world.rows(
+        "SELECT principal, position, EXISTS (SELECT FROM message WHERE account_id = 'webhook:' || webhook_id) AS posted"
+        " FROM webhook ORDER BY principal"
+    )
+    assert {row["principal"]: row["posted"] for row in rows} == {"channel": True, "other-shop": False}
+    assert len({row["position"] for row in rows}) == 1, "both have read the feed to its end"
