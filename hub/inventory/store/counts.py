@@ -40,10 +40,10 @@ STOCK_SNAPSHOT = Table(
 )
 
 ROWS: Final = """
-SELECT part.sku, part.node_id, part.on_hand, part.safety, chunk.first_row + part.place - 1 AS number
+SELECT part.sku, part.node_id, part.counted AS on_hand, part.kept AS safety,
+    chunk.first_row + part.place - 1 AS number
 FROM snapshot_chunk AS chunk
-CROSS JOIN unnest(chunk.skus, chunk.node_ids, chunk.on_hand, chunk.safety)
-    WITH ORDINALITY AS part (sku, node_id, on_hand, safety, place)
+CROSS JOIN rows_of_chunk(chunk.skus, chunk.node_ids, chunk.on_hand, chunk.safety) AS part
 WHERE chunk.snapshot_id = %(snapshot_id)s
 """
 """The counted rows of a count, with their numbers from 0."""

@@ -14,6 +14,7 @@ from hub.database.tx import Tx
 from hub.inventory import operations as inventory
 from hub.inventory.errors import CountedTwice, SnapshotOutdated
 from hub.inventory.model import Snapshot, SnapshotResult, StockChange
+from hub.inventory.store.counts import ROWS
 from tests.rows.rooms.building import AT, identity
 from tests.rows.rooms.test_stock import held, recorded
 
@@ -118,6 +119,12 @@ async def test_nothing_of_a_count_stays_behind(tx: Tx) -> None:
     await counted(tx, AT, ("SHIRT", "DC-NL", 5))
 
     assert await tx.fetch("SELECT * FROM snapshot_chunk") == []
+
+
+async def test_the_planner_takes_a_count_for_many_rows(tx: Tx) -> None:
+    plan = await tx.fetch(f"EXPLAIN (FORMAT json) {ROWS}", {"snapshot_id": uuid4()})
+
+    assert plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"] >= 50_000
 
 
 async def test_a_sku_counted_twice_at_a_node_is_refused_by_both_rows(tx: Tx) -> None:
