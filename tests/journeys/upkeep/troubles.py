@@ -24,12 +24,15 @@ from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2
 from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
 from hub.api.orders.changes import REPORT_PAYMENTS
+from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.supply_changes import PUT_SUPPLY, RECEIVE_SUPPLY
 from hub.catalog import operations as catalog
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted
 from hub.connect.line import Line
+from hub.connect.webhooks import Response, WebhookSender
 from hub.exceptions.model import ExceptionReason as Reason
 from hub.flows.stock.import_snapshot import import_snapshot
+from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     NOWHERE,
@@ -303,6 +306,33 @@ async def bad_adoption(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> 
     (folder / FILE).write_text(json_format.MessageToJson(adopted, indent=None))
 
 
+def answering(patch: pytest.MonkeyPatch, *statuses: int) -> None:
+    """Have the receivers of webhooks answer these, the last one from then on."""
+    left = list(statuses)
+
+    async def post(*_: object) -> Response:
+        return Response(left.pop(0) if len(left) > 1 else left[0])
+
+    patch.setattr(WebhookSender, "post", post)
+
+
+async def undelivered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    answering(patch, 500)
+    await listened(hub.world)
+    await hub.world.advance(timedelta(hours=49))
+
+
+async def receiver_gone(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    answering(patch, 410, 200)
+    await listened(hub.world)
+
+
+async def listened(world: World) -> None:
+    await world.ask(PUT_WEBHOOK, WebhookDraft(None, world.identity(), b"s" * 32, "https://hooks.example"))
+    await world.stock("CUP", "DC-NL", 1)
+    await world.settle()
+
+
 TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.STOCK_SHORT: refused_release,
     Reason.STOCK_DISCREPANCY: counted_below,
@@ -338,5 +368,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.NODE_CONTESTED: contested,
     Reason.SNAPSHOT_ABANDONED: abandoned,
     Reason.PAYMENT_CONTRADICTED: contradicted,
+    Reason.WEBHOOK_UNDELIVERED: undelivered,
+    Reason.WEBHOOK_DISABLED: receiver_gone,
 }
 """How each is raised; each reason has its row."""
