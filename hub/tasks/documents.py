@@ -25,7 +25,7 @@ from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
 from hub.inbox.model import Document, Problem
-from hub.inbox.policy import masked
+from hub.inbox.policy import impersonal, masked
 from hub.inventory.model import Snapshot, StagedCount, StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -73,7 +73,13 @@ class DocumentReader(Struct, frozen=True):
         commands = [_placed(document, one, number) for number, one in enumerate(read.commands, 1)]
         await self._draft_items(database, commands, read.commands, at)
         problems = [
-            Problem(masked(one.location), masked(one.field), masked(one.reason), one.ordinal) for one in read.problems
+            Problem(
+                masked(one.location),
+                masked(one.field),
+                impersonal(one.reason, about=f"{one.location} {one.field}"),
+                one.ordinal,
+            )
+            for one in read.problems
         ]
         orders: list[UUID] = []
         for command, said in zip(commands, read.commands, strict=True):

@@ -1,4 +1,4 @@
-"""Card numbers in texts: found and masked, and nothing that names goods, places or orders.
+"""Card numbers and personal values in texts: found and masked, and nothing that names goods, places or orders.
 
 A number is a card's when a card scheme issues numbers of its first digits and its length, its check digit is right, and
 it is written in one run of digits, in a card's groups, whatever separates them, or as the data of a card's track, in
@@ -21,6 +21,11 @@ _CANDIDATE: Final = re.compile(
     r"(?![0-9A-Za-z])"
 )
 _DIGIT: Final = re.compile(r"\d")
+_EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = re.compile(r"\+\d[\d ()/.-]{6,20}\d")
+_QUOTED: Final = re.compile(r"'[^'\n]*'")
+_PERSONAL: Final = re.compile(r"(?i)customer|address|e-?mail|phone|contact|person|\bN[1-4]\b|\bPER\b")
+"""Places in documents that hold data of people, in Shopify's words and in segments of X12."""
 _SHOWN: Final = 4
 """Digits at its end that stay of a card number."""
 _GS1_LENGTHS: Final = (14, 17, 18)
@@ -47,6 +52,16 @@ def masked(text: str) -> str:
     for start, end in _cards(_with_plain_digits(text)):
         text = text[:start] + _DIGIT.sub("*", text[start : end - _SHOWN]) + text[end - _SHOWN :]
     return text
+
+
+def impersonal(text: str, *, about: str) -> str:
+    """Return a sentence about a value of a document without what it quotes of a person.
+
+    Card numbers, e-mail addresses and phone numbers are masked; so is each quoted value where `about`, the place of the
+    value in its document, is a person's.
+    """
+    text = _PHONE.sub("(phone)", _EMAIL.sub("(e-mail)", masked(text)))
+    return _QUOTED.sub("(value)", text) if _PERSONAL.search(about) else text
 
 
 def _with_plain_digits(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.inbox.policy import holds_card_number, masked
+from hub.inbox.policy import holds_card_number, impersonal, masked
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_masking_twice_is_masking_once_and_the_length_stays(text: str) -> None:
 
     assert len(shown) == len(text)
     assert masked(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "shown"),
+    [
+        ("orders[0].email", "email is no address: 'ada@'", "email is no address: (value)"),
+        ("orders[0].shipping_address.zip", "zip is longer than 20: '1015 AA...'", "zip is longer than 20: (value)"),
+        ("line 4 N1 02", "name is stated twice: 'Ada Visser'", "name is stated twice: (value)"),
+        ("orders[0].note", "is 'call +31 6 12345678 or ada@example.com'", "is 'call (phone) or (e-mail)'"),
+        ("orders[0].note", "paid by 4111111111111111", "paid by ************1111"),
+        ("orders[0].currency", "is 'EURO', no ISO 4217 code", "is 'EURO', no ISO 4217 code"),
+    ],
+)
+def test_a_problem_quotes_nothing_of_a_person(about: str, said: str, shown: str) -> None:
+    assert impersonal(said, about=about) == shown
