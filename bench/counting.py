@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.database.pool import Database
+from hub.database.tx import Tx
 
 _COLUMNS: Final = """
 SELECT table_name, column_name
@@ -74,3 +75,13 @@ async def filled(database: Database) -> dict[str, int]:
             found[table] = counts.pop("*")
             found |= {f"{table}.{name}": values for name, values in counts.items()}
     return found
+
+
+async def rows_read(tx: Tx, table: str) -> int:
+    """Return how many rows of a table the transaction has read so far, by scans and by indexes."""
+    (row,) = await tx.fetch(
+        "SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_xact_user_tables"
+        " WHERE relname = %(table)s",
+        {"table": table},
+    )
+    return int(row["rows"])

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, Uuid
 
-from hub.database import sets, visibility
+from hub.database import sets
 from hub.database.arrays import bigints, texts
 from hub.database.schema import METADATA
 from hub.database.sets import Form, Getter
@@ -70,6 +70,15 @@ _AVAILABLE = (
     " WHERE sku = ANY(%(skus)s)"
 )
 _LOCK = f"{_READ} ORDER BY stock.sku, stock.node_id FOR UPDATE OF stock"
+FEW_NODES: Final = 16
+"""Of up to so many nodes a page is put together from pages of each; of more, all stock is read in the order of SKUs."""
+_PAGE_OF_NODES = """
+SELECT stock.* FROM unnest(%(nodes)s) AS asked(node_id) CROSS JOIN LATERAL (
+    SELECT * FROM stock WHERE stock.node_id = asked.node_id AND stock.sku >= %(after_sku)s
+        AND (stock.sku > %(after_sku)s OR stock.node_id > %(after_node)s)
+    ORDER BY stock.sku LIMIT %(size)s
+) AS stock ORDER BY stock.sku, stock.node_id LIMIT %(size)s
+"""
 _WANTED = """
 SELECT stock.sku, stock.node_id, given.units, given.floor
 FROM stock JOIN (
@@ -183,23 +192,30 @@ async def page(
 ) -> list[Stock]:
     """Stock at nodes in scope by SKU and node, at most `size` rows, from behind the key `after`.
 
-    Empty `skus` or `node_ids` ask for all.
+    Empty `skus` or `node_ids` ask for all. Of a few nodes only the next `size` rows of each are read.
     """
-    conditions, parameters = visibility.columns_seen(scope, nodes="node_id")
+    after_sku, after_node = after or ("", "")
+    parameters = {"skus": texts(skus), "after_sku": after_sku, "after_node": after_node, "size": size}
+    conditions = ["(sku, node_id) > (%(after_sku)s, %(after_node)s)"]
     if skus:
         conditions.append("sku = ANY(%(skus)s)")
-        parameters["skus"] = texts(skus)
-    if node_ids:
-        conditions.append("node_id = ANY(%(nodes)s)")
-        parameters["nodes"] = texts(node_ids)
-    if after is not None:
-        conditions.append("(sku, node_id) > (%(after_sku)s, %(after_node)s)")
-        parameters |= {"after_sku": after[0], "after_node": after[1]}
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    rows = await tx.fetch(
-        f"SELECT * FROM stock{where} ORDER BY sku, node_id LIMIT %(size)s", parameters | {"size": size}
-    )
+    nodes = _nodes_asked(scope, node_ids)
+    if nodes is not None and len(nodes) <= FEW_NODES and not skus:
+        rows = await tx.fetch(_PAGE_OF_NODES, parameters | {"nodes": texts(nodes)})
+    else:
+        if nodes is not None:
+            conditions.append("node_id = ANY(%(nodes)s)")
+            parameters["nodes"] = texts(nodes)
+        where = " AND ".join(conditions)
+        rows = await tx.fetch(f"SELECT * FROM stock WHERE {where} ORDER BY sku, node_id LIMIT %(size)s", parameters)
     return list(_by_key(rows).values())
+
+
+def _nodes_asked(scope: Scope, node_ids: Sequence[str]) -> list[str] | None:
+    """The nodes that are both asked for and in scope; None: all nodes there are."""
+    if not node_ids:
+        return scope.node_list()
+    return sorted({node_id for node_id in node_ids if scope.sees(node_id=node_id)})
 
 
 def _by_key(rows: Sequence[Row]) -> dict[StockKey, Stock]:
