@@ -31,9 +31,9 @@ class Page:
     `size` is its number of rows. A token is good for the rpc and the filters that it was made for, and for no others.
     """
 
-    def __init__(self, request: Any, largest: int = LARGEST_SIZE) -> None:
-        """Reads `request.page`: 50 rows unless said, `largest` at most. Raises InvalidField."""
-        self.size = _size(request.page, largest)
+    def __init__(self, request: Any, largest: int = LARGEST_SIZE, default: int = DEFAULT_SIZE) -> None:
+        """Reads `request.page`: `default` rows unless said, `largest` at most. Raises InvalidField."""
+        self.size = _size(request.page, largest, default)
         self._filters = _digest(request)
         self._key = self._read(request.page)
 
@@ -59,6 +59,10 @@ class Page:
     def by_number(self) -> int | None:
         """The number of the row before the page."""
         return self._after(_number)
+
+    def by_numbers(self) -> tuple[int, int] | None:
+        """The two numbers of the row before the page."""
+        return self._after(lambda first, second: (_number(first), _number(second)))
 
     def by_key(self, length: int) -> tuple[str, ...] | None:
         """The names of the row before the page, `length` of them."""
@@ -109,12 +113,12 @@ class Page:
         return key
 
 
-def _size(asked: refusal_pb2.PageRequest, largest: int) -> int:
+def _size(asked: refusal_pb2.PageRequest, largest: int, default: int) -> int:
     if asked.page_size < 0:
         raise InvalidField(
             f"page.page_size is negative; ask for 1 to {largest} rows.", **{"page.page_size": "negative"}
         )
-    return min(asked.page_size or DEFAULT_SIZE, largest)
+    return min(asked.page_size or default, largest)
 
 
 def _digest(request: Message) -> str:

@@ -44,10 +44,10 @@ def refuse_partial(scope: Scope) -> None:
         )
 
 
-async def keep(tx: Tx) -> Network:
-    """The network in force, which nobody else replaces until the transaction ends."""
+async def keep(tx: Tx, known: Network) -> Network:
+    """The network in force, which nobody else replaces until the transaction ends; `known` itself where it is that."""
     await store.lock(tx)
-    return await current(tx)
+    return known if await store.latest_version(tx) == known.version else await current(tx)
 
 
 async def current(tx: Tx) -> Network:

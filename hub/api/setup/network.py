@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from crossdock.network.v1 import network_pb2 as pb
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
+from hub.api.pages import Page
 from hub.api.setup.network_changes import CLOSE_NODE, PUT_NETWORK, rehearse
+from hub.kernel.errors import refuse_other_version
 from hub.kernel.scope import Role, Scope
-from hub.network import operations as networks
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
-from hub.wire.setup.network import network_to_pb, replacement_from_pb
+from hub.wire.setup.network import network_page_to_pb, node_to_pb, replacement_from_pb
+
+PARTS_A_PAGE: Final = 2_000
+"""Parts in a page of the network at most, and unless a caller wants fewer."""
 
 
 class NetworkService:
@@ -29,22 +35,28 @@ class NetworkService:
         if request.validate_only:
             async with self._deps.database.reading() as tx:
                 flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
-                network = await rehearse(flow, replacement)
+                version = (await rehearse(flow, replacement)).version
         else:
-            network = await self._deps.gate.run(PUT_NETWORK, call.asked(request, request.request_id), replacement)
-        return pb.PutNetworkResponse(network=network_to_pb(network))
+            version = await self._deps.gate.run(PUT_NETWORK, call.asked(request, request.request_id), replacement)
+        return pb.PutNetworkResponse(version=version)
 
     async def CloseNode(self, request: pb.CloseNodeRequest, call: Call) -> pb.CloseNodeResponse:
         """Has a node take no new work, or take it again."""
         asked = call.asked(request, request.request_id)
-        network = await self._deps.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
-        return pb.CloseNodeResponse(network=network_to_pb(network))
+        closed = await self._deps.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
+        return pb.CloseNodeResponse(version=closed.version, node=node_to_pb(closed.node))
 
-    async def GetNetwork(self, _: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
-        """Reads the network in force, as far as the caller sees it."""
+    async def GetNetwork(self, request: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
+        """Reads a page of the network in force, as far as the caller sees it, from this process's memory."""
+        page = Page(request, largest=PARTS_A_PAGE, default=PARTS_A_PAGE)
+        version, start = page.by_numbers() or (0, 0)
         async with self._deps.database.reading() as tx:
-            network = await networks.current(tx)
-        return pb.GetNetworkResponse(network=network_to_pb(seen(network, call.scope)))
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+        network = seen(flow.network, call.scope)
+        refuse_other_version("The network", version, network.version)
+        parts, following = network_page_to_pb(network, request.parts, start, page.size)
+        token = "" if following is None else page.token((network.version, following))
+        return pb.GetNetworkResponse(network=parts, next_page_token=token)
 
 
 def seen(network: Network, scope: Scope) -> Network:

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.stock.network_parts import refuse_loss
-from hub.flows.stock.judge_availability import PlannedNetwork, plan_network, put_networks
+from hub.flows.stock.judge_availability import PlannedNetwork, plan_network, put_network
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal, refuse_other_version
 from hub.network import operations as networks
-from hub.network.model import Network, Replacement
+from hub.network.model import Network, Node, Replacement
 from hub.network.policy import checked, successor, with_node_closed
 
 
@@ -24,6 +24,20 @@ class PlannedReplacement(Struct, frozen=True):
 
     replacement: Replacement
     planned: PlannedNetwork
+
+
+class PlannedClosing(Struct, frozen=True):
+    """A node to close or open, with the network that it makes and what rules withhold there."""
+
+    node_id: str
+    planned: PlannedNetwork
+
+
+class ClosedNode(Struct, frozen=True):
+    """A node that was closed or opened, and the version of the network in which it was."""
+
+    version: int
+    node: Node
 
 
 async def succeed(flow: FlowContext, before: Network, replacement: Replacement) -> Network:
@@ -61,47 +75,57 @@ def _compiler(flow: FlowContext) -> Callable[[str], object]:
     return flow.rules.compile
 
 
-async def _replace(flow: FlowContext, planned: Sequence[PlannedReplacement]) -> list[Network | Refusal]:
-    answers: list[Network | Refusal] = []
+async def _replace(flow: FlowContext, planned: Sequence[PlannedReplacement]) -> list[int | Refusal]:
+    answers: list[int | Refusal] = []
     for one in planned:
         try:
-            network = await succeed(flow, await networks.keep(flow.tx), one.replacement)
+            network = await succeed(flow, await networks.keep(flow.tx, flow.network), one.replacement)
+            answers.append((await put_network(flow, replace(one.planned, network=network))).version)
         except Refusal as refusal:
             answers.append(refusal)
-        else:
-            answers += await put_networks(flow, [replace(one.planned, network=network)])
     return answers
 
 
-async def _plan_closing(flow: FlowContext, given: Sequence[tuple[str, bool]]) -> list[PlannedNetwork | Refusal]:
-    answers: list[PlannedNetwork | Refusal] = []
+async def _plan_closing(flow: FlowContext, given: Sequence[tuple[str, bool]]) -> list[PlannedClosing | Refusal]:
+    answers: list[PlannedClosing | Refusal] = []
     for node_id, closed in given:
         try:
-            answers.append(await plan_network(flow, with_node_closed(flow.network, node_id, closed=closed)))
+            network = with_node_closed(flow.network, node_id, closed=closed)
+            answers.append(PlannedClosing(node_id, await plan_network(flow, network)))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
 
 
-async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
+async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedClosing]) -> list[ClosedNode | Refusal]:
     """Each over the network it was planned from."""
-    answers: list[Network | Refusal] = []
+    answers: list[ClosedNode | Refusal] = []
     for one in planned:
-        if (await networks.keep(flow.tx)).version != one.network.version:
-            answers.append(PlanStale("Another network came into force meanwhile; plan again."))
-        else:
-            answers += await put_networks(flow, [one])
+        try:
+            if (await networks.keep(flow.tx, flow.network)).version != one.planned.network.version:
+                raise PlanStale("Another network came into force meanwhile; plan again.")
+            network = await put_network(flow, one.planned)
+            answers.append(ClosedNode(network.version, network.node(one.node_id)))
+        except Refusal as refusal:
+            answers.append(refusal)
     return answers
 
 
-async def _networks(flow: FlowContext, stored: Sequence[Stored]) -> list[Network | Refusal]:
-    current = await networks.current(flow.tx)
-    return [current for _ in stored]
+async def _versions(_: FlowContext, stored: Sequence[Stored]) -> list[int | Refusal]:
+    return [one["version"] for one in stored]
 
 
-PUT_NETWORK: Final[Change[Replacement, Network]] = Change(
-    "PutNetwork", _replace, lambda network: {"version": network.version}, _networks, prepare=_check
+async def _nodes(flow: FlowContext, stored: Sequence[Stored]) -> list[ClosedNode | Refusal]:
+    return [ClosedNode(one["version"], flow.network.node(one["node_id"])) for one in stored]
+
+
+PUT_NETWORK: Final[Change[Replacement, int]] = Change(
+    "PutNetwork", _replace, lambda version: {"version": version}, _versions, prepare=_check
 )
-CLOSE_NODE: Final[Change[tuple[str, bool], Network]] = Change(
-    "CloseNode", _close_nodes, lambda network: {"version": network.version}, _networks, prepare=_plan_closing
+CLOSE_NODE: Final[Change[tuple[str, bool], ClosedNode]] = Change(
+    "CloseNode",
+    _close_nodes,
+    lambda answer: {"version": answer.version, "node_id": answer.node.node_id},
+    _nodes,
+    prepare=_plan_closing,
 )

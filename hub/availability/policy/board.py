@@ -12,12 +12,16 @@ from typing import Final
 from msgspec.structs import replace
 
 from hub.availability.model import Asking, Kept, Level, Window, Withheld
-from hub.availability.policy.levels import level, window
+from hub.availability.policy.levels import level, shipping_nodes, window
 from hub.inventory.model.feed import Cut, StockNews
 from hub.network.model import Network
 
 MOST_VIEWS: Final = 128
 """Ways of asking whose answers are kept."""
+FEW_NODES: Final = 4
+"""An answer about so few nodes is quickly made: it is not kept."""
+MOST_NARROW_VIEWS: Final = 4_096
+"""Ways of asking about a few nodes of which it is remembered which nodes those are."""
 
 Render = Callable[[Level], bytes]
 """Makes of a level what is sent."""
@@ -32,11 +36,13 @@ class Board:
         self.tick = 0
         self._render = render
         self._network = Network()
+        self._shipping = frozenset[str]()
         self._kept = Kept()
         self._spare: dict[str, dict[str, int]] = {}
         self._changed: dict[str, int] = {}
         self._loaded_at = 0
         self._views: OrderedDict[Asking, View] = OrderedDict()
+        self._narrow: OrderedDict[Asking, View] = OrderedDict()
 
     def __iter__(self) -> Iterator[tuple[str, str, int]]:
         """Every cell: SKU, node, spare units."""
@@ -65,6 +71,7 @@ class Board:
     def renew(self, network: Network, kept: Kept) -> None:
         """Takes another network, and what else is kept from those who ask."""
         self._network, self._kept = network, kept
+        self._shipping = shipping_nodes(network)
         self._loaded_at = max(self._loaded_at, self.cut.end)
         self._forget_answers()
 
@@ -94,14 +101,16 @@ class Board:
 
     def view(self, asking: Asking) -> View:
         """The view of somebody who asks. Raises UnknownChannel."""
-        view = self._views.get(asking)
-        if view is None:
-            view = View(self, window(self._network, asking, judged=self._kept.withheld is not None))
-            self._views[asking] = view
-            if len(self._views) > MOST_VIEWS:
-                self._views.popitem(last=False)
-        else:
-            self._views.move_to_end(asking)
+        for views in (self._views, self._narrow):
+            if (known := views.get(asking)) is not None:
+                views.move_to_end(asking)
+                return known
+        judged = self._kept.withheld is not None
+        view = View(self, window(self._network, asking, judged=judged, shipping=self._shipping))
+        views, most = (self._views, MOST_VIEWS) if view.keeps else (self._narrow, MOST_NARROW_VIEWS)
+        views[asking] = view
+        if len(views) > most:
+            views.popitem(last=False)
         return view
 
     def level(self, sku: str, seen: Window) -> Level:
@@ -134,20 +143,25 @@ class Board:
 
     def _forget_answers(self) -> None:
         self._views.clear()
+        self._narrow.clear()
         self.tick += 1
 
 
 class View(dict[str, bytes]):
-    """What is sent of each SKU to somebody who asks, made when first asked for and kept until the SKU changes."""
+    """What is sent of each SKU to somebody who asks, made when first asked for.
+
+    About more than a few nodes it `keeps` what was made until the SKU changes.
+    """
 
     def __init__(self, board: Board, seen: Window) -> None:
         super().__init__()
         self.window = seen
+        self.keeps = len(seen.node_ids) > FEW_NODES
         self._board = board
 
     def __missing__(self, sku: str) -> bytes:
         made, known = self._board.rendered(sku, self.window)
-        if known:
+        if known and self.keeps:
             self[sku] = made
         return made
 

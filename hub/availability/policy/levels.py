@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from hub.availability.model import EVERYTHING, Asking, Kept, Level, Method, Window
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.policy.protection import floor
-from hub.network.model import Network, NodeKind
+from hub.network.model import Channel, Network, Node, NodeKind
 from hub.network.policy import channel_seen
 
 _NOTHING: Mapping[str, int] = {}
 
 
-def window(network: Network, asking: Asking, *, judged: bool) -> Window:
+def window(network: Network, asking: Asking, *, judged: bool, shipping: Collection[str] | None = None) -> Window:
     """The nodes in scope that may sell to the channel by the method. Raises UnknownChannel, also where out of scope.
 
     Goods are shipped from nodes with a lane, and collected in stores. A closed node sells to no channel. Without a
-    channel and a method every node counts, and no rule and no buffer applies.
+    channel and a method every node counts, and no rule and no buffer applies. `shipping` has the nodes with a lane,
+    where the caller knows them: then no lane is looked at, and of nodes only those that are asked for.
     """
     claimant = Claimant(asking.channel_id, asking.demand_class)
-    if not asking.channel_id:
-        nodes = list(network.nodes.values())
-        buffer = 0
-    else:
+    channel = None
+    if asking.channel_id:
         channel = channel_seen(network, asking.scope, asking.channel_id, "ask about")
-        nodes, buffer = [node for node in network.nodes_for(channel) if not node.closed], channel.stock_buffer
-    if asking.method is Method.SHIP:
-        shipping = {from_node_id for from_node_id, _, _ in network.lanes}
-        nodes = [node for node in nodes if node.node_id in shipping]
-    elif asking.method is Method.PICKUP:
-        nodes = [node for node in nodes if node.kind is NodeKind.STORE]
-    named = frozenset(asking.node_ids)
+    if asking.method is Method.SHIP and shipping is None:
+        shipping = shipping_nodes(network)
+    named = [network.nodes[name] for name in asking.node_ids or network.nodes if name in network.nodes]
     ids = frozenset(
         node.node_id
-        for node in nodes
-        if asking.scope.sees(node_id=node.node_id) and (not named or node.node_id in named)
+        for node in named
+        if asking.scope.sees(node_id=node.node_id)
+        and (channel is None or _sells(node, channel))
+        and (asking.method is not Method.SHIP or node.node_id in (shipping or ()))
+        and (asking.method is not Method.PICKUP or node.kind is NodeKind.STORE)
     )
     if claimant == ANYBODY:
         return Window(ids)
+    buffer = channel.stock_buffer if channel else 0
     return Window(ids, claimant, buffer, judged and bool(asking.channel_id))
+
+
+def shipping_nodes(network: Network) -> frozenset[str]:
+    """The nodes from which goods are shipped: those with a lane."""
+    return frozenset(from_node_id for from_node_id, _, _ in network.lanes)
+
+
+def _sells(node: Node, channel: Channel) -> bool:
+    return not node.closed and (not channel.node_ids or node.node_id in channel.node_ids)
 
 
 def level(sku: str, spare: Mapping[str, int], seen: Window, kept: Kept) -> Level:
     """What can be sold of a SKU through a window, given what is spare per node and what is kept."""
-    by_node: dict[str, int] = {}
-    if seen.claimant is None:
-        by_node = {node_id: units for node_id, units in spare.items() if units > 0 and node_id in seen.node_ids}
-    else:
+    held: Mapping[str, int] | None = _NOTHING
+    if seen.claimant is not None:
         held = withheld_from(sku, seen, kept)
-        for node_id, units in spare.items():
-            if node_id in seen.node_ids and held is not None:
-                free = sellable(sku, node_id, units, seen.claimant, held.get(node_id, 0), kept)
-                if free > 0:
-                    by_node[node_id] = free
+    by_node: dict[str, int] = {}
+    for node_id in _counted(spare, seen.node_ids) if held is not None else ():
+        free = spare[node_id]
+        if seen.claimant is not None and held is not None:
+            free = sellable(sku, node_id, free, seen.claimant, held.get(node_id, 0), kept)
+        if free > 0:
+            by_node[node_id] = free
     return Level(sku, max(0, sum(by_node.values()) - seen.buffer), by_node)
+
+
+def _counted(spare: Mapping[str, int], node_ids: frozenset[str]) -> Iterable[str]:
+    """The nodes that have a row and count, found from the fewer of both."""
+    if len(node_ids) < len(spare):
+        return [node_id for node_id in sorted(node_ids) if node_id in spare]
+    return [node_id for node_id in spare if node_id in node_ids]
 
 
 def withheld_from(sku: str, seen: Window, kept: Kept) -> Mapping[str, int] | None:

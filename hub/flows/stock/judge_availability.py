@@ -156,21 +156,14 @@ async def plan_network(flow: FlowContext, network: Network) -> PlannedNetwork:
     return PlannedNetwork(network, rested, await judge_all(flow, rested.state, network))
 
 
-async def put_networks(flow: FlowContext, planned: Sequence[PlannedNetwork]) -> list[Network | Refusal]:
-    """Puts whole networks in force, with what rules withhold in them. Refuses CONFIGURATION_INVALID."""
-    answers: list[Network | Refusal] = []
-    for one in planned:
-        try:
-            answers.append(await _put_network(flow, one))
-        except Refusal as refusal:
-            answers.append(refusal)
-    return answers
+async def put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
+    """Put a whole network in force, with what rules withhold in it; return it with its version.
 
-
-async def _put_network(flow: FlowContext, planned: PlannedNetwork) -> Network:
+    Raises ConfigurationInvalid, and PlanStale where the plan rests on what is in force no more.
+    """
     if planned.rested.state.scenarios:
         await availability.lock(flow.tx)
-    before = await networks.current(flow.tx)
+    before = await networks.keep(flow.tx, flow.network)
     rested = await _rests_on(flow, before)
     if rested.state != planned.rested.state or (rested.state.scenarios and rested != planned.rested):
         raise PlanStale("Rules, items or the network changed meanwhile; evaluate again.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from enum import Enum
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from google.protobuf import json_format
@@ -38,6 +40,8 @@ from hub.wire.shares import share_from_text, share_to_text
 
 E = TypeVar("E", bound=Enum)
 
+LARGEST_PAGE_BYTES: Final = 1 << 20
+"""A page of a network ends before it is larger."""
 _TIME_OF_DAY: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -84,16 +88,39 @@ def replacement_from_pb(message: network_pb2.PutNetworkRequest) -> Replacement:
 
 
 def network_to_pb(network: Network) -> network_pb2.Network:
-    """The network as a message, with its version; parts by id."""
-    return network_pb2.Network(
-        nodes=[_node_to_pb(node) for _, node in sorted(network.nodes.items())],
-        calendars=[_calendar_to_pb(calendar) for _, calendar in sorted(network.calendars.items())],
-        lanes=[_lane_to_pb(lane) for _, lane in sorted(network.lanes.items())],
-        accounts=[_account_to_pb(account) for _, account in sorted(network.accounts.items())],
-        channels=[_channel_to_pb(channel) for _, channel in sorted(network.channels.items())],
-        postal_areas=[_area_to_pb(area) for _, area in sorted(network.postal_areas.items())],
-        version=network.version,
-    )
+    """The whole network as a message, with its version."""
+    message = network_pb2.Network(version=network.version)
+    for field, part, to_pb in _parts(network, _FIELDS):
+        getattr(message, field).append(to_pb(part))
+    return message
+
+
+def network_page_to_pb(
+    network: Network, kinds: Collection[int], start: int, size: int
+) -> tuple[network_pb2.Network, int | None]:
+    """The parts of some kinds (empty: all) from the number `start` on, and the number of the next page's first part.
+
+    A page has `size` parts at most, and ends where it would become larger than LARGEST_PAGE_BYTES. None: it is the
+    last. Only the parts of the page are made into messages.
+    """
+    message = network_pb2.Network(version=network.version)
+    parts = islice(_parts(network, kinds or _FIELDS), start, None)
+    left = LARGEST_PAGE_BYTES
+    for number, (field, part, to_pb) in enumerate(parts, start=start):
+        stated = to_pb(part)
+        left -= stated.ByteSize()
+        if number - start == size or (left < 0 and number > start):
+            return message, number
+        getattr(message, field).append(stated)
+    return message, None
+
+
+def _parts(network: Network, kinds: Collection[int]) -> Iterator[tuple[str, Any, Callable[[Any], Any]]]:
+    """The field, the part and what makes a message of it, of each part of some kinds; in the order of the network."""
+    for kind, (field, to_pb) in _FIELDS.items():
+        if kind in kinds:
+            for part in getattr(network, field).values():
+                yield field, part, to_pb
 
 
 def _node(message: network_pb2.Node, field: str) -> Node:
@@ -125,7 +152,8 @@ def _node(message: network_pb2.Node, field: str) -> Node:
     )
 
 
-def _node_to_pb(node: Node) -> network_pb2.Node:
+def node_to_pb(node: Node) -> network_pb2.Node:
+    """A node as a message."""
     return network_pb2.Node(
         node_id=node.node_id,
         kind=_value(network_pb2.NodeKind, "NODE_KIND_", node.kind),
@@ -353,3 +381,14 @@ def _date(text: str, field: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise InvalidField(f"{field} is not a date; write it YYYY-MM-DD.", **{field: "not a date"}) from error
+
+
+_FIELDS: Final[Mapping[int, tuple[str, Callable[[Any], Any]]]] = {
+    network_pb2.NETWORK_PART_NODES: ("nodes", node_to_pb),
+    network_pb2.NETWORK_PART_CALENDARS: ("calendars", _calendar_to_pb),
+    network_pb2.NETWORK_PART_ACCOUNTS: ("accounts", _account_to_pb),
+    network_pb2.NETWORK_PART_CHANNELS: ("channels", _channel_to_pb),
+    network_pb2.NETWORK_PART_LANES: ("lanes", _lane_to_pb),
+    network_pb2.NETWORK_PART_POSTAL_AREAS: ("postal_areas", _area_to_pb),
+}
+"""Kind of a part -> its field in the network, and what makes a message of one; in the order of pages."""

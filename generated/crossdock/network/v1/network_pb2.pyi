@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
+from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.type import money_pb2 as _money_pb2
@@ -39,6 +40,16 @@ class ShortagePolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SHORTAGE_POLICY_UNSPECIFIED: _ClassVar[ShortagePolicy]
     SHORTAGE_POLICY_REFUSE: _ClassVar[ShortagePolicy]
     SHORTAGE_POLICY_BACKORDER: _ClassVar[ShortagePolicy]
+
+class NetworkPart(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NETWORK_PART_UNSPECIFIED: _ClassVar[NetworkPart]
+    NETWORK_PART_NODES: _ClassVar[NetworkPart]
+    NETWORK_PART_CALENDARS: _ClassVar[NetworkPart]
+    NETWORK_PART_ACCOUNTS: _ClassVar[NetworkPart]
+    NETWORK_PART_CHANNELS: _ClassVar[NetworkPart]
+    NETWORK_PART_LANES: _ClassVar[NetworkPart]
+    NETWORK_PART_POSTAL_AREAS: _ClassVar[NetworkPart]
 NODE_KIND_UNSPECIFIED: NodeKind
 NODE_KIND_DISTRIBUTION_CENTER: NodeKind
 NODE_KIND_STORE: NodeKind
@@ -56,6 +67,13 @@ PARTNER_KIND_NOTICE: PartnerKind
 SHORTAGE_POLICY_UNSPECIFIED: ShortagePolicy
 SHORTAGE_POLICY_REFUSE: ShortagePolicy
 SHORTAGE_POLICY_BACKORDER: ShortagePolicy
+NETWORK_PART_UNSPECIFIED: NetworkPart
+NETWORK_PART_NODES: NetworkPart
+NETWORK_PART_CALENDARS: NetworkPart
+NETWORK_PART_ACCOUNTS: NetworkPart
+NETWORK_PART_CHANNELS: NetworkPart
+NETWORK_PART_LANES: NetworkPart
+NETWORK_PART_POSTAL_AREAS: NetworkPart
 
 class Node(_message.Message):
     __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates")
@@ -274,10 +292,10 @@ class PutNetworkRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PutNetworkResponse(_message.Message):
-    __slots__ = ("network",)
-    NETWORK_FIELD_NUMBER: _ClassVar[int]
-    network: Network
-    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+    __slots__ = ("version",)
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    def __init__(self, version: _Optional[int] = ...) -> None: ...
 
 class CloseNodeRequest(_message.Message):
     __slots__ = ("request_id", "node_id", "reopen")
@@ -290,17 +308,25 @@ class CloseNodeRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., node_id: _Optional[str] = ..., reopen: _Optional[bool] = ...) -> None: ...
 
 class CloseNodeResponse(_message.Message):
-    __slots__ = ("network",)
-    NETWORK_FIELD_NUMBER: _ClassVar[int]
-    network: Network
-    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+    __slots__ = ("version", "node")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    NODE_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    node: Node
+    def __init__(self, version: _Optional[int] = ..., node: _Optional[_Union[Node, _Mapping]] = ...) -> None: ...
 
 class GetNetworkRequest(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("parts", "page")
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    PAGE_FIELD_NUMBER: _ClassVar[int]
+    parts: _containers.RepeatedScalarFieldContainer[NetworkPart]
+    page: _refusal_pb2.PageRequest
+    def __init__(self, parts: _Optional[_Iterable[_Union[NetworkPart, str]]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
 
 class GetNetworkResponse(_message.Message):
-    __slots__ = ("network",)
+    __slots__ = ("network", "next_page_token")
     NETWORK_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     network: Network
-    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ...) -> None: ...
+    next_page_token: str
+    def __init__(self, network: _Optional[_Union[Network, _Mapping]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

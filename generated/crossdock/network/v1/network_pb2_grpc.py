@@ -76,7 +76,8 @@ class NetworkServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def GetNetwork(self, request, context):
-        """Returns the network in force.
+        """Returns the parts of the network in force, page by page: nodes, calendars, accounts, channels, lanes, postal areas,
+        each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -27,7 +27,9 @@ class NetworkServiceStub:
     PERMISSION_DENIED.
     """
     GetNetwork: _aio.UnaryUnaryMultiCallable[_network_pb2.GetNetworkRequest, _network_pb2.GetNetworkResponse]
-    """Returns the network in force."""
+    """Returns the parts of the network in force, page by page: nodes, calendars, accounts, channels, lanes, postal areas,
+    each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
+    """
 
 class NetworkServiceServicer:
     """Keeps the network as versioned data. It is loaded as a whole, and read by promising and sourcing."""
@@ -58,6 +60,8 @@ class NetworkServiceServicer:
         request: _network_pb2.GetNetworkRequest,
         context: _aio.ServicerContext[_network_pb2.GetNetworkRequest, _abc.Awaitable[_network_pb2.GetNetworkResponse]],
     ) -> _abc.Awaitable[_network_pb2.GetNetworkResponse]:
-        """Returns the network in force."""
+        """Returns the parts of the network in force, page by page: nodes, calendars, accounts, channels, lanes, postal areas,
+        each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
+        """
 
 def add_NetworkServiceServicer_to_server(servicer: NetworkServiceServicer, server: _aio.Server) -> None: ...

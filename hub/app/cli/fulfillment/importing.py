@@ -14,6 +14,7 @@ from hub.app.cli import wording
 from hub.app.cli.fulfillment import reading
 from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
+from hub.app.cli.setup.network import in_force
 from hub.app.client import HubClient, HubError
 from hub.app.files import FileUnreadable
 
@@ -119,7 +120,7 @@ def _take_in(
     session = session_of(context, as_json=as_json)
     output = session.output
     with session.hub() as hub:
-        network = hub.call(hub.network.GetNetwork, network_pb2.GetNetworkRequest()).network
+        network = in_force(hub, network_pb2.NETWORK_PART_ACCOUNTS)
         account_id = account or account_of(network, ADAPTERS[kind])
         with output.progress("importing", len(files) * 2) as step:
             documents = []

@@ -16,6 +16,7 @@ from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
 from hub.app.client import REFUSED, HubClient
 from hub.app.files import read_network
+from hub.wire.setup.network import network_from_pb, network_to_pb
 
 Network = network_pb2.Network
 Change = tuple[str, str, str, str]
@@ -58,7 +59,7 @@ def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None
     with session.hub() as hub:
         before = in_force(hub)
         missing = {kind: _names(before, field, name) - _names(wanted, field, name) for kind, field, name in _PARTS}
-        after = put(
+        put(
             hub,
             wanted,
             validate_only=True,
@@ -66,7 +67,7 @@ def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None
             removed_account_ids=sorted(missing["account"]),
             removed_channel_ids=sorted(missing["channel"]),
         )
-    changes = differences(before, after)
+    changes = differences(before, stored_form(wanted, before))
     _tell(session.output, before, changes)
     if changes:
         raise typer.Exit(REFUSED)
@@ -88,7 +89,7 @@ def load(
     wanted = read_network(file)
     with session.hub() as hub:
         before = in_force(hub) if dry_run else Network()
-        stored = put(
+        version = put(
             hub,
             wanted,
             validate_only=dry_run,
@@ -98,24 +99,42 @@ def load(
             removed_channel_ids=remove_channel or (),
         )
     if dry_run:
-        _tell(session.output, before, differences(before, stored))
+        _tell(session.output, before, differences(before, stored_form(wanted, before)))
     elif session.output.as_json:
-        session.output.json({"version": stored.version})
+        session.output.json({"version": version})
     else:
-        told = wording.listed(wording.count(len(getattr(stored, field)), kind) for kind, field, _ in _PARTS[:5])
-        session.output.say(f"Network version {stored.version} is in force: {told}.")
+        told = wording.listed(wording.count(len(getattr(wanted, field)), kind) for kind, field, _ in _PARTS[:5])
+        session.output.say(f"Network version {version} is in force: {told}.")
 
 
-def in_force(hub: HubClient) -> Network:
-    """Return the network in force."""
-    network: Network = hub.call(hub.network.GetNetwork, network_pb2.GetNetworkRequest()).network
-    return network
+def in_force(hub: HubClient, *parts: network_pb2.NetworkPart) -> Network:
+    """Return the network in force, page by page; of some kinds of parts only, where any are named."""
+    network = Network()
+    request = network_pb2.GetNetworkRequest(parts=parts)
+    while True:
+        page = hub.call(hub.network.GetNetwork, request)
+        network.MergeFrom(page.network)
+        if not page.next_page_token:
+            return network
+        request.page.page_token = page.next_page_token
 
 
-def put(hub: HubClient, network: Network, **facts: Any) -> Network:
-    """Put a network in force, by the fields of the request that `facts` names; return it as stored."""
+def put(hub: HubClient, network: Network, **facts: Any) -> int:
+    """Put a network in force, by the fields of the request that `facts` names; return its version."""
     request = network_pb2.PutNetworkRequest(request_id=wording.new_request(), network=network, **facts)
-    stored: Network = hub.call(hub.network.PutNetwork, request).network
+    version: int = hub.call(hub.network.PutNetwork, request).version
+    return version
+
+
+def stored_form(wanted: Network, before: Network) -> Network:
+    """Return a network as the hub would keep it over another: with the contract's defaults, closed nodes closed.
+
+    The hub has accepted `wanted`, so it can be read.
+    """
+    stored = network_to_pb(network_from_pb(wanted))
+    closed = {node.node_id for node in before.nodes if node.closed}
+    for node in stored.nodes:
+        node.closed = node.node_id in closed
     return stored
 
 

@@ -142,7 +142,7 @@ async def test_a_closed_node_takes_no_new_work_until_it_is_opened(hub: Served) -
     )
     back = await hub.place(reference="1002")
 
-    assert [one.node_id for one in closed.network.nodes if one.closed] == ["DC-NL"]
-    assert not [one.node_id for one in opened.network.nodes if one.closed]
+    assert (closed.node.node_id, closed.node.closed, closed.version) == ("DC-NL", True, 2)
+    assert (opened.node.node_id, opened.node.closed, opened.version) == ("DC-NL", False, 3)
     assert elsewhere.lines[0].slices[0].node_id == "ST-BER"
     assert back.lines[0].slices[0].node_id == "DC-NL"

@@ -25,10 +25,10 @@ async def in_force(hub: Served) -> Network:
     return network
 
 
-async def put(hub: Served, network: Network, **facts: Any) -> Network:
+async def put(hub: Served, network: Network, **facts: Any) -> int:
     request = network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=network, **facts)
-    stored: Network = (await hub.rpc("NetworkService.PutNetwork")(request)).network
-    return stored
+    version: int = (await hub.rpc("NetworkService.PutNetwork")(request)).version
+    return version
 
 
 async def refused(hub: Served, network: Network, **facts: Any) -> tuple[grpc.StatusCode, str, list[str]]:
@@ -86,7 +86,7 @@ async def test_a_node_with_stock_stays_unless_it_is_named_as_removed(hub: Served
 
     assert (await refused(hub, less))[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "NETWORK_PART_IN_USE")
     assert (await in_force(hub)).version == 1
-    assert (await put(hub, less, removed_node_ids=["DC-NL"])).version == 2
+    assert (await put(hub, less, removed_node_ids=["DC-NL"])) == 2
     await put(hub, without_node(less, "ST-BER"))  # nothing is there
 
 
@@ -103,7 +103,7 @@ async def test_an_account_with_messages_and_a_channel_with_open_orders_stay_unle
         (renamed_channel(network), "removed_channel_ids", "WEB-NL"),
     ):
         assert (await refused(hub, less))[1] == "NETWORK_PART_IN_USE"
-        assert (await put(hub, less, validate_only=True, **{field: [name]})).version == 2
+        assert (await put(hub, less, validate_only=True, **{field: [name]})) == 2
     async with hub.world.database.transaction() as tx:
         await tx.execute("DELETE FROM message WHERE message_id = %(id)s", {"id": notice.message_id})
 
@@ -117,12 +117,12 @@ async def test_a_node_that_was_closed_stays_closed_when_the_network_is_loaded_ag
     await close(hub, "DC-NL")
 
     for loaded in (file, await in_force(hub)):
-        stored = await put(hub, loaded)
-        assert [node.node_id for node in stored.nodes if node.closed] == ["DC-NL"]
+        await put(hub, loaded)
+        assert [node.node_id for node in (await in_force(hub)).nodes if node.closed] == ["DC-NL"]
     await close(hub, "DC-NL", reopen=True)
-    reopened = await put(hub, file)
+    await put(hub, file)
 
-    assert not [node for node in reopened.nodes if node.closed]
+    assert not [node for node in (await in_force(hub)).nodes if node.closed]
 
 
 async def test_a_network_is_replaced_only_in_the_version_that_was_read(hub: Served) -> None:
@@ -133,7 +133,7 @@ async def test_a_network_is_replaced_only_in_the_version_that_was_read(hub: Serv
 
     assert (await refused(hub, network, expected_version=1))[:2] == (grpc.StatusCode.ABORTED, "STATE_CHANGED")
     assert (await refused(hub, network, expected_version=1, validate_only=True))[1] == "STATE_CHANGED"
-    assert (await put(hub, network, expected_version=2)).version == 3
+    assert (await put(hub, network, expected_version=2)) == 3
 
 
 async def test_a_network_that_is_only_validated_is_answered_and_not_put_in_force(hub: Served) -> None:
@@ -142,9 +142,9 @@ async def test_a_network_that_is_only_validated_is_answered_and_not_put_in_force
 
     would_be = await put(hub, network, validate_only=True)
 
-    assert (would_be.version, would_be.nodes[0].title) == (2, "Renamed")
-    assert (await in_force(hub)).version == 1
-    assert await put(hub, network) == would_be
+    assert (await in_force(hub)).nodes[0].title != "Renamed"
+    assert (would_be, await put(hub, network)) == (2, 2)
+    assert (await in_force(hub)).nodes[0].title == "Renamed"
 
 
 def misspelled(network: Network) -> None:
@@ -189,7 +189,7 @@ async def test_an_adapter_may_run_at_an_address(hub: Served, address: str) -> No
     network = await in_force(hub)
     network.accounts[0].adapter = address
 
-    assert (await put(hub, network, validate_only=True)).accounts[0].adapter == address
+    assert await put(hub, network, validate_only=True) == 2
 
 
 def test_any_version_may_be_replaced_by_who_expects_none() -> None:

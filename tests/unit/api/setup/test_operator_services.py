@@ -212,7 +212,7 @@ async def test_the_network_is_replaced_as_a_whole_and_shown_in_scope(hub: Served
     first = await hub.rpc("NetworkService.PutNetwork")(request)
     second = await hub.rpc("NetworkService.PutNetwork")(request)
 
-    assert (whole.version, first.network.version, second.network.version) == (1, 2, 2)
+    assert (whole.version, first.version, second.version) == (1, 2, 2)
     assert [one.node_id for one in part.nodes] == ["ST-LON"]
     assert {one.from_node_id for one in part.lanes} == {"ST-LON"}
     assert not [one for one in part.accounts if one.profile_json]

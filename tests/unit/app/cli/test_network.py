@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from google.protobuf import json_format
 
 from crossdock.network.v1 import network_pb2
 from hub.network.errors import NetworkPartInUse
@@ -15,35 +16,44 @@ from tests.unit.app.cli.pretend import Crossdock, PretendHub
 Network = network_pb2.Network
 
 
-def network(*nodes: str, **titles: str) -> Network:
-    made = Network(version=7)
-    for node_id in nodes:
-        made.nodes.add(node_id=node_id, title=titles.get(node_id.replace("-", "_"), "A node"))
-        made.lanes.add(from_node_id=node_id, to_country_code="NL", service_code="STANDARD")
+NODE = {
+    "kind": "NODE_KIND_STORE",
+    "time_zone": "Europe/Amsterdam",
+    "calendar_id": "nl",
+    "cut_off": "16:00",
+    "address": {"country_code": "NL"},
+    "handling_cost": {"currency_code": "EUR", "units": 1},
+    "warehouse_account_id": "wms",
+}
+LANE = {"to_country_code": "NL", "service_code": "STANDARD", "parcel_rate": {"currency_code": "EUR", "units": 5}}
+
+
+def written(**titles: str) -> dict[str, Any]:
+    """A network as a file has it: a node and a lane for each title."""
+    nodes = {name.replace("_", "-"): title for name, title in titles.items()}
+    return {
+        "nodes": [NODE | {"node_id": node_id, "title": title} for node_id, title in nodes.items()],
+        "lanes": [LANE | {"from_node_id": node_id} for node_id in nodes],
+    }
+
+
+def network(*nodes: str) -> Network:
+    made: Network = json_format.ParseDict(written(**dict.fromkeys(nodes, "A node")), Network(version=7))
     return made
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "network.json"
-    lane = {"to_country_code": "NL", "service_code": "STANDARD"}
-    nodes = [{"node_id": "DC-NL", "title": "Renamed"}, {"node_id": "ST-NEW", "title": "A node"}]
-    lanes = [lane | {"from_node_id": node["node_id"]} for node in nodes]
-    path.write_text(json.dumps({"nodes": nodes, "lanes": lanes}))
+    path.write_text(json.dumps(written(DC_NL="Renamed", ST_NEW="A node")))
     return path
 
 
 @pytest.fixture(autouse=True)
 def kept(hub: PretendHub) -> None:
     """A hub that has two nodes in force and keeps what it is given."""
-
-    def stored(request: Any) -> Any:
-        answer = network_pb2.PutNetworkResponse(network=request.network)
-        answer.network.version = 8
-        return answer
-
     hub.answers["NetworkService.GetNetwork"] = network_pb2.GetNetworkResponse(network=network("DC-NL", "ST-OLD"))
-    hub.answers["NetworkService.PutNetwork"] = stored
+    hub.answers["NetworkService.PutNetwork"] = network_pb2.PutNetworkResponse(version=8)
 
 
 CHANGES = [
@@ -121,3 +131,17 @@ def test_what_is_in_use_is_named(hub: PretendHub, crossdock: Crossdock, file: Pa
 
     assert ran.code == 1
     assert "node ST-OLD with 5 units on hand" in ran.err
+
+
+def test_a_network_of_many_pages_is_shown_whole(hub: PretendHub, crossdock: Crossdock) -> None:
+    pages = {"": (network("DC-NL"), "second"), "second": (network("ST-OLD"), "")}
+
+    def page(request: Any) -> Any:
+        parts, token = pages[request.page.page_token]
+        return network_pb2.GetNetworkResponse(network=parts, next_page_token=token)
+
+    hub.answers["NetworkService.GetNetwork"] = page
+
+    shown = crossdock("network", "show").json()
+
+    assert [node["node_id"] for node in shown["nodes"]] == ["DC-NL", "ST-OLD"]
