@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -19,6 +20,16 @@ from hub.wire.setup.network import network_page_to_pb, node_to_pb, replacement_f
 
 PARTS_A_PAGE: Final = 2_000
 """Parts in a page of the network at most, and unless a caller wants fewer."""
+
+FIELDS: Final[Mapping[int, str]] = {
+    pb.NETWORK_PART_NODES: "nodes",
+    pb.NETWORK_PART_CALENDARS: "calendars",
+    pb.NETWORK_PART_ACCOUNTS: "accounts",
+    pb.NETWORK_PART_CHANNELS: "channels",
+    pb.NETWORK_PART_LANES: "lanes",
+    pb.NETWORK_PART_POSTAL_AREAS: "postal_areas",
+}
+"""Kind of a part -> its field in a network."""
 
 
 class NetworkService:
@@ -54,7 +65,7 @@ class NetworkService:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
         network = seen(flow.network, call.scope)
         refuse_other_version("The network", version, network.version)
-        parts, following = network_page_to_pb(network, request.parts, start, page.size)
+        parts, following = network_page_to_pb(network, [FIELDS[part] for part in request.parts], start, page.size)
         token = "" if following is None else page.token((network.version, following))
         return pb.GetNetworkResponse(network=parts, next_page_token=token)
 

@@ -96,15 +96,15 @@ def network_to_pb(network: Network) -> network_pb2.Network:
 
 
 def network_page_to_pb(
-    network: Network, kinds: Collection[int], start: int, size: int
+    network: Network, fields: Collection[str], start: int, size: int
 ) -> tuple[network_pb2.Network, int | None]:
-    """The parts of some kinds (empty: all) from the number `start` on, and the number of the next page's first part.
+    """The parts in some fields (empty: all) from the number `start` on, and the number of the next page's first part.
 
     A page has `size` parts at most, and ends where it would become larger than LARGEST_PAGE_BYTES. None: it is the
     last. Only the parts of the page are made into messages.
     """
     message = network_pb2.Network(version=network.version)
-    parts = islice(_parts(network, kinds or _FIELDS), start, None)
+    parts = islice(_parts(network, fields or _FIELDS), start, None)
     left = LARGEST_PAGE_BYTES
     for number, (field, part, to_pb) in enumerate(parts, start=start):
         stated = to_pb(part)
@@ -115,10 +115,10 @@ def network_page_to_pb(
     return message, None
 
 
-def _parts(network: Network, kinds: Collection[int]) -> Iterator[tuple[str, Any, Callable[[Any], Any]]]:
-    """The field, the part and what makes a message of it, of each part of some kinds; in the order of the network."""
-    for kind, (field, to_pb) in _FIELDS.items():
-        if kind in kinds:
+def _parts(network: Network, fields: Collection[str]) -> Iterator[tuple[str, Any, Callable[[Any], Any]]]:
+    """The field, the part and what makes a message of it, of each part in some fields; in the order of pages."""
+    for field, to_pb in _FIELDS.items():
+        if field in fields:
             for part in getattr(network, field).values():
                 yield field, part, to_pb
 
@@ -383,12 +383,12 @@ def _date(text: str, field: str) -> date:
         raise InvalidField(f"{field} is not a date; write it YYYY-MM-DD.", **{field: "not a date"}) from error
 
 
-_FIELDS: Final[Mapping[int, tuple[str, Callable[[Any], Any]]]] = {
-    network_pb2.NETWORK_PART_NODES: ("nodes", node_to_pb),
-    network_pb2.NETWORK_PART_CALENDARS: ("calendars", _calendar_to_pb),
-    network_pb2.NETWORK_PART_ACCOUNTS: ("accounts", _account_to_pb),
-    network_pb2.NETWORK_PART_CHANNELS: ("channels", _channel_to_pb),
-    network_pb2.NETWORK_PART_LANES: ("lanes", _lane_to_pb),
-    network_pb2.NETWORK_PART_POSTAL_AREAS: ("postal_areas", _area_to_pb),
+_FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "nodes": node_to_pb,
+    "calendars": _calendar_to_pb,
+    "accounts": _account_to_pb,
+    "channels": _channel_to_pb,
+    "lanes": _lane_to_pb,
+    "postal_areas": _area_to_pb,
 }
-"""Kind of a part -> its field in the network, and what makes a message of one; in the order of pages."""
+"""Field of a network -> what makes a message of a part in it; in the order of pages."""

@@ -100,7 +100,7 @@ def test_a_page_ends_before_it_is_too_large_for_a_message() -> None:
     shown: list[list[str]] = []
     start: int | None = 0
     while start is not None:
-        message, start = network_page_to_pb(wide, [pb.NETWORK_PART_NODES], start, 100)
+        message, start = network_page_to_pb(wide, ["nodes"], start, 100)
         shown.append([node.node_id for node in message.nodes])
         assert message.ByteSize() <= LARGEST_PAGE_BYTES
 
