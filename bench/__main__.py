@@ -32,6 +32,7 @@ from bench.rows import (
     goodput_3x,
     growth,
     hot_sku,
+    lifecycle,
     set_based,
     snapshot,
     staleness,
@@ -54,6 +55,7 @@ _MODULES: Final = (
     tracing,
     goodput_3x,
     growth,
+    lifecycle,
     set_based,
     validation,
 )

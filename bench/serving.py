@@ -30,6 +30,8 @@ from hub.kernel.scope import Role
 
 TOKEN: Final = "bench"  # noqa: S105 (of a server that lives for a minute)
 STARTING_SECONDS: Final = 60.0
+_API: Final = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
+_WORKER: Final = ("-m", "hub.app.main", "worker")
 SLICE_SECONDS: Final = 0.00005
 """How long the echo works before it looks at other calls. gRPC hands it one call in two such times: were they longer,
 calls would wait in gRPC until their callers have gone, where they should be refused."""
@@ -63,21 +65,33 @@ async def hubs_served(
     database_url: str, count: int, *, tls: bool = False, tokens: Sequence[str] = (TOKEN,)
 ) -> AsyncIterator[Sequence[Served]]:
     """So many of them on one database and one set of keys, as behind something that spreads calls."""
+    async with _environment(database_url, tokens) as environment, AsyncExitStack() as stack:
+        folder = Path(environment["CROSSDOCK_DATA"])
+        trusted = await asyncio.to_thread(_certify, folder, environment) if tls else None
+        yield [await stack.enter_async_context(child_served(_API, environment, b"", trusted)) for _ in range(count)]
+
+
+@asynccontextmanager
+async def hub_working(database_url: str, workers: int) -> AsyncIterator[tuple[Served, Sequence[int]]]:
+    """One of them with so many `crossdock worker` beside it; gives the workers' processes too."""
+    async with _environment(database_url, (TOKEN,)) as environment, AsyncExitStack() as stack:
+        served = await stack.enter_async_context(child_served(_API, environment, b""))
+        working = [await stack.enter_async_context(_child(_WORKER, environment, b"")) for _ in range(workers)]
+        yield served, [int(said["pid"]) for said in working]
+
+
+@asynccontextmanager
+async def _environment(database_url: str, tokens: Sequence[str]) -> AsyncIterator[dict[str, str]]:
+    """What the parts of one hub are told: its database, and a folder for keys, principals and traces."""
     with tempfile.TemporaryDirectory(prefix="crossdock-bench-") as folder:
         principals = Path(folder, "principals.json")
         await asyncio.to_thread(_let_in, principals, tokens)
-        environment = {
+        yield {
             "CROSSDOCK_DATABASE_URL": database_url,
             "CROSSDOCK_DATA": folder,
             "CROSSDOCK_PRINCIPALS": str(principals),
             "CROSSDOCK_TRACES": str(Path(folder, "traces")),
         }
-        trusted = await asyncio.to_thread(_certify, Path(folder), environment) if tls else None
-        command = ("-m", "hub.app.main", "api", "--grpc", "127.0.0.1:0")
-        async with AsyncExitStack() as stack:
-            yield [
-                await stack.enter_async_context(child_served(command, environment, b"", trusted)) for _ in range(count)
-            ]
 
 
 @asynccontextmanager
@@ -99,6 +113,15 @@ async def child_served(
     arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes, trusted: bytes | None = None
 ) -> AsyncIterator[Served]:
     """Start a server that hears `given`; reach it with TLS where there is a certificate to trust."""
+    async with _child(arguments, environment, given) as said, _channel(said["serving"], trusted) as channel:
+        yield Served(channel, int(said["pid"]), said["serving"], said.get("http", ""))
+
+
+@asynccontextmanager
+async def _child(
+    arguments: tuple[str, ...], environment: Mapping[str, str], given: bytes
+) -> AsyncIterator[Mapping[str, Any]]:
+    """A process that has said that it is ready; gives what it said, and its process id."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, *arguments),
         stdin=asyncio.subprocess.PIPE,
@@ -115,9 +138,7 @@ async def child_served(
             line = await process.stdout.readline()
         if not line:
             raise Unmeasurable(f"{' '.join(arguments)} did not start")
-        said = json.loads(line)
-        async with _channel(said["serving"], trusted) as channel:
-            yield Served(channel, process.pid, said["serving"], said.get("http", ""))
+        yield {**json.loads(line), "pid": process.pid}
     finally:
         if process.returncode is None:
             process.terminate()

@@ -31,6 +31,7 @@ BARS = {
     "tracing": (0.15, 0.1),
     "goodput_3x": (0.9, 0.97),
     "growth": (1.3, 1.1),
+    "lifecycle": (0.05, 0.15),
     "set_based": (4, None),
     "validation": (0.6, None),
 }
