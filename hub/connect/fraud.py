@@ -22,9 +22,9 @@ class Fraud(Struct, frozen=True):
 
     async def screen(self, message: Message[ScreenOrder], at: Instant) -> Answer[Screening]:
         """`fraud.screen`: asks how risky an order is."""
-        customer = await self.line.contact(message.payload.customer_party_id)
-        ship_to = await self.line.contact(message.payload.ship_to_party_id)
-        request = screen_to_pb(self.line.head(message, at), message.payload, customer, ship_to)
+        payload = message.payload
+        customer, ship_to = await self.line.people([payload.customer_party_id, payload.ship_to_party_id])
+        request = screen_to_pb(self.line.head(message, at), payload, customer, ship_to)
         return await self.line.operate_for(message, FraudServiceStub, "ScreenOrder", request, screening_from_pb)
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[Screening]:

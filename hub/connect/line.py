@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from crossdock.partner.call.v1 import call_pb2
 from hub.connect.call_figures import PartnerFigures
+from hub.connect.contacts import Contacts
 from hub.connect.failures import Misanswered, NeverAccepted, OutcomeUnknown, failure_of
 from hub.connect.registry import Registry
 from hub.kernel.errors import Refusal
@@ -23,8 +24,6 @@ from hub.parties.model import Contact
 from hub.wire.checks.elements import refuse_unsound
 from hub.wire.partners.calls import answer_from_pb, call_to_pb
 
-Contacts = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, Contact]]]
-"""Looks up parties just before a call; those erased are missing."""
 Stub = Callable[[grpc.aio.Channel], Any]
 R = TypeVar("R")
 """The result that an answer brings."""
@@ -48,10 +47,16 @@ class Line(Struct, frozen=True):
 
     async def contact(self, party_id: UUID) -> Contact:
         """The party of a payload. Raises NeverAccepted when it was erased."""
-        contact = (await self.contacts([party_id])).get(party_id)
-        if contact is None:
-            raise NeverAccepted(f"Party {party_id} was erased; the call cannot be made without it.")
+        (contact,) = await self.people([party_id])
         return contact
+
+    async def people(self, party_ids: Sequence[UUID]) -> list[Contact]:
+        """The parties of a payload, in the order named. Raises NeverAccepted when one was erased."""
+        known = await self.contacts(party_ids)
+        for party_id in party_ids:
+            if party_id not in known:
+                raise NeverAccepted(f"Party {party_id} was erased; the call cannot be made without it.")
+        return [known[party_id] for party_id in party_ids]
 
     async def operate(self, message: Message[Payload], stub: Stub, rpc: str, request: Any) -> Answer[None]:
         """Calls an operation, or asks what became of it, whose answer has no result; raises as `operate_for`."""

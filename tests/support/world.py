@@ -31,6 +31,7 @@ from hub.cases.store import read
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
 from hub.connect.channel import SalesChannel
+from hub.connect.contacts import GatheredContacts
 from hub.connect.line import Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
@@ -310,7 +311,7 @@ def _contacts(database: Database, people: PersonKeys) -> Any:
         async with database.transaction() as tx:
             return await parties.contacts(tx, party_ids, people)
 
-    return contacts
+    return GatheredContacts(contacts)
 
 
 def trace_of(case: Case) -> str:

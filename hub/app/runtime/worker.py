@@ -32,8 +32,9 @@ from hub.app.runtime.work_figures import connections_of
 from hub.config.settings import Settings
 from hub.connect.call_figures import PartnerFigures
 from hub.connect.channel import SalesChannel
+from hub.connect.contacts import Contacts, GatheredContacts
 from hub.connect.dialing import trust
-from hub.connect.line import Contacts, Line
+from hub.connect.line import Line
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
@@ -171,4 +172,4 @@ def _contacts(around: Surroundings) -> Contacts:
         async with around.database.transaction() as tx:
             return await parties.contacts(tx, list(party_ids), around.secrets.people)
 
-    return look_up
+    return GatheredContacts(look_up)
