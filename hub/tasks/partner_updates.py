@@ -1,4 +1,4 @@
-"""Takes what partners tell when they are polled: each report to its flow, in the order in which they came.
+"""Takes what partners tell when they are polled: each report to its flow, about one subject in the order told.
 
 An update that a flow refuses, that is about work of another account, or that says something new to us, is kept as an
 exception; the ones after it go on.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from itertools import groupby
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -28,7 +27,6 @@ from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.model import (
     CarrierEvent,
     NodeAnswer,
-    NodeReport,
     ProgressReport,
     Rejection,
     ShipmentReport,
@@ -41,8 +39,8 @@ from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.updates import UnreadUpdate, Update
 from hub.outbox import operations as outbox
+from hub.tasks.update_runs import Report, runs_of
 
-Report = NodeReport | CarrierEvent
 R = TypeVar("R")
 Flow = Callable[[FlowContext, Sequence[Any]], Awaitable[Sequence[object]]]
 
@@ -75,7 +73,7 @@ class Updates(Struct, frozen=True):
     async def take(
         self, tx: Tx, account_id: str, updates: Sequence[Update[Report] | UnreadUpdate], at: Instant
     ) -> None:
-        """Takes what was done at nodes, or where parcels are, in the order told."""
+        """Takes what was done at nodes, or where parcels are."""
         flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
         unread = [update for update in updates if isinstance(update, UnreadUpdate)]
         records = [_exception(flow.new_id(), account_id, update, update.failure, at) for update in unread]
@@ -86,12 +84,11 @@ class Updates(Struct, frozen=True):
             for update in foreign
         ]
         read = [update for update in told if update not in foreign]
-        for report, group in groupby(read, key=lambda update: type(update.report)):
-            several = list(group)
-            answers = await FLOWS[report](flow, [update.report for update in several])
+        for run in runs_of(read):
+            answers = await FLOWS[type(run[0].report)](flow, [update.report for update in run])
             records += [
                 _exception(flow.new_id(), account_id, update, answer.message, at)
-                for update, answer in zip(several, answers, strict=True)
+                for update, answer in zip(run, answers, strict=True)
                 if isinstance(answer, Refusal)
             ]
         await exceptions.open_all(tx, records)

@@ -14,7 +14,8 @@ import pytest
 from hub.audit.auditing import INVARIANTS
 from hub.messages.codec import PAYLOADS
 from hub.messages.payload import Payload
-from hub.tasks.partner_updates import FLOWS, Report
+from hub.tasks.partner_updates import FLOWS
+from hub.tasks.update_runs import Report
 from hub.work.handlers import PartnerCall
 from hub.work.polls import PullCall
 from tests.architecture.sources import Source, dotted, sources
