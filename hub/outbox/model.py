@@ -142,6 +142,11 @@ class Claim(Struct, frozen=True):
     unknown: bool
     probe: bool = False
 
+    @property
+    def key(self) -> tuple[UUID, int]:
+        """What tells it from every other claim."""
+        return self.message.message_id, self.fence
+
 
 class Timer(Struct, frozen=True):
     """Something to do at an instant of business time; one per subject and kind, set again replaces it."""

@@ -270,8 +270,8 @@ async def put_off(tx: Tx, claims: Sequence[tuple[Claim, Instant, str]]) -> set[U
     return await messages.put_off(tx, claims) if claims else set()
 
 
-async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
-    """Makes dead letters of claimed messages, with the reason; answers which were still held."""
+async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[tuple[UUID, int]]:
+    """Make dead letters of claimed messages, with the reason; return the keys of the claims that still held."""
     return await messages.bury(tx, claims) if claims else set()
 
 
@@ -300,8 +300,11 @@ async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
         await claims_store.renew(tx, claims, until=until)
 
 
-async def hold(tx: Tx, claims: Sequence[Claim]) -> set[UUID]:
-    """Locks claimed messages to the end of the transaction; answers which this worker still holds."""
+async def hold(tx: Tx, claims: Sequence[Claim]) -> set[tuple[UUID, int]]:
+    """Lock claimed messages to the end of the transaction; return the keys of the claims that still hold.
+
+    Of several claims on one message, as those of a worker that lost its lease and claimed again, at most the last does.
+    """
     return await claims_store.hold(tx, claims) if claims else set()
 
 

@@ -73,7 +73,7 @@ class Applying(Struct, frozen=True):
     async def _once(self, pieces: Sequence[Piece], apply: Apply, at: Instant) -> None:
         async with self.database.transaction() as tx:
             held = await outbox.hold(tx, [piece.claim for piece in pieces])
-            mine = [piece for piece in pieces if piece.claim.message.message_id in held]
+            mine = [piece for piece in pieces if piece.claim.key in held]
             if not mine:
                 return
             refusals = await apply(tx, mine, at) or [None] * len(mine)
@@ -85,9 +85,7 @@ class Applying(Struct, frozen=True):
     async def give_up(self, tx: Tx, claims: Sequence[tuple[Claim, str]], at: Instant) -> None:
         """Makes dead letters of claimed messages and tells of those that were still held."""
         buried = await outbox.bury(tx, claims)
-        letters = [
-            DeadLetter(claim.message, why, claim.fence) for claim, why in claims if claim.message.message_id in buried
-        ]
+        letters = [DeadLetter(claim.message, why, claim.fence) for claim, why in claims if claim.key in buried]
         if letters:
             await self.on_dead(tx, letters, at)
 

@@ -1,13 +1,14 @@
 """Delivers messages: claims them, runs tasks, makes calls side by side, and takes the results in as they come.
 
 Each call runs for itself, so that a slow partner keeps nobody waiting but its own account's ceiling; answers that have
-come are taken in together, per kind, in one transaction. What fails is for `setbacks`.
+come within a moment are taken in together, per kind, in one transaction. What fails is for `setbacks`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -24,6 +25,7 @@ from hub.kernel.trace import TraceContext, from_traceparent
 from hub.messages.payload import Payload, Unread
 from hub.outbox import operations as outbox
 from hub.outbox.model import Answer, Claim, KeptAnswer, Message
+from hub.work.answers import AnswerQueue
 from hub.work.applying import Apply, Applying, Piece
 from hub.work.calling import attempt
 from hub.work.handlers import Call, Delivery, Handlers, Recorder, Refused, Task
@@ -47,8 +49,7 @@ class Deliveries:
     changed: asyncio.Event
     active: set[asyncio.Task[None]] = field(default_factory=set)
     _claims: dict[tuple[UUID, int], Claim] = field(default_factory=dict)
-    _answers: dict[str, list[tuple[Piece, Instant]]] = field(default_factory=dict)
-    _taking: set[str] = field(default_factory=set)
+    _answers: defaultdict[str, AnswerQueue] = field(default_factory=lambda: defaultdict(AnswerQueue))
 
     def __post_init__(self) -> None:
         self.settings, self.machine = self.setbacks.settings, self.setbacks.machine
@@ -94,7 +95,7 @@ class Deliveries:
 
     def _start(self, work: Coroutine[Any, Any, None], claims: Sequence[Claim]) -> None:
         for claim in claims:
-            self._claims[claim.message.message_id, claim.fence] = claim
+            self._claims[claim.key] = claim
         task = asyncio.create_task(self._guarded(work, claims))
         self.active.add(task)
         task.add_done_callback(self._ended)
@@ -141,32 +142,35 @@ class Deliveries:
         """Makes one attempt at a call; its answer is taken in with others of its kind that have come by then."""
         started = self.machine.now()
         message, context = self._placed(claim.message)
-        ended = await attempt(handler, claim, message, at, self.machine, self.setbacks.random)
+        answers = self._answers[handler.kind]
+        with answers.awaiting():
+            ended = await attempt(handler, claim, message, at, self.machine, self.setbacks.random)
         self._record(claim, context, started, ended.outcome)
         await self.setbacks.account(ended)
         if ended.answer is None:
             await self.setbacks.theirs(handler, ended, at)
             return
-        piece = Piece(ended.claim, (message, ended.answer), kept(ended.answer))
-        self._answers.setdefault(handler.kind, []).append((piece, at))
-        if handler.kind not in self._taking:
-            await self._take_answers(handler)
+        answers.put(Piece(ended.claim, (message, ended.answer), kept(ended.answer)), at)
+        if not answers.taking:
+            await self._take_answers(handler, answers)
 
-    async def _take_answers(self, handler: Call) -> None:
+    async def _take_answers(self, handler: Call, answers: AnswerQueue) -> None:
         async def apply(tx: Tx, pieces: Sequence[Piece], at: Instant) -> Refused:
             late = [piece.claim.message for piece in pieces if piece.claim.attempts > self.settings.patience]
             if late:
                 await self.setbacks.misanswers.ended(tx, late, at)
             return await handler.apply(tx, [piece.value for piece in pieces], at)
 
-        self._taking.add(handler.kind)
+        answers.taking = True
         try:
-            while waiting := self._answers.pop(handler.kind, []):
+            while await answers.gathered():
+                waiting = answers.take()
                 await self._take([piece for piece, _ in waiting], apply, max(when for _, when in waiting))
                 self.changed.set()
         finally:
-            self._taking.discard(handler.kind)
-            self._let_go(piece.claim for piece, _ in self._answers.pop(handler.kind, []))
+            answers.taking = False
+            while left := answers.take():
+                self._let_go(piece.claim for piece, _ in left)
 
     async def _take(self, pieces: Sequence[Piece], apply: Apply, at: Instant) -> set[UUID]:
         """Takes results in, hands on what failed, and answers those messages' ids."""
@@ -180,11 +184,11 @@ class Deliveries:
 
     def _waits(self, claim: Claim) -> bool:
         """Whether the message's answer came and waits to be taken in with others."""
-        return any(piece.claim.message is claim.message for piece, _ in self._answers.get(claim.message.kind, []))
+        return self._answers[claim.message.kind].holds(claim)
 
     def _let_go(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
-            self._claims.pop((claim.message.message_id, claim.fence), None)
+            self._claims.pop(claim.key, None)
 
     def _placed(self, message: Message[Payload]) -> tuple[Message[Payload], TraceContext]:
         """The message with a place of its own in its trace: what follows is caused by this delivery."""

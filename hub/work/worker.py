@@ -31,6 +31,8 @@ from hub.work.wakeups import listen
 log = logging.getLogger(__name__)
 
 _AGAIN_SECONDS: Final = 0.5
+_PACE_SECONDS: Final = 0.003
+"""After a claim of several messages: what follows from them is claimed together."""
 
 
 def _no_ceilings() -> Mapping[str, int]:
@@ -137,17 +139,20 @@ class Worker:
             if fired < self.settings.timer_limit:
                 return total
 
-    async def _step(self, at: Instant | None) -> bool:
-        """Fires and claims once, as of `at` or as the clock tells; answers whether there was anything."""
+    async def _step(self, at: Instant | None) -> int:
+        """Fires and claims once, as of `at` or as the clock tells; answers how many timers and messages there were."""
         fired = await self.fire(at or await self._clock(self._database))
         claims = await self._deliveries.claim()
         if claims:
             self._deliveries.start(claims, at or await self._clock(self._database))
-        return fired + len(claims) > 0
+        return fired + len(claims)
 
     async def _work(self) -> None:
         self._wake.clear()
-        if not (self._ready() and await self._step(None)):
+        worked = await self._step(None) if self._ready() else 0
+        if worked > 1:
+            await asyncio.sleep(_PACE_SECONDS)
+        elif not worked:
             await self._sleep(self._wake, self.settings.idle_seconds)
 
     async def _number_events(self) -> None:

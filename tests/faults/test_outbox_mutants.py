@@ -57,6 +57,16 @@ def all_together(_: Any) -> Any:
     return naive
 
 
+def by_message(hold: Any) -> Any:
+    """A hold that counts every claim on a message that is held under one of them."""
+
+    async def naive(tx: Any, given: Any) -> Any:
+        held = {message_id for message_id, _ in await hold(tx, given)}
+        return {claim.key for claim in given if claim.message.message_id in held}
+
+    return naive
+
+
 LANE_RULE = """            AND NOT EXISTS (
                 SELECT FROM message AS older WHERE older.lane = candidate.lane
                     AND older.lane_number < candidate.lane_number AND older.state <> 'SETTLED'
@@ -75,6 +85,18 @@ MUTANTS: dict[str, Mutant] = {
         "_CLAIM",
         without("AND older.state <> 'SETTLED'", "AND older.state <> 'SETTLED' AND older.not_before IS NULL"),
         (outbox_checks.a_cancel_waits_for_its_release, work_checks.a_cancel_never_overtakes_its_release),
+    ),
+    "a lane rule that forgets messages whose answers gather": Mutant(
+        claims,
+        "_CLAIM",
+        without("AND older.state <> 'SETTLED'", "AND older.state <> 'SETTLED' AND older.leased_until IS NULL"),
+        (work_checks.a_lane_waits_while_its_answer_gathers,),
+    ),
+    "a hold by message instead of by claim": Mutant(
+        claims,
+        "hold",
+        by_message,
+        (work_checks.an_answer_under_a_lost_claim_is_not_taken_beside_the_one_that_holds,),
     ),
     "a claim without ceilings": Mutant(
         claims,
@@ -107,7 +129,10 @@ MUTANTS: dict[str, Mutant] = {
         deliveries, "attempt", blind, (work_checks.an_unknown_outcome_is_asked_for_not_repeated,)
     ),
     "a batch that fails as a whole": Mutant(
-        applying.Applying, "_halves", all_together, (work_checks.one_bad_element_fails_alone,)
+        applying.Applying,
+        "_halves",
+        all_together,
+        (work_checks.one_bad_element_fails_alone, work_checks.one_bad_answer_fails_alone),
     ),
 }
 

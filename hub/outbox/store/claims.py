@@ -181,15 +181,15 @@ async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
     )
 
 
-async def hold(tx: Tx, claims: Sequence[Claim]) -> set[UUID]:
-    """Locks claimed messages to the end of the transaction; answers which are still held by these claims."""
+async def hold(tx: Tx, claims: Sequence[Claim]) -> set[tuple[UUID, int]]:
+    """Lock claimed messages to the end of the transaction; return the keys of the claims that still hold."""
     rows = await tx.fetch(
-        "SELECT message.message_id FROM message JOIN unnest(%(ids)s::uuid[], %(fences)s::bigint[])"
+        "SELECT message.message_id, message.fence FROM message JOIN unnest(%(ids)s::uuid[], %(fences)s::bigint[])"
         " AS given(message_id, fence) ON message.message_id = given.message_id AND message.fence = given.fence"
         " WHERE message.leased_until IS NOT NULL ORDER BY message.message_id FOR UPDATE OF message",
         held(claims),
     )
-    return {row["message_id"] for row in rows}
+    return {(row["message_id"], row["fence"]) for row in rows}
 
 
 _HASTEN: Final = """

@@ -116,12 +116,12 @@ UPDATE message SET state = 'DEAD', leased_until = NULL, unknown = given.unknown,
 FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[], %(unknown)s::boolean[], %(failures)s::text[])
     AS given(message_id, fence, unknown, failure)
 WHERE message.message_id = given.message_id AND message.fence = given.fence AND message.leased_until IS NOT NULL
-RETURNING message.message_id
+RETURNING message.message_id, message.fence
 """
 
 
-async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
-    """Gives claimed messages up, with the reason."""
+async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[tuple[UUID, int]]:
+    """Give claimed messages up, with the reason; return the keys of the claims that still held."""
     rows = await tx.fetch(
         _BURY,
         {
@@ -130,7 +130,7 @@ async def bury(tx: Tx, claims: Sequence[tuple[Claim, str]]) -> set[UUID]:
             "failures": texts([failure for _, failure in claims]),
         },
     )
-    return {row["message_id"] for row in rows}
+    return {(row["message_id"], row["fence"]) for row in rows}
 
 
 async def revive(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from random import Random
+from typing import Any
 
 from msgspec.structs import replace
 
 from hub.database.pool import Database
 from hub.database.tx import Tx
+from hub.kernel.instant import Instant
 from hub.messages.tasks import SettleExchange
-from hub.outbox.model import Message
-from hub.work.handlers import Refused
-from tests.rows.outbox.making import NOW, appended, claimed, identity, message, minutes
+from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder
+from hub.outbox.model import Answer, Message, Outcome
+from hub.work.applying import Applying, Piece
+from hub.work.handlers import PartnerCall, Refused
+from tests.rows.outbox.making import AT, NOW, appended, claimed, identity, message, minutes
 from tests.rows.work.rig import Machine, Partner, Rig, task
 
+LONG_SECONDS = 0.2
+"""Long enough for a claim that should find nothing."""
 FATES = ("done", "down", "busy", "lost", "timeout")
 
 
@@ -86,3 +94,73 @@ async def one_bad_element_fails_alone(database: Database) -> None:
 
     assert applied == Counter(f"L{n}" for n in range(8) if n != 3)
     assert [letter.message.lane for letter in rig.dead] == ["L3"]
+
+
+async def an_answer_under_a_lost_claim_is_not_taken_beside_the_one_that_holds(database: Database) -> None:
+    """A worker that lost its lease and claimed the message again has two answers to it, in one batch."""
+    await appended(database, message())
+    lost = await claimed(database, NOW)
+    held = await claimed(database, NOW + minutes(2))
+    rig = Rig(database)
+    pieces = [Piece(claim, (claim.message, Answer(Outcome.DONE, None))) for claim in (*lost, *held)]
+
+    async def apply(tx: Tx, taken: Sequence[Piece], at: Instant) -> Refused:
+        return await rig.take(tx, [piece.value for piece in taken], at)
+
+    failed = await Applying(database, rig.on_dead).take(pieces, apply, AT)
+
+    assert failed == []
+    assert len(rig.taken) == 1
+
+
+async def a_lane_waits_while_its_answer_gathers(database: Database) -> None:
+    """Eight lanes whose first answers come together and are taken in slowly: none is asked for more meanwhile."""
+    lanes = [f"WMS/fo-{number}" for number in range(8)]
+    rig, canceled, early = Rig(database), asyncio.Event(), list[str]()
+
+    async def cancel(sent: Message[Any], at: Instant) -> Answer[None]:
+        canceled.set()
+        if sent.lane not in {taken.lane for taken, _ in rig.taken}:
+            early.append(sent.lane)
+        return await rig.partner.send(sent, at)
+
+    async def take(tx: Tx, answered: Sequence[tuple[Message[Any], Answer[Any]]], at: Instant) -> Refused:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(canceled.wait(), LONG_SECONDS)
+        return await rig.take(tx, answered, at)
+
+    rig.calls = [
+        PartnerCall(ReleaseFulfillmentOrder, rig.partner.send, rig.partner.find, take),
+        PartnerCall(CancelFulfillmentOrder, cancel, rig.partner.find, rig.take),
+    ]
+    await appended(database, *[message(lane, "warehouse.release", priority=5) for lane in lanes])
+    await appended(database, *[message(lane, "warehouse.cancel", priority=0) for lane in lanes])
+
+    await rig.drain(settings=replace(rig.settings, account_ceiling=100))
+
+    assert early == []
+    assert Counter(taken.lane for taken, _ in rig.taken) == Counter(lanes * 2)
+
+
+async def one_bad_answer_fails_alone(database: Database) -> None:
+    """A flow that breaks on one answer of a batch: the others are taken in, and the partner is asked for that one."""
+    given = [message(f"WMS/fo-{number}") for number in range(8)]
+    bad, good = given[3], given[:3] + given[4:]
+    applied: Counter[str] = Counter()
+
+    async def take(tx: Tx, answered: Sequence[tuple[Message[Any], Answer[Any]]], at: Instant) -> Refused:
+        if any(one.message_id == bad.message_id for one, _ in answered):
+            raise ValueError(bad.lane)
+        applied.update(one.lane for one, _ in answered)
+        return None
+
+    rig = Rig(database)
+    rig.calls = [PartnerCall(ReleaseFulfillmentOrder, rig.partner.send, rig.partner.find, take)]
+    await appended(database, *given)
+
+    await rig.drain(settings=replace(rig.settings, faults=2))
+
+    assert applied == Counter(one.lane for one in good)
+    assert [letter.message.lane for letter in rig.dead] == [bad.lane]
+    assert Counter(rig.partner.sends) == Counter(one.message_id for one in given)
+    assert rig.partner.finds == [bad.message_id]

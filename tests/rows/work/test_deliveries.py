@@ -42,6 +42,18 @@ async def test_one_bad_element_fails_alone(database: Database) -> None:
     await checks.one_bad_element_fails_alone(database)
 
 
+async def test_one_bad_answer_fails_alone(database: Database) -> None:
+    await checks.one_bad_answer_fails_alone(database)
+
+
+async def test_an_answer_under_a_lost_claim_is_not_taken_beside_the_one_that_holds(database: Database) -> None:
+    await checks.an_answer_under_a_lost_claim_is_not_taken_beside_the_one_that_holds(database)
+
+
+async def test_a_lane_waits_while_its_answer_gathers(database: Database) -> None:
+    await checks.a_lane_waits_while_its_answer_gathers(database)
+
+
 async def test_what_the_partner_surely_has_not_done_is_sent_again_under_the_same_key(rig: Rig) -> None:
     rig.partner.orders = ["timeout"]
     one = message()
