@@ -17,7 +17,7 @@ from hub.config.web import OFF, WebSettings, beside
 
 ADDRESS: Final = "127.0.0.1:7443"
 """Where a hub serves unless told otherwise."""
-MOST_API_PROCESSES: Final = 8
+MOST_PROCESSES: Final = 8
 """Beyond, their connections would be more than the embedded PostgreSQL takes."""
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS: Final = ("auto", "json", "plain")
@@ -46,6 +46,7 @@ class Settings:
     health_stated: str = ""
     shared: bool = False
     api_processes: int = 1
+    worker_processes: int = 1
     calls: int = 2048
     lame_duck_seconds: int = 0
     grace_seconds: int = 5
@@ -92,7 +93,8 @@ class Settings:
             web=_web(given),
             connections=_connections(given),
             health_stated=_http_address(table.HEALTH, given.get(table.HEALTH, "")),
-            api_processes=_number(given, table.API_PROCESSES, 1, MOST_API_PROCESSES, 1),
+            api_processes=_number(given, table.API_PROCESSES, 1, MOST_PROCESSES, 1),
+            worker_processes=_number(given, table.WORKER_PROCESSES, 1, MOST_PROCESSES, 1),
             calls=_number(given, table.CALLS, 1, 100_000, 2048),
             lame_duck_seconds=_number(given, table.LAME_DUCK_SECONDS, 0, 600, 0),
             grace_seconds=_number(given, table.GRACE_SECONDS, 0, 3600, 5),

@@ -43,6 +43,7 @@ CONNECTION_IDLE_SECONDS: Final = "CROSSDOCK_CONNECTION_IDLE_SECONDS"
 CONNECTION_AGE_SECONDS: Final = "CROSSDOCK_CONNECTION_AGE_SECONDS"
 CONNECTION_GRACE_SECONDS: Final = "CROSSDOCK_CONNECTION_GRACE_SECONDS"
 API_PROCESSES: Final = "CROSSDOCK_API_PROCESSES"
+WORKER_PROCESSES: Final = "CROSSDOCK_WORKER_PROCESSES"
 CALLS: Final = "CROSSDOCK_CALLS"
 LAME_DUCK_SECONDS: Final = "CROSSDOCK_LAME_DUCK_SECONDS"
 GRACE_SECONDS: Final = "CROSSDOCK_GRACE_SECONDS"
@@ -145,6 +146,12 @@ SETTINGS: Final = (
         "Number of api processes that `crossdock up` runs, 1 to 8. Each uses one processor and a share of calls.",
         "1",
         flag="--apis",
+    ),
+    Setting(
+        WORKER_PROCESSES,
+        "Number of workers that `crossdock up` runs, 1 to 8. Each uses one processor and a share of messages.",
+        "1",
+        flag="--workers",
     ),
     Setting(
         CALLS, "Most calls that one api process handles at a time, 1 to 100,000. Further calls are refused.", "2048"
@@ -274,7 +281,7 @@ SETTINGS: Final = (
     Setting(
         METRICS,
         "HOST:PORT at which a process shows its figures to Prometheus, at /metrics. `crossdock up` counts ports up from"
-        " it: the api, the worker, then further api processes.",
+        " it: the api, the worker, then further api processes, then further workers.",
         "none: figures are not shown",
     ),
     Setting(OTLP_ENDPOINT, "Base URL to which spans and metrics are exported by OTLP over HTTP.", "none: no export"),

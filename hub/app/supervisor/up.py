@@ -1,6 +1,6 @@
 """`crossdock up`: a whole hub on one machine, kept running until it is told to stop.
 
-It owns the embedded PostgreSQL (unless a server is named), and starts api, worker and hosted adapters as child
+It owns the embedded PostgreSQL (unless a server is named), and starts apis, workers and hosted adapters as child
 processes. Whatever of them dies is started again; all end when it ends. What the parts do is theirs.
 """
 
@@ -167,7 +167,7 @@ class Installation:
         self._note()
 
     async def close(self) -> None:
-        """Ends everything: the worker first, so that what it began is finished; the database last."""
+        """Ends everything: the workers first, so that what it began is finished; the database last."""
         if not self._locks:
             return  # the data folder belongs to another one that runs
         self.note_path.unlink(missing_ok=True)
@@ -225,9 +225,10 @@ class Installation:
             await open_clock(database, virtual=True, start_at=None if used else self._asked.start_at)
 
     async def _start_parts(self, hosting: Hosting) -> None:
-        """Starts the first api, which says where it serves, and the worker beside it; then the other apis there."""
+        """Starts the first api, which says where it serves, and the workers beside it; then the other apis there."""
         several = self._settings.api_processes > 1
-        self._workers = [self._started(self._part("worker", "worker"))]
+        workers = _names("worker", self._settings.worker_processes)
+        self._workers = [self._started(self._part(name, "worker")) for name in workers]
         local = [] if self._settings.tls_certificate is None else ["--local-socket", str(hosting.sockets / "hub")]
         addresses = {
             "serving": self._settings.listen,
@@ -239,8 +240,8 @@ class Installation:
         said = self._apis[0].said
         self.serving, self.http, self.health = str(said["serving"]), said["http"], said["health"]
         self.address = hosting.hub = str(said["local"])
-        for number in range(2, self._settings.api_processes + 1):
-            self._apis.append(self._started(self._api(f"api-{number}", said, shared=True)))
+        for name in _names("api", self._settings.api_processes)[1:]:
+            self._apis.append(self._started(self._api(name, said, shared=True)))
         await ready([*self._apis, *self._workers], within_seconds=START_SECONDS)
         await self.follow_network_ready()
 
@@ -269,12 +270,13 @@ class Installation:
         return Part(name, command, self.logs / f"{name}.log", environment, serving + ENDING_SECONDS)
 
     def _metrics(self, name: str) -> dict[str, str]:
-        """Where a part shows its figures: the api at the port stated, the worker behind it, then the other apis."""
+        """Where a part shows its figures: at the port stated or behind: api, worker, other apis, other workers."""
         if self._settings.metrics is None:
             return {}
         host, _, port = self._settings.metrics.rpartition(":")
-        first = ("api", "worker")
-        number = first.index(name) if name in first else int(name.removeprefix("api-"))
+        apis = _names("api", self._settings.api_processes)
+        workers = _names("worker", self._settings.worker_processes)
+        number = [apis[0], workers[0], *apis[1:], *workers[1:]].index(name)
         return {table.METRICS: f"{host}:{int(port) + number}"}
 
     def _environment(self) -> dict[str, str]:
@@ -353,6 +355,11 @@ class Installation:
             with suppress(OSError):
                 principals.put_privately(self.note_path, text + "\n")
                 self._noted = text
+
+
+def _names(part: str, count: int) -> list[str]:
+    """Return the names of so many processes of a part: worker, worker-2, worker-3."""
+    return [part, *(f"{part}-{number}" for number in range(2, count + 1))]
 
 
 def _refuse_exposed(settings: Settings) -> None:

@@ -196,6 +196,23 @@ def test_several_api_processes_share_one_address_and_one_truth() -> None:
         assert running.pid("api-2") == apis[1]
 
 
+def test_several_workers_share_the_messages_and_one_that_hangs_holds_up_nothing() -> None:
+    flags = ("--workers", 2, "--virtual-clock", "--network", EXAMPLES / "network.json")
+    with up(*flags, "--catalog", EXAMPLES / "catalog.json") as running:
+        receipt = inventory_pb2.Adjustment(sku="LAMP-01", node_id="DC-NL", delta=10, cause="RECEIPT")
+        request = inventory_pb2.AdjustStockRequest(request_id=str(uuid4()), adjustments=[receipt])
+        running.patiently("inventory.AdjustStock", request)
+        hanging, working = running.pid("worker"), running.pid("worker-2")
+
+        os.kill(hanging, signal.SIGSTOP)
+        order_id = placed(running, "SHARED-WORK")
+        advanced(running, 1)
+        os.kill(hanging, signal.SIGCONT)
+
+        assert order_of(running, order_id).authorized == orders_pb2.EXTENT_COMPLETE
+        assert (running.pid("worker"), running.pid("worker-2")) == (hanging, working)
+
+
 def test_json_is_served_beside_grpc(hub: Running) -> None:
     answer = httpx.get(
         f"http://{hub.note['http']}/v1/items/TEE-BLK-M", headers={"authorization": f"Bearer {hub.token}"}

@@ -18,7 +18,7 @@ from hub.app.client import FAILED, HubError, connected
 from hub.app.files import read_catalog, read_network
 from hub.app.process.gc_tuning import collect_seldom
 from hub.config import table
-from hub.config.settings import MOST_API_PROCESSES, Settings
+from hub.config.settings import MOST_PROCESSES, Settings
 from hub.config.web import OFF
 from hub.kernel.instant import Instant, instant
 from hub.observability.logs import log_to
@@ -45,8 +45,18 @@ Apis = Annotated[
         "--apis",
         metavar="N",
         min=1,
-        max=MOST_API_PROCESSES,
+        max=MOST_PROCESSES,
         help="Number of api processes at the address; each uses one processor.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        max=MOST_PROCESSES,
+        help="Number of workers that share the messages; each uses one processor.",
     ),
 ]
 Shared = Annotated[bool, typer.Option("--shared", help="Share the address with other api processes of this machine.")]
@@ -72,6 +82,7 @@ def up(
     http: Http = None,
     health: Health = None,
     apis: Apis = None,
+    workers: Workers = None,
     virtual_clock: Annotated[
         bool, typer.Option("--virtual-clock", help="Business time stands still until `crossdock time advance`.")
     ] = False,
@@ -81,10 +92,15 @@ def up(
     network: Annotated[Path | None, typer.Option(metavar="FILE", help="Network to put in force.")] = None,
     catalog: Annotated[Path | None, typer.Option(metavar="FILE", help="Items to write.")] = None,
 ) -> None:
-    """Run a whole hub on this machine until stopped: database, api, worker, and the network's adapters."""
+    """Run a whole hub on this machine until stopped: database, api, workers, and the network's adapters."""
     session = session_of(context)
     settings = session.settings.flagged(
-        data=data.absolute() if data else None, listen=grpc, http=http, health=health, api_processes=apis
+        data=data.absolute() if data else None,
+        listen=grpc,
+        http=http,
+        health=health,
+        api_processes=apis,
+        worker_processes=workers,
     )
     if data is not None:
         session.output.flags["data"] = settings.data
