@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -140,8 +140,9 @@ async def _child(
             raise Unmeasurable(f"{' '.join(arguments)} did not start")
         yield {**json.loads(line), "pid": process.pid}
     finally:
-        if process.returncode is None:
-            process.terminate()
+        with suppress(ProcessLookupError):  # somebody may have ended it meanwhile
+            if process.returncode is None:
+                process.terminate()
         await process.wait()
 
 

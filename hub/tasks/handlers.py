@@ -67,7 +67,7 @@ from hub.messages.tasks import (
     SettleExchange,
     TurnBackParcel,
 )
-from hub.messages.tax import Determination, DetermineTax
+from hub.messages.tax import DetermineTax
 from hub.messages.timers import (
     ForgetDue,
     HoldDue,
@@ -96,6 +96,7 @@ from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task,
 from hub.work.polls import pull_call
 
 Paid = CapturePayment | ReversePayment | RefundPayment | RefundByChannel
+Checked = AuthorizePayment | ScreenOrder | DetermineTax
 Released = ReleaseOrder | ReleaseDue
 
 
@@ -144,13 +145,13 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(RetryWaiting, flows.retry),
         flow_task(ReservationsExpire, flows.expire_reservations),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
-        partner_call(AuthorizePayment, payment.authorize, payment.find, flows.authorized, later=later),
-        partner_call(CapturePayment, payment.capture, payment.find, flows.paid, later=later),
-        partner_call(ReversePayment, payment.reverse, payment.find, flows.paid, later=later),
-        partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later),
-        partner_call(RefundByChannel, channel.refund, channel.find_refund, flows.paid, later=later),
-        partner_call(ScreenOrder, fraud.screen, fraud.find, flows.screened, later=later),
-        partner_call(DetermineTax, tax.determine, tax.find, flows.taxed, later=later),
+        partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
+        partner_call(ScreenOrder, fraud.screen, fraud.find, flows.checked, later=later, shares="checked"),
+        partner_call(DetermineTax, tax.determine, tax.find, flows.checked, later=later, shares="checked"),
+        partner_call(CapturePayment, payment.capture, payment.find, flows.paid, later=later, shares="paid"),
+        partner_call(ReversePayment, payment.reverse, payment.find, flows.paid, later=later, shares="paid"),
+        partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later, shares="paid"),
+        partner_call(RefundByChannel, channel.refund, channel.find_refund, flows.paid, later=later, shares="paid"),
         partner_call(
             ReleaseFulfillmentOrder, warehouse.release, warehouse.find, flows.released, polled_by=PullWarehouse
         ),
@@ -158,10 +159,10 @@ def handlers(context: WorkContext) -> Handlers:
         partner_call(
             RegisterParcel, transport.register, transport.find, flows.told, polled_by=PullTransport, later=later
         ),
-        partner_call(ReportProgress, channel.report, channel.find, flows.told, later=later),
-        partner_call(PublishStock, channel.publish_stock, channel.find, flows.told, later=later),
-        partner_call(PostDocument, erp.post, erp.find, flows.told, later=later),
-        partner_call(SendNotice, notice.send, notice.find, flows.told, later=later),
+        partner_call(ReportProgress, channel.report, channel.find, flows.told, later=later, shares="told"),
+        partner_call(PublishStock, channel.publish_stock, channel.find, flows.told, later=later, shares="told"),
+        partner_call(PostDocument, erp.post, erp.find, flows.told, later=later, shares="told"),
+        partner_call(SendNotice, notice.send, notice.find, flows.told, later=later, shares="told"),
         pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
@@ -270,18 +271,10 @@ class _Flows(Struct, frozen=True):
         await record_readings(flow, read)
         return None
 
-    async def authorized(self, tx: Tx, answered: Answered[AuthorizePayment, Moved], at: Instant) -> Refused:
-        """Answers to `payment.authorize`."""
-        return await self._take(tx, answered, [_authorization(message, answer) for message, answer in answered])
-
-    async def screened(self, tx: Tx, answered: Answered[ScreenOrder, Screening], at: Instant) -> Refused:
-        """Answers to `fraud.screen`; a refusal to score asks for a person."""
-        screened = [ScreeningAnswer(message.payload.order_id, _screening(answer)) for message, answer in answered]
-        return await self._take(tx, answered, screened)
-
-    async def taxed(self, tx: Tx, answered: Answered[DetermineTax, Determination], at: Instant) -> Refused:
-        """Answers to `tax.determine`."""
-        return await self._take(tx, answered, [_tax(message, answer) for message, answer in answered])
+    async def checked(self, tx: Tx, answered: Answered[Checked, Any], at: Instant) -> Refused:
+        """Answers to `payment.authorize`, `fraud.screen` and `tax.determine`."""
+        answers = [_check_answer(message, answer) for message, answer in answered]
+        return await self._run(tx, [message for message, _ in answered], take_answers, answers)
 
     async def paid(self, tx: Tx, answered: Answered[Paid, Moved], at: Instant) -> Refused:
         """Answers to captures, reversals and refunds."""
@@ -324,9 +317,6 @@ class _Flows(Struct, frozen=True):
         account = self.context.network().account(account_id)
         return timedelta(seconds=account.poll_interval_seconds if account else 0)
 
-    async def _take(self, tx: Tx, answered: Answered[Payload, object], answers: Sequence[CheckAnswer]) -> Refused:
-        return await self._run(tx, [message for message, _ in answered], take_answers, answers)
-
     async def _run(
         self,
         tx: Tx,
@@ -355,10 +345,20 @@ def _failure(answer: Answer[object]) -> str:
     return "" if answer.outcome is Outcome.DONE else answer.code or "refused"
 
 
-def _authorization(message: Message[AuthorizePayment], answer: Answer[Moved]) -> AuthorizationAnswer:
+def _check_answer(message: Message[Checked], answer: Answer[Any]) -> CheckAnswer:
+    """What a partner said of an order that waits for it; a refusal to score asks for a person."""
+    payload = message.payload
+    if isinstance(payload, AuthorizePayment):
+        return _authorization(payload, answer)
+    if isinstance(payload, ScreenOrder):
+        return ScreeningAnswer(payload.order_id, _screening(answer))
+    return TaxAnswer(payload.order_id, answer.result.taxes, _failure(answer))
+
+
+def _authorization(payload: AuthorizePayment, answer: Answer[Moved]) -> AuthorizationAnswer:
     return AuthorizationAnswer(
-        order_id=message.payload.order_id,
-        transaction_id=message.payload.transaction_id,
+        order_id=payload.order_id,
+        transaction_id=payload.transaction_id,
         reference=answer.partner_reference,
         declined_code=_failure(answer),
         expires_at=answer.result.expires_at,
@@ -368,7 +368,3 @@ def _authorization(message: Message[AuthorizePayment], answer: Answer[Moved]) ->
 
 def _screening(answer: Answer[Screening]) -> Screening:
     return answer.result if answer.outcome is Outcome.DONE else replace(answer.result, advice=Advice.REVIEW)
-
-
-def _tax(message: Message[DetermineTax], answer: Answer[Determination]) -> TaxAnswer:
-    return TaxAnswer(message.payload.order_id, answer.result.taxes, _failure(answer))

@@ -1,4 +1,4 @@
-"""Answers of one kind of call, until a flow takes them in: those that come within a moment are taken in together.
+"""Answers for one flow, until it takes them in: those that come within a moment are taken in together.
 
 An answer that is the only one awaited is taken in at once. Where others are awaited, it waits while answers keep
 coming: a slow partner delays the answers of others by one pace. Accounts take turns in a batch.

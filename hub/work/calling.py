@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 
 from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, NotReached, OutcomeUnknown
 from hub.kernel.instant import Instant
@@ -74,16 +73,12 @@ async def attempt(
 
 async def _reached(ask: Any, message: Message[Payload], at: Instant, machine: Machine, random: Random) -> Answer[Any]:
     """Asks, and again at once where the adapter was not reached: it may be restarting."""
-
-    def pause(state: RetryCallState) -> float:
-        return float(_FIRST_PAUSE_SECONDS * 2**state.attempt_number * (1 + random.random()))
-
-    retrying = AsyncRetrying(
-        stop=stop_after_attempt(RECONNECTS),
-        wait=pause,
-        retry=retry_if_exception_type(NotReached),
-        sleep=machine.sleep,
-        reraise=True,
-    )
-    answer: Answer[Any] = await retrying(ask, message, at)
-    return answer
+    for number in range(1, RECONNECTS):
+        try:
+            answer: Answer[Any] = await ask(message, at)
+        except NotReached:
+            await machine.sleep(_FIRST_PAUSE_SECONDS * 2**number * (1 + random.random()))
+        else:
+            return answer
+    last: Answer[Any] = await ask(message, at)
+    return last

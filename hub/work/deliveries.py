@@ -1,7 +1,7 @@
 """Delivers messages: claims them, runs tasks, makes calls side by side, and takes the results in as they come.
 
 Each call runs for itself, so that a slow partner keeps nobody waiting but its own account's ceiling; answers that have
-come within a moment are taken in together, per kind, in one transaction. What fails is for `setbacks`.
+come within a moment are taken in together, per flow, in one transaction. What fails is for `setbacks`.
 """
 
 from __future__ import annotations
@@ -139,10 +139,10 @@ class Deliveries:
             self._record(claim, context, started, "FAILED" if claim.message.message_id in failed else "DONE")
 
     async def _call(self, handler: Call, claim: Claim, at: Instant) -> None:
-        """Makes one attempt at a call; its answer is taken in with others of its kind that have come by then."""
+        """Makes one attempt at a call; its answer is taken in with others that have come by then."""
         started = self.machine.now()
         message, context = self._placed(claim.message)
-        answers = self._answers[handler.kind]
+        answers = self._answers[handler.together]
         with answers.awaiting():
             ended = await attempt(handler, claim, message, at, self.machine, self.setbacks.random)
         self._record(claim, context, started, ended.outcome)
@@ -184,7 +184,7 @@ class Deliveries:
 
     def _waits(self, claim: Claim) -> bool:
         """Whether the message's answer came and waits to be taken in with others."""
-        return self._answers[claim.message.kind].holds(claim)
+        return any(answers.holds(claim) for answers in self._answers.values())
 
     def _let_go(self, claims: Iterable[Claim]) -> None:
         for claim in claims:

@@ -79,6 +79,11 @@ class Call(Protocol):
         ...
 
     @property
+    def together(self) -> str:
+        """What its answers are taken in with: calls of one word share a flow, and one's `apply` does for all."""
+        ...
+
+    @property
     def repeatable(self) -> bool:
         """Whether the operation has no effect at the partner."""
         ...
@@ -125,6 +130,7 @@ class PartnerCall(Struct, Generic[P, R], frozen=True):
     """A call made of functions. `polled_by`: after a DONE or PENDING its account is asked for updates, by that kind.
 
     `later`: is handed all answers first, and waits for what is PENDING; without it these are for `take`, as all others.
+    `shares`: a word for calls that are alike in all three, so that their answers are taken in together.
     """
 
     payload: type[P]
@@ -133,12 +139,18 @@ class PartnerCall(Struct, Generic[P, R], frozen=True):
     take: ApplyAnswers[P, R]
     polled_by: type[Payload] | None = None
     later: ApplyAnswers[P, R] | None = None
+    shares: str = ""
     repeatable: bool = False
 
     @property
     def kind(self) -> str:
         """Kind of the messages it handles."""
         return self.payload.KIND
+
+    @property
+    def together(self) -> str:
+        """Its word, or its kind where it shares no flow."""
+        return self.shares or self.kind
 
     async def send(self, message: Message[P], at: Instant) -> Answer[R]:
         """Does the operation."""
@@ -182,10 +194,11 @@ def partner_call(
     *,
     polled_by: type[Payload] | None = None,
     later: ApplyAnswers[P, R] | None = None,
+    shares: str = "",
     repeatable: bool = False,
 ) -> Call:
     """Return the call for the messages with a payload, checked as `flow_task` is."""
-    return PartnerCall(payload, ask, look_up, take, polled_by, later, repeatable)
+    return PartnerCall(payload, ask, look_up, take, polled_by, later, shares, repeatable)
 
 
 Handlers = Mapping[str, Task | Call]

@@ -44,6 +44,11 @@ class PullCall(Struct, Generic[P, U], frozen=True):
         """Kind of the messages it handles."""
         return self.payload.KIND
 
+    @property
+    def together(self) -> str:
+        """Its kind: updates of carriers and of nodes are taken in apart."""
+        return self.kind
+
     async def send(self, message: Message[P], at: Instant) -> Answer[Pulled[U]]:
         """Pulls from the account's cursor on."""
         async with self.database.transaction() as tx:
