@@ -109,15 +109,12 @@ class ServiceDeps(Struct, frozen=True):
 
 
 def accounts_seen(network: Network, scope: Scope) -> frozenset[str] | None:
-    """The partner accounts in scope, None for all: those that serve its channels, nodes and lanes.
-
-    The principal `adapter:NAME` also sees the accounts that its adapter serves.
-    """
+    """Return the partner accounts in scope, None for all: those that it names, else that serve what it sees."""
     if scope.unlimited:
         return None
-    seen = {
-        account.account_id for account in network.accounts.values() if scope.principal == f"adapter:{account.adapter}"
-    }
+    if scope.accounts is not None:
+        return scope.accounts
+    seen = set[str]()
     for channel in network.channels.values():
         if scope.sees(channel_id=channel.channel_id, seller_id=channel.seller_id):
             seen |= set(channel.accounts().values())

@@ -1,4 +1,4 @@
-"""Who asks and what they may see: principals with roles and a scope over channels, nodes and sellers."""
+"""Who asks and what they may see: principals with roles and a scope over channels, nodes, sellers and accounts."""
 
 from __future__ import annotations
 
@@ -19,23 +19,36 @@ class Role(Enum):
 
 
 class Scope(Struct, frozen=True):
-    """A principal and what it may see; None means all. What is out of scope answers as if it did not exist."""
+    """A principal and what it may see; None means all. What is out of scope answers as if it did not exist.
+
+    `accounts` are the partner accounts that an adapter serves: who names them sees no others.
+    """
 
     principal: str
     roles: frozenset[Role]
     channels: frozenset[str] | None = None
     nodes: frozenset[str] | None = None
     sellers: frozenset[str] | None = None
+    accounts: frozenset[str] | None = None
 
     @property
     def unlimited(self) -> bool:
         """Whether the principal sees everything there is."""
-        return self.channels is None and self.nodes is None and self.sellers is None
+        return self.channels is None and self.nodes is None and self.sellers is None and self.accounts is None
 
     @property
     def alone(self) -> Scope:
         """What may be seen, whoever sees it: the same for all principals who see the same."""
-        return Scope("", frozenset(), self.channels, self.nodes, self.sellers)
+        return Scope("", frozenset(), self.channels, self.nodes, self.sellers, self.accounts)
+
+    @property
+    def by_account(self) -> Scope:
+        """The same without the limits to places, where accounts limit it: for what belongs to an account."""
+        return self if self.accounts is None else Scope(self.principal, self.roles, accounts=self.accounts)
+
+    def serves(self, account_id: str | None) -> bool:
+        """Whether what belongs to a partner account is in the scope of its adapter, or of whoever is none."""
+        return self.accounts is None or account_id in self.accounts
 
     def sees(self, *, channel_id: str | None = None, node_id: str | None = None, seller_id: str | None = None) -> bool:
         """Whether every thing named lies in the scope."""

@@ -48,7 +48,7 @@ class Token(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
 
 class Principal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who may call: roles, and channels, nodes and sellers that it sees, None for all.
+    """Who may call: roles, and channels, nodes, sellers and partner accounts that it sees, None for all.
 
     Any of its tokens shows it, and any token of an identity provider that names one of its identities.
     """
@@ -60,11 +60,12 @@ class Principal(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     channels: frozenset[Name] | None = None
     nodes: frozenset[Name] | None = None
     sellers: frozenset[Name] | None = None
+    accounts: frozenset[Name] | None = None
 
     @property
     def scope(self) -> Scope:
         """What the principal may do and see."""
-        return Scope(self.principal, self.roles, self.channels, self.nodes, self.sellers)
+        return Scope(self.principal, self.roles, self.channels, self.nodes, self.sellers, self.accounts)
 
 
 def read(path: Path) -> list[Principal]:

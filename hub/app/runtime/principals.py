@@ -35,6 +35,7 @@ class Credential:
 
     adapter: str
     token: str = field(repr=False)
+    accounts: Sequence[str]
     channels: Sequence[str]
     nodes: Sequence[str]
 
@@ -47,6 +48,7 @@ class Credential:
             (Token(token_sha256(self.token)),),
             channels=frozenset(self.channels),
             nodes=frozenset(self.nodes),
+            accounts=frozenset(self.accounts),
         )
 
 
@@ -56,11 +58,12 @@ def minted() -> str:
 
 
 def credential(adapter: str, token: str, network: Network) -> Credential:
-    """The credential of an adapter: it sees the channels and nodes that its accounts serve."""
+    """The credential of an adapter: it sees its accounts, and the channels and nodes that these serve."""
     accounts = {account_id for account_id, account in network.accounts.items() if account.adapter == adapter}
     return Credential(
         adapter,
         token,
+        accounts=sorted(accounts),
         channels=sorted(
             channel.channel_id for channel in network.channels.values() if accounts & set(channel.accounts().values())
         ),

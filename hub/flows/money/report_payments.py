@@ -5,11 +5,12 @@ The answer to the hub's own request, if it still comes, then finds the transacti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.awaited import payment_key
 from hub.cases.case import Case
@@ -71,11 +72,25 @@ async def report_payments(
     """
     turns = await take_turns(flow, reports, repeatable=True)
     order_of = await payments.orders_of(flow.tx, sorted({one.transaction_id for one in turns.due}))
-    loaded = await load(flow, FLOW, order_of.values())
+    loaded = await _loaded(flow, order_of.values())
     found = [_taken(flow, loaded, order_of.get(one.transaction_id), one) for one in turns.due]
     answers = await parked_unmatched(flow, turns.due, found)
     await save(flow, FLOW, loaded)
     return await turns.merged(flow, answers)
+
+
+async def _loaded(flow: FlowContext, order_ids: Iterable[UUID]) -> Loaded:
+    """The orders of transactions: an adapter knows them by its accounts, whatever places it sees."""
+    flow = replace(flow, scope=flow.scope.by_account)
+    return await load(flow, FLOW, order_ids)
+
+
+def _account_of(flow: FlowContext, case: Case, asked: Transaction) -> str | None:
+    """The account at which a transaction is: its instrument's, else that of the channel which took the money."""
+    instruments = {instrument.instrument_id: instrument for instrument in case.payments.instruments}
+    instrument = instruments.get(asked.instrument_id) if asked.instrument_id else None
+    channel = flow.network.channels.get(case.order.channel_id)
+    return (instrument.account_id if instrument else None) or (channel.channel_account_id if channel else None)
 
 
 def _taken(
@@ -84,6 +99,8 @@ def _taken(
     case = loaded.cases.get(order_id) if order_id else None
     asked = transaction_of(case, report.transaction_id) if case else None
     kinds, failed = _TOLD[report.kind]
+    if case is not None and asked is not None and not flow.scope.serves(_account_of(flow, case, asked)):
+        asked = None
     if case is None or asked is None or asked.kind not in kinds:
         identity = report.transaction_id
         if asked is None and report.waits:

@@ -168,7 +168,8 @@ def _row(event: ParkedEvent) -> dict[str, Any]:
 def _event(row: Row) -> ParkedEvent:
     scope = row["scope"]
     limits = {
-        name: None if scope[name] is None else frozenset(scope[name]) for name in ("channels", "nodes", "sellers")
+        name: None if scope.get(name) is None else frozenset(scope[name])
+        for name in ("channels", "nodes", "sellers", "accounts")
     }
     return ParkedEvent(
         parked_event_id=row["parked_event_id"],

@@ -44,7 +44,14 @@ PRINCIPALS: Final[Mapping[str, Scope]] = ROLES | {
     "counting": Scope("counting", frozenset({Role.ADMIN})),
     "other-seller": Scope("other-seller", frozenset(Role), sellers=frozenset({"X"})),
     "adapter:double_channel": Scope(
-        "adapter:double_channel", frozenset({Role.ADAPTER}), channels=frozenset(), nodes=frozenset()
+        "adapter:double_channel",
+        frozenset({Role.ADAPTER}),
+        channels=frozenset(),
+        nodes=frozenset(),
+        accounts=frozenset({"webshop"}),
+    ),
+    "provider": Scope(
+        "provider", frozenset({Role.ADAPTER}), channels=frozenset(), nodes=frozenset(), accounts=frozenset({"cards"})
     ),
 }
 """Principal -> scope; its token is its own name."""

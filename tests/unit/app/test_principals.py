@@ -55,6 +55,11 @@ def test_an_adapter_sees_the_channels_and_nodes_that_its_accounts_serve(tmp_path
     assert warehouse.nodes >= {"DC-NL", "ST-AMS"}
     assert (warehouse.channels, payment.nodes) == (frozenset(), frozenset())
     assert payment.channels == frozenset({"WEB-NL", "WEB-UK"})
+    assert (warehouse.accounts, payment.accounts) == (accounts_of("double_warehouse"), accounts_of("double_payment"))
+
+
+def accounts_of(adapter: str) -> frozenset[str]:
+    return frozenset(name for name, account in example().accounts.items() if account.adapter == adapter)
 
 
 def test_what_the_operator_listed_is_let_in_too_and_his_file_left_alone(tmp_path: Path) -> None:

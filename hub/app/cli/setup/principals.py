@@ -22,7 +22,7 @@ from hub.kernel.scope import Role
 
 ALL: Final = "*"
 _SHOWN_OF_A_HASH: Final = 12
-_SCOPED: Final = {Role.CHANNEL: "channel", Role.WAREHOUSE: "node"}
+_SCOPED: Final = {Role.CHANNEL: "channel", Role.WAREHOUSE: "node", Role.ADAPTER: "account"}
 """Roles that say over what they hold."""
 
 Name = Annotated[str, typer.Argument(help="Name of the principal.")]
@@ -56,6 +56,7 @@ def add(
     channel: Annotated[list[str] | None, typer.Option(help="A channel that it sees; '*' for all.")] = None,
     node: Annotated[list[str] | None, typer.Option(help="A node that it sees; '*' for all.")] = None,
     seller: Annotated[list[str] | None, typer.Option(help="A seller that it sees; all without it.")] = None,
+    account: Annotated[list[str] | None, typer.Option(help="A partner account that it serves; '*' for all.")] = None,
     subject: Annotated[
         str, typer.Option(help="Subject of the identity provider's tokens that show it; it gets no token of ours then.")
     ] = "",
@@ -64,7 +65,7 @@ def add(
 ) -> None:
     """Add a principal and print its token, which is shown this once."""
     session = session_of(context, as_json=as_json)
-    stated = {"channel": channel, "node": node}
+    stated = {"channel": channel, "node": node, "account": account}
     for kind in (_SCOPED[given] for given in role if given in _SCOPED):
         if not stated[kind]:
             raise typer.BadParameter(f"name each {kind} that it sees, or '*' for all", param_hint=f"--{kind}")
@@ -79,6 +80,7 @@ def add(
         channels=_names(channel),
         nodes=_names(node),
         sellers=_names(seller),
+        accounts=_names(account),
     )
 
     def edit(principals: list[Principal]) -> list[Principal]:
@@ -110,7 +112,7 @@ def list_principals(context: typer.Context, *, as_json: AsJson = False) -> None:
         (
             principal.principal,
             ", ".join(sorted(given.value for given in principal.roles)),
-            *(_listed(names) for names in (principal.channels, principal.nodes, principal.sellers)),
+            *(_listed(names) for names in (principal.channels, principal.nodes, principal.sellers, principal.accounts)),
             "\n".join(
                 [
                     *(_token_line(token) for token in principal.tokens),
@@ -120,7 +122,7 @@ def list_principals(context: typer.Context, *, as_json: AsJson = False) -> None:
         )
         for principal in principals
     ]
-    columns = ("PRINCIPAL", "ROLES", "CHANNELS", "NODES", "SELLERS", "TOKENS")
+    columns = ("PRINCIPAL", "ROLES", "CHANNELS", "NODES", "SELLERS", "ACCOUNTS", "TOKENS")
     session.output.table(columns, rows, empty=f"{path} lists nobody; run `crossdock principal add`.")
 
 
@@ -232,6 +234,7 @@ def _plain(principal: Principal) -> dict[str, object]:
         "channels": _sorted(principal.channels),
         "nodes": _sorted(principal.nodes),
         "sellers": _sorted(principal.sellers),
+        "accounts": _sorted(principal.accounts),
         "identities": [{"issuer": identity.issuer, "subject": identity.subject} for identity in principal.identities],
         "tokens": [
             {"sha256": token.sha256, "added": _text(token.added), "expires": _text(token.expires)}

@@ -48,7 +48,9 @@ def test_an_added_principal_may_what_was_stated_and_its_file_is_private(
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(("role", "option"), [("channel", "--channel"), ("warehouse", "--node")])
+@pytest.mark.parametrize(
+    ("role", "option"), [("channel", "--channel"), ("warehouse", "--node"), ("adapter", "--account")]
+)
 def test_a_role_that_holds_over_something_says_over_what(
     file: Path, capsys: pytest.CaptureFixture[str], role: str, option: str
 ) -> None:
@@ -112,7 +114,7 @@ def test_a_list_for_people_shows_no_whole_hash(file: Path, capsys: pytest.Captur
 
     shown = asked("principal", "list", capsys=capsys)
 
-    assert re.search(r"desk +service +all +all +all +[0-9a-f]{12} until \d{4}-\d\d-\d\d", shown)
+    assert re.search(r"desk +service +all +all +all +all +[0-9a-f]{12} until \d{4}-\d\d-\d\d", shown)
     assert read(file)[0].tokens[0].sha256 not in shown
 
 
