@@ -78,7 +78,10 @@ async def filled(database: Database) -> dict[str, int]:
 
 
 async def rows_read(tx: Tx, table: str) -> int:
-    """Return how many rows of a table the transaction has read so far, by scans and by indexes."""
+    """Return how many rows of a table the connection has read, by scans and by indexes.
+
+    The number begins anew now and then, never within a transaction: compare two numbers of one.
+    """
     (row,) = await tx.fetch(
         "SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_xact_user_tables"
         " WHERE relname = %(table)s",

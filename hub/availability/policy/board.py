@@ -85,7 +85,7 @@ class Board:
         anew = frozenset(node_id for one in news.changes for node_id in one.recounted)
         for change in news.changes:
             for sku, node_id, units in change.deltas:
-                if node_id not in anew:
+                if units and node_id not in anew:
                     nodes = self._spare.get(sku)
                     if nodes is None:
                         nodes = self._spare[sku] = {}

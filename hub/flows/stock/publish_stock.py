@@ -6,8 +6,12 @@ as it stands by then.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Final
+
+import msgspec
+from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.inventory import operations as inventory
@@ -23,38 +27,66 @@ from hub.slices import operations as slices
 
 LEVELS_A_MESSAGE: Final = 500
 """Levels in one message to a channel at most."""
+SKUS_A_STEP: Final = 2_000
+"""SKUs that one transaction looks at, so that its locks and its memory are bounded; see `_step` for the exception."""
 
 
 async def publish_stock(flow: FlowContext, channel_ids: Sequence[str]) -> None:
-    """Sends each channel the levels that differ from what it was told last, its buffer taken off."""
+    """Sends channels the levels that differ from what they were told last, their buffers taken off.
+
+    It looks at SKUS_A_STEP SKUs at most, and goes on with the rest in a transaction of its own.
+    """
     messages: list[Message[PublishStock]] = []
-    waiting: list[Timer] = []
+    unfinished: list[Timer] = []
+    left = SKUS_A_STEP
     for channel_id in sorted(set(channel_ids)):
         channel = flow.network.channels.get(channel_id)
         if channel is None or not channel.channel_account_id:
             continue
-        levels, again_at = await _levels(flow, channel)
-        messages += _messages(flow, channel_id, channel.channel_account_id, levels)
-        if again_at is not None:
-            waiting.append(Timer(PublishStockDue(channel_id, again_at)))
-    await outbox.ensure_timers(flow.tx, waiting)
+        step = await _step(flow, channel, left) if left else _Step((), 0, flow.at)
+        left = max(0, left - step.looked_at)
+        messages += _messages(flow, channel_id, channel.channel_account_id, step.levels)
+        if step.again_at is not None:
+            unfinished.append(Timer(PublishStockDue(channel_id, step.again_at)))
+    await outbox.set_timers(flow.tx, unfinished)
     await outbox.append(flow.tx, messages, at=flow.at)
 
 
-async def _levels(flow: FlowContext, channel: Channel) -> tuple[list[tuple[str, int]], Instant | None]:
-    """What to tell a channel now, and when to go on where its account takes no more for the moment."""
-    nodes = [node.node_id for node in flow.network.nodes_for(channel)]
+class _Step(Struct, frozen=True):
+    """Levels to tell a channel now, how many SKUs were looked at for it, and when to go on; None: all is told."""
+
+    levels: Sequence[tuple[str, int]]
+    looked_at: int
+    again_at: Instant | None = None
+
+
+async def _step(flow: FlowContext, channel: Channel, size: int) -> _Step:
+    """Tells a channel of the next `size` SKUs; of all at once where its account takes so many levels a minute."""
     account = flow.network.account(channel.channel_account_id)
     most = account.stock_levels_per_minute if account else 0
+    nodes = [node.node_id for node in flow.network.nodes_for(channel)]
+    publication = await inventory.open_publication(flow.tx, channel.channel_id, _basis(flow, channel, nodes))
+    told = (channel.channel_id, nodes, channel.stock_buffer)
     if not most:
-        return await inventory.changed_levels(flow.tx, channel.channel_id, nodes, channel.stock_buffer), None
+        skus = await inventory.skus_to_tell(flow.tx, publication, size)
+        levels = await inventory.changed_levels(flow.tx, *told, skus)
+        ended = len(skus) < size
+        await inventory.save_publication(flow.tx, publication, skus, ended=ended)
+        return _Step(levels, len(skus), None if ended else flow.at)
     room, next_at = await inventory.room_for_levels(flow.tx, channel.channel_account_id, most, flow.at)
-    if not room:
-        return [], next_at
-    levels = await inventory.changed_levels(flow.tx, channel.channel_id, nodes, channel.stock_buffer, room)
+    skus = await inventory.skus_to_tell(flow.tx, publication, None) if room else []
+    levels = await inventory.changed_levels(flow.tx, *told, skus, room) if room else []
     if levels:
         await inventory.told_levels(flow.tx, channel.channel_account_id, len(levels), flow.at)
-    return levels, next_at if len(levels) == room else None
+    ended = len(levels) < room
+    await inventory.save_publication(flow.tx, publication, (), ended=ended)
+    return _Step(levels, len(skus), None if ended else next_at)
+
+
+def _basis(flow: FlowContext, channel: Channel, nodes: Sequence[str]) -> str:
+    """What the levels of a channel rest on beside stock, as a digest."""
+    parts = msgspec.json.encode([flow.tx.origin, channel.stock_buffer, nodes])
+    return hashlib.sha256(parts).hexdigest()
 
 
 async def retry_waiting(flow: FlowContext) -> int:

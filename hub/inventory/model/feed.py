@@ -62,3 +62,18 @@ class StockNews(Struct, frozen=True):
     changes: Sequence[Noted]
     read_at: float
     complete: bool
+
+
+class Publication(Struct, frozen=True):
+    """How far a channel was told of stock: of every change that the snapshot `seen` shows.
+
+    While it is told more than one step takes, it will have seen `until` at the end, and was told of SKUs up to
+    `after_sku`; `whole`: of all its stock, not only of changes. `basis` is what its levels rest on beside stock.
+    """
+
+    channel_id: str
+    basis: str
+    seen: str
+    until: str | None = None
+    after_sku: str = ""
+    whole: bool = True

@@ -22,8 +22,10 @@ __all__ = ["SAFETY", "everything", "free_stock", "of_skus", "page", "put", "set_
 
 async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> None:
     """Puts protections in force, the last of equals wins; whoever keeps levels in memory reads them anew."""
-    if await store.put(tx, changes, at=at):
-        await feed.note(tx, renewed=True)
+    if changed := await store.put(tx, changes, at=at):
+        touched = [(one.sku, one.node_id, 0) for one in changed if one.sku]
+        recounted = sorted({one.node_id for one in changed if not one.sku})
+        await feed.note(tx, deltas=touched, recounted=recounted, renewed=True)
 
 
 async def set_safety(tx: Tx, changes: Sequence[SafetyChange], *, at: Instant) -> list[SafetyChange]:

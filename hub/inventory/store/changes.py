@@ -17,7 +17,9 @@ from hub.inventory.model.feed import Cut, Noted, StockNews
 CHANNEL: Final = "stock_change"
 """NOTIFY channel that wakes readers."""
 RETENTION_SECONDS: Final = 900
-"""Seconds of machine time after which a row may be forgotten."""
+"""Seconds of machine time after which a row may be forgotten that every channel was told of."""
+LONGEST_RETENTION_SECONDS: Final = 21_600
+"""Seconds of machine time after which any row may be forgotten."""
 
 _NOTE: Final = """
 INSERT INTO stock_change (deltas, recounted, judged, renewed)
@@ -45,7 +47,10 @@ _OF_NODES: Final = _SPARE.format(where="sku > %(after)s AND node_id = ANY(%(node
 _FORGET: Final = """
 WITH gone AS (
     DELETE FROM stock_change WHERE noted_at < clock_timestamp() - make_interval(secs => %(seconds)s)
-        AND number < pg_snapshot_xmin(pg_current_snapshot()) RETURNING number
+        AND number < pg_snapshot_xmin(pg_current_snapshot())
+        AND (noted_at < clock_timestamp() - make_interval(secs => %(longest)s) OR number::text::bigint < coalesce(
+            (SELECT min(split_part(seen, ':', 1)::bigint) FROM publication), 9223372036854775807
+        )) RETURNING number
 ), newest AS (SELECT max(number::text::bigint) AS number FROM gone)
 UPDATE stock_change_floor AS floor SET number = (newest.number + 1)::text::xid8
 FROM newest WHERE newest.number >= floor.number::text::bigint
@@ -113,8 +118,8 @@ async def spare(
 
 
 async def forget(tx: Tx, *, older_than_seconds: float = RETENTION_SECONDS) -> None:
-    """Forgets rows that every reader has seen by now; who has not loads anew."""
-    await tx.execute(_FORGET, {"seconds": older_than_seconds})
+    """Forgets rows that every reader has seen by now, and every channel was told of; who has not loads anew."""
+    await tx.execute(_FORGET, {"seconds": older_than_seconds, "longest": LONGEST_RETENTION_SECONDS})
 
 
 def _json(values: Sequence[Any]) -> str | None:

@@ -61,10 +61,10 @@ _CLAIMABLE = _UNITS.format(
 )
 
 
-async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> bool:
+async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> list[Protection]:
     """Puts protections in force in order, the last of equals wins; what did not change leaves no row behind.
 
-    Answers whether anything changed.
+    Returns those that changed.
     """
     wanted = {_key(change.protection): change for change in changes}
     keys = sorted(wanted)
@@ -80,7 +80,7 @@ async def put(tx: Tx, changes: Sequence[ProtectionChange], *, at: Instant) -> bo
         for one in changed
     ]
     await sets.insert(tx, PROTECTION_MOVE, moves)
-    return bool(changed)
+    return [one.protection for one in changed]
 
 
 async def of_skus(tx: Tx, skus: Sequence[str]) -> list[Protection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 
@@ -44,16 +44,18 @@ WITH kept AS MATERIALIZED (
         AND every.channel_id = kept.channel_id AND every.demand_class = kept.demand_class
     WHERE kept.sku <> '' GROUP BY kept.node_id, kept.sku
 ), level AS (
-    SELECT sku, greatest(sum(greatest(
+    SELECT asked.sku, count(stock.sku) AS nodes, greatest(sum(greatest(
         on_hand - reserved - allocated - safety - coalesce(every.units, 0) - coalesce(own.units, 0), 0
     )) - %(buffer)s, 0)::bigint AS available
-    FROM stock LEFT JOIN every USING (node_id) LEFT JOIN own USING (node_id, sku)
-    WHERE node_id = ANY(%(node_ids)s) GROUP BY sku
+    FROM unnest(%(skus)s) AS asked(sku)
+    LEFT JOIN stock ON stock.sku = asked.sku AND stock.node_id = ANY(%(node_ids)s)
+    LEFT JOIN every ON every.node_id = stock.node_id
+    LEFT JOIN own ON own.node_id = stock.node_id AND own.sku = asked.sku GROUP BY asked.sku
 )
 INSERT INTO published_level (channel_id, sku, available)
 SELECT %(channel_id)s, level.sku, level.available FROM level
 LEFT JOIN published_level AS told ON told.channel_id = %(channel_id)s AND told.sku = level.sku
-WHERE told.available IS DISTINCT FROM level.available
+WHERE told.available IS DISTINCT FROM level.available AND (nodes > 0 OR told.sku IS NOT NULL)
 ORDER BY coalesce(told.available, 0) <= level.available, level.sku LIMIT %(most)s::bigint
 ON CONFLICT (channel_id, sku) DO UPDATE SET available = excluded.available
 RETURNING sku, available
@@ -90,12 +92,13 @@ async def told_levels(tx: Tx, account_id: str, levels: int, at: Instant) -> None
 
 
 async def changed_levels(
-    tx: Tx, channel_id: str, node_ids: Sequence[str], buffer: int, most: int | None = None
+    tx: Tx, channel_id: str, node_ids: Sequence[str], buffer: int, skus: Sequence[str], most: int | None = None
 ) -> list[tuple[str, int]]:
-    """What can be sold per SKU from the nodes less the buffer, where it differs from what the channel was told last.
+    """What can be sold of SKUs from the nodes less the buffer, where it differs from what the channel was told last.
 
     At most `most` of them, those first of which it would sell too many. Noted as told in the same statement; by SKU.
     """
-    parameters = {"channel_id": channel_id, "node_ids": texts(node_ids), "buffer": buffer, "most": most}
+    parameters: dict[str, Any] = {"channel_id": channel_id, "node_ids": texts(node_ids), "buffer": buffer}
+    parameters |= {"skus": texts(skus), "most": most}
     rows = await tx.fetch(_CHANGED, parameters)
     return sorted((row["sku"], row["available"]) for row in rows)

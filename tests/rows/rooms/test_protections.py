@@ -43,7 +43,7 @@ async def test_the_levels_a_channel_is_told_leave_what_the_rules_keep(tx: Tx, se
     await inventory.change(tx, arriving, at=AT)
     standing = [one for one in made if one.units]
 
-    told = await inventory.changed_levels(tx, "WEB", NODES, 1)
+    told = await inventory.changed_levels(tx, "WEB", NODES, 1, SKUS)
 
     for sku, available in told:
         free = [max(0, stock[sku, node_id] - floor(standing, sku, node_id, Claimant("WEB"))) for node_id in NODES]
