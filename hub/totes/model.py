@@ -111,14 +111,6 @@ class Tote(Struct, frozen=True):
         """What was not as the manifest says."""
         return tuple(count for count in self.counts if count.kind is not CountKind.RECEIVED)
 
-    def knows_scan(self, reference: str) -> bool:
-        """Whether a scan of this reference was taken."""
-        return any(scan.reference == reference for scan in self.scans)
-
-    def knows_receipt(self, reference: str) -> bool:
-        """Whether a receipt of this reference was taken."""
-        return any(count.reference == reference for count in self.counts)
-
 
 class Unpacked(Struct, frozen=True):
     """Units found in a tote: of the return whose code they bear (None: no code, or one nobody issued)."""

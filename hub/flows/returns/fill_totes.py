@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
 from hub.cases.plausibility import LAG, refuse_implausible, refuse_outside
+from hub.cases.returns.repeated_totes import refuse_other_number, repeats_scan
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
@@ -76,9 +77,8 @@ async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> lis
     """Makes manifests final. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, TOTE_MISCOUNTED."""
 
     def close(tote: Tote, closing: ToteClosing) -> Tote:
-        if tote.state is ToteState.CLOSED:
-            return tote
-        state = next_state(tote.tote_id, tote.state, ToteAction.CLOSE)
+        closed = tote.state is ToteState.CLOSED
+        state = tote.state if closed else next_state(tote.tote_id, tote.state, ToteAction.CLOSE)
         counted = tote.quantity if closing.counted is None else closing.counted
         if counted != tote.quantity or not tote.quantity:
             raise ToteMiscounted(
@@ -88,17 +88,21 @@ async def close_totes(flow: FlowContext, closings: Sequence[ToteClosing]) -> lis
                 manifest=tote.quantity,
                 counted=counted,
             )
-        return replace(tote, state=state, closed_at=flow.at)
+        return tote if closed else replace(tote, state=state, closed_at=flow.at)
 
     return await _each(flow, closings, close)
 
 
 async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> list[Tote | Refusal]:
-    """Sends closed totes off and tells it. Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE."""
+    """Sends closed totes off and tells it.
+
+    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, REFERENCE_REUSED, INSTANT_IMPLAUSIBLE.
+    """
     events: list[Event] = []
 
     def ship(tote: Tote, shipment: ToteShipment) -> Tote:
         if tote.state is ToteState.IN_TRANSIT:
+            refuse_other_number(tote, shipment)
             return tote
         state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
         refuse_outside(shipment.occurred_at, tote.opened_at - LAG, "long before the tote was opened", flow.at)
@@ -113,7 +117,7 @@ async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> li
 async def scan_returns(flow: FlowContext, scans: Sequence[ReturnScan]) -> list[Tote | Refusal]:
     """Takes handed-in units into totes, in order; a scan reference that a tote knows changes nothing.
 
-    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, INSTANT_IMPLAUSIBLE,
+    Refuses TOTE_NOT_FOUND, REFERENCE_REUSED, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, INSTANT_IMPLAUSIBLE,
     RETURN_ACTION_NOT_ALLOWED, UNITS_NOT_EXPECTED.
     """
     before = await totes.load(flow.tx, flow.scope, sorted({scan.tote_id for scan in scans}), lock=True)
@@ -179,10 +183,11 @@ def _tote(known: Mapping[UUID, Tote], tote_id: UUID) -> Tote:
 
 def _scanned(flow: FlowContext, tote: Tote, scan: ReturnScan, returning: Returning, code: ReturnCode | None) -> Tote:
     """The tote with the units of a scan, which are under way from then on."""
-    if tote.knows_scan(scan.reference):
+    found = returning.cases.get(code.order_id) if code else None
+    expected = found.taking(SliceAction.SEND_BACK, code.return_id, None, None) if code and found else ()
+    if repeats_scan(tote, scan, code.return_id if code else None, sum(quantity for _, quantity in expected)):
         return tote
     next_state(tote.tote_id, tote.state, ToteAction.SCAN)
-    found = returning.cases.get(code.order_id) if code else None
     if code is None or found is None:
         raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for a new code.")
     refuse_implausible(found.case, scan.occurred_at, flow.at)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext
 from hub.cases.plausibility import LAG, refuse_outside
 from hub.cases.returns.receipts import receive
+from hub.cases.returns.repeated_totes import repeats_receipt
 from hub.cases.returns.return_cases import Returning, load_orders, save_returning
 from hub.cases.returns.unexpected_goods import keep
 from hub.exceptions.model import ExceptionReason
@@ -43,7 +44,7 @@ _OUTCOMES: Final = {
 async def receive_totes(flow: FlowContext, receipts: Sequence[ToteReceipt]) -> list[Tote | Refusal]:
     """Takes receipts in order, each whole or not at all; a reference that a tote knows changes nothing.
 
-    Refuses TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, UNKNOWN_NODE.
+    Refuses TOTE_NOT_FOUND, REFERENCE_REUSED, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, UNKNOWN_NODE.
     """
     before = await totes.load(flow.tx, flow.scope, sorted({one.tote_id for one in receipts}), lock=True)
     hashes = {code_hash(code) for receipt in receipts for code, _, _ in receipt.units if code}
@@ -94,12 +95,12 @@ class _Work:
 
     def take(self, tote: Tote, receipt: ToteReceipt) -> Tote:
         """The tote after a receipt."""
-        if tote.knows_receipt(receipt.reference):
+        unpacked = [Unpacked(self._return_of(code), sku, quantity) for code, sku, quantity in receipt.units]
+        if repeats_receipt(tote, receipt, unpacked):
             return tote
         refuse_outside(receipt.occurred_at, tote.opened_at - LAG, "long before the tote was opened", self._unit.at)
         again = tote.state is ToteState.RECEIVED
         state = next_state(tote.tote_id, tote.state, ToteAction.COUNT_AGAIN if again else ToteAction.RECEIVE)
-        unpacked = [Unpacked(self._return_of(code), sku, quantity) for code, sku, quantity in receipt.units]
         returns = {one.return_id for one in unpacked if one.return_id}
         counts = counted(tote, unpacked, self._expected(returns), reference=receipt.reference, at=receipt.occurred_at)
         self._receive(tote, receipt, counts)

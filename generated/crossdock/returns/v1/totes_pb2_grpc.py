@@ -105,7 +105,7 @@ class ToteServiceServicer:
         """Records units that a customer handed in and that lie in the tote. The units enter its manifest: slices
         RETURN_AUTHORIZED -> RETURN_IN_TRANSIT, return -> IN_TRANSIT. A repeat of a scan reference changes nothing.
         Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED,
-        UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE.
+        UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -121,7 +121,8 @@ class ToteServiceServicer:
 
     def ShipTotes(self, request, context):
         """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
-        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, and with REFERENCE_REUSED for a
+        repeat with another tracking number.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,7 +134,7 @@ class ToteServiceServicer:
         because the customer handed them in, and an exception names them. Unannounced units are received if their return
         still expects them, and recorded as an exception if not. A repeat of a receipt reference changes nothing. A further
         receipt of a RECEIVED tote names units that turned up late; they go to quarantine. Elements fail with
-        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -30,7 +30,7 @@ class ToteServiceStub:
     """Records units that a customer handed in and that lie in the tote. The units enter its manifest: slices
     RETURN_AUTHORIZED -> RETURN_IN_TRANSIT, return -> IN_TRANSIT. A repeat of a scan reference changes nothing.
     Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED,
-    UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE.
+    UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
     """
     CloseTotes: _aio.UnaryUnaryMultiCallable[_totes_pb2.CloseTotesRequest, _totes_pb2.CloseTotesResponse]
     """Closes totes, so that their manifests are final: OPEN -> CLOSED. A repeat changes nothing. Elements fail with
@@ -38,7 +38,8 @@ class ToteServiceStub:
     """
     ShipTotes: _aio.UnaryUnaryMultiCallable[_totes_pb2.ShipTotesRequest, _totes_pb2.ShipTotesResponse]
     """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
-    Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+    Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, and with REFERENCE_REUSED for a
+    repeat with another tracking number.
     """
     ReceiveTotes: _aio.UnaryUnaryMultiCallable[_totes_pb2.ReceiveTotesRequest, _totes_pb2.ReceiveTotesResponse]
     """Records that totes arrived and were unpacked to the last unit: CLOSED or IN_TRANSIT -> RECEIVED. Scanned units are
@@ -46,7 +47,7 @@ class ToteServiceStub:
     because the customer handed them in, and an exception names them. Unannounced units are received if their return
     still expects them, and recorded as an exception if not. A repeat of a receipt reference changes nothing. A further
     receipt of a RECEIVED tote names units that turned up late; they go to quarantine. Elements fail with
-    TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+    TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
     """
     GetTote: _aio.UnaryUnaryMultiCallable[_totes_pb2.GetToteRequest, _totes_pb2.GetToteResponse]
     """Returns one tote with its manifest and differences. Fails with TOTE_NOT_FOUND."""
@@ -85,7 +86,7 @@ class ToteServiceServicer:
         """Records units that a customer handed in and that lie in the tote. The units enter its manifest: slices
         RETURN_AUTHORIZED -> RETURN_IN_TRANSIT, return -> IN_TRANSIT. A repeat of a scan reference changes nothing.
         Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, RETURN_CODE_UNKNOWN, RETURN_ACTION_NOT_ALLOWED,
-        UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE.
+        UNITS_NOT_EXPECTED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
 
     def CloseTotes(
@@ -103,7 +104,8 @@ class ToteServiceServicer:
         context: _aio.ServicerContext[_totes_pb2.ShipTotesRequest, _abc.Awaitable[_totes_pb2.ShipTotesResponse]],
     ) -> _abc.Awaitable[_totes_pb2.ShipTotesResponse]:
         """Records that totes left the drop-off point, and tells the feed: CLOSED -> IN_TRANSIT. A repeat changes nothing.
-        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        Elements fail with TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, and with REFERENCE_REUSED for a
+        repeat with another tracking number.
         """
 
     def ReceiveTotes(
@@ -116,7 +118,7 @@ class ToteServiceServicer:
         because the customer handed them in, and an exception names them. Unannounced units are received if their return
         still expects them, and recorded as an exception if not. A repeat of a receipt reference changes nothing. A further
         receipt of a RECEIVED tote names units that turned up late; they go to quarantine. Elements fail with
-        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE.
+        TOTE_NOT_FOUND, TOTE_ACTION_NOT_ALLOWED, INSTANT_IMPLAUSIBLE, REFERENCE_REUSED.
         """
 
     def GetTote(
