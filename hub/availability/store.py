@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
@@ -37,15 +38,37 @@ IN_FORCE = Table(
     Column("put_at", DateTime(timezone=True), nullable=False),
 )
 
-VERDICT = Table(
-    "availability_verdict",
+PATTERN = Table(
+    "availability_pattern",
     METADATA,
     Column("version", BigInteger, primary_key=True),
-    Column("sku", Text, primary_key=True),
+    Column("pattern", Text, primary_key=True),
     Column("withheld", JSONB, nullable=False),
 )
 
+JUDGED = Table(
+    "availability_judged",
+    METADATA,
+    Column("version", BigInteger, primary_key=True),
+    Column("sku", Text, primary_key=True),
+    Column("pattern", Text, nullable=False),
+)
+
 _LOCK: Final = "LOCK TABLE availability_in_force IN SHARE ROW EXCLUSIVE MODE"
+_SAVED_AT_ONCE: Final = 5_000
+"""Items whose verdicts one statement writes."""
+_JUDGE: Final = """
+INSERT INTO availability_judged (version, sku, pattern)
+SELECT %(version)s, sku, pattern FROM unnest(%(skus)s, %(patterns)s) AS given(sku, pattern)
+ON CONFLICT (version, sku) DO UPDATE SET pattern = excluded.pattern
+"""
+_VERDICTS: Final = """
+SELECT pattern.withheld::text AS withheld, array_agg(judged.sku) AS skus
+FROM availability_judged AS judged JOIN availability_pattern AS pattern USING (version, pattern)
+WHERE version = %(version)s AND {some} GROUP BY pattern.version, pattern.pattern
+"""
+_ALL_VERDICTS: Final = _VERDICTS.format(some="true")
+_SOME_VERDICTS: Final = _VERDICTS.format(some="judged.sku = ANY(%(skus)s)")
 _NEWEST: Final = """
 SELECT DISTINCT ON (scenario_id) * FROM availability_scenario WHERE scenario_id > %(after)s
 ORDER BY scenario_id, version DESC LIMIT %(size)s
@@ -72,7 +95,8 @@ async def put_in_force(tx: Tx, state: InForce, put_by: str, *, at: Instant) -> N
     """Writes which scenarios are switched on from now on, and forgets the verdicts of versions before."""
     row = {"version": state.version, "scenarios": dict(state.scenarios), "put_by": put_by, "put_at": at}
     await sets.insert(tx, IN_FORCE, [row])
-    await tx.execute("DELETE FROM availability_verdict WHERE version < %(version)s", {"version": state.version})
+    for table in (PATTERN, JUDGED):
+        await tx.execute(f"DELETE FROM {table.name} WHERE version < %(version)s", {"version": state.version})
 
 
 async def newest(tx: Tx, after: str, size: int) -> list[Scenario]:
@@ -113,31 +137,39 @@ async def add(tx: Tx, scenario: Scenario, put_by: str, *, at: Instant) -> None:
 
 
 async def save_verdicts(tx: Tx, version: int, judged: Mapping[str, Withheld]) -> None:
-    """Writes what is withheld of SKUs in a version of the rules in force."""
-    rows = [{"version": version, "sku": sku, "withheld": withheld} for sku, withheld in sorted(judged.items())]
-    await sets.insert(tx, VERDICT, rows, on_conflict="(version, sku) DO UPDATE SET withheld = excluded.withheld")
+    """Writes what is withheld of SKUs in a version of the rules in force: once for all of which it is the same."""
+    digests: dict[int, str] = {}
+    patterns: dict[str, Withheld] = {}
+    for withheld in judged.values():
+        if id(withheld) not in digests:
+            text = json.dumps(withheld, sort_keys=True)
+            digest = digests[id(withheld)] = hashlib.sha256(text.encode()).hexdigest()
+            patterns[digest] = withheld
+    rows = [{"version": version, "pattern": name, "withheld": withheld} for name, withheld in sorted(patterns.items())]
+    await sets.insert(tx, PATTERN, rows, on_conflict="(version, pattern) DO NOTHING")
+    skus = sorted(judged)
+    for start in range(0, len(skus), _SAVED_AT_ONCE):
+        some = skus[start : start + _SAVED_AT_ONCE]
+        named = texts([digests[id(judged[sku])] for sku in some])
+        await tx.execute(_JUDGE, {"version": version, "skus": texts(some), "patterns": named})
 
 
 async def verdicts(tx: Tx, version: int, skus: Iterable[str] | None = None) -> dict[str, Withheld]:
-    """What is withheld in a version, by SKU, of all or of some."""
-    sql = "SELECT sku, withheld::text AS withheld FROM availability_verdict WHERE version = %(version)s"
+    """What is withheld in a version, by SKU, of all or of some; SKUs of which the same is withheld share it."""
+    sql = _ALL_VERDICTS
     parameters: dict[str, Any] = {"version": version}
     if skus is not None:
-        sql += " AND sku = ANY(%(skus)s)"
+        sql = _SOME_VERDICTS
         parameters["skus"] = texts(sorted(skus))
-    return _read(await tx.fetch(sql, parameters))
-
-
-def _read(rows: Sequence[Row]) -> dict[str, Withheld]:
-    """Verdicts by SKU; SKUs of which the same is withheld share it."""
-    known: dict[str, Withheld] = {}
-    found: dict[str, Withheld] = {}
-    for row in rows:
-        text = row["withheld"]
-        if text not in known:
-            known[text] = json.loads(text)
-        found[row["sku"]] = known[text]
-    return found
+    by_sku: dict[str, Withheld] = {}
+    shared: dict[tuple[tuple[str, int], ...], Mapping[str, int]] = {}
+    for row in await tx.fetch(sql, parameters):
+        withheld = {
+            channel_id: shared.setdefault(tuple(sorted(nodes.items())), nodes)
+            for channel_id, nodes in json.loads(row["withheld"]).items()
+        }
+        by_sku.update(dict.fromkeys(row["skus"], withheld))
+    return by_sku
 
 
 def _scenario(row: Row) -> Scenario:

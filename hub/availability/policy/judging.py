@@ -1,29 +1,26 @@
 """What rules withhold of items, at which nodes and from which channels: evaluated as seldom as their texts allow.
 
 A rule sees an item, a node and a channel only through the facts that its text names. Where two cells look alike to it,
-they have one verdict, so a rule over categories and countries runs a few times, however many items there are.
+they have one verdict, so a rule over categories and countries runs a few times, however many items, nodes and channels
+there are. Items of which the rules say the same share one value.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from hub.availability.model import EVERYTHING, Withheld, WithholdingRule
+from hub.availability.policy.named_facts import Facts, Key, Name, named, projected
 from hub.catalog.model import Item
 from hub.network.model import Channel, Network, Node
 
-Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
 """A compiled condition: whether it is true of a cell, {"item": ..., "node": ..., "channel": ...}."""
 Compile = Callable[[str], Condition]
-
-_NAMED: Final = re.compile(r"\bcell\s*\.\s*(item|node|channel)\s*\.\s*(\w+)")
-_MENTIONED: Final = re.compile(r"\bcell\b")
-_NOTHING: Final[Withheld] = {}
-Key = tuple[Any, ...]
+Verdict = tuple[int, ...]
+"""Numbers of the groups of cells of which a rule is true."""
 
 
 @dataclass(slots=True)
@@ -34,78 +31,105 @@ class Judge:
     compile: Compile
     network: Network
     _seen: list[_Seen] = field(init=False)
-    _known: dict[Key, Withheld] = field(init=False, default_factory=dict)
+    _known: dict[tuple[Verdict, ...], Withheld] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         nodes = [(node, node_facts(node)) for node in self.network.nodes.values()]
-        cells = [
-            (channel_facts(channel), node_facts)
-            for channel in self.network.channels.values()
-            for node, node_facts in nodes
-            if not channel.node_ids or node.node_id in channel.node_ids
-        ]
-        self._seen = [_Seen(rule, self.compile(rule.condition), cells) for rule in self.rules]
+        channels = [(channel, channel_facts(channel)) for channel in self.network.channels.values()]
+        self._seen = [_Seen(rule, self.compile(rule.condition), nodes, channels) for rule in self.rules]
 
     def judged(self, items: Iterable[Item]) -> dict[str, Withheld]:
         """What is withheld of each item, by SKU; nothing of those that no rule touches."""
         return {item.sku: self._of(item_facts(item)) for item in items}
 
     def _of(self, item: Facts) -> Withheld:
-        key = tuple(one.key_of(item) for one in self._seen)
-        known = self._known.get(key)
+        verdicts = tuple(seen.verdict_of(item) for seen in self._seen)
+        known = self._known.get(verdicts)
         if known is None:
-            known = self._known[key] = self._worked_out(item)
+            known = self._known[verdicts] = self._combined(verdicts)
         return known
 
-    def _worked_out(self, item: Facts) -> Withheld:
-        found: dict[str, dict[str, int]] = {}
-        for seen in self._seen:
+    def _combined(self, verdicts: tuple[Verdict, ...]) -> Withheld:
+        withheld: dict[str, dict[str, int]] = {}
+        for seen, verdict in zip(self._seen, verdicts, strict=True):
             units = seen.rule.units or EVERYTHING
-            for channel_id, node_id in seen.true_of(item):
-                nodes = found.setdefault(channel_id, {})
-                nodes[node_id] = most_withheld(nodes.get(node_id, 0), units)
-        return found or _NOTHING
+            for number in verdict:
+                for channel_id, node_id in seen.cells_of(number):
+                    nodes = withheld.setdefault(channel_id, {})
+                    nodes[node_id] = most_withheld(nodes.get(node_id, 0), units)
+        return withheld
+
+
+@dataclass(slots=True)
+class _Group:
+    """Nodes and channels that look alike to a rule, with the facts of the first of each."""
+
+    nodes: list[Node]
+    channels: list[Channel]
+    node_facts: Facts
+    channel_facts: Facts
+
+    def sells(self) -> bool:
+        """Whether any of the nodes may sell to any of the channels."""
+        return any(_may_sell(node, channel) for channel in self.channels for node in self.nodes)
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What one rule sees of cells, and its verdicts."""
+    """What one rule sees of cells, and its verdicts by what it sees of items."""
 
     rule: WithholdingRule
     condition: Condition
-    cells: list[tuple[Facts, Facts]]
-    _names: Mapping[str, tuple[str, ...] | None] = field(init=False)
-    _verdicts: dict[Key, bool] = field(init=False, default_factory=dict)
+    nodes: list[tuple[Node, Facts]]
+    channels: list[tuple[Channel, Facts]]
+    _item_names: tuple[Name, ...] | None = field(init=False)
+    _groups: list[_Group] = field(init=False)
+    _verdicts: dict[Key, Verdict] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._names = named(self.rule.condition)
+        names = named(self.rule.condition)
+        self._item_names = names["item"]
+        nodes = _grouped(self.nodes, names["node"])
+        channels = _grouped(self.channels, names["channel"])
+        groups = [
+            _Group([node for node, _ in alike], [channel for channel, _ in shops], alike[0][1], shops[0][1])
+            for shops in channels
+            for alike in nodes
+        ]
+        self._groups = [group for group in groups if group.sells()]
 
-    def key_of(self, item: Facts) -> Key:
-        """The item, as far as the rule sees it."""
-        return _projected(item, self._names["item"])
+    def verdict_of(self, item: Facts) -> Verdict:
+        """Numbers of the groups of which the condition is true, with the item."""
+        key = projected(item, self._item_names)
+        known = self._verdicts.get(key)
+        if known is None:
+            known = self._verdicts[key] = tuple(
+                number
+                for number, group in enumerate(self._groups)
+                if self.condition({"item": item, "node": group.node_facts, "channel": group.channel_facts})
+            )
+        return known
 
-    def true_of(self, item: Facts) -> list[tuple[str, str]]:
-        """Channel and node of each cell of the item of which the condition is true."""
-        of_item = self.key_of(item)
-        found = []
-        for channel, node in self.cells:
-            key = (of_item, _projected(node, self._names["node"]), _projected(channel, self._names["channel"]))
-            verdict = self._verdicts.get(key)
-            if verdict is None:
-                verdict = self._verdicts[key] = self.condition({"item": item, "node": node, "channel": channel})
-            if verdict:
-                found.append((channel["channel_id"], node["node_id"]))
-        return found
+    def cells_of(self, number: int) -> list[tuple[str, str]]:
+        """Channel and node of each cell of a group."""
+        group = self._groups[number]
+        return [
+            (channel.channel_id, node.node_id)
+            for channel in group.channels
+            for node in group.nodes
+            if _may_sell(node, channel)
+        ]
 
 
-def named(condition: str) -> Mapping[str, tuple[str, ...] | None]:
-    """The facts that a condition names, of item, node and channel; None: all, for it mentions cells otherwise."""
-    found = _NAMED.findall(condition)
-    if len(_MENTIONED.findall(condition)) != len(found):
-        return dict.fromkeys(("item", "node", "channel"))
-    return {
-        part: tuple(sorted({name for whose, name in found if whose == part})) for part in ("item", "node", "channel")
-    }
+def _grouped(parts: Iterable[tuple[Any, Facts]], names: tuple[Name, ...] | None) -> list[list[tuple[Any, Facts]]]:
+    groups: dict[Key, list[tuple[Any, Facts]]] = {}
+    for part, facts in parts:
+        groups.setdefault(projected(facts, names), []).append((part, facts))
+    return list(groups.values())
+
+
+def _may_sell(node: Node, channel: Channel) -> bool:
+    return not channel.node_ids or node.node_id in channel.node_ids
 
 
 def most_withheld(one: int, other: int) -> int:
@@ -145,12 +169,3 @@ def channel_facts(channel: Channel) -> Facts:
         "seller_id": channel.seller_id,
         "attributes": dict(channel.attributes),
     }
-
-
-def _projected(facts: Facts, names: tuple[str, ...] | None) -> Key:
-    wanted = sorted(facts) if names is None else names
-    return tuple(_hashable(facts.get(name)) for name in wanted)
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value

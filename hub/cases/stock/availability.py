@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Final
 
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Kept, Withheld
@@ -15,6 +16,9 @@ from hub.inventory.model.supply import Protection
 from hub.inventory.operations import protections
 from hub.network.model import Network
 from hub.rules.cel import Rules
+
+ITEMS_A_PAGE: Final = 100
+"""Items that are judged at once: others run, and a caller's deadline is seen, while the next are read."""
 
 
 async def judge_of(flow: FlowContext, state: InForce, network: Network | None = None) -> Judge:
@@ -36,10 +40,10 @@ async def judge_all(flow: FlowContext, state: InForce, network: Network | None =
     if not state.scenarios:
         return {}
     judge = await judge_of(flow, state, network)
-    found: dict[str, Withheld] = {}
+    judged: dict[str, Withheld] = {}
     async for page in catalog_pages(flow):
-        found.update(judge.judged(page))
-    return found
+        judged.update(judge.judged(page))
+    return judged
 
 
 async def kept_now(tx: Tx) -> Kept:
@@ -53,6 +57,6 @@ async def kept_now(tx: Tx) -> Kept:
 async def catalog_pages(flow: FlowContext) -> AsyncIterator[Sequence[Item]]:
     """The whole catalog by SKU, some items at a time."""
     after = ""
-    while page := await catalog.page(flow.tx, after, catalog.LARGEST_PAGE):
+    while page := await catalog.page(flow.tx, after, ITEMS_A_PAGE):
         yield page
         after = page[-1].sku

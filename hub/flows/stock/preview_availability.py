@@ -13,7 +13,8 @@ from hub.cases.stock.availability import catalog_pages, judge_of, kept_now
 from hub.inventory import operations as inventory
 from hub.kernel.scope import HUB
 
-_PAGE: Final = 2000
+_PAGE: Final = 500
+"""SKUs that are looked at before others may run."""
 
 
 async def preview(
@@ -29,7 +30,7 @@ async def preview(
     then = InForce(0, others if off else others | {scenario_id: scenario.version})
     channels = sorted(flow.network.channels)
     windows = {channel: window(flow.network, Asking(HUB, channel), judged=False) for channel in channels}
-    looked = Preview(flow.network, windows, examples)
+    looked = Preview(windows, examples)
     judge = await judge_of(flow, then)
     judged = {}
     async for page in catalog_pages(flow):

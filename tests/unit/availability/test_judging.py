@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hub.availability.model import EVERYTHING, WithholdingRule
-from hub.availability.policy.judging import Judge, channel_facts, item_facts, named, node_facts
+from hub.availability.policy.judging import Judge, channel_facts, item_facts, node_facts
 from hub.catalog.model import Item
 from hub.rules.cel import Rules
 from hub.wire.setup.rules import cell_vocabulary
@@ -23,6 +23,8 @@ CONDITIONS = (
     'cell.item.weight_grams > 500 && cell.node.kind == "STORE"',
     'cell.item.sku.startsWith("A")',
     'cell.channel.channel_id == "WEB-NL" && cell.item.attributes["season"] != cell.node.attributes["season"]',
+    'has(cell.item.attributes.season) && cell.item.attributes.season != "winter"',
+    '"season" in cell.item.attributes || cell.node.country_code == "NL"',
     "cell.item.prices_minor.exists(currency, cell.item.prices_minor[currency] > 1000)",
 )
 ITEMS = st.builds(
@@ -89,7 +91,26 @@ def test_a_node_that_may_not_sell_to_a_channel_is_not_judged_for_it() -> None:
     assert judged == {"A": {"WEB-NL": {"DC-NL": EVERYTHING}}}
 
 
-def test_the_facts_that_a_rule_names_are_read_off_its_text() -> None:
-    assert named(CONDITIONS[4]) == {"item": ("attributes",), "node": ("attributes",), "channel": ("channel_id",)}
-    assert named("true") == {"item": (), "node": (), "channel": ()}
-    assert named("[cell].exists(one, one.item.sku == 'A')") == {"item": None, "node": None, "channel": None}
+def test_an_attribute_that_a_rule_does_not_name_costs_it_nothing() -> None:
+    counts: list[str] = []
+    rules = [WithholdingRule("winter", CONDITIONS[0]), WithholdingRule("season", '"season" in cell.item.attributes')]
+    items = [Item(f"SKU-{number}", attributes={"season": "winter", "batch": str(number)}) for number in range(300)]
+
+    judged = Judge(rules, compiled(counts), network_of()).judged(items)
+
+    assert len(counts) == len(rules)
+    assert len({id(withheld) for withheld in judged.values()}) == 1
+
+
+def test_nodes_and_channels_that_look_alike_are_judged_once_together() -> None:
+    counts: list[str] = []
+    network = network_of()
+    nodes = {f"ST-{number}": replace(network.nodes["ST-BER"], node_id=f"ST-{number}") for number in range(200)}
+    shops = {f"WEB-{number}": replace(network.channels["WEB-NL"], channel_id=f"WEB-{number}") for number in range(10)}
+
+    judged = Judge(
+        [WithholdingRule("all", CONDITIONS[1])], compiled(counts), replace(network, nodes=nodes, channels=shops)
+    )
+
+    assert judged.judged([Item("A")]) == {"A": dict.fromkeys(shops, dict.fromkeys(nodes, EVERYTHING))}
+    assert len(counts) == 1

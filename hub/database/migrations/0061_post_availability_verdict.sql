@@ -1,0 +1,2 @@
+-- The release before kept what is withheld with each item.
+DROP TABLE availability_verdict;
