@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -14,7 +14,7 @@ from hub.connect.failures import CallFailure, NeverAccepted, PutOff
 from hub.connect.webhooks import GONE, Response, WebhookFigures, WebhookSender
 from hub.database.pool import Database
 from hub.database.tx import Tx
-from hub.flows.upkeep.disable_webhooks import disable_gone, disable_silent
+from hub.flows.upkeep.disable_webhooks import disable_gone, disable_ownerless, disable_silent
 from hub.flows.upkeep.feed_webhooks import feed_webhook
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
@@ -78,6 +78,16 @@ async def feed(database: Database, surroundings: Surroundings) -> int:
             flow = await surroundings.flow_context(tx, HUB, causes={}, last=False)
             fed += await feed_webhook(flow, webhook_id)
     return fed
+
+
+async def stop_ownerless(database: Database, surroundings: Surroundings, let_in: Collection[str]) -> None:
+    """Disable the webhooks of principals that are not among those who are let in."""
+    async with database.reading() as tx:
+        webhook_ids = await webhooks.ownerless(tx, let_in)
+    if webhook_ids:
+        async with database.transaction() as tx:
+            flow = await surroundings.flow_context(tx, HUB, causes={}, last=False)
+            await disable_ownerless(flow, webhook_ids)
 
 
 def handlers(database: Database, surroundings: Surroundings, poster: Poster) -> list[Task | Call]:

@@ -11,9 +11,11 @@ from hub.webhooks import store
 from hub.webhooks.errors import WebhookLimitReached, WebhookNotFound
 from hub.webhooks.model import Webhook
 from hub.webhooks.policy.lifetimes import MOST_WEBHOOKS, sees
-from hub.webhooks.store import behind, delivered, load, page, remove, save
+from hub.webhooks.store import behind, delivered, load, ownerless, page, remove, save
 
-__all__ = ["account_of", "behind", "delivered", "find", "load", "page", "refuse_one_more", "remove", "save"]
+__all__ = [
+    "account_of", "behind", "delivered", "find", "load", "ownerless", "page", "refuse_one_more", "remove", "save",
+]  # fmt: skip
 
 
 def account_of(webhook_id: UUID) -> str:

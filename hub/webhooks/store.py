@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,6 +46,9 @@ SELECT * FROM webhook WHERE (%(all)s OR principal = %(principal)s)
     AND (%(after)s::uuid IS NULL OR webhook_id > %(after)s) ORDER BY webhook_id LIMIT %(size)s
 """
 _BEHIND: Final = "SELECT webhook_id FROM webhook WHERE state = 'ACTIVE' AND position < %(last)s ORDER BY webhook_id"
+_OWNERLESS: Final = """
+SELECT webhook_id FROM webhook WHERE state = 'ACTIVE' AND principal <> ALL(%(let_in)s) ORDER BY webhook_id
+"""
 _DELIVERED: Final = """
 UPDATE webhook SET delivered_at = %(at)s WHERE webhook_id = ANY(%(ids)s)
     AND (delivered_at IS NULL OR delivered_at < %(at)s - interval '1 minute')
@@ -77,6 +80,11 @@ async def count(tx: Tx, principal: str) -> int:
 async def behind(tx: Tx, last: int) -> list[UUID]:
     """Return the active webhooks that have not come to a position of the feed."""
     return [row["webhook_id"] for row in await tx.fetch(_BEHIND, {"last": last})]
+
+
+async def ownerless(tx: Tx, let_in: Collection[str]) -> list[UUID]:
+    """Return the active webhooks of principals that are not among those who are let in."""
+    return [row["webhook_id"] for row in await tx.fetch(_OWNERLESS, {"let_in": sorted(let_in)})]
 
 
 async def save(tx: Tx, webhooks: Sequence[Webhook]) -> None:

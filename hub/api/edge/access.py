@@ -54,6 +54,12 @@ class Access:
             raise Unauthenticated("The token has expired; ask the hub's operators for another.")
         return grant.scope
 
+    def let_in(self) -> frozenset[str]:
+        """Return the names of the principals that somebody can show now."""
+        now = self._now()
+        by_token = {grant.scope.principal for grant in self._grants.values() if grant.until > now}
+        return frozenset(by_token | {scope.principal for scope in self._identities.values() if self._verifier})
+
     def _grant_of(self, authorization: str | None) -> Grant:
         if authorization is None or not authorization[: len(_BEARER)].lower() == _BEARER:
             raise Unauthenticated("Send the metadata `authorization: Bearer TOKEN`.")

@@ -144,6 +144,10 @@ class CurrentAccess(Access):
                 raise
             return self._read.scope_of(authorization)
 
+    def let_in(self) -> frozenset[str]:
+        """Return the names of the principals that somebody can show now."""
+        return self._read.let_in()
+
     def forget_headers(self) -> None:
         """Judge every header anew: the keys of the identity provider changed."""
         self._read.forget_headers()

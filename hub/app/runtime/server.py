@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Final
 
 import grpc
+import psycopg
 from msgspec import Struct
+from psycopg_pool import PoolTimeout
 
 from hub.api.deps import ServiceDeps
 from hub.api.edge.bearer import Verifier
@@ -48,7 +50,7 @@ from hub.connect.webhooks import WebhookSender
 from hub.gate.gate import Gate
 from hub.observability.figures import Level
 from hub.observability.metrics import MetricExporter
-from hub.tasks.webhooks import Poster
+from hub.tasks.webhooks import Poster, stop_ownerless
 from hub.wire.stock.availability import piece
 from hub.work.advance import Advanced, advance
 from hub.work.machine import WorkSettings
@@ -106,6 +108,7 @@ async def run_server(settings: Settings, *, parent_pid: int | None = None, await
         closing, served = asyncio.Event(), asyncio.Event()
         following = [
             asyncio.create_task(_follow_principals(access, rpcs.wrapper, closing)),
+            asyncio.create_task(_stop_webhooks(access, around, closing)),
             asyncio.create_task(keep_audit_log(around.database, journal, around.audit_key, served)),
             *([asyncio.create_task(_follow_provider(verifier, access, closing))] if verifier else []),
         ]
@@ -246,3 +249,10 @@ async def _follow_principals(access: CurrentAccess, wrapper: CallWrapper, ending
     while not await until(ending, LOOK_SECONDS / 2):
         access.refresh()
         wrapper.end_unwelcome_streams()
+
+
+async def _stop_webhooks(access: CurrentAccess, around: Surroundings, ending: asyncio.Event) -> None:
+    """Disable webhooks of principals who are let in no more: removed from the file, or their last token has ended."""
+    while not await until(ending, LOOK_SECONDS):
+        with suppress(psycopg.Error, PoolTimeout):
+            await stop_ownerless(around.database, around, access.let_in())

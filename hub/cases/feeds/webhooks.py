@@ -33,8 +33,11 @@ async def taken_back(flow: FlowContext, webhook_id: UUID) -> Webhook | WebhookNo
     return replace(webhook, position=min([webhook.position, *positions]), round=webhook.round + 1)
 
 
-async def disable(flow: FlowContext, webhook_id: UUID, why: str) -> None:
-    """Disables a webhook that is active, and names it; what waits for it is posted once it is enabled."""
+async def disable(flow: FlowContext, webhook_id: UUID, why: str, *, command: str = "replay") -> None:
+    """Disables a webhook that is active, and names it; what waits for it is posted once it is enabled.
+
+    `command` of `crossdock webhook` is the one that its exception suggests.
+    """
     webhook = await taken_back(flow, webhook_id)
     if isinstance(webhook, WebhookNotFound) or webhook.state is WebhookState.DISABLED:
         return
@@ -45,7 +48,7 @@ async def disable(flow: FlowContext, webhook_id: UUID, why: str) -> None:
         reason=ExceptionReason.WEBHOOK_DISABLED,
         subject=str(webhook_id),
         detail=f"Webhook {webhook_id} of {webhook.scope.principal} is disabled: {why}",
-        suggested_command=f"crossdock webhook replay {webhook_id}",
+        suggested_command=f"crossdock webhook {command} {webhook_id}",
         at=flow.at,
     )
     await exceptions.open_all(flow.tx, [record])

@@ -1,4 +1,4 @@
-"""Disables webhooks whose receivers are gone, or have taken nothing for days."""
+"""Disables webhooks whose receivers are gone or have taken nothing for days, and those of principals who are gone."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ async def disable_gone(flow: FlowContext, webhook_ids: Sequence[UUID]) -> None:
     """Disables those whose receivers say that they are gone."""
     for webhook_id in sorted(set(webhook_ids)):
         await disable(flow, webhook_id, "The receiver answered 410: it wants no more events.")
+
+
+async def disable_ownerless(flow: FlowContext, webhook_ids: Sequence[UUID]) -> None:
+    """Disables those whose principals are not let in any more: what they may not read is not posted to them."""
+    for webhook_id in webhook_ids:
+        why = "Its principal is not let in any more. Remove it, or let the principal in again and replay it."
+        await disable(flow, webhook_id, why, command="remove")

@@ -12,6 +12,8 @@ import pytest
 from hub.api.setup.webhook_changes import PUT_WEBHOOK, REMOVE_WEBHOOK, REPLAY_WEBHOOK, ROTATE_SECRET
 from hub.flows.upkeep.keep_webhooks import Kept, Replay, Rotation, WebhookDraft
 from hub.kernel.errors import Refusal
+from hub.kernel.scope import HUB
+from hub.tasks.webhooks import stop_ownerless
 from hub.webhooks.errors import WebhookNotFound
 from hub.webhooks.model import Content, Signature
 from hub.webhooks.policy.signatures import shown_secret
@@ -205,3 +207,30 @@ async def test_nothing_is_posted_to_a_webhook_that_was_removed(world: World, rec
     assert await world.exceptions() == []
     with pytest.raises(WebhookNotFound):
         await world.ask(REPLAY_WEBHOOK, Replay(webhook_id))
+
+
+async def test_a_webhook_ends_with_its_principal(world: World, receiver: Receiver) -> None:
+    webhook_id = await added(world, receiver)
+    await world.stock("SHIRT", "DC-NL", 1)
+    await world.settle()
+    posted = receiver.attempts
+    await stop_ownerless(world.database, world.surroundings, {HUB.principal, "shop"})
+    await world.stock("SHIRT", "DC-NL", 1)
+    await world.settle()
+    assert receiver.attempts > posted, "its principal is still let in"
+
+    await world.stock("SHIRT", "DC-NL", 1)
+    posted = receiver.attempts
+    for _ in range(2):  # as two processes do
+        await stop_ownerless(world.database, world.surroundings, {"shop"})
+    await world.settle()
+
+    assert receiver.attempts == posted
+    (opened,) = await world.rows("SELECT reason, detail, suggested_command FROM exception_record")
+    assert opened["reason"] == "WEBHOOK_DISABLED"
+    assert "Its principal is not let in any more." in opened["detail"]
+    assert opened["suggested_command"] == f"crossdock webhook remove {webhook_id}"
+
+    await world.ask(REPLAY_WEBHOOK, Replay(webhook_id))
+    await world.settle()
+    assert receiver.by_order() == await feed(world), "what was held back is posted once it is enabled"

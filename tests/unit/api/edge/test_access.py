@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.api.edge.access import Access, Grant, access_of, permit, token_sha256
+from hub.api.edge.bearer import Identity, Verifier
 from hub.api.edge.principals import PrincipalsUnusable, encoded, read
 from hub.api.edge.rpcs import RPCS, Change
 from hub.kernel.errors import PermissionDenied, Unauthenticated
@@ -87,6 +88,22 @@ def test_a_token_holds_until_it_expires_however_often_it_came_before() -> None:
 
     with pytest.raises(Unauthenticated, match="expired"):
         access.scope_of("Bearer t")
+
+
+def test_who_is_let_in_has_a_token_that_holds_or_an_identity_of_the_provider() -> None:
+    clock = [100.0]
+    grants = {"a": Grant(SHOP, until=200.0), "b": Grant(Scope("till", frozenset({Role.CHANNEL})))}
+    identities = {Identity("https://id.example", "jo"): Scope("jo", frozenset({Role.SERVICE}))}
+    verifier = Verifier("https://id.example", "hub", now=lambda: clock[0])
+    with_provider = Access(grants, identities=identities, verifier=verifier, now=lambda: clock[0])
+    without = Access(grants, identities=identities, now=lambda: clock[0])
+    assert sorted(with_provider.let_in()) == ["jo", "shop", "till"]
+    assert sorted(without.let_in()) == ["shop", "till"]
+
+    clock[0] = 200.0
+
+    assert sorted(with_provider.let_in()) == ["jo", "till"]
+    assert sorted(without.let_in()) == ["till"]
 
 
 @pytest.mark.parametrize(
