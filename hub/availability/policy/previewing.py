@@ -47,16 +47,16 @@ class Preview:
         for channel_id, nodes in self._differing(before, after).items():
             claimant = self.windows[channel_id].claimant
             if claimant is not None:
-                for node_id in sorted(nodes.keys() & spare.keys()):
+                for node_id in sorted(node_id for node_id in spare if node_id in nodes):
                     was, will = (_free(sku, node_id, spare, claimant, units, now) for units in nodes[node_id])
-                    self._count(CellChange(sku, node_id, channel_id, was, will))
+                    if was != will:
+                        self._count(sku, node_id, channel_id, was, will)
 
-    def _count(self, cell: CellChange) -> None:
-        if cell.available != cell.available_then:
-            self.changed += 1
-            self.withheld_units += cell.available - cell.available_then
-            if len(self.examples) < self.limit:
-                self.examples.append(cell)
+    def _count(self, sku: str, node_id: str, channel_id: str, was: int, will: int) -> None:
+        self.changed += 1
+        self.withheld_units += was - will
+        if len(self.examples) < self.limit:
+            self.examples.append(CellChange(sku, node_id, channel_id, was, will))
 
     def _differing(self, before: Withheld | None, after: Withheld | None) -> Differing:
         """Cells of which two values withhold different units. None withholds everything: it was not judged."""

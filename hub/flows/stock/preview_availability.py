@@ -13,7 +13,7 @@ from hub.cases.stock.availability import catalog_pages, judge_of, kept_now
 from hub.inventory import operations as inventory
 from hub.kernel.scope import HUB
 
-_PAGE: Final = 500
+_PAGE: Final = 50
 """SKUs that are looked at before others may run."""
 
 

@@ -43,18 +43,25 @@ WITH kept AS MATERIALIZED (
     FROM kept LEFT JOIN kept AS every ON every.sku = '' AND every.node_id = kept.node_id
         AND every.channel_id = kept.channel_id AND every.demand_class = kept.demand_class
     WHERE kept.sku <> '' GROUP BY kept.node_id, kept.sku
-), level AS (
-    SELECT asked.sku, count(stock.sku) AS nodes, greatest(sum(greatest(
+), there AS MATERIALIZED (
+    SELECT stock.* FROM unnest(%(skus)s) AS asked(sku) CROSS JOIN LATERAL (
+        SELECT * FROM stock WHERE stock.sku = asked.sku OFFSET 0 -- so that it is looked for SKU by SKU
+    ) AS stock
+), free AS (
+    SELECT sku, greatest(
         on_hand - reserved - allocated - safety - coalesce(every.units, 0) - coalesce(own.units, 0), 0
-    )) - %(buffer)s, 0)::bigint AS available
-    FROM unnest(%(skus)s) AS asked(sku)
-    LEFT JOIN stock ON stock.sku = asked.sku AND stock.node_id = ANY(%(node_ids)s)
-    LEFT JOIN every ON every.node_id = stock.node_id
-    LEFT JOIN own ON own.node_id = stock.node_id AND own.sku = asked.sku GROUP BY asked.sku
+    ) AS units
+    FROM there JOIN unnest(%(node_ids)s) AS selling(node_id) USING (node_id)
+    LEFT JOIN every USING (node_id) LEFT JOIN own USING (node_id, sku)
+), level AS (
+    SELECT sku, count(free.units) AS nodes, greatest(sum(free.units) - %(buffer)s, 0)::bigint AS available
+    FROM unnest(%(skus)s) AS asked(sku) LEFT JOIN free USING (sku) GROUP BY sku
 )
 INSERT INTO published_level (channel_id, sku, available)
 SELECT %(channel_id)s, level.sku, level.available FROM level
-LEFT JOIN published_level AS told ON told.channel_id = %(channel_id)s AND told.sku = level.sku
+LEFT JOIN LATERAL (
+    SELECT * FROM published_level WHERE channel_id = %(channel_id)s AND published_level.sku = level.sku OFFSET 0
+) AS told ON true
 WHERE told.available IS DISTINCT FROM level.available AND (nodes > 0 OR told.sku IS NOT NULL)
 ORDER BY coalesce(told.available, 0) <= level.available, level.sku LIMIT %(most)s::bigint
 ON CONFLICT (channel_id, sku) DO UPDATE SET available = excluded.available
