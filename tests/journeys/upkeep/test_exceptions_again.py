@@ -17,13 +17,15 @@ from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason as Reason
 from hub.exceptions.model import ExceptionRecord
 from hub.flows.stock.import_snapshot import import_snapshot
+from hub.flows.upkeep.await_answers import ask_again
 from hub.flows.upkeep.watch_accounts import watch_accounts
 from hub.inbox.operations import parked
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB
+from hub.messages.timers import PartnerAnswerDue
 from hub.payments.model import PaymentEventKind, PaymentReport
 from tests.journeys.upkeep.node_troubles import left
-from tests.journeys.upkeep.troubles import TROUBLES, adjusted, bad_adoption, update_refused
+from tests.journeys.upkeep.troubles import TROUBLES, adjusted, bad_adoption, screening_later, update_refused
 from tests.support.world import TUESDAY, World, opened
 from tests.unit.api.serving import Served, serving
 
@@ -71,8 +73,16 @@ async def moved_again(hub: Served, *_: object) -> None:
     await adjusted(hub, len(told) + 1, 7, "erp")
 
 
+async def promised_again(hub: Served, record: ExceptionRecord, _: Path, patch: pytest.MonkeyPatch) -> None:
+    due = PartnerAnswerDue(UUID(record.subject), await hub.world.now(), TUESDAY)
+    with screening_later(patch):
+        await in_flow(lambda flow, _: ask_again(flow, [due]))(hub, record, _, patch)
+        await hub.world.settle()
+
+
 AGAIN: Final[Mapping[Reason, Again]] = {
     Reason.MESSAGES_OVERDUE: in_flow(lambda flow, _: watch_accounts(flow)),
+    Reason.ANSWER_OVERDUE: promised_again,
     Reason.FEED_GAP: in_flow(lambda flow, record: tell_gaps(flow, [record.subject])),
     Reason.EVENT_UNMATCHED: in_flow(parked_still),
     Reason.EVENT_REFUSED: in_flow(parked_still),

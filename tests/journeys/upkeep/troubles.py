@@ -6,8 +6,8 @@ Where the printed command names FILE, a trouble leaves that file in the folder, 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -174,7 +174,9 @@ def refuse_notices(patch: pytest.MonkeyPatch, failure: CallFailure = NEVER) -> N
     patch.setattr(Line, "operate", never)
 
 
-async def unanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def screening_later(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Has what screens for fraud say PENDING."""
     operate = Line.operate_for
 
     async def later(self: Line, message: Message[Any], *rest: Any) -> Answer[Any]:
@@ -183,6 +185,11 @@ async def unanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> No
 
     with patch.context() as patched:
         patched.setattr(Line, "operate_for", later)
+        yield
+
+
+async def unanswered(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    with screening_later(patch):
         await placed(hub.world)
         await hub.world.advance(timedelta(hours=25))
 
