@@ -6,34 +6,37 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import grpc
 from google.rpc import error_details_pb2, status_pb2
 
-from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
-from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
-from crossdock.events.v1.events_pb2_grpc import EventServiceStub
-from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
-from crossdock.inbox.v1.feeds_pb2_grpc import FeedServiceStub
-from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
-from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
-from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
-from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
-from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
-from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
-from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
-from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
-from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
-from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
-from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
-from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
-from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
-from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
-from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
-from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 from hub.config.settings import ADDRESS, Settings
 from hub.connect.dialing import Trust, channel, on_this_machine, target_of, trust
+
+if TYPE_CHECKING:
+    from crossdock.admin.v1.admin_pb2_grpc import AdminServiceStub
+    from crossdock.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
+    from crossdock.events.v1.events_pb2_grpc import EventServiceStub
+    from crossdock.fulfillment.v1.fulfillment_pb2_grpc import FulfillmentServiceStub
+    from crossdock.inbox.v1.feeds_pb2_grpc import FeedServiceStub
+    from crossdock.inbox.v1.inbox_pb2_grpc import InboxServiceStub
+    from crossdock.inventory.v1.inventory_pb2_grpc import InventoryServiceStub
+    from crossdock.inventory.v1.reservations_pb2_grpc import ReservationServiceStub
+    from crossdock.inventory.v1.supply_pb2_grpc import SupplyServiceStub
+    from crossdock.inventory.v1.variance_pb2_grpc import VarianceServiceStub
+    from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
+    from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
+    from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
+    from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
+    from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
+    from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
+    from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
+    from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
+    from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
+    from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
+    from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
 REFUSED: Final = 1
 UNREACHABLE: Final = 3
@@ -83,107 +86,140 @@ class HubClient:
     @property
     def adoption(self) -> AdoptionServiceStub:
         """Orders of an old system."""
-        return AdoptionServiceStub(self.channel)
+        stub: AdoptionServiceStub = self._stub("crossdock.orders.v1.adoption_service_pb2_grpc", "AdoptionServiceStub")
+        return stub
 
     @property
     def availability_rules(self) -> AvailabilityRuleServiceStub:
         """Rules that withhold stock."""
-        return AvailabilityRuleServiceStub(self.channel)
+        stub: AvailabilityRuleServiceStub = self._stub(
+            "crossdock.rules.v1.scenarios_pb2_grpc", "AvailabilityRuleServiceStub"
+        )
+        return stub
 
     @property
     def variance(self) -> VarianceServiceStub:
         """Where counts and what was thought differ."""
-        return VarianceServiceStub(self.channel)
+        stub: VarianceServiceStub = self._stub("crossdock.inventory.v1.variance_pb2_grpc", "VarianceServiceStub")
+        return stub
 
     @property
     def erp_documents(self) -> ErpDocumentServiceStub:
         """Documents posted to ERPs."""
-        return ErpDocumentServiceStub(self.channel)
+        stub: ErpDocumentServiceStub = self._stub(
+            "crossdock.orders.v1.erp_document_service_pb2_grpc", "ErpDocumentServiceStub"
+        )
+        return stub
 
     @property
     def bulk(self) -> BulkServiceStub:
         """Many orders at once."""
-        return BulkServiceStub(self.channel)
+        stub: BulkServiceStub = self._stub("crossdock.orders.v1.bulk_service_pb2_grpc", "BulkServiceStub")
+        return stub
 
     @property
     def admin(self) -> AdminServiceStub:
         """Administration."""
-        return AdminServiceStub(self.channel)
+        stub: AdminServiceStub = self._stub("crossdock.admin.v1.admin_pb2_grpc", "AdminServiceStub")
+        return stub
 
     @property
     def catalog(self) -> CatalogServiceStub:
         """The catalog."""
-        return CatalogServiceStub(self.channel)
+        stub: CatalogServiceStub = self._stub("crossdock.catalog.v1.catalog_pb2_grpc", "CatalogServiceStub")
+        return stub
 
     @property
     def events(self) -> EventServiceStub:
         """The feed."""
-        return EventServiceStub(self.channel)
+        stub: EventServiceStub = self._stub("crossdock.events.v1.events_pb2_grpc", "EventServiceStub")
+        return stub
 
     @property
     def parties(self) -> PartyServiceStub:
         """People and firms."""
-        return PartyServiceStub(self.channel)
+        stub: PartyServiceStub = self._stub("crossdock.parties.v1.parties_pb2_grpc", "PartyServiceStub")
+        return stub
 
     @property
     def fulfillment(self) -> FulfillmentServiceStub:
         """Fulfillment."""
-        return FulfillmentServiceStub(self.channel)
+        stub: FulfillmentServiceStub = self._stub(
+            "crossdock.fulfillment.v1.fulfillment_pb2_grpc", "FulfillmentServiceStub"
+        )
+        return stub
 
     @property
     def inbox(self) -> InboxServiceStub:
         """Documents."""
-        return InboxServiceStub(self.channel)
+        stub: InboxServiceStub = self._stub("crossdock.inbox.v1.inbox_pb2_grpc", "InboxServiceStub")
+        return stub
 
     @property
     def reservations(self) -> ReservationServiceStub:
         """Reservations."""
-        return ReservationServiceStub(self.channel)
+        stub: ReservationServiceStub = self._stub(
+            "crossdock.inventory.v1.reservations_pb2_grpc", "ReservationServiceStub"
+        )
+        return stub
 
     @property
     def inventory(self) -> InventoryServiceStub:
         """Stock."""
-        return InventoryServiceStub(self.channel)
+        stub: InventoryServiceStub = self._stub("crossdock.inventory.v1.inventory_pb2_grpc", "InventoryServiceStub")
+        return stub
 
     @property
     def returns(self) -> ReturnServiceStub:
         """Returns."""
-        return ReturnServiceStub(self.channel)
+        stub: ReturnServiceStub = self._stub("crossdock.returns.v1.returns_pb2_grpc", "ReturnServiceStub")
+        return stub
 
     @property
     def supply(self) -> SupplyServiceStub:
         """Dated supply, and why stock is what it is."""
-        return SupplyServiceStub(self.channel)
+        stub: SupplyServiceStub = self._stub("crossdock.inventory.v1.supply_pb2_grpc", "SupplyServiceStub")
+        return stub
 
     @property
     def feeds(self) -> FeedServiceStub:
         """Feeds of sources, and parked events."""
-        return FeedServiceStub(self.channel)
+        stub: FeedServiceStub = self._stub("crossdock.inbox.v1.feeds_pb2_grpc", "FeedServiceStub")
+        return stub
 
     @property
     def network(self) -> NetworkServiceStub:
         """The network."""
-        return NetworkServiceStub(self.channel)
+        stub: NetworkServiceStub = self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub")
+        return stub
 
     @property
     def orders(self) -> OrderServiceStub:
         """Orders."""
-        return OrderServiceStub(self.channel)
+        stub: OrderServiceStub = self._stub("crossdock.orders.v1.order_service_pb2_grpc", "OrderServiceStub")
+        return stub
 
     @property
     def payments(self) -> PaymentServiceStub:
         """Payments."""
-        return PaymentServiceStub(self.channel)
+        stub: PaymentServiceStub = self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub")
+        return stub
 
     @property
     def totes(self) -> ToteServiceStub:
         """Totes."""
-        return ToteServiceStub(self.channel)
+        stub: ToteServiceStub = self._stub("crossdock.returns.v1.totes_pb2_grpc", "ToteServiceStub")
+        return stub
 
     @property
     def webhooks(self) -> WebhookServiceStub:
         """Webhooks."""
-        return WebhookServiceStub(self.channel)
+        stub: WebhookServiceStub = self._stub("crossdock.webhooks.v1.webhooks_pb2_grpc", "WebhookServiceStub")
+        return stub
+
+    def _stub(self, module: str, name: str) -> Any:
+        """The client of one service: a command imports those alone that it calls."""
+        return getattr(import_module(module), name)(self.channel)
 
     def call(self, rpc: Callable[..., Any], request: Any, *, seconds: float | None = CALL_SECONDS) -> Any:
         """Makes a call; `seconds` is its deadline, None for none. Raises HubError."""

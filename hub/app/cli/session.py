@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from msgspec import Struct, field
@@ -27,6 +27,11 @@ class Session(Struct, frozen=True):
         """The hub that commands speak to. Raises HubError as soon as it is called in vain."""
         with connected(address_of(self.settings), token_of(self.settings), trust_of(self.settings)) as client:
             yield client
+
+    def call_long(self, hub: HubClient, what: str, rpc: Callable[..., Any], request: Any) -> Any:
+        """Makes a call that may take long, without a deadline; shows on a terminal that it goes on. Raises HubError."""
+        with self.output.progress(what, None):
+            return hub.call(rpc, request, seconds=None)
 
 
 def session_of(context: typer.Context, *, as_json: bool = False) -> Session:

@@ -56,7 +56,7 @@ def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None
     """Tell how a file differs from the network in force. Exit code 1 when it does."""
     session = session_of(context, as_json=as_json)
     wanted = read_network(file)
-    with session.hub() as hub:
+    with session.hub() as hub, session.output.progress("checking the network", None):
         before = in_force(hub)
         missing = {kind: _names(before, field, name) - _names(wanted, field, name) for kind, field, name in _PARTS}
         put(
@@ -87,7 +87,7 @@ def load(
     """Put a whole network in force: nodes, calendars, lanes, accounts, channels. Nodes that are closed stay closed."""
     session = session_of(context, as_json=as_json)
     wanted = read_network(file)
-    with session.hub() as hub:
+    with session.hub() as hub, session.output.progress("checking the network", None):
         before = in_force(hub) if dry_run else Network()
         version = put(
             hub,
@@ -122,7 +122,7 @@ def in_force(hub: HubClient, *parts: network_pb2.NetworkPart) -> Network:
 def put(hub: HubClient, network: Network, **facts: Any) -> int:
     """Put a network in force, by the fields of the request that `facts` names; return its version."""
     request = network_pb2.PutNetworkRequest(request_id=wording.new_request(), network=network, **facts)
-    version: int = hub.call(hub.network.PutNetwork, request).version
+    version: int = hub.call(hub.network.PutNetwork, request, seconds=None).version
     return version
 
 

@@ -79,7 +79,7 @@ def preview(
     session = session_of(context, as_json=as_json)
     request = pb.PreviewScenarioRequest(scenario_id=scenario, version=version, off=off, example_limit=examples)
     with session.hub() as hub:
-        found = hub.call(hub.availability_rules.PreviewScenario, request)
+        found = session.call_long(hub, "looking at all stock", hub.availability_rules.PreviewScenario, request)
     if session.output.as_json:
         session.output.json(found)
         return
@@ -101,7 +101,7 @@ def activate(context: typer.Context, *, scenario: Scenario, version: Version = 0
     session = session_of(context, as_json=as_json)
     request = pb.ActivateScenarioRequest(request_id=wording.new_request(), scenario_id=scenario, version=version)
     with session.hub() as hub:
-        answer = hub.call(hub.availability_rules.ActivateScenario, request)
+        answer = session.call_long(hub, "judging all items", hub.availability_rules.ActivateScenario, request)
     _tell(session, answer)
 
 
@@ -110,7 +110,7 @@ def deactivate(context: typer.Context, *, scenario: Scenario, as_json: AsJson = 
     session = session_of(context, as_json=as_json)
     request = pb.DeactivateScenarioRequest(request_id=wording.new_request(), scenario_id=scenario)
     with session.hub() as hub:
-        answer = hub.call(hub.availability_rules.DeactivateScenario, request)
+        answer = session.call_long(hub, "judging all items", hub.availability_rules.DeactivateScenario, request)
     _tell(session, answer)
 
 

@@ -28,6 +28,10 @@ else:
 Answer = Message | Refusal | grpc.StatusCode | Callable[[Any], Any]
 
 
+_NEVER_SECONDS = 1e6
+"""More than any deadline."""
+
+
 @dataclass
 class PretendHub:
     """Answers by `Service.Rpc`; an rpc that is not told of is UNIMPLEMENTED."""
@@ -38,6 +42,8 @@ class PretendHub:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, Any]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
+    hurried: list[str] = field(default_factory=list)
+    """Calls that had a deadline."""
 
     def serving(self, *, yes: bool) -> None:
         """What health checks say."""
@@ -51,6 +57,7 @@ class PretendHub:
     def answered(self, rpc: str, request: Any, context: grpc.ServicerContext) -> Any:
         """Answers a call."""
         self.asked.append((rpc, request))
+        self.hurried += [rpc] if context.time_remaining() < _NEVER_SECONDS else []
         self.tokens += [str(value) for name, value in context.invocation_metadata() if name == "authorization"]
         answer = self.answers.get(rpc, grpc.StatusCode.UNIMPLEMENTED)
         if callable(answer) and not isinstance(answer, Message):
