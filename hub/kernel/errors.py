@@ -123,6 +123,21 @@ class Unauthenticated(Refusal):
     kept = False
 
 
+class AuthenticationThrottled(Refusal):
+    """Too many calls of this address showed no token that holds; `retry_after_seconds` says when to try again."""
+
+    reason = "AUTHENTICATION_THROTTLED"
+    status = Status.RESOURCE_EXHAUSTED
+    kept = False
+
+    def __init__(self, retry_after_seconds: float) -> None:
+        super().__init__(
+            "Too many calls of this address showed no token that holds; wait, then call with one that does.",
+            retry_after_seconds=retry_after_seconds,
+        )
+        self.retry_after_seconds = retry_after_seconds
+
+
 class PermissionDenied(Refusal):
     """The principal's roles do not allow the rpc."""
 

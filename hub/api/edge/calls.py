@@ -26,10 +26,11 @@ from hub.api.edge.refusals import Answer, answer_to, too_much
 from hub.api.edge.rpcs import RPCS
 from hub.api.edge.shares import MOST_STREAMS, Shares
 from hub.api.edge.shedding import MOST_CALLS, Rank, Shedding
+from hub.api.edge.strangers import Strangers
 from hub.api.edge.streams import Streams
 from hub.auditlog.model import OK
 from hub.gate.change import Asked, CommitPosition
-from hub.kernel.errors import InvalidField, Refusal, RequestNeverCame
+from hub.kernel.errors import InvalidField, Refusal, RequestNeverCame, Unauthenticated
 from hub.kernel.ids import identity_of, text_of
 from hub.kernel.scope import Scope
 from hub.kernel.trace import TraceContext, from_traceparent
@@ -108,6 +109,7 @@ class CallWrapper:
         self._read_seconds = read_seconds
         self._shedding = Shedding(time.monotonic, most=calls)
         self._streams = Streams(access)
+        self._strangers = Strangers(time.monotonic)
         self._ended = tuple(ended)
         self._large = LargeCalls()
         self._shares = Shares(calls=max(1, calls * 3 // 4), streams=streams)
@@ -245,9 +247,12 @@ class CallWrapper:
         return content
 
     def _let_in(self, note: Note, context: Context) -> Call:
-        """Return the call of somebody who may make it; raises Unauthenticated or PermissionDenied."""
+        """Return the call of somebody who may make it; raises what `Strangers` refuses with, or PermissionDenied."""
         metadata = _metadata(context)
-        note.scope = scope = self._access.scope_of(metadata.get("authorization"))
+        try:
+            note.scope = scope = self._access.scope_of(metadata.get("authorization"))
+        except Unauthenticated as refusal:
+            raise self._strangers.refused(context.peer(), refusal) from None
         if cause := from_traceparent(metadata.get("traceparent")):
             note.trace_id = cause.trace_id
         permit(scope, note.rpc, RPCS[note.rpc])

@@ -5,7 +5,6 @@ Calls of nobody are counted by their reason and told together, so that whoever f
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -20,8 +19,6 @@ from hub.api.edge.rpcs import RPCS, Change
 from hub.auditlog.model import Entry
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
-
-log = logging.getLogger(__name__)
 
 CANCELED: Final = "CANCELED"
 FAILED: Final = "FAILED"
@@ -92,8 +89,6 @@ class Journal:
         """Return the entries since the last time, those of strangers last."""
         entries, self._entries = self._entries, []
         strangers, self._strangers = self._strangers, Counter()
-        if strangers:
-            log.warning("%d calls came without a token that the hub knows", strangers.total())
         entries += [
             Entry(at=self._now(), principal=NOBODY, rpc=rpc, outcome=outcome, calls=calls)
             for (rpc, outcome), calls in strangers.items()

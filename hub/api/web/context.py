@@ -22,9 +22,13 @@ class CallContext:
     """
 
     def __init__(
-        self, headers: Mapping[str, str], deadline: float | None, read: Callable[[], Awaitable[bytes | None]]
+        self,
+        headers: Mapping[str, str],
+        deadline: float | None,
+        read: Callable[[], Awaitable[bytes | None]],
+        peer: str = "",
     ) -> None:
-        self._headers, self.deadline, self.read = headers, deadline, read
+        self._headers, self.deadline, self.read, self._peer = headers, deadline, read, peer
         self.code = grpc.StatusCode.OK
         self.details = ""
         self.trailers: dict[str, str | bytes] = {}
@@ -32,6 +36,10 @@ class CallContext:
     def invocation_metadata(self) -> Sequence[tuple[str, str]]:
         """The headers."""
         return tuple(self._headers.items())
+
+    def peer(self) -> str:
+        """Who calls, as `ADDRESS:PORT`."""
+        return self._peer
 
     def time_remaining(self) -> float | None:
         """Seconds until the caller's deadline; None where it stated none."""

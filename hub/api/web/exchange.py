@@ -33,7 +33,7 @@ class CallerGone(Exception):
 
 
 class Exchange:
-    """A request and its response. `headers` are lower-case."""
+    """A request and its response. `headers` are lower-case; `peer` is who called, as `ADDRESS:PORT`."""
 
     def __init__(self, head: Head, receive: Receive, send: Send, settings: WebSettings) -> None:
         self.verb: str = head["method"]
@@ -42,6 +42,7 @@ class Exchange:
         self.headers: dict[str, str] = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in head["headers"]
         }
+        self.peer = ":".join(map(str, head.get("client") or ()))
         self._receive, self._send, self._settings = receive, send, settings
         self._abort = head.get("extensions", {}).get(ABORT, {}).get("abort")
         self._unread = self.has_body

@@ -37,7 +37,9 @@ async def call(exchange: Exchange, route: Route, handler: Handler) -> None:
     """Answer a call. Raises InvalidField, CallerGone."""
     if route.rpc.client_streaming:
         raise invalid("A stream of requests cannot be sent in gRPC-Web.", {"request": "is a stream"})
-    context = CallContext(exchange.headers, deadline_of(exchange.headers), partial(_request, exchange, route))
+    context = CallContext(
+        exchange.headers, deadline_of(exchange.headers), partial(_request, exchange, route), exchange.peer
+    )
     await exchange.while_heard(_answer(exchange, route, context, handler))
 
 

@@ -35,7 +35,7 @@ _NO_TIME: Final = "The deadline passed; what was done is not known. Repeat a cha
 async def call(exchange: Exchange, route: Route, stated: Mapping[str, str], handler: Handler) -> None:
     """Answer a call; `stated` are the fields that its path states. Raises InvalidField, CallerGone."""
     read = partial(_request, exchange, route, stated)
-    context = CallContext(exchange.headers, deadline_of(exchange.headers), read)
+    context = CallContext(exchange.headers, deadline_of(exchange.headers), read, exchange.peer)
     if route.rpc.server_streaming:
         await exchange.while_heard(_stream(exchange, route, context, handler))
     else:

@@ -113,6 +113,21 @@ async def test_who_is_not_known_is_told_so(handlers: Handlers, kind: str) -> Non
     assert handlers.calls == []
 
 
+async def test_who_failed_too_often_is_told_when_to_come_again_and_a_token_that_holds_is_let_in(
+    handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.api.edge.strangers.MOST_FAILURES", 1)
+    ends = []
+    for _ in range(2):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await ask(handlers, token="other")
+        ends.append(refusal(refused.value))
+
+    assert [reason for _, reason, _ in ends] == ["UNAUTHENTICATED", "AUTHENTICATION_THROTTLED"]
+    assert ends[1][0] is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert await ask(handlers) == 1
+
+
 async def test_who_may_not_is_told_so(handlers: Handlers) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(handlers, "denied")
