@@ -47,6 +47,15 @@ class NodeSourceTaken(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class ParkedEventLimitReached(Refusal):
+    """As many events of the principal are parked as may be; when some were applied, the same one may come again."""
+
+    reason = "PARKED_EVENT_LIMIT_REACHED"
+    status = Status.RESOURCE_EXHAUSTED
+    kept = False
+    retry_after_seconds = 60.0
+
+
 class ParkedEventNotFound(Refusal):
     """No parked event with this id in the caller's scope."""
 

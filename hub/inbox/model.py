@@ -75,6 +75,10 @@ PATIENCE: Final = timedelta(hours=24)
 """How long an event waits for its order, or a feed for its missing numbers, before it becomes an exception."""
 
 
+MOST_PARKED: Final = 10_000
+"""Events of a principal that are PARKED at once; none is for longer than PATIENCE."""
+
+
 class SourceSequence(Struct, frozen=True, eq=False):
     """Where an event stands in its source's own numbering, from 1 without gaps.
 

@@ -114,11 +114,14 @@ async def take_turns(flow: FlowContext, reports: Sequence[C], *, repeatable: boo
         for index, one in numbered.items()
         if by_index[index] is Turn.AHEAD and one.sequence
     }
+    refused = await parked.without_room(flow.tx, flow.scope.principal, list(ahead.values()))
+    answered |= {i: refused[event.parked_event_id] for i, event in ahead.items() if event.parked_event_id in refused}
+    ahead = {index: event for index, event in ahead.items() if index not in answered}
     await parked.put(flow.tx, list(ahead.values()))
     new = [
         feeds.Told(event.sequence, Seen(event.fingerprint, ahead[index].parked_event_id if index in ahead else None))
         for (index, turn), event in zip(by_index.items(), events, strict=True)
-        if turn in {Turn.NOW, Turn.AHEAD}
+        if turn is Turn.NOW or index in ahead
     ]
     await feeds.remember(flow.tx, new, at=flow.at)
     again = await _answered_before(flow, {i: numbered[i] for i, turn in by_index.items() if turn is Turn.SEEN}, known)

@@ -21,6 +21,7 @@ from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.model import NOWHERE, CarrierEvent, ProgressReport, ShipmentReport
+from hub.inbox.errors import ParkedEventLimitReached
 from hub.inbox.model import PATIENCE, ParkedEvent, ParkedState, SourceSequence
 from hub.inbox.operations import parked
 from hub.inventory.model import StockChange
@@ -116,14 +117,22 @@ async def parked_unmatched(
     ]
 
 
-async def _park(flow: FlowContext, made: Sequence[ParkedEvent]) -> dict[UUID, ParkedEvent]:
+async def _park(
+    flow: FlowContext, events: Sequence[ParkedEvent]
+) -> Mapping[UUID, ParkedEvent | ParkedEventLimitReached]:
+    """Parks events. One without a number is refused where there is no room; a feed has passed the number of others."""
+    loose = [event for event in events if event.sequence is None]
+    refused = await parked.without_room(flow.tx, flow.scope.principal, loose)
+    made = [event for event in events if event.parked_event_id not in refused]
+    if not made:
+        return refused
     keys = sorted({one.waits_for for one in made})
     await parked.lock_keys(flow.tx, keys)
     await parked.put(flow.tx, made)
     timers = [Timer(ParkedEventDue(one.parked_event_id, one.deadline_at)) for one in made]
     await outbox.ensure_timers(flow.tx, timers)
     await apply_soon(flow, await _present(flow, keys))
-    return await parked.load(flow.tx, [one.parked_event_id for one in made])
+    return refused | await parked.load(flow.tx, [one.parked_event_id for one in made])
 
 
 async def _present(flow: FlowContext, keys: Sequence[str]) -> list[str]:

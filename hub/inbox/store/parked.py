@@ -35,6 +35,11 @@ PARKED_EVENT = Table(
 )
 
 WAITING: Final = "state IN ('PARKED', 'UNMATCHED')"
+_COUNT: Final = """
+SELECT count(*) FROM (
+    SELECT 1 FROM parked_event WHERE scope ->> 'principal' = %(principal)s AND state = 'PARKED' LIMIT %(most)s
+) AS parked
+"""
 _KEYS_OF_CLASS: Final = 7301
 """Class of the advisory locks on what events wait for."""
 
@@ -76,6 +81,12 @@ async def load(tx: Tx, ids: Sequence[UUID], *, lock: bool = False) -> dict[UUID,
         f"SELECT * FROM parked_event WHERE parked_event_id = ANY(%(ids)s){tail}", {"ids": uuids(sorted(set(ids)))}
     )
     return {row["parked_event_id"]: _event(row) for row in rows}
+
+
+async def count(tx: Tx, principal: str, most: int) -> int:
+    """Return how many events of a principal are PARKED, counted up to `most`."""
+    (row,) = await tx.fetch(_COUNT, {"principal": principal, "most": most})
+    return int(row["count"])
 
 
 async def waiting(tx: Tx, keys: Sequence[str]) -> list[ParkedEvent]:
