@@ -165,6 +165,11 @@ async def unsettled_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, int]:
     return await messages.unsettled_of(tx, account_ids)
 
 
+async def unsettled_lanes(tx: Tx, lanes: Sequence[str]) -> set[str]:
+    """Return those of the lanes in which a message is due or dead."""
+    return await messages.unsettled_lanes(tx, lanes)
+
+
 async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Messages about orders the caller may see, in the order of their making."""
     return await messages.of_orders(tx, order_ids)

@@ -33,6 +33,13 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "warehouse.cancel": {"fulfillment_order_id": FULFILLMENT_ORDER, "lines": [_UNITS]},
     "warehouse.pull": {},
+    "webhook.deliver": {
+        "webhook_id": OTHER,
+        "event_id": RETURN,
+        "position": 7,
+        "since": _AT,
+        "order_id": ORDER,
+    },
     "transport.register": {
         "shipment_id": SHIPMENT,
         "tracking_number": "T1",
@@ -118,6 +125,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.node_work": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
+    "timer.webhook_silent": {"subject": OTHER, "due_at": _AT},
     "timer.overdue_messages": {"subject": "hub", "due_at": _AT},
     "timer.partner_answer": {"subject": SHIPMENT, "due_at": _AT, "asked_at": _AT},
     "timer.node_answer": {

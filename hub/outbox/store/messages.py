@@ -295,6 +295,14 @@ async def unsettled_of(tx: Tx, account_ids: Sequence[str]) -> dict[str, int]:
     return {row["account_id"]: row["messages"] for row in rows}
 
 
+async def unsettled_lanes(tx: Tx, lanes: Sequence[str]) -> set[str]:
+    """Those of the lanes in which a message is due or dead."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT lane FROM message WHERE state <> 'SETTLED' AND lane = ANY(%(lanes)s)", {"lanes": texts(lanes)}
+    )
+    return {row["lane"] for row in rows}
+
+
 async def of_orders(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecord]:
     """Messages about orders, in the order of their making."""
     rows = await tx.fetch(

@@ -6,12 +6,9 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import httpx
 
-from hub.api.deps import ServiceDeps
 from hub.api.edge.access import Access
 from hub.api.servicers import rpcs_served
 from hub.api.web.application import WebApplication
@@ -19,14 +16,14 @@ from hub.app.runtime import web_server
 from hub.app.runtime.tls import Certificate
 from hub.config.web import WebSettings
 from tests.support.certificates import Authority
+from tests.support.unused_deps import UNUSED_DEPS
 
 
 @asynccontextmanager
 async def serving(certificate: Certificate) -> AsyncIterator[str]:
     """Serve HTTP with a certificate; gives the address."""
     settings = WebSettings()
-    deps = cast(ServiceDeps, SimpleNamespace(database=None, news=None))
-    application = WebApplication(rpcs_served(deps, Access({})), settings, _never)
+    application = WebApplication(rpcs_served(UNUSED_DEPS, Access({})), settings, _never)
     at = web_server.listening("127.0.0.1:0", shared=False)
     port = at.getsockname()[1]
     async with web_server.serving(application, at, settings, certificate=certificate, grace_seconds=0):

@@ -19,6 +19,7 @@ from hub.api.servicers import SERVICES, servicers
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.errors import InvalidField
 from hub.kernel.scope import Role, Scope
+from tests.support.unused_deps import UNUSED_DEPS
 from tests.unit.api.serving import placing, refusal
 
 SHOP = Scope("shop", frozenset({Role.CHANNEL}))
@@ -275,7 +276,7 @@ def test_a_request_id_that_is_none_is_refused_by_name() -> None:
 
 
 def test_no_rpc_of_the_contract_is_left_unimplemented() -> None:
-    served = servicers(None)  # type: ignore[arg-type]  # only looked at
+    served = servicers(UNUSED_DEPS)
 
     missing = [
         f"{name}.{method.name}"

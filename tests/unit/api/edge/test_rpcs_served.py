@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from hub.api.deps import ServiceDeps
 from hub.api.servicers import SERVICES, servicers
 from tests.architecture.contracts import contracts
+from tests.support.unused_deps import UNUSED_DEPS
 
 UNIMPLEMENTED: frozenset[str] = frozenset()
 """Rpcs that are declared and not served. Never one of orders, inventory, fulfillment, payments or events."""
@@ -23,7 +21,7 @@ def declared() -> set[str]:
 
 
 def served() -> set[str]:
-    objects = servicers(cast(ServiceDeps, None))
+    objects = servicers(UNUSED_DEPS)
     return {
         f"{name}.{method.name}"
         for name, service in objects.items()
