@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import end_if_done
-from hub.cases.plausibility import refuse_implausible
+from hub.cases.plausibility import refuse_before_left, refuse_implausible
 from hub.cases.returns.credits import credit_units
 from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, finish_exchange, in_return, reopen
@@ -50,7 +50,7 @@ def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unex
     rma = found.returns[receipt.return_id]
     if repeats(rma.received, receipt):
         return []
-    refuse_implausible(found.case, receipt.occurred_at, flow.at)
+    refuse_untimely(flow, found, receipt)
     require_node(flow, receipt.node_id)
     wanted = Counter[tuple[int, Outcome]]()
     for unit in receipt.units:
@@ -73,6 +73,12 @@ def receive(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> list[Unex
     credit_units(flow, found, receipt.return_id, +credited)
     close_if_done(flow, found, receipt.return_id)
     return [_unexpected(found, receipt, unit) for unit in receipt.units if unit.outcome in _OTHERS]
+
+
+def refuse_untimely(flow: FlowContext, found: ReturnCase, receipt: Receipt) -> None:
+    """Raises InstantImplausible for a receipt of when its units cannot have come."""
+    refuse_implausible(found.case, receipt.occurred_at, flow.at)
+    refuse_before_left(found.case, receipt.occurred_at, {unit.line_number for unit in receipt.units})
 
 
 def _require_expected(

@@ -19,7 +19,7 @@ from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.partner_answers.settlements import OPEN, settle, transaction_of
-from hub.cases.plausibility import refuse_implausible
+from hub.cases.plausibility import refuse_before, refuse_implausible
 from hub.cases.store import Loaded, load, save
 from hub.exceptions.model import ExceptionReason
 from hub.inbox.model import ParkedEvent
@@ -110,6 +110,8 @@ def _taken(
         )
     try:
         refuse_implausible(case, report.occurred_at, flow.at)
+        if asked.kind is not TransactionKind.AUTHORIZATION and not asked.adopted:
+            refuse_before(report.occurred_at, [asked.created_at], "it was asked for")
     except InstantImplausible as refusal:
         return refusal
     contradicts = _contradicts(case, asked, report, failed=failed)

@@ -15,7 +15,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.plausibility import refuse_implausible
+from hub.cases.plausibility import refuse_before, refuse_implausible
 from hub.cases.returns.receipts import close_if_done, require_node
 from hub.cases.returns.repeated_reports import repeats
 from hub.cases.returns.return_cases import ReturnCase, Returning, ReturnResult, load_returns, save_returning
@@ -111,6 +111,8 @@ class _Work:
         named: Counter[int] = Counter()
         for unit in report.units:
             named[unit.line_number] += unit.quantity
+        inspected = [unit.at for unit in rma.inspected if unit.line_number in named]
+        refuse_before(report.occurred_at, inspected, "the units were inspected")
         for line_number, quantity in named.items():
             require_undisposed(rma, line_number, quantity)
         here = next((one.node_id for one in reversed(rma.received)), "")

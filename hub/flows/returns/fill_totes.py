@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.plausibility import LAG, refuse_implausible, refuse_outside
+from hub.cases.plausibility import LAG, refuse_before, refuse_before_left, refuse_implausible, refuse_outside
 from hub.cases.returns.repeated_totes import refuse_other_number, repeats_scan
 from hub.cases.returns.return_cases import ReturnCase, Returning, load_orders, save_returning
 from hub.kernel.errors import Refusal
@@ -106,6 +106,7 @@ async def ship_totes(flow: FlowContext, shipments: Sequence[ToteShipment]) -> li
             return tote
         state = next_state(tote.tote_id, tote.state, ToteAction.SHIP)
         refuse_outside(shipment.occurred_at, tote.opened_at - LAG, "long before the tote was opened", flow.at)
+        refuse_before(shipment.occurred_at, [max(one.at for one in tote.scans)], "the last scan into the tote")
         events.append(_left(tote, shipment))
         return replace(tote, state=state, shipped_at=shipment.occurred_at, tracking_number=shipment.tracking_number)
 
@@ -191,6 +192,8 @@ def _scanned(flow: FlowContext, tote: Tote, scan: ReturnScan, returning: Returni
     if code is None or found is None:
         raise ReturnCodeUnknown("No return has this code; scan it again, or ask the customer for a new code.")
     refuse_implausible(found.case, scan.occurred_at, flow.at)
+    lines = {number for number, _ in scan.lines} or {one.line_number for one in found.returns[code.return_id].lines}
+    refuse_before_left(found.case, scan.occurred_at, lines)
     if found.returns[code.return_id].state not in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}:
         found.act(code.return_id, ReturnAction.HAND_IN)
     units = _handed_in(found, code.return_id, scan)

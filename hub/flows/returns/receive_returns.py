@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.plausibility import refuse_implausible
+from hub.cases.plausibility import refuse_before, refuse_implausible
 from hub.cases.returns.credits import credit_lines, credit_units
 from hub.cases.returns.receipts import receive
 from hub.cases.returns.repeated_reports import repeats
@@ -85,6 +85,9 @@ def _inspect(flow: FlowContext, found: ReturnCase, inspection: Inspection) -> No
     if repeats(rma.inspected, inspection):
         return
     refuse_implausible(case, inspection.occurred_at, flow.at)
+    lines = {unit.line_number for unit in inspection.units}
+    came = [unit.at for unit in rma.received if unit.line_number in lines]
+    refuse_before(inspection.occurred_at, came, "the units came")
     if inspection.currency not in {"", case.order.currency}:
         raise CurrencyMismatch(
             f"The order was paid in {case.order.currency}; state reductions in that currency.",

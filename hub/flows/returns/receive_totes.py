@@ -13,8 +13,8 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
-from hub.cases.plausibility import LAG, refuse_outside
-from hub.cases.returns.receipts import receive
+from hub.cases.plausibility import LAG, refuse_before, refuse_outside
+from hub.cases.returns.receipts import receive, refuse_untimely
 from hub.cases.returns.repeated_totes import repeats_receipt
 from hub.cases.returns.return_cases import Returning, load_orders, save_returning
 from hub.cases.returns.unexpected_goods import keep
@@ -99,6 +99,7 @@ class _Work:
         if repeats_receipt(tote, receipt, unpacked):
             return tote
         refuse_outside(receipt.occurred_at, tote.opened_at - LAG, "long before the tote was opened", self._unit.at)
+        refuse_before(receipt.occurred_at, [tote.shipped_at] if tote.shipped_at else [], "the tote left")
         again = tote.state is ToteState.RECEIVED
         state = next_state(tote.tote_id, tote.state, ToteAction.COUNT_AGAIN if again else ToteAction.RECEIVE)
         returns = {one.return_id for one in unpacked if one.return_id}
@@ -129,40 +130,50 @@ class _Work:
         return [one for one in found.values() if one.quantity > 0]
 
     def _receive(self, tote: Tote, receipt: ToteReceipt, counts: Sequence[Count]) -> None:
-        """Has every return take its units as from a receipt of its own."""
-        by_return: dict[UUID, list[Received]] = {}
-        reference = f"tote {tote.tote_id}/{receipt.reference}"
-        for count in counts:
-            outcome = _OUTCOMES.get(count.kind)
-            if count.return_id is None or outcome is None:
-                continue
-            entries = by_return.setdefault(count.return_id, [])
-            entries.append(
-                Received(
-                    reference=reference,
-                    entry_number=len(entries) + 1,
-                    line_number=count.line_number,
-                    quantity=count.quantity,
-                    outcome=outcome,
-                    node_id=tote.to_node_id,
-                    at=receipt.occurred_at,
-                    found_sku=count.sku if outcome is Outcome.WRONG_ITEM else "",
-                )
-            )
-        for return_id, entries in sorted(by_return.items()):
-            found = self._returning.of(return_id)
-            told = Receipt(return_id, reference, tote.to_node_id, tuple(entries), receipt.occurred_at)
+        """Has every return take its units as from a receipt of its own, or none."""
+        receipts = _receipts(tote, receipt, counts)
+        for told in receipts:
+            refuse_untimely(self._unit, self._returning.of(told.return_id), told)
+        for told in receipts:
+            found = self._returning.of(told.return_id)
             self.kept += receive(self._unit, found, told)
-            lost = sum(entry.quantity for entry in entries if entry.outcome is Outcome.LOST_IN_TRANSIT)
+            lost = sum(entry.quantity for entry in told.units if entry.outcome is Outcome.LOST_IN_TRANSIT)
             if lost:
                 found.case.open_exception(
                     ExceptionReason.RETURN_LOST,
-                    f"{tote.tote_id}/{return_id}",
+                    f"{tote.tote_id}/{told.return_id}",
                     f"{lost} units handed in at {tote.drop_off_node_id} are missing from tote {tote.tote_id} at"
                     f" {tote.to_node_id}; the customer is credited. Claim them from the carrier.",
                     None,
                     self._unit.at,
                 )
+
+
+def _receipts(tote: Tote, receipt: ToteReceipt, counts: Sequence[Count]) -> list[Receipt]:
+    """What a receipt of a tote says of each return."""
+    by_return: dict[UUID, list[Received]] = {}
+    reference = f"tote {tote.tote_id}/{receipt.reference}"
+    for count in counts:
+        outcome = _OUTCOMES.get(count.kind)
+        if count.return_id is None or outcome is None:
+            continue
+        entries = by_return.setdefault(count.return_id, [])
+        entries.append(
+            Received(
+                reference=reference,
+                entry_number=len(entries) + 1,
+                line_number=count.line_number,
+                quantity=count.quantity,
+                outcome=outcome,
+                node_id=tote.to_node_id,
+                at=receipt.occurred_at,
+                found_sku=count.sku if outcome is Outcome.WRONG_ITEM else "",
+            )
+        )
+    return [
+        Receipt(return_id, reference, tote.to_node_id, tuple(entries), receipt.occurred_at)
+        for return_id, entries in sorted(by_return.items())
+    ]
 
 
 def _kept(tote: Tote, count: Count) -> Unexpected:

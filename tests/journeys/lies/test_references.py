@@ -67,8 +67,9 @@ async def test_a_receipt_reported_again_is_a_repeat_only_with_the_same_content(w
 async def test_an_inspection_reported_again_is_a_repeat_only_with_the_same_content(world: World) -> None:
     back = await returned(world)
     await receive(world, back, 2)
-    units = (Inspected("I-1", 1, 1, 1, Verdict.ACCEPTED, TUESDAY),)
-    told = Inspection(back.rma.return_id, "I-1", units, TUESDAY, "")
+    at = await world.now()
+    units = (Inspected("I-1", 1, 1, 1, Verdict.ACCEPTED, at),)
+    told = Inspection(back.rma.return_id, "I-1", units, at, "")
 
     await world.ask(INSPECT_RETURNS, told)
     assert len((await world.ask(INSPECT_RETURNS, told)).rma.inspected) == 1
@@ -80,8 +81,9 @@ async def test_a_disposition_reported_again_is_a_repeat_only_with_the_same_conte
     back = await returned(world)
     await receive(world, back, 2)
     await inspect(world, back, quantity=2)
-    units = (Disposed("D-1", 1, 1, 1, Disposition.RESTOCK, "", TUESDAY),)
-    told = DispositionReport(back.rma.return_id, "D-1", units, TUESDAY)
+    at = await world.now()
+    units = (Disposed("D-1", 1, 1, 1, Disposition.RESTOCK, "", at),)
+    told = DispositionReport(back.rma.return_id, "D-1", units, at)
 
     await world.ask(DISPOSE_RETURNS, told)
     assert len((await world.ask(DISPOSE_RETURNS, told)).rma.disposed) == 1
