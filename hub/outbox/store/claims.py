@@ -171,14 +171,24 @@ async def next_attempt_at(tx: Tx, *, now: Instant) -> Instant | None:
     return at
 
 
+_RENEW: Final = """
+WITH kept AS (
+    SELECT message_id FROM message JOIN unnest(%(ids)s::uuid[], %(fences)s::bigint[]) AS given(message_id, fence)
+        USING (message_id, fence)
+    WHERE message.leased_until IS NOT NULL
+    ORDER BY message_id FOR UPDATE OF message SKIP LOCKED
+)
+UPDATE message SET leased_until = %(until)s FROM kept WHERE message.message_id = kept.message_id
+"""
+
+
 async def renew(tx: Tx, claims: Sequence[Claim], *, until: Instant) -> None:
-    """Holds claimed messages for longer; those lost to another worker are left alone."""
-    await tx.execute(
-        "UPDATE message SET leased_until = %(until)s FROM unnest(%(ids)s::uuid[], %(fences)s::bigint[])"
-        " AS given(message_id, fence) WHERE message.message_id = given.message_id AND message.fence = given.fence"
-        " AND message.leased_until IS NOT NULL",
-        {**held(claims), "until": until},
-    )
+    """Holds claimed messages for longer; those lost to another worker are left alone.
+
+    Those that a transaction is taking in are passed over: nobody can claim them while it holds them, and all others
+    must not wait for it.
+    """
+    await tx.execute(_RENEW, {**held(claims), "until": until})
 
 
 async def hold(tx: Tx, claims: Sequence[Claim]) -> set[tuple[UUID, int]]:

@@ -45,6 +45,20 @@ async def test_a_renewed_claim_does_not_expire(database: Database) -> None:
     assert len(await claimed(database, NOW + minutes(3))) == 1
 
 
+async def test_claims_are_renewed_beside_a_transaction_that_takes_answers_in(database: Database) -> None:
+    await appended(database, message("A"), message("B"))
+    taken, other = await claimed(database)
+
+    async with database.transaction() as taking:
+        await outbox.hold(taking, [taken])
+        async with asyncio.timeout(10), database.transaction() as tx:
+            await outbox.renew(tx, [taken, other], until=NOW + minutes(9))
+        assert await claimed(database, NOW + minutes(5)) == []
+
+    (again,) = await claimed(database, NOW + minutes(5))
+    assert again.message.message_id == taken.message.message_id
+
+
 async def test_two_workers_never_have_one_lane_at_once(database: Database) -> None:
     lanes = [f"L{number}" for number in range(30)]
     await appended(database, *[message(lane, account_id=f"A{lane}") for lane in lanes for _ in range(3)])
