@@ -26,6 +26,7 @@ from hub.outbox.model import Event
 from hub.returns import operations as returns
 from hub.returns.errors import ReturnNotFound, UnitsNotExpected
 from hub.returns.lifecycle import ReturnAction, ReturnState
+from hub.returns.policy.credits import after as return_after
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import Taking
 from hub.totes import operations as totes
@@ -194,9 +195,11 @@ def _scanned(flow: FlowContext, tote: Tote, scan: ReturnScan, returning: Returni
     refuse_implausible(found.case, scan.occurred_at, flow.at)
     lines = {number for number, _ in scan.lines} or {one.line_number for one in found.returns[code.return_id].lines}
     refuse_before_left(found.case, scan.occurred_at, lines)
-    if found.returns[code.return_id].state not in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}:
-        found.act(code.return_id, ReturnAction.HAND_IN)
+    rma = found.returns[code.return_id]
+    begun = rma.state in {ReturnState.IN_TRANSIT, ReturnState.RECEIVED}
+    handed_in = rma if begun else return_after(rma, ReturnAction.HAND_IN)
     units = _handed_in(found, code.return_id, scan)
+    found.put(handed_in)
     case = found.case
     cause = case.happened(
         ReturnHandedIn(

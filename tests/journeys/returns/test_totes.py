@@ -72,6 +72,16 @@ async def test_units_of_a_return_may_be_handed_in_one_after_the_other_and_never_
     assert await states(world) == {"RETURN_IN_TRANSIT": 3}
 
 
+async def test_a_scan_that_is_refused_leaves_the_return_as_it_was(world: World) -> None:
+    _, shown = await returned(world, 3)
+    tote = await opened(world)
+
+    with pytest.raises(UnitsNotExpected):
+        await scan(world, tote, shown, lines=[(1, 4)])
+
+    assert [row["state"] for row in await world.rows("SELECT state FROM return_authorization")] == ["AUTHORIZED"]
+
+
 async def test_a_scan_and_a_receipt_that_come_again_change_nothing(world: World) -> None:
     back, shown = await returned(world)
     tote = await opened(world)
