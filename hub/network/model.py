@@ -193,6 +193,10 @@ class Channel(Struct, frozen=True):
     reservation_limits: ReservationLimits = ReservationLimits()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    def draws_on(self, node_id: str) -> bool:
+        """Whether a node is one of its own."""
+        return not self.node_ids or node_id in self.node_ids
+
     def accounts(self) -> dict[PartnerKind, str]:
         """The ids of the accounts that serve it, by what each is used for; a partner it does without is absent."""
         named = {
@@ -276,9 +280,7 @@ class Network(Struct, frozen=True):
 
     def nodes_named(self, channel: Channel) -> list[Node]:
         """The nodes that may ship for a channel, closed ones included, by id."""
-        return [
-            node for node_id, node in sorted(self.nodes.items()) if not channel.node_ids or node_id in channel.node_ids
-        ]
+        return [node for node_id, node in sorted(self.nodes.items()) if channel.draws_on(node_id)]
 
     def nodes_of(self, warehouse_account_id: str) -> list[Node]:
         """The nodes that a warehouse account works, by id."""

@@ -71,7 +71,7 @@ class _Group:
 
     def sells(self) -> bool:
         """Whether any of the nodes may sell to any of the channels."""
-        return any(_may_sell(node, channel) for channel in self.channels for node in self.nodes)
+        return any(channel.draws_on(node.node_id) for channel in self.channels for node in self.nodes)
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class _Seen:
             (channel.channel_id, node.node_id)
             for channel in group.channels
             for node in group.nodes
-            if _may_sell(node, channel)
+            if channel.draws_on(node.node_id)
         ]
 
 
@@ -126,10 +126,6 @@ def _grouped(parts: Iterable[tuple[Any, Facts]], names: tuple[Name, ...] | None)
     for part, facts in parts:
         groups.setdefault(projected(facts, names), []).append((part, facts))
     return list(groups.values())
-
-
-def _may_sell(node: Node, channel: Channel) -> bool:
-    return not channel.node_ids or node.node_id in channel.node_ids
 
 
 def most_withheld(one: int, other: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hub.availability.model import EVERYTHING, Asking, Kept, Level, Method, Window
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.policy.protection import floor
-from hub.network.model import Channel, Network, Node, NodeKind
+from hub.network.model import Network, NodeKind
 from hub.network.policy import channel_seen
 
 _NOTHING: Mapping[str, int] = {}
@@ -31,7 +31,7 @@ def window(network: Network, asking: Asking, *, judged: bool, shipping: Collecti
         node.node_id
         for node in named
         if asking.scope.sees(node_id=node.node_id)
-        and (channel is None or _sells(node, channel))
+        and (channel is None or (not node.closed and channel.draws_on(node.node_id)))
         and (asking.method is not Method.SHIP or node.node_id in (shipping or ()))
         and (asking.method is not Method.PICKUP or node.kind is NodeKind.STORE)
     )
@@ -44,10 +44,6 @@ def window(network: Network, asking: Asking, *, judged: bool, shipping: Collecti
 def shipping_nodes(network: Network) -> frozenset[str]:
     """The nodes from which goods are shipped: those with a lane."""
     return frozenset(from_node_id for from_node_id, _, _ in network.lanes)
-
-
-def _sells(node: Node, channel: Channel) -> bool:
-    return not node.closed and (not channel.node_ids or node.node_id in channel.node_ids)
 
 
 def level(sku: str, spare: Mapping[str, int], seen: Window, kept: Kept) -> Level:

@@ -48,9 +48,8 @@ class Serving(Struct, frozen=True):
 
     def serves(self, node_id: str) -> bool:
         """Whether a node may ship the order."""
-        mine = not self.channel.node_ids or node_id in self.channel.node_ids
         lane = self.network.lane(node_id, self.country, self.service_code)
-        return mine and lane is not None and self.only_node in ("", node_id)
+        return self.channel.draws_on(node_id) and lane is not None and self.only_node in ("", node_id)
 
     def cost(self, node_id: str) -> Money:
         """What one parcel from a node that serves costs."""
