@@ -51,11 +51,9 @@ class Keys:
         if not path.exists():
             if not make:
                 raise KeysUnusable(f"{path} is missing, and the database was written with its keys. {RESTORE}")
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = cls.made()
             put_unless_there(path, json.dumps({one.name: getattr(made, one.name).hex() for one in fields(cls)}))
-        if path.stat().st_mode & 0o077:
-            raise KeysUnusable(f"{path} can be read by other users; run chmod 600 on it.")
+        refuse_shared(path, path.stat())
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             return cls(**{one.name: key_of(stored[one.name]) for one in fields(cls)})
@@ -73,8 +71,15 @@ def key_of(text: str) -> bytes:
     return key
 
 
+def refuse_shared(path: Path, status: os.stat_result) -> None:
+    """Raises KeysUnusable for a file, with this status, that other users may read or write."""
+    if status.st_mode & 0o077:
+        raise KeysUnusable(f"{path} can be read by other users; run chmod 600 on it.")
+
+
 def put_unless_there(path: Path, text: str) -> None:
-    """Writes a file whole that only its owner reads; the first of several writers wins."""
+    """Writes a file whole that only its owner reads, and its folder; the first of several writers wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = _written_beside(path, text)
     try:
         os.link(fresh, path)

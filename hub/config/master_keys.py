@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from hub.config.keys import KEY_BYTES, KeysUnusable, key_of, put_unless_there, replace_whole
+from hub.config.keys import KEY_BYTES, KeysUnusable, key_of, put_unless_there, refuse_shared, replace_whole
 
 _FIRST: Final = 1
 
@@ -24,7 +24,6 @@ class MasterKeys:
         """Makes the file with a first key where there is none. Several processes may ask at once."""
         self._path = path
         if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             put_unless_there(path, _text({_FIRST: secrets.token_bytes(KEY_BYTES)}))
         self._keys = self._read()
 
@@ -62,8 +61,7 @@ class MasterKeys:
         self._keys = dict(keys)
 
     def _read(self) -> dict[int, bytes]:
-        if self._path.stat().st_mode & 0o077:
-            raise KeysUnusable(f"{self._path} can be read by other users; run chmod 600 on it.")
+        refuse_shared(self._path, self._path.stat())
         try:
             stored = json.loads(self._path.read_text(encoding="utf-8"))
             keys = {int(number): key_of(text) for number, text in stored["master_keys"].items()}

@@ -25,7 +25,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from hub.config.keys import KEY_BYTES, KeysUnusable, sync_folder
+from hub.config.keys import KEY_BYTES, KeysUnusable, refuse_shared, sync_folder
 from hub.config.master_keys import MasterKeys
 
 PersonKey = tuple[int, bytes]
@@ -170,7 +170,9 @@ class PersonKeyFile:
 def _opened(path: Path) -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    if os.fstat(file).st_mode & 0o077:
+    try:
+        refuse_shared(path, os.fstat(file))
+    except KeysUnusable:
         os.close(file)
-        raise KeysUnusable(f"{path} can be read by other users; run chmod 600 on it.")
+        raise
     return file
