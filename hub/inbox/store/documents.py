@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from msgspec.structs import asdict
 from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -19,6 +16,9 @@ from hub.database.schema import METADATA
 from hub.database.tx import Row, Tx
 from hub.inbox.model import RETENTION, Document, DocumentState, Problem
 from hub.kernel.instant import Instant
+from hub.kernel.sealing import cipher_for
+
+_PURPOSE: Final = b"crossdock inbox document"
 
 DOCUMENT = Table(
     "document",
@@ -74,7 +74,7 @@ async def keep(tx: Tx, document: Document, content: bytes, *, key: bytes) -> Non
         "received_at": document.received_at,
         "expires_at": document.received_at + RETENTION,
         "repeat_count": document.repeat_count,
-        "content": _cipher(key).encrypt(content, _bound_to(document.account_id, document.content_hash)),
+        "content": cipher_for(key, _PURPOSE).encrypt(content, _bound_to(document.account_id, document.content_hash)),
     } | _mutable(document)
     await sets.insert(tx, DOCUMENT, [row])
 
@@ -92,7 +92,7 @@ async def content(tx: Tx, document_id: UUID, *, key: bytes) -> tuple[bool, bytes
     row = rows[0]
     if row["content"] is None:
         return True, None
-    return True, _cipher(key).decrypt(bytes(row["content"]), _bound_to(row["account_id"], row["sha256"]))
+    return True, cipher_for(key, _PURPOSE).decrypt(bytes(row["content"]), _bound_to(row["account_id"], row["sha256"]))
 
 
 async def load(tx: Tx, document_ids: Sequence[UUID]) -> dict[UUID, Document]:
@@ -150,11 +150,6 @@ async def expire(tx: Tx, *, at: Instant) -> int:
     return await tx.execute(
         "UPDATE document SET content = NULL WHERE content IS NOT NULL AND expires_at <= %(at)s", {"at": at}
     )
-
-
-def _cipher(key: bytes) -> AESSIV:
-    """AES-SIV: needs no nonce, so that keeping the same bytes again writes the same bytes."""
-    return AESSIV(hmac.new(key, b"crossdock inbox document", hashlib.sha512).digest())
 
 
 def _bound_to(account_id: str, content_hash: str) -> list[bytes]:
