@@ -48,7 +48,7 @@ class SharedLook:
         return self._watchers
 
     async def _follow(self) -> None:
-        while self._task is asyncio.current_task():  # a look may forget that it was canceled
+        while True:
             heard = asyncio.ensure_future(self._news())
             try:
                 await self._try()

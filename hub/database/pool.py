@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, Self
@@ -108,7 +109,7 @@ class Database:
                 yield tx
             return
         async with AsyncExitStack() as stack:
-            connection = await stack.enter_async_context(self._pool.connection())
+            connection = await stack.enter_async_context(self._connection())
             await connection.replanned()
             tx = Tx(connection, lambda: stack.enter_async_context(connection.transaction()))
             yield tx
@@ -123,7 +124,7 @@ class Database:
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[Tx]:
         """Statements that see an instant of their own each, for what is verified later; none of them writes."""
-        async with self._pool.connection() as connection:
+        async with self._connection() as connection:
             yield Tx(connection)
 
     @asynccontextmanager
@@ -138,6 +139,20 @@ class Database:
             yield tx
             await tx.finish()
 
+    @asynccontextmanager
+    async def _connection(self, seconds: float | None = None) -> AsyncIterator[PlanningConnection]:
+        """A connection of the pool. A task that is canceled as it gets one is canceled.
+
+        Before Python 3.12 `asyncio.wait_for`, by which the pool waits, returns a result that comes at the moment of a
+        cancellation, and forgets the cancellation (cpython issue 86296).
+        """
+        task = asyncio.current_task()
+        canceled = task.cancelling() if task else 0
+        async with self._pool.connection(seconds) as connection:
+            if task is not None and task.cancelling() > canceled:
+                raise asyncio.CancelledError
+            yield connection
+
     async def _begun(
         self, stack: AsyncExitStack, *, reading: bool = False, seconds: float | None = None
     ) -> AsyncConnection[Row]:
@@ -148,7 +163,7 @@ class Database:
         for attempts_left in range(self._pool.max_size, -1, -1):
             begun = AsyncExitStack()
             try:
-                connection = await begun.enter_async_context(self._pool.connection(seconds))
+                connection = await begun.enter_async_context(self._connection(seconds))
                 await connection.replanned()
                 if reading:
                     await begun.enter_async_context(_reading(connection))

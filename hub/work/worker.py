@@ -169,7 +169,7 @@ class Worker:
 
     async def _forever(self, once: Callable[[], Awaitable[None]]) -> None:
         """Repeats a step of the loop until canceled; a database that is away is waited for."""
-        while not _canceled():
+        while True:
             try:
                 await once()
             except (OperationalError, PoolTimeout) as error:
@@ -180,9 +180,7 @@ class Worker:
                 await self._machine.sleep(_AGAIN_SECONDS)
 
     async def _sleep(self, wake: asyncio.Event, seconds: float, *, woken: bool = True) -> None:
-        """Sleeps for a while of machine time, or until woken; not at all where the task was told to end."""
-        if _canceled():
-            return
+        """Sleeps for a while of machine time, or until woken."""
         sleeping: set[asyncio.Task[Any]] = {asyncio.create_task(self._machine.sleep(seconds))}
         if woken:
             sleeping.add(asyncio.create_task(wake.wait()))
@@ -196,13 +194,3 @@ class Worker:
         async with self._database.transaction() as tx:
             at = await outbox.next_attempt_at(tx, now=now)
         return max((at - now) / timedelta(seconds=1), 0.0) if at is not None else _AGAIN_SECONDS
-
-
-def _canceled() -> bool:
-    """Whether this task was told to end, and what it awaited forgot it.
-
-    Before Python 3.12 `asyncio.wait_for` returns a result that comes at the moment of the cancellation, in its place
-    (cpython issue 86296). The pool of connections waits by it.
-    """
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
