@@ -22,11 +22,11 @@ import grpc
 import uvloop
 from google.protobuf.message_factory import GetMessageClass
 
-from bench.certificate import write_certificate
 from bench.ratio import Unmeasurable
 from hub.api.edge.access import token_sha256
 from hub.api.servicers import SERVICES
 from hub.kernel.scope import Role
+from tools.certificates import Authority
 
 TOKEN: Final = "bench"  # noqa: S105 (of a server that lives for a minute)
 STARTING_SECONDS: Final = 60.0
@@ -153,10 +153,11 @@ def _channel(address: str, trusted: bytes | None) -> grpc.aio.Channel:
 
 
 def _certify(folder: Path, environment: dict[str, str]) -> bytes:
-    """Have a server use a certificate of its own; return it."""
-    certificate, key = write_certificate(folder)
+    """Have a server use a certificate; return the authority's, by which it is known."""
+    authority = Authority(folder)
+    certificate, key = authority.certified("hub")
     environment |= {"CROSSDOCK_TLS_CERTIFICATE": str(certificate), "CROSSDOCK_TLS_KEY": str(key)}
-    return certificate.read_bytes()
+    return authority.file.read_bytes()
 
 
 def _let_in(principals: Path, tokens: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hub.api.web.routes import PUBLIC, routes_of
 from tests.gateway.configuration import ENVOY, Settings, configuration, connections, moved
-from tests.support.certificates import Authority
+from tools.certificates import Authority
 
 LASTING = {"cluster": "http", "timeout": "0s", "idle_timeout": "3600s"}
 

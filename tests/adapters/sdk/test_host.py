@@ -24,7 +24,7 @@ from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
 from hub.connect.dialing import Trust, aio_channel, trust
 from tests.adapters.doubles.requests import authorize, euros, find
 from tests.adapters.sdk.processes import ANSWER_SECONDS, Host, command, hosting, start
-from tests.support.certificates import Authority
+from tools.certificates import Authority
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 PARENT_SPAN_ID = "b7ad6b7169203331"

@@ -14,7 +14,7 @@ from hub.app.runtime.connections import bind
 from hub.app.runtime.tls import Certificate, CertificateUnusable, certificate_of, exposed
 from hub.config.settings import Settings
 from hub.connect.dialing import Trust, aio_channel, trust
-from tests.support.certificates import Authority
+from tools.certificates import Authority
 
 
 @asynccontextmanager

@@ -15,8 +15,8 @@ from hub.api.web.application import WebApplication
 from hub.app.runtime import web_server
 from hub.app.runtime.tls import Certificate
 from hub.config.web import WebSettings
-from tests.support.certificates import Authority
 from tests.support.unused_deps import UNUSED_DEPS
+from tools.certificates import Authority
 
 
 @asynccontextmanager

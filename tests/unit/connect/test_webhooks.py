@@ -14,7 +14,7 @@ import pytest
 from hub.connect import webhooks
 from hub.connect.failures import PutOff
 from hub.connect.webhooks import AddressRefused, WebhookSender
-from tests.support.certificates import Authority
+from tools.certificates import Authority
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 OK = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"

@@ -10,8 +10,8 @@ import pytest
 from crossdock.admin.v1 import admin_pb2
 from hub.app.client import HubError, connected
 from hub.connect.dialing import Trust, trust
-from tests.support.certificates import Authority
 from tests.wire.app.running import CROSSDOCK, environment, up
+from tools.certificates import Authority
 
 
 def test_a_hub_with_a_certificate_serves_others_by_it_and_its_machine_by_a_socket(tmp_path: Path) -> None:

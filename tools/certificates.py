@@ -1,4 +1,4 @@
-"""Certificates for tests: an authority, and what it certifies."""
+"""Certificates for tests and for the bench: an authority, and what it certifies."""
 
 from __future__ import annotations
 
