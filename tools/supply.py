@@ -24,6 +24,8 @@ ALLOWED: Final[frozenset[str]] = frozenset(
         "Apache-2.0 OR BSD-3-Clause",
         "BSD-2-Clause",
         "BSD-3-Clause",
+        "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",
+        "EPL-2.0 OR GPL-2.0-or-later",  # asyncssh: imported as it is published, replaceable by its user
         "ISC",
         "LGPL-3.0-only",  # psycopg: imported as it is published, replaceable by its user
         "MIT",
