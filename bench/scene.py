@@ -107,13 +107,18 @@ def _sweep(folder: Path) -> None:
 async def database_on(server_url: str, name: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS) -> str:
     """Makes a database with everything an order needs; answers its URL."""
     url = await empty_database(server_url, name)
+    await fill(url, nodes=nodes, units=units, skus=skus)
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("VACUUM ANALYZE")
+    return url
+
+
+async def fill(url: str, *, nodes: int = 2, units: int = PLENTY, skus: int = SKUS) -> None:
+    """Puts everything an order needs into a migrated database."""
     async with Database(url, max_connections=1) as database, database.transaction() as tx:
         await networks.put(tx, HUB, network_of(nodes), at=BEGAN)
         await catalog.put(tx, HUB, [Item(sku(number), title="A shirt") for number in range(1, skus + 1)], at=BEGAN)
         await tx.execute(_STOCK, {"units": units, "skus": skus, "nodes": nodes, "at": BEGAN})
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute("VACUUM ANALYZE")
-    return url
 
 
 async def empty_database(server_url: str, name: str) -> str:

@@ -71,13 +71,24 @@ async def hubs_served(
         yield [await stack.enter_async_context(child_served(_API, environment, b"", trusted)) for _ in range(count)]
 
 
+class Working:
+    """A hub that serves, and as many `crossdock worker` beside it as were started."""
+
+    def __init__(self, served: Served, environment: Mapping[str, str], stack: AsyncExitStack) -> None:
+        self.served = served
+        self._environment, self._stack = environment, stack
+
+    async def start_worker(self) -> int:
+        """Start a worker; return its process id once it works. It ends with the hub."""
+        said = await self._stack.enter_async_context(_child(_WORKER, self._environment, b""))
+        return int(said["pid"])
+
+
 @asynccontextmanager
-async def hub_working(database_url: str, workers: int) -> AsyncIterator[tuple[Served, Sequence[int]]]:
-    """One of them with so many `crossdock worker` beside it; gives the workers' processes too."""
+async def hub_working(database_url: str) -> AsyncIterator[Working]:
+    """`crossdock api` on a database, without any worker yet."""
     async with _environment(database_url, (TOKEN,)) as environment, AsyncExitStack() as stack:
-        served = await stack.enter_async_context(child_served(_API, environment, b""))
-        working = [await stack.enter_async_context(_child(_WORKER, environment, b"")) for _ in range(workers)]
-        yield served, [int(said["pid"]) for said in working]
+        yield Working(await stack.enter_async_context(child_served(_API, environment, b"")), environment, stack)
 
 
 @asynccontextmanager

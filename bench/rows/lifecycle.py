@@ -71,11 +71,12 @@ async def prepare() -> AsyncIterator[Sides]:
         database = await stack.enter_async_context(Database(url, max_connections=1))
         async with database.transaction() as tx:
             await networks.put(tx, HUB, network_to(partners.address), at=datetime.now(UTC))
-        hub, workers = await stack.enter_async_context(hub_working(url, WORKERS))
+        hub = await stack.enter_async_context(hub_working(url))
+        workers = [await hub.start_worker() for _ in range(WORKERS)]
         placing = await stack.enter_async_context(hub_served(await database_on(server, "placed")))
         async with database.reading() as tx:
             postmaster = parent_of((await tx.fetch("SELECT pg_backend_pid() AS pid"))[0]["pid"])
-        lives = Lives(hub, partners, database, Costs(workers, hub.pid, postmaster))
+        lives = Lives(hub.served, partners, database, Costs(workers, hub.served.pid, postmaster))
         yield Sides(lives.window, streamed(placing, Requests()), check=lives.check)
 
 

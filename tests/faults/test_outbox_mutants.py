@@ -92,6 +92,12 @@ MUTANTS: dict[str, Mutant] = {
         without("AND older.state <> 'SETTLED'", "AND older.state <> 'SETTLED' AND older.leased_until IS NULL"),
         (work_checks.a_lane_waits_while_its_answer_gathers,),
     ),
+    "a worker that lets messages go whose answers gather": Mutant(
+        deliveries.Deliveries,
+        "_waits",
+        lambda _: lambda *_: False,
+        (work_checks.an_answer_that_gathers_stays_held,),
+    ),
     "a hold by message instead of by claim": Mutant(
         claims,
         "hold",

@@ -142,6 +142,36 @@ async def a_lane_waits_while_its_answer_gathers(database: Database) -> None:
     assert Counter(taken.lane for taken, _ in rig.taken) == Counter(lanes * 2)
 
 
+async def an_answer_that_gathers_stays_held(database: Database) -> None:
+    """An answer comes while another one is taken in slowly: its message stays claimed beyond the first lease."""
+    rig, begun, go = Rig(database), asyncio.Event(), asyncio.Event()
+
+    async def send(sent: Message[Any], at: Instant) -> Answer[None]:
+        if sent.lane == "late":
+            await begun.wait()
+        return await rig.partner.send(sent, at)
+
+    async def take(tx: Tx, answered: Sequence[tuple[Message[Any], Answer[Any]]], at: Instant) -> Refused:
+        begun.set()
+        await go.wait()
+        return await rig.take(tx, answered, at)
+
+    rig.calls = [PartnerCall(ReleaseFulfillmentOrder, send, rig.partner.find, take)]
+    await appended(database, message("early"), message("late"))
+    deliveries = rig.deliveries()
+    deliveries.start(await deliveries.claim(), AT)
+    await asyncio.wait(set(deliveries.active), return_when=asyncio.FIRST_COMPLETED)
+    rig.machine.at += minutes(rig.settings.lease_seconds / 60 - 0.1)
+
+    await deliveries.renew()
+    others = await claimed(database, rig.machine.at + minutes(0.2))
+    go.set()
+    await asyncio.gather(*deliveries.active)
+
+    assert others == []
+    assert [taken.lane for taken, _ in rig.taken] == ["early", "late"]
+
+
 async def one_bad_answer_fails_alone(database: Database) -> None:
     """A flow that breaks on one answer of a batch: the others are taken in, and the partner is asked for that one."""
     given = [message(f"WMS/fo-{number}") for number in range(8)]

@@ -20,8 +20,10 @@ from hub.messages.payment import CapturePayment
 from hub.messages.warehouse import CancelFulfillmentOrder, ReleaseFulfillmentOrder
 from hub.outbox.model import Answer, DeadLetter, Message, Outcome
 from hub.tasks.misanswers import Misanswers
+from hub.work.deliveries import Deliveries
 from hub.work.handlers import Delivery, FlowTask, PartnerCall, Refused, Task
 from hub.work.machine import WorkSettings
+from hub.work.setbacks import Setbacks
 from hub.work.worker import Worker
 from tests.rows.outbox.making import AT, NOW, identity
 
@@ -139,6 +141,12 @@ class Rig:
         }
         handlers = {handler.kind: handler for handler in (*calls, *self.tasks, *self.calls)}
         return Worker(self.database, **{"handlers": handlers} | given | changes)
+
+    def deliveries(self) -> Deliveries:
+        """What a worker has in hand, without its loops."""
+        setbacks = Setbacks(self.database, self.settings, self.machine, Random(1), self.on_dead, Misanswers())
+        handlers = {handler.kind: handler for handler in self.calls}
+        return Deliveries(self.database, handlers, setbacks, dict, self.recorded.append, asyncio.Event())
 
     async def drain(self, **changes: Any) -> None:
         await self.worker(**changes).drain(AT)

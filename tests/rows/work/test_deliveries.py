@@ -54,6 +54,10 @@ async def test_a_lane_waits_while_its_answer_gathers(database: Database) -> None
     await checks.a_lane_waits_while_its_answer_gathers(database)
 
 
+async def test_an_answer_that_gathers_stays_held(database: Database) -> None:
+    await checks.an_answer_that_gathers_stays_held(database)
+
+
 async def test_what_the_partner_surely_has_not_done_is_sent_again_under_the_same_key(rig: Rig) -> None:
     rig.partner.orders = ["timeout"]
     one = message()
