@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from adapters.sdk.documents.reading import plain, shown
-from adapters.x12_channel.notes import Notes
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.tokenizer import Segment
 from adapters.x12_channel.settings import MOST_TERMS, Partner
-from adapters.x12_channel.tokenizer import Segment
 
 INCOTERMS: Final = frozenset(
     ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DAT", "DPU", "DDP", "DAF", "DES", "DEQ", "DDU")

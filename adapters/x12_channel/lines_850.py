@@ -13,10 +13,10 @@ from google.type.money_pb2 import Money
 
 from adapters.sdk.documents.reading import MOST_UNITS, decimal_of, money_of, shown, whole_of
 from adapters.sdk.times import timestamp_of
-from adapters.x12_channel.notes import Notes
-from adapters.x12_channel.segments import Po1, Sac, day_of, end_of
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.segments import Po1, Sac, day_of, end_of
+from adapters.sdk.x12.tokenizer import Segment
 from adapters.x12_channel.settings import Partner
-from adapters.x12_channel.tokenizer import Segment
 from crossdock.orders.v1.orders_pb2 import Charge, CustomsData, Discount, OrderLineDraft, Tax
 
 NOT_BEFORE = ("037", "010")

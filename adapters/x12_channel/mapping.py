@@ -7,11 +7,11 @@ element and reason, and is not taken; the others go on.
 from __future__ import annotations
 
 from adapters.sdk.documents.reading import Findings, Reading, plain, shown, unread
-from adapters.x12_channel.envelope import transactions
-from adapters.x12_channel.notes import Notes
+from adapters.sdk.x12.envelope import read_interchange
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.tokenizer import Chunk, chunks, text_of
 from adapters.x12_channel.order_850 import command_of
 from adapters.x12_channel.settings import Settings
-from adapters.x12_channel.tokenizer import Chunk, chunks, text_of
 from crossdock.inbox.v1.inbox_pb2 import Command
 
 ORDER = "850"
@@ -45,7 +45,8 @@ def read_document(content: bytes, media_type: str, settings: Settings, channel_i
 
 def _commands(chunk: Chunk, number: int, settings: Settings, channel_id: str, findings: Findings) -> list[Command]:
     commands = []
-    for transaction in transactions(chunk, number, settings, findings):
+    interchange = read_interchange(chunk, number, settings.partner_of, findings)
+    for transaction in interchange.transactions if interchange else ():
         start = transaction.segments[0]
         if transaction.set_id != ORDER:
             reason = f"transaction set {shown(transaction.set_id)} is not read; this adapter reads {ORDER}"

@@ -11,7 +11,10 @@ from typing import Final
 
 from adapters.sdk.documents.reading import Findings, decimal_of, is_currency, plain, shown, whole_of
 from adapters.sdk.times import timestamp_of
-from adapters.x12_channel.envelope import Transaction
+from adapters.sdk.x12.envelope import Transaction
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.segments import Beg, Po1, violations
+from adapters.sdk.x12.tokenizer import Segment
 from adapters.x12_channel.header_850 import (
     Parts,
     attributes_of,
@@ -22,11 +25,8 @@ from adapters.x12_channel.header_850 import (
     terms_of,
 )
 from adapters.x12_channel.lines_850 import RESALE_PRICES, Reader
-from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.parties import parties_of
-from adapters.x12_channel.segments import Beg, Po1, violations
 from adapters.x12_channel.settings import Partner
-from adapters.x12_channel.tokenizer import Segment
 from adapters.x12_channel.unread import hold_unread
 from crossdock.inbox.v1.inbox_pb2 import Command
 from crossdock.network.v1.network_pb2 import SHORTAGE_POLICY_BACKORDER
@@ -49,7 +49,7 @@ NOT_READ: Final = {
 }
 
 
-def command_of(transaction: Transaction, channel_id: str, findings: Findings) -> Command | None:
+def command_of(transaction: Transaction[Partner], channel_id: str, findings: Findings) -> Command | None:
     """Reads one order. None when something keeps it from being taken; `findings` then say what."""
     own = Findings()
     notes = Notes(own, transaction.path)
@@ -65,7 +65,7 @@ def command_of(transaction: Transaction, channel_id: str, findings: Findings) ->
     return Command(place_order=draft, location=transaction.path, draft_unknown_skus=partner.draft_unknown_skus)
 
 
-def _draft(transaction: Transaction, parts: Parts, channel_id: str, notes: Notes) -> OrderDraft:
+def _draft(transaction: Transaction[Partner], parts: Parts, channel_id: str, notes: Notes) -> OrderDraft:
     partner = transaction.partner
     start = parts.first("BEG") or transaction.segments[0]
     if not partner.channel_id and not channel_id:
@@ -169,7 +169,7 @@ def _check_counts(ctt: Segment, lines: Sequence[OrderLineDraft], reader: Reader)
             reader.notes.refuse(ctt, element, f"expected {count} {what}, found {shown(stated)}")
 
 
-def _refuse_broken_syntax(transaction: Transaction, notes: Notes) -> None:
+def _refuse_broken_syntax(transaction: Transaction[Partner], notes: Notes) -> None:
     for segment in transaction.segments:
         for violation in violations(segment):
             if violation.note not in transaction.partner.tolerate:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.sdk.documents.reading import is_country, plain, shown, street_lines_of
-from adapters.x12_channel.notes import Notes
-from adapters.x12_channel.segments import N1
-from adapters.x12_channel.tokenizer import Segment
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.segments import N1
+from adapters.sdk.x12.tokenizer import Segment
 from crossdock.common.v1.address_pb2 import Contact, PostalAddress
 
 READ = ("ST", "BY", "BT")

@@ -7,12 +7,12 @@ from typing import Final
 
 from adapters.sdk.documents.facts import Facts, why_held
 from adapters.sdk.documents.reading import plain, shown
+from adapters.sdk.x12.notes import Notes
+from adapters.sdk.x12.tokenizer import Segment
 from adapters.x12_channel.facts import FACTS, GOODS, PERSONAL, QUALIFIERS
 from adapters.x12_channel.header_850 import Parts
-from adapters.x12_channel.notes import Notes
 from adapters.x12_channel.parties import READ
 from adapters.x12_channel.settings import Partner
-from adapters.x12_channel.tokenizer import Segment
 
 _TAGS: Final = {
     facts.settled: {element[:-2] for name in facts.settled if (element := name.partition("=")[0])[-2:].isdigit()}

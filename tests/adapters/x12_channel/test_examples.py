@@ -5,17 +5,16 @@ pyx12 judges the envelopes only: it has no map of the 850.
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 from pathlib import Path
 
 import protovalidate
 import pytest
 from google.type.money_pb2 import Money
-from pyx12.x12file import X12Reader
 
 from adapters.sdk.documents.cards import has_card_number
 from crossdock.orders.v1.orders_pb2 import OrderDraft
+from tests.adapters.sdk.x12.judge import errors_of
 from tests.adapters.x12_channel.documents import DOCUMENTS, OWN, a_document, read_with, references
 
 OURS = (*sorted(DOCUMENTS.glob("*.x12")), OWN / "three-orders.x12")
@@ -24,14 +23,6 @@ EXAMPLES = sorted(DOCUMENTS.glob("b2b-de-*.x12"))
 
 def amount(money: Money) -> Decimal:
     return Decimal(money.units) + Decimal(money.nanos).scaleb(-9)
-
-
-def errors_of(text: str) -> list[object]:
-    """Answers what pyx12 finds wrong with the envelopes of a document."""
-    reader = X12Reader(io.StringIO(text))
-    found = [error for _ in reader for error in reader.pop_errors()]
-    reader.cleanup()
-    return [*found, *reader.pop_errors()]
 
 
 def total(order: OrderDraft) -> Decimal:

@@ -8,11 +8,11 @@ import protovalidate
 import pytest
 
 from adapters.sdk.documents.reading import Findings
-from adapters.x12_channel.envelope import transactions
+from adapters.sdk.x12.envelope import read_interchange
+from adapters.sdk.x12.tokenizer import Chunk, chunks, text_of
 from adapters.x12_channel.facts import FACTS, GOODS, QUALIFIERS
 from adapters.x12_channel.header_850 import parts_of
 from adapters.x12_channel.settings import read_settings
-from adapters.x12_channel.tokenizer import Chunk, chunks, text_of
 from adapters.x12_channel.unread import segments_of, unsettled
 from crossdock.network.v1.network_pb2 import SHORTAGE_POLICY_BACKORDER, SHORTAGE_POLICY_UNSPECIFIED
 from crossdock.orders.v1.orders_pb2 import OrderDraft
@@ -146,7 +146,9 @@ def unlisted(content: bytes) -> set[str]:
     facts = set()
     for chunk in chunks(text_of(content)):
         assert isinstance(chunk, Chunk)
-        for transaction in transactions(chunk, 1, settings, findings):
+        interchange = read_interchange(chunk, 1, settings.partner_of, findings)
+        assert interchange is not None
+        for transaction in interchange.transactions:
             for area, segment in segments_of(parts_of(transaction.segments)):
                 for number, fact in unsettled(segment, FACTS[area], tuple(GOODS)):
                     known = {segment.tag, fact.partition("=")[0]} & FACTS[area].held and number not in QUALIFIERS

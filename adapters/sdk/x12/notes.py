@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.sdk.documents.cards import carried
 from adapters.sdk.documents.reading import Findings, plain
-from adapters.x12_channel.tokenizer import Segment
+from adapters.sdk.x12.tokenizer import Segment
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from adapters.sdk.documents.reading import plain
-from adapters.x12_channel.tokenizer import Segment
+from adapters.sdk.x12.tokenizer import Segment
 
 SYNTAX_NOTES: Final[Mapping[str, tuple[str, ...]]] = {
     "N1": ("R0203", "P0304"),
