@@ -44,3 +44,4 @@ def log_to_stderr(service: str) -> None:
     handler.setFormatter(JsonLines(service))
     level = logging.getLevelName(os.environ.get(LEVEL_VARIABLE, "INFO").upper())
     logging.basicConfig(level=level if isinstance(level, int) else logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines have whole addresses, queries included
