@@ -1,0 +1,1 @@
+"""Exchanges files with a partner: in folders of this machine, or by SFTP."""

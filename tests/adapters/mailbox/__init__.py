@@ -1,0 +1,3 @@
+"""Proof of the mailbox transport."""
+
+from __future__ import annotations
