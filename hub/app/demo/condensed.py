@@ -1,7 +1,7 @@
 """What two runs of the story can be compared by: an ending without what differs from run to run.
 
 Identities are random, so orders go by their channel's reference, and what belongs to an order goes under it; versions
-and instants follow the pace of a run and are left out.
+and instants follow the pace of a run and are left out. So are hashes: each installation makes them by its own key.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OF_A_RUN = frozenset(
         "shipment_reference", "ship_time", "deliver_time", "document_id", "receive_time", "order_ids", "read_count",
         "exception_id", "deadline_time", "return_id", "credit_id", "tote_id", "receipt_reference", "occur_time",
         "return_by_time", "open_time", "resolve_time", "detail", "suggested_command", "tracking_url",
-        "update_time", "request_id", "ask_time", "answer_time",
+        "update_time", "request_id", "ask_time", "answer_time", "content_hash",
     }
 )  # fmt: skip
 
