@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
     from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
     from crossdock.payments.v1.payments_pb2_grpc import PaymentServiceStub
+    from crossdock.promising.v1.promising_pb2_grpc import PromisingServiceStub
     from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
     from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
     from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
@@ -203,6 +204,12 @@ class HubClient:
     def payments(self) -> PaymentServiceStub:
         """Payments."""
         stub: PaymentServiceStub = self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub")
+        return stub
+
+    @property
+    def promising(self) -> PromisingServiceStub:
+        """Quotes of delivery dates."""
+        stub: PromisingServiceStub = self._stub("crossdock.promising.v1.promising_pb2_grpc", "PromisingServiceStub")
         return stub
 
     @property

@@ -174,6 +174,13 @@ class ReservationLimits(Struct, frozen=True):
     units_per_client: int = 0
 
 
+class PromiseTerms(Struct, frozen=True):
+    """What buyers of a channel are quoted: how long a quote holds, and the fee for delivery by service."""
+
+    validity_seconds: int = 900
+    delivery_fees: Mapping[str, Money] = field(default_factory=dict)
+
+
 class Channel(Struct, frozen=True):
     """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
 
@@ -191,6 +198,7 @@ class Channel(Struct, frozen=True):
     hold_rule: str = ""
     default_service_code: str = "STANDARD"
     reservation_limits: ReservationLimits = ReservationLimits()
+    promise_terms: PromiseTerms = PromiseTerms()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def draws_on(self, node_id: str) -> bool:

@@ -179,6 +179,10 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         < 0
     ):
         yield f"{place} has a negative limit of reservations"
+    if channel.promise_terms.validity_seconds < 1:
+        yield f"{place} has quotes that hold for less than a second"
+    for service, fee in channel.promise_terms.delivery_fees.items():
+        yield from _of_cost(f"the delivery fee of {place} for {service}", fee)
 
 
 def _of_reference(network: Network, place: str, account_id: str, kind: PartnerKind) -> Iterator[str]:

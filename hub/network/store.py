@@ -32,6 +32,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
     PostalArea,
+    PromiseTerms,
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
@@ -106,7 +107,7 @@ def network_of(document: Mapping[str, Any], version: int) -> Network:
 def _plain(value: Any) -> Any:
     """A value of the model as JSON has it; sets become sorted lists."""
     match value:
-        case None | str() | int() | float() | dict():
+        case None | str() | int() | float():
             return value
         case Money():
             return [value.minor, value.currency]
@@ -117,7 +118,8 @@ def _plain(value: Any) -> Any:
         case frozenset() | tuple():
             plain = [_plain(one) for one in value]
             return plain if isinstance(value, tuple) else sorted(plain)
-    return {name: _plain(field) for name, field in asdict(value).items()}
+    fields = value if isinstance(value, dict) else asdict(value)
+    return {name: _plain(field) for name, field in fields.items()}
 
 
 def _node(part: Document) -> Node:
@@ -160,7 +162,19 @@ def _account(part: Document) -> PartnerAccount:
 def _channel(part: Document) -> Channel:
     policy = ShortagePolicy(part["shortage_policy"])
     limits = _read(ReservationLimits, part.get("reservation_limits", {}))
-    return _read(Channel, part, node_ids=frozenset(part["node_ids"]), shortage_policy=policy, reservation_limits=limits)
+    return _read(
+        Channel,
+        part,
+        node_ids=frozenset(part["node_ids"]),
+        shortage_policy=policy,
+        reservation_limits=limits,
+        promise_terms=_promise_terms(part.get("promise_terms", {})),
+    )
+
+
+def _promise_terms(part: Document) -> PromiseTerms:
+    fees = {service: Money(*fee) for service, fee in part.get("delivery_fees", {}).items()}
+    return _read(PromiseTerms, part, delivery_fees=fees)
 
 
 def _read(form: type[T], part: Document, /, **read: Any) -> T:

@@ -31,6 +31,7 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     reservations.ReservationDraft: {"kind": reservations.RESERVATION_KIND_FLOATING},
     network.Channel: {"default_service_code": "STANDARD", "shortage_policy": network.SHORTAGE_POLICY_REFUSE},
     network.PartnerAccount: {"max_in_flight": 4},
+    network.PromiseTerms: {"validity": Duration(seconds=15 * 60)},
     network.ReservationLimits: {
         "default_ttl": Duration(seconds=15 * 60),
         "longest_ttl": Duration(seconds=60 * 60),

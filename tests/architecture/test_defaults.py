@@ -58,5 +58,6 @@ def test_other_defaults_stand_in_the_comments_of_their_fields() -> None:
         "default_ttl": "How long a reservation lives when its draft states no time; 15 minutes by default.",
         "longest_life": "The longest time from making a reservation to its end, however often it is extended;"
         " 4 hours by default.",
+        "validity": "How long a quote holds; 15 minutes by default.",
         "longest_ttl": "The longest time that a call may ask for; 1 hour by default.",
     }

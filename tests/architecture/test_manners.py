@@ -35,7 +35,7 @@ LISTED_WHOLE = {
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
     "InventoryService.GetAvailability": "tells of the SKUs that the request names",
     "PaymentService.GetPayments": "one order's money, whose sums are of all its transactions",
-    "PromisingService.QuotePromises": "one promise per line of the request",
+    "PromisingService.QuotePromises": "one quote, or one per line of the request",
     "ReturnRoutingService.PreviewRoutes": "one result per question",
     "ReturnService.GetReturnPolicies": "a document that is put whole and read whole",
     "ReturnService.PreviewReturn": "the lines of one return",

@@ -33,7 +33,7 @@ async def promised(hub: Served) -> object:
     """Return what is promised of a shirt to the Netherlands."""
     request = promising_pb2.QuotePromisesRequest(channel_id="WEB-NL", to_country_code="NL")
     request.lines.add(sku="SHIRT", quantity=1)
-    return (await hub.rpc("PromisingService.QuotePromises")(request)).promises
+    return (await hub.rpc("PromisingService.QuotePromises")(request)).quotes
 
 
 async def supplied(hub: Served) -> object:
@@ -110,6 +110,16 @@ def _limits(network: pb.Network) -> pb.ReservationLimits:
     return network.channels[0].reservation_limits
 
 
+def _terms(network: pb.Network) -> pb.PromiseTerms:
+    return network.channels[0].promise_terms
+
+
+def _fee(network: pb.Network) -> pb.DeliveryFee:
+    fee = _terms(network).delivery_fees.add(service_code="STANDARD")
+    fee.amount.currency_code, fee.amount.units = "EUR", 4
+    return fee
+
+
 def _account(network: pb.Network) -> pb.PartnerAccount:
     return next(account for account in network.accounts if account.account_id == "carrier")
 
@@ -164,6 +174,15 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.ReturnTerms.sell_through": Obeyed(
         routed, lambda network: setattr(_node(network).returns, "sell_through", "0.2"), _taking_returns
+    ),
+    "network.v1.PromiseTerms.validity": Obeyed(
+        promised, lambda network: setattr(_terms(network).validity, "seconds", 60)
+    ),
+    "network.v1.DeliveryFee.amount": Obeyed(
+        promised, lambda network: setattr(_terms(network).delivery_fees[0].amount, "units", 5), _fee
+    ),
+    "network.v1.DeliveryFee.service_code": Obeyed(
+        promised, lambda network: setattr(_terms(network).delivery_fees[0], "service_code", "EXPRESS"), _fee
     ),
     "network.v1.ReservationLimits.default_ttl": Obeyed(reserved, _short),
     "network.v1.ReservationLimits.longest_ttl": Obeyed(

@@ -1,4 +1,4 @@
-"""PromisingService: by when goods would reach the customer."""
+"""PromisingService: how and by when goods would reach the customer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hub.api.edge.calls import Call
 from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
 from hub.kernel.errors import Refusal
 from hub.wire.codes import country_from_text
-from hub.wire.orders.promising import promise_to_pb
+from hub.wire.orders.promising import quote_to_pb
 
 
 class PromisingService:
@@ -18,13 +18,18 @@ class PromisingService:
         self._deps = deps
 
     async def QuotePromises(self, request: pb.QuotePromisesRequest, call: Call) -> pb.QuotePromisesResponse:
-        """Quotes when the goods would arrive if ordered now."""
-        lines = tuple((line.sku, line.quantity) for line in request.lines)
-        country = country_from_text(request.to_country_code, field="to_country_code")
-        asked = PromiseRequest(request.channel_id, country, lines, request.service_code)
+        """Quotes the ways in which the goods could be delivered if ordered now."""
+        asked = PromiseRequest(
+            channel_id=request.channel_id,
+            country=country_from_text(request.to_country_code, field="to_country_code"),
+            lines=tuple((line.sku, line.quantity) for line in request.lines),
+            service_codes=tuple(request.service_codes),
+            demand_class=request.demand_class,
+            each_line_alone=request.each_line_alone,
+        )
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             (answer,) = await quote_promises(flow, [asked])
         if isinstance(answer, Refusal):
             raise answer
-        return pb.QuotePromisesResponse(promises=[promise_to_pb(promise) for promise in answer])
+        return pb.QuotePromisesResponse(quotes=[quote_to_pb(quote) for quote in answer])

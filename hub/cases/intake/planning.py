@@ -5,7 +5,7 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -80,6 +80,18 @@ class FreeStock(Struct):
                 key = (skus[assignment.line_number], assignment.node_id)
                 self.units[key] = self.units.get(key, 0) - assignment.quantity
                 self.taken[key] = self.taken.get(key, 0) + assignment.quantity
+
+    def of_skus(self, skus: Collection[str]) -> FreeStock:
+        """The units of some SKUs, apart: what is added and taken there changes nothing here."""
+        units = {key: count for key, count in self.units.items() if key[0] in skus}
+        return FreeStock(units, self.protections, {key: self.unclaimed.get(key, 0) for key in units})
+
+    def receive(self, units: Mapping[StockKey, int]) -> None:
+        """Adds units that came: of them, too, some may be kept."""
+        self.add(units)
+        if self.protections:
+            came = {key: self.unclaimed.get(key, 0) + count for key, count in units.items()}
+            self.unclaimed = {**self.unclaimed, **came}
 
     def untouched(self) -> FreeStock:
         """The same with all that plans took from it."""

@@ -1,69 +1,105 @@
-"""Quotes when goods would arrive if ordered now, from free stock, cut-offs, calendars and transit; claims nothing."""
+"""Quotes how goods could be delivered if ordered now, from stock, supply, cut-offs and transit; claims nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.planning import FreeStock, Routes
+from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, ways
 from hub.cases.intake.waiting import set_aside
-from hub.catalog import operations as catalog
 from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item
 from hub.kernel.errors import Refusal
+from hub.network.model import Channel
 from hub.network.policy import channel_seen
-from hub.promising.model import Promise
+from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
 from hub.sourcing.model import Demand
 
 
 class PromiseRequest(Struct, frozen=True):
-    """What is asked for: (sku, units) each, to a country, by a service (empty: the channel's own)."""
+    """What is asked for: (SKU, units) each, to a country, by services (none: the channel's own).
+
+    `each_line_alone`: every line is quoted as an order of its own.
+    """
 
     channel_id: str
     country: str
     lines: tuple[tuple[str, int], ...]
-    service_code: str = ""
+    service_codes: tuple[str, ...] = ()
+    demand_class: str = ""
+    each_line_alone: bool = False
 
 
-async def quote_promises(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[tuple[Promise, ...] | Refusal]:
-    """Quotes requests, each alone, from one reading of stock. Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL."""
-    skus = sorted({sku for request in requests for sku, _ in request.lines})
-    known = await catalog.load(flow.tx, skus)
+class _Reading(Struct, frozen=True):
+    flow: FlowContext
+    routes: Routes
+    items: Mapping[str, Item]
+    free: FreeStock
+    outlook: Outlook
+
+
+async def quote_promises(
+    flow: FlowContext, requests: Sequence[PromiseRequest]
+) -> list[tuple[PromiseQuote, ...] | Refusal]:
+    """Quotes requests, each alone, from one reading: so many statements for any number of lines and nodes.
+
+    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL.
+    """
+    items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
+    skus = sorted({part for item in items.values() for part, _ in _parts(item)})
     free = await FreeStock.read(flow.tx, skus)
     routes = Routes(flow.network, flow.at)
-    await set_aside(flow, routes, free)
-    return [_quoted(flow, routes, request, frozenset(known), free) for request in requests]
+    aside = await set_aside(flow, routes, free)
+    reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
+    return [_answered(reading, request) for request in requests]
 
 
-def _quoted(
-    flow: FlowContext, routes: Routes, request: PromiseRequest, known: frozenset[str], free: FreeStock
-) -> tuple[Promise, ...] | Refusal:
+def _answered(reading: _Reading, request: PromiseRequest) -> tuple[PromiseQuote, ...] | Refusal:
     try:
-        channel = channel_seen(flow.network, flow.scope, request.channel_id, "ask about")
+        channel = channel_seen(reading.flow.network, reading.flow.scope, request.channel_id, "ask about")
     except Refusal as refusal:
         return refusal
     for sku, _ in request.lines:
-        if sku not in known:
+        if sku not in reading.items:
             return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
-    service_code = request.service_code or channel.default_service_code
-    demands = [Demand(number, sku, units) for number, (sku, units) in enumerate(request.lines, 1)]
-    plan = plan_demands(
-        routes,
-        channel,
-        country=request.country,
-        service_code=service_code,
-        demands=demands,
-        free=free,
-        excluded={},
-    )
-    skus = {demand.line_number: demand.sku for demand in demands}
-    return tuple(
-        Promise(
-            skus[assignment.line_number],
-            assignment.quantity,
-            assignment.node_id,
-            routes.promised(assignment.node_id, request.country, service_code) if assignment.node_id else None,
-        )
-        for assignment in plan.assignments
-    )
+    orders = [(line,) for line in request.lines] if request.each_line_alone else [request.lines]
+    return tuple(_quote(reading, channel, request, lines) for lines in orders)
+
+
+def _quote(
+    reading: _Reading, channel: Channel, request: PromiseRequest, lines: tuple[tuple[str, int], ...]
+) -> PromiseQuote:
+    routes = reading.routes
+    options: list[PromiseOption] = []
+    nodes: list[ConsideredNode] = []
+    demands, line_numbers = _demands(reading.items, lines)
+    for service_code in request.service_codes or (channel.default_service_code,):
+        basket = Basket(channel, request.country, service_code, demands, request.demand_class)
+        now = plan_now(routes, basket, demands, reading.free)
+        for way in ways(routes, basket, now, reading.free, reading.outlook):
+            options.append(option(routes, basket, way, len(options) + 1, line_numbers))
+        nodes += considered(routes, basket, now)
+    ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
+    return PromiseQuote(lines, tuple(options), tuple(nodes), min([*ends, *(one.order_by for one in options)]))
+
+
+def _demands(
+    items: Mapping[str, Item], lines: Sequence[tuple[str, int]]
+) -> tuple[tuple[Demand, ...], Mapping[int, int]]:
+    """Return what is to be shipped, bundles as what they are made of, and the line that each demand is of."""
+    demands: list[Demand] = []
+    line_numbers: dict[int, int] = {}
+    for line_number, (sku, units) in enumerate(lines, 1):
+        for part, count in _parts(items[sku]):
+            demands.append(Demand(len(demands) + 1, part, units * count))
+            line_numbers[len(demands)] = line_number
+    return tuple(demands), line_numbers
+
+
+def _parts(item: Item) -> list[tuple[str, int]]:
+    """Return the SKUs that an item is shipped as, with units of each."""
+    return [(part.sku, part.quantity) for part in item.components] or [(item.sku, 1)]

@@ -40,6 +40,11 @@ def earliest_delivery(node: Node, lane: Lane, calendars: Mapping[str, Calendar],
     return PromisedDate(ship_at=_cut_off(node, ship_day), deliver_by=_local(node, arrival, _END_OF_DAY))
 
 
+def day_begin(node: Node, at: Instant) -> Instant:
+    """Return when the local day of a node begins that an instant lies in."""
+    return _local(node, at.astimezone(_zone(node.time_zone)).date(), time())
+
+
 def _ship_day(node: Node, calendar: Calendar, at: Instant) -> date:
     day = working_day_from(calendar, at.astimezone(_zone(node.time_zone)).date())
     while _cut_off(node, day) <= at:

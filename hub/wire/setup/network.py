@@ -28,7 +28,6 @@ from hub.network.model import (
     PartnerKind,
     PostalArea,
     Replacement,
-    ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
 )
@@ -36,6 +35,12 @@ from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.setup.channel_terms import (
+    limits_from_pb,
+    limits_to_pb,
+    promise_terms_from_pb,
+    promise_terms_to_pb,
+)
 from hub.wire.shares import share_from_text, share_to_text
 
 E = TypeVar("E", bound=Enum)
@@ -299,37 +304,14 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         stock_buffer=message.stock_buffer,
         hold_rule=message.hold_rule,
         default_service_code=meant(message, "default_service_code"),
-        reservation_limits=_limits(message.reservation_limits),
+        reservation_limits=limits_from_pb(message.reservation_limits),
+        promise_terms=promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
         attributes=dict(message.attributes),
     )
 
 
 def _optional_currency(code: str, field: str) -> str:
     return currency_from_text(code, field=field) if code else ""
-
-
-def _limits(message: network_pb2.ReservationLimits) -> ReservationLimits:
-    return ReservationLimits(
-        default_ttl_seconds=meant(message, "default_ttl").seconds,
-        longest_ttl_seconds=meant(message, "longest_ttl").seconds,
-        longest_life_seconds=meant(message, "longest_life").seconds,
-        reservations_per_buyer=message.reservations_per_buyer,
-        units_per_buyer=message.units_per_buyer,
-        reservations_per_client=message.reservations_per_client,
-        units_per_client=message.units_per_client,
-    )
-
-
-def _limits_to_pb(limits: ReservationLimits) -> network_pb2.ReservationLimits:
-    return network_pb2.ReservationLimits(
-        default_ttl=duration_to_pb(limits.default_ttl_seconds),
-        longest_ttl=duration_to_pb(limits.longest_ttl_seconds),
-        longest_life=duration_to_pb(limits.longest_life_seconds),
-        reservations_per_buyer=limits.reservations_per_buyer,
-        units_per_buyer=limits.units_per_buyer,
-        reservations_per_client=limits.reservations_per_client,
-        units_per_client=limits.units_per_client,
-    )
 
 
 def _optional_span(seconds: int) -> Duration | None:
@@ -351,7 +333,8 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         stock_buffer=channel.stock_buffer,
         hold_rule=channel.hold_rule,
         default_service_code=channel.default_service_code,
-        reservation_limits=_limits_to_pb(channel.reservation_limits),
+        reservation_limits=limits_to_pb(channel.reservation_limits),
+        promise_terms=promise_terms_to_pb(channel.promise_terms),
         attributes=dict(channel.attributes),
     )
 

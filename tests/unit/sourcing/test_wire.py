@@ -8,10 +8,19 @@ from google.protobuf.json_format import MessageToDict
 
 from hub.kernel.instant import instant
 from hub.kernel.money import Money
-from hub.promising.model import Promise, PromisedDate
+from hub.promising.model import (
+    ConsideredNode,
+    DeliveryMode,
+    ExclusionReason,
+    PromiseConfidence,
+    PromisedDate,
+    PromisedPart,
+    PromiseOption,
+    PromiseQuote,
+)
 from hub.sourcing.model import Candidate, Decision, Demand
 from hub.sourcing.policy.search import choose
-from hub.wire.orders.promising import promise_to_pb
+from hub.wire.orders.promising import quote_to_pb
 from hub.wire.orders.sourcing import decision_to_pb
 
 AT = instant("2026-03-10T09:00:00Z")
@@ -41,17 +50,50 @@ def test_a_decision_says_what_it_rests_on() -> None:
     }
 
 
-def test_a_promise_without_stock_names_no_node_and_no_time() -> None:
-    assert MessageToDict(promise_to_pb(Promise("X", 1))) == {"sku": "X", "quantity": "1"}
-
-
-def test_a_promise_says_when_goods_leave_and_arrive() -> None:
+def test_a_quote_says_when_goods_leave_and_arrive_and_why_a_node_ships_nothing() -> None:
     dates = PromisedDate(AT, instant("2026-03-11T22:59:59Z"))
+    option = PromiseOption(
+        number=1,
+        mode=DeliveryMode.NOW,
+        service_code="STANDARD",
+        parts=(PromisedPart(1, "X", 1, "DC-NL", dates),),
+        deliver_from=instant("2026-03-10T23:00:00Z"),
+        confidence=PromiseConfidence.HIGH,
+        fee=Money(395, "EUR"),
+    )
+    node = ConsideredNode("DC-UK", "STANDARD", exclusion=ExclusionReason.NO_ROUTE, detail="no lane")
 
-    assert MessageToDict(promise_to_pb(Promise("X", 1, "DC-NL", dates))) == {
-        "sku": "X",
-        "quantity": "1",
-        "nodeId": "DC-NL",
-        "shipTime": "2026-03-10T09:00:00Z",
-        "deliverByTime": "2026-03-11T22:59:59Z",
+    assert MessageToDict(quote_to_pb(PromiseQuote((("X", 1),), (option,), (node,), AT))) == {
+        "lines": [{"sku": "X", "quantity": "1"}],
+        "options": [
+            {
+                "number": 1,
+                "mode": "DELIVERY_MODE_NOW",
+                "serviceCode": "STANDARD",
+                "deliverFromTime": "2026-03-10T23:00:00Z",
+                "deliverByTime": "2026-03-11T22:59:59Z",
+                "orderByTime": "2026-03-10T09:00:00Z",
+                "deliveryFee": {"currencyCode": "EUR", "units": "3", "nanos": 950_000_000},
+                "confidence": "PROMISE_CONFIDENCE_HIGH",
+                "parts": [
+                    {
+                        "lineNumber": 1,
+                        "sku": "X",
+                        "quantity": "1",
+                        "nodeId": "DC-NL",
+                        "shipTime": "2026-03-10T09:00:00Z",
+                        "deliverByTime": "2026-03-11T22:59:59Z",
+                    }
+                ],
+            }
+        ],
+        "nodes": [
+            {
+                "nodeId": "DC-UK",
+                "serviceCode": "STANDARD",
+                "exclusion": "EXCLUSION_REASON_NO_ROUTE",
+                "detail": "no lane",
+            }
+        ],
+        "expireTime": "2026-03-10T09:00:00Z",
     }

@@ -197,7 +197,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes")
+    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -220,6 +220,7 @@ class Channel(_message.Message):
     DEFAULT_SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     RESERVATION_LIMITS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    PROMISE_TERMS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
     channel_account_id: str
@@ -235,7 +236,24 @@ class Channel(_message.Message):
     default_service_code: str
     reservation_limits: ReservationLimits
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    promise_terms: PromiseTerms
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ...) -> None: ...
+
+class PromiseTerms(_message.Message):
+    __slots__ = ("validity", "delivery_fees")
+    VALIDITY_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_FEES_FIELD_NUMBER: _ClassVar[int]
+    validity: _duration_pb2.Duration
+    delivery_fees: _containers.RepeatedCompositeFieldContainer[DeliveryFee]
+    def __init__(self, validity: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., delivery_fees: _Optional[_Iterable[_Union[DeliveryFee, _Mapping]]] = ...) -> None: ...
+
+class DeliveryFee(_message.Message):
+    __slots__ = ("service_code", "amount")
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    service_code: str
+    amount: _money_pb2.Money
+    def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class ReservationLimits(_message.Message):
     __slots__ = ("default_ttl", "longest_ttl", "longest_life", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")

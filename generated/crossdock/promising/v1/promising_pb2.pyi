@@ -3,13 +3,48 @@ import datetime
 from buf.validate import validate_pb2 as _validate_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class DeliveryMode(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DELIVERY_MODE_UNSPECIFIED: _ClassVar[DeliveryMode]
+    DELIVERY_MODE_NOW: _ClassVar[DeliveryMode]
+    DELIVERY_MODE_IN_PARTS: _ClassVar[DeliveryMode]
+    DELIVERY_MODE_TOGETHER: _ClassVar[DeliveryMode]
+
+class PromiseConfidence(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PROMISE_CONFIDENCE_UNSPECIFIED: _ClassVar[PromiseConfidence]
+    PROMISE_CONFIDENCE_HIGH: _ClassVar[PromiseConfidence]
+    PROMISE_CONFIDENCE_MEDIUM: _ClassVar[PromiseConfidence]
+    PROMISE_CONFIDENCE_LOW: _ClassVar[PromiseConfidence]
+
+class ExclusionReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXCLUSION_REASON_UNSPECIFIED: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_NO_ROUTE: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_STOCK: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_RULE: _ClassVar[ExclusionReason]
+DELIVERY_MODE_UNSPECIFIED: DeliveryMode
+DELIVERY_MODE_NOW: DeliveryMode
+DELIVERY_MODE_IN_PARTS: DeliveryMode
+DELIVERY_MODE_TOGETHER: DeliveryMode
+PROMISE_CONFIDENCE_UNSPECIFIED: PromiseConfidence
+PROMISE_CONFIDENCE_HIGH: PromiseConfidence
+PROMISE_CONFIDENCE_MEDIUM: PromiseConfidence
+PROMISE_CONFIDENCE_LOW: PromiseConfidence
+EXCLUSION_REASON_UNSPECIFIED: ExclusionReason
+EXCLUSION_REASON_NO_ROUTE: ExclusionReason
+EXCLUSION_REASON_STOCK: ExclusionReason
+EXCLUSION_REASON_RULE: ExclusionReason
 
 class PromiseLine(_message.Message):
     __slots__ = ("sku", "quantity")
@@ -20,33 +55,91 @@ class PromiseLine(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class QuotePromisesRequest(_message.Message):
-    __slots__ = ("channel_id", "to_country_code", "service_code", "lines")
+    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
-    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODES_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
+    EACH_LINE_ALONE_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     to_country_code: str
-    service_code: str
+    service_codes: _containers.RepeatedScalarFieldContainer[str]
     lines: _containers.RepeatedCompositeFieldContainer[PromiseLine]
-    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ...) -> None: ...
+    demand_class: str
+    each_line_alone: bool
+    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ...) -> None: ...
+
+class QuotePromisesResponse(_message.Message):
+    __slots__ = ("quotes",)
+    QUOTES_FIELD_NUMBER: _ClassVar[int]
+    quotes: _containers.RepeatedCompositeFieldContainer[PromiseQuote]
+    def __init__(self, quotes: _Optional[_Iterable[_Union[PromiseQuote, _Mapping]]] = ...) -> None: ...
+
+class PromiseQuote(_message.Message):
+    __slots__ = ("lines", "options", "nodes", "expire_time")
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    NODES_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    lines: _containers.RepeatedCompositeFieldContainer[PromiseLine]
+    options: _containers.RepeatedCompositeFieldContainer[PromiseOption]
+    nodes: _containers.RepeatedCompositeFieldContainer[ConsideredNode]
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PromiseOption(_message.Message):
+    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts")
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    MODE_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    DELIVER_FROM_TIME_FIELD_NUMBER: _ClassVar[int]
+    DELIVER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_FEE_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    number: int
+    mode: DeliveryMode
+    service_code: str
+    deliver_from_time: _timestamp_pb2.Timestamp
+    deliver_by_time: _timestamp_pb2.Timestamp
+    order_by_time: _timestamp_pb2.Timestamp
+    delivery_fee: _money_pb2.Money
+    cost: _money_pb2.Money
+    confidence: PromiseConfidence
+    parts: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
+    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ...) -> None: ...
 
 class DeliveryPromise(_message.Message):
-    __slots__ = ("sku", "quantity", "node_id", "ship_time", "deliver_by_time")
+    __slots__ = ("line_number", "sku", "quantity", "node_id", "ship_time", "deliver_by_time")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
     SHIP_TIME_FIELD_NUMBER: _ClassVar[int]
     DELIVER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
     sku: str
     quantity: int
     node_id: str
     ship_time: _timestamp_pb2.Timestamp
     deliver_by_time: _timestamp_pb2.Timestamp
-    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., node_id: _Optional[str] = ..., ship_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
-class QuotePromisesResponse(_message.Message):
-    __slots__ = ("promises",)
-    PROMISES_FIELD_NUMBER: _ClassVar[int]
-    promises: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
-    def __init__(self, promises: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ...) -> None: ...
+class ConsideredNode(_message.Message):
+    __slots__ = ("node_id", "service_code", "coverable_quantity", "cost", "exclusion", "detail")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    COVERABLE_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    COST_FIELD_NUMBER: _ClassVar[int]
+    EXCLUSION_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    service_code: str
+    coverable_quantity: int
+    cost: _money_pb2.Money
+    exclusion: ExclusionReason
+    detail: str
+    def __init__(self, node_id: _Optional[str] = ..., service_code: _Optional[str] = ..., coverable_quantity: _Optional[int] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., exclusion: _Optional[_Union[ExclusionReason, str]] = ..., detail: _Optional[str] = ...) -> None: ...

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class PromisingServiceStub:
-    """Quotes delivery dates from stock, cut-off times, calendars and transit times.
+    """Quotes delivery dates from stock, supply to come, cut-off times, calendars and transit times.
     """
 
     def __init__(self, channel):
@@ -43,12 +43,12 @@ class PromisingServiceStub:
 
 
 class PromisingServiceServicer:
-    """Quotes delivery dates from stock, cut-off times, calendars and transit times.
+    """Quotes delivery dates from stock, supply to come, cut-off times, calendars and transit times.
     """
 
     def QuotePromises(self, request, context):
-        """Quotes when goods would arrive if they were ordered now. It claims no stock. Fails with UNKNOWN_SKU,
-        UNKNOWN_CHANNEL.
+        """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
+        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -71,7 +71,7 @@ def add_PromisingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class PromisingService:
-    """Quotes delivery dates from stock, cut-off times, calendars and transit times.
+    """Quotes delivery dates from stock, supply to come, cut-off times, calendars and transit times.
     """
 
     @staticmethod

@@ -198,8 +198,9 @@ async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) ->
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await hub.rpc("PromisingService.QuotePromises", "channel")(asked)
 
-    assert [(one.node_id, one.quantity) for one in quoted.promises] == [("DC-NL", 1)]
-    assert quoted.promises[0].deliver_by_time.ToJsonString() == order.lines[0].promised_time.ToJsonString()
+    (option,) = quoted.quotes[0].options
+    assert [(one.node_id, one.quantity) for one in option.parts] == [("DC-NL", 1)]
+    assert option.deliver_by_time.ToJsonString() == order.lines[0].promised_time.ToJsonString()
     assert [(one.node_id, one.quantity) for one in decided.decisions[0].assignments] == [("DC-NL", 2)]
     assert refusal(refused.value)[1] == "UNKNOWN_SKU"
 

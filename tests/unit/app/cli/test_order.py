@@ -12,6 +12,7 @@ from google.type.money_pb2 import Money
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.orders.v1 import order_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
+from crossdock.promising.v1 import promising_pb2
 from hub.observability.spans import Span, line_of
 from tests.unit.app.cli.pretend import Crossdock, PretendHub
 
@@ -120,6 +121,27 @@ def test_a_program_gets_all_of_it_as_json(crossdock: Crossdock) -> None:
 
     assert set(told) == {"order", "payments", "fulfillment_orders", "timeline"}
     assert told["order"]["lines"][0]["slices"][0]["node_id"] == "DC-NL"
+
+
+def test_ways_to_deliver_are_shown_with_the_nodes_that_could_not(hub: PretendHub, crossdock: Crossdock) -> None:
+    quote = promising_pb2.PromiseQuote(lines=[promising_pb2.PromiseLine(sku="SHIRT", quantity=2)], expire_time=AT)
+    option = quote.options.add(number=1, mode=promising_pb2.DELIVERY_MODE_NOW, service_code="STANDARD")
+    option.deliver_from_time.CopyFrom(AT)
+    option.deliver_by_time.CopyFrom(AT)
+    option.delivery_fee.CopyFrom(Money(currency_code="EUR", units=3))
+    option.parts.add(sku="SHIRT", quantity=2, node_id="DC-NL", ship_time=AT)
+    excluded = promising_pb2.EXCLUSION_REASON_NO_ROUTE
+    quote.nodes.add(node_id="DC-UK", service_code="STANDARD", exclusion=excluded, detail="no STANDARD lane to NL")
+    hub.answers["PromisingService.QuotePromises"] = promising_pb2.QuotePromisesResponse(quotes=[quote])
+
+    ran = crossdock("promise", "SHIRT:2", "MUG", "--channel", "WEB-NL", "--to", "nl")
+
+    (asked,) = hub.requests("PromisingService.QuotePromises")
+    assert [(line.sku, line.quantity) for line in asked.lines] == [("SHIRT", 2), ("MUG", 1)]
+    assert (asked.channel_id, asked.to_country_code) == ("WEB-NL", "NL")
+    shown = ("NOW", "2026-11-17", "3.00 EUR", "2 SHIRT from DC-NL", "NO_ROUTE: no STANDARD lane to NL")
+    assert all(text in ran.out for text in shown)
+    assert crossdock("promise", "SHIRT:some", "--channel", "WEB-NL", "--to", "NL").code == 2
 
 
 def test_an_order_is_found_by_the_channels_reference(hub_with_order: PretendHub, crossdock: Crossdock) -> None:

@@ -1,0 +1,91 @@
+"""`crossdock promise`: how and by when goods would reach a customer, for which fee, and why nodes ship nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from crossdock.promising.v1 import promising_pb2 as pb
+from hub.app.cli import wording
+from hub.app.cli.session import AsJson, Session, session_of
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("promise")(promise)
+
+
+def promise(
+    context: typer.Context,
+    *,
+    lines: Annotated[list[str], typer.Argument(metavar="SKU[:UNITS]...", help="What is ordered; 1 unit if not said.")],
+    channel: Annotated[str, typer.Option(help="Channel in which it is ordered.")],
+    to: Annotated[str, typer.Option(metavar="CC", help="Country that it goes to, for example NL.")],
+    service: Annotated[
+        list[str] | None, typer.Option(help="Carrier service; can be repeated. The channel's default if not given.")
+    ] = None,
+    demand_class: Annotated[str, typer.Option(help="Demand class of the buyer.")] = "",
+    each: Annotated[bool, typer.Option("--each", help="Quote each line as an order of its own.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Quote the ways to deliver an order: dates, fees, costs, and the nodes that could not ship it."""
+    session = session_of(context, as_json=as_json)
+    request = pb.QuotePromisesRequest(
+        channel_id=channel,
+        to_country_code=to.upper(),
+        service_codes=service or (),
+        lines=[_line(text) for text in lines],
+        demand_class=demand_class,
+        each_line_alone=each,
+    )
+    with session.hub() as hub:
+        answer = hub.call(hub.promising.QuotePromises, request)
+    if session.output.as_json:
+        session.output.json(answer)
+        return
+    for quote in answer.quotes:
+        _show(session, quote)
+
+
+def _line(text: str) -> pb.PromiseLine:
+    sku, _, units = text.rpartition(":") if ":" in text else (text, "", "1")
+    if not sku or not units.isdecimal():
+        raise typer.BadParameter(f"{text!r} is not SKU:UNITS, for example SHIRT:2", param_hint="SKU[:UNITS]")
+    return pb.PromiseLine(sku=sku, quantity=int(units))
+
+
+def _show(session: Session, quote: pb.PromiseQuote) -> None:
+    wanted = ", ".join(f"{line.quantity} x {line.sku}" for line in quote.lines)
+    until = wording.instant(quote.expire_time)
+    session.output.say(f"{wanted}, quoted until {until} UTC" if quote.options else f"{wanted}: no way to deliver it")
+    if quote.options:
+        columns = ("#", "SERVICE", "MODE", "ARRIVES", "ORDER BY", "FEE", "COST", "SURE", "UNITS FROM NODE, LEAVING")
+        session.output.table(columns, [_row(option) for option in quote.options])
+    considered = ("NODE", "SERVICE", "HAS#", "COST", "SHIPS NOTHING NOW")
+    session.output.table(considered, _nodes(quote), empty="The channel has no nodes.")
+
+
+def _row(option: pb.PromiseOption) -> tuple[object, ...]:
+    first, last = wording.day(option.deliver_from_time), wording.day(option.deliver_by_time)
+    return (
+        option.number,
+        option.service_code,
+        wording.state(pb.DeliveryMode, option.mode, "DELIVERY_MODE_"),
+        first if first == last else f"{first} to {last}",
+        wording.instant(option.order_by_time),
+        wording.money(option.delivery_fee),
+        wording.money(option.cost),
+        wording.state(pb.PromiseConfidence, option.confidence, "PROMISE_CONFIDENCE_"),
+        ", ".join(
+            f"{part.quantity} {part.sku} from {part.node_id}, {wording.day(part.ship_time)}" for part in option.parts
+        ),
+    )
+
+
+def _nodes(quote: pb.PromiseQuote) -> Iterator[tuple[object, ...]]:
+    for node in quote.nodes:
+        reason = wording.state(pb.ExclusionReason, node.exclusion, "EXCLUSION_REASON_")
+        why = f"{reason}: {node.detail}" if reason else ""
+        yield node.node_id, node.service_code, node.coverable_quantity, wording.money(node.cost), why

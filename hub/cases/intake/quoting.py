@@ -1,0 +1,195 @@
+"""The ways in which an order could be delivered, from free stock and from supply to come; claims nothing.
+
+Every way is made of plans: at an instant, the best plan for the units that are left, from what is free by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.cases.context import FlowContext
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.inventory.model import StockKey
+from hub.inventory.operations import supplies
+from hub.kernel.instant import Instant
+from hub.kernel.money import total
+from hub.network.model import Channel
+from hub.promising.model import (
+    Arrival,
+    ConsideredNode,
+    DeliveryMode,
+    ExclusionReason,
+    PromiseConfidence,
+    PromisedPart,
+    PromiseOption,
+)
+from hub.promising.policy.arrivals import arrivals, instants, left_by
+from hub.promising.policy.dates import day_begin
+from hub.slices import operations as slices
+from hub.sourcing.model import Demand, Plan
+
+
+class Basket(Struct, frozen=True):
+    """What is to be delivered, for whom, where to, and by which service."""
+
+    channel: Channel
+    country: str
+    service_code: str
+    demands: tuple[Demand, ...]
+    demand_class: str = ""
+
+
+class Way(Struct, frozen=True):
+    """A way to deliver a basket: which plan is carried out from which instant on, in order of time."""
+
+    mode: DeliveryMode
+    steps: tuple[tuple[Instant, Plan], ...]
+    confidence: PromiseConfidence = PromiseConfidence.HIGH
+
+
+class Outlook(Struct, frozen=True):
+    """What comes, the first first, and units of SKUs that wait for it already."""
+
+    coming: Sequence[Arrival]
+    waiting: Mapping[str, int]
+
+    @classmethod
+    async def read(cls, flow: FlowContext, skus: Sequence[str], aside: Mapping[StockKey, int]) -> Outlook:
+        """Reads what is expected of SKUs; `aside` are the units that waiting orders will have of what is free."""
+        coming = arrivals(await supplies.expected(flow.tx, skus, None), flow.network.nodes, flow.at)
+        waiting = await slices.waiting_units(flow.tx, skus) if coming else {}
+        served: dict[str, int] = {}
+        for (sku, _), units in aside.items():
+            served[sku] = served.get(sku, 0) + units
+        return cls(coming, {sku: max(0, units - served.get(sku, 0)) for sku, units in waiting.items()})
+
+    def of(self, basket: Basket, routes: Routes) -> list[Arrival]:
+        """Return what comes of a basket's SKUs to nodes that may ship it, and is left by orders that wait."""
+        skus = {demand.sku for demand in basket.demands}
+        nodes = routes.ways(basket.channel, basket.country, basket.service_code).costs
+        return left_by(self.waiting, [one for one in self.coming if one.sku in skus and one.node_id in nodes])
+
+
+def ways(routes: Routes, basket: Basket, now: Plan, free: FreeStock, outlook: Outlook) -> list[Way]:
+    """Return the ways to deliver all units; `now` is the plan from what is free now.
+
+    Where that covers all, it is the only way. Else units leave as they come, or together when the last has come; the
+    first of these is left out where nothing leaves before the last.
+    """
+    if not now.uncovered:
+        return [Way(DeliveryMode.NOW, ((routes.at, now),))]
+    coming = outlook.of(basket, routes)
+    parts = _steps(routes, basket, free, coming, together=False)
+    if not parts:
+        return []
+    known = [Way(DeliveryMode.IN_PARTS, parts)] if len(parts) > 1 else []
+    known.append(Way(DeliveryMode.TOGETHER, _steps(routes, basket, free, coming, together=True)))
+    return [replace(way, confidence=_confidence(coming, way.steps[-1][0])) for way in known]
+
+
+def plan_now(routes: Routes, basket: Basket, demands: Sequence[Demand], free: FreeStock) -> Plan:
+    """Return the best plan for units of a basket from what is free."""
+    return plan_demands(
+        routes,
+        basket.channel,
+        country=basket.country,
+        service_code=basket.service_code,
+        demands=demands,
+        free=free,
+        excluded={},
+        demand_class=basket.demand_class,
+    )
+
+
+def _steps(
+    routes: Routes, basket: Basket, free: FreeStock, coming: Sequence[Arrival], *, together: bool
+) -> tuple[tuple[Instant, Plan], ...]:
+    """Return the plans that deliver all units, with their instants; none where what comes does not cover them."""
+    by_then = free.of_skus({demand.sku for demand in basket.demands})
+    steps: list[tuple[Instant, Plan]] = []
+    left: Sequence[Demand] = basket.demands
+    begin = routes.at
+    for moment in [routes.at, *(one for one in instants(coming) if one > routes.at)]:
+        _receive(by_then, coming, begin, moment)
+        begin = moment
+        plan = plan_now(routes, basket, left, by_then)
+        if plan.node_ids and not (together and plan.uncovered):
+            by_then.take(plan, left)
+            left = uncovered(plan, left)
+            steps.append((moment, plan))
+        if not left:
+            return tuple(steps)
+    return ()
+
+
+def _receive(free: FreeStock, coming: Sequence[Arrival], begin: Instant, end: Instant) -> None:
+    """Adds what comes after `begin`, up to `end`."""
+    came: dict[StockKey, int] = {}
+    for arrival in coming:
+        if begin < arrival.at <= end:
+            key = (arrival.sku, arrival.node_id)
+            came[key] = came.get(key, 0) + arrival.units
+    free.receive(came)
+
+
+def uncovered(plan: Plan, demands: Sequence[Demand]) -> list[Demand]:
+    """Return the demands as far as a plan for them gives them no node."""
+    left = {one.line_number: one.quantity for one in plan.assignments if one.node_id is None}
+    return [replace(one, quantity=left[one.line_number]) for one in demands if one.line_number in left]
+
+
+def _confidence(coming: Sequence[Arrival], until: Instant) -> PromiseConfidence:
+    rests_on = {arrival.confidence for arrival in coming if arrival.at <= until}
+    return PromiseConfidence.LOW if PromiseConfidence.LOW in rests_on else PromiseConfidence.MEDIUM
+
+
+def option(routes: Routes, basket: Basket, way: Way, number: int, line_numbers: Mapping[int, int]) -> PromiseOption:
+    """Return a way with its dates, its fee and its cost. `line_numbers`: the line of a quote that each demand is of."""
+    skus = {demand.line_number: demand.sku for demand in basket.demands}
+    parts = []
+    for moment, plan in way.steps:
+        for one in plan.assignments:
+            if one.node_id is None:
+                continue
+            dates = routes.promised(one.node_id, basket.country, basket.service_code, moment)
+            if dates is not None:
+                line, sku = line_numbers[one.line_number], skus[one.line_number]
+                parts.append(PromisedPart(line, sku, one.quantity, one.node_id, dates))
+    first = min(parts, key=lambda part: part.dates.deliver_by)
+    costs = [plan.cost for _, plan in way.steps if plan.cost is not None]
+    return PromiseOption(
+        number=number,
+        mode=way.mode,
+        service_code=basket.service_code,
+        parts=tuple(parts),
+        deliver_from=day_begin(routes.network.node(first.node_id), first.dates.deliver_by),
+        confidence=way.confidence,
+        fee=basket.channel.promise_terms.delivery_fees.get(basket.service_code),
+        cost=total(costs, costs[0].currency) if costs else None,
+    )
+
+
+def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode]:
+    """Return the channel's nodes as the plan from free stock looked at them."""
+    return [
+        ConsideredNode(
+            node_id=one.node_id,
+            service_code=basket.service_code,
+            coverable=one.coverable,
+            cost=one.cost,
+            exclusion=(reason := _exclusion(routes, basket, one.node_id, one.coverable)),
+            detail="none of the units is free there" if reason is ExclusionReason.STOCK else one.excluded_because,
+        )
+        for one in now.looked_at
+    ]
+
+
+def _exclusion(routes: Routes, basket: Basket, node_id: str, coverable: int) -> ExclusionReason | None:
+    if routes.network.node(node_id).closed:
+        return ExclusionReason.RULE
+    if routes.network.lane(node_id, basket.country, basket.service_code) is None:
+        return ExclusionReason.NO_ROUTE
+    return None if coverable else ExclusionReason.STOCK
