@@ -20,10 +20,11 @@ from msgspec.structs import replace
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
 from hub.api.fulfillment.changes import RECORD_DELIVERIES, RECORD_SHIPMENTS
-from hub.api.orders.changes import PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
+from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
@@ -109,9 +110,11 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
             secrets=around.secrets,
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
+            payment=Payment(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
+            report=REPORT_PAYMENTS,
         )
         poster = Poster(WebhookSender(), around.secrets, around.machine.now)
         context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest, poster)

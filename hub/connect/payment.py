@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
+from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
+from hub.connect.documents import READ_SECONDS, DocumentRead, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import moved_from_pb
-from hub.wire.partners.payment import authorize_to_pb, authorized_from_pb, capture_to_pb, refund_to_pb, reverse_to_pb
+from hub.wire.partners.calls import call_to_pb, moved_from_pb
+from hub.wire.partners.payment import (
+    Asked,
+    authorize_to_pb,
+    authorized_from_pb,
+    capture_to_pb,
+    find_to_pb,
+    refund_to_pb,
+    reverse_to_pb,
+)
 
-Asked = AuthorizePayment | CapturePayment | ReversePayment | RefundPayment
+T = TypeVar("T")
 
 
 class Payment(Struct, frozen=True):
@@ -45,11 +55,28 @@ class Payment(Struct, frozen=True):
 
     async def find(self, message: Message[Asked], at: Instant) -> Answer[Moved]:
         """What became of an authorization, capture, reversal or refund."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
-        asked = message.payload
+        request, asked = find_to_pb(self.line.head(message, at), message.kind, message.payload), message.payload
         return await self.line.operate_for(
             message, PaymentServiceStub, "FindOperation", request, lambda response: authorized_from_pb(response, asked)
         )
+
+    async def read_document(
+        self,
+        account_id: str,
+        document_id: str,
+        media_type: str,
+        content: bytes,
+        at: Instant,
+        command_of: Callable[[inbox_pb2.Command], T],
+    ) -> DocumentRead[T]:
+        """Has a notification for the account read; without effect at the partner."""
+        profile = self.line.registry.served(account_id).profile_json
+        call = call_to_pb(account_id, document_id, at, profile)
+        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content)
+        response = await self.line.reply(
+            account_id, None, PaymentServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
+        )
+        return read_from_pb(response, command_of)
 
     async def _moved(self, message: Message[Asked], rpc: str, request: Any) -> Answer[Moved]:
         asked = message.payload

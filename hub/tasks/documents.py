@@ -7,7 +7,7 @@ in only what was not taken in before.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -17,27 +17,31 @@ from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.connect.channel import SalesChannel
 from hub.connect.documents import DocumentRead
+from hub.connect.payment import Payment
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
+from hub.flows.money.report_payments import PaymentResult
 from hub.flows.stock.import_snapshot import Imported
 from hub.flows.upkeep.receive_documents import Reading
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
-from hub.inbox.model import Document, Problem
+from hub.inbox.model import Document, ParkedEvent, Problem
 from hub.inbox.policy import impersonal, masked
 from hub.inventory.model import Snapshot, StagedCount, StockChange
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
-from hub.kernel.scope import HUB
+from hub.kernel.scope import HUB, Scope
 from hub.messages.tasks import ReadDocument
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
-from hub.wire.fulfillment.inbox import ReadCommand, read_command
+from hub.payments.model import PaymentReport
+from hub.wire.fulfillment.inbox import CommandValue, ReadCommand, read_command
 from hub.work.handlers import Messages
 
-Command = Draft | Snapshot | StockChange | Refusal
+_EVENTS: Final = UUID("6d0f3a0e-5a0b-4c58-9d0e-3b1d3c1f7f5b")
+"""What request ids of partners' events are derived from."""
 
 
 class Placed(Struct, frozen=True):
@@ -46,20 +50,22 @@ class Placed(Struct, frozen=True):
     ordinal: int
     location: str
     command_id: UUID
-    command: Command
+    command: CommandValue | Refusal
 
 
 class DocumentReader(Struct, frozen=True):
-    """Reads documents; `place`, `count` and `adjust` are the changes that their commands run."""
+    """Reads documents; `place`, `count`, `adjust` and `report` are the changes that their commands run."""
 
     gate: Gate
     network: Callable[[], Network]
     secrets: Secrets
     channel: SalesChannel
     warehouse: Warehouse
+    payment: Payment
     place: Change[Draft, Case]
     count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
+    report: Change[PaymentReport, PaymentResult | ParkedEvent]
 
     async def read(self, database: Database, messages: Messages[ReadDocument], at: Instant) -> Sequence[Reading]:
         """Reads the documents of `document.read` messages and takes in what they ask for."""
@@ -70,7 +76,7 @@ class DocumentReader(Struct, frozen=True):
             document = (await inbox.load(tx, [document_id]))[document_id]
             content = await inbox.content(tx, document_id, self.secrets.documents)
         read = await self._ask(document, content, at)
-        commands = [_placed(document, one, number) for number, one in enumerate(read.commands, 1)]
+        commands = [_placed(document, one, number, at) for number, one in enumerate(read.commands, 1)]
         await self._draft_items(database, commands, read.commands, at)
         problems = [
             Problem(
@@ -101,6 +107,8 @@ class DocumentReader(Struct, frozen=True):
         asked = (document.account_id, str(document.document_id), document.media_type, content, at, read_command)
         if account is not None and account.kind is PartnerKind.WAREHOUSE:
             return await self.warehouse.read_document(*asked)
+        if account is not None and account.kind is PartnerKind.PAYMENT:
+            return await self.payment.read_document(*asked)
         return await self.channel.read_document(*asked, channel_id="")
 
     async def _draft_items(
@@ -126,27 +134,43 @@ class DocumentReader(Struct, frozen=True):
         for reading in range(document.read_count + 1):
             request_id = derived(placed.command_id, "reading", reading) if reading else placed.command_id
             try:
-                return await self._do(Asked(HUB, request_id, b"document"), placed.command)
+                return await self._do(Asked(_scope(document, placed), request_id, b"document"), placed.command)
             except Refusal as refusal:
                 if not refusal.kept or reading == document.read_count:
                     raise
         raise AssertionError("unreachable: the last reading returns or raises")
 
-    async def _do(self, asked: Asked, command: Draft | Snapshot | StockChange) -> Any:
+    async def _do(self, asked: Asked, command: CommandValue) -> Any:
         if isinstance(command, Draft):
             return await self.gate.run(self.place, asked, command)
         if isinstance(command, Snapshot):
             return await self.gate.run(self.count, asked, command)
+        if isinstance(command, PaymentReport):
+            return await self.gate.run(self.report, asked, command)
         return await self.gate.run(self.adjust, asked, command)
 
 
-def _placed(document: Document, read: ReadCommand, ordinal: int) -> Placed:
-    command_id = derived(document.document_id, "command", read.location or ordinal)
+def _scope(document: Document, placed: Placed) -> Scope:
+    """Return whose command it is: a provider reports about transactions of its own account, and of no other one."""
+    if isinstance(placed.command, PaymentReport):
+        return Scope(HUB.principal, HUB.roles, accounts=frozenset({document.account_id}))
+    return HUB
+
+
+def _placed(document: Document, read: ReadCommand, ordinal: int, at: Instant) -> Placed:
+    command_id = _command_id(document, read, ordinal)
     try:
-        command: Command = read.value(command_id)
+        command: CommandValue | Refusal = read.value(command_id, at)
     except Refusal as refusal:
         command = refusal
     return Placed(ordinal, read.location, command_id, command)
+
+
+def _command_id(document: Document, read: ReadCommand, ordinal: int) -> UUID:
+    """Return the request id of a command: by the partner's event where it names one, else by its place."""
+    if read.event_id:
+        return derived(_EVENTS, document.account_id, read.event_id)
+    return derived(document.document_id, "command", read.location or ordinal)
 
 
 async def _unknown_rows(database: Database, placed: Placed, lines: Sequence[int]) -> list[Problem]:

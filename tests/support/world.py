@@ -19,7 +19,7 @@ from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.doubles.effects import Effect
-from hub.api.orders.changes import PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime.clock import SystemMachine, open_clock
 from hub.app.runtime.networks import NetworkInForce
@@ -33,6 +33,7 @@ from hub.catalog.model import Item
 from hub.connect.channel import SalesChannel
 from hub.connect.contacts import GatheredContacts
 from hub.connect.line import Line
+from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
@@ -278,9 +279,11 @@ async def hub_on(
             secrets=surroundings.secrets,
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
+            payment=Payment(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
+            report=REPORT_PAYMENTS,
         )
         sender = WebhookSender([LOOPBACK])
         poster = Poster(sender, surroundings.secrets, SystemMachine().now, (LOOPBACK,))

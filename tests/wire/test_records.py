@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from crossdock.admin.v1 import admin_pb2
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.orders.v1 import orders_pb2
+from crossdock.payments.v1.payments_pb2 import PAYMENT_EVENT_KIND_CAPTURED
 from crossdock.returns.v1 import returns_pb2
 from hub.audit.invariant import AuditResult
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
@@ -26,6 +27,7 @@ from hub.messages.events.returns import ReturnReceived, UnitsReceived
 from hub.orders.model import Draft
 from hub.outbox.model import Event, EventRecord, Message, MessageRecord, MessageState
 from hub.parties.model import Contact, Party
+from hub.payments.model import PaymentEventKind, PaymentReport
 from hub.wire.fulfillment.inbox import command_from_pb, document_to_pb, problem_from_pb, problem_to_pb
 from hub.wire.orders.timeline import entry_to_pb
 from hub.wire.setup.admin import audit_result_to_pb, exception_reason_from_pb, exception_to_pb, message_to_pb
@@ -60,13 +62,15 @@ def test_a_document_is_shown_with_its_problems_and_orders() -> None:
 
 def test_commands_of_documents_become_what_flows_take() -> None:
     place, count, adjust = inbox_pb2.Command(draft_unknown_skus=True), inbox_pb2.Command(), inbox_pb2.Command()
+    report = inbox_pb2.Command()
+    report.report_payment.transaction_id, report.report_payment.kind = str(ORDER), PAYMENT_EVENT_KIND_CAPTURED
     place.place_order.CopyFrom(stated())
     count.stock_count.header.source = "file"
     count.stock_count.header.node_ids.append("DC-NL")
     count.stock_count.rows.add(sku="A", node_id="DC-NL", on_hand=3)
     adjust.adjust_stock.sku = "A"
 
-    draft, snapshot, change = (command_from_pb(one, ORDER) for one in (place, count, adjust))
+    draft, snapshot, change, told = (command_from_pb(one, ORDER, AT) for one in (place, count, adjust, report))
 
     assert isinstance(draft, Draft)
     assert draft.draft_unknown_skus
@@ -74,11 +78,13 @@ def test_commands_of_documents_become_what_flows_take() -> None:
     assert snapshot.rows == (("A", "DC-NL", 3, 0),)
     assert isinstance(change, StockChange)
     assert change.cause_id == ORDER
+    assert isinstance(told, PaymentReport)
+    assert (told.transaction_id, told.kind, told.occurred_at) == (ORDER, PaymentEventKind.CAPTURED, AT)
 
 
 def test_a_command_that_says_nothing_is_refused() -> None:
     with pytest.raises(InvalidField):
-        command_from_pb(inbox_pb2.Command(), ORDER)
+        command_from_pb(inbox_pb2.Command(), ORDER, AT)
 
 
 def test_an_event_keeps_its_place_and_its_facts() -> None:

@@ -230,6 +230,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetReturnPolicies": Rpc(_EVERYBODY, _LOOK, _NOTHING),
     },
     "crossdock.adapter.v1.AdapterStateService": {
+        "GetAccount": Rpc(_ADAPTERS, _SHIP, _NOTHING),
         "GetState": Rpc(_ADAPTERS, _SHIP, _NOTHING),
         "CompareAndSetState": Rpc(_ADAPTERS, _SHIP, _GUARDED, _STATE),
         "AcquireLease": Rpc(_ADAPTERS, _SHIP, _GUARDED),

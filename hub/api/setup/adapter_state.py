@@ -1,4 +1,4 @@
-"""AdapterStateService: the memory of adapters, so that their processes may die at any point.
+"""AdapterStateService: how accounts are set up, and what adapters remember, so that their processes may die.
 
 These rpcs need no gate: each is its own guard against repeats (a version, a holder, the request of a number).
 """
@@ -22,6 +22,16 @@ class AdapterStateService:
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
+
+    async def GetAccount(self, request: pb.GetAccountRequest, call: Call) -> pb.GetAccountResponse:
+        """Reads an account of the network."""
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+        _refuse_strangers(flow, request.account_id)
+        account = flow.network.account(request.account_id)
+        if account is None:
+            raise _not_served(request.account_id)
+        return pb.GetAccountResponse(profile_json=account.profile_json)
 
     async def GetState(self, request: pb.GetStateRequest, call: Call) -> pb.GetStateResponse:
         """Reads an entry."""
@@ -67,4 +77,8 @@ def _refuse_strangers(flow: FlowContext, account_id: str) -> None:
     """Raises PermissionDenied for an account that the caller does not serve."""
     seen = accounts_seen(flow.network, flow.scope)
     if seen is not None and account_id not in seen:
-        raise PermissionDenied(f"Account {account_id} is not one that this adapter serves.", account_id=account_id)
+        raise _not_served(account_id)
+
+
+def _not_served(account_id: str) -> PermissionDenied:
+    return PermissionDenied(f"Account {account_id} is not one that this adapter serves.", account_id=account_id)

@@ -18,7 +18,7 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from hub.api.orders.changes import PLACE_ORDER
+from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.process.shared_token import SharedToken
 from hub.app.process.shutdown import told_to_end, until
@@ -35,6 +35,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.contacts import Contacts, GatheredContacts
 from hub.connect.dialing import trust
 from hub.connect.line import Line
+from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
@@ -117,9 +118,11 @@ async def _work(
             secrets=around.secrets,
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
+            payment=Payment(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
+            report=REPORT_PAYMENTS,
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
         context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, poster, retention)

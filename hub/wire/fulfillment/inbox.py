@@ -11,13 +11,18 @@ from crossdock.inbox.v1 import inbox_pb2 as pb
 from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
+from hub.kernel.instant import Instant
 from hub.orders.model import Draft
+from hub.payments.model import PaymentReport
 from hub.wire.checks.elements import refuse_flawed
 from hub.wire.checks.texts import without_nul
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import draft_from_pb
+from hub.wire.orders.payments import payment_report_from_pb
 from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
+
+CommandValue = Draft | Snapshot | StockChange | PaymentReport
 
 DOCUMENT_STATES: Final = Names(DocumentState, pb.DocumentState, "DOCUMENT_STATE")
 
@@ -51,13 +56,17 @@ def problem_from_pb(message: pb.Problem) -> Problem:
 
 
 class ReadCommand(Struct, frozen=True):
-    """A command as an adapter read it in a document; `location` is where in the document it stands."""
+    """A command as an adapter read it in a document; `location` is where in the document it stands.
+
+    `event_id` is the partner's own id of what it says, empty where there is none.
+    """
 
     location: str
+    event_id: str
     draft_unknown_skus: bool
     message: pb.Command
 
-    def value(self, command_id: UUID) -> Draft | Snapshot | StockChange:
+    def value(self, command_id: UUID, at: Instant) -> CommandValue:
         """Return what the command asks for, once it keeps all rules of the contract; raises as `command_from_pb` does.
 
         Raises CardNumberRefused where a field holds a card number.
@@ -65,16 +74,18 @@ class ReadCommand(Struct, frozen=True):
         if self.message.HasField("stock_count"):
             self.message.stock_count.header.request_id = str(command_id)
         refuse_flawed(self.message)
-        return command_from_pb(self.message, command_id)
+        return command_from_pb(self.message, command_id, at)
 
 
 def read_command(message: pb.Command) -> ReadCommand:
     """Return the command of a message, its content still unread."""
-    return ReadCommand(without_nul(message.location), message.draft_unknown_skus, message)
+    return ReadCommand(
+        without_nul(message.location), without_nul(message.event_id), message.draft_unknown_skus, message
+    )
 
 
-def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot | StockChange:
-    """What a document asks for; `command_id` names the document and the command's place in it.
+def command_from_pb(message: pb.Command, command_id: UUID, at: Instant) -> CommandValue:
+    """What a document asks for; `command_id` names the document and the command's place in it, `at` is when it is read.
 
     Raises InvalidField and CurrencyMismatch as the conversions of each kind do, and InvalidField for a command without
     a kind.
@@ -88,5 +99,7 @@ def command_from_pb(message: pb.Command, command_id: UUID) -> Draft | Snapshot |
             return snapshot_from_pb(header, rows)
         case "adjust_stock":
             return adjustment_from_pb(message.adjust_stock, command_id)
+        case "report_payment":
+            return payment_report_from_pb(message.report_payment, at)
         case _:
             raise InvalidField("The command states nothing to do; correct its adapter.", kind="missing")

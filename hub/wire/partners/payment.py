@@ -10,6 +10,8 @@ from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, Refund
 from hub.wire.instants import optional_instant
 from hub.wire.partners.calls import MoneyAsked, amount_to_pb, moved_from_pb
 
+Asked = AuthorizePayment | CapturePayment | ReversePayment | RefundPayment
+
 
 def authorize_to_pb(call: call_pb2.Call, payload: AuthorizePayment) -> payment_pb2.AuthorizeRequest:
     """The request of `payment.authorize`."""
@@ -48,6 +50,25 @@ def refund_to_pb(call: call_pb2.Call, payload: RefundPayment) -> payment_pb2.Ref
         capture_reference=payload.capture_reference,
         order_id=str(payload.order_id),
     )
+
+
+def find_to_pb(call: call_pb2.Call, kind: str, payload: Asked) -> payment_pb2.FindOperationRequest:
+    """The request for the outcome of an operation, with what was asked."""
+    request = payment_pb2.FindOperationRequest(find=call_pb2.Find(call=call, kind=kind))
+    match payload:
+        case AuthorizePayment():
+            request.authorize.CopyFrom(authorize_to_pb(call, payload))
+            request.authorize.ClearField("call")
+        case CapturePayment():
+            request.capture.CopyFrom(capture_to_pb(call, payload))
+            request.capture.ClearField("call")
+        case ReversePayment():
+            request.reverse.CopyFrom(reverse_to_pb(call, payload))
+            request.reverse.ClearField("call")
+        case RefundPayment():
+            request.refund.CopyFrom(refund_to_pb(call, payload))
+            request.refund.ClearField("call")
+    return request
 
 
 def authorized_from_pb(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,22 +13,32 @@ from google.protobuf.json_format import ParseDict
 from crossdock.inbox.v1 import inbox_pb2
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import CardNumberRefused, InvalidField, Refusal
+from hub.payments.model import PaymentReport
 from hub.wire.fulfillment.inbox import read_command
 
 COMMAND: Final = UUID(int=7)
+READ_AT: Final = datetime(2026, 3, 3, 11, tzinfo=UTC)
 MOMENT: Final = "2026-03-03T10:00:00Z"
 HEADER: Final = {"source": "wms", "countTime": MOMENT, "nodeIds": ["DC-NL"], "rowCount": "1"}
 ROW: Final = {"sku": "X", "nodeId": "DC-NL", "onHand": "3"}
 COUNT: Final = {"header": HEADER, "rows": [ROW]}
+REPORT: Final = {"transactionId": str(COMMAND), "kind": "PAYMENT_EVENT_KIND_CAPTURED"}
 CHANGE: Final = {"sku": "X", "nodeId": "DC-NL", "delta": "3", "cause": "RECEIPT"}
 
 
 def value(told: Mapping[str, Any]) -> object:
     message = ParseDict({"location": "line 1", **told}, inbox_pb2.Command())
-    return read_command(message).value(COMMAND)
+    return read_command(message).value(COMMAND, READ_AT)
 
 
-@pytest.mark.parametrize(("told", "kind"), [({"stockCount": COUNT}, Snapshot), ({"adjustStock": CHANGE}, StockChange)])
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ({"stockCount": COUNT}, Snapshot),
+        ({"adjustStock": CHANGE}, StockChange),
+        ({"reportPayment": REPORT}, PaymentReport),
+    ],
+)
 def test_a_sound_command_becomes_what_it_asks_for(told: Mapping[str, Any], kind: type[object]) -> None:
     assert isinstance(value(told), kind)
 
@@ -40,6 +51,8 @@ def test_a_sound_command_becomes_what_it_asks_for(told: Mapping[str, Any], kind:
         ({"adjustStock": {**CHANGE, "cause": ""}}, InvalidField, "adjust_stock.cause"),
         ({"adjustStock": {**CHANGE, "sku": "X\0"}}, InvalidField, "adjust_stock.sku"),
         ({"adjustStock": {**CHANGE, "cause": "4111 1111 1111 1111"}}, CardNumberRefused, "adjust_stock.cause"),
+        ({"reportPayment": {**REPORT, "transactionId": "pi_1"}}, InvalidField, "report_payment.transaction_id"),
+        ({"reportPayment": {**REPORT, "kind": 0}}, InvalidField, "report_payment.kind"),
         ({"stockCount": {**COUNT, "rows": [{**ROW, "onHand": "-1"}]}}, InvalidField, "on_hand"),
         ({}, InvalidField, "states nothing to do"),
     ],

@@ -146,6 +146,13 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@pytest.mark.parametrize("kind", [kind for kind in REQUESTS if kind.startswith("payment.")])
+def test_who_asks_for_the_outcome_of_a_payment_says_what_was_asked(kind: str) -> None:
+    request = MessageToDict(payment.find_to_pb(CALL, kind, example(kind)))
+
+    assert request == {"find": {"call": HEAD, "kind": kind}, kind.removeprefix("payment."): REQUESTS[kind]}
+
+
 @pytest.mark.parametrize("kind", REQUESTS)
 def test_a_payload_becomes_its_request(kind: str) -> None:
     people = [TO[kind]] if kind in TO else []

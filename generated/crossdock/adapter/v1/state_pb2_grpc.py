@@ -35,6 +35,11 @@ class AdapterStateServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.GetAccount = channel.unary_unary(
+                '/crossdock.adapter.v1.AdapterStateService/GetAccount',
+                request_serializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountRequest.SerializeToString,
+                response_deserializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountResponse.FromString,
+                _registered_method=True)
         self.GetState = channel.unary_unary(
                 '/crossdock.adapter.v1.AdapterStateService/GetState',
                 request_serializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetStateRequest.SerializeToString,
@@ -60,6 +65,14 @@ class AdapterStateServiceStub:
 class AdapterStateServiceServicer:
     """Keeps the state of adapters. Everything is kept per account, so that an adapter process may die at any moment.
     """
+
+    def GetAccount(self, request, context):
+        """Returns how an account is set up in the network. An adapter reads it where the partner calls first, for example with a webhook.
+        An account that does not exist is refused as one that the caller does not serve.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def GetState(self, request, context):
         """Returns an entry, or version 0 and no value if there is none.
@@ -93,6 +106,11 @@ class AdapterStateServiceServicer:
 
 def add_AdapterStateServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'GetAccount': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAccount,
+                    request_deserializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountRequest.FromString,
+                    response_serializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountResponse.SerializeToString,
+            ),
             'GetState': grpc.unary_unary_rpc_method_handler(
                     servicer.GetState,
                     request_deserializer=crossdock_dot_adapter_dot_v1_dot_state__pb2.GetStateRequest.FromString,
@@ -124,6 +142,33 @@ def add_AdapterStateServiceServicer_to_server(servicer, server):
 class AdapterStateService:
     """Keeps the state of adapters. Everything is kept per account, so that an adapter process may die at any moment.
     """
+
+    @staticmethod
+    def GetAccount(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.adapter.v1.AdapterStateService/GetAccount',
+            crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountRequest.SerializeToString,
+            crossdock_dot_adapter_dot_v1_dot_state__pb2.GetAccountResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def GetState(request,

@@ -11,8 +11,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-NEVER: Final = b"never"
-"""The partner reads the request and says nothing."""
 RESET: Final = b"reset"
 """The partner reads the request and resets the connection."""
 
@@ -45,9 +43,7 @@ async def playing(*answers: bytes) -> AsyncIterator[Partner]:
         connections.add(writer)
         partner.requests.append(await _request(reader))
         said = partner.answers.pop(0)
-        if said == NEVER:
-            await reader.read()
-        elif said == RESET:
+        if said == RESET:
             linger = struct.pack("ii", 1, 0)
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         else:

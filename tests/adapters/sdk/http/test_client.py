@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import grpc
+import httpx
 import pytest
 
 from adapters.sdk.http.buckets import Buckets, Rate
@@ -22,7 +24,7 @@ from adapters.sdk.http.failures import (
 from adapters.sdk.http.retry_after import LONGEST_SECONDS, retry_after_seconds
 from adapters.sdk.http.tokens import Token, Tokens
 from hub.connect import failures as hub
-from tests.adapters.sdk.http.partner import NEVER, RESET, answer, playing
+from tests.adapters.sdk.http.partner import RESET, answer, playing
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 CAPTURE = PartnerRequest(
@@ -35,15 +37,15 @@ CAPTURE = PartnerRequest(
 )
 
 
-def client_of(url: str, *, per_second: float = 100.0, total_seconds: float = 5.0) -> PartnerClient:
-    buckets = Buckets(Rate(100.0, per_second), clock=lambda: 0.0)
-    return PartnerClient(url, buckets, now=lambda: NOON, total_seconds=total_seconds)
+def client_of(url: str) -> PartnerClient:
+    buckets = Buckets(Rate(100.0, 100.0), clock=lambda: 0.0)
+    return PartnerClient(url, buckets, now=lambda: NOON, total_seconds=60.0)
 
 
-async def failure_of(*answers: bytes, total_seconds: float = 5.0) -> PartnerFailure:
+async def failure_of(*answers: bytes) -> PartnerFailure:
     """How a capture fails; the partner must have been asked exactly once."""
     async with playing(*answers) as partner:
-        client = client_of(partner.url, total_seconds=total_seconds)
+        client = client_of(partner.url)
         with pytest.raises(PartnerFailure) as raised:
             await client.send(CAPTURE)
         await client.close()
@@ -82,8 +84,24 @@ async def test_an_answer_without_end_leaves_the_outcome_unknown() -> None:
     assert type(await failure_of(endless)) is OutcomeUnknown
 
 
+class Silent(httpx.AsyncBaseTransport):
+    """Takes requests and never answers."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.taken += 1
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets the event")
+
+
 async def test_a_time_out_leaves_the_outcome_unknown() -> None:
-    assert type(await failure_of(NEVER, total_seconds=0.05)) is TimedOut
+    silent = Silent()
+    client = PartnerClient("http://partner", Buckets(Rate(1.0, 1.0)), transport=silent, total_seconds=0.01)
+    with pytest.raises(TimedOut):
+        await client.send(CAPTURE)
+    assert silent.taken == 1
 
 
 async def test_where_no_connection_is_made_nothing_was_done() -> None:

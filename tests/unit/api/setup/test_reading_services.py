@@ -205,6 +205,23 @@ async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) ->
     assert refusal(refused.value)[1] == "UNKNOWN_SKU"
 
 
+async def test_an_adapter_reads_how_its_accounts_are_set_up_and_no_others(hub: Served) -> None:
+    read = hub.rpc("AdapterStateService.GetAccount", "adapter:double_channel")
+    profile = '{"webhook_secret": "env:SHOP"}'
+    await hub.world.network(accounts={"webshop": {"profile_json": profile}})
+
+    answer = await read(state_pb2.GetAccountRequest(account_id="webshop"))
+
+    assert answer.profile_json == profile
+    for account_id in ("cards", "nobody"):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await read(state_pb2.GetAccountRequest(account_id=account_id))
+        assert refusal(refused.value)[:2] == (grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED")
+    with pytest.raises(grpc.aio.AioRpcError) as unknown:
+        await hub.rpc("AdapterStateService.GetAccount")(state_pb2.GetAccountRequest(account_id="nobody"))
+    assert refusal(unknown.value)[1] == "PERMISSION_DENIED"
+
+
 async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
     mine = "adapter:double_channel"
     write = state_pb2.CompareAndSetStateRequest(account_id="webshop", key="cursor", value=b"1")

@@ -22,12 +22,13 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"\x9b\x01\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"h\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"h\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"g\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"\x9f\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money2\xad\x04\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"\x9b\x01\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"h\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"h\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"g\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\xd4\x02\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\x12\x43\n\tauthorize\x18\x02 \x01(\x0b\x32..crossdock.partner.payment.v1.AuthorizeRequestH\x00\x12?\n\x07\x63\x61pture\x18\x03 \x01(\x0b\x32,.crossdock.partner.payment.v1.CaptureRequestH\x00\x12?\n\x07reverse\x18\x04 \x01(\x0b\x32,.crossdock.partner.payment.v1.ReverseRequestH\x00\x12=\n\x06refund\x18\x05 \x01(\x0b\x32+.crossdock.partner.payment.v1.RefundRequestH\x00\x42\x07\n\x05\x61sked\"\x9f\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem2\xa4\x05\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.payment.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.payment.v1.ReadDocumentResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,26 +36,30 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.partner.payment.v
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n dev.crossdock.partner.payment.v1P\001Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1'
-  _globals['_AUTHORIZEREQUEST']._serialized_start=173
-  _globals['_AUTHORIZEREQUEST']._serialized_end=318
-  _globals['_AUTHORIZERESPONSE']._serialized_start=321
-  _globals['_AUTHORIZERESPONSE']._serialized_end=476
-  _globals['_CAPTUREREQUEST']._serialized_start=479
-  _globals['_CAPTUREREQUEST']._serialized_end=629
-  _globals['_CAPTURERESPONSE']._serialized_start=631
-  _globals['_CAPTURERESPONSE']._serialized_end=735
-  _globals['_REVERSEREQUEST']._serialized_start=738
-  _globals['_REVERSEREQUEST']._serialized_end=870
-  _globals['_REVERSERESPONSE']._serialized_start=872
-  _globals['_REVERSERESPONSE']._serialized_end=976
-  _globals['_REFUNDREQUEST']._serialized_start=979
-  _globals['_REFUNDREQUEST']._serialized_end=1122
-  _globals['_REFUNDRESPONSE']._serialized_start=1124
-  _globals['_REFUNDRESPONSE']._serialized_end=1227
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1229
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1298
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1301
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1460
-  _globals['_PAYMENTSERVICE']._serialized_start=1463
-  _globals['_PAYMENTSERVICE']._serialized_end=2020
+  _globals['_AUTHORIZEREQUEST']._serialized_start=205
+  _globals['_AUTHORIZEREQUEST']._serialized_end=350
+  _globals['_AUTHORIZERESPONSE']._serialized_start=353
+  _globals['_AUTHORIZERESPONSE']._serialized_end=508
+  _globals['_CAPTUREREQUEST']._serialized_start=511
+  _globals['_CAPTUREREQUEST']._serialized_end=661
+  _globals['_CAPTURERESPONSE']._serialized_start=663
+  _globals['_CAPTURERESPONSE']._serialized_end=767
+  _globals['_REVERSEREQUEST']._serialized_start=770
+  _globals['_REVERSEREQUEST']._serialized_end=902
+  _globals['_REVERSERESPONSE']._serialized_start=904
+  _globals['_REVERSERESPONSE']._serialized_end=1008
+  _globals['_REFUNDREQUEST']._serialized_start=1011
+  _globals['_REFUNDREQUEST']._serialized_end=1154
+  _globals['_REFUNDRESPONSE']._serialized_start=1156
+  _globals['_REFUNDRESPONSE']._serialized_end=1259
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=1262
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=1602
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1605
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1764
+  _globals['_READDOCUMENTREQUEST']._serialized_start=1766
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1871
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1873
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=1989
+  _globals['_PAYMENTSERVICE']._serialized_start=1992
+  _globals['_PAYMENTSERVICE']._serialized_end=2668
 # @@protoc_insertion_point(module_scope)

@@ -1,11 +1,13 @@
 import datetime
 
+from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -91,10 +93,18 @@ class RefundResponse(_message.Message):
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class FindOperationRequest(_message.Message):
-    __slots__ = ("find",)
+    __slots__ = ("find", "authorize", "capture", "reverse", "refund")
     FIND_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZE_FIELD_NUMBER: _ClassVar[int]
+    CAPTURE_FIELD_NUMBER: _ClassVar[int]
+    REVERSE_FIELD_NUMBER: _ClassVar[int]
+    REFUND_FIELD_NUMBER: _ClassVar[int]
     find: _call_pb2.Find
-    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
+    authorize: AuthorizeRequest
+    capture: CaptureRequest
+    reverse: ReverseRequest
+    refund: RefundRequest
+    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ..., authorize: _Optional[_Union[AuthorizeRequest, _Mapping]] = ..., capture: _Optional[_Union[CaptureRequest, _Mapping]] = ..., reverse: _Optional[_Union[ReverseRequest, _Mapping]] = ..., refund: _Optional[_Union[RefundRequest, _Mapping]] = ...) -> None: ...
 
 class FindOperationResponse(_message.Message):
     __slots__ = ("answer", "expire_time", "amount")
@@ -105,3 +115,21 @@ class FindOperationResponse(_message.Message):
     expire_time: _timestamp_pb2.Timestamp
     amount: _money_pb2.Money
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ReadDocumentRequest(_message.Message):
+    __slots__ = ("call", "media_type", "content")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    media_type: str
+    content: bytes
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., media_type: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
+
+class ReadDocumentResponse(_message.Message):
+    __slots__ = ("commands", "problems")
+    COMMANDS_FIELD_NUMBER: _ClassVar[int]
+    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    commands: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Command]
+    problems: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Problem]
+    def __init__(self, commands: _Optional[_Iterable[_Union[_inbox_pb2.Command, _Mapping]]] = ..., problems: _Optional[_Iterable[_Union[_inbox_pb2.Problem, _Mapping]]] = ...) -> None: ...

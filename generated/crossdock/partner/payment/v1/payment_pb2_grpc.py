@@ -63,6 +63,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationResponse.FromString,
                 _registered_method=True)
+        self.ReadDocument = channel.unary_unary(
+                '/crossdock.partner.payment.v1.PaymentService/ReadDocument',
+                request_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentResponse.FromString,
+                _registered_method=True)
 
 
 class PaymentServiceServicer:
@@ -108,6 +113,14 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReadDocument(self, request, context):
+        """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
+        operation_key under which the hub asked for it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PaymentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -135,6 +148,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.FindOperation,
                     request_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationResponse.SerializeToString,
+            ),
+            'ReadDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReadDocument,
+                    request_deserializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -276,6 +294,33 @@ class PaymentService:
             '/crossdock.partner.payment.v1.PaymentService/FindOperation',
             crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationRequest.SerializeToString,
             crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.FindOperationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReadDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.payment.v1.PaymentService/ReadDocument',
+            crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentRequest.SerializeToString,
+            crossdock_dot_partner_dot_payment_dot_v1_dot_payment__pb2.ReadDocumentResponse.FromString,
             options,
             channel_credentials,
             insecure,

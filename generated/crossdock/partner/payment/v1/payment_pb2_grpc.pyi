@@ -31,6 +31,10 @@ class PaymentServiceStub:
     """
     FindOperation: _aio.UnaryUnaryMultiCallable[_payment_pb2.FindOperationRequest, _payment_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+    ReadDocument: _aio.UnaryUnaryMultiCallable[_payment_pb2.ReadDocumentRequest, _payment_pb2.ReadDocumentResponse]
+    """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
+    operation_key under which the hub asked for it.
+    """
 
 class PaymentServiceServicer:
     """Authorizes, captures, reverses and refunds money. A response that is DONE states the amount that was moved. In another
@@ -75,5 +79,14 @@ class PaymentServiceServicer:
         context: _aio.ServicerContext[_payment_pb2.FindOperationRequest, _abc.Awaitable[_payment_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_payment_pb2.FindOperationResponse]:
         """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+
+    def ReadDocument(
+        self,
+        request: _payment_pb2.ReadDocumentRequest,
+        context: _aio.ServicerContext[_payment_pb2.ReadDocumentRequest, _abc.Awaitable[_payment_pb2.ReadDocumentResponse]],
+    ) -> _abc.Awaitable[_payment_pb2.ReadDocumentResponse]:
+        """Turns a notification of the provider into reports about transactions, without any effect. A transaction is named by the
+        operation_key under which the hub asked for it.
+        """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...
