@@ -1,1 +1,1 @@
-"""Tax records; landed cost and customs papers join here."""
+"""Tax records, trade rules as dated data, and landed cost computed from them."""

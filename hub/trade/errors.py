@@ -1,0 +1,59 @@
+"""What trade rules and landed cost refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hub.kernel.errors import Refusal, Status
+
+MOST_PROBLEMS: Final = 50
+"""Problems that one refusal names."""
+
+
+class TradeRulesInvalid(Refusal):
+    """Trade rules overlap, leave a gap, or cannot be read; `problems` lists each case with its file and line."""
+
+    reason = "TRADE_RULES_INVALID"
+    status = Status.INVALID_ARGUMENT
+    kept = False
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(
+            f"The trade rules cannot come into force: {problems[0]}{more}. Correct the files and load all of them.",
+            **{f"problem_{number}": problem for number, problem in enumerate(problems[:MOST_PROBLEMS], start=1)},
+        )
+        self.problems = tuple(problems)
+
+
+class TradeRuleMissing(Refusal):
+    """The trade rules have no row for what is asked on its day; metadata names table, territory and day."""
+
+    reason = "TRADE_RULE_MISSING"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
+class ExchangeRateMissing(Refusal):
+    """No exchange rate between two currencies holds on the day; metadata names both and the day."""
+
+    reason = "EXCHANGE_RATE_MISSING"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
+class TradeFlowNotAllowed(Refusal):
+    """The value of a consignment is above what its customs flow takes; metadata names the rule."""
+
+    reason = "TRADE_FLOW_NOT_ALLOWED"
+    status = Status.FAILED_PRECONDITION
+    kept = False
+
+
+class ConsignmentSplit(Refusal):
+    """Consignments of one order to one recipient on one day are below a threshold that they pass together."""
+
+    reason = "CONSIGNMENT_SPLIT"
+    status = Status.FAILED_PRECONDITION
+    kept = False

@@ -1,0 +1,150 @@
+"""Consignments that cross a border, and what they cost to the door, as values."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from msgspec import Struct
+
+from hub.kernel.money import Money, total
+from hub.trade.model.rules import ExchangeRate, Flow
+
+
+class Declaration(Enum):
+    """Which import declaration is made: REDUCED (in the EU H7, six digits of the code) or FULL (H1, ten digits)."""
+
+    REDUCED = "REDUCED"
+    FULL = "FULL"
+
+
+class Incoterm(Enum):
+    """Who pays what by Incoterms 2020. Only under DDP does the seller pay what is due at import."""
+
+    EXW = "EXW"
+    FCA = "FCA"
+    CPT = "CPT"
+    CIP = "CIP"
+    DAP = "DAP"
+    DPU = "DPU"
+    DDP = "DDP"
+    FAS = "FAS"
+    FOB = "FOB"
+    CFR = "CFR"
+    CIF = "CIF"
+
+
+class Goods(Struct, frozen=True):
+    """Goods of one line: `value` is what all its units cost without tax, `weight_grams` what they weigh.
+
+    `preference`: there is proof of preferential origin. `tax_category` names rows of tax_rates.
+    """
+
+    reference: str
+    value: Money
+    hs_code: str
+    origin: str
+    preference: bool = False
+    tax_category: str = "STANDARD"
+    weight_grams: int = 0
+
+
+class Consignment(Struct, frozen=True):
+    """What customs sees as one: goods that go together from one country to one recipient in another.
+
+    All amounts have one currency. `import_day` chooses the rules. `order_reference` and `recipient` tell which
+    consignments belong together.
+    """
+
+    consignment_id: str
+    from_country: str
+    to_country: str
+    import_day: date
+    flow: Flow
+    goods: tuple[Goods, ...]
+    freight: Money
+    insurance: Money
+    incoterm: Incoterm = Incoterm.DDP
+    declaration: Declaration = Declaration.REDUCED
+    order_reference: str = ""
+    recipient: str = ""
+
+    @property
+    def currency(self) -> str:
+        """The one currency of its amounts."""
+        return self.freight.currency
+
+
+class ChargeKind(Enum):
+    """What a charge is."""
+
+    DUTY = "DUTY"
+    TAX = "TAX"
+    FEE = "FEE"
+
+
+class Collection(Enum):
+    """Where a charge is collected: by the seller at the SALE, or at IMPORT."""
+
+    SALE = "SALE"
+    IMPORT = "IMPORT"
+
+
+class Charge(Struct, frozen=True):
+    """An amount and the row it follows from.
+
+    `base` and `amount` are in the territory's currency, `charged` in the consignment's. `rate` says how the amount
+    follows from the base, for people. `references` are the goods it is for.
+    """
+
+    kind: ChargeKind
+    rule_id: str
+    references: tuple[str, ...]
+    base: Money
+    rate: str
+    amount: Money
+    charged: Money
+    collection: Collection = Collection.IMPORT
+
+
+class LandedCost(Struct, frozen=True):
+    """What a consignment costs to the door, and why. `rules_version` and `import_day` compute it again.
+
+    `territory` is empty where the consignment crosses no customs border. `conversion` is the rate between the
+    consignment's currency and the territory's; None where they are the same.
+    """
+
+    consignment_id: str
+    territory: str
+    rules_version: int
+    import_day: date
+    incoterm: Incoterm
+    goods: Money
+    freight: Money
+    insurance: Money
+    charges: tuple[Charge, ...] = ()
+    conversion: ExchangeRate | None = None
+
+    def sum_of(self, kind: ChargeKind) -> Money:
+        """Return all charges of a kind together, in the consignment's currency."""
+        return total((charge.charged for charge in self.charges if charge.kind is kind), self.goods.currency)
+
+    @property
+    def total(self) -> Money:
+        """Everything together."""
+        return self.prepaid + self.due_on_delivery
+
+    @property
+    def prepaid(self) -> Money:
+        """What the buyer pays to the seller: under DDP everything, else without what is collected at import."""
+        at_sale = [charge.charged for charge in self.charges if self._is_prepaid(charge)]
+        return self.goods + self.freight + self.insurance + total(at_sale, self.goods.currency)
+
+    @property
+    def due_on_delivery(self) -> Money:
+        """What the buyer pays at import."""
+        at_import = [charge.charged for charge in self.charges if not self._is_prepaid(charge)]
+        return total(at_import, self.goods.currency)
+
+    def _is_prepaid(self, charge: Charge) -> bool:
+        return self.incoterm is Incoterm.DDP or charge.collection is Collection.SALE
