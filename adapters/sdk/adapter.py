@@ -13,6 +13,7 @@ import grpc
 
 from adapters.sdk.calls import Interceptor
 from adapters.sdk.state.client import AdapterState
+from adapters.sdk.webhooks.delivery import WebhookKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class Adapter:
         add: Adds its servicer to a server.
         interceptors: Interceptors it brings; each must leave other services alone.
         close: Frees what it holds; called once, after the last call was answered.
+        webhooks: How it takes webhooks; None: it takes none.
     """
 
     name: str
@@ -51,3 +53,4 @@ class Adapter:
     add: Callable[[grpc.aio.Server], None]
     interceptors: Sequence[Interceptor] = ()
     close: Callable[[], None] = _nothing_to_close
+    webhooks: WebhookKind | None = None

@@ -1,9 +1,11 @@
 """Serves adapters in a process of its own.
 
     python -m adapters.sdk.host NAME [NAME...] --listen unix:PATH|HOST:PORT --hub ADDRESS --data DIR [--parent-pid PID]
+        [--webhooks HOST:PORT]
 
 Adapters of different kinds may share a process, two of one kind may not: a call names its account, not its adapter.
-Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}. The
+Once it serves, one JSON line on stdout says where: {"serving": ADDRESS, "adapters": [NAME, ...], "pid": PID}; with
+"webhooks": HOST:PORT where it takes those. The
 credential for the hub comes from CROSSDOCK_HUB_TOKEN, or the file of CROSSDOCK_HUB_TOKEN_FILE, and is never written
 anywhere; `admission` says how the hub is known, `tls` what TLS takes. SIGTERM and SIGINT end it in order.
 Exit codes: 0 ended in order, 1 cannot serve, 2 asked for something impossible.
@@ -19,6 +21,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final, Protocol
@@ -34,6 +37,9 @@ from adapters.sdk.parent import Parent
 from adapters.sdk.state.client import AdapterState
 from adapters.sdk.tls import TlsUnusable, hub_channel, knows_callers, server_credentials
 from adapters.sdk.tracing import FILE_VARIABLE, Tracing
+from adapters.sdk.webhooks.door import WebhookDoor
+from adapters.sdk.webhooks.inbox import HubInbox
+from adapters.sdk.webhooks.serving import serving_webhooks
 
 GROUP: Final = "crossdock.adapters"
 TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the variable, not a token)
@@ -125,7 +131,7 @@ async def serve(asked: argparse.Namespace) -> None:
     callers = callers_of()
     parent = Parent(asked.parent_pid) if asked.parent_pid else None
     trace_file = os.environ.get(FILE_VARIABLE)
-    async with hub_channel(asked.hub) as hub:
+    async with hub_channel(asked.hub) as hub, AsyncExitStack() as door_open:
         adapters = build_adapters(asked.names, hub, _hub_token(), asked.data)
         try:
             server, health_servicer = make_server(adapters, Path(trace_file) if trace_file else None, callers)
@@ -133,9 +139,10 @@ async def serve(asked: argparse.Namespace) -> None:
                 refuse_open_port(asked.listen)
             address = listen(server, asked.listen, credentials=server_credentials(), allow_remote=asked.allow_remote)
             await server.start()
+            webhooks = await _open_door(door_open, adapters, hub, asked)
             for service in ("", *(adapter.service for adapter in adapters)):
                 await health_servicer.set(service, health_pb2.HealthCheckResponse.SERVING)
-            _announce(address, adapters)
+            _announce(address, adapters, webhooks)
             reason = await _until_told(parent)
             _LOG.info("ending: %s", reason)
             await health_servicer.enter_graceful_shutdown()
@@ -155,10 +162,27 @@ def _hub_token() -> str:
         raise CannotHost(f"{HUB_TOKEN_FILE_VARIABLE}: {named} cannot be read: {error.strerror}") from error
 
 
-def _announce(address: str, adapters: Sequence[Adapter]) -> None:
+async def _open_door(
+    stack: AsyncExitStack, adapters: Sequence[Adapter], hub: grpc.aio.Channel, asked: argparse.Namespace
+) -> str | None:
+    """Serve the webhooks that were asked for until the stack closes, and return the address.
+
+    Raises CannotHost, CannotListen.
+    """
+    if not asked.webhooks:
+        return None
+    kinds = {adapter.name: adapter.webhooks for adapter in adapters if adapter.webhooks}
+    if not kinds:
+        raise CannotHost(f"none of {', '.join(asked.names)} takes webhooks; leave out --webhooks")
+    door = WebhookDoor(kinds, HubInbox(hub, _hub_token()))
+    return await stack.enter_async_context(serving_webhooks(door, asked.webhooks, allow_remote=asked.allow_remote))
+
+
+def _announce(address: str, adapters: Sequence[Adapter], webhooks: str | None) -> None:
     names = [adapter.name for adapter in adapters]
     _LOG.info("serving %s on %s", ", ".join(names), address)
-    sys.stdout.write(json.dumps({"serving": address, "adapters": names, "pid": os.getpid()}) + "\n")
+    said = {"serving": address, "adapters": names, "pid": os.getpid()} | ({"webhooks": webhooks} if webhooks else {})
+    sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
 
 
@@ -187,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--listen", required=True, help="unix:PATH or HOST:PORT (port 0: any free one)")
     parser.add_argument("--hub", required=True, help="address of the hub: HOST:PORT, grpcs://HOST:PORT or unix:PATH")
     parser.add_argument("--data", required=True, type=Path, help="folder for the files of stand-ins")
+    parser.add_argument("--webhooks", default="", help="HOST:PORT at which partners deliver webhooks")
     parser.add_argument("--parent-pid", type=int, default=0, help="end when this process ends")
     parser.add_argument("--allow-remote", action="store_true", help="listen to other machines without TLS")
     return parser

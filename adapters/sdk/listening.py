@@ -35,12 +35,17 @@ def listen(
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal():
         raise CannotListen(f"{address!r} is neither unix:PATH nor HOST:PORT")
-    if host not in _LOOPBACK and credentials is None and not allow_remote:
+    refuse_plain_remote(host, encrypted=credentials is not None, allow_remote=allow_remote)
+    return f"{host}:{_bind(server, address, credentials)}"
+
+
+def refuse_plain_remote(host: str, *, encrypted: bool, allow_remote: bool) -> None:
+    """Raise CannotListen for a host that is open to other machines without TLS, unless that is meant."""
+    if host not in _LOOPBACK and not encrypted and not allow_remote:
         raise CannotListen(
             f"{host} is open to other machines and calls are not encrypted: state CROSSDOCK_TLS_CERTIFICATE and"
             " CROSSDOCK_TLS_KEY, or pass --allow-remote to mean it"
         )
-    return f"{host}:{_bind(server, address, credentials)}"
 
 
 def refuse_open_port(address: str) -> None:
