@@ -181,6 +181,29 @@ class PromiseTerms(Struct, frozen=True):
     delivery_fees: Mapping[str, Money] = field(default_factory=dict)
 
 
+class SourcingPolicy(Struct, frozen=True):
+    """What plans of a channel cost beside parcel rates and handling, and how far an order may be split.
+
+    `split_cost` is that of each parcel beyond the first; None: the fewest parcels come first, whatever they cost.
+    `pick_cost` is that of a unit, `pack_cost` that of a parcel, `freight_per_kg` comes on top of a parcel's rate, and
+    `late_day_cost` counts per parcel and day that it arrives after the earliest that could be. Of `returned_permille`
+    of the units the node's return handling is expected. `most_parcels` limits the parcels of an order; 0: nothing does.
+    """
+
+    split_cost: Money | None = None
+    pick_cost: Money | None = None
+    pack_cost: Money | None = None
+    freight_per_kg: Money | None = None
+    late_day_cost: Money | None = None
+    returned_permille: int = 0
+    most_parcels: int = 0
+
+    def amounts(self) -> list[Money]:
+        """The amounts that it states."""
+        stated = (self.split_cost, self.pick_cost, self.pack_cost, self.freight_per_kg, self.late_day_cost)
+        return [amount for amount in stated if amount is not None]
+
+
 class Channel(Struct, frozen=True):
     """A place where orders come from. Empty account ids: nobody is told, asked or screened; empty `node_ids`: all."""
 
@@ -199,6 +222,7 @@ class Channel(Struct, frozen=True):
     default_service_code: str = "STANDARD"
     reservation_limits: ReservationLimits = ReservationLimits()
     promise_terms: PromiseTerms = PromiseTerms()
+    sourcing_policy: SourcingPolicy = SourcingPolicy()
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def draws_on(self, node_id: str) -> bool:
@@ -275,6 +299,10 @@ class Network(Struct, frozen=True):
     def account(self, account_id: str) -> PartnerAccount | None:
         """The partner account of an id; None where there is none."""
         return self.accounts.get(account_id)
+
+    def weighs_units(self) -> bool:
+        """Whether the weight of a unit makes a difference to the cost of any channel's plans."""
+        return any(channel.sourcing_policy.freight_per_kg for channel in self.channels.values())
 
     def accounts_of(self, kind: PartnerKind) -> list[PartnerAccount]:
         """The accounts of a kind, by id."""

@@ -183,6 +183,8 @@ def _of_channel(network: Network, channel: Channel) -> Iterator[str]:
         yield f"{place} has quotes that hold for less than a second"
     for service, fee in channel.promise_terms.delivery_fees.items():
         yield from _of_cost(f"the delivery fee of {place} for {service}", fee)
+    if any(amount.minor < 0 for amount in channel.sourcing_policy.amounts()):
+        yield f"{place} has a sourcing policy with a negative cost; a cost is nothing or more"
 
 
 def _of_reference(network: Network, place: str, account_id: str, kind: PartnerKind) -> Iterator[str]:
@@ -207,9 +209,11 @@ def _of_costs(network: Network) -> Iterator[str]:
         for node in network.nodes.values()
         if node.returns and node.returns.handling_cost
     }
-    currencies = nodes | returns | {lane.parcel_rate.currency for lane in network.lanes.values()}
+    weights = {amount.currency for channel in network.channels.values() for amount in channel.sourcing_policy.amounts()}
+    currencies = nodes | returns | weights | {lane.parcel_rate.currency for lane in network.lanes.values()}
     if len(currencies) > 1:
-        yield f"handling costs and rates are in {', '.join(sorted(currencies))}; state all in one currency"
+        found = ", ".join(sorted(currencies))
+        yield f"handling costs, rates and the costs of sourcing policies are in {found}; state all in one currency"
 
 
 @cache

@@ -36,6 +36,7 @@ from hub.network.model import (
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
+    SourcingPolicy,
 )
 
 T = TypeVar("T", bound=Struct)
@@ -169,7 +170,13 @@ def _channel(part: Document) -> Channel:
         shortage_policy=policy,
         reservation_limits=limits,
         promise_terms=_promise_terms(part.get("promise_terms", {})),
+        sourcing_policy=_sourcing_policy(part.get("sourcing_policy", {})),
     )
+
+
+def _sourcing_policy(part: Document) -> SourcingPolicy:
+    amounts = {name: Money(*value) for name, value in part.items() if isinstance(value, list)}
+    return _read(SourcingPolicy, part, **amounts)
 
 
 def _promise_terms(part: Document) -> PromiseTerms:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+
+Terms = Mapping[str, int]
+"""Amounts by term, in thousandths of a minor unit."""
+NO_TERMS: Final[Terms] = {}
+NO_UNIT_TERMS: Final[Mapping[str, Terms]] = {}
 
 
 class Demand(Struct, frozen=True):
@@ -20,11 +26,17 @@ class Demand(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A node that may ship: units it has by SKU, and what one parcel from it costs (lane rate and handling)."""
+    """A node that may ship: units it has by SKU, and what one parcel from it costs (lane rate and handling).
+
+    `parcel_terms` come on top of that, and `unit_terms` by SKU with each unit: amounts by term, in thousandths of a
+    minor unit.
+    """
 
     node_id: str
     available: Mapping[str, int]
     cost: Money
+    parcel_terms: Terms = NO_TERMS
+    unit_terms: Mapping[str, Terms] = NO_UNIT_TERMS
 
 
 class Looked(Struct, frozen=True):
@@ -45,12 +57,18 @@ class Assignment(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """Which node ships what, at which cost in all (None when no node ships anything), and why."""
+    """Which node ships what, at which cost in all (None when no node ships anything), and why.
+
+    `gap` is how much less another plan may cost at most, where the search ended before it was sure; `terms` are what
+    the cost is made of.
+    """
 
     assignments: tuple[Assignment, ...]
     cost: Money | None
     explanation: str
     looked_at: tuple[Looked, ...] = ()
+    gap: Money | None = None
+    terms: Terms = NO_TERMS
 
     @property
     def node_ids(self) -> tuple[str, ...]:

@@ -58,7 +58,13 @@ def _document(plan: Plan) -> dict[str, Any]:
             {"node_id": one.node_id, "coverable": one.coverable, "cost": _amount(one.cost), "not": one.excluded_because}
             for one in plan.looked_at
         ],
-    }
+    } | _proof(plan)
+
+
+def _proof(plan: Plan) -> dict[str, Any]:
+    """What only plans have that were chosen by their terms."""
+    stated = {"gap": _amount(plan.gap), "terms": dict(plan.terms)}
+    return {name: value for name, value in stated.items() if value}
 
 
 def _decision(row: Row) -> Decision:
@@ -70,6 +76,8 @@ def _decision(row: Row) -> Decision:
         looked_at=tuple(
             Looked(one["node_id"], one["coverable"], _money(one["cost"]), one["not"]) for one in document["looked_at"]
         ),
+        gap=_money(document.get("gap")),
+        terms=document.get("terms", {}),
     )
     return Decision(row["decision_id"], row["order_id"], row["decided_at"], row["policy_version"], plan)
 

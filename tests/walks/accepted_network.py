@@ -8,11 +8,15 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+from google.type import money_pb2
+
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
 from crossdock.network.v1 import network_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from crossdock.promising.v1 import promising_pb2
 from crossdock.returns.v1 import returns_pb2, routing_pb2
+from crossdock.sourcing.v1 import sourcing_pb2
+from tests.support.drafts import item
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served
 
@@ -93,6 +97,18 @@ async def extended(hub: Served) -> object:
     return end.seconds - made.reservation.create_time.seconds
 
 
+async def sourced(hub: Served) -> object:
+    """Return why three heavy units ship from where they ship, of which two nodes have two each."""
+    sku = f"ANVIL-{uuid4()}"
+    for node_id in ("DC-NL", "ST-BER"):
+        await hub.world.stock(sku, node_id, 2)
+    await hub.world.items(item(sku, weight_grams=2_500, version=1))
+    order = await hub.place(reference=sku, sku=sku, quantity=3, shortage_policy=pb.SHORTAGE_POLICY_BACKORDER)
+    request = sourcing_pb2.ListDecisionsRequest(order_id=order.order_id)
+    decision = (await hub.rpc("SourcingService.ListDecisions")(request)).decisions[0]
+    return decision.explanation
+
+
 async def nothing(hub: Served) -> object:
     """Return the same in each network that is put in force."""
     return ""
@@ -120,6 +136,15 @@ def _fee(network: pb.Network) -> pb.DeliveryFee:
     return fee
 
 
+def _sourcing(network: pb.Network) -> pb.SourcingPolicy:
+    return network.channels[0].sourcing_policy
+
+
+def _costs(name: str) -> Change:
+    """Return what lets a term of the sourcing policy cost 5 euros."""
+    return lambda network: getattr(_sourcing(network), name).CopyFrom(money_pb2.Money(currency_code="EUR", units=5))
+
+
 def _account(network: pb.Network) -> pb.PartnerAccount:
     return next(account for account in network.accounts if account.account_id == "carrier")
 
@@ -136,6 +161,11 @@ def _weekend(network: pb.Network) -> None:
 
 def _taking_returns(network: pb.Network) -> None:
     _node(network).returns.sell_through = "0.8"
+
+
+def _handling_returns(network: pb.Network) -> None:
+    _taking_returns(network)
+    _node(network).returns.handling_cost.CopyFrom(money_pb2.Money(currency_code="EUR", units=2))
 
 
 def _short(network: pb.Network) -> None:
@@ -183,6 +213,16 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.DeliveryFee.service_code": Obeyed(
         promised, lambda network: setattr(_terms(network).delivery_fees[0], "service_code", "EXPRESS"), _fee
+    ),
+    **{
+        f"network.v1.SourcingPolicy.{name}": Obeyed(sourced, _costs(name))
+        for name in ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost")
+    },
+    "network.v1.SourcingPolicy.returned_permille": Obeyed(
+        sourced, lambda network: setattr(_sourcing(network), "returned_permille", 500), _handling_returns
+    ),
+    "network.v1.SourcingPolicy.most_parcels": Obeyed(
+        sourced, lambda network: setattr(_sourcing(network), "most_parcels", 1)
     ),
     "network.v1.ReservationLimits.default_ttl": Obeyed(reserved, _short),
     "network.v1.ReservationLimits.longest_ttl": Obeyed(

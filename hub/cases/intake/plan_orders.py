@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import country_of, refuse_pickup
-from hub.cases.intake.planning import FreeStock, Routes, plan_demands
+from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.intake.waiting import set_aside
 from hub.catalog.model import Item, ItemState
@@ -72,7 +72,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
-    routes = Routes(flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items))
     aside = await set_aside(flow, routes, free)
     basis = _Basis(flow, routes, items, free, await named(flow, drafts))
     answers = [_planned(basis, draft) for draft in drafts]

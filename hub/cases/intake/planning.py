@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from hub.catalog.model import Item
 from hub.database.tx import Tx
 from hub.inventory.model import StockKey
 from hub.inventory.model.supply import Claimant, Protection
@@ -16,12 +17,13 @@ from hub.inventory.operations import protections
 from hub.inventory.policy.protection import NO_FLOORS, floors
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.network.model import Channel, Network
+from hub.network.model import Channel, Network, SourcingPolicy
 from hub.orders.errors import NoRoute
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
-from hub.sourcing.model import Candidate, Demand, Plan
-from hub.sourcing.policy.search import choose
+from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Candidate, Demand, Plan
+from hub.sourcing.policy.costs import parcel_terms, unit_terms
+from hub.sourcing.policy.search import PLAIN, choose
 
 SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""
@@ -103,9 +105,11 @@ class FreeStock(Struct):
 class Routes:
     """The ways from nodes to customers over one network, at one instant: each is looked up once for a whole batch."""
 
-    def __init__(self, network: Network, at: Instant) -> None:
+    def __init__(self, network: Network, at: Instant, weights: Mapping[str, int] | None = None) -> None:
+        """`weights` are the grams of a unit by SKU, where they are known."""
         self.network = network
         self.at = at
+        self._weights = weights or {}
         self._ways: dict[tuple[str, str, str, str], Ways] = {}
         self._dates: dict[tuple[str, str, str, Instant], PromisedDate | None] = {}
 
@@ -154,14 +158,37 @@ class Routes:
                 ways.barred[node.node_id] = f"no {service_code} lane to {country}"
             else:
                 ways.costs[node.node_id] = lane.parcel_rate + node.handling_cost
+        if channel.sourcing_policy.late_day_cost or channel.sourcing_policy.pack_cost:
+            ways.parcel_terms = self._parcel_terms(channel.sourcing_policy, ways, country, service_code)
         return ways
+
+    def _parcel_terms(
+        self, policy: SourcingPolicy, ways: Ways, country: str, service_code: str
+    ) -> dict[str, Mapping[str, int]]:
+        dates = {node_id: self.promised(node_id, country, service_code) for node_id in ways.costs}
+        days = {node_id: date.deliver_by.date() for node_id, date in dates.items() if date}
+        first = min(days.values(), default=None)
+        return {
+            node_id: parcel_terms(policy, days_late=(day - first).days if first else 0) for node_id, day in days.items()
+        }
+
+    def unit_terms(self, policy: SourcingPolicy, node_id: str, skus: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+        """What a unit of each SKU adds to the cost of a parcel from a node, by term."""
+        returns = self.network.node(node_id).returns
+        handling = returns.handling_cost if returns else None
+        return {
+            sku: terms
+            for sku in skus
+            if (terms := unit_terms(policy, weight_grams=self._weights.get(sku, 0), return_handling=handling))
+        }
 
 
 class Ways(Struct):
-    """What a parcel costs from the nodes that may ship it, and why the channel's others may not."""
+    """What a parcel costs from the nodes that may ship it, by term beside its rate, and why the others may not."""
 
     costs: dict[str, Money] = field(default_factory=dict)
     barred: dict[str, str] = field(default_factory=dict)
+    parcel_terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def plan_demands(
@@ -184,14 +211,28 @@ def plan_demands(
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
     ways = routes.ways(channel, country, service_code, only_node)
+    policy = channel.sourcing_policy
+    plain = policy == PLAIN
     candidates = [
-        Candidate(node_id, free.for_whom(claimant, skus, node_id), cost)
+        Candidate(
+            node_id,
+            free.for_whom(claimant, skus, node_id),
+            cost,
+            ways.parcel_terms.get(node_id, NO_TERMS),
+            NO_UNIT_TERMS if plain else routes.unit_terms(policy, node_id, skus),
+        )
         for node_id, cost in ways.costs.items()
         if node_id not in excluded
     ]
-    return choose(demands, candidates, excluded={**ways.barred, **excluded}, node_budget=SEARCH_BUDGET)
+    barred = {**ways.barred, **excluded}
+    return choose(demands, candidates, excluded=barred, node_budget=SEARCH_BUDGET, policy=PLAIN if plain else policy)
 
 
 def policy_version(network: Network) -> str:
     """Names the search and the network a decision rests on."""
-    return f"cheapest-single-then-fewest-splits/1 network/{network.version}"
+    return f"least-cost/1 network/{network.version}"
+
+
+def weights_of(items: Mapping[str, Item]) -> Mapping[str, int]:
+    """Return the grams of a unit by SKU."""
+    return {sku: item.weight_grams for sku, item in items.items()}

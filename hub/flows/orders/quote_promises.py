@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes
+from hub.cases.intake.planning import FreeStock, Routes, weights_of
 from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, ways
 from hub.cases.intake.waiting import set_aside
 from hub.catalog.errors import UnknownSku
@@ -52,7 +52,7 @@ async def quote_promises(
     items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
     free = await FreeStock.read(flow.tx, skus)
-    routes = Routes(flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items))
     aside = await set_aside(flow, routes, free)
     reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
     return [_answered(reading, request) for request in requests]

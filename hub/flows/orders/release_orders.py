@@ -16,7 +16,7 @@ from hub.cases.case import Case, Place, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.endings import by_line, stock_found
 from hub.cases.fulfillment.node_work import await_work
-from hub.cases.intake.planning import FreeStock, Routes, policy_version
+from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights_of
 from hub.cases.intake.waiting import Planned, held, planned, too_early, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.stock import stock
@@ -51,7 +51,8 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     cases = await read(flow.tx, flow.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(flow.tx, skus)
-    routes = Routes(flow.network, flow.at)
+    items = await flow.items.load(flow.tx, skus) if flow.network.weighs_units() else {}
+    routes = Routes(flow.network, flow.at, weights_of(items))
     ahead = await waiting_for(flow, free, besides=cases)
     oldest_first = sorted([*cases.values(), *ahead], key=lambda case: (case.order.placed_at, case.order_id))
     plans = {case.order_id: planned(routes, case, free) for case in oldest_first}

@@ -1,8 +1,9 @@
-"""Chooses a plan: as many units as possible; of these plans the fewest parcels; of these the cheapest; ties by node id.
+"""Chooses a plan: of those that ship most units, the one of least cost; ties by node id.
 
-One node that covers everything is thus always preferred to a split, and the cheapest such node is taken. In a split
-the cheapest node ships as much as it has, the next one what is left, and so on; each node used ships something, since
-a plan without it would have been smaller. What no node has is assigned to no node.
+Where the policy states no cost of a split, the fewest parcels come first. Without other terms that is a question of
+sets of nodes only (`cover`): one node that covers everything is preferred to a split, and the cheapest such node is
+taken; in a split the cheapest node ships as much as it has, the next one what is left. Where units cost something, or a
+split has its price, the search is by cost (`priced`). What no node has is assigned to no node.
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from operator import attrgetter
 from typing import Final
 
 from hub.kernel.money import Money, total
+from hub.network.model import SourcingPolicy
 from hub.sourcing.model import Assignment, Candidate, Demand, Looked, Plan
+from hub.sourcing.policy.costs import rounded
 from hub.sourcing.policy.cover import Cover, Option, smallest_cover
+from hub.sourcing.policy.explaining import explained, explained_cover
+from hub.sourcing.policy.priced import cheapest
 
 _node_id: Final = attrgetter("node_id")
 _by_line: Final = attrgetter("line_number", "sku")
+PLAIN: Final = SourcingPolicy()
+"""The policy that states nothing: the fewest parcels of the cheapest nodes."""
 
 
 def choose(
@@ -25,8 +32,9 @@ def choose(
     *,
     excluded: Mapping[str, str],
     node_budget: int,
+    policy: SourcingPolicy = PLAIN,
 ) -> Plan:
-    """The plan for an order's demands.
+    """The plan for an order's demands under a policy.
 
     `candidates` are the nodes that may ship, their costs in one currency (else CurrencyMismatch is raised);
     `excluded` maps other nodes to the reason, for the record, and leaves out a candidate of the same id.
@@ -38,6 +46,12 @@ def choose(
     useful = [one for one, units in looked if units]
     if len({one.cost.currency for one in useful}) > 1:
         _added(useful)  # what cannot be added cannot be compared either
+    seen = [Looked(one.node_id, units, one.cost) for one, units in looked]
+    if excluded:
+        seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
+        seen.sort(key=_node_id)
+    if policy is not PLAIN and useful and (policy.split_cost is not None or policy.most_parcels or _has_terms(useful)):
+        return _by_terms(demands, wanted, useful, policy, node_budget, tuple(seen))
     units_wanted = sum(wanted.values())
     alone = [one for one, units in looked if units and units == units_wanted]
     if alone:
@@ -45,13 +59,29 @@ def choose(
     else:
         used, cover = _covering(wanted, useful, node_budget)
     cost = _added(used)
-    assignments = _shared_out(demands, used)
-    seen = [Looked(one.node_id, units, one.cost) for one, units in looked]
-    if excluded:
-        seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
-        seen.sort(key=_node_id)
-    explanation = _explained(assignments, used, useful, cost, cover)
-    return Plan(assignments, cost, explanation, tuple(seen))
+    assignments = _shared_out(demands, [(one.node_id, one.available) for one in used])
+    return Plan(assignments, cost, explained_cover(assignments, used, useful, cost, cover), tuple(seen))
+
+
+def _has_terms(candidates: Sequence[Candidate]) -> bool:
+    return any(one.parcel_terms or one.unit_terms for one in candidates)
+
+
+def _by_terms(
+    demands: Sequence[Demand],
+    wanted: Mapping[str, int],
+    useful: Sequence[Candidate],
+    policy: SourcingPolicy,
+    step_budget: int,
+    seen: tuple[Looked, ...],
+) -> Plan:
+    choice = cheapest(wanted, useful, policy, step_budget=step_budget)
+    currency = useful[0].cost.currency
+    cost = rounded(sum(choice.terms.values()), currency)
+    gap = rounded(choice.gap, currency) if choice.gap else None
+    assignments = _shared_out(demands, [(share.node.node_id, share.units) for share in choice.shares])
+    explanation = explained(assignments, choice, wanted, useful, cost, policy)
+    return Plan(assignments, cost, explanation, seen, gap, choice.terms)
 
 
 def _added(nodes: Sequence[Candidate]) -> Money | None:
@@ -101,9 +131,9 @@ def _covering(
     return sorted((useful[position] for position in cover.used), key=_by_cost), cover
 
 
-def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[Assignment, ...]:
-    """Who ships which units: by line, the cheapest node as much as it has."""
-    left = [(one.node_id, dict(one.available)) for one in used]
+def _shared_out(demands: Sequence[Demand], used: Sequence[tuple[str, Mapping[str, int]]]) -> tuple[Assignment, ...]:
+    """Who ships which units: by line, the first node as much as it has."""
+    left = [(node_id, dict(units)) for node_id, units in used]
     assignments: list[Assignment] = []
     for demand in sorted(demands, key=_by_line):
         missing = demand.quantity
@@ -116,34 +146,3 @@ def _shared_out(demands: Sequence[Demand], used: Sequence[Candidate]) -> tuple[A
         if missing:
             assignments.append(Assignment(demand.line_number, None, missing))
     return tuple(assignments)
-
-
-def _explained(
-    assignments: Sequence[Assignment],
-    used: Sequence[Candidate],
-    useful: Sequence[Candidate],
-    cost: Money | None,
-    cover: Cover,
-) -> str:
-    """One sentence for people: why this plan."""
-    covered = sum([assignment.quantity for assignment in assignments if assignment.node_id is not None])
-    missing = sum([assignment.quantity for assignment in assignments if assignment.node_id is None])
-    if not used:
-        return f"No node has stock for any of {_units(missing)}."
-    waits = f"; {_units(missing)} no node has" if missing else ""
-    if len(used) == 1:
-        why = f"the cheapest single node that covers them, of {len(useful)} with stock"
-        if len(useful) == 1:
-            why = "the only node with stock"
-        return f"{used[0].node_id} ships {_units(covered)} in one parcel for {cost}, {why}{waits}."
-    names = " and ".join([", ".join(one.node_id for one in used[:-1]), used[-1].node_id])
-    why = (
-        "no plan has fewer parcels, or as few for less"
-        if cover.proved
-        else f"the best plan that a search of {cover.steps} steps found"
-    )
-    return f"{names} ship {_units(covered)} in {len(used)} parcels for {cost}, the cheapest first: {why}{waits}."
-
-
-def _units(quantity: int) -> str:
-    return "1 unit" if quantity == 1 else f"{quantity} units"

@@ -41,6 +41,7 @@ from hub.wire.setup.channel_terms import (
     promise_terms_from_pb,
     promise_terms_to_pb,
 )
+from hub.wire.setup.sourcing_policy import policy_from_pb, policy_to_pb
 from hub.wire.shares import share_from_text, share_to_text
 
 E = TypeVar("E", bound=Enum)
@@ -306,6 +307,7 @@ def _channel(message: network_pb2.Channel, field: str) -> Channel:
         default_service_code=meant(message, "default_service_code"),
         reservation_limits=limits_from_pb(message.reservation_limits),
         promise_terms=promise_terms_from_pb(message.promise_terms, f"{field}.promise_terms"),
+        sourcing_policy=policy_from_pb(message.sourcing_policy, field=f"{field}.sourcing_policy"),
         attributes=dict(message.attributes),
     )
 
@@ -335,6 +337,7 @@ def _channel_to_pb(channel: Channel) -> network_pb2.Channel:
         default_service_code=channel.default_service_code,
         reservation_limits=limits_to_pb(channel.reservation_limits),
         promise_terms=promise_terms_to_pb(channel.promise_terms),
+        sourcing_policy=policy_to_pb(channel.sourcing_policy),
         attributes=dict(channel.attributes),
     )
 

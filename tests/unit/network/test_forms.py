@@ -14,7 +14,7 @@ from google.protobuf import json_format
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import NodeKind, PartnerKind, ReturnTerms, ShortagePolicy
+from hub.network.model import NodeKind, PartnerKind, ReturnTerms, ShortagePolicy, SourcingPolicy
 from hub.network.policy import checked
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
@@ -44,6 +44,30 @@ def test_terms_of_return_come_back_from_a_document_and_from_a_message(terms: Ret
 
     assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
     assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_a_sourcing_policy_comes_back_from_a_document_and_from_a_message() -> None:
+    policy = SourcingPolicy(
+        split_cost=euros("1.00"),
+        pick_cost=euros("0.30"),
+        pack_cost=euros("0.40"),
+        freight_per_kg=euros("0.90"),
+        late_day_cost=euros("0.50"),
+        returned_permille=200,
+        most_parcels=3,
+    )
+    network = a_network(channels=[a_channel(sourcing_policy=policy)])
+
+    assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
+    assert network_from_pb(network_to_pb(network)) == network
+
+
+def test_a_document_written_before_channels_had_a_sourcing_policy_is_read() -> None:
+    document = document_of(a_network())
+    for channel in document["channels"]:
+        del channel["sourcing_policy"]
+
+    assert network_of(document, 0) == a_network()
 
 
 def test_a_document_written_before_nodes_took_returns_is_read() -> None:

@@ -197,7 +197,7 @@ class PartnerAccount(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., kind: _Optional[_Union[PartnerKind, str]] = ..., adapter: _Optional[str] = ..., max_in_flight: _Optional[int] = ..., poll_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., profile_json: _Optional[str] = ..., stock_levels_per_minute: _Optional[int] = ...) -> None: ...
 
 class Channel(_message.Message):
-    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms")
+    __slots__ = ("channel_id", "seller_id", "channel_account_id", "payment_account_id", "fraud_account_id", "tax_account_id", "erp_account_id", "notice_account_id", "shortage_policy", "node_ids", "stock_buffer", "hold_rule", "default_service_code", "reservation_limits", "attributes", "promise_terms", "sourcing_policy")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -221,6 +221,7 @@ class Channel(_message.Message):
     RESERVATION_LIMITS_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     PROMISE_TERMS_FIELD_NUMBER: _ClassVar[int]
+    SOURCING_POLICY_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     seller_id: str
     channel_account_id: str
@@ -237,7 +238,8 @@ class Channel(_message.Message):
     reservation_limits: ReservationLimits
     attributes: _containers.ScalarMap[str, str]
     promise_terms: PromiseTerms
-    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ...) -> None: ...
+    sourcing_policy: SourcingPolicy
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ...) -> None: ...
 
 class PromiseTerms(_message.Message):
     __slots__ = ("validity", "delivery_fees")
@@ -254,6 +256,24 @@ class DeliveryFee(_message.Message):
     service_code: str
     amount: _money_pb2.Money
     def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class SourcingPolicy(_message.Message):
+    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels")
+    SPLIT_COST_FIELD_NUMBER: _ClassVar[int]
+    PICK_COST_FIELD_NUMBER: _ClassVar[int]
+    PACK_COST_FIELD_NUMBER: _ClassVar[int]
+    FREIGHT_PER_KG_FIELD_NUMBER: _ClassVar[int]
+    LATE_DAY_COST_FIELD_NUMBER: _ClassVar[int]
+    RETURNED_PERMILLE_FIELD_NUMBER: _ClassVar[int]
+    MOST_PARCELS_FIELD_NUMBER: _ClassVar[int]
+    split_cost: _money_pb2.Money
+    pick_cost: _money_pb2.Money
+    pack_cost: _money_pb2.Money
+    freight_per_kg: _money_pb2.Money
+    late_day_cost: _money_pb2.Money
+    returned_permille: int
+    most_parcels: int
+    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ...) -> None: ...
 
 class ReservationLimits(_message.Message):
     __slots__ = ("default_ttl", "longest_ttl", "longest_life", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")
