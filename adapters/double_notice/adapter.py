@@ -6,7 +6,7 @@ from typing import Final
 
 from google.protobuf.descriptor import ServiceDescriptor
 
-from adapters.double_notice.policy import recipient_hash
+from adapters.double_notice.policy import recipient_hash, template_name
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import Context, done
 from adapters.sdk.doubles.book import Book
@@ -37,7 +37,7 @@ def _send(operation: Operation, request: pb.SendNoticeRequest) -> pb.SendNoticeR
     operation.record(
         "notice.send",
         request.order_id,
-        template=request.template,
+        template=template_name(request.template),
         recipient_hash=recipient_hash(request.recipient),
         language_code=request.language_code,
         value_names=sorted(request.values),

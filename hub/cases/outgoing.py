@@ -224,6 +224,7 @@ def notify(case: Case, channel: Channel, template: Template, subject: UUID, valu
         party_id=case.order.customer_party_id,
         language_code=case.order.language_code,
         values={"channel_reference": case.order.channel_reference, **values},
+        channel_id=channel.channel_id,
     )
     _send_once(case, payload, channel.notice_account_id, derived(subject, "notice", template.value))
 

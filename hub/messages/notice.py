@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class Template(Enum):
-    """Notices, by the name that mail services know them under."""
+    """What a notice says, by its name in the contract."""
 
     ORDER_CONFIRMED = "ORDER_CONFIRMED"
     ORDER_SHIPPED = "ORDER_SHIPPED"
@@ -29,3 +29,4 @@ class SendNotice(Struct, frozen=True):
     party_id: UUID
     language_code: str
     values: Mapping[str, str]
+    channel_id: str

@@ -108,6 +108,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "notice.send": {
         "order_id": ORDER,
         "template": "ORDER_SHIPPED",
+        "channel_id": "WEB",
         "party_id": PARTY,
         "language_code": "nl",
         "values": {"channel_reference": "#1001", "tracking_number": "T1"},

@@ -151,4 +151,7 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
 
 
 def _totals(case: Case) -> Mapping[str, str]:
-    return {"total": str(Money(case.order.total_minor, case.order.currency)), "cause": "confirmed"}
+    return {
+        "total": str(Money(case.order.total_minor, case.order.currency)),
+        "placed_time": case.order.placed_at.isoformat(),
+    }

@@ -125,7 +125,11 @@ async def _movement(candidate: Candidate, key: str) -> Any:
 
 async def _notice(candidate: Candidate, key: str) -> Any:
     return notice_pb2.SendNoticeRequest(
-        call=call(key), order_id=f"order-{key}", template="ORDER_SHIPPED", recipient=ANNA, language_code="nl"
+        call=call(key),
+        order_id=f"order-{key}",
+        template="NOTICE_TEMPLATE_ORDER_SHIPPED",
+        recipient=ANNA,
+        language_code="nl",
     )
 
 

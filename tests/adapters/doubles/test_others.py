@@ -181,7 +181,11 @@ async def test_no_stand_in_keeps_anything_of_a_person() -> None:
     async with serving("double_notice") as notice, serving("double_transport") as transport:
         values = {"first_name": "Anna", "street": "Canarystraat 1"}
         request = notice_pb2.SendNoticeRequest(
-            call=call("n"), order_id="o", template="ORDER_SHIPPED", recipient=ANNA, values=values
+            call=call("n"),
+            order_id="o",
+            template=notice_pb2.NOTICE_TEMPLATE_ORDER_SHIPPED,
+            recipient=ANNA,
+            values=values,
         )
         await NoticeServiceStub(notice.channel).SendNotice(request)
         await TransportServiceStub(transport.channel).RegisterParcel(parcel("p", "TRK-1", TUESDAY))

@@ -41,7 +41,7 @@ REVERSE = Message(
     account_id="PSP",
     traceparent=TRACE,
 )
-NOTICE = Message(UUID(int=8), "N/1", SendNotice(UUID(int=3), Template.ORDER_SHIPPED, ANNA, "nl", {}), "MAIL")
+NOTICE = Message(UUID(int=8), "N/1", SendNotice(UUID(int=3), Template.ORDER_SHIPPED, ANNA, "nl", {}, "WEB"), "MAIL")
 
 Behave = Callable[[Any], Any]
 

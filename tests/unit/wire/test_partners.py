@@ -138,9 +138,10 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
     },
     "notice.send": {
         "orderId": ORDER,
-        "template": "ORDER_SHIPPED",
+        "template": "NOTICE_TEMPLATE_ORDER_SHIPPED",
         "recipient": {"name": "Anna"},
         "languageCode": "nl",
+        "channelId": "WEB",
         "values": {"channel_reference": "#1001", "tracking_number": "T1"},
     },
 }

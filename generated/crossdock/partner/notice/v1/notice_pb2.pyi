@@ -1,6 +1,7 @@
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -8,8 +9,21 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class NoticeTemplate(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    NOTICE_TEMPLATE_UNSPECIFIED: _ClassVar[NoticeTemplate]
+    NOTICE_TEMPLATE_ORDER_CONFIRMED: _ClassVar[NoticeTemplate]
+    NOTICE_TEMPLATE_ORDER_SHIPPED: _ClassVar[NoticeTemplate]
+    NOTICE_TEMPLATE_ORDER_DELAYED: _ClassVar[NoticeTemplate]
+    NOTICE_TEMPLATE_RETURN_OFFERED: _ClassVar[NoticeTemplate]
+NOTICE_TEMPLATE_UNSPECIFIED: NoticeTemplate
+NOTICE_TEMPLATE_ORDER_CONFIRMED: NoticeTemplate
+NOTICE_TEMPLATE_ORDER_SHIPPED: NoticeTemplate
+NOTICE_TEMPLATE_ORDER_DELAYED: NoticeTemplate
+NOTICE_TEMPLATE_RETURN_OFFERED: NoticeTemplate
+
 class SendNoticeRequest(_message.Message):
-    __slots__ = ("call", "order_id", "template", "recipient", "language_code", "values")
+    __slots__ = ("call", "order_id", "template", "recipient", "language_code", "values", "channel_id")
     class ValuesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -23,13 +37,15 @@ class SendNoticeRequest(_message.Message):
     RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     order_id: str
-    template: str
+    template: NoticeTemplate
     recipient: _address_pb2.Contact
     language_code: str
     values: _containers.ScalarMap[str, str]
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., template: _Optional[str] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., language_code: _Optional[str] = ..., values: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    channel_id: str
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., order_id: _Optional[str] = ..., template: _Optional[_Union[NoticeTemplate, str]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., language_code: _Optional[str] = ..., values: _Optional[_Mapping[str, str]] = ..., channel_id: _Optional[str] = ...) -> None: ...
 
 class SendNoticeResponse(_message.Message):
     __slots__ = ("answer",)

@@ -1,0 +1,3 @@
+"""Writes to customers by e-mail, through a mail server that speaks SMTP."""
+
+from __future__ import annotations

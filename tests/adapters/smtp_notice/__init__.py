@@ -1,0 +1,3 @@
+"""Proof of the smtp_notice adapter."""
+
+from __future__ import annotations
