@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from bench.ratio import Unmeasurable
 from bench.scene import SKUS, Drafts, Hub, hub_on
-from hub.api.fulfillment.changes import RECORD_DELIVERIES, RECORD_SHIPMENTS
+from hub.api.fulfillment.changes import RECORD_DELIVERIES, RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.connect.channel import SalesChannel
@@ -115,6 +115,8 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
             report=REPORT_PAYMENTS,
+            ship=RECORD_SHIPMENTS,
+            short=RECORD_SHORTS,
         )
         poster = Poster(WebhookSender(), around.secrets, around.machine.now)
         context = WorkContext(hub.database, around, line, reader, lambda: around.network.latest, poster)

@@ -58,8 +58,8 @@ PARCEL_ARRIVAL: Final = Deadline(
 
 PARTNER_ANSWER: Final = Deadline(
     PartnerAnswerDue,
-    "A partner that answered PENDING: an authorization, screening, tax, capture, refund or report. It is asked again by"
-    " FindOperation after 5 minutes, then after twice as long each time, at last once a day.",
+    "A partner that answered PENDING: an authorization, screening, tax, capture, refund, report or release. It is"
+    " asked again by FindOperation after 5 minutes, then after twice as long each time, at last once a day.",
     timedelta(days=1),
     "ANSWER_OVERDUE names it, and the partner is asked on. An answer that comes later is taken all the same.",
 )

@@ -23,6 +23,9 @@ from hub.database.pool import Database
 from hub.flows.money.report_payments import PaymentResult
 from hub.flows.stock.import_snapshot import Imported
 from hub.flows.upkeep.receive_documents import Reading
+from hub.fulfillment import operations as fulfillment
+from hub.fulfillment.errors import FulfillmentOrderNotFound
+from hub.fulfillment.model import ShipmentReport, ShortReport
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
@@ -54,7 +57,7 @@ class Placed(Struct, frozen=True):
 
 
 class DocumentReader(Struct, frozen=True):
-    """Reads documents; `place`, `count`, `adjust` and `report` are the changes that their commands run."""
+    """Reads documents; `place` to `short` are the changes that their commands run."""
 
     gate: Gate
     network: Callable[[], Network]
@@ -66,6 +69,8 @@ class DocumentReader(Struct, frozen=True):
     count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
     report: Change[PaymentReport, PaymentResult | ParkedEvent]
+    ship: Change[ShipmentReport, Any]
+    short: Change[ShortReport, Any]
 
     async def read(self, database: Database, messages: Messages[ReadDocument], at: Instant) -> Sequence[Reading]:
         """Reads the documents of `document.read` messages and takes in what they ask for."""
@@ -94,6 +99,7 @@ class DocumentReader(Struct, frozen=True):
             if unknown:
                 continue
             try:
+                await _refuse_foreign(database, document, command)
                 answer = await self._take(document, command)
             except Refusal as refusal:
                 problems.append(_problem(command, refusal))
@@ -147,6 +153,10 @@ class DocumentReader(Struct, frozen=True):
             return await self.gate.run(self.count, asked, command)
         if isinstance(command, PaymentReport):
             return await self.gate.run(self.report, asked, command)
+        if isinstance(command, ShipmentReport):
+            return await self.gate.run(self.ship, asked, command)
+        if isinstance(command, ShortReport):
+            return await self.gate.run(self.short, asked, command)
         return await self.gate.run(self.adjust, asked, command)
 
 
@@ -171,6 +181,20 @@ def _command_id(document: Document, read: ReadCommand, ordinal: int) -> UUID:
     if read.event_id:
         return derived(_EVENTS, document.account_id, read.event_id)
     return derived(document.document_id, "command", read.location or ordinal)
+
+
+async def _refuse_foreign(database: Database, document: Document, placed: Placed) -> None:
+    """Raise a refusal of a report about a fulfillment order of which another account was told, or nobody."""
+    if not isinstance(placed.command, ShipmentReport | ShortReport):
+        return
+    fulfillment_order_id = placed.command.fulfillment_order_id
+    async with database.reading() as tx:
+        account_of = await fulfillment.accounts_of(tx, [fulfillment_order_id])
+    if account_of.get(fulfillment_order_id) != document.account_id:
+        raise FulfillmentOrderNotFound(
+            f"{document.account_id} was told of no fulfillment order {fulfillment_order_id}.",
+            fulfillment_order_id=fulfillment_order_id,
+        )
 
 
 async def _unknown_rows(database: Database, placed: Placed, lines: Sequence[int]) -> list[Problem]:

@@ -153,7 +153,12 @@ def handlers(context: WorkContext) -> Handlers:
         partner_call(RefundPayment, payment.refund, payment.find, flows.paid, later=later, shares="paid"),
         partner_call(RefundByChannel, channel.refund, channel.find_refund, flows.paid, later=later, shares="paid"),
         partner_call(
-            ReleaseFulfillmentOrder, warehouse.release, warehouse.find, flows.released, polled_by=PullWarehouse
+            ReleaseFulfillmentOrder,
+            warehouse.release,
+            warehouse.find,
+            flows.released,
+            polled_by=PullWarehouse,
+            later=later,
         ),
         partner_call(CancelFulfillmentOrder, warehouse.cancel, warehouse.find, flows.canceled, polled_by=PullWarehouse),
         partner_call(

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from adapters.double_warehouse.physical import set_physical
 from adapters.sdk.doubles.effects import Effect
+from hub.api.fulfillment.changes import RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.runtime.clock import SystemMachine, open_clock
@@ -284,6 +285,8 @@ async def hub_on(
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
             report=REPORT_PAYMENTS,
+            ship=RECORD_SHIPMENTS,
+            short=RECORD_SHORTS,
         )
         sender = WebhookSender([LOOPBACK])
         poster = Poster(sender, surroundings.secrets, SystemMachine().now, (LOOPBACK,))

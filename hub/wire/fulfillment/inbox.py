@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2 as pb
+from hub.fulfillment.model import ShipmentReport, ShortReport
 from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
@@ -17,12 +18,13 @@ from hub.payments.model import PaymentReport
 from hub.wire.checks.elements import refuse_flawed
 from hub.wire.checks.texts import without_nul
 from hub.wire.enums import Names
+from hub.wire.fulfillment.fulfillment import shipment_report_from_pb, short_report_from_pb
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.payments import payment_report_from_pb
 from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
 
-CommandValue = Draft | Snapshot | StockChange | PaymentReport
+CommandValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport
 
 DOCUMENT_STATES: Final = Names(DocumentState, pb.DocumentState, "DOCUMENT_STATE")
 
@@ -101,5 +103,9 @@ def command_from_pb(message: pb.Command, command_id: UUID, at: Instant) -> Comma
             return adjustment_from_pb(message.adjust_stock, command_id)
         case "report_payment":
             return payment_report_from_pb(message.report_payment, at)
+        case "shipment":
+            return shipment_report_from_pb(message.shipment, at)
+        case "short":
+            return short_report_from_pb(message.short, at)
         case _:
             raise InvalidField("The command states nothing to do; correct its adapter.", kind="missing")

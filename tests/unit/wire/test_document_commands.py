@@ -11,6 +11,7 @@ import pytest
 from google.protobuf.json_format import ParseDict
 
 from crossdock.inbox.v1 import inbox_pb2
+from hub.fulfillment.model import ShipmentReport, ShortReport
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import CardNumberRefused, InvalidField, Refusal
 from hub.payments.model import PaymentReport
@@ -23,6 +24,12 @@ HEADER: Final = {"source": "wms", "countTime": MOMENT, "nodeIds": ["DC-NL"], "ro
 ROW: Final = {"sku": "X", "nodeId": "DC-NL", "onHand": "3"}
 COUNT: Final = {"header": HEADER, "rows": [ROW]}
 REPORT: Final = {"transactionId": str(COMMAND), "kind": "PAYMENT_EVENT_KIND_CAPTURED"}
+ORDER: Final = "018f0000-0000-7000-8000-000000000001"
+UNITS: Final = [{"lineNumber": 1, "quantity": "2"}]
+SHIPMENT: Final = {"fulfillmentOrderId": ORDER, "shipmentReference": "P-1", "lines": UNITS}
+SHORTAGE: Final = {
+    "fulfillmentOrderId": ORDER, "reportReference": "S-1", "lines": UNITS, "reason": "SHORT_REASON_NOT_IN_STOCK",
+}  # fmt: skip
 CHANGE: Final = {"sku": "X", "nodeId": "DC-NL", "delta": "3", "cause": "RECEIPT"}
 
 
@@ -37,6 +44,8 @@ def value(told: Mapping[str, Any]) -> object:
         ({"stockCount": COUNT}, Snapshot),
         ({"adjustStock": CHANGE}, StockChange),
         ({"reportPayment": REPORT}, PaymentReport),
+        ({"shipment": SHIPMENT}, ShipmentReport),
+        ({"short": SHORTAGE}, ShortReport),
     ],
 )
 def test_a_sound_command_becomes_what_it_asks_for(told: Mapping[str, Any], kind: type[object]) -> None:
@@ -54,6 +63,8 @@ def test_a_sound_command_becomes_what_it_asks_for(told: Mapping[str, Any], kind:
         ({"reportPayment": {**REPORT, "transactionId": "pi_1"}}, InvalidField, "report_payment.transaction_id"),
         ({"reportPayment": {**REPORT, "kind": 0}}, InvalidField, "report_payment.kind"),
         ({"stockCount": {**COUNT, "rows": [{**ROW, "onHand": "-1"}]}}, InvalidField, "on_hand"),
+        ({"shipment": {**SHIPMENT, "shipmentReference": ""}}, InvalidField, "shipment.shipment_reference"),
+        ({"short": {**SHORTAGE, "lines": []}}, InvalidField, "short.lines"),
         ({}, InvalidField, "states nothing to do"),
     ],
 )

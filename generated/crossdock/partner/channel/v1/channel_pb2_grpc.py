@@ -89,7 +89,8 @@ class ChannelServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReadDocument(self, request, context):
-        """Reads a document of the channel, for example orders, into commands. It changes nothing.
+        """Reads a document of the channel, for example orders, into commands. It may acknowledge to the channel that the
+        document came, once, and changes nothing else.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

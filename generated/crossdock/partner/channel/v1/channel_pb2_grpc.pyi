@@ -24,7 +24,9 @@ class ChannelServiceStub:
     states the amount; the hub compares it as it does those of a payment provider.
     """
     ReadDocument: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReadDocumentRequest, _channel_pb2.ReadDocumentResponse]
-    """Reads a document of the channel, for example orders, into commands. It changes nothing."""
+    """Reads a document of the channel, for example orders, into commands. It may acknowledge to the channel that the
+    document came, once, and changes nothing else.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_channel_pb2.FindOperationRequest, _channel_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
@@ -59,7 +61,9 @@ class ChannelServiceServicer:
         request: _channel_pb2.ReadDocumentRequest,
         context: _aio.ServicerContext[_channel_pb2.ReadDocumentRequest, _abc.Awaitable[_channel_pb2.ReadDocumentResponse]],
     ) -> _abc.Awaitable[_channel_pb2.ReadDocumentResponse]:
-        """Reads a document of the channel, for example orders, into commands. It changes nothing."""
+        """Reads a document of the channel, for example orders, into commands. It may acknowledge to the channel that the
+        document came, once, and changes nothing else.
+        """
 
     def FindOperation(
         self,

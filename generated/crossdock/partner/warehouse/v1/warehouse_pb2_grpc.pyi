@@ -24,7 +24,9 @@ class WarehouseServiceStub:
     PullUpdates: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.PullUpdatesRequest, _warehouse_pb2.PullUpdatesResponse]
     """Returns what was done at the nodes, since the cursor."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.ReadDocumentRequest, _warehouse_pb2.ReadDocumentResponse]
-    """Reads a document of the partner, for example a stock count, into commands. It changes nothing."""
+    """Reads a document of the partner, for example a stock count, into commands. It may acknowledge to the partner that the
+    document came, once, and changes nothing else.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_warehouse_pb2.FindOperationRequest, _warehouse_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
@@ -59,7 +61,9 @@ class WarehouseServiceServicer:
         request: _warehouse_pb2.ReadDocumentRequest,
         context: _aio.ServicerContext[_warehouse_pb2.ReadDocumentRequest, _abc.Awaitable[_warehouse_pb2.ReadDocumentResponse]],
     ) -> _abc.Awaitable[_warehouse_pb2.ReadDocumentResponse]:
-        """Reads a document of the partner, for example a stock count, into commands. It changes nothing."""
+        """Reads a document of the partner, for example a stock count, into commands. It may acknowledge to the partner that the
+        document came, once, and changes nothing else.
+        """
 
     def FindOperation(
         self,
