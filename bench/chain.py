@@ -20,7 +20,6 @@ from hub.network import operations as networks
 from hub.network.model import (
     Calendar,
     Channel,
-    Lane,
     Network,
     Node,
     NodeAddress,
@@ -28,6 +27,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
 )
+from hub.network.model.carriers import Lane
 
 ITEMS_AT_ONCE: Final = 500
 COUNTRIES: Final = ("NL", "DE", "BE", "FR", "AT", "ES", "IT", "PL", "DK", "SE")

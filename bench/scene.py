@@ -44,7 +44,6 @@ from hub.network import operations as networks
 from hub.network.model import (
     Calendar,
     Channel,
-    Lane,
     Network,
     Node,
     NodeAddress,
@@ -52,6 +51,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
 )
+from hub.network.model.carriers import Lane
 from hub.observability.recording import SpanRecorder
 from hub.orders.model import Draft, InstrumentDraft, LineDraft
 from hub.parties.model import Contact, PostalAddress

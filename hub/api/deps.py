@@ -121,5 +121,9 @@ def accounts_seen(network: Network, scope: Scope) -> frozenset[str] | None:
     nodes = [node for node in network.nodes.values() if scope.sees(node_id=node.node_id)]
     seen |= {node.warehouse_account_id for node in nodes}
     known = {node.node_id for node in nodes}
-    seen |= {lane.transport_account_id for lane in network.lanes.values() if lane.from_node_id in known}
+    seen |= {
+        lane.transport_account_id
+        for lane in network.lanes.values()
+        if not lane.from_node_id or lane.from_node_id in known
+    }
     return frozenset(seen - {""})

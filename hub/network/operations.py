@@ -9,9 +9,10 @@ from hub.database.tx import Tx
 from hub.kernel.errors import PermissionDenied
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
-from hub.network import policy, store
+from hub.network import store
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
+from hub.network.policy.problems import problems
 from hub.network.store import VERSION, document_of, expect_version, network_of
 
 __all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "put", "refuse_partial"]
@@ -24,8 +25,8 @@ async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network
     PermissionDenied for a principal that sees a part only: the rest would be lost.
     """
     refuse_partial(scope)
-    if problems := policy.problems(network):
-        raise ConfigurationInvalid(problems)
+    if found := problems(network):
+        raise ConfigurationInvalid(found)
     document = document_of(network)
     await store.lock(tx)
     stored = await store.latest(tx)

@@ -24,7 +24,6 @@ from hub.network.model import (
     Calendar,
     Channel,
     Coordinates,
-    Lane,
     Network,
     Node,
     NodeAddress,
@@ -38,10 +37,30 @@ from hub.network.model import (
     ShortagePolicy,
     SourcingPolicy,
 )
+from hub.network.model.carriers import (
+    CarrierService,
+    Lane,
+    Pickup,
+    RateBreak,
+    RateTable,
+    Surcharge,
+    Zone,
+    ZoneArea,
+)
 
 T = TypeVar("T", bound=Struct)
 Document = dict[str, Any]
-_PARTS: Final = ("nodes", "calendars", "lanes", "accounts", "channels", "postal_areas")
+_PARTS: Final = (
+    "nodes",
+    "calendars",
+    "lanes",
+    "accounts",
+    "channels",
+    "postal_areas",
+    "zones",
+    "services",
+    "rate_tables",
+)
 
 NETWORK = Table(
     "network",
@@ -102,6 +121,9 @@ def network_of(document: Mapping[str, Any], version: int) -> Network:
             _read(PostalArea, part, coordinates=_read(Coordinates, part["coordinates"]))
             for part in document.get("postal_areas", ())
         ],
+        zones=[_zone(part) for part in document.get("zones", ())],
+        services=[_service(part) for part in document.get("services", ())],
+        rate_tables=[_rate_table(part) for part in document.get("rate_tables", ())],
     )
 
 
@@ -117,7 +139,7 @@ def _plain(value: Any) -> Any:
         case NodeKind() | PartnerKind() | ShortagePolicy():
             return value.value
         case frozenset() | tuple():
-            plain = [_plain(one) for one in value]
+            plain = [_plain(element) for element in value]
             return plain if isinstance(value, tuple) else sorted(plain)
     fields = value if isinstance(value, dict) else asdict(value)
     return {name: _plain(field) for name, field in fields.items()}
@@ -153,7 +175,38 @@ def _calendar(part: Document) -> Calendar:
 
 
 def _lane(part: Document) -> Lane:
-    return _read(Lane, part, parcel_rate=Money(*part["parcel_rate"]))
+    return _read(Lane, part, parcel_rate=_optional_money(part["parcel_rate"]))
+
+
+def _optional_money(part: Any) -> Money | None:
+    return Money(*part) if part else None
+
+
+def _zone(part: Document) -> Zone:
+    return _read(Zone, part, areas=tuple(_read(ZoneArea, area) for area in part["areas"]))
+
+
+def _service(part: Document) -> CarrierService:
+    return _read(
+        CarrierService,
+        part,
+        pickups=tuple(_pickup(pickup) for pickup in part["pickups"]),
+        surcharges=tuple(
+            _read(Surcharge, one, amount=_optional_money(one["amount"]), share=Decimal(one["share"]))
+            for one in part["surcharges"]
+        ),
+    )
+
+
+def _pickup(part: Document) -> Pickup:
+    cut_off = time.fromisoformat(part["cut_off"])
+    return _read(Pickup, part, weekdays=frozenset(part["weekdays"]), cut_off=cut_off)
+
+
+def _rate_table(part: Document) -> RateTable:
+    return _read(
+        RateTable, part, breaks=tuple(_read(RateBreak, one, rate=Money(*one["rate"])) for one in part["breaks"])
+    )
 
 
 def _account(part: Document) -> PartnerAccount:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.network.model import ShortagePolicy
+from hub.network.model.carriers import Destination
 from hub.orders.lifecycle import OrderState
 from hub.parties.model import Contact
 from hub.payments.model import Holder
@@ -226,6 +227,7 @@ class Order(Struct, frozen=True):
     incoterm: str = ""
     demand_class: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    ship_to_zone: str = ""
     content_hash: str = ""
     checks: Mapping[Check, CheckState] = field(default_factory=dict)
     promises: Mapping[int, Instant] = field(default_factory=dict)
@@ -240,6 +242,11 @@ class Order(Struct, frozen=True):
     def total_minor(self) -> int:
         """All the customer pays."""
         return sum([line.total_minor for line in self.lines]) + sum([charge.total_minor for charge in self.charges])
+
+    @property
+    def destination(self) -> Destination:
+        """Where the goods go, as lanes name it: in the zone that the address was in when the order was taken."""
+        return Destination(self.ship_to_country, self.ship_to_zone)
 
     def line(self, line_number: int) -> OrderLine | None:
         """The line of a number."""

@@ -207,6 +207,7 @@ _IN_DOCUMENT: Final = (
     "incoterm",
     "demand_class",
     "attributes",
+    "ship_to_zone",
     "discounts",
     "taxes",
     "stated",

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.network.model import Calendar, Node
+from hub.network.model.carriers import Lane, Pickup
+
+
+class NoDateReason(QuickEnum):
+    """Why the rule gives no date: each day with a pick-up is full, or nothing is picked up at all."""
+
+    CAPACITY = "CAPACITY"
+    CALENDAR = "CALENDAR"
+
+
+class NoDate(Struct, frozen=True):
+    """Why no date can be promised, with a sentence for people."""
+
+    reason: NoDateReason
+    detail: str
+
+
+class Departure(Struct, frozen=True):
+    """How goods leave a node: by its calendar, with pick-ups (none: at the node's cut-off), and not on full days."""
+
+    node: Node
+    calendar: Calendar
+    pickups: tuple[Pickup, ...] = ()
+    full_days: frozenset[date] = frozenset()
+
+
+class Journey(Struct, frozen=True):
+    """What a date rests on: how goods leave the node, the lane, and the calendar of the destination."""
+
+    departure: Departure
+    lane: Lane
+    destination: Calendar
 
 
 class PromisedDate(Struct, frozen=True):
-    """When goods leave the node, and the end of the day by which they arrive (the node's local day)."""
+    """When goods leave the node, and when they arrive: from `first_day` to `last_day` of the destination.
+
+    `deliver_by` is the end of the last day (the node's local day). Ordered before `order_by`, they arrive as early.
+    """
 
     ship_at: Instant
     deliver_by: Instant
+    order_by: Instant
+    first_day: date
+    last_day: date
 
 
 class DeliveryMode(QuickEnum):
@@ -83,7 +124,7 @@ class PromiseOption(Struct, frozen=True):
     @property
     def order_by(self) -> Instant:
         """The first cut-off: who orders at it or later gets later dates."""
-        return min(part.dates.ship_at for part in self.parts)
+        return min(part.dates.order_by for part in self.parts)
 
 
 class ConsideredNode(Struct, frozen=True):

@@ -29,7 +29,7 @@ CALLERS: Final = frozenset({"cli", "demo", "client"})
 """Parts of `hub/app` that are clients of the hub: they fill requests and obey none."""
 WRAPPERS: Final = frozenset({"tuple", "list", "dict", "frozenset", "set", "sorted", "str", "int", "UUID", "replace"})
 """Calls that only change the form of a value."""
-CHECKS: Final = frozenset({("hub/network/policy.py", "_of_node"), ("hub/catalog/policy.py", "_sound")})
+CHECKS: Final = frozenset({("hub/network/policy/problems.py", "_of_node"), ("hub/catalog/policy.py", "_sound")})
 """Functions that refuse a malformed value and do nothing else with it."""
 
 

@@ -16,7 +16,6 @@ from hub.kernel.money import Money
 from hub.network.model import (
     Calendar,
     Channel,
-    Lane,
     Network,
     Node,
     NodeAddress,
@@ -24,6 +23,7 @@ from hub.network.model import (
     PartnerAccount,
     PartnerKind,
 )
+from hub.network.model.carriers import Lane
 
 CHANNEL: Final = "WEB-NL"
 SELLER: Final = "SHOP-NL"

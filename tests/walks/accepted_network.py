@@ -11,6 +11,7 @@ from uuid import uuid4
 from google.type import money_pb2
 
 from crossdock.inventory.v1 import inventory_pb2, reservations_pb2, supply_pb2
+from crossdock.network.v1 import carriers_pb2
 from crossdock.network.v1 import network_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from crossdock.promising.v1 import promising_pb2
@@ -118,7 +119,7 @@ def _node(network: pb.Network) -> pb.Node:
     return next(node for node in network.nodes if node.node_id == "DC-NL")
 
 
-def _lane(network: pb.Network) -> pb.Lane:
+def _lane(network: pb.Network) -> carriers_pb2.Lane:
     return next(lane for lane in network.lanes if (lane.from_node_id, lane.to_country_code) == ("DC-NL", "NL"))
 
 

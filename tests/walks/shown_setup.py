@@ -15,6 +15,8 @@ _NETWORK, _POLICY, _DATES, _RULES = (
 _ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
 _WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
 _POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
+_CARRIERS: Final = "unit/network/test_carriers.py::test_"
+_PICKUPS: Final = "unit/promising/test_pickups.py::test_"
 _PLACES: Final = "unit/returns/test_places.py::test_"
 _ITEMS: Final = "unit/api/setup/test_expected_versions.py::test_"
 _ORDERS: Final = "unit/api/orders/test_what_orders_must_be.py::test_"
@@ -89,6 +91,47 @@ OBEYED: Final[Shown] = {
         "network.v1.Lane.from_node_id": "an unknown one is refused",
         "network.v1.Lane.parcel_rate": "another currency is refused",
         "network.v1.Lane.transport_account_id": "an unknown one is refused",
+    },
+    _CARRIERS + "a_contradiction_or_gap_is_named": {
+        "network.v1.CarrierService.transport_account_id": "one that is no carrier is refused",
+        "network.v1.CarrierService.service_code": "one without a lane is refused",
+        "network.v1.Pickup.node_id": "an unknown one is refused",
+        "network.v1.RateTable.transport_account_id": "one that is no carrier is refused",
+        "network.v1.RateTable.to_country_code": "refused together with a zone",
+        "network.v1.Surcharge.surcharge_code": "one that stands twice is refused",
+        "network.v1.Zone.zone_id": "an unknown one is refused",
+    },
+    _CARRIERS + "an_address_is_in_the_zone_of_the_area_that_fits_it_most_narrowly": {
+        "network.v1.ZoneArea.country_code": "another country is in another zone",
+        "network.v1.ZoneArea.region_code": "counts before the country",
+        "network.v1.ZoneArea.postal_prefix": "the longest counts",
+    },
+    _CARRIERS + "a_lane_to_the_zone_counts_before_the_country_and_one_from_the_node_before_its_zone": {
+        "network.v1.Lane.from_zone_id": "it starts at the nodes there",
+        "network.v1.Lane.to_zone_id": "it counts before a country",
+    },
+    _CARRIERS + "a_parcel_costs_the_first_rate_that_carries_it_and_the_surcharges": {
+        "network.v1.RateTable.service_code": "rates of another service do not count",
+        "network.v1.RateTable.to_zone_id": "rates to another zone do not count",
+        "network.v1.RateBreak.rate": "what a parcel costs",
+        "network.v1.RateBreak.max_weight_grams": "a heavier parcel costs another rate",
+        "network.v1.RateBreak.max_volume_cm3": "a larger parcel costs another rate",
+        "network.v1.Surcharge.amount": "added to the rate",
+        "network.v1.Surcharge.share": "added to the rate",
+        "network.v1.Surcharge.from_weight_grams": "lighter parcels are not charged",
+    },
+    _CARRIERS + "a_surcharge_to_a_zone_is_not_charged_elsewhere": {
+        "network.v1.Surcharge.to_zone_id": "charged there only",
+    },
+    _PICKUPS + "goods_leave_with_the_next_pickup_and_the_last_of_the_day_keeps_the_date": {
+        "network.v1.Pickup.weekdays": "goods leave on these days",
+        "network.v1.Pickup.cut_off": "later goods leave with the next",
+    },
+    _PICKUPS + "the_fastest_and_the_slowest_transit_make_an_interval": {
+        "network.v1.Lane.fastest_transit_days": "begins the interval",
+    },
+    _PICKUPS + "a_carrier_that_delivers_on_weekends_counts_them": {
+        "network.v1.Lane.weekend_delivery": "the weekend counts on the way",
     },
     _PLACES + "the_cost_of_a_return_counts_before_the_cost_of_a_fulfillment_order": {
         "network.v1.ReturnTerms.handling_cost": "what comes of a unit is less by it",

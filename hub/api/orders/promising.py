@@ -26,6 +26,8 @@ class PromisingService:
             service_codes=tuple(request.service_codes),
             demand_class=request.demand_class,
             each_line_alone=request.each_line_alone,
+            region_code=request.to_region_code,
+            postal_code=request.to_postal_code,
         )
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)

@@ -28,6 +28,9 @@ FIELDS: Final[Mapping[int, str]] = {
     pb.NETWORK_PART_CHANNELS: "channels",
     pb.NETWORK_PART_LANES: "lanes",
     pb.NETWORK_PART_POSTAL_AREAS: "postal_areas",
+    pb.NETWORK_PART_ZONES: "zones",
+    pb.NETWORK_PART_SERVICES: "services",
+    pb.NETWORK_PART_RATE_TABLES: "rate_tables",
 }
 """Kind of a part -> its field in a network."""
 
@@ -81,7 +84,7 @@ def seen(network: Network, scope: Scope) -> Network:
     return replace(
         network,
         nodes=nodes,
-        lanes={key: lane for key, lane in network.lanes.items() if lane.from_node_id in nodes},
+        lanes={key: lane for key, lane in network.lanes.items() if not lane.from_node_id or lane.from_node_id in nodes},
         accounts={name: replace(one, profile_json="") for name, one in network.accounts.items() if name in accounts},
         channels={
             name: one for name, one in network.channels.items() if scope.sees(channel_id=name, seller_id=one.seller_id)

@@ -12,18 +12,33 @@ channel AS (
     SELECT channel.* FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'channels')
         AS channel(channel_id text, node_ids jsonb)
 ),
+area AS (
+    SELECT zone_id, area.* FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'zones')
+        AS zone(zone_id text, areas jsonb)
+    CROSS JOIN LATERAL jsonb_to_recordset(areas)
+        AS area(country_code text, region_code text, postal_prefix text)
+),
+open_node AS (
+    SELECT DISTINCT ON (node_id) node_id, zone_id FROM network_in_force
+    CROSS JOIN LATERAL jsonb_to_recordset(document -> 'nodes') AS node(node_id text, closed boolean, address jsonb)
+    LEFT JOIN area ON area.country_code = address ->> 'country_code'
+        AND area.region_code IN ('', address ->> 'region_code')
+        AND starts_with(upper(regexp_replace(address ->> 'postal_code', '[ -]', '', 'g')), area.postal_prefix)
+    WHERE NOT closed ORDER BY node_id, length(postal_prefix) DESC, area.region_code DESC
+),
 way AS (
-    SELECT lane.* FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lanes')
-        AS lane(from_node_id text, to_country_code text, service_code text)
-    WHERE from_node_id NOT IN (
-        SELECT node_id FROM jsonb_to_recordset(document -> 'nodes') AS node(node_id text, closed boolean) WHERE closed)
+    SELECT open_node.node_id AS from_node_id, to_country_code, to_zone_id, service_code
+    FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lanes') AS lane(
+        from_node_id text, from_zone_id text, to_country_code text, to_zone_id text, service_code text)
+    JOIN open_node ON open_node.node_id = from_node_id OR from_node_id = '' AND open_node.zone_id = from_zone_id
 )
 """
-"""Channels, and the lanes of nodes that take new work."""
+"""Channels, and the lanes of nodes that take new work: also those that start at the zone a node lies in."""
 
 _WAITING: Final = """
 waiting AS (
     SELECT orders.order_id, orders.state, channel_id, ship_to_country, slice.sku, slice.quantity,
+        coalesce(document ->> 'ship_to_zone', '') AS ship_to_zone,
         coalesce(document ->> 'service_code', 'STANDARD') AS service_code,
         coalesce(document ->> 'pickup_node_id', '') AS pickup_node_id,
         coalesce(document ->> 'demand_class', '') AS demand_class,
@@ -46,10 +61,12 @@ waiting AS (
 _FREE: Final = """
 free AS (
     SELECT waiting.order_id, waiting.sku, sum(units) AS units FROM (
-        SELECT DISTINCT order_id, channel_id, ship_to_country, service_code, pickup_node_id, demand_class, sku
+        SELECT DISTINCT order_id, channel_id, ship_to_country, ship_to_zone, service_code, pickup_node_id, demand_class,
+            sku
         FROM waiting) AS waiting
     JOIN channel USING (channel_id)
-    JOIN way ON to_country_code = ship_to_country AND way.service_code = waiting.service_code
+    JOIN (SELECT DISTINCT * FROM way) AS way ON way.service_code = waiting.service_code
+        AND (to_country_code = ship_to_country OR to_country_code = '' AND to_zone_id = ship_to_zone)
         AND pickup_node_id IN ('', from_node_id) AND (node_ids = '[]' OR node_ids ? from_node_id)
     JOIN stock ON stock.sku = waiting.sku AND stock.node_id = from_node_id
     CROSS JOIN LATERAL (

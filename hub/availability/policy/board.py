@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from hub.availability.model import Asking, Kept, Level, Window, Withheld
-from hub.availability.policy.levels import level, shipping_nodes, window
+from hub.availability.policy.levels import level, window
 from hub.inventory.model.feed import Cut, StockNews
 from hub.network.model import Network
 
@@ -71,7 +71,7 @@ class Board:
     def renew(self, network: Network, kept: Kept) -> None:
         """Takes another network, and what else is kept from those who ask."""
         self._network, self._kept = network, kept
-        self._shipping = shipping_nodes(network)
+        self._shipping = network.shipping_nodes
         self._loaded_at = max(self._loaded_at, self.cut.end)
         self._forget_answers()
 

@@ -25,7 +25,7 @@ def window(network: Network, asking: Asking, *, judged: bool, shipping: Collecti
     if asking.channel_id:
         channel = channel_seen(network, asking.scope, asking.channel_id, "ask about")
     if asking.method is Method.SHIP and shipping is None:
-        shipping = shipping_nodes(network)
+        shipping = network.shipping_nodes
     named = [network.nodes[name] for name in asking.node_ids or network.nodes if name in network.nodes]
     ids = frozenset(
         node.node_id
@@ -39,11 +39,6 @@ def window(network: Network, asking: Asking, *, judged: bool, shipping: Collecti
         return Window(ids)
     buffer = channel.stock_buffer if channel else 0
     return Window(ids, claimant, buffer, judged and bool(asking.channel_id))
-
-
-def shipping_nodes(network: Network) -> frozenset[str]:
-    """The nodes from which goods are shipped: those with a lane."""
-    return frozenset(from_node_id for from_node_id, _, _ in network.lanes)
 
 
 def level(sku: str, spare: Mapping[str, int], seen: Window, kept: Kept) -> Level:

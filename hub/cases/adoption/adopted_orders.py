@@ -20,7 +20,7 @@ from hub.cases.fulfillment.arrivals import await_arrival
 from hub.cases.fulfillment.endings import worked_at
 from hub.cases.fulfillment.node_work import await_work
 from hub.cases.holds import hold, hold_for_unread
-from hub.cases.intake.drafts import content_hash_of, instruments_of, order_of, pays_of
+from hub.cases.intake.drafts import content_hash_of, destination_of, instruments_of, order_of, pays_of
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.values import value_of
 from hub.fulfillment.lifecycle import FulfillmentState, ShipmentState
@@ -100,6 +100,7 @@ def adopted(
         channel,
         lines,
         charges,
+        to=destination_of(flow.network, adoption.draft),
         order_id=order_id,
         trace=trace,
         state=OrderState.CONFIRMED,

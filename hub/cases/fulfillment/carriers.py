@@ -11,7 +11,7 @@ from hub.network.model import Network, Node
 
 def register(case: Case, network: Network, shipment: Shipment, service_code: str) -> None:
     """Has a carrier account follow a parcel, where it has a tracking number and its lane an account."""
-    lane = network.lane(shipment.node_id, case.order.ship_to_country, service_code)
+    lane = network.lane(shipment.node_id, case.order.destination, service_code)
     if lane is None or not shipment.tracking_number:
         return
     promised = [

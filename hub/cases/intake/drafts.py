@@ -9,7 +9,8 @@ from hub.cases.context import FlowContext
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
-from hub.network.model import Channel
+from hub.network.model import Channel, Network
+from hub.network.model.carriers import Destination
 from hub.orders.errors import PickupUnavailable
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Charge, Check, CheckState, DeliveryMethod, Draft, InstrumentDraft, Order, OrderLine
@@ -26,6 +27,14 @@ def country_of(draft: Draft) -> str:
     """Where the goods go, ISO 3166-1 alpha-2; empty where the draft has no address."""
     address = (draft.ship_to or draft.customer).address
     return address.country_code if address else ""
+
+
+def destination_of(network: Network, draft: Draft) -> Destination:
+    """Where the goods go, as lanes name it."""
+    address = (draft.ship_to or draft.customer).address
+    if address is None:
+        return Destination("")
+    return network.zones.destination(address.country_code, address.region_code, address.postal_code)
 
 
 def refuse_pickup(draft: Draft) -> None:
@@ -72,6 +81,7 @@ def order_of(
     lines: tuple[OrderLine, ...],
     charges: tuple[Charge, ...],
     *,
+    to: Destination,
     order_id: UUID,
     trace: TraceContext,
     state: OrderState,
@@ -95,7 +105,8 @@ def order_of(
         customer_party_id=customer,
         ship_to_party_id=derived(order_id, "ship_to") if draft.ship_to else customer,
         bill_to_party_id=derived(order_id, "bill_to") if draft.bill_to else customer,
-        ship_to_country=country_of(draft),
+        ship_to_country=to.country_code,
+        ship_to_zone=to.zone_id,
         placed_at=draft.placed_at or at,
         updated_at=at,
         traceparent=trace.traceparent(),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
-from hub.cases.intake.drafts import country_of, refuse_pickup
+from hub.cases.intake.drafts import country_of, destination_of, refuse_pickup
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.intake.waiting import set_aside
@@ -25,6 +25,7 @@ from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.network.model import Channel, ShortagePolicy
+from hub.network.model.carriers import Destination
 from hub.network.policy import channel_seen
 from hub.orders import operations as orders
 from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
@@ -119,14 +120,14 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
 def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
     flow, routes, free, reserved = basis.flow, basis.routes, basis.free, basis.reserved
     service_code = draft.service_code or channel.default_service_code
-    country = country_of(draft)
+    to = destination_of(flow.network, draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
 
     def search(wanted: Sequence[Demand]) -> Plan:
         return plan_demands(
             routes,
             channel,
-            country=country,
+            to=to,
             service_code=service_code,
             demands=wanted,
             free=free,
@@ -137,12 +138,12 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
 
     taken = usable(draft, reserved, demands, flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
-        serving = Serving(flow.network, channel, country, service_code, draft.pickup_node_id)
+        serving = Serving(flow.network, channel, to, service_code, draft.pickup_node_id, routes.load(demands))
         plan = plan_reserved(taken, demands, free, serving, search)
     else:
         plan = search(demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
-    promises = _promises(routes, plan, lines, country, service_code)
+    promises = _promises(routes, plan, lines, to, service_code)
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
     held = _held_by_rule(flow, draft, channel, lines, charges)
@@ -151,13 +152,13 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         if reserved is None:
             return without_stock(result)
         free.add(held_by(taken, -1))
-        raise routes.without(channel, country, service_code) or shortage_of(result)
+        raise routes.without(channel, to, service_code) or shortage_of(result)
     free.take(plan, demands)
     return result
 
 
 def _promises(
-    routes: Routes, plan: Plan, lines: Sequence[OrderLine], country: str, service_code: str
+    routes: Routes, plan: Plan, lines: Sequence[OrderLine], to: Destination, service_code: str
 ) -> dict[int, Instant]:
     """By line, when the last of its units with a node arrives."""
     earliest = {line.line_number: line.ship_not_before for line in lines}
@@ -166,7 +167,7 @@ def _promises(
         if assignment.node_id is None:
             continue
         number = assignment.line_number
-        date = routes.promised(assignment.node_id, country, service_code, earliest[number])
+        date = routes.promised(assignment.node_id, to, service_code, earliest[number])
         if date is not None:
             promises[number] = max(date.deliver_by, promises.get(number, date.deliver_by))
     return promises

@@ -18,6 +18,8 @@ from hub.inventory.policy.protection import NO_FLOORS, floors
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Channel, Network, SourcingPolicy
+from hub.network.model.carriers import NO_LOAD, Destination, Load
+from hub.network.policy.freight import parcel_rate
 from hub.orders.errors import NoRoute
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
@@ -110,62 +112,70 @@ class Routes:
         self.network = network
         self.at = at
         self._weights = weights or {}
-        self._ways: dict[tuple[str, str, str, str], Ways] = {}
-        self._dates: dict[tuple[str, str, str, Instant], PromisedDate | None] = {}
+        self._ways: dict[tuple[str, Destination, str, str, Load], Ways] = {}
+        self._dates: dict[tuple[str, Destination, str, Instant], PromisedDate | None] = {}
 
-    def ways(self, channel: Channel, country: str, service_code: str, only_node: str = "") -> Ways:
-        """The channel's nodes that ship to a country; `only_node` restricts to one (pickup)."""
-        key = (channel.channel_id, country, service_code, only_node)
-        found = self._ways.get(key)
-        if found is None:
-            found = self._ways[key] = self._looked_up(channel, country, service_code, only_node)
-        return found
+    def ways(self, channel: Channel, to: Destination, service_code: str, only_node: str, load: Load) -> Ways:
+        """The channel's nodes that ship a parcel to a destination; `only_node` restricts to one (pickup)."""
+        key = (channel.channel_id, to, service_code, only_node, load)
+        ways = self._ways.get(key)
+        if ways is None:
+            ways = self._ways[key] = self._looked_up(channel, to, service_code, only_node, load)
+        return ways
+
+    def load(self, demands: Iterable[Demand]) -> Load:
+        """What a parcel of units weighs, as far as it is known; nothing where no carrier's charges depend on it."""
+        if not self.network.rate_tables and not self.network.services:
+            return NO_LOAD
+        return Load(sum(self._weights.get(demand.sku, 0) * demand.quantity for demand in demands))
 
     def promised(
-        self, node_id: str, country: str, service_code: str, not_before: Instant | None = None
+        self, node_id: str, to: Destination, service_code: str, not_before: Instant | None = None
     ) -> PromisedDate | None:
         """When goods released now, or not before an instant, leave a node and arrive; None where no lane goes there."""
         at = self.at if not_before is None else max(self.at, not_before)
-        key = (node_id, country, service_code, at)
+        key = (node_id, to, service_code, at)
         if key not in self._dates:
-            lane = self.network.lane(node_id, country, service_code)
-            node, calendars = self.network.node(node_id), self.network.calendars
-            self._dates[key] = earliest_delivery(node, lane, calendars, at) if lane else None
+            lane = self.network.lane(node_id, to, service_code)
+            self._dates[key] = earliest_delivery(self.network, node_id, lane, at) if lane else None
         return self._dates[key]
 
-    def without(self, channel: Channel, country: str, service_code: str) -> NoRoute | None:
-        """What to answer where no node of the channel has a lane to a country; None where one has."""
+    def without(self, channel: Channel, to: Destination, service_code: str) -> NoRoute | None:
+        """What to answer where no node of the channel has a lane to a destination; None where one has."""
         nodes = [node.node_id for node in self.network.nodes_named(channel)]
-        if any(self.network.lane(node_id, country, service_code) for node_id in nodes):
+        if any(self.network.lane(node_id, to, service_code) for node_id in nodes):
             return None
         return NoRoute(
-            f"None of the nodes {', '.join(nodes)} has a {service_code} lane to {country or 'an unstated address'};"
+            f"None of the nodes {', '.join(nodes)} has a {service_code} lane to {to};"
             " name another service or address, or load a network that has one.",
             node_ids=",".join(nodes),
-            country_code=country,
+            country_code=to.country_code,
             service_code=service_code,
         )
 
-    def _looked_up(self, channel: Channel, country: str, service_code: str, only_node: str) -> Ways:
+    def _looked_up(self, channel: Channel, to: Destination, service_code: str, only_node: str, load: Load) -> Ways:
         ways = Ways()
         for node in self.network.nodes_named(channel):
-            lane = self.network.lane(node.node_id, country, service_code)
+            lane = self.network.lane(node.node_id, to, service_code)
+            rate = parcel_rate(self.network, lane, to, load) if lane else None
             if node.closed:
                 ways.barred[node.node_id] = "it takes no new work"
             elif only_node and node.node_id != only_node:
                 ways.barred[node.node_id] = f"collection is at {only_node}"
             elif lane is None:
-                ways.barred[node.node_id] = f"no {service_code} lane to {country}"
+                ways.barred[node.node_id] = f"no {service_code} lane to {to}"
+            elif rate is None:
+                ways.barred[node.node_id] = f"no rate of {service_code} to {to} carries {load.weight_grams} g"
             else:
-                ways.costs[node.node_id] = lane.parcel_rate + node.handling_cost
+                ways.costs[node.node_id] = rate + node.handling_cost
         if channel.sourcing_policy.late_day_cost or channel.sourcing_policy.pack_cost:
-            ways.parcel_terms = self._parcel_terms(channel.sourcing_policy, ways, country, service_code)
+            ways.parcel_terms = self._parcel_terms(channel.sourcing_policy, ways, to, service_code)
         return ways
 
     def _parcel_terms(
-        self, policy: SourcingPolicy, ways: Ways, country: str, service_code: str
+        self, policy: SourcingPolicy, ways: Ways, to: Destination, service_code: str
     ) -> dict[str, Mapping[str, int]]:
-        dates = {node_id: self.promised(node_id, country, service_code) for node_id in ways.costs}
+        dates = {node_id: self.promised(node_id, to, service_code) for node_id in ways.costs}
         days = {node_id: date.deliver_by.date() for node_id, date in dates.items() if date}
         first = min(days.values(), default=None)
         return {
@@ -195,7 +205,7 @@ def plan_demands(
     routes: Routes,
     channel: Channel,
     *,
-    country: str,
+    to: Destination,
     service_code: str,
     demands: Sequence[Demand],
     free: FreeStock,
@@ -203,14 +213,14 @@ def plan_demands(
     only_node: str = "",
     demand_class: str = "",
 ) -> Plan:
-    """Where units ship from: nodes of the channel with a lane to the country, less those excluded, with what is free.
+    """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
 
     `excluded` maps node ids to why; `only_node` restricts to one (pickup). What is kept for others than the channel and
     the demand class is not free. Whoever keeps the plan takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
-    ways = routes.ways(channel, country, service_code, only_node)
+    ways = routes.ways(channel, to, service_code, only_node, routes.load(demands))
     policy = channel.sourcing_policy
     plain = policy == PLAIN
     candidates = [

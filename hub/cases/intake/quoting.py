@@ -17,6 +17,7 @@ from hub.inventory.operations import supplies
 from hub.kernel.instant import Instant
 from hub.kernel.money import total
 from hub.network.model import Channel
+from hub.network.model.carriers import Destination
 from hub.promising.model import (
     Arrival,
     ConsideredNode,
@@ -36,7 +37,7 @@ class Basket(Struct, frozen=True):
     """What is to be delivered, for whom, where to, and by which service."""
 
     channel: Channel
-    country: str
+    to: Destination
     service_code: str
     demands: tuple[Demand, ...]
     demand_class: str = ""
@@ -69,7 +70,7 @@ class Outlook(Struct, frozen=True):
     def of(self, basket: Basket, routes: Routes) -> list[Arrival]:
         """Return what comes of a basket's SKUs to nodes that may ship it, and is left by orders that wait."""
         skus = {demand.sku for demand in basket.demands}
-        nodes = routes.ways(basket.channel, basket.country, basket.service_code).costs
+        nodes = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands)).costs
         return left_by(self.waiting, [one for one in self.coming if one.sku in skus and one.node_id in nodes])
 
 
@@ -95,7 +96,7 @@ def plan_now(routes: Routes, basket: Basket, demands: Sequence[Demand], free: Fr
     return plan_demands(
         routes,
         basket.channel,
-        country=basket.country,
+        to=basket.to,
         service_code=basket.service_code,
         demands=demands,
         free=free,
@@ -146,26 +147,31 @@ def _confidence(coming: Sequence[Arrival], until: Instant) -> PromiseConfidence:
     return PromiseConfidence.LOW if PromiseConfidence.LOW in rests_on else PromiseConfidence.MEDIUM
 
 
-def option(routes: Routes, basket: Basket, way: Way, number: int, line_numbers: Mapping[int, int]) -> PromiseOption:
-    """Return a way with its dates, its fee and its cost. `line_numbers`: the line of a quote that each demand is of."""
+def option(
+    routes: Routes, basket: Basket, way: Way, number: int, line_numbers: Mapping[int, int]
+) -> PromiseOption | None:
+    """Return a way with its dates, its fee and its cost; None where a node of it has no date to promise.
+
+    `line_numbers`: the line of a quote that each demand is of.
+    """
     skus = {demand.line_number: demand.sku for demand in basket.demands}
     parts = []
     for moment, plan in way.steps:
         for one in plan.assignments:
             if one.node_id is None:
                 continue
-            dates = routes.promised(one.node_id, basket.country, basket.service_code, moment)
-            if dates is not None:
-                line, sku = line_numbers[one.line_number], skus[one.line_number]
-                parts.append(PromisedPart(line, sku, one.quantity, one.node_id, dates))
-    first = min(parts, key=lambda part: part.dates.deliver_by)
+            dates = routes.promised(one.node_id, basket.to, basket.service_code, moment)
+            if dates is None:
+                return None
+            line, sku = line_numbers[one.line_number], skus[one.line_number]
+            parts.append(PromisedPart(line, sku, one.quantity, one.node_id, dates))
     costs = [plan.cost for _, plan in way.steps if plan.cost is not None]
     return PromiseOption(
         number=number,
         mode=way.mode,
         service_code=basket.service_code,
         parts=tuple(parts),
-        deliver_from=day_begin(routes.network.node(first.node_id), first.dates.deliver_by),
+        deliver_from=min(day_begin(routes.network.node(one.node_id), one.dates.first_day) for one in parts),
         confidence=way.confidence,
         fee=basket.channel.promise_terms.delivery_fees.get(basket.service_code),
         cost=total(costs, costs[0].currency) if costs else None,
@@ -190,6 +196,6 @@ def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode
 def _exclusion(routes: Routes, basket: Basket, node_id: str, coverable: int) -> ExclusionReason | None:
     if routes.network.node(node_id).closed:
         return ExclusionReason.RULE
-    if routes.network.lane(node_id, basket.country, basket.service_code) is None:
+    if routes.network.lane(node_id, basket.to, basket.service_code) is None:
         return ExclusionReason.NO_ROUTE
     return None if coverable else ExclusionReason.STOCK

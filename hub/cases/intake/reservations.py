@@ -26,6 +26,8 @@ from hub.kernel.instant import EPOCH, Instant
 from hub.kernel.money import Money, total
 from hub.messages.timers import ReservationsExpire
 from hub.network.model import Channel, Network
+from hub.network.model.carriers import NO_LOAD, Destination, Load
+from hub.network.policy.freight import route_by
 from hub.orders.model import Draft, ReservationPolicy
 from hub.outbox.model import Timer
 from hub.sourcing.model import Assignment, Demand, Plan
@@ -38,23 +40,25 @@ EXPIRY_STEP = timedelta(seconds=1)
 
 
 class Serving(Struct, frozen=True):
-    """What an order asks of a node: to be one of its channel's, on a lane to its country; of a pickup, to be that."""
+    """What an order asks of a node: to be one of its channel's, on a lane to where it goes; of a pickup, to be that."""
 
     network: Network
     channel: Channel
-    country: str
+    to: Destination
     service_code: str
     only_node: str = ""
+    load: Load = NO_LOAD
 
     def serves(self, node_id: str) -> bool:
         """Whether a node may ship the order."""
-        lane = self.network.lane(node_id, self.country, self.service_code)
+        lane = self.network.lane(node_id, self.to, self.service_code)
         return self.channel.draws_on(node_id) and lane is not None and self.only_node in ("", node_id)
 
     def cost(self, node_id: str) -> Money:
         """What one parcel from a node that serves costs."""
-        lane = self.network.lanes[node_id, self.country, self.service_code]
-        return lane.parcel_rate + self.network.node(node_id).handling_cost
+        route = route_by(self.network, node_id, self.to, self.service_code, self.load)
+        handling = self.network.node(node_id).handling_cost
+        return route.rate + handling if route else handling
 
 
 async def named(flow: FlowContext, drafts: Sequence[Draft]) -> Known:

@@ -85,7 +85,7 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
     chosen = plan_demands(
         routes,
         channel,
-        country=case.order.ship_to_country,
+        to=case.order.destination,
         service_code=case.order.service_code,
         demands=demands,
         free=free,

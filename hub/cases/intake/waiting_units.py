@@ -23,7 +23,7 @@ def name_waiting(flow: FlowContext, case: Case, quantity: int, draft_skus: Seque
     if draft_skus:
         detail += f" Complete the draft items {', '.join(sorted(set(draft_skus)))}."
     channel = flow.network.channel(order.channel_id)
-    if missing := Routes(flow.network, flow.at).without(channel, order.ship_to_country, order.service_code):
+    if missing := Routes(flow.network, flow.at).without(channel, order.destination, order.service_code):
         reason, command = ExceptionReason.NO_ROUTE, "crossdock load network FILE"
         detail = f"{quantity} units wait for a lane. {missing.message}"
     case.open_exception(reason, subject, detail, command, flow.at)

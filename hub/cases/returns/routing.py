@@ -60,7 +60,7 @@ def _places(
     network, order = flow.network, case.order
     journey = Journey(
         item=items.get(line.sku) or Item(line.sku),
-        origin=Origin(order.ship_to_country, at_node),
+        origin=Origin(order.destination, at_node),
         currency=order.currency,
         service_code=network.channel(order.channel_id).default_service_code,
         units=units,

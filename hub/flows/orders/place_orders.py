@@ -13,7 +13,16 @@ from uuid import UUID
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.holds import hold, hold_for_unread
-from hub.cases.intake.drafts import Pays, content_hash_of, instruments_of, order_of, pays_of, record_people, total_of
+from hub.cases.intake.drafts import (
+    Pays,
+    content_hash_of,
+    destination_of,
+    instruments_of,
+    order_of,
+    pays_of,
+    record_people,
+    total_of,
+)
 from hub.cases.intake.plan_orders import Planned, may_wait, plan, shortage_of, without_stock
 from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
@@ -153,6 +162,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         planned.channel,
         planned.lines,
         planned.charges,
+        to=destination_of(flow.network, planned.draft),
         order_id=order_id,
         trace=trace,
         state=OrderState.PLACED,

@@ -21,7 +21,7 @@ from hub.sourcing.model import Demand
 
 
 class PromiseRequest(Struct, frozen=True):
-    """What is asked for: (SKU, units) each, to a country, by services (none: the channel's own).
+    """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
 
     `each_line_alone`: every line is quoted as an order of its own.
     """
@@ -32,6 +32,8 @@ class PromiseRequest(Struct, frozen=True):
     service_codes: tuple[str, ...] = ()
     demand_class: str = ""
     each_line_alone: bool = False
+    region_code: str = ""
+    postal_code: str = ""
 
 
 class _Reading(Struct, frozen=True):
@@ -77,11 +79,13 @@ def _quote(
     options: list[PromiseOption] = []
     nodes: list[ConsideredNode] = []
     demands, line_numbers = _demands(reading.items, lines)
+    to = routes.network.zones.destination(request.country, request.region_code, request.postal_code)
     for service_code in request.service_codes or (channel.default_service_code,):
-        basket = Basket(channel, request.country, service_code, demands, request.demand_class)
+        basket = Basket(channel, to, service_code, demands, request.demand_class)
         now = plan_now(routes, basket, demands, reading.free)
         for way in ways(routes, basket, now, reading.free, reading.outlook):
-            options.append(option(routes, basket, way, len(options) + 1, line_numbers))
+            made = option(routes, basket, way, len(options) + 1, line_numbers)
+            options += [made] if made else []
         nodes += considered(routes, basket, now)
     ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
     return PromiseQuote(lines, tuple(options), tuple(nodes), min([*ends, *(one.order_by for one in options)]))

@@ -135,7 +135,7 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
 def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:
     line = case.order.line(line_number)
     date = Routes(flow.network, flow.at).promised(
-        node_id, case.order.ship_to_country, case.order.service_code, line.ship_not_before if line else None
+        node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
     )
     if date is not None:
         known = case.order.promises.get(line_number, date.deliver_by)
@@ -190,7 +190,8 @@ def _ship_by(flow: FlowContext, case: Case, node: Node, takings: Sequence[Taking
     """When it should leave: as soon as the node ships, and within the ship windows of its lines."""
     named = {slice_.line_number for slice_, _ in takings}
     windows = [line.ship_not_after for line in case.order.lines if line.line_number in named and line.ship_not_after]
-    return min([ship_date(node, flow.network.calendars[node.calendar_id], flow.at), *windows])
+    lane = flow.network.lane(node.node_id, case.order.destination, case.order.service_code)
+    return min([ship_date(flow.network, node.node_id, lane, flow.at), *windows])
 
 
 def _worked_by(fulfillment_order_id: UUID) -> Place:

@@ -145,10 +145,9 @@ class _Work:
         """Units on their way to the node where they are to be, from there on a supply like any other."""
         network = self._unit.network
         service = network.channel(found.case.order.channel_id).default_service_code
-        lane = network.lane(here, network.node(disposed.node_id).country_code, service)
-        arrival = self._unit.at + WITHOUT_LANE
-        if lane is not None:
-            arrival = earliest_delivery(network.node(here), lane, network.calendars, self._unit.at).deliver_by
+        lane = network.lane(here, network.place_of(network.node(disposed.node_id)), service)
+        promised = earliest_delivery(network, here, lane, self._unit.at) if lane else None
+        arrival = promised.deliver_by if promised else self._unit.at + WITHOUT_LANE
         line = rma.line(disposed.line_number)
         return SupplyDraft(
             change_id=derived(rma.return_id, "sent", disposed.reference, disposed.entry_number),

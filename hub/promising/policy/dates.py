@@ -6,54 +6,112 @@ zone (a country may have several): the day of delivery ends when it ends at the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from hub.kernel.instant import Instant
-from hub.network.model import Calendar, Lane, Node
-from hub.promising.model import PromisedDate
-from hub.promising.policy.calendars import working_day_from, working_days_after
+from hub.network.model import Calendar, Network, Node
+from hub.network.model.carriers import Lane
+from hub.promising.model import Departure, Journey, NoDate, NoDateReason, PromisedDate
+from hub.promising.policy.calendars import is_working_day, working_days_after
 
+HORIZON_DAYS: Final = 400
+"""No date is promised for goods that would leave later than this many days from now."""
 _DAY: Final = timedelta(days=1)
 _END_OF_DAY: Final = time(23, 59, 59)
+_WEEKEND: Final = frozenset({6, 7})
 
 
-def ship_date(node: Node, calendar: Calendar, at: Instant) -> Instant:
-    """When goods released at `at` leave the node: at the first cut-off after `at` of a day that `calendar` works.
+def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
+    """Return when goods that can be released at `at` leave and arrive, or why no date can be promised.
 
-    Released at 15:59:59 under a cut-off of 16:00 they leave on that day, at 16:00:00 on the next working day.
+    They leave with the first pick-up whose cut-off lies after `at`, on a day that the node works and that is not full.
+    Ready at 15:59:59 under a cut-off of 16:00 they leave on that day, at 16:00:00 on the next one. The days on the way
+    are counted in the destination's calendar, and they arrive on a day it works.
     """
-    return _cut_off(node, _ship_day(node, calendar, at))
+    departure, lane = journey.departure, journey.lane
+    ship_day = _ship_day(departure, at)
+    if isinstance(ship_day, NoDate):
+        return ship_day
+    cut_offs = _cut_offs(departure, ship_day)
+    fastest = lane.transit_days if lane.fastest_transit_days is None else lane.fastest_transit_days
+    worked = _delivering(journey.destination, lane)
+    last_day = working_days_after(worked, ship_day, lane.transit_days)
+    return PromisedDate(
+        ship_at=min(cut_off for cut_off in cut_offs if cut_off > at),
+        deliver_by=_local(departure.node, last_day, _END_OF_DAY),
+        order_by=max(cut_offs),
+        first_day=working_days_after(worked, ship_day, fastest),
+        last_day=last_day,
+    )
 
 
-def earliest_delivery(node: Node, lane: Lane, calendars: Mapping[str, Calendar], at: Instant) -> PromisedDate:
-    """When goods released at `at` leave the node, and the end of the day by which the lane brings them.
+def earliest_delivery(network: Network, node_id: str, lane: Lane, at: Instant) -> PromisedDate | None:
+    """Return when goods released at `at` leave a node and arrive by a lane; None where no date can be promised."""
+    promised = promise(journey_of(network, node_id, lane), at)
+    return promised if isinstance(promised, PromisedDate) else None
 
-    The day they leave is of the node's calendar; the days on the way are counted in the destination's, and they arrive
-    on a day it works. `calendars` holds both.
+
+def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) -> Instant:
+    """Return by when goods released at `at` leave a node, by a lane where one is known.
+
+    Where nothing is picked up any more it is `at`: somebody must look.
     """
-    ship_day = _ship_day(node, calendars[node.calendar_id], at)
-    arrival = working_days_after(calendars[lane.calendar_id], ship_day, lane.transit_days)
-    return PromisedDate(ship_at=_cut_off(node, ship_day), deliver_by=_local(node, arrival, _END_OF_DAY))
+    departure = departure_of(network, node_id, lane)
+    day = _ship_day(departure, at)
+    return at if isinstance(day, NoDate) else min(one for one in _cut_offs(departure, day) if one > at)
 
 
-def day_begin(node: Node, at: Instant) -> Instant:
-    """Return when the local day of a node begins that an instant lies in."""
-    return _local(node, at.astimezone(_zone(node.time_zone)).date(), time())
+def day_begin(node: Node, day: date) -> Instant:
+    """Return when a local day of a node begins."""
+    return _local(node, day, time())
 
 
-def _ship_day(node: Node, calendar: Calendar, at: Instant) -> date:
-    day = working_day_from(calendar, at.astimezone(_zone(node.time_zone)).date())
-    while _cut_off(node, day) <= at:
-        day = working_day_from(calendar, day + _DAY)
-    return day
+def journey_of(network: Network, node_id: str, lane: Lane) -> Journey:
+    """Return what dates from a node by a lane rest on."""
+    return Journey(departure_of(network, node_id, lane), lane, network.calendars[lane.calendar_id])
 
 
-def _cut_off(node: Node, day: date) -> Instant:
-    return _local(node, day, node.cut_off)
+def departure_of(network: Network, node_id: str, lane: Lane | None) -> Departure:
+    """Return how goods leave a node, by a lane where one is known."""
+    node = network.node(node_id)
+    pickups = network.service(lane).pickups_at(node_id) if lane else ()
+    return Departure(node, network.calendars[node.calendar_id], pickups)
+
+
+def _ship_day(departure: Departure, at: Instant) -> date | NoDate:
+    """The first day with a cut-off after `at` on which something can leave."""
+    first = at.astimezone(_zone(departure.node.time_zone)).date()
+    full = False
+    for days in range(HORIZON_DAYS):
+        day = first + days * _DAY
+        if any(cut_off > at for cut_off in _cut_offs(departure, day)):
+            if day not in departure.full_days:
+                return day
+            full = True
+    node_id = departure.node.node_id
+    if full:
+        return NoDate(NoDateReason.CAPACITY, f"{node_id} has no day with room within {HORIZON_DAYS} days")
+    return NoDate(NoDateReason.CALENDAR, f"nothing is picked up at {node_id} within {HORIZON_DAYS} days")
+
+
+def _cut_offs(departure: Departure, day: date) -> list[Instant]:
+    """By when goods must be ready to leave on a day; none where nothing leaves on it."""
+    if not is_working_day(departure.calendar, day):
+        return []
+    times = [pickup.cut_off for pickup in departure.pickups if day.isoweekday() in pickup.weekdays]
+    if not departure.pickups:
+        times = [departure.node.cut_off]
+    return [_local(departure.node, day, cut_off) for cut_off in times]
+
+
+def _delivering(calendar: Calendar, lane: Lane) -> Calendar:
+    """The days on which the carrier works at the destination."""
+    if not lane.weekend_delivery:
+        return calendar
+    return Calendar(calendar.calendar_id, calendar.working_weekdays | _WEEKEND, calendar.holidays)
 
 
 def _local(node: Node, day: date, local: time) -> Instant:

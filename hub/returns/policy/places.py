@@ -15,15 +15,17 @@ from msgspec import Struct
 from hub.catalog.model import Item, Resale
 from hub.kernel.money import Money
 from hub.network.model import Network, Node, ReturnTerms
+from hub.network.model.carriers import Destination, Load
+from hub.network.policy.freight import route_by
 from hub.returns.policy.routing import Place
 
 NO_TERMS: Final = "it takes no returns"
 
 
 class Origin(Struct, frozen=True):
-    """Where units are: at a node, or, without one, with a customer in a country."""
+    """Where units are: at a node, or, without one, with the customer of a destination."""
 
-    country_code: str
+    place: Destination
     node_id: str = ""
 
 
@@ -73,13 +75,15 @@ def _place(node: Node, terms: ReturnTerms, journey: Journey, freight: Money) -> 
 def _freight(network: Network, node: Node, journey: Journey) -> Money | None:
     """The rate of a parcel to the node; None where goods do not travel so."""
     origin = journey.origin
+    load = Load(journey.item.weight_grams * journey.units)
     if origin.node_id == node.node_id:
         return Money.zero(node.handling_cost.currency)
     if origin.node_id:
-        lane = network.lane(origin.node_id, node.country_code, journey.service_code)
+        start, place = origin.node_id, network.place_of(node)
     else:
-        lane = network.lane(node.node_id, origin.country_code, journey.service_code)
-    return lane.parcel_rate if lane else None
+        start, place = node.node_id, origin.place
+    route = route_by(network, start, place, journey.service_code, load)
+    return route.rate if route else None
 
 
 def _resale(item: Item, node: Node, currency: str) -> Resale | None:
@@ -95,4 +99,4 @@ def _resale(item: Item, node: Node, currency: str) -> Resale | None:
 
 
 def _from(origin: Origin) -> str:
-    return origin.node_id or origin.country_code
+    return origin.node_id or str(origin.place)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from enum import Enum
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -19,7 +18,6 @@ from hub.network.model import (
     Calendar,
     Channel,
     Coordinates,
-    Lane,
     Network,
     Node,
     NodeAddress,
@@ -35,6 +33,7 @@ from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
 from hub.wire.instants import duration_to_pb
 from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.setup import carriers
 from hub.wire.setup.channel_terms import (
     limits_from_pb,
     limits_to_pb,
@@ -43,12 +42,12 @@ from hub.wire.setup.channel_terms import (
 )
 from hub.wire.setup.sourcing_policy import policy_from_pb, policy_to_pb
 from hub.wire.shares import share_from_text, share_to_text
+from hub.wire.times import time_from_text
 
 E = TypeVar("E", bound=Enum)
 
 LARGEST_PAGE_BYTES: Final = 1 << 20
 """A page of a network ends before it is larger."""
-_TIME_OF_DAY: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def network_from_json(text: str) -> Network:
@@ -73,10 +72,16 @@ def network_from_pb(message: network_pb2.Network) -> Network:
     return Network.of(
         nodes=[_node(node, f"nodes[{index}]") for index, node in enumerate(message.nodes)],
         calendars=[_calendar(one, f"calendars[{index}]") for index, one in enumerate(message.calendars)],
-        lanes=[_lane(lane, f"lanes[{index}]") for index, lane in enumerate(message.lanes)],
+        lanes=[carriers.lane_from_pb(lane, f"lanes[{index}]") for index, lane in enumerate(message.lanes)],
         accounts=[_account(account, f"accounts[{index}]") for index, account in enumerate(message.accounts)],
         channels=[_channel(channel, f"channels[{index}]") for index, channel in enumerate(message.channels)],
         postal_areas=[_area(area) for area in message.postal_areas],
+        zones=[carriers.zone_from_pb(zone, f"zones[{index}]") for index, zone in enumerate(message.zones)],
+        services=[carriers.service_from_pb(one, f"services[{index}]") for index, one in enumerate(message.services)],
+        rate_tables=[
+            carriers.rate_table_from_pb(table, f"rate_tables[{index}]")
+            for index, table in enumerate(message.rate_tables)
+        ],
     )
 
 
@@ -142,7 +147,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         ),
         time_zone=message.time_zone,
         calendar_id=message.calendar_id,
-        cut_off=_time(message.cut_off, f"{field}.cut_off"),
+        cut_off=time_from_text(message.cut_off, field=f"{field}.cut_off"),
         handling_cost=money_from_pb(message.handling_cost, field=f"{field}.handling_cost"),
         warehouse_account_id=message.warehouse_account_id,
         title=message.title,
@@ -239,30 +244,6 @@ def _calendar_to_pb(calendar: Calendar) -> network_pb2.Calendar:
     )
 
 
-def _lane(message: network_pb2.Lane, field: str) -> Lane:
-    return Lane(
-        from_node_id=message.from_node_id,
-        to_country_code=country_from_text(message.to_country_code, field=f"{field}.to_country_code"),
-        service_code=message.service_code,
-        transit_days=message.transit_days,
-        calendar_id=message.calendar_id,
-        parcel_rate=money_from_pb(message.parcel_rate, field=f"{field}.parcel_rate"),
-        transport_account_id=message.transport_account_id,
-    )
-
-
-def _lane_to_pb(lane: Lane) -> network_pb2.Lane:
-    return network_pb2.Lane(
-        from_node_id=lane.from_node_id,
-        to_country_code=lane.to_country_code,
-        service_code=lane.service_code,
-        transit_days=lane.transit_days,
-        calendar_id=lane.calendar_id,
-        parcel_rate=money_to_pb(lane.parcel_rate),
-        transport_account_id=lane.transport_account_id,
-    )
-
-
 def _account(message: network_pb2.PartnerAccount, field: str) -> PartnerAccount:
     return PartnerAccount(
         account_id=message.account_id,
@@ -356,12 +337,6 @@ def _value(contract: Any, prefix: str, member: Enum) -> Any:
     return contract.Value(prefix + member.name)
 
 
-def _time(text: str, field: str) -> time:
-    if not _TIME_OF_DAY.fullmatch(text):
-        raise InvalidField(f"{field} is not a time of day; write it HH:MM.", **{field: "not a time"})
-    return time.fromisoformat(text)
-
-
 def _date(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -374,7 +349,10 @@ _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "calendars": _calendar_to_pb,
     "accounts": _account_to_pb,
     "channels": _channel_to_pb,
-    "lanes": _lane_to_pb,
+    "lanes": carriers.lane_to_pb,
     "postal_areas": _area_to_pb,
+    "zones": carriers.zone_to_pb,
+    "services": carriers.service_to_pb,
+    "rate_tables": carriers.rate_table_to_pb,
 }
 """Field of a network -> what makes a message of a part in it; in the order of pages."""

@@ -6,7 +6,8 @@ from datetime import date, time
 from typing import Any
 
 from hub.kernel.money import Money
-from hub.network.model import Calendar, Channel, Lane, Network, Node, NodeAddress, NodeKind, PartnerAccount, PartnerKind
+from hub.network.model import Calendar, Channel, Network, Node, NodeAddress, NodeKind, PartnerAccount, PartnerKind
+from hub.network.model.carriers import Lane
 
 WEEKDAYS = frozenset({1, 2, 3, 4, 5})
 NL = Calendar("nl", WEEKDAYS, frozenset({date(2026, 4, 27)}))

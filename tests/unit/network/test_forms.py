@@ -15,6 +15,7 @@ from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import NodeKind, PartnerKind, ReturnTerms, ShortagePolicy, SourcingPolicy
+from hub.network.model.carriers import Destination
 from hub.network.policy import checked
 from hub.network.store import document_of, network_of
 from hub.rules.cel import Rules
@@ -143,7 +144,7 @@ def test_the_example_network_may_be_put_in_force() -> None:
     network = checked(network_from_json(EXAMPLE.read_text()), compile_rule=Rules(order_vocabulary()).compile)
 
     assert {node.kind for node in network.nodes.values()} == set(NodeKind) - {NodeKind.THIRD_PARTY}
-    assert network.lane("ST-BER", "US", "STANDARD") is None
+    assert network.lane("ST-BER", Destination("US"), "STANDARD") is None
     protovalidate.validate(network_to_pb(network))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
 from hub.network.model import Channel, Network, PartnerKind
+from hub.network.model.carriers import Destination
 from tests.unit.network.networks import a_channel, a_lane, a_network, a_node
 
 NETWORK = a_network()
@@ -14,7 +15,7 @@ NETWORK = a_network()
 def test_parts_are_found_by_id() -> None:
     assert NETWORK.node("ST-BER").node_id == "ST-BER"
     assert NETWORK.channel("WEB-NL").seller_id == "SELLER"
-    assert NETWORK.lane("DC-NL", "DE", "STANDARD") == a_lane()
+    assert NETWORK.lane("DC-NL", Destination("DE"), "STANDARD") == a_lane()
     assert [account.account_id for account in NETWORK.accounts_of(PartnerKind.WAREHOUSE)] == ["wms"]
 
 
@@ -33,7 +34,7 @@ def test_an_unknown_channel_is_named() -> None:
 
 
 def test_where_goods_do_not_travel_there_is_no_lane() -> None:
-    assert NETWORK.lane("DC-NL", "DE", "EXPRESS") is None
+    assert NETWORK.lane("DC-NL", Destination("DE"), "EXPRESS") is None
     assert NETWORK.account("nobody") is None
 
 

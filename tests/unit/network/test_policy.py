@@ -11,7 +11,8 @@ from hub.kernel.money import Money
 from hub.kernel.scope import HUB, Role, Scope
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Calendar, PartnerKind, ReturnTerms, SourcingPolicy
-from hub.network.policy import checked, problems, visible
+from hub.network.policy import checked, visible
+from hub.network.policy.problems import problems
 from tests.unit.network.networks import DE, NL, a_channel, a_lane, a_network, a_node, an_account, euros
 
 ACCOUNTS = list(a_network().accounts.values())

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.kernel.instant import Instant
-from hub.network.model import Calendar, Lane, Node
+from hub.network.model import Calendar, Network, Node
+from hub.network.model.carriers import Lane
 from hub.promising.model import PromisedDate
 from hub.promising.policy.calendars import is_working_day
 from hub.promising.policy.dates import earliest_delivery, ship_date
-from tests.unit.network.networks import a_lane, a_node
+from tests.unit.network.networks import a_lane, a_network, a_node
 
 ZONES = [
     "Europe/Amsterdam",
@@ -46,11 +47,21 @@ def local_day(node: Node, at: Instant) -> date:
     return at.astimezone(ZoneInfo(node.time_zone)).date()
 
 
+def network_of(node: Node, calendars: dict[str, Calendar]) -> Network:
+    return a_network(nodes=[node], calendars=calendars.values())
+
+
+def promised_of(node: Node, lane: Lane, calendars: dict[str, Calendar], at: Instant) -> PromisedDate:
+    promised = earliest_delivery(network_of(node, calendars), node.node_id, lane, at)
+    assert promised is not None
+    return promised
+
+
 @given(nodes, lanes, calendars, instants)
 def test_nothing_is_promised_for_the_past(
     node: Node, lane: Lane, calendars: dict[str, Calendar], released_at: Instant
 ) -> None:
-    promised = earliest_delivery(node, lane, calendars, released_at)
+    promised = promised_of(node, lane, calendars, released_at)
 
     assert released_at < promised.ship_at <= promised.deliver_by
 
@@ -59,7 +70,7 @@ def test_nothing_is_promised_for_the_past(
 def test_nothing_leaves_or_arrives_on_a_day_off(
     node: Node, lane: Lane, calendars: dict[str, Calendar], released_at: Instant
 ) -> None:
-    promised = earliest_delivery(node, lane, calendars, released_at)
+    promised = promised_of(node, lane, calendars, released_at)
 
     assert is_working_day(calendars["here"], local_day(node, promised.ship_at))
     assert is_working_day(calendars["there"], local_day(node, promised.deliver_by))
@@ -70,7 +81,7 @@ def test_who_asks_later_is_not_promised_an_earlier_day(
     node: Node, lane: Lane, calendars: dict[str, Calendar], released_at: Instant, later: timedelta
 ) -> None:
     def promised(at: Instant) -> PromisedDate:
-        return earliest_delivery(node, lane, calendars, at)
+        return promised_of(node, lane, calendars, at)
 
     first, second = promised(released_at), promised(released_at + later)
 
@@ -82,7 +93,7 @@ def test_who_asks_later_is_not_promised_an_earlier_day(
 def test_no_working_day_with_a_cut_off_to_come_is_passed_over(
     node: Node, calendars: dict[str, Calendar], released_at: Instant
 ) -> None:
-    ships_at = ship_date(node, calendars["here"], released_at)
+    ships_at = ship_date(network_of(node, calendars), node.node_id, None, released_at)
 
     between = released_at + timedelta(days=1)
     while between < ships_at - timedelta(days=1):

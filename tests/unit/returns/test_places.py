@@ -10,6 +10,7 @@ import pytest
 from hub.catalog.model import Item, Resale
 from hub.kernel.money import Money
 from hub.network.model import Network, NodeKind, ReturnTerms
+from hub.network.model.carriers import Destination
 from hub.returns.policy.places import Journey, Origin, places_for
 from hub.returns.policy.routing import Place
 from tests.unit.network.networks import a_lane, a_network, a_node, euros
@@ -29,7 +30,7 @@ def network(**changes: Any) -> Network:
 def looked_at(
     given: Network, *, item: Item = COAT, country: str = "NL", node_id: str = "", currency: str = "EUR", units: int = 1
 ) -> tuple[dict[str, Place], dict[str, str]]:
-    journey = Journey(item, Origin(country, node_id), currency, "STANDARD", units)
+    journey = Journey(item, Origin(Destination(country), node_id), currency, "STANDARD", units)
     places, excluded = places_for(given, list(given.nodes.values()), journey)
     return {one.node_id: one for one in places}, excluded
 

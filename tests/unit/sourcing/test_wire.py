@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from google.protobuf.json_format import MessageToDict
@@ -51,7 +52,7 @@ def test_a_decision_says_what_it_rests_on() -> None:
 
 
 def test_a_quote_says_when_goods_leave_and_arrive_and_why_a_node_ships_nothing() -> None:
-    dates = PromisedDate(AT, instant("2026-03-11T22:59:59Z"))
+    dates = PromisedDate(AT, instant("2026-03-11T22:59:59Z"), AT, date(2026, 3, 11), date(2026, 3, 11))
     option = PromiseOption(
         number=1,
         mode=DeliveryMode.NOW,

@@ -25,12 +25,13 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.network.v1 import carriers_pb2 as crossdock_dot_network_dot_v1_dot_carriers__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/network/v1/network.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/type/money.proto\"\xa1\x06\n\x04Node\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x38\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\r\n\x05title\x18\x03 \x01(\t\x12;\n\x07\x61\x64\x64ress\x18\x04 \x01(\x0b\x32\".crossdock.common.v1.PostalAddressB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\ttime_zone\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1c\n\x0b\x63\x61lendar_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x37\n\x07\x63ut_off\x18\x07 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x1f\n\x0e\x64\x61ily_capacity\x18\x08 \x01(\x05\x42\x07\xbaH\x04\x1a\x02\x08\x00\x12\x31\n\rhandling_cost\x18\t \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14warehouse_account_id\x18\n \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x32\n\x07returns\x18\x0b \x01(\x0b\x32!.crossdock.network.v1.ReturnTerms\x12\x16\n\x0e\x65rp_account_id\x18\x14 \x01(\t\x12\x0e\n\x06\x63losed\x18\x15 \x01(\x08\x12\x1f\n\x0evariance_units\x18\x16 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12*\n\x0evariance_value\x18\x17 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x17inbound_processing_days\x18\x0c \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xed\x02(\x00\x12H\n\nattributes\x18\r \x03(\x0b\x32*.crossdock.network.v1.Node.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x36\n\x0b\x63oordinates\x18\x0e \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa5\x01\n\x0bReturnTerms\x12>\n\x0csell_through\x18\x01 \x01(\tB(\xbaH%r#2!^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$\x12)\n\rhandling_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12+\n\rcurrency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\"d\n\x0b\x43oordinates\x12)\n\x08latitude\x18\x01 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0\x12*\n\tlongitude\x18\x02 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80\x66@)\x00\x00\x00\x00\x00\x80\x66\xc0\"\x9e\x01\n\nPostalArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\'\n\x06prefix\x18\x02 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\x12>\n\x0b\x63oordinates\x18\x03 \x01(\x0b\x32!.crossdock.network.v1.CoordinatesB\x06\xbaH\x03\xc8\x01\x01\"k\n\x08\x43\x61lendar\x12\x1c\n\x0b\x63\x61lendar_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x10working_weekdays\x18\x02 \x03(\x05\x42\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x07\x12\x1b\n\x08holidays\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\"\x87\x02\n\x04Lane\x12\x1d\n\x0c\x66rom_node_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12*\n\x0fto_country_code\x18\x02 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\x1d\n\x0cservice_code\x18\x03 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1f\n\x0ctransit_days\x18\x04 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x1c\n\x0b\x63\x61lendar_id\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12/\n\x0bparcel_rate\x18\x06 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14transport_account_id\x18\x07 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\"\xfb\x02\n\x0ePartnerAccount\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12;\n\x04kind\x18\x02 \x01(\x0e\x32!.crossdock.network.v1.PartnerKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12p\n\x07\x61\x64\x61pter\x18\x03 \x01(\tB_\xbaH\\rZ\x18\xff\x01\x32U^([a-z][a-z0-9_]{0,30}|(grpc://)?[A-Za-z0-9._:\\[\\]-]+:[0-9]{1,5}|unix:[^\\x00-\\x20]+)$\x12!\n\rmax_in_flight\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x80\x02(\x00\x12:\n\rpoll_interval\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationB\x08\xbaH\x05\xaa\x01\x02\x32\x00\x12\x14\n\x0cprofile_json\x18\x06 \x01(\t\x12(\n\x17stock_levels_per_minute\x18\x14 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xcc\x05\n\x07\x43hannel\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x1a\n\tseller_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1a\n\x12\x63hannel_account_id\x18\x04 \x01(\t\x12\x1a\n\x12payment_account_id\x18\x05 \x01(\t\x12\x18\n\x10\x66raud_account_id\x18\x06 \x01(\t\x12\x16\n\x0etax_account_id\x18\x07 \x01(\t\x12\x16\n\x0e\x65rp_account_id\x18\x08 \x01(\t\x12\x19\n\x11notice_account_id\x18\t \x01(\t\x12=\n\x0fshortage_policy\x18\n \x01(\x0e\x32$.crossdock.network.v1.ShortagePolicy\x12\x1b\n\x08node_ids\x18\x0b \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12\x1d\n\x0cstock_buffer\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x11\n\thold_rule\x18\r \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_service_code\x18\x0e \x01(\t\x12\x43\n\x12reservation_limits\x18\x0f \x01(\x0b\x32\'.crossdock.network.v1.ReservationLimits\x12K\n\nattributes\x18\x10 \x03(\x0b\x32-.crossdock.network.v1.Channel.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x39\n\rpromise_terms\x18\x11 \x01(\x0b\x32\".crossdock.network.v1.PromiseTerms\x12=\n\x0fsourcing_policy\x18\x12 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x92\x01\n\x0cPromiseTerms\x12>\n\x08validity\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x11\xbaH\x0e\xaa\x01\x0b\"\x05\x08\x80\x9a\x9e\x01\x32\x02\x08\x01\x12\x42\n\rdelivery_fees\x18\x02 \x03(\x0b\x32!.crossdock.network.v1.DeliveryFeeB\x08\xbaH\x05\x92\x01\x02\x10\x64\"Z\n\x0b\x44\x65liveryFee\x12\x1f\n\x0cservice_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12*\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\"\xa3\x02\n\x0eSourcingPolicy\x12&\n\nsplit_cost\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tpick_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tpack_cost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12*\n\x0e\x66reight_per_kg\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12)\n\rlate_day_cost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x11returned_permille\x18\x06 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1d\n\x0cmost_parcels\x18\x07 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xef\x02\n\x11ReservationLimits\x12?\n\x0b\x64\x65\x66\x61ult_ttl\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12?\n\x0blongest_ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12@\n\x0clongest_life\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12\'\n\x16reservations_per_buyer\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12 \n\x0funits_per_buyer\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12(\n\x17reservations_per_client\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x10units_per_client\x18\x07 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\x92\x03\n\x07Network\x12\x36\n\x05nodes\x18\x01 \x03(\x0b\x32\x1a.crossdock.network.v1.NodeB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x90N\x12>\n\tcalendars\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.CalendarB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x37\n\x05lanes\x18\x03 \x03(\x0b\x32\x1a.crossdock.network.v1.LaneB\x0c\xbaH\t\x92\x01\x06\x08\x01\x10\xa0\xc2\x1e\x12\x43\n\x08\x61\x63\x63ounts\x18\x04 \x03(\x0b\x32$.crossdock.network.v1.PartnerAccountB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x88\'\x12<\n\x08\x63hannels\x18\x05 \x03(\x0b\x32\x1d.crossdock.network.v1.ChannelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x0f\n\x07version\x18\x06 \x01(\x03\x12\x42\n\x0cpostal_areas\x18\x07 \x03(\x0b\x32 .crossdock.network.v1.PostalAreaB\n\xbaH\x07\x92\x01\x04\x10\xa0\xc2\x1e\"\x98\x02\n\x11PutNetworkRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x07network\x18\x02 \x01(\x0b\x32\x1d.crossdock.network.v1.NetworkB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x10\x65xpected_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12#\n\x10removed_node_ids\x18\x05 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12&\n\x13removed_account_ids\x18\x06 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x88\'\x12&\n\x13removed_channel_ids\x18\x07 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"%\n\x12PutNetworkResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"\\\n\x10\x43loseNodeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x0e\n\x06reopen\x18\x03 \x01(\x08\"N\n\x11\x43loseNodeResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12(\n\x04node\x18\x02 \x01(\x0b\x32\x1a.crossdock.network.v1.Node\"\x88\x01\n\x11GetNetworkRequest\x12\x43\n\x05parts\x18\x01 \x03(\x0e\x32!.crossdock.network.v1.NetworkPartB\x11\xbaH\x0e\x92\x01\x0b\x10\x06\"\x07\x82\x01\x04\x10\x01 \x00\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"]\n\x12GetNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\x90\x01\n\x08NodeKind\x12\x19\n\x15NODE_KIND_UNSPECIFIED\x10\x00\x12!\n\x1dNODE_KIND_DISTRIBUTION_CENTER\x10\x01\x12\x13\n\x0fNODE_KIND_STORE\x10\x02\x12\x16\n\x12NODE_KIND_SUPPLIER\x10\x03\x12\x19\n\x15NODE_KIND_THIRD_PARTY\x10\x04*\xf4\x01\n\x0bPartnerKind\x12\x1c\n\x18PARTNER_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14PARTNER_KIND_CHANNEL\x10\x01\x12\x14\n\x10PARTNER_KIND_ERP\x10\x02\x12\x1a\n\x16PARTNER_KIND_WAREHOUSE\x10\x03\x12\x1a\n\x16PARTNER_KIND_TRANSPORT\x10\x04\x12\x18\n\x14PARTNER_KIND_PAYMENT\x10\x05\x12\x14\n\x10PARTNER_KIND_TAX\x10\x06\x12\x16\n\x12PARTNER_KIND_FRAUD\x10\x07\x12\x17\n\x13PARTNER_KIND_NOTICE\x10\x08*l\n\x0eShortagePolicy\x12\x1f\n\x1bSHORTAGE_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16SHORTAGE_POLICY_REFUSE\x10\x01\x12\x1d\n\x19SHORTAGE_POLICY_BACKORDER\x10\x02*\xcc\x01\n\x0bNetworkPart\x12\x1c\n\x18NETWORK_PART_UNSPECIFIED\x10\x00\x12\x16\n\x12NETWORK_PART_NODES\x10\x01\x12\x1a\n\x16NETWORK_PART_CALENDARS\x10\x02\x12\x19\n\x15NETWORK_PART_ACCOUNTS\x10\x03\x12\x19\n\x15NETWORK_PART_CHANNELS\x10\x04\x12\x16\n\x12NETWORK_PART_LANES\x10\x05\x12\x1d\n\x19NETWORK_PART_POSTAL_AREAS\x10\x06\x32\x90\x03\n\x0eNetworkService\x12{\n\nPutNetwork\x12\'.crossdock.network.v1.PutNetworkRequest\x1a(.crossdock.network.v1.PutNetworkResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/network:put:\x01*\x12\x8a\x01\n\tCloseNode\x12&.crossdock.network.v1.CloseNodeRequest\x1a\'.crossdock.network.v1.CloseNodeResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/network/nodes/{node_id}:close:\x01*\x12t\n\nGetNetwork\x12\'.crossdock.network.v1.GetNetworkRequest\x1a(.crossdock.network.v1.GetNetworkResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/networkBQ\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"crossdock/network/v1/network.proto\x12\x14\x63rossdock.network.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a!crossdock/common/v1/refusal.proto\x1a#crossdock/network/v1/carriers.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x17google/type/money.proto\"\xa1\x06\n\x04Node\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x38\n\x04kind\x18\x02 \x01(\x0e\x32\x1e.crossdock.network.v1.NodeKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\r\n\x05title\x18\x03 \x01(\t\x12;\n\x07\x61\x64\x64ress\x18\x04 \x01(\x0b\x32\".crossdock.common.v1.PostalAddressB\x06\xbaH\x03\xc8\x01\x01\x12\x1a\n\ttime_zone\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1c\n\x0b\x63\x61lendar_id\x18\x06 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x37\n\x07\x63ut_off\x18\x07 \x01(\tB&\xbaH#r!2\x1f^([01][0-9]|2[0-3]):[0-5][0-9]$\x12\x1f\n\x0e\x64\x61ily_capacity\x18\x08 \x01(\x05\x42\x07\xbaH\x04\x1a\x02\x08\x00\x12\x31\n\rhandling_cost\x18\t \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\x12%\n\x14warehouse_account_id\x18\n \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x32\n\x07returns\x18\x0b \x01(\x0b\x32!.crossdock.network.v1.ReturnTerms\x12\x16\n\x0e\x65rp_account_id\x18\x14 \x01(\t\x12\x0e\n\x06\x63losed\x18\x15 \x01(\x08\x12\x1f\n\x0evariance_units\x18\x16 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12*\n\x0evariance_value\x18\x17 \x01(\x0b\x32\x12.google.type.Money\x12+\n\x17inbound_processing_days\x18\x0c \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xed\x02(\x00\x12H\n\nattributes\x18\r \x03(\x0b\x32*.crossdock.network.v1.Node.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x36\n\x0b\x63oordinates\x18\x0e \x01(\x0b\x32!.crossdock.network.v1.Coordinates\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa5\x01\n\x0bReturnTerms\x12>\n\x0csell_through\x18\x01 \x01(\tB(\xbaH%r#2!^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$\x12)\n\rhandling_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12+\n\rcurrency_code\x18\x03 \x01(\tB\x14\xbaH\x11r\x0f\x32\r^([A-Z]{3})?$\"d\n\x0b\x43oordinates\x12)\n\x08latitude\x18\x01 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80V@)\x00\x00\x00\x00\x00\x80V\xc0\x12*\n\tlongitude\x18\x02 \x01(\x01\x42\x17\xbaH\x14\x12\x12\x19\x00\x00\x00\x00\x00\x80\x66@)\x00\x00\x00\x00\x00\x80\x66\xc0\"\x9e\x01\n\nPostalArea\x12\'\n\x0c\x63ountry_code\x18\x01 \x01(\tB\x11\xbaH\x0er\x0c\x32\n^[A-Z]{2}$\x12\'\n\x06prefix\x18\x02 \x01(\tB\x17\xbaH\x14r\x12\x32\x10^[A-Z0-9]{0,10}$\x12>\n\x0b\x63oordinates\x18\x03 \x01(\x0b\x32!.crossdock.network.v1.CoordinatesB\x06\xbaH\x03\xc8\x01\x01\"k\n\x08\x43\x61lendar\x12\x1c\n\x0b\x63\x61lendar_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12$\n\x10working_weekdays\x18\x02 \x03(\x05\x42\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x07\x12\x1b\n\x08holidays\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\"\xfb\x02\n\x0ePartnerAccount\x12\x1b\n\naccount_id\x18\x01 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12;\n\x04kind\x18\x02 \x01(\x0e\x32!.crossdock.network.v1.PartnerKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12p\n\x07\x61\x64\x61pter\x18\x03 \x01(\tB_\xbaH\\rZ\x18\xff\x01\x32U^([a-z][a-z0-9_]{0,30}|(grpc://)?[A-Za-z0-9._:\\[\\]-]+:[0-9]{1,5}|unix:[^\\x00-\\x20]+)$\x12!\n\rmax_in_flight\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x80\x02(\x00\x12:\n\rpoll_interval\x18\x05 \x01(\x0b\x32\x19.google.protobuf.DurationB\x08\xbaH\x05\xaa\x01\x02\x32\x00\x12\x14\n\x0cprofile_json\x18\x06 \x01(\t\x12(\n\x17stock_levels_per_minute\x18\x14 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xcc\x05\n\x07\x43hannel\x12\x1d\n\nchannel_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x1a\n\tseller_id\x18\x02 \x01(\tB\x07\xbaH\x04r\x02\x10\x01\x12\x1a\n\x12\x63hannel_account_id\x18\x04 \x01(\t\x12\x1a\n\x12payment_account_id\x18\x05 \x01(\t\x12\x18\n\x10\x66raud_account_id\x18\x06 \x01(\t\x12\x16\n\x0etax_account_id\x18\x07 \x01(\t\x12\x16\n\x0e\x65rp_account_id\x18\x08 \x01(\t\x12\x19\n\x11notice_account_id\x18\t \x01(\t\x12=\n\x0fshortage_policy\x18\n \x01(\x0e\x32$.crossdock.network.v1.ShortagePolicy\x12\x1b\n\x08node_ids\x18\x0b \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12\x1d\n\x0cstock_buffer\x18\x0c \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x11\n\thold_rule\x18\r \x01(\t\x12\x1c\n\x14\x64\x65\x66\x61ult_service_code\x18\x0e \x01(\t\x12\x43\n\x12reservation_limits\x18\x0f \x01(\x0b\x32\'.crossdock.network.v1.ReservationLimits\x12K\n\nattributes\x18\x10 \x03(\x0b\x32-.crossdock.network.v1.Channel.AttributesEntryB\x08\xbaH\x05\x9a\x01\x02\x10\x64\x12\x39\n\rpromise_terms\x18\x11 \x01(\x0b\x32\".crossdock.network.v1.PromiseTerms\x12=\n\x0fsourcing_policy\x18\x12 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x92\x01\n\x0cPromiseTerms\x12>\n\x08validity\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x11\xbaH\x0e\xaa\x01\x0b\"\x05\x08\x80\x9a\x9e\x01\x32\x02\x08\x01\x12\x42\n\rdelivery_fees\x18\x02 \x03(\x0b\x32!.crossdock.network.v1.DeliveryFeeB\x08\xbaH\x05\x92\x01\x02\x10\x64\"Z\n\x0b\x44\x65liveryFee\x12\x1f\n\x0cservice_code\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12*\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.MoneyB\x06\xbaH\x03\xc8\x01\x01\"\xa3\x02\n\x0eSourcingPolicy\x12&\n\nsplit_cost\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tpick_cost\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12%\n\tpack_cost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12*\n\x0e\x66reight_per_kg\x18\x04 \x01(\x0b\x32\x12.google.type.Money\x12)\n\rlate_day_cost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12%\n\x11returned_permille\x18\x06 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\x12\x1d\n\x0cmost_parcels\x18\x07 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\"\xef\x02\n\x11ReservationLimits\x12?\n\x0b\x64\x65\x66\x61ult_ttl\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12?\n\x0blongest_ttl\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12@\n\x0clongest_life\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0f\xbaH\x0c\xaa\x01\t\"\x05\x08\x80\xe7\x84\x0f\x32\x00\x12\'\n\x16reservations_per_buyer\x18\x04 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12 \n\x0funits_per_buyer\x18\x05 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12(\n\x17reservations_per_client\x18\x06 \x01(\x05\x42\x07\xbaH\x04\x1a\x02(\x00\x12!\n\x10units_per_client\x18\x07 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\"\xce\x04\n\x07Network\x12\x36\n\x05nodes\x18\x01 \x03(\x0b\x32\x1a.crossdock.network.v1.NodeB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x90N\x12>\n\tcalendars\x18\x02 \x03(\x0b\x32\x1e.crossdock.network.v1.CalendarB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x37\n\x05lanes\x18\x03 \x03(\x0b\x32\x1a.crossdock.network.v1.LaneB\x0c\xbaH\t\x92\x01\x06\x08\x01\x10\xa0\xc2\x1e\x12\x43\n\x08\x61\x63\x63ounts\x18\x04 \x03(\x0b\x32$.crossdock.network.v1.PartnerAccountB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\x88\'\x12<\n\x08\x63hannels\x18\x05 \x03(\x0b\x32\x1d.crossdock.network.v1.ChannelB\x0b\xbaH\x08\x92\x01\x05\x08\x01\x10\xe8\x07\x12\x0f\n\x07version\x18\x06 \x01(\x03\x12\x42\n\x0cpostal_areas\x18\x07 \x03(\x0b\x32 .crossdock.network.v1.PostalAreaB\n\xbaH\x07\x92\x01\x04\x10\xa0\xc2\x1e\x12\x35\n\x05zones\x18\x08 \x03(\x0b\x32\x1a.crossdock.network.v1.ZoneB\n\xbaH\x07\x92\x01\x04\x10\xa0\x9c\x01\x12\x41\n\x08services\x18\t \x03(\x0b\x32$.crossdock.network.v1.CarrierServiceB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12@\n\x0brate_tables\x18\n \x03(\x0b\x32\x1f.crossdock.network.v1.RateTableB\n\xbaH\x07\x92\x01\x04\x10\xa0\xc2\x1e\"\x98\x02\n\x11PutNetworkRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x36\n\x07network\x18\x02 \x01(\x0b\x32\x1d.crossdock.network.v1.NetworkB\x06\xbaH\x03\xc8\x01\x01\x12!\n\x10\x65xpected_version\x18\x03 \x01(\x03\x42\x07\xbaH\x04\"\x02(\x00\x12\x15\n\rvalidate_only\x18\x04 \x01(\x08\x12#\n\x10removed_node_ids\x18\x05 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x90N\x12&\n\x13removed_account_ids\x18\x06 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\x88\'\x12&\n\x13removed_channel_ids\x18\x07 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"%\n\x12PutNetworkResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"\\\n\x10\x43loseNodeRequest\x12\x1c\n\nrequest_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x07node_id\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x0e\n\x06reopen\x18\x03 \x01(\x08\"N\n\x11\x43loseNodeResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\x12(\n\x04node\x18\x02 \x01(\x0b\x32\x1a.crossdock.network.v1.Node\"\x88\x01\n\x11GetNetworkRequest\x12\x43\n\x05parts\x18\x01 \x03(\x0e\x32!.crossdock.network.v1.NetworkPartB\x11\xbaH\x0e\x92\x01\x0b\x10\t\"\x07\x82\x01\x04\x10\x01 \x00\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"]\n\x12GetNetworkResponse\x12.\n\x07network\x18\x01 \x01(\x0b\x32\x1d.crossdock.network.v1.Network\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\x90\x01\n\x08NodeKind\x12\x19\n\x15NODE_KIND_UNSPECIFIED\x10\x00\x12!\n\x1dNODE_KIND_DISTRIBUTION_CENTER\x10\x01\x12\x13\n\x0fNODE_KIND_STORE\x10\x02\x12\x16\n\x12NODE_KIND_SUPPLIER\x10\x03\x12\x19\n\x15NODE_KIND_THIRD_PARTY\x10\x04*\xf4\x01\n\x0bPartnerKind\x12\x1c\n\x18PARTNER_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14PARTNER_KIND_CHANNEL\x10\x01\x12\x14\n\x10PARTNER_KIND_ERP\x10\x02\x12\x1a\n\x16PARTNER_KIND_WAREHOUSE\x10\x03\x12\x1a\n\x16PARTNER_KIND_TRANSPORT\x10\x04\x12\x18\n\x14PARTNER_KIND_PAYMENT\x10\x05\x12\x14\n\x10PARTNER_KIND_TAX\x10\x06\x12\x16\n\x12PARTNER_KIND_FRAUD\x10\x07\x12\x17\n\x13PARTNER_KIND_NOTICE\x10\x08*l\n\x0eShortagePolicy\x12\x1f\n\x1bSHORTAGE_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16SHORTAGE_POLICY_REFUSE\x10\x01\x12\x1d\n\x19SHORTAGE_POLICY_BACKORDER\x10\x02*\x9d\x02\n\x0bNetworkPart\x12\x1c\n\x18NETWORK_PART_UNSPECIFIED\x10\x00\x12\x16\n\x12NETWORK_PART_NODES\x10\x01\x12\x1a\n\x16NETWORK_PART_CALENDARS\x10\x02\x12\x19\n\x15NETWORK_PART_ACCOUNTS\x10\x03\x12\x19\n\x15NETWORK_PART_CHANNELS\x10\x04\x12\x16\n\x12NETWORK_PART_LANES\x10\x05\x12\x1d\n\x19NETWORK_PART_POSTAL_AREAS\x10\x06\x12\x16\n\x12NETWORK_PART_ZONES\x10\x07\x12\x19\n\x15NETWORK_PART_SERVICES\x10\x08\x12\x1c\n\x18NETWORK_PART_RATE_TABLES\x10\t2\x90\x03\n\x0eNetworkService\x12{\n\nPutNetwork\x12\'.crossdock.network.v1.PutNetworkRequest\x1a(.crossdock.network.v1.PutNetworkResponse\"\x1a\x82\xd3\xe4\x93\x02\x14\"\x0f/v1/network:put:\x01*\x12\x8a\x01\n\tCloseNode\x12&.crossdock.network.v1.CloseNodeRequest\x1a\'.crossdock.network.v1.CloseNodeResponse\",\x82\xd3\xe4\x93\x02&\"!/v1/network/nodes/{node_id}:close:\x01*\x12t\n\nGetNetwork\x12\'.crossdock.network.v1.GetNetworkRequest\x1a(.crossdock.network.v1.GetNetworkResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\x0b/v1/networkBQ\n\x18\x64\x65v.crossdock.network.v1P\x01Z3crossdock.dev/gen/go/crossdock/network/v1;networkv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -84,20 +85,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CALENDAR'].fields_by_name['working_weekdays']._serialized_options = b'\272H\007\222\001\004\010\001\020\007'
   _globals['_CALENDAR'].fields_by_name['holidays']._loaded_options = None
   _globals['_CALENDAR'].fields_by_name['holidays']._serialized_options = b'\272H\006\222\001\003\020\220N'
-  _globals['_LANE'].fields_by_name['from_node_id']._loaded_options = None
-  _globals['_LANE'].fields_by_name['from_node_id']._serialized_options = b'\272H\004r\002\020\001'
-  _globals['_LANE'].fields_by_name['to_country_code']._loaded_options = None
-  _globals['_LANE'].fields_by_name['to_country_code']._serialized_options = b'\272H\016r\0142\n^[A-Z]{2}$'
-  _globals['_LANE'].fields_by_name['service_code']._loaded_options = None
-  _globals['_LANE'].fields_by_name['service_code']._serialized_options = b'\272H\004r\002\020\001'
-  _globals['_LANE'].fields_by_name['transit_days']._loaded_options = None
-  _globals['_LANE'].fields_by_name['transit_days']._serialized_options = b'\272H\006\032\004\030x(\000'
-  _globals['_LANE'].fields_by_name['calendar_id']._loaded_options = None
-  _globals['_LANE'].fields_by_name['calendar_id']._serialized_options = b'\272H\004r\002\020\001'
-  _globals['_LANE'].fields_by_name['parcel_rate']._loaded_options = None
-  _globals['_LANE'].fields_by_name['parcel_rate']._serialized_options = b'\272H\003\310\001\001'
-  _globals['_LANE'].fields_by_name['transport_account_id']._loaded_options = None
-  _globals['_LANE'].fields_by_name['transport_account_id']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PARTNERACCOUNT'].fields_by_name['account_id']._loaded_options = None
   _globals['_PARTNERACCOUNT'].fields_by_name['account_id']._serialized_options = b'\272H\004r\002\020\001'
   _globals['_PARTNERACCOUNT'].fields_by_name['kind']._loaded_options = None
@@ -160,6 +147,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_NETWORK'].fields_by_name['channels']._serialized_options = b'\272H\010\222\001\005\010\001\020\350\007'
   _globals['_NETWORK'].fields_by_name['postal_areas']._loaded_options = None
   _globals['_NETWORK'].fields_by_name['postal_areas']._serialized_options = b'\272H\007\222\001\004\020\240\302\036'
+  _globals['_NETWORK'].fields_by_name['zones']._loaded_options = None
+  _globals['_NETWORK'].fields_by_name['zones']._serialized_options = b'\272H\007\222\001\004\020\240\234\001'
+  _globals['_NETWORK'].fields_by_name['services']._loaded_options = None
+  _globals['_NETWORK'].fields_by_name['services']._serialized_options = b'\272H\006\222\001\003\020\350\007'
+  _globals['_NETWORK'].fields_by_name['rate_tables']._loaded_options = None
+  _globals['_NETWORK'].fields_by_name['rate_tables']._serialized_options = b'\272H\007\222\001\004\020\240\302\036'
   _globals['_PUTNETWORKREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_PUTNETWORKREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_PUTNETWORKREQUEST'].fields_by_name['network']._loaded_options = None
@@ -177,63 +170,61 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CLOSENODEREQUEST'].fields_by_name['node_id']._loaded_options = None
   _globals['_CLOSENODEREQUEST'].fields_by_name['node_id']._serialized_options = b'\272H\006r\004\020\001\030('
   _globals['_GETNETWORKREQUEST'].fields_by_name['parts']._loaded_options = None
-  _globals['_GETNETWORKREQUEST'].fields_by_name['parts']._serialized_options = b'\272H\016\222\001\013\020\006\"\007\202\001\004\020\001 \000'
+  _globals['_GETNETWORKREQUEST'].fields_by_name['parts']._serialized_options = b'\272H\016\222\001\013\020\t\"\007\202\001\004\020\001 \000'
   _globals['_NETWORKSERVICE'].methods_by_name['PutNetwork']._loaded_options = None
   _globals['_NETWORKSERVICE'].methods_by_name['PutNetwork']._serialized_options = b'\202\323\344\223\002\024\"\017/v1/network:put:\001*'
   _globals['_NETWORKSERVICE'].methods_by_name['CloseNode']._loaded_options = None
   _globals['_NETWORKSERVICE'].methods_by_name['CloseNode']._serialized_options = b'\202\323\344\223\002&\"!/v1/network/nodes/{node_id}:close:\001*'
   _globals['_NETWORKSERVICE'].methods_by_name['GetNetwork']._loaded_options = None
   _globals['_NETWORKSERVICE'].methods_by_name['GetNetwork']._serialized_options = b'\202\323\344\223\002\r\022\013/v1/network'
-  _globals['_NODEKIND']._serialized_start=4998
-  _globals['_NODEKIND']._serialized_end=5142
-  _globals['_PARTNERKIND']._serialized_start=5145
-  _globals['_PARTNERKIND']._serialized_end=5389
-  _globals['_SHORTAGEPOLICY']._serialized_start=5391
-  _globals['_SHORTAGEPOLICY']._serialized_end=5499
-  _globals['_NETWORKPART']._serialized_start=5502
-  _globals['_NETWORKPART']._serialized_end=5706
-  _globals['_NODE']._serialized_start=247
-  _globals['_NODE']._serialized_end=1048
-  _globals['_NODE_ATTRIBUTESENTRY']._serialized_start=999
-  _globals['_NODE_ATTRIBUTESENTRY']._serialized_end=1048
-  _globals['_RETURNTERMS']._serialized_start=1051
-  _globals['_RETURNTERMS']._serialized_end=1216
-  _globals['_COORDINATES']._serialized_start=1218
-  _globals['_COORDINATES']._serialized_end=1318
-  _globals['_POSTALAREA']._serialized_start=1321
-  _globals['_POSTALAREA']._serialized_end=1479
-  _globals['_CALENDAR']._serialized_start=1481
-  _globals['_CALENDAR']._serialized_end=1588
-  _globals['_LANE']._serialized_start=1591
-  _globals['_LANE']._serialized_end=1854
-  _globals['_PARTNERACCOUNT']._serialized_start=1857
-  _globals['_PARTNERACCOUNT']._serialized_end=2236
-  _globals['_CHANNEL']._serialized_start=2239
-  _globals['_CHANNEL']._serialized_end=2955
-  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_start=999
-  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_end=1048
-  _globals['_PROMISETERMS']._serialized_start=2958
-  _globals['_PROMISETERMS']._serialized_end=3104
-  _globals['_DELIVERYFEE']._serialized_start=3106
-  _globals['_DELIVERYFEE']._serialized_end=3196
-  _globals['_SOURCINGPOLICY']._serialized_start=3199
-  _globals['_SOURCINGPOLICY']._serialized_end=3490
-  _globals['_RESERVATIONLIMITS']._serialized_start=3493
-  _globals['_RESERVATIONLIMITS']._serialized_end=3860
-  _globals['_NETWORK']._serialized_start=3863
-  _globals['_NETWORK']._serialized_end=4265
-  _globals['_PUTNETWORKREQUEST']._serialized_start=4268
-  _globals['_PUTNETWORKREQUEST']._serialized_end=4548
-  _globals['_PUTNETWORKRESPONSE']._serialized_start=4550
-  _globals['_PUTNETWORKRESPONSE']._serialized_end=4587
-  _globals['_CLOSENODEREQUEST']._serialized_start=4589
-  _globals['_CLOSENODEREQUEST']._serialized_end=4681
-  _globals['_CLOSENODERESPONSE']._serialized_start=4683
-  _globals['_CLOSENODERESPONSE']._serialized_end=4761
-  _globals['_GETNETWORKREQUEST']._serialized_start=4764
-  _globals['_GETNETWORKREQUEST']._serialized_end=4900
-  _globals['_GETNETWORKRESPONSE']._serialized_start=4902
-  _globals['_GETNETWORKRESPONSE']._serialized_end=4995
-  _globals['_NETWORKSERVICE']._serialized_start=5709
-  _globals['_NETWORKSERVICE']._serialized_end=6109
+  _globals['_NODEKIND']._serialized_start=4957
+  _globals['_NODEKIND']._serialized_end=5101
+  _globals['_PARTNERKIND']._serialized_start=5104
+  _globals['_PARTNERKIND']._serialized_end=5348
+  _globals['_SHORTAGEPOLICY']._serialized_start=5350
+  _globals['_SHORTAGEPOLICY']._serialized_end=5458
+  _globals['_NETWORKPART']._serialized_start=5461
+  _globals['_NETWORKPART']._serialized_end=5746
+  _globals['_NODE']._serialized_start=284
+  _globals['_NODE']._serialized_end=1085
+  _globals['_NODE_ATTRIBUTESENTRY']._serialized_start=1036
+  _globals['_NODE_ATTRIBUTESENTRY']._serialized_end=1085
+  _globals['_RETURNTERMS']._serialized_start=1088
+  _globals['_RETURNTERMS']._serialized_end=1253
+  _globals['_COORDINATES']._serialized_start=1255
+  _globals['_COORDINATES']._serialized_end=1355
+  _globals['_POSTALAREA']._serialized_start=1358
+  _globals['_POSTALAREA']._serialized_end=1516
+  _globals['_CALENDAR']._serialized_start=1518
+  _globals['_CALENDAR']._serialized_end=1625
+  _globals['_PARTNERACCOUNT']._serialized_start=1628
+  _globals['_PARTNERACCOUNT']._serialized_end=2007
+  _globals['_CHANNEL']._serialized_start=2010
+  _globals['_CHANNEL']._serialized_end=2726
+  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_start=1036
+  _globals['_CHANNEL_ATTRIBUTESENTRY']._serialized_end=1085
+  _globals['_PROMISETERMS']._serialized_start=2729
+  _globals['_PROMISETERMS']._serialized_end=2875
+  _globals['_DELIVERYFEE']._serialized_start=2877
+  _globals['_DELIVERYFEE']._serialized_end=2967
+  _globals['_SOURCINGPOLICY']._serialized_start=2970
+  _globals['_SOURCINGPOLICY']._serialized_end=3261
+  _globals['_RESERVATIONLIMITS']._serialized_start=3264
+  _globals['_RESERVATIONLIMITS']._serialized_end=3631
+  _globals['_NETWORK']._serialized_start=3634
+  _globals['_NETWORK']._serialized_end=4224
+  _globals['_PUTNETWORKREQUEST']._serialized_start=4227
+  _globals['_PUTNETWORKREQUEST']._serialized_end=4507
+  _globals['_PUTNETWORKRESPONSE']._serialized_start=4509
+  _globals['_PUTNETWORKRESPONSE']._serialized_end=4546
+  _globals['_CLOSENODEREQUEST']._serialized_start=4548
+  _globals['_CLOSENODEREQUEST']._serialized_end=4640
+  _globals['_CLOSENODERESPONSE']._serialized_start=4642
+  _globals['_CLOSENODERESPONSE']._serialized_end=4720
+  _globals['_GETNETWORKREQUEST']._serialized_start=4723
+  _globals['_GETNETWORKREQUEST']._serialized_end=4859
+  _globals['_GETNETWORKRESPONSE']._serialized_start=4861
+  _globals['_GETNETWORKRESPONSE']._serialized_end=4954
+  _globals['_NETWORKSERVICE']._serialized_start=5749
+  _globals['_NETWORKSERVICE']._serialized_end=6149
 # @@protoc_insertion_point(module_scope)

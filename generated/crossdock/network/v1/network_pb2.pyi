@@ -3,6 +3,7 @@ import datetime
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.network.v1 import carriers_pb2 as _carriers_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.type import money_pb2 as _money_pb2
@@ -50,6 +51,9 @@ class NetworkPart(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NETWORK_PART_CHANNELS: _ClassVar[NetworkPart]
     NETWORK_PART_LANES: _ClassVar[NetworkPart]
     NETWORK_PART_POSTAL_AREAS: _ClassVar[NetworkPart]
+    NETWORK_PART_ZONES: _ClassVar[NetworkPart]
+    NETWORK_PART_SERVICES: _ClassVar[NetworkPart]
+    NETWORK_PART_RATE_TABLES: _ClassVar[NetworkPart]
 NODE_KIND_UNSPECIFIED: NodeKind
 NODE_KIND_DISTRIBUTION_CENTER: NodeKind
 NODE_KIND_STORE: NodeKind
@@ -74,6 +78,9 @@ NETWORK_PART_ACCOUNTS: NetworkPart
 NETWORK_PART_CHANNELS: NetworkPart
 NETWORK_PART_LANES: NetworkPart
 NETWORK_PART_POSTAL_AREAS: NetworkPart
+NETWORK_PART_ZONES: NetworkPart
+NETWORK_PART_SERVICES: NetworkPart
+NETWORK_PART_RATE_TABLES: NetworkPart
 
 class Node(_message.Message):
     __slots__ = ("node_id", "kind", "title", "address", "time_zone", "calendar_id", "cut_off", "daily_capacity", "handling_cost", "warehouse_account_id", "returns", "erp_account_id", "closed", "variance_units", "variance_value", "inbound_processing_days", "attributes", "coordinates")
@@ -159,24 +166,6 @@ class Calendar(_message.Message):
     working_weekdays: _containers.RepeatedScalarFieldContainer[int]
     holidays: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, calendar_id: _Optional[str] = ..., working_weekdays: _Optional[_Iterable[int]] = ..., holidays: _Optional[_Iterable[str]] = ...) -> None: ...
-
-class Lane(_message.Message):
-    __slots__ = ("from_node_id", "to_country_code", "service_code", "transit_days", "calendar_id", "parcel_rate", "transport_account_id")
-    FROM_NODE_ID_FIELD_NUMBER: _ClassVar[int]
-    TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
-    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
-    TRANSIT_DAYS_FIELD_NUMBER: _ClassVar[int]
-    CALENDAR_ID_FIELD_NUMBER: _ClassVar[int]
-    PARCEL_RATE_FIELD_NUMBER: _ClassVar[int]
-    TRANSPORT_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
-    from_node_id: str
-    to_country_code: str
-    service_code: str
-    transit_days: int
-    calendar_id: str
-    parcel_rate: _money_pb2.Money
-    transport_account_id: str
-    def __init__(self, from_node_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_code: _Optional[str] = ..., transit_days: _Optional[int] = ..., calendar_id: _Optional[str] = ..., parcel_rate: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transport_account_id: _Optional[str] = ...) -> None: ...
 
 class PartnerAccount(_message.Message):
     __slots__ = ("account_id", "kind", "adapter", "max_in_flight", "poll_interval", "profile_json", "stock_levels_per_minute")
@@ -294,7 +283,7 @@ class ReservationLimits(_message.Message):
     def __init__(self, default_ttl: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., longest_ttl: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., longest_life: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., reservations_per_buyer: _Optional[int] = ..., units_per_buyer: _Optional[int] = ..., reservations_per_client: _Optional[int] = ..., units_per_client: _Optional[int] = ...) -> None: ...
 
 class Network(_message.Message):
-    __slots__ = ("nodes", "calendars", "lanes", "accounts", "channels", "version", "postal_areas")
+    __slots__ = ("nodes", "calendars", "lanes", "accounts", "channels", "version", "postal_areas", "zones", "services", "rate_tables")
     NODES_FIELD_NUMBER: _ClassVar[int]
     CALENDARS_FIELD_NUMBER: _ClassVar[int]
     LANES_FIELD_NUMBER: _ClassVar[int]
@@ -302,14 +291,20 @@ class Network(_message.Message):
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     POSTAL_AREAS_FIELD_NUMBER: _ClassVar[int]
+    ZONES_FIELD_NUMBER: _ClassVar[int]
+    SERVICES_FIELD_NUMBER: _ClassVar[int]
+    RATE_TABLES_FIELD_NUMBER: _ClassVar[int]
     nodes: _containers.RepeatedCompositeFieldContainer[Node]
     calendars: _containers.RepeatedCompositeFieldContainer[Calendar]
-    lanes: _containers.RepeatedCompositeFieldContainer[Lane]
+    lanes: _containers.RepeatedCompositeFieldContainer[_carriers_pb2.Lane]
     accounts: _containers.RepeatedCompositeFieldContainer[PartnerAccount]
     channels: _containers.RepeatedCompositeFieldContainer[Channel]
     version: int
     postal_areas: _containers.RepeatedCompositeFieldContainer[PostalArea]
-    def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ..., postal_areas: _Optional[_Iterable[_Union[PostalArea, _Mapping]]] = ...) -> None: ...
+    zones: _containers.RepeatedCompositeFieldContainer[_carriers_pb2.Zone]
+    services: _containers.RepeatedCompositeFieldContainer[_carriers_pb2.CarrierService]
+    rate_tables: _containers.RepeatedCompositeFieldContainer[_carriers_pb2.RateTable]
+    def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[_carriers_pb2.Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ..., postal_areas: _Optional[_Iterable[_Union[PostalArea, _Mapping]]] = ..., zones: _Optional[_Iterable[_Union[_carriers_pb2.Zone, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[_carriers_pb2.CarrierService, _Mapping]]] = ..., rate_tables: _Optional[_Iterable[_Union[_carriers_pb2.RateTable, _Mapping]]] = ...) -> None: ...
 
 class PutNetworkRequest(_message.Message):
     __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids")

@@ -77,7 +77,7 @@ class NetworkServiceServicer:
 
     def GetNetwork(self, request, context):
         """Returns the parts of the network in force, page by page: nodes, calendars, accounts, channels, lanes, postal areas,
-        each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
+        zones, carrier services, rate tables, each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -55,20 +55,24 @@ class PromiseLine(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class QuotePromisesRequest(_message.Message):
-    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone")
+    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone", "to_region_code", "to_postal_code")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODES_FIELD_NUMBER: _ClassVar[int]
     LINES_FIELD_NUMBER: _ClassVar[int]
     DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
     EACH_LINE_ALONE_FIELD_NUMBER: _ClassVar[int]
+    TO_REGION_CODE_FIELD_NUMBER: _ClassVar[int]
+    TO_POSTAL_CODE_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     to_country_code: str
     service_codes: _containers.RepeatedScalarFieldContainer[str]
     lines: _containers.RepeatedCompositeFieldContainer[PromiseLine]
     demand_class: str
     each_line_alone: bool
-    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ...) -> None: ...
+    to_region_code: str
+    to_postal_code: str
+    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ...) -> None: ...
 
 class QuotePromisesResponse(_message.Message):
     __slots__ = ("quotes",)

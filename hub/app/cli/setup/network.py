@@ -10,7 +10,7 @@ import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from crossdock.network.v1 import network_pb2
+from crossdock.network.v1 import carriers_pb2, network_pb2
 from hub.app.cli import wording
 from hub.app.cli.output import Output
 from hub.app.cli.session import AsJson, session_of
@@ -27,10 +27,13 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON in the form of 
 _PARTS: Final[Sequence[tuple[str, str, Callable[[Any], str]]]] = (
     ("node", "nodes", lambda node: node.node_id),
     ("calendar", "calendars", lambda calendar: calendar.calendar_id),
-    ("lane", "lanes", lambda lane: f"{lane.from_node_id} {lane.to_country_code} {lane.service_code}"),
+    ("lane", "lanes", lambda lane: f"{lane.from_node_id or lane.from_zone_id} {_to(lane)} {lane.service_code}"),
     ("account", "accounts", lambda account: account.account_id),
     ("channel", "channels", lambda channel: channel.channel_id),
     ("postal area", "postal_areas", lambda area: f"{area.country_code} {area.prefix}".strip()),
+    ("zone", "zones", lambda zone: zone.zone_id),
+    ("carrier service", "services", lambda service: f"{service.transport_account_id} {service.service_code}"),
+    ("rate table", "rate_tables", lambda rates: f"{rates.transport_account_id} {rates.service_code} {_to(rates)}"),
 )
 """Kind of a part, its field in the network, and what names one."""
 
@@ -150,6 +153,11 @@ def differences(before: Network, after: Network) -> list[Change]:
                 changes.append(("changed", kind, key, wording.listed(fields)))
         changes += [("removed", kind, key, "") for key in sorted(old.keys() - new.keys())]
     return changes
+
+
+def _to(part: carriers_pb2.Lane | carriers_pb2.RateTable) -> str:
+    """The country or zone to which a lane goes, or rates count."""
+    return part.to_country_code or part.to_zone_id
 
 
 def _names(network: Network, field: str, name: Callable[[Any], str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The network as one value: everything a plan needs to know of nodes, calendars, lanes, accounts and channels."""
+"""The network as one value: all that a plan needs to know of nodes, calendars, carriers, accounts and channels."""
 
 from __future__ import annotations
 
@@ -12,13 +12,22 @@ from msgspec import Struct, field
 
 from hub.kernel.money import Money
 from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
+from hub.network.model.carriers import (
+    CarrierService,
+    Destination,
+    Lane,
+    LaneKey,
+    RateKey,
+    RateTable,
+    ServiceKey,
+    Zone,
+    Zones,
+)
 
 T = TypeVar("T")
 K = TypeVar("K")
 AreaKey = tuple[str, str]
 """(country, how its postal codes begin)."""
-LaneKey = tuple[str, str, str]
-"""(from node, to country, service)."""
 
 
 class NodeKind(Enum):
@@ -128,23 +137,6 @@ class Calendar(Struct, frozen=True):
     holidays: frozenset[date] = frozenset()
 
 
-class Lane(Struct, frozen=True):
-    """How goods travel from a node to a country: working days of the destination, and the rate of one parcel."""
-
-    from_node_id: str
-    to_country_code: str
-    service_code: str
-    transit_days: int
-    calendar_id: str
-    parcel_rate: Money
-    transport_account_id: str
-
-    @property
-    def key(self) -> LaneKey:
-        """What names it."""
-        return self.from_node_id, self.to_country_code, self.service_code
-
-
 class PartnerAccount(Struct, frozen=True):
     """An account with a partner: which adapter serves it, how many calls at once, and the adapter's own profile.
 
@@ -243,7 +235,10 @@ class Channel(Struct, frozen=True):
 
 
 class Network(Struct, frozen=True):
-    """One version of the network, by id; version 0 is the empty one before any was loaded."""
+    """One version of the network, by id; version 0 is the empty one before any was loaded.
+
+    `service_codes` are those of its lanes, sorted.
+    """
 
     version: int = 0
     nodes: Mapping[str, Node] = field(default_factory=dict)
@@ -252,6 +247,10 @@ class Network(Struct, frozen=True):
     accounts: Mapping[str, PartnerAccount] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     postal_areas: Mapping[AreaKey, PostalArea] = field(default_factory=dict)
+    zones: Zones = field(default_factory=Zones)
+    services: Mapping[ServiceKey, CarrierService] = field(default_factory=dict)
+    rate_tables: Mapping[RateKey, RateTable] = field(default_factory=dict)
+    service_codes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -264,17 +263,25 @@ class Network(Struct, frozen=True):
         accounts: Iterable[PartnerAccount] = (),
         channels: Iterable[Channel] = (),
         postal_areas: Iterable[PostalArea] = (),
+        zones: Iterable[Zone] = (),
+        services: Iterable[CarrierService] = (),
+        rate_tables: Iterable[RateTable] = (),
     ) -> Network:
         """A network of parts in any order; raises ConfigurationInvalid where two of a kind have one id."""
         problems: list[str] = []
+        lanes = list(lanes)
         network = cls(
             version=version,
+            service_codes=tuple(sorted({lane.service_code for lane in lanes})),
             nodes=_by_key("node", nodes, lambda node: node.node_id, problems),
             calendars=_by_key("calendar", calendars, lambda calendar: calendar.calendar_id, problems),
             lanes=_by_key("lane", lanes, lambda lane: lane.key, problems),
             accounts=_by_key("account", accounts, lambda account: account.account_id, problems),
             channels=_by_key("channel", channels, lambda channel: channel.channel_id, problems),
             postal_areas=_by_key("postal area", postal_areas, lambda area: (area.country_code, area.prefix), problems),
+            zones=Zones(_by_key("zone", zones, lambda zone: zone.zone_id, problems)),
+            services=_by_key("carrier service", services, lambda service: service.key, problems),
+            rate_tables=_by_key("rate table", rate_tables, lambda table: table.key, problems),
         )
         if problems:
             raise ConfigurationInvalid(problems)
@@ -292,9 +299,37 @@ class Network(Struct, frozen=True):
             return channel
         raise UnknownChannel(f"Channel {channel_id} is not in the network; name one that is.", channel_id=channel_id)
 
-    def lane(self, from_node_id: str, to_country_code: str, service_code: str) -> Lane | None:
-        """The lane from a node to a country by a service; None where goods do not travel so."""
-        return self.lanes.get((from_node_id, to_country_code, service_code))
+    def lane(self, from_node_id: str, to: Destination, service_code: str) -> Lane | None:
+        """The lane from a node to a destination by a service; None where goods do not travel so.
+
+        A lane to the destination's zone counts before one to its country, and one from the node before one from its
+        zone.
+        """
+        home = self.place_of(self.nodes[from_node_id]).zone_id if from_node_id in self.nodes else ""
+        for country_code, zone_id in (("", to.zone_id), (to.country_code, "")):
+            for node_id, from_zone_id in ((from_node_id, ""), ("", home)):
+                if (country_code or zone_id) and (node_id or from_zone_id):
+                    lane = self.lanes.get((node_id, from_zone_id, country_code, zone_id, service_code))
+                    if lane is not None:
+                        return lane
+        return None
+
+    def place_of(self, node: Node) -> Destination:
+        """Where a node lies, for goods that travel to it."""
+        address = node.address
+        return self.zones.destination(address.country_code, address.region_code, address.postal_code)
+
+    def service(self, lane: Lane) -> CarrierService:
+        """The carrier service of a lane; one that states nothing where the network has none."""
+        return self.services.get(lane.service) or CarrierService(*lane.service)
+
+    @property
+    def shipping_nodes(self) -> frozenset[str]:
+        """The nodes from which goods are shipped: those with a lane."""
+        starts = {lane.from_node_id for lane in self.lanes.values()}
+        zones = {lane.from_zone_id for lane in self.lanes.values()} - {""}
+        homed = {name for name, node in self.nodes.items() if zones and self.place_of(node).zone_id in zones}
+        return frozenset((starts | homed) - {""})
 
     def account(self, account_id: str) -> PartnerAccount | None:
         """The partner account of an id; None where there is none."""
@@ -341,6 +376,11 @@ def _by_key(kind: str, parts: Iterable[T], key: Callable[[T], K], problems: list
     for part in parts:
         name = key(part)
         if name in found:
-            problems.append(f"{kind} {name} is there twice")
+            problems.append(f"{kind} {_told(name)} is there twice")
         found[name] = part
     return found
+
+
+def _told(name: object) -> str:
+    parts = name if isinstance(name, tuple) else (name,)
+    return " ".join(part for part in parts if part)
