@@ -1,0 +1,3 @@
+"""Stripe as a payment provider."""
+
+from __future__ import annotations

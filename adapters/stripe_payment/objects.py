@@ -1,0 +1,156 @@
+"""Stripe's objects as far as they are acted on. What is missing or of another form reads as empty; nothing is raised.
+
+A status that is not known here stays the text that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+OPERATION: Final = "crossdock_operation"
+"""Name in the metadata under which an intent and a refund have the key of their operation."""
+CAPTURE: Final = "crossdock_capture"
+"""Name in the metadata under which an intent has the key of its capture: Stripe captures an intent once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """A payment intent. Amounts are Stripe's minor units of `currency`."""
+
+    id: str
+    status: str
+    amount: int
+    capturable: int
+    received: int
+    currency: str
+    metadata: Mapping[str, str]
+    charge_id: str
+    failure_code: str
+    cancellation_reason: str
+    created: int
+    capture_before: int
+
+    @property
+    def operation_key(self) -> str:
+        """The key under which the hub authorized; empty where the hub did not."""
+        return self.metadata.get(OPERATION, "")
+
+    @property
+    def capture_key(self) -> str:
+        """The key under which the hub captured; empty where the hub did not."""
+        return self.metadata.get(CAPTURE, "")
+
+    def expires_at(self, days: int) -> datetime:
+        """When the authorization ends: as Stripe says, else so many days after it was made."""
+        if self.capture_before:
+            return datetime.fromtimestamp(self.capture_before, UTC)
+        return datetime.fromtimestamp(self.created, UTC) + timedelta(days=days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund:
+    """A refund. The amount is Stripe's minor units of `currency`."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    operation_key: str
+    charge_id: str
+    failure_reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripeError:
+    """Why Stripe refused; `intent` is the intent as it stands, None where Stripe does not show it."""
+
+    type: str
+    code: str
+    decline_code: str
+    message: str
+    intent: Intent | None
+
+
+def intent_of(value: object) -> Intent | None:
+    """Return the payment intent in a JSON value; None where it is none."""
+    if _text(value, "object") != "payment_intent" or not _text(value, "id"):
+        return None
+    charge = _at(value, "latest_charge")
+    return Intent(
+        id=_text(value, "id"),
+        status=_text(value, "status"),
+        amount=_whole(value, "amount"),
+        capturable=_whole(value, "amount_capturable"),
+        received=_whole(value, "amount_received"),
+        currency=_text(value, "currency"),
+        metadata=_texts(value, "metadata"),
+        charge_id=charge if isinstance(charge, str) else _text(charge, "id"),
+        failure_code=_text(value, "last_payment_error", "decline_code") or _text(value, "last_payment_error", "code"),
+        cancellation_reason=_text(value, "cancellation_reason"),
+        created=_whole(value, "created"),
+        capture_before=_whole(charge, "payment_method_details", "card", "capture_before"),
+    )
+
+
+def refund_of(value: object) -> Refund | None:
+    """Return the refund in a JSON value; None where it is none."""
+    if _text(value, "object") != "refund" or not _text(value, "id"):
+        return None
+    charge = _at(value, "charge")
+    return Refund(
+        id=_text(value, "id"),
+        status=_text(value, "status"),
+        amount=_whole(value, "amount"),
+        currency=_text(value, "currency"),
+        operation_key=_texts(value, "metadata").get(OPERATION, ""),
+        charge_id=charge if isinstance(charge, str) else _text(charge, "id"),
+        failure_reason=_text(value, "failure_reason"),
+    )
+
+
+def error_of(value: object) -> StripeError | None:
+    """Return the error in the body of a refusal; None where it is none."""
+    if not _text(value, "error", "type"):
+        return None
+    return StripeError(
+        type=_text(value, "error", "type"),
+        code=_text(value, "error", "code"),
+        decline_code=_text(value, "error", "decline_code"),
+        message=_text(value, "error", "message"),
+        intent=intent_of(_at(value, "error", "payment_intent")),
+    )
+
+
+def listed(value: object) -> list[object]:
+    """Return the elements of a list or of a search result."""
+    data = _at(value, "data")
+    return data if isinstance(data, list) else []
+
+
+def has_more(value: object) -> bool:
+    """Whether a list goes on after its elements."""
+    return _at(value, "has_more") is True
+
+
+def _at(value: Any, *path: str) -> Any:
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _text(value: object, *path: str) -> str:
+    found = _at(value, *path)
+    return found if isinstance(found, str) else ""
+
+
+def _whole(value: object, *path: str) -> int:
+    found = _at(value, *path)
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+
+def _texts(value: object, *path: str) -> Mapping[str, str]:
+    found = _at(value, *path)
+    return {name: text for name, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
