@@ -145,6 +145,12 @@ def confirmable(order: Order) -> bool:
     return all(state is CheckState.PASSED for state in order.checks.values())
 
 
+def too_early(order: Order, line_number: int, at: Instant) -> bool:
+    """Whether a line may not ship yet."""
+    line = order.line(line_number)
+    return line is not None and line.ship_not_before is not None and line.ship_not_before > at
+
+
 def _refuse_uncountable(draft: Draft, gross: Sequence[int]) -> None:
     """Raises InvalidField naming what brings all that is stated above the largest amount."""
     of_lines = [tax for line in draft.lines for tax in line.taxes]

@@ -24,6 +24,7 @@ from hub.inventory.model.supply import Claimant, Protection
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.orders.lifecycle import OrderState
+from hub.orders.policy import too_early
 from hub.slices import operations as slices
 from hub.slices.lifecycle import WAITING
 from hub.sourcing.model import Demand, Plan
@@ -101,13 +102,7 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
 def _demands(case: Case, at: Instant) -> list[Demand]:
     waiting: dict[tuple[int, str], int] = {}
     for slice_ in case.slices:
-        if slice_.state in WAITING and not too_early(case, slice_.line_number, at):
+        if slice_.state in WAITING and not too_early(case.order, slice_.line_number, at):
             key = (slice_.line_number, slice_.sku)
             waiting[key] = waiting.get(key, 0) + slice_.quantity
     return [Demand(line_number, sku, quantity) for (line_number, sku), quantity in sorted(waiting.items())]
-
-
-def too_early(case: Case, line_number: int, at: Instant) -> bool:
-    """Whether a line may not ship yet."""
-    line = case.order.line(line_number)
-    return line is not None and line.ship_not_before is not None and line.ship_not_before > at

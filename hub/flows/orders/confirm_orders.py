@@ -1,4 +1,7 @@
-"""Confirms orders: takes the answers of payment, fraud and tax partners; PLACED -> CONFIRMED once all have passed."""
+"""Confirms orders: takes the answers of payment, fraud and tax partners; PLACED -> CONFIRMED once all have passed.
+
+A confirmed order is handed over to its nodes at once where all its units are reserved; else a task chooses nodes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from hub.cases import outgoing
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import reject
+from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.holds import hold
+from hub.cases.intake.waiting import held
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
@@ -29,6 +34,8 @@ from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import ENDED, OrderAction, OrderState
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import after, checked, confirmable
+from hub.slices.lifecycle import WAITING
+from hub.slices.policy import units
 from hub.trade.model import TaxRecord
 from hub.trade.policy import flaws
 
@@ -147,7 +154,10 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, DocumentKind.ORDER, case.order_id, outgoing.order_lines(case))
     outgoing.notify(case, channel, Template.ORDER_CONFIRMED, case.order_id, _totals(case))
-    case.task(ReleaseOrder(case.order_id))
+    if held(case) or units(case.slices, WAITING):
+        case.task(ReleaseOrder(case.order_id))
+    else:
+        hand_over(flow, case)
 
 
 def _totals(case: Case) -> Mapping[str, str]:

@@ -177,12 +177,12 @@ async def confirm_again(seen: Seen, cases: Sequence[Case]) -> Sequence[Any]:
 
 
 JOURNEYS: dict[str, tuple[tuple[Step, ...], OrderState]] = {
-    "shipped": ((confirm, release, pick, ship, capture, deliver), OrderState.CLOSED),
-    "short": ((confirm, release, short, release, ship, capture), OrderState.CONFIRMED),
-    "not found": ((confirm, release, find_nothing, release, ship, capture), OrderState.CONFIRMED),
-    "rejected": ((confirm, release, reject, release), OrderState.CONFIRMED),
-    "canceled before release": ((confirm, confirm_again, cancel), OrderState.CANCELED),
-    "canceled after release": ((confirm, release, cancel, accept_cancel), OrderState.CANCELED),
+    "shipped": ((confirm, pick, ship, capture, deliver), OrderState.CLOSED),
+    "short": ((confirm, short, release, ship, capture), OrderState.CONFIRMED),
+    "not found": ((confirm, find_nothing, release, ship, capture), OrderState.CONFIRMED),
+    "rejected": ((confirm, reject, release), OrderState.CONFIRMED),
+    "canceled before release": ((confirm_again, cancel), OrderState.CANCELED),
+    "canceled after release": ((confirm, cancel, accept_cancel), OrderState.CANCELED),
 }
 
 

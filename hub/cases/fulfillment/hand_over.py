@@ -1,0 +1,110 @@
+"""Hands reserved units over to the nodes that have them: a fulfillment order for each node."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from hub.cases import outgoing
+from hub.cases.case import Case, Place, at_node
+from hub.cases.context import FlowContext
+from hub.cases.fulfillment.endings import by_line, stock_found
+from hub.cases.fulfillment.node_work import await_work
+from hub.fulfillment.lifecycle import FulfillmentState
+from hub.fulfillment.model import FulfillmentOrder
+from hub.kernel.ids import derived
+from hub.kernel.instant import Instant
+from hub.messages.events.fulfillment import FulfillmentOrderReleased, UnitsSourcedAgain
+from hub.messages.tasks import ReleaseOrder
+from hub.messages.timers import ReleaseDue
+from hub.network.model import Node
+from hub.orders.policy import too_early
+from hub.promising.policy.dates import ship_date
+from hub.slices.lifecycle import SliceAction, SliceState
+from hub.slices.model import Slice
+from hub.slices.policy import Taking
+
+
+def hand_over(flow: FlowContext, case: Case) -> None:
+    """Hands over the reserved units of a case; lines that ship later wait, units at a closed node are sourced again."""
+    for node_id in sorted(
+        {slice_.node_id for slice_ in case.slices if slice_.state is SliceState.RESERVED and slice_.node_id}
+    ):
+        if flow.network.node(node_id).closed:
+            _leave(flow, case, node_id)
+        else:
+            _hand_over(flow, case, node_id)
+    _wait_for_early_lines(case, flow.at)
+    stock_found(case)
+
+
+def _leave(flow: FlowContext, case: Case, node_id: str) -> None:
+    """Gives up what is claimed at a node that takes no new work any more; it is sourced again."""
+    takings = case.taking(
+        SliceAction.SHORT, where=lambda one: one.state is SliceState.RESERVED and one.node_id == node_id
+    )
+    quantity = sum(units for _, units in takings)
+    cause = case.happened(UnitsSourcedAgain(node_id=node_id, quantity=quantity), flow.at)
+    case.move(takings, SliceAction.SHORT, cause, flow.at, at_node(None))
+    case.task(ReleaseOrder(case.order_id))
+
+
+def _hand_over(flow: FlowContext, case: Case, node_id: str) -> None:
+    node = flow.network.node(node_id)
+    takings = case.taking(
+        SliceAction.ALLOCATE,
+        where=lambda slice_: slice_.node_id == node_id and not too_early(case.order, slice_.line_number, flow.at),
+    )
+    if not takings:
+        return
+    fulfillment_order = FulfillmentOrder(
+        fulfillment_order_id=derived(case.order_id, "fulfillment", len(case.fulfillment_orders) + 1),
+        order_id=case.order_id,
+        node_id=node_id,
+        account_id=node.warehouse_account_id,
+        state=FulfillmentState.RELEASED,
+        lines=by_line(takings),
+        service_code=case.order.service_code,
+        ship_by=_ship_by(flow, case, node, takings),
+        created_at=flow.at,
+    )
+    identity = fulfillment_order.fulfillment_order_id
+    case.put_fulfillment_order(fulfillment_order)
+    quantity = sum(units for _, units in takings)
+    cause = case.happened(
+        FulfillmentOrderReleased(fulfillment_order_id=identity, node_id=node_id, quantity=quantity), flow.at
+    )
+    case.move(takings, SliceAction.ALLOCATE, cause, flow.at, _worked_by(identity))
+    released = case.taking(SliceAction.RELEASE, where=lambda slice_: slice_.fulfillment_order_id == identity)
+    case.move(released, SliceAction.RELEASE, cause, flow.at)
+    outgoing.release(case, fulfillment_order)
+    await_work(case, fulfillment_order, flow.at)
+
+
+def _ship_by(flow: FlowContext, case: Case, node: Node, takings: Sequence[Taking]) -> Instant:
+    """When it should leave: as soon as the node ships, and within the ship windows of its lines."""
+    named = {slice_.line_number for slice_, _ in takings}
+    windows = [line.ship_not_after for line in case.order.lines if line.line_number in named and line.ship_not_after]
+    lane = flow.network.lane(node.node_id, case.order.destination, case.order.service_code)
+    return min([ship_date(flow.network, node.node_id, lane, flow.at), *windows])
+
+
+def _worked_by(fulfillment_order_id: UUID) -> Place:
+    def place(slice_: Slice) -> Slice:
+        return replace(slice_, fulfillment_order_id=fulfillment_order_id)
+
+    return place
+
+
+def _wait_for_early_lines(case: Case, at: Instant) -> None:
+    early = [
+        line.ship_not_before
+        for line in case.order.lines
+        if line.ship_not_before is not None and line.ship_not_before > at
+    ]
+    if early:
+        case.set_timer(ReleaseDue(case.order_id, min(early)))
+    elif case.order.lines and any(line.ship_not_before for line in case.order.lines):
+        case.clear_timer(ReleaseDue, case.order_id)
