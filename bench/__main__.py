@@ -1,8 +1,8 @@
-"""`python -m bench ROW... | --all [--json] [--full] [--plot [FOLDER]]`: measure rows and judge them.
+"""`python -m bench ROW... | --all | peak [--json] [--full] [--plot [FOLDER]]`: measure rows and judge them.
 
 Says on standard error what it does, each round as it ends and about how long it still takes. Ends with one line of JSON
 on standard output: row -> value, min, max, bar, rounds, judged. Exits 1 when a row that was judged missed its bar, 2
-when one could not be judged.
+when one could not be judged. `peak` is no row: it tells in absolute numbers what this machine did, see `bench.peak`.
 """
 
 from __future__ import annotations
@@ -20,22 +20,29 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import machine
+from bench.peak import FULL_SECONDS, QUICK_SECONDS, peak
 from bench.plot import bounds, picture
 from bench.ratio import FEWEST_ROUNDS, SHORTEST_SECONDS, Row, Verdict, measure
 from bench.rows import (
     authz,
     availability,
+    backlog,
     capture_core,
     capture_grpc,
     capture_stream,
+    find,
     gateway,
     goodput_3x,
     growth,
     hot_sku,
     lifecycle,
+    mixed,
+    outbox,
+    publish,
     set_based,
     snapshot,
     staleness,
+    stall,
     tls,
     tracing,
     validation,
@@ -56,10 +63,17 @@ _MODULES: Final = (
     goodput_3x,
     growth,
     lifecycle,
+    outbox,
+    backlog,
+    mixed,
+    find,
+    publish,
+    stall,
     set_based,
     validation,
 )
 ROWS: Final[dict[str, Row]] = {module.ROW.name: module.ROW for module in _MODULES}
+PEAK: Final = "peak"
 PAGE: Final = Path("docs/performance.md")
 
 
@@ -67,6 +81,8 @@ def main() -> int:
     """Run from the command line; return the exit code."""
     options = _options()
     said = Console(stderr=True, highlight=False)
+    if options.rows == [PEAK]:
+        return _peak(full=options.full)
     before = machine.load()
     verdicts = _measured([ROWS[name] for name in options.rows], options, said)
     if not options.json:
@@ -85,9 +101,16 @@ def main() -> int:
     return 0 if all(verdict.judged for verdict in verdicts.values()) else 2
 
 
+def _peak(*, full: bool) -> int:
+    """Print what this machine did; exit 1 where calls failed or an invariant is broken."""
+    done = uvloop.run(peak(FULL_SECONDS if full else QUICK_SECONDS))
+    print(json.dumps({PEAK: done.as_json()}))
+    return 1 if done.failed or done.broken else 0
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure; rows: " + ", ".join(ROWS))
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="rows to measure")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"rows to measure, or {PEAK} alone")
     parser.add_argument(
         "--all", action="store_true", help="measure all rows but those that are parts of others, as without any"
     )
@@ -106,7 +129,7 @@ def _options() -> argparse.Namespace:
         help=f"put the figures into a page and draw them beside it (default: {PAGE})",
     )
     options = parser.parse_args()
-    if unknown := [name for name in options.rows if name not in ROWS]:
+    if options.rows != [PEAK] and (unknown := [name for name in options.rows if name not in ROWS]):
         parser.error(f"no such row: {', '.join(unknown)}; there are: {', '.join(ROWS)}")
     if options.all or not options.rows:
         options.rows = [name for name, row in ROWS.items() if not row.part]

@@ -42,6 +42,7 @@ from hub.tasks.documents import DocumentReader
 from hub.tasks.handlers import WorkContext, handlers
 from hub.tasks.misanswers import Misanswers
 from hub.tasks.webhooks import Poster
+from hub.work.deliveries import Ceilings
 from hub.work.handlers import Handlers, PartnerCall
 from hub.work.machine import WorkSettings
 from hub.work.worker import Worker
@@ -97,8 +98,8 @@ class Lives:
 
 
 @asynccontextmanager
-async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[Lives]:
-    """A hub with a worker on a database, and partners that answer at once."""
+async def lives_on(url: str, *, series: str, skus: int = SKUS, ceilings: Ceilings = dict) -> AsyncIterator[Lives]:
+    """A hub with a worker on a database, and partners that answer at once, so many calls of an account as given."""
     async with hub_on(url) as hub:
         around = hub.surroundings
         await around.network.refresh()
@@ -131,6 +132,7 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS) -> AsyncIterator[
             random=Random(1),  # noqa: S311 (jitter is no secret)
             name="bench",
             settings=WorkSettings(account_ceiling=256),
+            ceilings=ceilings,
         )
         yield Lives(
             hub,

@@ -52,9 +52,10 @@ def placing(served: Served, requests: Requests) -> Work:
 
 
 class Requests:
-    """Makes requests to place orders of three lines, each of its own id and reference."""
+    """Makes requests to place orders of three lines at a channel, each of its own id and reference."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel_id: str = CHANNEL) -> None:
+        self._channel_id = channel_id
         self._chance, self._numbers = Random(1), count(1)  # noqa: S311 (a draw of shirts keeps no secret)
 
     def next(self) -> order_service_pb2.PlaceOrderRequest:
@@ -65,7 +66,7 @@ class Requests:
             line.unit_price.currency_code, line.unit_price.units = "EUR", 10
             lines.append(line)
         order = orders_pb2.OrderDraft(
-            channel_id=CHANNEL,
+            channel_id=self._channel_id,
             channel_reference=f"B-{next(self._numbers):08}",
             currency_code="EUR",
             lines=lines,

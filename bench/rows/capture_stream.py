@@ -38,7 +38,7 @@ def streamed(hub: Served, requests: Requests) -> Window:
     stub: Any = order_service_pb2_grpc.OrderServiceStub(hub.channel)  # its stubs know no stream without an iterator
 
     async def window(seconds: float) -> float:
-        streams = [_Stream(stub.PlaceOrders(metadata=hub.metadata), requests) for _ in range(STREAMS)]
+        streams = [Stream(stub.PlaceOrders(metadata=hub.metadata), requests) for _ in range(STREAMS)]
         for stream in streams:
             await stream.send()
         done = await rate([stream.exchange for stream in streams], seconds)
@@ -49,7 +49,7 @@ def streamed(hub: Served, requests: Requests) -> Window:
     return window
 
 
-class _Stream:
+class Stream:
     """A stream of chunks; every exchange sends one and takes the answers to the one sent before."""
 
     def __init__(self, call: Any, requests: Requests) -> None:

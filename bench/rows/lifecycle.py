@@ -56,8 +56,9 @@ EFFECTS: Final = {
 }
 """What a life brings about, by rpc."""
 _OPEN: Final = """
-SELECT (SELECT count(*) FROM message WHERE state <> 'SETTLED') AS messages,
-    (SELECT count(*) FROM orders WHERE state <> 'CLOSED') AS orders
+WITH living AS (SELECT order_id, state FROM orders WHERE channel_id <> %(waiting)s)
+SELECT (SELECT count(*) FROM message JOIN living USING (order_id) WHERE message.state <> 'SETTLED') AS messages,
+    (SELECT count(*) FROM living WHERE state <> 'CLOSED') AS orders
 """
 
 
@@ -156,11 +157,14 @@ class Lives:
         self._costs.add(before, await self._taken(), lived)
         return lived / passed
 
-    async def check(self) -> str:
-        """Whether every life came to its end, with each of its effects once, and the books are sound."""
+    async def check(self, waiting: str = "") -> str:
+        """Whether every life came to its end, with each of its effects once, and the books are sound.
+
+        Orders of a channel `waiting` are no lives.
+        """
         print(f"  {self._costs}", file=sys.stderr)
         until = time.perf_counter() + END_SECONDS
-        while any(left := await self._left()):
+        while any(left := await self._left(waiting)):
             if time.perf_counter() > until:
                 return f"{left[0]} messages and {left[1]} of {self._placed} orders were not at their end"
             await asyncio.sleep(LOOK_SECONDS)
@@ -177,14 +181,21 @@ class Lives:
         return {rpc: times * self._placed for rpc, times in EFFECTS.items()}
 
     async def _live(self) -> None:
-        """A cohort from its first request until partners have done all of it. Raises Unmeasurable."""
         for _ in range(COHORT // CHUNK):
-            orders = [self._requests.next() for _ in range(CHUNK)]
-            await self._stream.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
-            answer = await self._stream.read()
-            if any(not result.HasField("order") for result in answer.results):
-                raise Unmeasurable("an order of a chunk was refused")
-            self._placed += CHUNK
+            await self.begin()
+        await self.ended()
+
+    async def begin(self) -> None:
+        """Place a chunk of orders. Raises Unmeasurable."""
+        orders = [self._requests.next() for _ in range(CHUNK)]
+        await self._stream.write(order_service_pb2.PlaceOrdersRequest(orders=orders))
+        answer = await self._stream.read()
+        if any(not result.HasField("order") for result in answer.results):
+            raise Unmeasurable("an order of a chunk was refused")
+        self._placed += CHUNK
+
+    async def ended(self) -> None:
+        """Wait until partners have done everything for all orders that were placed. Raises Unmeasurable."""
         until = time.perf_counter() + END_SECONDS
         while (await self._done())[0] != self._expected:
             if time.perf_counter() > until:
@@ -199,9 +210,9 @@ class Lives:
     async def _taken(self) -> dict[str, float]:
         return self._costs.now((await self._partners.counts()).pid)
 
-    async def _left(self) -> tuple[int, int]:
+    async def _left(self, waiting: str) -> tuple[int, int]:
         async with self._database.reading() as tx:
-            (row,) = await tx.fetch(_OPEN)
+            (row,) = await tx.fetch(_OPEN, {"waiting": waiting})
         return row["messages"], row["orders"]
 
 

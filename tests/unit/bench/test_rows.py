@@ -32,10 +32,16 @@ BARS = {
     "goodput_3x": (0.9, 0.97),
     "growth": (1.3, 1.1),
     "lifecycle": (0.05, 0.15),
+    "outbox": (5, 12),
+    "backlog": (0.8, 0.95),
+    "mixed": (0.4, 0.6),
+    "find": (0.4, 0.6),
+    "publish": (2, 1.2),
+    "stall": (20, 5),
     "set_based": (4, None),
     "validation": (0.6, None),
 }
-CEILINGS = ["gateway", "authz", "staleness", "tracing", "growth"]
+CEILINGS = ["gateway", "authz", "staleness", "tracing", "growth", "publish", "stall"]
 
 
 async def idle(_: float) -> float:
@@ -70,8 +76,8 @@ def test_it_is_known_of_which_rows_less_is_better() -> None:
     assert [name for name, row in ROWS.items() if row.at_most] == CEILINGS
 
 
-def test_a_quick_run_of_all_rows_is_forecast_to_take_at_most_half_an_hour() -> None:
-    assert sum(row.forecast(5, 3) for row in ROWS.values() if not row.part) <= 30 * 60
+def test_a_quick_run_of_all_rows_is_forecast_to_take_at_most_forty_minutes() -> None:
+    assert sum(row.forecast(5, 3) for row in ROWS.values() if not row.part) <= 40 * 60
 
 
 def test_only_what_explains_other_rows_is_left_out_of_a_run_of_all() -> None:
