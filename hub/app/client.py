@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crossdock.returns.v1.returns_pb2_grpc import ReturnServiceStub
     from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
     from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
+    from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
     from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
 REFUSED: Final = 1
@@ -210,6 +211,12 @@ class HubClient:
     def promising(self) -> PromisingServiceStub:
         """Quotes of delivery dates."""
         stub: PromisingServiceStub = self._stub("crossdock.promising.v1.promising_pb2_grpc", "PromisingServiceStub")
+        return stub
+
+    @property
+    def sourcing(self) -> SourcingServiceStub:
+        """Sourcing decisions."""
+        stub: SourcingServiceStub = self._stub("crossdock.sourcing.v1.sourcing_pb2_grpc", "SourcingServiceStub")
         return stub
 
     @property

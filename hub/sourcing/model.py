@@ -10,11 +10,17 @@ from msgspec import Struct
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.network.model import SourcingPolicy
 
 Terms = Mapping[str, int]
 """Amounts by term, in thousandths of a minor unit."""
 NO_TERMS: Final[Terms] = {}
+NO_UNITS: Final[Mapping[str, int]] = {}
 NO_UNIT_TERMS: Final[Mapping[str, Terms]] = {}
+
+
+PLAIN: Final = SourcingPolicy()
+"""The policy that states nothing: the fewest parcels of the cheapest nodes."""
 
 
 class Demand(Struct, frozen=True):
@@ -40,12 +46,18 @@ class Candidate(Struct, frozen=True):
 
 
 class Looked(Struct, frozen=True):
-    """A node that was looked at: units of the demand it could cover alone, or why it was excluded."""
+    """A node that was looked at: units of the demand it could cover alone, or why it was excluded.
+
+    `units` are those by SKU, where it could cover a part of several SKUs only; the terms are the candidate's.
+    """
 
     node_id: str
     coverable: int = 0
     cost: Money | None = None
     excluded_because: str = ""
+    units: Mapping[str, int] = NO_UNITS
+    parcel_terms: Terms = NO_TERMS
+    unit_terms: Mapping[str, Terms] = NO_UNIT_TERMS
 
 
 class Assignment(Struct, frozen=True):
@@ -60,7 +72,7 @@ class Plan(Struct, frozen=True):
     """Which node ships what, at which cost in all (None when no node ships anything), and why.
 
     `gap` is how much less another plan may cost at most, where the search ended before it was sure; `terms` are what
-    the cost is made of.
+    the cost is made of, under `policy`.
     """
 
     assignments: tuple[Assignment, ...]
@@ -69,6 +81,7 @@ class Plan(Struct, frozen=True):
     looked_at: tuple[Looked, ...] = ()
     gap: Money | None = None
     terms: Terms = NO_TERMS
+    policy: SourcingPolicy = PLAIN
 
     @property
     def node_ids(self) -> tuple[str, ...]:

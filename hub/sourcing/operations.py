@@ -22,3 +22,8 @@ async def of_order(tx: Tx, order_id: UUID, *, after: tuple[Instant, UUID] | None
     Whether the caller may see the order is asked of `orders`.
     """
     return await store.of_order(tx, order_id, after=after, size=size)
+
+
+async def last_of_order(tx: Tx, order_id: UUID) -> Decision | None:
+    """The last decision taken for an order; None where none was. Whether the caller may see it is asked of `orders`."""
+    return await store.last_of_order(tx, order_id)

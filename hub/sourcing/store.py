@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import asdict
 from sqlalchemy import Column, DateTime, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -15,7 +16,17 @@ from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.sourcing.model import Assignment, Decision, Looked, Plan
+from hub.network.model import SourcingPolicy
+from hub.sourcing.model import (
+    NO_TERMS,
+    NO_UNIT_TERMS,
+    NO_UNITS,
+    PLAIN,
+    Assignment,
+    Decision,
+    Looked,
+    Plan,
+)
 
 DECISION = Table(
     "decision",
@@ -35,6 +46,12 @@ ORDER BY decided_at, decision_id LIMIT %(size)s
 """
 
 
+_LAST_OF_ORDER: Final = """
+SELECT decision_id, order_id, decided_at, policy_version, document FROM decision
+WHERE order_id = %(order_id)s ORDER BY decided_at DESC, decision_id DESC LIMIT 1
+"""
+
+
 async def insert(tx: Tx, decisions: Sequence[Decision]) -> None:
     """Writes decisions; one that is stored already stays as it is."""
     await sets.insert_all(tx, _DECISIONS, decisions, on_conflict="(decision_id) DO NOTHING")
@@ -47,6 +64,12 @@ async def of_order(tx: Tx, order_id: UUID, *, after: tuple[Instant, UUID] | None
     return [_decision(row) for row in rows]
 
 
+async def last_of_order(tx: Tx, order_id: UUID) -> Decision | None:
+    """The last decision of an order; None where there is none."""
+    rows = await tx.fetch(_LAST_OF_ORDER, {"order_id": order_id})
+    return _decision(rows[0]) if rows else None
+
+
 def _document(plan: Plan) -> dict[str, Any]:
     return {
         "explanation": plan.explanation,
@@ -56,15 +79,22 @@ def _document(plan: Plan) -> dict[str, Any]:
         ],
         "looked_at": [
             {"node_id": one.node_id, "coverable": one.coverable, "cost": _amount(one.cost), "not": one.excluded_because}
+            | _stated(units=one.units, parcel_terms=one.parcel_terms, unit_terms=one.unit_terms)
             for one in plan.looked_at
         ],
-    } | _proof(plan)
+    } | _stated(gap=_amount(plan.gap), terms=plan.terms, policy=_policy(plan.policy))
 
 
-def _proof(plan: Plan) -> dict[str, Any]:
-    """What only plans have that were chosen by their terms."""
-    stated = {"gap": _amount(plan.gap), "terms": dict(plan.terms)}
-    return {name: value for name, value in stated.items() if value}
+def _stated(**parts: Any) -> dict[str, Any]:
+    """The parts that say something: most plans have none of them."""
+    return {name: value for name, value in parts.items() if value}
+
+
+def _policy(policy: SourcingPolicy) -> dict[str, Any]:
+    if policy == PLAIN:
+        return {}
+    fields = asdict(policy).items()
+    return {name: _amount(value) if isinstance(value, Money) else value for name, value in fields if value is not None}
 
 
 def _decision(row: Row) -> Decision:
@@ -74,12 +104,27 @@ def _decision(row: Row) -> Decision:
         cost=_money(document["cost"]),
         explanation=document["explanation"],
         looked_at=tuple(
-            Looked(one["node_id"], one["coverable"], _money(one["cost"]), one["not"]) for one in document["looked_at"]
+            Looked(
+                one["node_id"],
+                one["coverable"],
+                _money(one["cost"]),
+                one["not"],
+                one.get("units", NO_UNITS),
+                one.get("parcel_terms", NO_TERMS),
+                one.get("unit_terms", NO_UNIT_TERMS),
+            )
+            for one in document["looked_at"]
         ),
         gap=_money(document.get("gap")),
-        terms=document.get("terms", {}),
+        terms=document.get("terms", NO_TERMS),
+        policy=_read_policy(document.get("policy", {})),
     )
     return Decision(row["decision_id"], row["order_id"], row["decided_at"], row["policy_version"], plan)
+
+
+def _read_policy(part: Mapping[str, Any]) -> SourcingPolicy:
+    fields: dict[str, Any] = {name: _money(value) if isinstance(value, list) else value for name, value in part.items()}
+    return SourcingPolicy(**fields)
 
 
 def _amount(money: Money | None) -> list[Any] | None:

@@ -214,6 +214,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     },
     "crossdock.sourcing.v1.SourcingService": {
         "ListDecisions": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "ExplainDecision": Rpc(_LOOKING, _LOOK, _NOTHING),
     },
     "crossdock.returns.v1.ReturnService": {
         "PreviewReturn": Rpc(_SELLING, _LOOK, _NOTHING),

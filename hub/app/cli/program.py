@@ -33,6 +33,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "import": "fulfillment.importing",
     "orders": "orders.orders",
     "order": "orders.order",
+    "source": "orders.source",
     "promise": "orders.promising",
     "stock": "stock.stock",
     "reservations": "stock.reservations",

@@ -23,9 +23,9 @@ from hub.network.policy.freight import parcel_rate
 from hub.orders.errors import NoRoute
 from hub.promising.model import PromisedDate
 from hub.promising.policy.dates import earliest_delivery
-from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Candidate, Demand, Plan
+from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
-from hub.sourcing.policy.search import PLAIN, choose
+from hub.sourcing.policy.search import choose
 
 SEARCH_BUDGET = 2_000
 """Nodes of the search tree a plan may visit: a count, so that decisions replay."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from hub.kernel.money import Money, total
 from hub.network.model import SourcingPolicy
-from hub.sourcing.model import Assignment, Candidate, Demand, Looked, Plan
+from hub.sourcing.model import NO_UNITS, PLAIN, Assignment, Candidate, Demand, Looked, Plan
 from hub.sourcing.policy.costs import rounded
 from hub.sourcing.policy.cover import Cover, Option, smallest_cover
 from hub.sourcing.policy.explaining import explained, explained_cover
@@ -22,8 +22,6 @@ from hub.sourcing.policy.priced import cheapest
 
 _node_id: Final = attrgetter("node_id")
 _by_line: Final = attrgetter("line_number", "sku")
-PLAIN: Final = SourcingPolicy()
-"""The policy that states nothing: the fewest parcels of the cheapest nodes."""
 
 
 def choose(
@@ -46,7 +44,7 @@ def choose(
     useful = [one for one, units in looked if units]
     if len({one.cost.currency for one in useful}) > 1:
         _added(useful)  # what cannot be added cannot be compared either
-    seen = [Looked(one.node_id, units, one.cost) for one, units in looked]
+    seen = [_looked(wanted, one, units) for one, units in looked]
     if excluded:
         seen += [Looked(node_id, excluded_because=reason) for node_id, reason in excluded.items()]
         seen.sort(key=_node_id)
@@ -61,6 +59,14 @@ def choose(
     cost = _added(used)
     assignments = _shared_out(demands, [(one.node_id, one.available) for one in used])
     return Plan(assignments, cost, explained_cover(assignments, used, useful, cost, cover), tuple(seen))
+
+
+def _looked(wanted: Mapping[str, int], node: Candidate, coverable: int) -> Looked:
+    """What is kept of a look at a node: with what it has of several SKUs where that is neither nothing nor all."""
+    units = NO_UNITS
+    if len(wanted) > 1 and 0 < coverable < sum(wanted.values()):
+        units = {sku: min(need, max(0, node.available.get(sku, 0))) for sku, need in wanted.items()}
+    return Looked(node.node_id, coverable, node.cost, "", units, node.parcel_terms, node.unit_terms)
 
 
 def _has_terms(candidates: Sequence[Candidate]) -> bool:
@@ -81,7 +87,7 @@ def _by_terms(
     gap = rounded(choice.gap, currency) if choice.gap else None
     assignments = _shared_out(demands, [(share.node.node_id, share.units) for share in choice.shares])
     explanation = explained(assignments, choice, wanted, useful, cost, policy)
-    return Plan(assignments, cost, explanation, seen, gap, choice.terms)
+    return Plan(assignments, cost, explanation, seen, gap, choice.terms, policy)
 
 
 def _added(nodes: Sequence[Candidate]) -> Money | None:

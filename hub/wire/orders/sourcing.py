@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crossdock.sourcing.v1 import sourcing_pb2
 from hub.sourcing.model import Assignment, Decision, Looked
+from hub.sourcing.policy.costs import rounded
 from hub.wire.instants import instant_to_pb
 from hub.wire.money import money_to_pb
 
@@ -18,6 +19,13 @@ def decision_to_pb(decision: Decision) -> sourcing_pb2.Decision:
         assignments=[_assignment(assignment) for assignment in plan.assignments],
         cost=None if plan.cost is None else money_to_pb(plan.cost),
         explanation=plan.explanation,
+        terms=[
+            sourcing_pb2.CostTerm(name=name, amount=money_to_pb(rounded(amount, plan.cost.currency)))
+            for name, amount in plan.terms.items()
+        ]
+        if plan.cost
+        else [],
+        gap=None if plan.gap is None else money_to_pb(plan.gap),
     )
 
 

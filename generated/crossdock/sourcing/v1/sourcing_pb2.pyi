@@ -36,20 +36,60 @@ class Assignment(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class Decision(_message.Message):
-    __slots__ = ("decide_time", "policy_version", "candidates", "assignments", "cost", "explanation")
+    __slots__ = ("decide_time", "policy_version", "candidates", "assignments", "cost", "explanation", "terms", "gap")
     DECIDE_TIME_FIELD_NUMBER: _ClassVar[int]
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     CANDIDATES_FIELD_NUMBER: _ClassVar[int]
     ASSIGNMENTS_FIELD_NUMBER: _ClassVar[int]
     COST_FIELD_NUMBER: _ClassVar[int]
     EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    TERMS_FIELD_NUMBER: _ClassVar[int]
+    GAP_FIELD_NUMBER: _ClassVar[int]
     decide_time: _timestamp_pb2.Timestamp
     policy_version: str
     candidates: _containers.RepeatedCompositeFieldContainer[Candidate]
     assignments: _containers.RepeatedCompositeFieldContainer[Assignment]
     cost: _money_pb2.Money
     explanation: str
-    def __init__(self, decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_version: _Optional[str] = ..., candidates: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., assignments: _Optional[_Iterable[_Union[Assignment, _Mapping]]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., explanation: _Optional[str] = ...) -> None: ...
+    terms: _containers.RepeatedCompositeFieldContainer[CostTerm]
+    gap: _money_pb2.Money
+    def __init__(self, decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_version: _Optional[str] = ..., candidates: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., assignments: _Optional[_Iterable[_Union[Assignment, _Mapping]]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., explanation: _Optional[str] = ..., terms: _Optional[_Iterable[_Union[CostTerm, _Mapping]]] = ..., gap: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class CostTerm(_message.Message):
+    __slots__ = ("name", "amount")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    amount: _money_pb2.Money
+    def __init__(self, name: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class StockAssumption(_message.Message):
+    __slots__ = ("node_id", "sku", "quantity")
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    node_id: str
+    sku: str
+    quantity: int
+    def __init__(self, node_id: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class ExplainDecisionRequest(_message.Message):
+    __slots__ = ("order_id", "more_stock", "closed_node_ids")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    MORE_STOCK_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    more_stock: _containers.RepeatedCompositeFieldContainer[StockAssumption]
+    closed_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, order_id: _Optional[str] = ..., more_stock: _Optional[_Iterable[_Union[StockAssumption, _Mapping]]] = ..., closed_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ExplainDecisionResponse(_message.Message):
+    __slots__ = ("decision", "assumed")
+    DECISION_FIELD_NUMBER: _ClassVar[int]
+    ASSUMED_FIELD_NUMBER: _ClassVar[int]
+    decision: Decision
+    assumed: Decision
+    def __init__(self, decision: _Optional[_Union[Decision, _Mapping]] = ..., assumed: _Optional[_Union[Decision, _Mapping]] = ...) -> None: ...
 
 class ListDecisionsRequest(_message.Message):
     __slots__ = ("order_id", "page")

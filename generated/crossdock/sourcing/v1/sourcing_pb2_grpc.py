@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class SourcingServiceStub:
-    """Shows stored sourcing decisions with their reasons.
+    """Shows stored sourcing decisions with their reasons, and what they would have been otherwise.
     """
 
     def __init__(self, channel):
@@ -40,14 +40,27 @@ class SourcingServiceStub:
                 request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsResponse.FromString,
                 _registered_method=True)
+        self.ExplainDecision = channel.unary_unary(
+                '/crossdock.sourcing.v1.SourcingService/ExplainDecision',
+                request_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.SerializeToString,
+                response_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.FromString,
+                _registered_method=True)
 
 
 class SourcingServiceServicer:
-    """Shows stored sourcing decisions with their reasons.
+    """Shows stored sourcing decisions with their reasons, and what they would have been otherwise.
     """
 
     def ListDecisions(self, request, context):
         """Lists the sourcing decisions of an order, oldest first. Fails with ORDER_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ExplainDecision(self, request, context):
+        """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
+        been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -61,6 +74,11 @@ def add_SourcingServiceServicer_to_server(servicer, server):
                     request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsRequest.FromString,
                     response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsResponse.SerializeToString,
             ),
+            'ExplainDecision': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainDecision,
+                    request_deserializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.FromString,
+                    response_serializer=crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'crossdock.sourcing.v1.SourcingService', rpc_method_handlers)
@@ -70,7 +88,7 @@ def add_SourcingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class SourcingService:
-    """Shows stored sourcing decisions with their reasons.
+    """Shows stored sourcing decisions with their reasons, and what they would have been otherwise.
     """
 
     @staticmethod
@@ -90,6 +108,33 @@ class SourcingService:
             '/crossdock.sourcing.v1.SourcingService/ListDecisions',
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsRequest.SerializeToString,
             crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ListDecisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainDecision(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.sourcing.v1.SourcingService/ExplainDecision',
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionRequest.SerializeToString,
+            crossdock_dot_sourcing_dot_v1_dot_sourcing__pb2.ExplainDecisionResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -12,14 +12,18 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class SourcingServiceStub:
-    """Shows stored sourcing decisions with their reasons."""
+    """Shows stored sourcing decisions with their reasons, and what they would have been otherwise."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListDecisions: _aio.UnaryUnaryMultiCallable[_sourcing_pb2.ListDecisionsRequest, _sourcing_pb2.ListDecisionsResponse]
     """Lists the sourcing decisions of an order, oldest first. Fails with ORDER_NOT_FOUND."""
+    ExplainDecision: _aio.UnaryUnaryMultiCallable[_sourcing_pb2.ExplainDecisionRequest, _sourcing_pb2.ExplainDecisionResponse]
+    """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
+    been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
+    """
 
 class SourcingServiceServicer:
-    """Shows stored sourcing decisions with their reasons."""
+    """Shows stored sourcing decisions with their reasons, and what they would have been otherwise."""
 
     def ListDecisions(
         self,
@@ -27,5 +31,14 @@ class SourcingServiceServicer:
         context: _aio.ServicerContext[_sourcing_pb2.ListDecisionsRequest, _abc.Awaitable[_sourcing_pb2.ListDecisionsResponse]],
     ) -> _abc.Awaitable[_sourcing_pb2.ListDecisionsResponse]:
         """Lists the sourcing decisions of an order, oldest first. Fails with ORDER_NOT_FOUND."""
+
+    def ExplainDecision(
+        self,
+        request: _sourcing_pb2.ExplainDecisionRequest,
+        context: _aio.ServicerContext[_sourcing_pb2.ExplainDecisionRequest, _abc.Awaitable[_sourcing_pb2.ExplainDecisionResponse]],
+    ) -> _abc.Awaitable[_sourcing_pb2.ExplainDecisionResponse]:
+        """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
+        been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
+        """
 
 def add_SourcingServiceServicer_to_server(servicer: SourcingServiceServicer, server: _aio.Server) -> None: ...

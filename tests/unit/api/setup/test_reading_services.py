@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import grpc
 import pytest
@@ -203,6 +203,26 @@ async def test_delivery_dates_are_quoted_and_decisions_explained(hub: Served) ->
     assert option.deliver_by_time.ToJsonString() == order.lines[0].promised_time.ToJsonString()
     assert [(one.node_id, one.quantity) for one in decided.decisions[0].assignments] == [("DC-NL", 2)]
     assert refusal(refused.value)[1] == "UNKNOWN_SKU"
+
+
+async def test_a_decision_is_explained_as_it_was_and_as_it_would_have_been(hub: Served) -> None:
+    await hub.world.stock("SHIRT", "ST-AMS", 1)
+    order = await hub.place()
+    explain = hub.rpc("SourcingService.ExplainDecision", "service")
+    asked = sourcing_pb2.ExplainDecisionRequest(order_id=order.order_id)
+
+    as_it_was = await explain(asked)
+    asked.more_stock.add(node_id="ST-AMS", sku="SHIRT", quantity=1)
+    with_one_more = await explain(asked)
+    closed = await explain(sourcing_pb2.ExplainDecisionRequest(order_id=order.order_id, closed_node_ids=["DC-NL"]))
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await explain(sourcing_pb2.ExplainDecisionRequest(order_id=str(UUID(int=1))))
+
+    assert [one.node_id for one in as_it_was.decision.assignments] == ["DC-NL"]
+    assert not as_it_was.HasField("assumed")
+    assert [one.node_id for one in with_one_more.assumed.assignments] == ["ST-AMS"]
+    assert {one.node_id: one.quantity for one in closed.assumed.assignments} == {"ST-AMS": 1, "": 1}
+    assert refusal(refused.value)[1] == "ORDER_NOT_FOUND"
 
 
 async def test_an_adapter_reads_how_its_accounts_are_set_up_and_no_others(hub: Served) -> None:
