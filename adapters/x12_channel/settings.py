@@ -15,6 +15,7 @@ from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import decimal_of, flag, is_country, is_currency, sections, text_map
 from adapters.sdk.profile import Profile
+from adapters.sdk.x12.agreement import Way, read_way
 
 # Unit of measure codes of X12 (element 355) in UN/ECE recommendation 20.
 UNITS: Final[Mapping[str, str]] = {
@@ -55,6 +56,9 @@ class Partner:
         tolerate: Checks that are forgiven: an element (IEA02), a syntax note (PO1.P0607), a segment (SCH).
         ignored_facts: Facts that hold no order although no list settles them: line.MSG, header.N101=Z7.
         isa_fixed_length: Whether the elements of ISA must have their fixed lengths.
+        way: The way to the sender, where the profile names our id; None: nothing is written.
+        acknowledges: Whether what it sends is acknowledged by a 997.
+        awaits: Whether it acknowledges what we send.
     """
 
     channel_id: str = ""
@@ -72,6 +76,9 @@ class Partner:
     tolerate: frozenset[str] = frozenset()
     ignored_facts: frozenset[str] = frozenset()
     isa_fixed_length: bool = True
+    way: Way | None = None
+    acknowledges: bool = True
+    awaits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +87,11 @@ class Settings:
 
     default: Partner = Partner()
     senders: Mapping[str, Partner] = field(default_factory=dict)
+
+    @property
+    def written_to(self) -> tuple[Partner, ...]:
+        """The partners to whom documents are written."""
+        return tuple(partner for partner in (self.default, *self.senders.values()) if partner.way is not None)
 
     def partner_of(self, sender: str) -> Partner:
         """Answers how documents of an interchange sender (ISA06, trimmed) are read."""
@@ -94,7 +106,8 @@ def read_settings(profile_json: str) -> Settings:
         sender = section.text("sender", "").strip()
         if not sender or sender in senders:
             raise BadCall(f"{section.place}.sender is missing or named twice: the partner's id in ISA06")
-        senders[sender] = _partner(Profile({**profile.values, **section.values}, section.place))
+        values = {**profile.values, "partner": f"ZZ:{sender}", **section.values}
+        senders[sender] = _partner(Profile(values, section.place))
     return Settings(default=_partner(profile), senders=senders)
 
 
@@ -115,6 +128,9 @@ def _partner(profile: Profile) -> Partner:
         tolerate=frozenset(profile.texts("tolerate")),
         ignored_facts=frozenset(profile.texts(IGNORED)),
         isa_fixed_length=flag(profile, "isa_fixed_length", default=True),
+        way=read_way(profile) if profile.text("own", "") and profile.text("partner", "") else None,
+        acknowledges=flag(profile, "acknowledges", default=True),
+        awaits=flag(profile, "awaits_acknowledgment", default=True),
     )
     _check(partner, profile.place)
     return partner

@@ -5,24 +5,22 @@ An order is PENDING until its 997 came; the hub asks for it, and names one that 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import grpc
 
 from adapters.sdk.adapter import Adapter, AdapterContext
-from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, pending, refused
-from adapters.sdk.documents.reading import Findings, shown, unread
+from adapters.sdk.calls import BadCall, Context, business_time_of, not_found, pending, refused
+from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import Acknowledgment
-from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new
-from adapters.sdk.x12.outgoing import ACCEPTED, NUMBERED, REJECTED, Outgoing, Sent
+from adapters.sdk.x12.acknowledgments import acknowledged, note
+from adapters.sdk.x12.answers import answer_of
+from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new, only_theirs
+from adapters.sdk.x12.outgoing import NUMBERED, Outgoing, Sent
 from adapters.sdk.x12.writing import NotWritable
-from adapters.x12_warehouse.mapping import SUPPORTED, acknowledged, commands_of, order_numbers
+from adapters.x12_warehouse.mapping import SUPPORTED, commands_of, order_numbers
 from adapters.x12_warehouse.order_940 import cancellation, shipping_order
 from adapters.x12_warehouse.orders import Order, find_order, find_orders, number_order
 from adapters.x12_warehouse.settings import Settings, read_settings
@@ -34,7 +32,6 @@ from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import (
 )
 
 SERVICE: Final = "crossdock.partner.warehouse.v1.WarehouseService"
-MAILBOX_VARIABLE: Final = "CROSSDOCK_MAILBOX_DIR"
 CANCEL: Final = "warehouse.cancel"
 
 
@@ -54,13 +51,13 @@ class X12Warehouse(WarehouseServiceServicer):
             sent = await self._outgoing.send(
                 call.account_id,
                 call.operation_key,
-                settings.envelope,
+                settings.way,
                 business_time_of(call),
                 lambda _: shipping_order(request, order, settings),
             )
         except NotWritable as error:
             return pb.ReleaseFulfillmentOrderResponse(answer=refused("NOT_WRITABLE", f"X12 cannot carry it: {error}."))
-        return pb.ReleaseFulfillmentOrderResponse(answer=_answer(sent, settings))
+        return pb.ReleaseFulfillmentOrderResponse(answer=answer_of(sent, awaits=settings.awaits))
 
     async def CancelFulfillmentOrder(
         self, request: pb.CancelFulfillmentOrderRequest, context: Context
@@ -75,7 +72,7 @@ class X12Warehouse(WarehouseServiceServicer):
         sent = await self._outgoing.send(
             call.account_id,
             call.operation_key,
-            settings.envelope,
+            settings.way,
             business_time_of(call),
             lambda at: cancellation(order, at, settings),
         )
@@ -94,10 +91,12 @@ class X12Warehouse(WarehouseServiceServicer):
             return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
         came, findings = Came(call.account_id, call.operation_key, business_time_of(call)), Findings()
         interchanges = await read_apart(
-            partial(interchanges_of, request.content, request.media_type, settings, findings)
+            partial(interchanges_of, request.content, request.media_type, lambda _: settings, findings)
         )
-        fresh = await only_new(came, interchanges, self._state, findings)
-        await self._note_acknowledgments(came, acknowledged(fresh, findings), findings)
+        theirs = only_theirs(interchanges, settings.way.envelope, findings)
+        fresh = await only_new(came, theirs, self._state, findings)
+        told = acknowledged(fresh, findings)
+        note(told, await self._outgoing.acknowledge(call.account_id, told), findings)
         orders = await find_orders(self._state, call.account_id, order_numbers(fresh))
         commands = await read_apart(partial(commands_of, fresh, orders, settings, came, findings))
         await acknowledge(came, fresh, self._outgoing, SUPPORTED)
@@ -111,17 +110,7 @@ class X12Warehouse(WarehouseServiceServicer):
             return pb.FindOperationResponse(answer=not_found())
         if request.find.kind == CANCEL:
             return pb.FindOperationResponse(answer=_cancel_answer(sent))
-        return pb.FindOperationResponse(answer=_answer(sent, await _settings(call, context)))
-
-    async def _note_acknowledgments(self, came: Came, told: Sequence[Acknowledgment], findings: Findings) -> None:
-        """Note what the house says of our documents; name what is about none, and what it cannot work."""
-        strange = await self._outgoing.acknowledge(came.account_id, told)
-        for acknowledgment in strange:
-            findings.report("acknowledgment", "AK102", f"{shown(acknowledgment.control)} is no document of ours")
-        for acknowledgment in told:
-            if not acknowledgment.accepted and acknowledgment not in strange:
-                reason = f"it refuses our document {shown(acknowledgment.control)} by {shown(acknowledgment.code)}"
-                findings.report("acknowledgment", "AK102", f"{reason}: mend it, or give the work to another node")
+        return pb.FindOperationResponse(answer=answer_of(sent, awaits=(await _settings(call, context)).awaits))
 
 
 async def _settings(call: call_pb2.Call, context: Context) -> Settings:
@@ -132,20 +121,10 @@ async def _settings(call: call_pb2.Call, context: Context) -> Settings:
         await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
 
 
-def _answer(sent: Sent, settings: Settings) -> call_pb2.Answer:
-    """Return how an order stands: REFUSED once its acknowledgment says so, PENDING as long as none came."""
-    reference = f"{sent.control:09}"
-    if sent.state == REJECTED:
-        return refused(sent.code, f"The warehouse's system did not accept our document {reference}.")
-    return done(reference) if sent.state == ACCEPTED or not settings.awaits else pending(reference)
-
-
 def _cancel_answer(sent: Sent) -> call_pb2.Answer:
     """Return how a request to cancel stands: that it was read says nothing of what the house does."""
-    reference = f"{sent.control:09}"
-    if sent.state == REJECTED:
-        return refused(sent.code, f"The warehouse's system did not accept our document {reference}.")
-    return pending(reference)
+    answer = answer_of(sent, awaits=True)
+    return pending(answer.partner_reference) if answer.outcome == call_pb2.OUTCOME_DONE else answer
 
 
 def _why_not(request: pb.CancelFulfillmentOrderRequest, order: Order, settings: Settings) -> call_pb2.Answer | None:
@@ -161,6 +140,5 @@ def _why_not(request: pb.CancelFulfillmentOrderRequest, order: Order, settings: 
 
 def build(context: AdapterContext) -> Adapter:
     """Build the adapter; called once by the process that serves it."""
-    folder = Path(os.environ.get(MAILBOX_VARIABLE) or context.data_dir / "mailbox")
-    servicer = X12Warehouse(context.state, Outgoing(context.state, folder))
+    servicer = X12Warehouse(context.state, Outgoing(context.state))
     return Adapter(name=context.name, service=SERVICE, add=partial(add_WarehouseServiceServicer_to_server, servicer))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from adapters.sdk.documents.reading import Findings, shown
-from adapters.sdk.x12.acknowledgments import ACKNOWLEDGING, ADVISING, Acknowledgment, acknowledgments_of, advice_of
+from adapters.sdk.x12.acknowledgments import ACKNOWLEDGING, ADVISING
 from adapters.sdk.x12.envelope import Interchange, Transaction
-from adapters.sdk.x12.incoming import Agreement, Came
+from adapters.sdk.x12.incoming import Came
 from adapters.sdk.x12.notes import Notes
 from adapters.x12_warehouse import advice_945, stock
 from adapters.x12_warehouse.orders import Order
@@ -20,27 +20,14 @@ WORKING: Final = frozenset({"945", "944", "846"})
 SUPPORTED: Final = WORKING | ACKNOWLEDGING | ADVISING
 
 
-def order_numbers(interchanges: Sequence[Interchange[Agreement]]) -> set[str]:
+def order_numbers(interchanges: Sequence[Interchange[Settings]]) -> set[str]:
     """Return the numbers of the orders that shipping advices are about."""
     transactions = (transaction for interchange in interchanges for transaction in interchange.transactions)
     return {advice_945.order_number(found.segments) for found in transactions if found.set_id == "945"}
 
 
-def acknowledged(interchanges: Sequence[Interchange[Agreement]], findings: Findings) -> list[Acknowledgment]:
-    """Return what the warehouse says of documents of ours."""
-    told = []
-    for interchange in interchanges:
-        for transaction in interchange.transactions:
-            notes = Notes(findings, transaction.path)
-            if transaction.set_id in ACKNOWLEDGING:
-                told += acknowledgments_of(transaction.segments, notes)
-            elif transaction.set_id in ADVISING:
-                told += advice_of(transaction.segments, notes)
-    return told
-
-
 def commands_of(
-    interchanges: Sequence[Interchange[Agreement]],
+    interchanges: Sequence[Interchange[Settings]],
     orders: Mapping[str, Order],
     settings: Settings,
     came: Came,
@@ -60,7 +47,7 @@ def commands_of(
 
 
 def _read(
-    transaction: Transaction[Agreement], orders: Mapping[str, Order], reference: str, source: str, reader: Reader
+    transaction: Transaction[Settings], orders: Mapping[str, Order], reference: str, source: str, reader: Reader
 ) -> list[Command]:
     match transaction.set_id:
         case "945":

@@ -53,7 +53,7 @@ def _ship_by(request: ReleaseFulfillmentOrderRequest, settings: Settings) -> dat
 
 
 def _ship_to(contact: Contact, settings: Settings) -> Iterator[Elements]:
-    signs = settings.envelope.separators
+    signs = settings.separators
     names = [part for part in dict.fromkeys((contact.company, contact.name)) if part]
     first, *others = _pieces("N1", names, 60, 3, settings)
     identity = words(contact.external_id, 80, signs)
@@ -105,11 +105,11 @@ def _whole(element: str, text: str, most: int, settings: Settings) -> str:
 
 
 def _plain(text: str, settings: Settings) -> str:
-    return words(text, 0, settings.envelope.separators)
+    return words(text, 0, settings.separators)
 
 
 def _lines(lines: Sequence[WorkLine], settings: Settings) -> Iterator[Elements]:
-    signs = settings.envelope.separators
+    signs = settings.separators
     for position, line in enumerate(lines, start=1):
         if len(line.sku) > MOST_SKU:
             raise NotWritable(f"W0105 holds {MOST_SKU} characters, and the SKU of line {line.line_number} has more")

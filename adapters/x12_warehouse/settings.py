@@ -11,7 +11,8 @@ from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import flag, text_map
 from adapters.sdk.profile import Profile
-from adapters.sdk.x12.writing import Envelope, Separators
+from adapters.sdk.x12.agreement import Way, read_way
+from adapters.sdk.x12.writing import Separators
 
 SKU_QUALIFIERS: Final = ("SK", "VN", "VP", "UP", "EN", "UK", "UA", "IN", "BP")
 COMPLETE: Final = "complete"
@@ -21,7 +22,6 @@ STATUSES: Final[Mapping[str, str]] = {
     "CC": COMPLETE, "CL": COMPLETE, "CP": SHORT, "IC": SHORT, "OS": SHORT, "BP": MORE, "PR": MORE, "SS": MORE,
 }  # fmt: skip
 """Status of a shipped line (W1201) -> whether all of it left, the rest never will, or more is to come."""
-MOST_ID: Final = 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Settings:
     """A profile, read.
 
     Attributes:
-        envelope: How we write to the warehouse.
+        way: The way to the warehouse.
         acknowledges: Whether its documents are acknowledged by a 997.
         awaits: Whether it acknowledges ours: without, an order counts as there once it is written.
         takes_cancels: Whether it takes a 940 that cancels; its shipping advice then says what did not ship.
@@ -46,7 +46,7 @@ class Settings:
         isa_fixed_length: Whether the elements of ISA must have their fixed lengths.
     """
 
-    envelope: Envelope
+    way: Way
     acknowledges: bool = True
     awaits: bool = True
     takes_cancels: bool = False
@@ -62,6 +62,11 @@ class Settings:
     ignored_facts: frozenset[str] = frozenset()
     isa_fixed_length: bool = True
 
+    @property
+    def separators(self) -> Separators:
+        """What we write between segments, elements and components."""
+        return self.way.envelope.separators
+
     def node_of(self, number: str) -> str:
         """Return the node that the warehouse knows by a number; the only node where it names none, else nothing."""
         if not number and len(self.nodes) == 1:
@@ -73,7 +78,7 @@ def read_settings(profile_json: str) -> Settings:
     """Read a profile. Raises BadCall naming the setting that is malformed."""
     profile = Profile.read(profile_json)
     return Settings(
-        envelope=_envelope(profile),
+        way=read_way(profile),
         acknowledges=flag(profile, "acknowledges", default=True),
         awaits=flag(profile, "awaits_acknowledgment", default=True),
         takes_cancels=flag(profile, "takes_cancels", default=False),
@@ -89,36 +94,6 @@ def read_settings(profile_json: str) -> Settings:
         ignored_facts=frozenset(profile.texts(IGNORED)),
         isa_fixed_length=flag(profile, "isa_fixed_length", default=True),
     )
-
-
-def _envelope(profile: Profile) -> Envelope:
-    own, theirs = _party(profile, "own"), _party(profile, "partner")
-    signs = profile.text("separators", "*>~^")
-    if len(set(signs)) != 4 or len(signs) != 4 or any(sign.isalnum() or sign.isspace() for sign in signs):
-        raise BadCall(f"{profile.place}.separators is not four signs: of elements, components, segments, repetitions")
-    usage = profile.text("usage", "P")
-    if usage not in {"P", "T"}:
-        raise BadCall(f"{profile.place}.usage is neither P (production) nor T (test)")
-    version = profile.text("version", "004010")
-    if len(version) < 6 or not version[:6].isdigit():
-        raise BadCall(f"{profile.place}.version is no release of X12 such as 004010")
-    return Envelope(
-        sender_qualifier=own[0],
-        sender=own[1],
-        receiver_qualifier=theirs[0],
-        receiver=theirs[1],
-        version=version,
-        usage=usage,
-        separators=Separators(*signs),
-    )
-
-
-def _party(profile: Profile, name: str) -> tuple[str, str]:
-    """Return qualifier and id of a party written as ZZ:CROSSDOCK."""
-    qualifier, _, identity = profile.text(name, "").partition(":")
-    if len(qualifier) != 2 or not 1 <= len(identity) <= MOST_ID or not identity.isprintable():
-        raise BadCall(f"{profile.place}.{name} is no qualifier and id of at most {MOST_ID} characters, as ZZ:CROSSDOCK")
-    return qualifier, identity
 
 
 def _statuses(profile: Profile) -> Mapping[str, str]:

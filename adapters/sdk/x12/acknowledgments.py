@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.sdk.x12.envelope import NO_END, REPEATED, WRONG_COUNT, WRONG_NUMBER, Group, P
+from adapters.sdk.documents.reading import Findings, shown
+from adapters.sdk.x12.envelope import NO_END, REPEATED, WRONG_COUNT, WRONG_NUMBER, Group, Interchange, P
 from adapters.sdk.x12.notes import Notes
 from adapters.sdk.x12.tokenizer import Segment
 from adapters.sdk.x12.writing import Elements, WrittenSet
@@ -71,6 +72,29 @@ def advice_of(segments: Sequence[Segment], notes: Notes) -> list[Acknowledgment]
     if not any(segment.tag == "OTI" for segment in segments):
         notes.refuse(segments[0], 0, "it has no OTI: what it is about cannot be told")
     return told
+
+
+def acknowledged(interchanges: Sequence[Interchange[P]], findings: Findings) -> list[Acknowledgment]:
+    """Return what a partner says of documents of ours."""
+    told = []
+    for interchange in interchanges:
+        for transaction in interchange.transactions:
+            notes = Notes(findings, transaction.path)
+            if transaction.set_id in ACKNOWLEDGING:
+                told += acknowledgments_of(transaction.segments, notes)
+            elif transaction.set_id in ADVISING:
+                told += advice_of(transaction.segments, notes)
+    return told
+
+
+def note(told: Sequence[Acknowledgment], strange: Sequence[Acknowledgment], findings: Findings) -> None:
+    """Name for people what is about no document of ours, and what the partner refuses."""
+    for acknowledgment in told:
+        if acknowledgment in strange:
+            findings.report("acknowledgment", "AK102", f"{shown(acknowledgment.control)} is no document of ours")
+        elif not acknowledgment.accepted:
+            reason = f"it refuses our document {shown(acknowledgment.control)} by {shown(acknowledgment.code)}"
+            findings.report("acknowledgment", "AK102", f"{reason}: mend what it says, or agree on it with the partner")
 
 
 def acknowledgment_of(group: Group[P], supported: frozenset[str]) -> WrittenSet:

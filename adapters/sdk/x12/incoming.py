@@ -5,18 +5,19 @@ An interchange is known by its sender and control number. One that came in anoth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from adapters.sdk.documents.reading import Findings, plain, shown
 from adapters.sdk.state.client import AdapterState, StateChanged
 from adapters.sdk.x12.acknowledgments import FUNCTIONAL_ID, acknowledgment_of
+from adapters.sdk.x12.agreement import Way
 from adapters.sdk.x12.envelope import Checks, Interchange, read_interchange
 from adapters.sdk.x12.notes import Notes
 from adapters.sdk.x12.outgoing import Outgoing
-from adapters.sdk.x12.tokenizer import Chunk, chunks, text_of
+from adapters.sdk.x12.tokenizer import Chunk, Unreadable, chunks, text_of
 from adapters.sdk.x12.writing import Envelope
 
 
@@ -24,12 +25,15 @@ class Agreement(Checks, Protocol):
     """What an account says of its partner."""
 
     @property
-    def envelope(self) -> Envelope:
-        """How we write to them."""
+    def way(self) -> Way | None:
+        """The way to them; None where none was agreed."""
 
     @property
     def acknowledges(self) -> bool:
         """Whether what they send is acknowledged by a 997."""
+
+
+A = TypeVar("A", bound=Agreement)
 
 
 @dataclass(frozen=True)
@@ -42,28 +46,48 @@ class Came:
 
 
 def interchanges_of(
-    content: bytes, media_type: str, agreement: Agreement, findings: Findings
-) -> list[Interchange[Agreement]]:
-    """Return the interchanges of a document whose envelopes can be believed and that their partner sent."""
-    interchanges = []
-    number, first_reason = 0, ""
-    for part in chunks(text_of(content)):
-        if not isinstance(part, Chunk):
+    content: bytes, media_type: str, partner_of: Callable[[str], A], findings: Findings
+) -> list[Interchange[A]]:
+    """Return the interchanges of a document whose ISA can be believed; `partner_of` says what holds for a sender."""
+    interchanges: list[Interchange[A]] = []
+    parts = list(chunks(text_of(content)))
+    if not any(isinstance(part, Chunk) for part in parts):
+        reason = next((part.reason for part in parts if isinstance(part, Unreadable)), "is empty")
+        findings.refuse("segment 1", plain(media_type), f"the document {reason}")
+        return interchanges
+    number = 0
+    for part in parts:
+        if isinstance(part, Chunk):
+            number += 1
+            interchange = read_interchange(part, number, partner_of, findings)
+            interchanges += [interchange] if interchange is not None else []
+        else:
             findings.refuse(f"segment {part.position}", "ISA", f"the text before segment {part.position} {part.reason}")
-            first_reason = first_reason or part.reason
-            continue
-        number += 1
-        interchange = read_interchange(part, number, lambda _: agreement, findings)
-        if interchange is not None and _is_theirs(interchange, number, agreement, findings):
-            interchanges.append(interchange)
-    if not number:
-        findings.refuse("segment 1", plain(media_type), f"the document {first_reason or 'is empty'}")
     return interchanges
 
 
+def only_theirs(interchanges: Sequence[Interchange[A]], envelope: Envelope, findings: Findings) -> list[Interchange[A]]:
+    """Return the interchanges from the partner to us; the others are refused by the id that is another."""
+    theirs = []
+    for interchange in interchanges:
+        others = [
+            (element, expected)
+            for element, expected in ((6, envelope.receiver), (8, envelope.sender))
+            if interchange.start.element(element) != expected
+        ]
+        for element, expected in others[:1]:
+            reason = (
+                f"expected {shown(expected)}, found {shown(interchange.start.element(element))}: not of this account"
+            )
+            Notes(findings, "ISA").refuse(interchange.start, element, reason)
+        if not others:
+            theirs.append(interchange)
+    return theirs
+
+
 async def only_new(
-    came: Came, interchanges: Sequence[Interchange[Agreement]], state: AdapterState, findings: Findings
-) -> list[Interchange[Agreement]]:
+    came: Came, interchanges: Sequence[Interchange[A]], state: AdapterState, findings: Findings
+) -> list[Interchange[A]]:
     """Return the interchanges that came in no other document; the others are refused by their control number."""
     fresh = []
     for interchange in interchanges:
@@ -79,33 +103,22 @@ async def only_new(
 
 
 async def acknowledge(
-    came: Came, interchanges: Sequence[Interchange[Agreement]], outgoing: Outgoing, supported: frozenset[str]
+    came: Came, interchanges: Sequence[Interchange[A]], outgoing: Outgoing, supported: frozenset[str]
 ) -> None:
     """Write the 997s that answer the groups of interchanges, once per document; acknowledgments get none."""
     for interchange in interchanges:
-        for group in interchange.groups if interchange.partner.acknowledges and not interchange.fault else ():
-            if group.start.element(1) != FUNCTIONAL_ID:
+        partner = interchange.partner
+        for group in interchange.groups if partner.acknowledges and not interchange.fault else ():
+            if partner.way is not None and group.start.element(1) != FUNCTIONAL_ID:
                 name = f"{came.account_id} {came.document_id} {group.start.position}"
                 document = acknowledgment_of(group, supported)
-                await outgoing.tell(came.account_id, name, interchange.partner.envelope, came.at, document)
+                await outgoing.tell(came.account_id, name, partner.way, came.at, document)
 
 
-async def _first_document(came: Came, interchange: Interchange[Agreement], state: AdapterState) -> str:
+async def _first_document(came: Came, interchange: Interchange[A], state: AdapterState) -> str:
     key = f"came/{plain(interchange.sender, 40)}/{plain(interchange.control, 40)}"
     try:
         await state.compare_and_set(came.account_id, key, came.document_id.encode(), 0)
     except StateChanged:
         return (await state.get(came.account_id, key)).value.decode()
     return came.document_id
-
-
-def _is_theirs(interchange: Interchange[Agreement], number: int, agreement: Agreement, findings: Findings) -> bool:
-    notes, envelope = Notes(findings, f"ISA[{number}]"), agreement.envelope
-    for element, expected in ((6, envelope.receiver), (8, envelope.sender)):
-        found = interchange.start.element(element)
-        if found != expected:
-            notes.refuse(
-                interchange.start, element, f"expected {shown(expected)}, found {shown(found)}: not of this account"
-            )
-            return False
-    return True

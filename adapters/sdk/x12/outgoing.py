@@ -7,24 +7,25 @@ before the adapter could note that it was written knows the second by its contro
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from adapters.sdk.mailbox.settings import opened
 from adapters.sdk.state.client import AdapterState, StateChanged
 from adapters.sdk.x12.acknowledgments import Acknowledgment
-from adapters.sdk.x12.writing import MOST_CONTROL, Envelope, WrittenSet, write
+from adapters.sdk.x12.agreement import Way
+from adapters.sdk.x12.writing import MOST_CONTROL, WrittenSet, write
 
 NUMBERED: Final = "NUMBERED"
 WRITTEN: Final = "WRITTEN"
 ACCEPTED: Final = "ACCEPTED"
 REJECTED: Final = "REJECTED"
+SERIES: Final = "x12 interchanges"
+"""Numbers of an account, whoever of its partners a document is for: acknowledgments name nothing else."""
 OPEN: Final = frozenset({NUMBERED, WRITTEN})
 """States of a document that its partner has not judged."""
 _DOCUMENTS: Final = UUID("6f1f3c1e-8f0b-5c57-9a63-1b1d3d0a7c11")
@@ -41,35 +42,37 @@ class Sent:
 
 
 class Outgoing:
-    """The way out of one adapter: a folder per account from which its partner, or what carries files, takes them."""
+    """What an adapter sends: kept at the hub, and put into the mailboxes of its partners."""
 
-    def __init__(self, state: AdapterState, folder: Path) -> None:
-        self._state, self._folder = state, folder
+    def __init__(self, state: AdapterState) -> None:
+        self._state = state
 
     async def send(
-        self, account_id: str, key: str, envelope: Envelope, at: datetime, document: Callable[[datetime], WrittenSet]
+        self, account_id: str, key: str, way: Way, at: datetime, document: Callable[[datetime], WrittenSet]
     ) -> Sent:
         """Write a document unless it was, and return how it stands.
 
         Args:
             account_id: Account with the partner.
             key: Key of the operation, a UUID.
-            envelope: Who writes to whom.
+            way: Who writes to whom, and where to.
             at: When the operation was asked for; a repeat is written as of the first time.
             document: Makes the document as of an instant.
 
-        Raises NotWritable.
+        Raises NotWritable, and what a mailbox raises.
         """
-        sent = await self._numbered(account_id, key, envelope, at)
+        sent = await self._numbered(account_id, key, at)
         if sent.state == NUMBERED:
             first = datetime.fromisoformat(sent.at)
-            _put(self._file(account_id, sent.control), write(envelope, sent.control, first, document(first)))
+            content = write(way.envelope, sent.control, first, document(first))
+            async with opened(way.mailbox) as mailbox:
+                await mailbox.put(f"{sent.control:09}.x12", content)
             sent = await self._change(account_id, key, {NUMBERED}, replace(sent, state=WRITTEN))
         return sent
 
-    async def tell(self, account_id: str, name: str, envelope: Envelope, at: datetime, document: WrittenSet) -> None:
+    async def tell(self, account_id: str, name: str, way: Way, at: datetime, document: WrittenSet) -> None:
         """Write a document that is no operation and that nobody acknowledges, once per name."""
-        await self.send(account_id, str(uuid5(_DOCUMENTS, name)), envelope, at, lambda _: document)
+        await self.send(account_id, str(uuid5(_DOCUMENTS, name)), way, at, lambda _: document)
 
     async def sent(self, account_id: str, key: str) -> Sent | None:
         """Return how the document of an operation stands; None where none was numbered."""
@@ -90,10 +93,10 @@ class Outgoing:
                 await self._change(account_id, key, OPEN, replace(sent, state=state, code=acknowledgment.code))
         return strange
 
-    async def _numbered(self, account_id: str, key: str, envelope: Envelope, at: datetime) -> Sent:
+    async def _numbered(self, account_id: str, key: str, at: datetime) -> Sent:
         sent = await self.sent(account_id, key)
         if sent is None:
-            number = await self._state.next_number(account_id, f"x12 to {envelope.receiver}", key)
+            number = await self._state.next_number(account_id, SERIES, key)
             control = (number - 1) % MOST_CONTROL + 1
             await self._state.update(account_id, _control(control), lambda _: key.encode())
             sent = Sent(control, at.isoformat())
@@ -116,20 +119,6 @@ class Outgoing:
             return _bytes(after) if json.loads(value)["state"] in before else value
 
         return Sent(**json.loads(await self._state.update(account_id, _operation(key), changed)))
-
-    def _file(self, account_id: str, control: int) -> Path:
-        return self._folder / quote(account_id, safe="") / "out" / f"{control:09}.x12"
-
-
-def _put(file: Path, content: bytes) -> None:
-    """Write a file so that whoever looks sees all of it or nothing."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    with unfinished.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.replace(file)
 
 
 def _bytes(sent: Sent) -> bytes:

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import grpc
+import pytest
 
 from adapters.sdk.adapter import AdapterContext
 from adapters.sdk.host import make_server
 from adapters.sdk.listening import listen
+from adapters.sdk.mailbox.folder import ROOT_VARIABLE
 from adapters.x12_warehouse.adapter import build
 from crossdock.partner.call.v1.call_pb2 import Call, Find
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
@@ -27,6 +29,7 @@ NAMES = UUID(int=5)
 PROFILE: dict[str, object] = {
     "own": "ZZ:CROSSDOCK",
     "partner": "ZZ:WMS",
+    "mailbox": {"kind": "directory", "folder": "wms"},
     "nodes": {"DC-NL": "NL01"},
     "carriers": {"STANDARD": "UPSN"},
     "notes": {"gift_message": "GFT"},
@@ -46,7 +49,7 @@ class Warehouse:
 
     def written(self) -> list[str]:
         """Answers the documents in the account's folder, oldest first."""
-        return [path.read_text() for path in sorted((self.folder / "wms" / "out").glob("*.x12"))]
+        return [path.read_text() for path in sorted((self.folder / "outgoing").glob("*.x12"))]
 
     async def release(self, name: str = "release", **profile: object) -> pb.ReleaseFulfillmentOrderResponse:
         response: pb.ReleaseFulfillmentOrderResponse = await self.stub.ReleaseFulfillmentOrder(release(name, **profile))
@@ -74,13 +77,24 @@ class Warehouse:
 @asynccontextmanager
 async def served(tmp_path: Path) -> AsyncIterator[Warehouse]:
     """Serves the adapter, with a memory of its own, until the block ends."""
+    folder = tmp_path / "wms"
+    for name in ("incoming", "outgoing", "taken", "archive", "refused"):
+        (folder / name).mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ROOT_VARIABLE, str(tmp_path))
+        async with _served(tmp_path, folder) as warehouse:
+            yield warehouse
+
+
+@asynccontextmanager
+async def _served(tmp_path: Path, folder: Path) -> AsyncIterator[Warehouse]:
     async with hub_memory(tmp_path) as (memory, state):
         adapter = build(AdapterContext(name="x12_warehouse", data_dir=tmp_path, state=state))
         server, _ = make_server([adapter], None)
         address = listen(server, f"unix:{tmp_path}/socket")
         await server.start()
         async with grpc.aio.insecure_channel(address) as channel:
-            yield Warehouse(rpc.WarehouseServiceStub(channel), address, memory, tmp_path / "mailbox")
+            yield Warehouse(rpc.WarehouseServiceStub(channel), address, memory, folder)
         await server.stop(None)
 
 

@@ -164,6 +164,7 @@ async def test_a_cancel_of_what_was_never_released_is_refused(tmp_path: Path) ->
         ({"partner": "ZZ:SIXTEEN-LETTERS!"}, "partner"),
         ({"separators": "**~^"}, "separators"),
         ({"usage": "X"}, "usage"),
+        ({"mailbox": {}}, "mailbox.kind"),
         ({"version": "4010"}, "version"),
         ({"time_zone": "Mars"}, "time_zone"),
         ({"statuses": {"CC": "perhaps"}}, "statuses.CC"),

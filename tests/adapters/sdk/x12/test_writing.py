@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.sdk.documents.reading import Findings
@@ -50,6 +50,7 @@ def trimmed(segment: tuple[str, list[str]]) -> Elements:
     return tuple(elements)
 
 
+@settings(derandomize=True, deadline=None)
 @given(
     segments=SEGMENTS, signs=SIGNS, control=st.integers(1, 999_999_999), version=st.sampled_from(["004010", "005010"])
 )
