@@ -23,7 +23,7 @@ from bench.scene import CHANNEL, Hub, database_on, hub_on, postgres, sku
 from bench.windows import Work
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.app.process.identities import new_identity
-from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.cases.intake.reserving import ReservationDraft
 from hub.gate.change import Asked
 from hub.inventory.errors import InsufficientStock
 from hub.kernel.scope import HUB

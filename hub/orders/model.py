@@ -120,6 +120,14 @@ class UnreadFact(Struct, frozen=True):
         return f"{self.location} {self.value}: {self.reason}" if self.value else f"{self.location}: {self.reason}"
 
 
+class PromiseChoice(Struct, frozen=True):
+    """The option of a quote that the buyer chose. `together`: all units leave together, when the last has come."""
+
+    quote_id: UUID
+    option_number: int
+    together: bool = False
+
+
 class Draft(Struct, frozen=True):
     """An order as a caller states it."""
 
@@ -149,6 +157,7 @@ class Draft(Struct, frozen=True):
     reservation_ids: tuple[UUID, ...] = ()
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
     unread_facts: tuple[UnreadFact, ...] = ()
+    promise: PromiseChoice | None = None
 
 
 class OrderLine(Struct, frozen=True, omit_defaults=True):
@@ -237,6 +246,7 @@ class Order(Struct, frozen=True):
     stated: StatedTotals = StatedTotals()
     reservation_ids: tuple[UUID, ...] = ()
     reservation_policy: ReservationPolicy = ReservationPolicy.REFUSE
+    promise: PromiseChoice | None = None
 
     @property
     def total_minor(self) -> int:

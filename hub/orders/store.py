@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
-from msgspec import NODEFAULT, defstruct, field
+from msgspec import NODEFAULT, convert, defstruct, field
 from msgspec.structs import FieldInfo, fields
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -34,6 +34,7 @@ from hub.orders.model import (
     Order,
     OrderFilter,
     OrderLine,
+    PromiseChoice,
     ReservationPolicy,
     StatedTotals,
     TaxDraft,
@@ -213,6 +214,7 @@ _IN_DOCUMENT: Final = (
     "stated",
     "reservation_ids",
     "reservation_policy",
+    "promise",
 )
 
 
@@ -296,6 +298,7 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "shortage_policy": ShortagePolicy,
     "reservation_policy": ReservationPolicy,
     "reservation_ids": lambda ids: tuple(map(UUID, ids)),
+    "promise": lambda stated: convert(stated, PromiseChoice),
     "stated": lambda totals: StatedTotals(**totals),
 }
 """How fields of a document become values again; those that it lacks are as by default."""

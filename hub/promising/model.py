@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -145,3 +146,19 @@ class PromiseQuote(Struct, frozen=True):
     options: tuple[PromiseOption, ...]
     nodes: tuple[ConsideredNode, ...]
     expires_at: Instant
+
+
+class FrozenQuote(Struct, frozen=True):
+    """A quote as it is kept: for whom, where to, and which reservations hold units for it.
+
+    `order_id` is the order that took it; None: none has.
+    """
+
+    quote_id: UUID
+    channel_id: str
+    principal: str
+    country: str
+    demand_class: str
+    quote: PromiseQuote
+    reservation_ids: tuple[UUID, ...] = ()
+    order_id: UUID | None = None

@@ -22,7 +22,7 @@ from hub.api.setup.webhook_changes import PUT_WEBHOOK
 from hub.api.stock.changes import IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import PUT_SUPPLY
-from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind

@@ -16,7 +16,28 @@ _CHUNKS: Final = "unit/api/orders/test_adoption_service.py::test_"
 _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
 
+_PROMISES: Final = "unit/api/orders/test_promising_service.py::test_"
+
+
 OBEYED: Final[Shown] = {
+    _PROMISES + "what_is_asked_decides_what_is_quoted": {
+        "promising.v1.QuotePromisesRequest.channel_id": "an unknown one is refused",
+        "promising.v1.QuotePromisesRequest.to_country_code": "another one has other dates",
+        "promising.v1.QuotePromisesRequest.service_codes": "each is quoted",
+        "promising.v1.QuotePromisesRequest.demand_class": "units kept for it count",
+        "promising.v1.QuotePromisesRequest.each_line_alone": "a kept quote is of one order",
+        "promising.v1.PromiseLine.sku": "an unknown one is refused",
+        "promising.v1.PromiseLine.quantity": "more than there is has no option",
+    },
+    _PROMISES + "a_place_that_goods_travel_to_for_longer_is_promised_a_later_day": {
+        "promising.v1.QuotePromisesRequest.to_postal_code": "the lane to its zone counts",
+        "promising.v1.QuotePromisesRequest.to_region_code": "the lane to its zone counts",
+    },
+    _PROMISES + "a_quote_is_kept_once_and_an_order_that_names_it_reads_it_back": {
+        "promising.v1.FreezePromiseRequest.hold_stock": "the units are reserved",
+        "orders.v1.PromiseChoice.quote_id": "the order takes that quote",
+        "orders.v1.PromiseChoice.option_number": "an option that is not there is refused",
+    },
     _ORDERS + "units_that_are_not_there_are_not_canceled": {
         "orders.v1.CancelLinesRequest.order_id": "names the order",
         "orders.v1.CancelLine.line_number": "names the line",

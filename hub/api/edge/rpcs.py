@@ -211,6 +211,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     },
     "crossdock.promising.v1.PromisingService": {
         "QuotePromises": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
+        "FreezePromise": Rpc(_SELLING, _ORDER, _ONCE),
     },
     "crossdock.sourcing.v1.SourcingService": {
         "ListDecisions": Rpc(_LOOKING, _LOOK, _NOTHING),

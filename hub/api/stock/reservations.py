@@ -14,10 +14,9 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
 from hub.cases.context import FlowContext
+from hub.cases.intake.reserving import ReservationDraft, buyer_index
 from hub.flows.stock.keep_reservations import Extension, Release, extend_reservations, release_reservations
 from hub.flows.stock.reserve_stock import (
-    ReservationDraft,
-    buyer_index,
     choose_optimistically,
     reserve_optimistically,
     reserve_stock,

@@ -22,22 +22,31 @@ from hub.messages.timers import ReleaseDue
 from hub.network.model import Node
 from hub.orders.policy import too_early
 from hub.promising.policy.dates import ship_date
-from hub.slices.lifecycle import SliceAction, SliceState
+from hub.slices.lifecycle import WAITING, SliceAction, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import Taking
 
 
 def hand_over(flow: FlowContext, case: Case) -> None:
-    """Hands over the reserved units of a case; lines that ship later wait, units at a closed node are sourced again."""
+    """Hands over the reserved units of a case; lines that ship later wait, units at a closed node are sourced again.
+
+    An order that leaves as a whole waits until its last unit is reserved.
+    """
     for node_id in sorted(
         {slice_.node_id for slice_ in case.slices if slice_.state is SliceState.RESERVED and slice_.node_id}
     ):
         if flow.network.node(node_id).closed:
             _leave(flow, case, node_id)
-        else:
+        elif not _waits_for_others(case):
             _hand_over(flow, case, node_id)
     _wait_for_early_lines(case, flow.at)
     stock_found(case)
+
+
+def _waits_for_others(case: Case) -> bool:
+    """Whether units of an order that leaves as a whole are still to come."""
+    together = case.order.promise is not None and case.order.promise.together
+    return together and any(slice_.state in WAITING for slice_ in case.slices)
 
 
 def _leave(flow: FlowContext, case: Case, node_id: str) -> None:

@@ -126,6 +126,7 @@ def order_of(
         stated=draft.stated,
         reservation_ids=draft.reservation_ids,
         reservation_policy=draft.reservation_policy,
+        promise=draft.promise,
     )
 
 

@@ -6,6 +6,7 @@ From what is read; claims nothing. `flows/place_orders.py` places what is planne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,6 +15,16 @@ from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import country_of, destination_of, refuse_pickup
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
+from hub.cases.intake.promises import (
+    charged,
+    promised_dates,
+    quotes_named,
+    refuse_lost,
+    taken_promise,
+    with_held,
+    with_option,
+)
+from hub.cases.intake.quoting import Basket, Outlook
 from hub.cases.intake.reservations import Known, Serving, held_by, named, plan_reserved, usable
 from hub.cases.intake.waiting import set_aside
 from hub.catalog.model import Item, ItemState
@@ -31,6 +42,8 @@ from hub.orders import operations as orders
 from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
 from hub.orders.model import Charge, Draft, OrderLine
 from hub.orders.policy import charges_of, lines_of
+from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, QuoteTaken
+from hub.promising.model import FrozenQuote
 from hub.sourcing.model import Demand, Plan
 
 
@@ -45,6 +58,7 @@ class Planned(Struct, frozen=True):
     promises: Mapping[int, Instant]
     draft_skus: tuple[str, ...]
     held_by_rule: bool = False
+    quote_differences: tuple[str, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     floors: Mapping[StockKey, int] = field(default_factory=dict)
 
@@ -59,6 +73,8 @@ class _Basis(Struct):
     items: Mapping[str, Item]
     free: FreeStock
     reserved: Known | None
+    quotes: Mapping[UUID, FrozenQuote]
+    outlook: Outlook | None
 
 
 async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Refusal]:
@@ -66,16 +82,21 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
 
     A repeat of an order that stands, or comes before it in the batch, needs no stock: that order has it.
     Refuses UNKNOWN_CHANNEL, UNKNOWN_SKU, PICKUP_UNAVAILABLE, PRICE_MISSING, INSUFFICIENT_STOCK,
-    UNIT_MISMATCH, ITEM_ENDED, SHIP_WINDOW_PASSED, NO_ROUTE. Answers PlanContested
+    UNIT_MISMATCH, ITEM_ENDED, SHIP_WINDOW_PASSED, NO_ROUTE, QUOTE_NOT_FOUND, QUOTE_EXPIRED, QUOTE_MISMATCH,
+    QUOTE_TAKEN, PROMISE_LOST. Answers PlanContested
     where only those before it in the batch leave it too little: they may not keep it, or more may come until they have.
     """
+    quotes = await quotes_named(flow, drafts)
+    drafts = [with_held(draft, quotes) for draft in drafts] if quotes else drafts
     items = await flow.items.load(flow.tx, {line.sku for draft in drafts for line in draft.lines})
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     routes = Routes(flow.network, flow.at, weights_of(items))
     aside = await set_aside(flow, routes, free)
-    basis = _Basis(flow, routes, items, free, await named(flow, drafts))
+    outlook = await Outlook.read(flow, list(items), aside) if quotes else None
+    basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
+    before = outlook and outlook.apart()
     answers = [_planned(basis, draft) for draft in drafts]
     if any(map(_only_now, answers)) and (over := await reservations.lapsed(flow.tx, list(items), at=flow.at)):
         free.add(over)
@@ -96,8 +117,10 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         return answers
     return [
         PlanContested(one)
-        if isinstance(one, InsufficientStock)
-        and isinstance(_planned(replace(basis, free=free.untouched()), draft), Planned)
+        if isinstance(one, InsufficientStock | PromiseLost)
+        and isinstance(
+            _planned(replace(basis, free=free.untouched(), outlook=before and before.apart()), draft), Planned
+        )
         else one
         for draft, one in zip(drafts, answers, strict=True)
     ]
@@ -119,9 +142,44 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
 
 def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
     flow, routes, free, reserved = basis.flow, basis.routes, basis.free, basis.reserved
+    promise = taken_promise(flow, draft, lines, basis.quotes) if reserved is not None else None
+    if promise is not None:
+        draft = with_option(draft, promise)
     service_code = draft.service_code or channel.default_service_code
     to = destination_of(flow.network, draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
+    plan, taken = _plan(basis, draft, channel, to, service_code, demands)
+    kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
+    promises = _promises(routes, plan, lines, to, service_code)
+    drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
+    charges = charges_of(draft.charges)
+    differences: tuple[str, ...] = ()
+    if promise is not None:
+        promises = promised_dates(promise, lines)
+        charges, differences = charged(charges, promise, draft.currency)
+    held = _held_by_rule(flow, draft, channel, lines, charges)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, differences, taken, kept)
+    if plan.uncovered and not may_wait(result):
+        if reserved is None:
+            return without_stock(result)
+        free.add(held_by(taken, -1))
+        raise routes.without(channel, to, service_code) or shortage_of(result)
+    if promise is not None and basis.outlook is not None:
+        basket = Basket(channel, to, service_code, tuple(demands), draft.demand_class)
+        try:
+            refuse_lost(routes, basket, promise, plan, free, basis.outlook)
+        except PromiseLost:
+            free.add(held_by(taken, -1))
+            raise
+    free.take(plan, demands)
+    return result
+
+
+def _plan(
+    basis: _Basis, draft: Draft, channel: Channel, to: Destination, service_code: str, demands: Sequence[Demand]
+) -> tuple[Plan, tuple[Reservation, ...]]:
+    """Where the units of a draft come from, and the reservations it takes; what these hold joins what is free."""
+    routes, free, reserved = basis.routes, basis.free, basis.reserved
 
     def search(wanted: Sequence[Demand]) -> Plan:
         return plan_demands(
@@ -136,25 +194,11 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
             demand_class=draft.demand_class,
         )
 
-    taken = usable(draft, reserved, demands, flow.at) if reserved is not None and draft.reservation_ids else ()
+    taken = usable(draft, reserved, demands, basis.flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
-        serving = Serving(flow.network, channel, to, service_code, draft.pickup_node_id, routes.load(demands))
-        plan = plan_reserved(taken, demands, free, serving, search)
-    else:
-        plan = search(demands)
-    kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
-    promises = _promises(routes, plan, lines, to, service_code)
-    drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
-    charges = charges_of(draft.charges)
-    held = _held_by_rule(flow, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, taken, kept)
-    if plan.uncovered and not may_wait(result):
-        if reserved is None:
-            return without_stock(result)
-        free.add(held_by(taken, -1))
-        raise routes.without(channel, to, service_code) or shortage_of(result)
-    free.take(plan, demands)
-    return result
+        serving = Serving(routes.network, channel, to, service_code, draft.pickup_node_id, routes.load(demands))
+        return plan_reserved(taken, demands, free, serving, search), taken
+    return search(demands), ()
 
 
 def _promises(
@@ -199,13 +243,15 @@ def _reference(draft: Draft) -> tuple[str, str]:
 def _only_now(planned: Planned | Refusal) -> bool:
     """Whether a draft is refused for what may have changed since it first came: a repeat is answered all the same."""
     passing = InsufficientStock | ReservationEnded | NoRoute | ItemEnded | ShipWindowPassed
+    passing |= QuoteNotFound | QuoteExpired | QuoteTaken | PromiseLost
     return isinstance(planned, passing)
 
 
 def may_wait(planned: Planned) -> bool:
     """Whether the order may wait for stock."""
     policy = planned.draft.shortage_policy or planned.channel.shortage_policy
-    return policy is ShortagePolicy.BACKORDER or bool(planned.draft_skus)
+    promised = planned.draft.promise is not None
+    return policy is ShortagePolicy.BACKORDER or promised or bool(planned.draft_skus)
 
 
 def shortage_of(planned: Planned) -> InsufficientStock:

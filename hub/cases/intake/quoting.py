@@ -55,7 +55,7 @@ class Outlook(Struct, frozen=True):
     """What comes, the first first, and units of SKUs that wait for it already."""
 
     coming: Sequence[Arrival]
-    waiting: Mapping[str, int]
+    waiting: dict[str, int]
 
     @classmethod
     async def read(cls, flow: FlowContext, skus: Sequence[str], aside: Mapping[StockKey, int]) -> Outlook:
@@ -66,6 +66,15 @@ class Outlook(Struct, frozen=True):
         for (sku, _), units in aside.items():
             served[sku] = served.get(sku, 0) + units
         return cls(coming, {sku: max(0, units - served.get(sku, 0)) for sku, units in waiting.items()})
+
+    def apart(self) -> Outlook:
+        """Return the same, where orders that wait from now on here do not count."""
+        return Outlook(self.coming, dict(self.waiting))
+
+    def wait(self, plan: Plan, demands: Sequence[Demand]) -> None:
+        """Has the units that a plan gives no node wait, too."""
+        for demand in uncovered(plan, demands):
+            self.waiting[demand.sku] = self.waiting.get(demand.sku, 0) + demand.quantity
 
     def of(self, basket: Basket, routes: Routes) -> list[Arrival]:
         """Return what comes of a basket's SKUs to nodes that may ship it, and is left by orders that wait."""
@@ -136,6 +145,17 @@ def _receive(free: FreeStock, coming: Sequence[Arrival], begin: Instant, end: In
     free.receive(came)
 
 
+def units_of(plan: Plan, demands: Sequence[Demand]) -> dict[StockKey, int]:
+    """Return the units that a plan takes, by (SKU, node)."""
+    skus = {demand.line_number: demand.sku for demand in demands}
+    units: dict[StockKey, int] = {}
+    for one in plan.assignments:
+        if one.node_id is not None:
+            key = (skus[one.line_number], one.node_id)
+            units[key] = units.get(key, 0) + one.quantity
+    return units
+
+
 def uncovered(plan: Plan, demands: Sequence[Demand]) -> list[Demand]:
     """Return the demands as far as a plan for them gives them no node."""
     left = {one.line_number: one.quantity for one in plan.assignments if one.node_id is None}
@@ -196,6 +216,7 @@ def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode
 def _exclusion(routes: Routes, basket: Basket, node_id: str, coverable: int) -> ExclusionReason | None:
     if routes.network.node(node_id).closed:
         return ExclusionReason.RULE
-    if routes.network.lane(node_id, basket.to, basket.service_code) is None:
+    ways_there = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands))
+    if node_id not in ways_there.costs:
         return ExclusionReason.NO_ROUTE
     return None if coverable else ExclusionReason.STOCK

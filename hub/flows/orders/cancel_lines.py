@@ -15,6 +15,7 @@ from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, save
 from hub.fulfillment.lifecycle import RequestKind
 from hub.kernel.errors import Refusal
+from hub.messages.tasks import ReleaseOrder
 from hub.messages.timers import LinesExpire
 from hub.orders.errors import OrderActionNotAllowed, OrderLineNotFound, OrderNotFound, QuantityNotCancelable
 from hub.orders.lifecycle import ENDED
@@ -69,6 +70,8 @@ def _requested(flow: FlowContext, loaded: Loaded, request: CancelRequest) -> Can
     channel = flow.network.channel(case.order.channel_id)
     asked = ask_nodes(flow, case, worked, RequestKind.CANCEL)
     canceled = cancel_units(case, channel, free, request.reason, flow.at)
+    if canceled and case.order.promise is not None and case.order.promise.together:
+        case.task(ReleaseOrder(case.order_id))  # what waited for the canceled units may be all there now
     return Canceled(case, canceled, asked)
 
 

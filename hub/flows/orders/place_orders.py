@@ -49,6 +49,8 @@ from hub.orders.model import Check, CheckState, Draft, Existing, Order
 from hub.orders.policy import differences, expiry_of
 from hub.payments.model import Holder, Payments
 from hub.payments.policy import paid_by
+from hub.promising import operations as promising
+from hub.promising.errors import QuoteTaken
 from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
@@ -60,21 +62,25 @@ FLOW = "place_orders"
 
 async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
     """Places planned drafts: a case each, or why not. A repeat of the same content under the same reference answers the
-    order as it stands; other content is CHANNEL_REFERENCE_TAKEN. Answers PlanStale where stock went meanwhile.
+    order as it stands; other content is CHANNEL_REFERENCE_TAKEN. A quote that another
+    order has is QUOTE_TAKEN. Answers PlanStale where stock went meanwhile.
     """
     drafted = [_case(flow, one) for one in planned]
     added = await orders.add(flow.tx, [case.order for case in drafted])
     new = [index for index, one in enumerate(added) if isinstance(one, Order)]
+    late = await _take_quotes(flow, [drafted[index].order for index in new])
+    new = [index for index in new if drafted[index].order_id not in late]
     shortages = await stock.claim(flow, [drafted[index] for index in new])
     lacking = {index for index, shortage in zip(new, shortages, strict=True) if shortage is not None}
     backordered = {
-        index for index in lacking if flow.last and may_wait(planned[index]) and not planned[index].reservations
+        index for index in lacking if flow.last and may_wait(planned[index]) and not _bound_to(planned[index])
     }
     for index in backordered:
         drafted[index] = _case(flow, without_stock(planned[index]), drafted[index].order_id)
     await orders.save(flow.tx, [drafted[index].order for index in sorted(backordered)])
     removed = [drafted[index].order_id for index in sorted(lacking - backordered)]
-    await orders.remove(flow.tx, removed)
+    await _give_quotes_back(flow, [drafted[index].order for index in sorted(lacking - backordered)])
+    await orders.remove(flow.tx, [*removed, *late])
     kept = [index for index in new if index not in lacking - backordered]
     await _record(flow, [(planned[index], drafted[index]) for index in kept])
     standing = await read(flow.tx, flow.scope, [one.order_id for one in added if isinstance(one, Existing)])
@@ -83,16 +89,16 @@ async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Ca
         if index in kept
         else _standing(drafted[index].order, one, standing)
         if isinstance(one, Existing) and one.order_id not in removed
-        else _out_of_stock(flow, planned[index])
+        else late.get(drafted[index].order_id) or _out_of_stock(flow, planned[index])
         for index, one in enumerate(added)
     ]
 
 
 async def plan_optimistically(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Refusal | None]:
     """The same plans for orders that need no look as long as their references are new and their stock is there; None
-    for those that take reservations.
+    for those that take reservations or a quote.
     """
-    return [None if isinstance(one, Planned) and one.reservations else one for one in await plan(flow, drafts)]
+    return [None if isinstance(one, Planned) and _bound_to(one) else one for one in await plan(flow, drafts)]
 
 
 async def place_optimistically(flow: FlowContext, planned: Sequence[Planned]) -> list[Case]:
@@ -104,8 +110,34 @@ async def place_optimistically(flow: FlowContext, planned: Sequence[Planned]) ->
     return cases
 
 
+def _bound_to(planned: Planned) -> bool:
+    """Whether an order takes what was kept for it: it is placed as that says, or not at all."""
+    return bool(planned.reservations) or planned.draft.promise is not None
+
+
+async def _take_quotes(flow: FlowContext, placed: Sequence[Order]) -> dict[UUID, QuoteTaken]:
+    """Gives the quotes that orders name to them; returns why not, by order, for those that come too late."""
+    first: dict[UUID, UUID] = {}
+    for order in placed:
+        if order.promise is not None:
+            first.setdefault(order.promise.quote_id, order.order_id)
+    taken = await promising.take(flow.tx, first) if first else set()
+    return {
+        order.order_id: QuoteTaken("Another order took the quote; freeze another.", quote_id=quote_id)
+        for order in placed
+        if order.promise is not None
+        and ((quote_id := order.promise.quote_id) in taken or first[quote_id] != order.order_id)
+    }
+
+
+async def _give_quotes_back(flow: FlowContext, removed: Sequence[Order]) -> None:
+    given = {order.promise.quote_id: order.order_id for order in removed if order.promise is not None}
+    if given:
+        await promising.give_back(flow.tx, given)
+
+
 def _out_of_stock(flow: FlowContext, planned: Planned) -> Refusal:
-    stale = not flow.last or planned.reservations
+    stale = not flow.last or _bound_to(planned)
     return PlanStale("Stock changed while the order was planned; plan again.") if stale else shortage_of(planned)
 
 
@@ -181,7 +213,7 @@ def _tell_waiting(flow: FlowContext, case: Case, planned: Planned) -> None:
 
 
 def _hold_back(case: Case, planned: Planned, at: Instant) -> None:
-    found = differences(planned.draft, planned.lines, planned.charges)
+    found = [*differences(planned.draft, planned.lines, planned.charges), *planned.quote_differences]
     total, currency = case.order.total_minor, case.order.currency
     paid = paid_by(case.payments.instruments, total)
     if paid != total:

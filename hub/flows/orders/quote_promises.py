@@ -1,109 +1,97 @@
-"""Quotes how goods could be delivered if ordered now, from stock, supply, cut-offs and transit; claims nothing."""
+"""Quotes how goods could be delivered if ordered now, and keeps quotes that an order may name.
+
+A kept quote claims nothing unless stock is to be held for it: then reservations hold what is free now until it expires.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
-from hub.cases.intake.planning import FreeStock, Routes, weights_of
-from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, ways
-from hub.cases.intake.waiting import set_aside
-from hub.catalog.errors import UnknownSku
-from hub.catalog.model import Item
+from hub.cases.intake.quotes import PromiseRequest, Quoted, quoted
+from hub.cases.intake.reserving import ReservationDraft, answer_of, tell_reserved, wanted_of
+from hub.cases.intake.waiting import left_by_waiting
+from hub.inventory.model import StockKey
+from hub.inventory.model.reservation import Reservation, ReservationKind, Wanted
+from hub.inventory.operations import reservations
 from hub.kernel.errors import Refusal
-from hub.network.model import Channel
-from hub.network.policy import channel_seen
-from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
-from hub.sourcing.model import Demand
+from hub.promising import operations as promising
+from hub.promising.model import FrozenQuote, PromiseQuote
 
 
-class PromiseRequest(Struct, frozen=True):
-    """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
+class Freeze(Struct, frozen=True):
+    """A quote to keep; `hold_stock`: units that are free now are reserved until it expires."""
 
-    `each_line_alone`: every line is quoted as an order of its own.
-    """
-
-    channel_id: str
-    country: str
-    lines: tuple[tuple[str, int], ...]
-    service_codes: tuple[str, ...] = ()
-    demand_class: str = ""
-    each_line_alone: bool = False
-    region_code: str = ""
-    postal_code: str = ""
-
-
-class _Reading(Struct, frozen=True):
-    flow: FlowContext
-    routes: Routes
-    items: Mapping[str, Item]
-    free: FreeStock
-    outlook: Outlook
+    request: PromiseRequest
+    hold_stock: bool = False
 
 
 async def quote_promises(
     flow: FlowContext, requests: Sequence[PromiseRequest]
 ) -> list[tuple[PromiseQuote, ...] | Refusal]:
-    """Quotes requests, each alone, from one reading: so many statements for any number of lines and nodes.
+    """Quotes requests, each alone; claims nothing and keeps nothing. Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL."""
+    answers = await quoted(flow, requests)
+    return [one if isinstance(one, Refusal) else tuple(made.quote for made in one) for one in answers]
 
-    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL.
+
+async def freeze_promises(flow: FlowContext, freezes: Sequence[Freeze]) -> list[FrozenQuote | Refusal]:
+    """Keeps quotes, one per request, whose lines are one order.
+
+    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL; where stock is to be held INSUFFICIENT_STOCK, RESERVATION_LIMIT_REACHED,
+    RESERVATION_TOO_LONG.
     """
-    items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
-    skus = sorted({part for item in items.values() for part, _ in _parts(item)})
-    free = await FreeStock.read(flow.tx, skus)
-    routes = Routes(flow.network, flow.at, weights_of(items))
-    aside = await set_aside(flow, routes, free)
-    reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
-    return [_answered(reading, request) for request in requests]
+    answers = await quoted(flow, [freeze.request for freeze in freezes])
+    frozen: list[FrozenQuote | Refusal] = []
+    for freeze, answer in zip(freezes, answers, strict=True):
+        frozen.append(answer if isinstance(answer, Refusal) else await _frozen(flow, freeze, answer[0]))
+    await promising.insert(flow.tx, [one for one in frozen if isinstance(one, FrozenQuote)])
+    return frozen
 
 
-def _answered(reading: _Reading, request: PromiseRequest) -> tuple[PromiseQuote, ...] | Refusal:
-    try:
-        channel = channel_seen(reading.flow.network, reading.flow.scope, request.channel_id, "ask about")
-    except Refusal as refusal:
-        return refusal
-    for sku, _ in request.lines:
-        if sku not in reading.items:
-            return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
-    orders = [(line,) for line in request.lines] if request.each_line_alone else [request.lines]
-    return tuple(_quote(reading, channel, request, lines) for lines in orders)
+async def _frozen(flow: FlowContext, freeze: Freeze, made: Quoted) -> FrozenQuote | Refusal:
+    held = await _held(flow, freeze.request, made) if freeze.hold_stock and made.free_now else ()
+    if isinstance(held, Refusal):
+        return held
+    return FrozenQuote(
+        quote_id=flow.new_id(),
+        channel_id=freeze.request.channel_id,
+        principal=flow.scope.principal,
+        country=freeze.request.country,
+        demand_class=freeze.request.demand_class,
+        quote=made.quote,
+        reservation_ids=held,
+    )
 
 
-def _quote(
-    reading: _Reading, channel: Channel, request: PromiseRequest, lines: tuple[tuple[str, int], ...]
-) -> PromiseQuote:
-    routes = reading.routes
-    options: list[PromiseOption] = []
-    nodes: list[ConsideredNode] = []
-    demands, line_numbers = _demands(reading.items, lines)
-    to = routes.network.zones.destination(request.country, request.region_code, request.postal_code)
-    for service_code in request.service_codes or (channel.default_service_code,):
-        basket = Basket(channel, to, service_code, demands, request.demand_class)
-        now = plan_now(routes, basket, demands, reading.free)
-        for way in ways(routes, basket, now, reading.free, reading.outlook):
-            made = option(routes, basket, way, len(options) + 1, line_numbers)
-            options += [made] if made else []
-        nodes += considered(routes, basket, now)
-    ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
-    return PromiseQuote(lines, tuple(options), tuple(nodes), min([*ends, *(one.order_by for one in options)]))
+async def _held(flow: FlowContext, request: PromiseRequest, made: Quoted) -> tuple[UUID, ...] | Refusal:
+    """Reserve the units that are free now, at each of their nodes; all of them or none."""
+    items = await flow.items.load(flow.tx, {sku for sku, _ in made.free_now})
+    wanted: list[Wanted] = []
+    for node_id, lines in _by_node(made.free_now).items():
+        ttl = made.quote.expires_at - flow.at
+        one = wanted_of(flow, ReservationDraft(request.channel_id, lines, ReservationKind.BOUND, node_id, ttl), items)
+        if isinstance(one, Refusal):
+            return one
+        wanted.append(one)
+    ahead = partial(left_by_waiting, flow)
+    done = await reservations.reserve(flow.tx, wanted, at=flow.at, final=True, set_aside=ahead)
+    answers = [answer_of(flow, one) for one in done]
+    held = [one for one in answers if isinstance(one, Reservation)]
+    for refusal in answers:
+        if isinstance(refusal, Refusal):
+            whole: Mapping[str, int] = {}
+            await reservations.release(flow.tx, flow.scope, [(one.reservation_id, whole) for one in held], at=flow.at)
+            return refusal
+    await tell_reserved(flow, held)
+    return tuple(one.reservation_id for one in held)
 
 
-def _demands(
-    items: Mapping[str, Item], lines: Sequence[tuple[str, int]]
-) -> tuple[tuple[Demand, ...], Mapping[int, int]]:
-    """Return what is to be shipped, bundles as what they are made of, and the line that each demand is of."""
-    demands: list[Demand] = []
-    line_numbers: dict[int, int] = {}
-    for line_number, (sku, units) in enumerate(lines, 1):
-        for part, count in _parts(items[sku]):
-            demands.append(Demand(len(demands) + 1, part, units * count))
-            line_numbers[len(demands)] = line_number
-    return tuple(demands), line_numbers
-
-
-def _parts(item: Item) -> list[tuple[str, int]]:
-    """Return the SKUs that an item is shipped as, with units of each."""
-    return [(part.sku, part.quantity) for part in item.components] or [(item.sku, 1)]
+def _by_node(units: Mapping[StockKey, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+    nodes: dict[str, tuple[tuple[str, int], ...]] = {}
+    for (sku, node_id), count in sorted(units.items()):
+        nodes[node_id] = (*nodes.get(node_id, ()), (sku, count))
+    return nodes

@@ -1,7 +1,7 @@
 """Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
 
-Request keys are forgotten after a week, contents of documents after their expiry, reservations that ended a month after
-their time. Settled messages, with lanes in which
+Request keys are forgotten after a week, contents of documents after their expiry, quotes a week and reservations that
+ended a month after their time. Settled messages, with lanes in which
 nothing waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is
 left, the next one follows at once. Contacts that an older release kept in the clear are sealed on the way.
 """
@@ -25,6 +25,7 @@ from hub.messages.timers import ForgetDue, MessagesDue
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.parties import operations as parties
+from hub.promising import operations as promising
 
 EVERY: Final = timedelta(days=1)
 
@@ -47,8 +48,8 @@ class Retention(Struct, frozen=True):
 
 
 class Forgotten(Struct, frozen=True):
-    """How many request keys, contents of documents and reservations were forgotten, messages and events moved, and how
-    many contacts of an older release sealed.
+    """How many request keys, contents of documents, quotes and reservations were forgotten, messages and events
+    moved, and how many contacts of an older release sealed.
     """
 
     keys: int
@@ -57,6 +58,7 @@ class Forgotten(Struct, frozen=True):
     events: int
     reservations: int = 0
     sealed: int = 0
+    quotes: int = 0
 
 
 async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -67,11 +69,12 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
         messages=await outbox.retire_messages(flow.tx, before=flow.at - retention.settled, limit=chunk),
         events=await outbox.retire_events(flow.tx, before=flow.at - retention.events, limit=chunk),
         reservations=await reservations.forget(flow.tx, before=flow.at - RESERVATIONS_KEPT, limit=chunk),
+        quotes=await promising.forget(flow.tx, before=flow.at - promising.QUOTES_KEPT, limit=chunk),
         sealed=await parties.seal_clear(flow.tx, flow.secrets.people, limit=min(chunk, CONTACTS)),
     )
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
-    more = chunk in (done.keys, done.messages, done.events, done.reservations) or done.sealed > 0
+    more = chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes) or done.sealed > 0
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
     if await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span):
         await outbox.ensure_timers(flow.tx, [Timer(MessagesDue(due_at=flow.at))])

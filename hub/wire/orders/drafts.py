@@ -21,6 +21,7 @@ from hub.orders.model import (
     Draft,
     InstrumentDraft,
     LineDraft,
+    PromiseChoice,
     ReservationPolicy,
     StatedTotals,
     TaxDraft,
@@ -75,6 +76,9 @@ def draft_from_pb(message: orders_pb2.OrderDraft, *, draft_unknown_skus: bool = 
         content_hash=hashlib.sha256(canonical(message)).hexdigest(),
         reservation_ids=tuple(map(UUID, message.reservation_ids)),
         reservation_policy=RESERVATION_POLICIES.from_pb(meant(message, "reservation_policy"), "reservation_policy"),
+        promise=PromiseChoice(UUID(message.promise.quote_id), message.promise.option_number)
+        if message.HasField("promise")
+        else None,
         unread_facts=tuple([UnreadFact(one.location, one.value, one.reason) for one in message.unread_facts]),
     )
     if (draft.delivery_method is DeliveryMethod.PICKUP) != bool(draft.pickup_node_id):

@@ -160,6 +160,8 @@ def _stated(case: Case) -> Fields:
         "shortage_policy": SHORTAGE_POLICIES.to_pb(order.shortage_policy),
         "reservation_ids": list(map(text_of, order.reservation_ids)),
         "reservation_policy": RESERVATION_POLICIES.to_pb(order.reservation_policy),
+        "promise": order.promise
+        and {"quote_id": text_of(order.promise.quote_id), "option_number": order.promise.option_number},
     }
 
 

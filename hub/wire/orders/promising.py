@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from crossdock.promising.v1 import promising_pb2 as pb
+from hub.cases.intake.quotes import PromiseRequest
 from hub.promising.model import (
     ConsideredNode,
     DeliveryMode,
     ExclusionReason,
+    FrozenQuote,
     PromiseConfidence,
     PromisedPart,
     PromiseOption,
     PromiseQuote,
 )
+from hub.wire.codes import country_from_text
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
 from hub.wire.money import money_to_pb
@@ -21,6 +24,28 @@ from hub.wire.money import money_to_pb
 MODES: Final = Names(DeliveryMode, pb.DeliveryMode, "DELIVERY_MODE")
 CONFIDENCES: Final = Names(PromiseConfidence, pb.PromiseConfidence, "PROMISE_CONFIDENCE")
 EXCLUSIONS: Final = Names(ExclusionReason, pb.ExclusionReason, "EXCLUSION_REASON")
+
+
+def request_from_pb(message: pb.QuotePromisesRequest) -> PromiseRequest:
+    """What a message asks for. Raises InvalidField for a country that is none."""
+    return PromiseRequest(
+        channel_id=message.channel_id,
+        country=country_from_text(message.to_country_code, field="to_country_code"),
+        lines=tuple((line.sku, line.quantity) for line in message.lines),
+        service_codes=tuple(message.service_codes),
+        demand_class=message.demand_class,
+        each_line_alone=message.each_line_alone,
+        region_code=message.to_region_code,
+        postal_code=message.to_postal_code,
+    )
+
+
+def frozen_to_pb(frozen: FrozenQuote) -> pb.PromiseQuote:
+    """A quote that is kept, with its id, as a message."""
+    message = quote_to_pb(frozen.quote)
+    message.quote_id = str(frozen.quote_id)
+    message.reservation_ids.extend(str(one) for one in frozen.reservation_ids)
+    return message
 
 
 def quote_to_pb(quote: PromiseQuote) -> pb.PromiseQuote:

@@ -9,8 +9,8 @@ from uuid import UUID
 from google.protobuf.duration_pb2 import Duration
 
 from crossdock.inventory.v1 import reservations_pb2 as pb
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.stock.keep_reservations import Extension, Release
-from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.lifecycle import ReservationState
 from hub.inventory.model.reservation import Reservation, ReservationFilter, ReservationKind
 from hub.kernel.errors import InvalidField

@@ -19,6 +19,7 @@ from uuid import UUID
 import grpc
 import pytest
 
+from hub.cases.intake.reserving import answer_of
 from hub.database.pool import Database
 from hub.flows.stock import reserve_stock
 from hub.inventory.errors import InsufficientStock
@@ -74,12 +75,11 @@ def without_once_guard(patch: Patch) -> None:
 
 def without_a_second_look(patch: Patch) -> None:
     """Where the node chosen has no units any more, the element is refused at once."""
-    answer = reserve_stock._answer
 
     def naive(unit: Any, done: Any) -> Any:
-        return answer(unit, done) if done is not None else InsufficientStock("Gone.")
+        return answer_of(unit, done) if done is not None else InsufficientStock("Gone.")
 
-    patch.setattr(reserve_stock, "_answer", naive)
+    patch.setattr(reserve_stock, "answer_of", naive)
 
 
 def refused_ones_keep_what_they_took(patch: Patch) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hub.api.stock.supply_changes import PUT_SUPPLY, SET_SAFETY_STOCK, SLIP_SUPPLY
-from hub.flows.orders.quote_promises import PromiseRequest, quote_promises
+from hub.cases.intake.quotes import PromiseRequest
+from hub.flows.orders.quote_promises import quote_promises
 from hub.inventory.model.supply import SafetyChange, Slip, SupplyDraft, SupplyKey, SupplyKind
 from hub.kernel.errors import Refusal
 from hub.kernel.money import Money

@@ -13,10 +13,10 @@ from hub.api.stock.supply_changes import PUT_PROTECTIONS
 from hub.cases.case import Case
 from hub.cases.context import PlanStale
 from hub.cases.intake.plan_orders import plan
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.orders.place_orders import place_orders
 from hub.flows.stock.explain_stock import Explanation, StockQuestion, explain_stock
 from hub.flows.stock.project_availability import Question, project_availability
-from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model.supply import Claimant, Protection, ProtectionChange
 from hub.kernel.errors import Refusal

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from hub.api.stock.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.fulfillment.record_shorts import record_shorts
 from hub.flows.stock.keep_reservations import Extension, Release
-from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.flows.upkeep.forget_expired import RESERVATIONS_KEPT, begin
 from hub.fulfillment.model import FulfillmentLine, ShortReason, ShortReport
 from hub.inventory.errors import InsufficientStock, ReservationEnded

@@ -13,9 +13,9 @@ from hub.api.stock.supply_changes import (
     RECEIVE_SUPPLY,
     SET_SAFETY_STOCK,
 )
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.stock.change_conditions import ConditionMove
 from hub.flows.stock.explain_stock import Explanation, StockQuestion, explain_stock
-from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.inventory.model import Condition, ConditionedStock
 from hub.inventory.model.explanation import Figures, LedgerRow
 from hub.inventory.model.supply import (

@@ -9,7 +9,7 @@ from hub.api.orders.changes import CANCEL_LINES
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.api.stock.reservations import RESERVE_STOCK
 from hub.api.stock.supply_changes import SET_SAFETY_STOCK
-from hub.flows.stock.reserve_stock import ReservationDraft
+from hub.cases.intake.reserving import ReservationDraft
 from hub.inventory.model import Snapshot, StockChange
 from hub.inventory.model.supply import SafetyChange
 from hub.orders.model import CancelRequest

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.api.stock.reservations import RESERVE_STOCK
+from hub.cases.intake.reserving import ReservationDraft
 from hub.database.tx import AssumptionBroken
-from hub.flows.stock.reserve_stock import ReservationDraft, choose_optimistically
+from hub.flows.stock.reserve_stock import choose_optimistically
 from hub.gate.change import Change
 from hub.inventory.model.supply import SafetyChange
 from hub.inventory.operations import protections

@@ -13,8 +13,8 @@ import pytest
 
 from hub.api.orders.changes import PLACE_ORDER
 from hub.api.stock.reservations import EXTEND_RESERVATION, RELEASE_RESERVATION, RESERVE_STOCK
+from hub.cases.intake.reserving import ReservationDraft
 from hub.flows.stock.keep_reservations import Extension, Release, expire_reservations
-from hub.flows.stock.reserve_stock import ReservationDraft
 from hub.gate.change import Asked
 from hub.inventory.model.reservation import Reservation
 from hub.kernel.errors import Refusal

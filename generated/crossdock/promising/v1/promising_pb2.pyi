@@ -74,6 +74,22 @@ class QuotePromisesRequest(_message.Message):
     to_postal_code: str
     def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ...) -> None: ...
 
+class FreezePromiseRequest(_message.Message):
+    __slots__ = ("request_id", "question", "hold_stock")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    HOLD_STOCK_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    question: QuotePromisesRequest
+    hold_stock: bool
+    def __init__(self, request_id: _Optional[str] = ..., question: _Optional[_Union[QuotePromisesRequest, _Mapping]] = ..., hold_stock: _Optional[bool] = ...) -> None: ...
+
+class FreezePromiseResponse(_message.Message):
+    __slots__ = ("quote",)
+    QUOTE_FIELD_NUMBER: _ClassVar[int]
+    quote: PromiseQuote
+    def __init__(self, quote: _Optional[_Union[PromiseQuote, _Mapping]] = ...) -> None: ...
+
 class QuotePromisesResponse(_message.Message):
     __slots__ = ("quotes",)
     QUOTES_FIELD_NUMBER: _ClassVar[int]
@@ -81,16 +97,20 @@ class QuotePromisesResponse(_message.Message):
     def __init__(self, quotes: _Optional[_Iterable[_Union[PromiseQuote, _Mapping]]] = ...) -> None: ...
 
 class PromiseQuote(_message.Message):
-    __slots__ = ("lines", "options", "nodes", "expire_time")
+    __slots__ = ("lines", "options", "nodes", "expire_time", "quote_id", "reservation_ids")
     LINES_FIELD_NUMBER: _ClassVar[int]
     OPTIONS_FIELD_NUMBER: _ClassVar[int]
     NODES_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    QUOTE_ID_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_IDS_FIELD_NUMBER: _ClassVar[int]
     lines: _containers.RepeatedCompositeFieldContainer[PromiseLine]
     options: _containers.RepeatedCompositeFieldContainer[PromiseOption]
     nodes: _containers.RepeatedCompositeFieldContainer[ConsideredNode]
     expire_time: _timestamp_pb2.Timestamp
-    def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    quote_id: str
+    reservation_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quote_id: _Optional[str] = ..., reservation_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PromiseOption(_message.Message):
     __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts")

@@ -40,6 +40,11 @@ class PromisingServiceStub:
                 request_serializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesRequest.SerializeToString,
                 response_deserializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesResponse.FromString,
                 _registered_method=True)
+        self.FreezePromise = channel.unary_unary(
+                '/crossdock.promising.v1.PromisingService/FreezePromise',
+                request_serializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseRequest.SerializeToString,
+                response_deserializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseResponse.FromString,
+                _registered_method=True)
 
 
 class PromisingServiceServicer:
@@ -54,6 +59,16 @@ class PromisingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FreezePromise(self, request, context):
+        """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
+        then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
+        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+        RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PromisingServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -61,6 +76,11 @@ def add_PromisingServiceServicer_to_server(servicer, server):
                     servicer.QuotePromises,
                     request_deserializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesRequest.FromString,
                     response_serializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesResponse.SerializeToString,
+            ),
+            'FreezePromise': grpc.unary_unary_rpc_method_handler(
+                    servicer.FreezePromise,
+                    request_deserializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseRequest.FromString,
+                    response_serializer=crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -91,6 +111,33 @@ class PromisingService:
             '/crossdock.promising.v1.PromisingService/QuotePromises',
             crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesRequest.SerializeToString,
             crossdock_dot_promising_dot_v1_dot_promising__pb2.QuotePromisesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FreezePromise(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.promising.v1.PromisingService/FreezePromise',
+            crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseRequest.SerializeToString,
+            crossdock_dot_promising_dot_v1_dot_promising__pb2.FreezePromiseResponse.FromString,
             options,
             channel_credentials,
             insecure,

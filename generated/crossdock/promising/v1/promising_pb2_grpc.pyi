@@ -19,6 +19,12 @@ class PromisingServiceStub:
     """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
     Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
     """
+    FreezePromise: _aio.UnaryUnaryMultiCallable[_promising_pb2.FreezePromiseRequest, _promising_pb2.FreezePromiseResponse]
+    """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
+    then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
+    the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+    RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
+    """
 
 class PromisingServiceServicer:
     """Quotes delivery dates from stock, supply to come, cut-off times, calendars and transit times."""
@@ -30,6 +36,17 @@ class PromisingServiceServicer:
     ) -> _abc.Awaitable[_promising_pb2.QuotePromisesResponse]:
         """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
         Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
+        """
+
+    def FreezePromise(
+        self,
+        request: _promising_pb2.FreezePromiseRequest,
+        context: _aio.ServicerContext[_promising_pb2.FreezePromiseRequest, _abc.Awaitable[_promising_pb2.FreezePromiseResponse]],
+    ) -> _abc.Awaitable[_promising_pb2.FreezePromiseResponse]:
+        """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
+        then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
+        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+        RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
         """
 
 def add_PromisingServiceServicer_to_server(servicer: PromisingServiceServicer, server: _aio.Server) -> None: ...

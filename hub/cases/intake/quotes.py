@@ -1,0 +1,117 @@
+"""Quotes: what is asked, and every way in which it could be delivered, from one reading of stock and supply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+
+from hub.cases.context import FlowContext
+from hub.cases.intake.planning import FreeStock, Routes, weights_of
+from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, units_of, ways
+from hub.cases.intake.waiting import set_aside
+from hub.catalog.errors import UnknownSku
+from hub.catalog.model import Item
+from hub.inventory.model import StockKey
+from hub.kernel.errors import Refusal
+from hub.network.model import Channel
+from hub.network.policy import channel_seen
+from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
+from hub.sourcing.model import Demand
+
+
+class PromiseRequest(Struct, frozen=True):
+    """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
+
+    `each_line_alone`: every line is quoted as an order of its own.
+    """
+
+    channel_id: str
+    country: str
+    lines: tuple[tuple[str, int], ...]
+    service_codes: tuple[str, ...] = ()
+    demand_class: str = ""
+    each_line_alone: bool = False
+    region_code: str = ""
+    postal_code: str = ""
+
+
+class _Reading(Struct, frozen=True):
+    flow: FlowContext
+    routes: Routes
+    items: Mapping[str, Item]
+    free: FreeStock
+    outlook: Outlook
+
+
+class Quoted(Struct, frozen=True):
+    """A quote, and the units of its first option that are free now, by (SKU, node)."""
+
+    quote: PromiseQuote
+    free_now: Mapping[StockKey, int]
+
+
+async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[tuple[Quoted, ...] | Refusal]:
+    """Return quotes for requests, each alone, from one reading: so many statements for any number of lines and nodes.
+
+    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL.
+    """
+    items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
+    skus = sorted({part for item in items.values() for part, _ in _parts(item)})
+    free = await FreeStock.read(flow.tx, skus)
+    routes = Routes(flow.network, flow.at, weights_of(items))
+    aside = await set_aside(flow, routes, free)
+    reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
+    return [_answered(reading, request) for request in requests]
+
+
+def _answered(reading: _Reading, request: PromiseRequest) -> tuple[Quoted, ...] | Refusal:
+    try:
+        channel = channel_seen(reading.flow.network, reading.flow.scope, request.channel_id, "ask about")
+    except Refusal as refusal:
+        return refusal
+    for sku, _ in request.lines:
+        if sku not in reading.items:
+            return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
+    orders = [(line,) for line in request.lines] if request.each_line_alone else [request.lines]
+    return tuple(_quote(reading, channel, request, lines) for lines in orders)
+
+
+def _quote(reading: _Reading, channel: Channel, request: PromiseRequest, lines: tuple[tuple[str, int], ...]) -> Quoted:
+    routes = reading.routes
+    options: list[PromiseOption] = []
+    nodes: list[ConsideredNode] = []
+    free_now: dict[StockKey, int] = {}
+    demands, line_numbers = _demands(reading.items, lines)
+    to = routes.network.zones.destination(request.country, request.region_code, request.postal_code)
+    for service_code in request.service_codes or (channel.default_service_code,):
+        basket = Basket(channel, to, service_code, demands, request.demand_class)
+        now = plan_now(routes, basket, demands, reading.free)
+        if not options:
+            free_now = units_of(now, demands)
+        for way in ways(routes, basket, now, reading.free, reading.outlook):
+            made = option(routes, basket, way, len(options) + 1, line_numbers)
+            options += [made] if made else []
+        nodes += considered(routes, basket, now)
+    ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
+    end = min([*ends, *(one.order_by for one in options)])
+    return Quoted(PromiseQuote(lines, tuple(options), tuple(nodes), end), free_now)
+
+
+def _demands(
+    items: Mapping[str, Item], lines: Sequence[tuple[str, int]]
+) -> tuple[tuple[Demand, ...], Mapping[int, int]]:
+    """Return what is to be shipped, bundles as what they are made of, and the line that each demand is of."""
+    demands: list[Demand] = []
+    line_numbers: dict[int, int] = {}
+    for line_number, (sku, units) in enumerate(lines, 1):
+        for part, count in _parts(items[sku]):
+            demands.append(Demand(len(demands) + 1, part, units * count))
+            line_numbers[len(demands)] = line_number
+    return tuple(demands), line_numbers
+
+
+def _parts(item: Item) -> list[tuple[str, int]]:
+    """Return the SKUs that an item is shipped as, with units of each."""
+    return [(part.sku, part.quantity) for part in item.components] or [(item.sku, 1)]
