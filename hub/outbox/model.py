@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -211,6 +212,17 @@ class OutboxCounts(Struct, frozen=True):
     dead: int
     timers: int
     last_position: int
+
+
+class Pace(Struct, frozen=True):
+    """What became of messages in a span: how many were `settled`, and how many fewer are due than at its beginning."""
+
+    settled: int
+    drained: int
+
+    def span_for(self, due: int, span: timedelta) -> timedelta | None:
+        """How long so many due messages take at this pace of a span; None where there is no end to see."""
+        return span * (due / self.drained) if due and self.drained > 0 else None
 
 
 class Waiting(Struct, frozen=True):

@@ -43,6 +43,7 @@ _ALL_EVENTS: Final = EventFilter()
 WORK_CHANNEL = messages.WORK_CHANNEL
 EVENT_CHANNEL = events.EVENT_CHANNEL
 FEED_CHANNEL = events.FEED_CHANNEL
+pace = claims_store.pace
 LARGEST_PAGE = 500
 """Events in a page of an order's at most."""
 MOST_REVIVED = 1000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from crossdock.admin.v1 import admin_pb2 as pb
@@ -30,6 +32,9 @@ from hub.wire.setup.admin import (
     revival_from_pb,
 )
 
+PACE_SPAN: Final = timedelta(minutes=1)
+"""From how long the pace is taken at which messages are settled."""
+
 
 class AdminService:
     """For operators."""
@@ -42,7 +47,7 @@ class AdminService:
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             clock = await outbox.business_time(tx)
-            counts = await outbox.counts(tx)
+            counts, pace = await outbox.counts(tx), await outbox.pace(tx, flow.at - PACE_SPAN)
             open_exceptions = await exceptions.count_open(tx)
         return pb.GetStatusResponse(
             version=self._deps.version,
@@ -55,6 +60,8 @@ class AdminService:
             open_exceptions=open_exceptions,
             last_position=counts.last_position,
             availability=memory_to_pb(self._deps.availability),
+            settled_messages_per_minute=pace.settled,
+            backlog_span=pace.span_for(counts.due, PACE_SPAN),
         )
 
     async def AdvanceTime(self, request: pb.AdvanceTimeRequest, call: Call) -> pb.AdvanceTimeResponse:

@@ -16,7 +16,7 @@ from uuid import UUID
 from hub.database.arrays import bigints, texts
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
-from hub.outbox.model import Claim, MessageState, OutboxCounts, Waiting
+from hub.outbox.model import Claim, MessageState, OutboxCounts, Pace, Waiting
 from hub.outbox.store.messages import WORK_CHANNEL, held, message_of
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('crossdock claim'), 0)"
@@ -114,6 +114,21 @@ FROM message WHERE state <> 'SETTLED'
 async def counts(tx: Tx) -> OutboxCounts:
     """How much there is."""
     return OutboxCounts(**(await tx.fetch(_COUNTS))[0])
+
+
+_PACE: Final = """
+WITH settled AS (
+    SELECT created_at <= %(since)s AS waited FROM message WHERE state = 'SETTLED' AND settled_at > %(since)s
+)
+SELECT (SELECT count(*) FROM settled) AS settled,
+    (SELECT count(*) FROM settled WHERE waited)
+        - (SELECT count(*) FROM message WHERE state = 'DUE' AND created_at > %(since)s) AS drained
+"""
+
+
+async def pace(tx: Tx, since: Instant) -> Pace:
+    """How much was settled since an instant of business time, and how many fewer messages are due than then."""
+    return Pace(**(await tx.fetch(_PACE, {"since": since}))[0])
 
 
 _WAITING: Final = """

@@ -108,7 +108,7 @@ def test_an_order_goes_through_the_whole_hub_by_moving_time(hub: Running) -> Non
     drawn = hub.crossdock("order", order_id, "--trace").stdout
     assert drawn.startswith("place_orders")
     assert all(
-        told in drawn for told in ("release_orders", "PaymentService/Capture", "double_warehouse", "record_payments")
+        told in drawn for told in ("confirm_orders", "PaymentService/Capture", "double_warehouse", "record_payments")
     )
 
 

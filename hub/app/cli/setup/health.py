@@ -100,6 +100,21 @@ def _without_details(session: Session, hub: HubClient, error: HubError, *, servi
         session.output.say(f"The hub at {hub.address} serves. With a token there is more to see.")
 
 
+def _due(status: admin_pb2.GetStatusResponse) -> str:
+    """How many messages are due, and how long they will take."""
+    if not status.due_messages:
+        return "0"
+    pace = f"{status.settled_messages_per_minute:,} settled in the last minute"
+    if not status.HasField("backlog_span"):
+        return f"{status.due_messages:,}, no fewer than a minute ago; {pace}"
+    return f"{status.due_messages:,}, none in about {_about(_seconds(status.backlog_span))}; {pace}"
+
+
+def _about(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
+
+
 def _memory(memory: admin_pb2.MemoryStatus) -> str:
     """How late what can be sold is told."""
     if not memory.loaded:
@@ -115,6 +130,8 @@ def _plain(status: admin_pb2.GetStatusResponse) -> dict[str, object]:
         "virtual_clock": status.virtual_clock,
         "network_version": status.network_version,
         "due_messages": status.due_messages,
+        "settled_messages_per_minute": status.settled_messages_per_minute,
+        "backlog_seconds": _seconds(status.backlog_span) if status.HasField("backlog_span") else None,
         "dead_messages": status.dead_messages,
         "timers": status.timers,
         "open_exceptions": status.open_exceptions,
@@ -134,7 +151,7 @@ def _show(session: Session, hub: HubClient, status: admin_pb2.GetStatusResponse,
         ("hub", f"{hub.address}, {'serving' if serving else 'not serving'}, version {status.version}"),
         ("business time", f"{wording.instant(status.business_time)} UTC ({clock})"),
         ("network", f"version {status.network_version}" if status.network_version else "none loaded yet"),
-        ("due messages", status.due_messages),
+        ("due messages", _due(status)),
         ("dead messages", status.dead_messages),
         ("timers", status.timers),
         ("open exceptions", status.open_exceptions),

@@ -43,6 +43,26 @@ def test_health_tells_how_the_hub_is(hub: PretendHub, crossdock: Crossdock) -> N
     assert crossdock("health", "--json").json()["network_version"] == 3
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (40, "80,000, none in about 1 min; 900 settled"),
+        (5400, "80,000, none in about 90 min; 900 settled"),
+        (86_400, "80,000, none in about 24 h; 900 settled"),
+        (None, "80,000, no fewer than a minute ago; 900 settled"),
+    ],
+)
+def test_health_tells_how_long_a_backlog_will_take(
+    hub: PretendHub, crossdock: Crossdock, seconds: int | None, told: str
+) -> None:
+    span = None if seconds is None else Duration(seconds=seconds)
+    backlog = admin_pb2.GetStatusResponse(due_messages=80_000, settled_messages_per_minute=900, backlog_span=span)
+    hub.answers["AdminService.GetStatus"] = backlog
+
+    assert told in crossdock("health").out
+    assert crossdock("health", "--json").json()["backlog_seconds"] == seconds
+
+
 def test_a_hub_that_serves_is_healthy_for_who_may_not_see_more(hub: PretendHub, crossdock: Crossdock) -> None:
     hub.answers["AdminService.GetStatus"] = PermissionDenied("Not you.")
 
