@@ -56,6 +56,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "audit": "setup.audit",
     "audit-log": "setup.audit_log",
     "principal": "setup.principals",
+    "adapter": "setup.adapter",
     "keys": "setup.keys",
     "person": "setup.person",
     "time": "setup.time",

@@ -18,10 +18,11 @@ from adapters.sdk.http.buckets import Buckets, Rate
 from adapters.sdk.http.client import PartnerClient
 from adapters.sdk.times import timestamp_of
 from adapters.stripe_payment.adapter import serving
+from adapters.stripe_payment.rehearsal import RehearsalStripe
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
-from tests.adapters.stripe_payment.fake import FakeStripe
+from tests.adapters.stripe_payment.contract import fixture, violations
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 PROFILE = json.dumps({"api_key": "env:XD_STRIPE_KEY"})
@@ -32,7 +33,7 @@ class Served:
     """The adapter being served: a stub of it, and the Stripe behind it."""
 
     stub: PaymentServiceStub
-    stripe: FakeStripe
+    stripe: RehearsalStripe
 
     async def authorized(self, key: str = "auth-1", **changes: Any) -> str:
         """Authorizes and returns the reference."""
@@ -65,7 +66,7 @@ class Served:
 @asynccontextmanager
 async def served() -> AsyncIterator[Served]:
     """Serves the adapter until the block ends; nothing sent may break Stripe's description of its API."""
-    stripe = FakeStripe()
+    stripe = RehearsalStripe(examples=lambda kind: json.loads(fixture(kind)), judge=violations)
     client = PartnerClient("https://api.stripe.com", Buckets(Rate(1000, 1000)), transport=httpx.MockTransport(stripe))
     server, _ = make_server([serving("stripe_payment", client)], None)
     port = server.add_insecure_port("127.0.0.1:0")

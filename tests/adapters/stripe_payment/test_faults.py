@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import grpc
+import httpx
 import pytest
 
 from adapters.sdk.certification.suite import retry_seconds
+from adapters.stripe_payment.rehearsal import Fault
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from tests.adapters.stripe_payment.serving import Served, authorize, capture, refund, reverse
 
 DONE, NOT_FOUND = call_pb2.OUTCOME_DONE, call_pb2.OUTCOME_NOT_FOUND
+LATE = httpx.ReadTimeout("ordered")
 OPERATIONS = ("authorize", "capture", "reverse", "refund")
 EFFECTS = {"authorize": "authorized", "capture": "captured", "reverse": "canceled", "refund": "refunded"}
 
@@ -37,12 +40,12 @@ async def fails(served: Served, operation: str, request: Any) -> grpc.aio.AioRpc
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-@pytest.mark.parametrize("fault", ["after", 500, 503])
+@pytest.mark.parametrize("lost", [LATE, httpx.Response(500), httpx.Response(503)], ids=["time-out", "500", "503"])
 async def test_what_was_done_before_its_answer_was_lost_is_found_and_not_done_again(
-    served: Served, operation: str, fault: str | int
+    served: Served, operation: str, lost: httpx.Response | Exception
 ) -> None:
     request = await asking(served, operation)
-    served.stripe.faults = [fault]
+    served.stripe.faults = [Fault(after=lost)]
     error = await fails(served, operation, request)
     assert error.code() in {grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.INTERNAL}
 
@@ -57,7 +60,7 @@ async def test_what_was_done_before_its_answer_was_lost_is_found_and_not_done_ag
 @pytest.mark.parametrize("operation", ["capture", "reverse", "refund"])
 async def test_what_was_not_done_is_not_found_and_the_repeat_does_it_once(served: Served, operation: str) -> None:
     request = await asking(served, operation)
-    served.stripe.faults = ["before"]
+    served.stripe.faults = [Fault(before=LATE)]
     assert (await fails(served, operation, request)).code() is grpc.StatusCode.DEADLINE_EXCEEDED
 
     assert (await served.find(**{operation: request})).answer.outcome == NOT_FOUND
@@ -66,10 +69,10 @@ async def test_what_was_not_done_is_not_found_and_the_repeat_does_it_once(served
     assert served.effects(EFFECTS[operation]) == 1
 
 
-@pytest.mark.parametrize("fault", ["before", "after"])
+@pytest.mark.parametrize("fault", [Fault(before=LATE), Fault(after=LATE)], ids=["before", "after"])
 @pytest.mark.parametrize("searches", [True, False])
 async def test_an_authorization_that_a_search_has_not_seen_is_found_by_its_key(
-    served: Served, fault: str, *, searches: bool
+    served: Served, fault: Fault, *, searches: bool
 ) -> None:
     served.stripe.faults, served.stripe.searches = [fault], searches
     await fails(served, "authorize", authorize())
@@ -120,9 +123,23 @@ async def test_a_find_that_does_not_say_what_was_asked_is_refused(served: Served
 
 
 async def test_too_many_requests_are_put_off_and_the_repeat_is_done_once(served: Served) -> None:
-    served.stripe.faults = [429]
+    served.stripe.faults = [Fault(before=httpx.Response(429))]
     error = await fails(served, "authorize", authorize())
 
     assert (error.code(), retry_seconds(error)) == (grpc.StatusCode.RESOURCE_EXHAUSTED, None)
     await served.authorized()
     assert served.effects("authorized") == 1
+
+
+async def test_a_request_of_the_same_key_that_is_under_way_is_waited_for(served: Served) -> None:
+    error = {"error": {"type": "invalid_request_error", "code": "idempotency_key_in_use", "message": "wait"}}
+    served.stripe.faults = [Fault(before=httpx.Response(409, json=error))]
+    failure = await fails(served, "authorize", authorize())
+
+    assert (failure.code(), retry_seconds(failure)) == (grpc.StatusCode.ABORTED, 1.0)
+
+
+async def test_a_key_that_may_not_do_this_is_no_decline(served: Served) -> None:
+    served.stripe.faults = [Fault(before=httpx.Response(403, json={"error": {"type": "invalid_request_error"}}))]
+
+    assert (await fails(served, "authorize", authorize())).code() is grpc.StatusCode.FAILED_PRECONDITION

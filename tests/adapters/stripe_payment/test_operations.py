@@ -9,9 +9,9 @@ import grpc
 import httpx
 import pytest
 
+from adapters.stripe_payment.rehearsal import ASKING, CREATED, DECLINED
 from crossdock.partner.call.v1 import call_pb2
 from tests.adapters.stripe_payment.contract import SPECIFICATION, paths, violations
-from tests.adapters.stripe_payment.fake import ASKING, CREATED, DECLINED
 from tests.adapters.stripe_payment.serving import Served, authorize, capture, money, refund, reverse
 
 DONE, REFUSED, PENDING = call_pb2.OUTCOME_DONE, call_pb2.OUTCOME_REFUSED, call_pb2.OUTCOME_PENDING

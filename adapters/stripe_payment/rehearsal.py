@@ -1,21 +1,22 @@
-"""A Stripe in this process: intents, charges and refunds, keys that make a repeat count once, and a log of its own."""
+"""A Stripe in this process, for rehearsals: intents, charges and refunds, keys that make a repeat count once.
+
+The adapter is certified against it. It answers the requests of this adapter alone.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import httpx
 
-from tests.adapters.stripe_payment.contract import fixture, violations
-
-CREATED = 1772532000
+CREATED: Final = 1772532000
 """3 March 2026, ten o'clock UTC."""
-DECLINED = "pm_card_visa_chargeDeclined"
-ASKING = "pm_card_authenticationRequired"
+DECLINED: Final = "pm_card_visa_chargeDeclined"
+ASKING: Final = "pm_card_authenticationRequired"
 
 
 class Refused(Exception):
@@ -26,40 +27,59 @@ class Refused(Exception):
         self.status, self.error = status, error
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is raised or answered instead: `before` without the work, `after` once it is done."""
+
+    before: httpx.Response | Exception | None = None
+    after: httpx.Response | Exception | None = None
+
+
 @dataclass
-class FakeStripe:
+class RehearsalStripe:
     """What Stripe has, and what it did: (what, id, amount) in `log`.
 
-    `faults` are played on the next requests that change something, in order: `before` and `after` are time-outs, a
-    number is a status answered after the work, None is no fault. `searches` says whether a search sees what is there.
+    Attributes:
+        intents, refunds: Its objects by their ids.
+        keys: Content and answer by idempotency key.
+        log: What it did: what, to which object, of how many minor units.
+        faults: Played on the next requests that change something, one each; see `Fault`.
+        requests: What it was asked.
+        api_key: The key that it knows.
+        searches: Whether a search sees what is there.
+        refund_status: Status of new refunds.
+        changed: Changes an object before it is shown in the answer of a change.
+        examples: Returns what else an object of a kind shows.
+        judge: Returns what is wrong with a request; kept in `wrong`.
     """
 
     intents: dict[str, dict[str, Any]] = field(default_factory=dict)
     refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
     keys: dict[str, tuple[str, httpx.Response]] = field(default_factory=dict)
     log: list[tuple[str, str, int]] = field(default_factory=list)
-    faults: list[str | int | None] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    api_key: str = "sk_test_key"
     searches: bool = True
     refund_status: str = "succeeded"
     changed: Callable[[dict[str, Any]], None] = lambda _: None
+    examples: Callable[[str], Mapping[str, Any]] = lambda _: {}
+    judge: Callable[[httpx.Request], list[str]] = lambda _: []
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
         self.requests.append(request)
-        self.wrong += violations(request)
-        if request.headers["authorization"] != "Bearer sk_test_key":
+        self.wrong += self.judge(request)
+        if request.headers["authorization"] != f"Bearer {self.api_key}":
             return _said(401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}})
         if request.method == "GET":
             return self._read(request)
-        fault = self.faults.pop(0) if self.faults else None
-        if fault == "before":
-            raise httpx.ReadTimeout("ordered")
+        fault = self.faults.pop(0) if self.faults else Fault()
+        if fault.before is not None:
+            return _played(fault.before)
         answer = self._once(request)
-        if fault == "after":
-            raise httpx.ReadTimeout("ordered")
-        return answer if fault is None else _said(int(fault), {"error": {"type": "api_error", "message": "ordered"}})
+        return answer if fault.after is None else _played(fault.after)
 
     def _once(self, request: httpx.Request) -> httpx.Response:
         key, content = request.headers["idempotency-key"], f"{request.url.path}?{request.content.decode()}"
@@ -149,9 +169,8 @@ class FakeStripe:
             return _said(404, {"error": {"type": "invalid_request_error", "code": "resource_missing"}})
         return _said(200, intent)
 
-    @staticmethod
-    def _object(kind: str, **fields: Any) -> dict[str, Any]:
-        return {**json.loads(fixture(kind)), "object": kind, **fields}
+    def _object(self, kind: str, **fields: Any) -> dict[str, Any]:
+        return {**self.examples(kind), "object": kind, **fields}
 
     @staticmethod
     def _refuse_unless_capturable(intent: Mapping[str, Any]) -> None:
@@ -167,6 +186,12 @@ def _metadata(form: Mapping[str, str]) -> dict[str, str]:
 def _key(intent: Mapping[str, Any]) -> str:
     key: str = intent["metadata"]["crossdock_operation"]
     return key
+
+
+def _played(what: httpx.Response | Exception) -> httpx.Response:
+    if isinstance(what, Exception):
+        raise what
+    return what
 
 
 def _said(status: int, value: object) -> httpx.Response:
