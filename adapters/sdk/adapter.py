@@ -14,6 +14,7 @@ import grpc
 from adapters.sdk.calls import Interceptor
 from adapters.sdk.state.client import AdapterState
 from adapters.sdk.webhooks.delivery import WebhookKind
+from adapters.sdk.webhooks.inbox import HubInbox
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +25,13 @@ class AdapterContext:
         name: The adapter's name, as in the entry points.
         data_dir: Folder for files of stand-ins; an adapter to a real partner keeps nothing there.
         state: Memory at the hub, kept per account.
+        inbox: Keeps documents at the hub.
     """
 
     name: str
     data_dir: Path
     state: AdapterState
+    inbox: HubInbox
 
 
 def _nothing_to_close() -> None:

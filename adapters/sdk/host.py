@@ -74,7 +74,9 @@ def build_adapters(names: Sequence[str], hub: grpc.aio.Channel, token: str, data
         raise CannotHost(f"no adapter is called {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
     built: dict[str, Adapter] = {}
     for name in names:
-        context = AdapterContext(name=name, data_dir=data_dir, state=AdapterState(hub, token))
+        context = AdapterContext(
+            name=name, data_dir=data_dir, state=AdapterState(hub, token), inbox=HubInbox(hub, token)
+        )
         adapter: Adapter = known[name].load()(context)
         if other := built.get(adapter.service):
             adapter.close()

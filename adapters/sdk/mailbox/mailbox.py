@@ -120,13 +120,38 @@ class Mailbox:
         self._check_size(name, len(content))
         if await self._is_there(name, content):
             return
-        hidden = f".{self.token()}.part"
-        await self.files.write(self.folders.outgoing, hidden, content)
+        token = self.token()
+        await self.files.write(self.folders.outgoing, _hidden(token), content)
         try:
-            await self.files.publish(self.folders.outgoing, hidden, name)
+            await self.publish(token, name)
         except NameTaken:
-            await self.files.remove(self.folders.outgoing, hidden)
+            await self.files.remove(self.folders.outgoing, _hidden(token))
             await self._is_there(name, content)
+
+    async def stage(self, token: str, name: str, content: bytes) -> None:
+        """Write a file that no partner sees yet, in place of one staged under the token before.
+
+        Who must know whether a file was handed over stages it, notes that, and then publishes it: as long as
+        `is_staged`, it was not. Raises NameRefused, TooLarge.
+        """
+        check_name(name)
+        self._check_size(name, len(content))
+        await self.files.remove(self.folders.outgoing, _hidden(token))
+        await self.files.write(self.folders.outgoing, _hidden(token), content)
+
+    async def is_staged(self, token: str) -> bool:
+        """Return whether the file staged under the token was not published yet."""
+        try:
+            await self.files.entry(self.folders.outgoing, _hidden(token))
+        except FileGone:
+            return False
+        return True
+
+    async def publish(self, token: str, name: str) -> None:
+        """Give a staged file its name. Raises NameRefused, NameTaken, PutUnsure."""
+        check_name(name)
+        try:
+            await self.files.publish(self.folders.outgoing, _hidden(token), name)
         except MailboxUnavailable as error:
             raise PutUnsure(f"the connection broke as {shown(name)} got its name: {error}") from error
 
@@ -211,3 +236,7 @@ class Mailbox:
     def _check_size(self, name: str, size_bytes: int) -> None:
         if reason := self._too_large(size_bytes):
             raise TooLarge(f"{shown(name)}: {reason}")
+
+
+def _hidden(token: str) -> str:
+    return f".{token}.part"

@@ -30,11 +30,9 @@ class HubInbox:
         answer = await self._accounts.GetAccount(request, timeout=CALL_SECONDS, metadata=self._metadata())
         return answer.profile_json
 
-    async def keep(self, account_id: str, media_type: str, content: bytes) -> str:
-        """Have a delivery kept, and return the id of its document once that is committed."""
-        request = inbox_pb2.ReceiveRequest(
-            account_id=account_id, media_type=media_type, name="webhook", content=content
-        )
+    async def keep(self, account_id: str, media_type: str, content: bytes, name: str = "webhook") -> str:
+        """Have a delivery kept under a name for people, and return the id of its document once that is committed."""
+        request = inbox_pb2.ReceiveRequest(account_id=account_id, media_type=media_type, name=name, content=content)
         answer = await self._inbox.Receive(request, timeout=CALL_SECONDS, metadata=self._metadata())
         return answer.document.document_id
 

@@ -16,6 +16,7 @@ from adapters.sdk.adapter import AdapterContext
 from adapters.sdk.host import make_server
 from adapters.sdk.listening import listen
 from adapters.sdk.state.client import AdapterState
+from adapters.sdk.webhooks.inbox import HubInbox
 from adapters.x12_channel.adapter import SERVICE, build
 from crossdock.partner.call.v1.call_pb2 import Call
 from crossdock.partner.channel.v1 import channel_pb2 as pb
@@ -30,7 +31,8 @@ async def served() -> AsyncIterator[Any]:
     """Serves the adapter until the block ends; answers a stub of it."""
     with TemporaryDirectory(prefix="xd") as folder:
         async with grpc.aio.insecure_channel("127.0.0.1:1") as hub:
-            adapter = build(AdapterContext(name="x12_channel", data_dir=Path(folder), state=AdapterState(hub, "")))
+            state, inbox = AdapterState(hub, ""), HubInbox(hub, "")
+            adapter = build(AdapterContext(name="x12_channel", data_dir=Path(folder), state=state, inbox=inbox))
             server, _ = make_server([adapter], None)
             address = listen(server, f"unix:{folder}/socket")
             await server.start()

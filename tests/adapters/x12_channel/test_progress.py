@@ -18,6 +18,7 @@ from adapters.sdk.adapter import AdapterContext
 from adapters.sdk.host import make_server
 from adapters.sdk.listening import listen
 from adapters.sdk.mailbox.folder import ROOT_VARIABLE
+from adapters.sdk.webhooks.inbox import HubInbox
 from adapters.x12_channel.adapter import NOT_SENT, build
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2 as pb
@@ -64,8 +65,10 @@ class Channel:
 async def serving(tmp_path: Path) -> AsyncIterator[Channel]:
     for name in ("incoming", "outgoing", "taken", "archive", "refused"):
         (tmp_path / "edi" / name).mkdir(parents=True)
-    async with hub_memory(tmp_path) as (_, state):
-        server, _ = make_server([build(AdapterContext(name="x12_channel", data_dir=tmp_path, state=state))], None)
+    async with hub_memory(tmp_path) as (_, state), grpc.aio.insecure_channel("127.0.0.1:1") as hub:
+        inbox = HubInbox(hub, "")
+        adapter = build(AdapterContext(name="x12_channel", data_dir=tmp_path, state=state, inbox=inbox))
+        server, _ = make_server([adapter], None)
         address = listen(server, f"unix:{tmp_path}/socket")
         await server.start()
         async with grpc.aio.insecure_channel(address) as wire:

@@ -18,6 +18,7 @@ from adapters.sdk.adapter import AdapterContext
 from adapters.sdk.host import make_server
 from adapters.sdk.listening import listen
 from adapters.sdk.mailbox.folder import ROOT_VARIABLE
+from adapters.sdk.webhooks.inbox import HubInbox
 from adapters.x12_warehouse.adapter import build
 from crossdock.partner.call.v1.call_pb2 import Call, Find
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
@@ -88,8 +89,9 @@ async def served(tmp_path: Path) -> AsyncIterator[Warehouse]:
 
 @asynccontextmanager
 async def _served(tmp_path: Path, folder: Path) -> AsyncIterator[Warehouse]:
-    async with hub_memory(tmp_path) as (memory, state):
-        adapter = build(AdapterContext(name="x12_warehouse", data_dir=tmp_path, state=state))
+    async with hub_memory(tmp_path) as (memory, state), grpc.aio.insecure_channel("127.0.0.1:1") as hub:
+        inbox = HubInbox(hub, "")
+        adapter = build(AdapterContext(name="x12_warehouse", data_dir=tmp_path, state=state, inbox=inbox))
         server, _ = make_server([adapter], None)
         address = listen(server, f"unix:{tmp_path}/socket")
         await server.start()

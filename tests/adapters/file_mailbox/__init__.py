@@ -1,0 +1,3 @@
+"""Proof of the file_mailbox adapter."""
+
+from __future__ import annotations
