@@ -21,6 +21,13 @@ class Entry(Struct, frozen=True):
         return f"Entry(account_id={self.account_id!r}, key={self.key!r}, version={self.version})"
 
 
+class Writing(Struct, frozen=True):
+    """An entry to be written over the version it names, by a request; the same request may come again."""
+
+    entry: Entry
+    request_id: UUID
+
+
 class LeaseAsked(Struct, frozen=True):
     """Who wants to hold a name, until which instant of machine time; the same holder renews."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.adapterstate import store
-from hub.adapterstate.model import Entry, LeaseAsked
+from hub.adapterstate.model import LeaseAsked, Writing
 from hub.adapterstate.store import number, read
 from hub.database.tx import Tx
 from hub.kernel.errors import LeaseHeld, StateChanged
@@ -12,12 +12,12 @@ from hub.kernel.instant import Instant
 __all__ = ["compare_and_set", "lease", "number", "read"]
 
 
-async def compare_and_set(tx: Tx, entry: Entry) -> int:
+async def compare_and_set(tx: Tx, writing: Writing) -> int:
     """Writes a value if the stored version is the one the entry names (0: there is none); answers the new version.
 
-    Raises StateChanged.
+    A repeat answers the version that it wrote. Raises StateChanged.
     """
-    version = await store.write(tx, entry)
+    entry, version = writing.entry, await store.write(tx, writing)
     if version is None:
         raise StateChanged("The entry changed since you read it; read it again.", key=entry.key, version=entry.version)
     return version

@@ -1,4 +1,4 @@
-"""Rows of what adapters remember; their DDL stands in `0005_pre_adapter_state.sql`."""
+"""Rows of what adapters remember; their DDL stands in migrations `0005_pre` and `0064_pre`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Text, Uuid
 
-from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
+from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked, Writing
 from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
@@ -18,6 +18,7 @@ ADAPTER_STATE = Table(
     Column("key", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("request_id", Uuid),
 )
 ADAPTER_LEASE = Table(
     "adapter_lease",
@@ -46,12 +47,17 @@ ADAPTER_NUMBER = Table(
 
 _READ: Final = "SELECT value, version FROM adapter_state WHERE account_id = %(account_id)s AND key = %(key)s"
 _CREATE: Final = """
-INSERT INTO adapter_state (account_id, key, value, version) VALUES (%(account_id)s, %(key)s, %(value)s, 1)
+INSERT INTO adapter_state (account_id, key, value, version, request_id)
+VALUES (%(account_id)s, %(key)s, %(value)s, 1, %(request_id)s)
 ON CONFLICT (account_id, key) DO NOTHING RETURNING version
 """
 _CHANGE: Final = """
-UPDATE adapter_state SET value = %(value)s, version = version + 1
+UPDATE adapter_state SET value = %(value)s, version = version + 1, request_id = %(request_id)s
 WHERE account_id = %(account_id)s AND key = %(key)s AND version = %(version)s RETURNING version
+"""
+_WRITTEN: Final = """
+SELECT version FROM adapter_state
+WHERE account_id = %(account_id)s AND key = %(key)s AND version = %(version)s + 1 AND request_id = %(request_id)s
 """
 _LEASE: Final = """
 INSERT INTO adapter_lease (account_id, name, holder, fence, until)
@@ -90,15 +96,20 @@ async def read(tx: Tx, account_id: str, key: str) -> Entry:
     return Entry(account_id, key, bytes(rows[0]["value"]), rows[0]["version"]) if rows else Entry(account_id, key)
 
 
-async def write(tx: Tx, entry: Entry) -> int | None:
-    """Writes a value over the version that the entry names; answers the new version, None when another stands."""
+async def write(tx: Tx, writing: Writing) -> int | None:
+    """Writes a value over the version that the entry names; answers the new version, None when another stands.
+
+    What the same request wrote before is not written again, and answers its version.
+    """
+    entry = writing.entry
     parameters = {
         "account_id": entry.account_id,
         "key": entry.key,
         "value": entry.value,
         "version": entry.version,
+        "request_id": writing.request_id,
     }
-    rows = await tx.fetch(_CHANGE if entry.version else _CREATE, parameters)
+    rows = await tx.fetch(_CHANGE if entry.version else _CREATE, parameters) or await tx.fetch(_WRITTEN, parameters)
     return rows[0]["version"] if rows else None
 
 

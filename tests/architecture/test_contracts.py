@@ -21,7 +21,6 @@ OPENINGS = ("Required. ", "Optional. ", "Output only. ")
 SENTENCE = re.compile(r"^[A-Z`\"0-9].*[.:!?)`]$", re.DOTALL)
 REPEATED_OTHERWISE = {
     "AdapterStateService.AcquireLease": "the holder renews what it holds",
-    "AdapterStateService.CompareAndSetState": "the version named is no longer the one stored",
     "AdminService.AdvanceTime": "an operator's step, meant again each time it is asked for",
     "WebhookService.SendTestEvent": "a person's try, meant again each time it is asked for",
     "InboxService.Receive": "the same bytes for the same account within minutes are a repeat of the same document",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
+from uuid import uuid4
 
 import grpc
 from google.protobuf.duration_pb2 import Duration
@@ -63,26 +64,24 @@ class AdapterState:
     async def compare_and_set(self, account_id: str, key: str, value: bytes, expected_version: int) -> int:
         """Writes an entry if its version is still the expected one (0: it must not exist); answers its new version.
 
-        Raises StateChanged when it is not. Where the hub's answer was lost, the entry is read to learn what became.
+        Raises StateChanged when it is not. Where the hub's answer was lost, the same request is sent again.
         """
         request = pb.CompareAndSetStateRequest(
-            account_id=account_id, key=key, value=value, expected_version=expected_version
+            account_id=account_id,
+            key=key,
+            value=value,
+            expected_version=expected_version,
+            request_id=str(uuid4()),
         )
         try:
-            return (
-                await self._stub.CompareAndSetState(request, timeout=CALL_SECONDS, metadata=self._metadata())
-            ).version
+            response = await self._patiently(
+                lambda: self._stub.CompareAndSetState(request, timeout=CALL_SECONDS, metadata=self._metadata())
+            )
         except grpc.aio.AioRpcError as error:
             if error.code() is grpc.StatusCode.ABORTED:
                 raise StateChanged(f"{key} of {account_id} is no longer at version {expected_version}") from error
-            if not _is_passing(error):
-                raise
-        entry = await self.get(account_id, key)
-        if entry == Entry(value, expected_version + 1):
-            return entry.version
-        if entry.version != expected_version:
-            raise StateChanged(f"{key} of {account_id} is no longer at version {expected_version}")
-        return (await self._stub.CompareAndSetState(request, timeout=CALL_SECONDS, metadata=self._metadata())).version
+            raise
+        return response.version
 
     async def update(self, account_id: str, key: str, change: Callable[[bytes], bytes], *, attempts: int = 10) -> bytes:
         """Replaces an entry's value by `change` of it, again from fresh when another writer came first.

@@ -234,7 +234,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     "crossdock.adapter.v1.AdapterStateService": {
         "GetAccount": Rpc(_ADAPTERS, _SHIP, _NOTHING),
         "GetState": Rpc(_ADAPTERS, _SHIP, _NOTHING),
-        "CompareAndSetState": Rpc(_ADAPTERS, _SHIP, _GUARDED, _STATE),
+        "CompareAndSetState": Rpc(_ADAPTERS, _SHIP, _ONCE, _STATE),
         "AcquireLease": Rpc(_ADAPTERS, _SHIP, _GUARDED),
         "NextNumber": Rpc(_ADAPTERS, _SHIP, _ONCE),
     },

@@ -1,6 +1,6 @@
 """AdapterStateService: how accounts are set up, and what adapters remember, so that their processes may die.
 
-These rpcs need no gate: each is its own guard against repeats (a version, a holder, the request of a number).
+These rpcs need no gate: each is its own guard against repeats (a version with its request, a holder, a request).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from crossdock.adapter.v1 import state_pb2 as pb
 from hub.adapterstate import operations as memory
-from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked
+from hub.adapterstate.model import Entry, LeaseAsked, NumberAsked, Writing
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.cases.context import FlowContext
@@ -49,7 +49,7 @@ class AdapterStateService:
         async with self._deps.database.transaction() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
             _refuse_strangers(flow, request.account_id)
-            version = await memory.compare_and_set(tx, entry)
+            version = await memory.compare_and_set(tx, Writing(entry, UUID(request.request_id)))
         return pb.CompareAndSetStateResponse(version=version)
 
     async def AcquireLease(self, request: pb.AcquireLeaseRequest, call: Call) -> pb.AcquireLeaseResponse:

@@ -19,6 +19,7 @@ class HubMemory(state_pb2_grpc.AdapterStateServiceServicer):
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], Entry] = {}
+        self.writers: dict[tuple[str, str], str] = {}
         self.holders: dict[str, str] = {}
         self.numbers: dict[tuple[str, str], dict[str, int]] = {}
         self.fail_before = 0
@@ -47,11 +48,12 @@ class HubMemory(state_pb2_grpc.AdapterStateServiceServicer):
         await self._before(context)
         place = (request.account_id, request.key)
         version = self.entries.get(place, Entry(b"", 0)).version
-        if version != request.expected_version:
-            await context.abort(grpc.StatusCode.ABORTED, "state changed")
-        self.entries[place] = Entry(request.value, version + 1)
+        if self.writers.get(place) != request.request_id:
+            if version != request.expected_version:
+                await context.abort(grpc.StatusCode.ABORTED, "state changed")
+            self.entries[place], self.writers[place] = Entry(request.value, version + 1), request.request_id
         await self._after(context)
-        return pb.CompareAndSetStateResponse(version=version + 1)
+        return pb.CompareAndSetStateResponse(version=self.entries[place].version)
 
     async def AcquireLease(self, request: pb.AcquireLeaseRequest, context: Context) -> pb.AcquireLeaseResponse:
         await self._before(context)

@@ -42,12 +42,21 @@ async def test_concurrent_updates_lose_nothing(tmp_path: Path) -> None:
         assert memory.entries["A", "count"] == Entry(b"20", 20)
 
 
-async def test_a_write_whose_answer_was_lost_is_known_by_reading(tmp_path: Path) -> None:
+async def test_a_write_whose_answer_was_lost_is_sent_again_and_written_once(tmp_path: Path) -> None:
     async with hub_memory(tmp_path) as (memory, state):
         memory.fail_after = 1
 
         assert await state.compare_and_set("A", "cursor", b"7", 0) == 1
         assert memory.entries["A", "cursor"] == Entry(b"7", 1)
+
+
+async def test_a_write_that_never_arrived_is_not_taken_for_the_same_value_of_another_writer(tmp_path: Path) -> None:
+    async with hub_memory(tmp_path) as (memory, state):
+        memory.fail_before = 1
+        memory.entries["A", "cursor"] = Entry(b"7", 1)
+
+        with pytest.raises(StateChanged):
+            await state.compare_and_set("A", "cursor", b"7", 0)
 
 
 async def test_a_write_that_never_arrived_is_sent_again(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/adapter/v1/state.proto\x12\x14\x63rossdock.adapter.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\"2\n\x11GetAccountRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"*\n\x12GetAccountResponse\x12\x14\n\x0cprofile_json\x18\x01 \x01(\t\"I\n\x0fGetStateRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x03key\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"2\n\x10GetStateResponse\x12\r\n\x05value\x18\x01 \x01(\x0c\x12\x0f\n\x07version\x18\x02 \x01(\x03\"\x87\x01\n\x19\x43ompareAndSetStateRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x03key\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x18\n\x05value\x18\x03 \x01(\x0c\x42\t\xbaH\x06z\x04\x18\x80\x80@\x12\x18\n\x10\x65xpected_version\x18\x04 \x01(\x03\"-\n\x1a\x43ompareAndSetStateResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"\x9b\x01\n\x13\x41\x63quireLeaseRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x18\n\x04name\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1a\n\x06holder\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12/\n\x04span\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationB\x06\xbaH\x03\xc8\x01\x01\"%\n\x14\x41\x63quireLeaseResponse\x12\r\n\x05\x66\x65nce\x18\x01 \x01(\x03\"l\n\x11NextNumberRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1a\n\x06series\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"$\n\x12NextNumberResponse\x12\x0e\n\x06number\x18\x01 \x01(\x03\x32\x92\x04\n\x13\x41\x64\x61pterStateService\x12_\n\nGetAccount\x12\'.crossdock.adapter.v1.GetAccountRequest\x1a(.crossdock.adapter.v1.GetAccountResponse\x12Y\n\x08GetState\x12%.crossdock.adapter.v1.GetStateRequest\x1a&.crossdock.adapter.v1.GetStateResponse\x12w\n\x12\x43ompareAndSetState\x12/.crossdock.adapter.v1.CompareAndSetStateRequest\x1a\x30.crossdock.adapter.v1.CompareAndSetStateResponse\x12\x65\n\x0c\x41\x63quireLease\x12).crossdock.adapter.v1.AcquireLeaseRequest\x1a*.crossdock.adapter.v1.AcquireLeaseResponse\x12_\n\nNextNumber\x12\'.crossdock.adapter.v1.NextNumberRequest\x1a(.crossdock.adapter.v1.NextNumberResponseBQ\n\x18\x64\x65v.crossdock.adapter.v1P\x01Z3crossdock.dev/gen/go/crossdock/adapter/v1;adapterv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/adapter/v1/state.proto\x12\x14\x63rossdock.adapter.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\"2\n\x11GetAccountRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\"*\n\x12GetAccountResponse\x12\x14\n\x0cprofile_json\x18\x01 \x01(\t\"I\n\x0fGetStateRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x03key\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\"2\n\x10GetStateResponse\x12\r\n\x05value\x18\x01 \x01(\x0c\x12\x0f\n\x07version\x18\x02 \x01(\x03\"\xa5\x01\n\x19\x43ompareAndSetStateRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x17\n\x03key\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x18\n\x05value\x18\x03 \x01(\x0c\x42\t\xbaH\x06z\x04\x18\x80\x80@\x12\x18\n\x10\x65xpected_version\x18\x04 \x01(\x03\x12\x1c\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"-\n\x1a\x43ompareAndSetStateResponse\x12\x0f\n\x07version\x18\x01 \x01(\x03\"\x9b\x01\n\x13\x41\x63quireLeaseRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x18\n\x04name\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1a\n\x06holder\x18\x03 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12/\n\x04span\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationB\x06\xbaH\x03\xc8\x01\x01\"%\n\x14\x41\x63quireLeaseResponse\x12\r\n\x05\x66\x65nce\x18\x01 \x01(\x03\"l\n\x11NextNumberRequest\x12\x1d\n\naccount_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1a\n\x06series\x18\x02 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x1c\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"$\n\x12NextNumberResponse\x12\x0e\n\x06number\x18\x01 \x01(\x03\x32\x92\x04\n\x13\x41\x64\x61pterStateService\x12_\n\nGetAccount\x12\'.crossdock.adapter.v1.GetAccountRequest\x1a(.crossdock.adapter.v1.GetAccountResponse\x12Y\n\x08GetState\x12%.crossdock.adapter.v1.GetStateRequest\x1a&.crossdock.adapter.v1.GetStateResponse\x12w\n\x12\x43ompareAndSetState\x12/.crossdock.adapter.v1.CompareAndSetStateRequest\x1a\x30.crossdock.adapter.v1.CompareAndSetStateResponse\x12\x65\n\x0c\x41\x63quireLease\x12).crossdock.adapter.v1.AcquireLeaseRequest\x1a*.crossdock.adapter.v1.AcquireLeaseResponse\x12_\n\nNextNumber\x12\'.crossdock.adapter.v1.NextNumberRequest\x1a(.crossdock.adapter.v1.NextNumberResponseBQ\n\x18\x64\x65v.crossdock.adapter.v1P\x01Z3crossdock.dev/gen/go/crossdock/adapter/v1;adapterv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,6 +46,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_COMPAREANDSETSTATEREQUEST'].fields_by_name['key']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
   _globals['_COMPAREANDSETSTATEREQUEST'].fields_by_name['value']._loaded_options = None
   _globals['_COMPAREANDSETSTATEREQUEST'].fields_by_name['value']._serialized_options = b'\272H\006z\004\030\200\200@'
+  _globals['_COMPAREANDSETSTATEREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_COMPAREANDSETSTATEREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_ACQUIRELEASEREQUEST'].fields_by_name['account_id']._loaded_options = None
   _globals['_ACQUIRELEASEREQUEST'].fields_by_name['account_id']._serialized_options = b'\272H\006r\004\020\001\030P'
   _globals['_ACQUIRELEASEREQUEST'].fields_by_name['name']._loaded_options = None
@@ -69,17 +71,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSTATERESPONSE']._serialized_start=290
   _globals['_GETSTATERESPONSE']._serialized_end=340
   _globals['_COMPAREANDSETSTATEREQUEST']._serialized_start=343
-  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_end=478
-  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_start=480
-  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_end=525
-  _globals['_ACQUIRELEASEREQUEST']._serialized_start=528
-  _globals['_ACQUIRELEASEREQUEST']._serialized_end=683
-  _globals['_ACQUIRELEASERESPONSE']._serialized_start=685
-  _globals['_ACQUIRELEASERESPONSE']._serialized_end=722
-  _globals['_NEXTNUMBERREQUEST']._serialized_start=724
-  _globals['_NEXTNUMBERREQUEST']._serialized_end=832
-  _globals['_NEXTNUMBERRESPONSE']._serialized_start=834
-  _globals['_NEXTNUMBERRESPONSE']._serialized_end=870
-  _globals['_ADAPTERSTATESERVICE']._serialized_start=873
-  _globals['_ADAPTERSTATESERVICE']._serialized_end=1403
+  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_end=508
+  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_start=510
+  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_end=555
+  _globals['_ACQUIRELEASEREQUEST']._serialized_start=558
+  _globals['_ACQUIRELEASEREQUEST']._serialized_end=713
+  _globals['_ACQUIRELEASERESPONSE']._serialized_start=715
+  _globals['_ACQUIRELEASERESPONSE']._serialized_end=752
+  _globals['_NEXTNUMBERREQUEST']._serialized_start=754
+  _globals['_NEXTNUMBERREQUEST']._serialized_end=862
+  _globals['_NEXTNUMBERRESPONSE']._serialized_start=864
+  _globals['_NEXTNUMBERRESPONSE']._serialized_end=900
+  _globals['_ADAPTERSTATESERVICE']._serialized_start=903
+  _globals['_ADAPTERSTATESERVICE']._serialized_end=1433
 # @@protoc_insertion_point(module_scope)

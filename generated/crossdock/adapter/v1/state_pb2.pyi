@@ -38,16 +38,18 @@ class GetStateResponse(_message.Message):
     def __init__(self, value: _Optional[bytes] = ..., version: _Optional[int] = ...) -> None: ...
 
 class CompareAndSetStateRequest(_message.Message):
-    __slots__ = ("account_id", "key", "value", "expected_version")
+    __slots__ = ("account_id", "key", "value", "expected_version", "request_id")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     KEY_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     key: str
     value: bytes
     expected_version: int
-    def __init__(self, account_id: _Optional[str] = ..., key: _Optional[str] = ..., value: _Optional[bytes] = ..., expected_version: _Optional[int] = ...) -> None: ...
+    request_id: str
+    def __init__(self, account_id: _Optional[str] = ..., key: _Optional[str] = ..., value: _Optional[bytes] = ..., expected_version: _Optional[int] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CompareAndSetStateResponse(_message.Message):
     __slots__ = ("version",)

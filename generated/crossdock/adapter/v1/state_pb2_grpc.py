@@ -82,7 +82,8 @@ class AdapterStateServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CompareAndSetState(self, request, context):
-        """Writes an entry if its version is still the expected one. Fails with STATE_CHANGED.
+        """Writes an entry if its version is still the expected one. A repeat with the same request_id returns the version that
+        it wrote, until the entry changes again. Fails with STATE_CHANGED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -22,7 +22,9 @@ class AdapterStateServiceStub:
     GetState: _aio.UnaryUnaryMultiCallable[_state_pb2.GetStateRequest, _state_pb2.GetStateResponse]
     """Returns an entry, or version 0 and no value if there is none."""
     CompareAndSetState: _aio.UnaryUnaryMultiCallable[_state_pb2.CompareAndSetStateRequest, _state_pb2.CompareAndSetStateResponse]
-    """Writes an entry if its version is still the expected one. Fails with STATE_CHANGED."""
+    """Writes an entry if its version is still the expected one. A repeat with the same request_id returns the version that
+    it wrote, until the entry changes again. Fails with STATE_CHANGED.
+    """
     AcquireLease: _aio.UnaryUnaryMultiCallable[_state_pb2.AcquireLeaseRequest, _state_pb2.AcquireLeaseResponse]
     """Takes or renews a lease, by machine time. Fails with LEASE_HELD."""
     NextNumber: _aio.UnaryUnaryMultiCallable[_state_pb2.NextNumberRequest, _state_pb2.NextNumberResponse]
@@ -54,7 +56,9 @@ class AdapterStateServiceServicer:
         request: _state_pb2.CompareAndSetStateRequest,
         context: _aio.ServicerContext[_state_pb2.CompareAndSetStateRequest, _abc.Awaitable[_state_pb2.CompareAndSetStateResponse]],
     ) -> _abc.Awaitable[_state_pb2.CompareAndSetStateResponse]:
-        """Writes an entry if its version is still the expected one. Fails with STATE_CHANGED."""
+        """Writes an entry if its version is still the expected one. A repeat with the same request_id returns the version that
+        it wrote, until the entry changes again. Fails with STATE_CHANGED.
+        """
 
     def AcquireLease(
         self,

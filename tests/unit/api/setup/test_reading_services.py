@@ -244,14 +244,17 @@ async def test_an_adapter_reads_how_its_accounts_are_set_up_and_no_others(hub: S
 
 async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
     mine = "adapter:double_channel"
-    write = state_pb2.CompareAndSetStateRequest(account_id="webshop", key="cursor", value=b"1")
+    write = state_pb2.CompareAndSetStateRequest(account_id="webshop", key="cursor", value=b"1", request_id=str(uuid4()))
 
     empty = await hub.rpc("AdapterStateService.GetState", mine)(
         state_pb2.GetStateRequest(account_id="webshop", key="cursor")
     )
     first = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
-    write.value, write.expected_version = b"2", first.version
+    again = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    write.value, write.expected_version, write.request_id = b"2", first.version, str(uuid4())
     second = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    repeat = await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    write.request_id = str(uuid4())
     with pytest.raises(grpc.aio.AioRpcError) as stale:
         await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
     now = await hub.rpc("AdapterStateService.GetState", mine)(
@@ -259,6 +262,7 @@ async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
     )
 
     assert (empty.value, empty.version, first.version, second.version) == (b"", 0, 1, 2)
+    assert (again.version, repeat.version) == (1, 2)
     assert (now.value, now.version) == (b"2", 2)
     assert refusal(stale.value)[:2] == (grpc.StatusCode.ABORTED, "STATE_CHANGED")
 
@@ -286,7 +290,7 @@ async def test_each_account_of_an_adapter_has_states_leases_and_series_of_its_ow
     series: dict[str, Any] = {"account_id": "webshop", "series": "isa"}
 
     async def version(**changes: str) -> int:
-        request = state_pb2.CompareAndSetStateRequest(**state | changes, value=b"1")
+        request = state_pb2.CompareAndSetStateRequest(**state | changes, value=b"1", request_id=str(uuid4()))
         written: int = (await hub.rpc("AdapterStateService.CompareAndSetState")(request)).version
         return written
 
