@@ -159,6 +159,15 @@ class RetryWaiting(Struct, frozen=True, kw_only=True):
     due_at: Instant
 
 
+class RepromiseDue(Struct, frozen=True):
+    """Supply of a SKU changed: orders that wait for it may have to be promised another day."""
+
+    KIND: ClassVar[str] = "timer.repromise"
+
+    sku: str = field(name="subject")
+    due_at: Instant
+
+
 class ReservationsExpire(Struct, frozen=True):
     """The time of reservations is over; those of one `step` end together."""
 

@@ -234,7 +234,7 @@ def _sourcing_policy(part: Document) -> SourcingPolicy:
 
 def _promise_terms(part: Document) -> PromiseTerms:
     fees = {service: Money(*fee) for service, fee in part.get("delivery_fees", {}).items()}
-    return _read(PromiseTerms, part, delivery_fees=fees)
+    return _read(PromiseTerms, part, delivery_fees=fees, demand_tiers=tuple(part.get("demand_tiers", ())))
 
 
 def _read(form: type[T], part: Document, /, **read: Any) -> T:

@@ -43,6 +43,7 @@ from hub.flows.returns.authorize_returns import expire_returns
 from hub.flows.stock.keep_reservations import expire_reservations
 from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
+from hub.flows.stock.repromise_orders import repromise_orders
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import NodeAnswer, Rejection
@@ -77,6 +78,7 @@ from hub.messages.timers import (
     PostStockDue,
     PublishStockDue,
     ReleaseDue,
+    RepromiseDue,
     ReservationsExpire,
     RetryWaiting,
     ReturnDeadline,
@@ -143,6 +145,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(PublishStockDue, flows.publish),
         flow_task(PostStockDue, flows.post_stock),
         flow_task(RetryWaiting, flows.retry),
+        flow_task(RepromiseDue, flows.repromise),
         flow_task(ReservationsExpire, flows.expire_reservations),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
         partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
@@ -258,6 +261,12 @@ class _Flows(Struct, frozen=True):
         """`timer.retry_waiting`: stock came free."""
         flow = await self._flow_context(tx, messages)
         await retry_waiting(flow)
+        return None
+
+    async def repromise(self, tx: Tx, messages: Messages[RepromiseDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.repromise`: its subject is the SKU."""
+        flow = await self._flow_context(tx, messages)
+        await repromise_orders(flow, [message.payload.sku for message in messages])
         return None
 
     async def expire_reservations(

@@ -9,7 +9,14 @@ from hub.messages import timers
 from hub.messages.codec import PAYLOADS
 
 OF_OUR_OWN: Final = {
-    *(timers.ForgetDue, timers.PublishStockDue, timers.PostStockDue, timers.RetryWaiting, timers.PollDue),
+    *(
+        timers.ForgetDue,
+        timers.PublishStockDue,
+        timers.PostStockDue,
+        timers.RetryWaiting,
+        timers.RepromiseDue,
+        timers.PollDue,
+    ),
 }
 """What the hub does at an instant; nobody is waited for."""
 

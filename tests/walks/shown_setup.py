@@ -133,6 +133,10 @@ OBEYED: Final[Shown] = {
     _PICKUPS + "a_carrier_that_delivers_on_weekends_counts_them": {
         "network.v1.Lane.weekend_delivery": "the weekend counts on the way",
     },
+    "journeys/orders/test_promises_changed.py"
+    "::test_scenario_18_what_comes_short_goes_by_tier_then_time_and_the_rest_gets_a_new_day": {
+        "network.v1.PromiseTerms.demand_tiers": "classes that are named first are served first",
+    },
     _PLACES + "the_cost_of_a_return_counts_before_the_cost_of_a_fulfillment_order": {
         "network.v1.ReturnTerms.handling_cost": "what comes of a unit is less by it",
     },

@@ -13,12 +13,16 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.cases import outgoing
+from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.drafts import country_of
 from hub.cases.intake.planning import FreeStock, Routes
 from hub.cases.intake.quoting import Basket, Outlook, option, ways
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
+from hub.messages.events.orders import PromiseChanged
+from hub.messages.notice import Template
 from hub.orders.model import Charge, Draft, OrderLine
 from hub.promising import operations as promising
 from hub.promising.errors import QuoteMismatch
@@ -112,6 +116,20 @@ def promised_dates(taken: TakenPromise, lines: Sequence[OrderLine]) -> dict[int,
     """Return by line by when it is promised to arrive."""
     last = deadlines(taken.option)
     return {line.line_number: last[line.sku] for line in lines}
+
+
+def change_promises(flow: FlowContext, case: Case, dates: Mapping[int, Instant | None], reason: str) -> None:
+    """Promises lines of an order by other days, None: by no day; tells it, and tells the customer of a quoted order."""
+    before = [case.order.promises[number] for number in dates if number in case.order.promises]
+    after = [date for date in dates.values() if date is not None]
+    was, is_now = max(before, default=None), max(after, default=None) if len(after) == len(dates) else None
+    kept = {number: date for number, date in case.order.promises.items() if number not in dates}
+    case.order = replace(case.order, promises=kept | {one: date for one, date in dates.items() if date is not None})
+    changed = PromiseChanged(reason=reason, line_numbers=tuple(sorted(dates)), promised_time=was, new_time=is_now)
+    cause = case.happened(changed, flow.at)
+    if case.order.promise is not None:
+        values = {"promised_day": f"{was:%Y-%m-%d}" if was else "", "new_day": f"{is_now:%Y-%m-%d}" if is_now else ""}
+        outgoing.notify(case, flow.network.channel(case.order.channel_id), Template.ORDER_DELAYED, cause, values)
 
 
 def charged(

@@ -43,11 +43,15 @@ class Basket(Struct, frozen=True):
     demand_class: str = ""
 
 
+Steps = tuple[tuple[Instant, Plan], ...]
+"""Plans, each with the instant from which on it is carried out."""
+
+
 class Way(Struct, frozen=True):
     """A way to deliver a basket: which plan is carried out from which instant on, in order of time."""
 
     mode: DeliveryMode
-    steps: tuple[tuple[Instant, Plan], ...]
+    steps: Steps
     confidence: PromiseConfidence = PromiseConfidence.HIGH
 
 
@@ -92,11 +96,11 @@ def ways(routes: Routes, basket: Basket, now: Plan, free: FreeStock, outlook: Ou
     if not now.uncovered:
         return [Way(DeliveryMode.NOW, ((routes.at, now),))]
     coming = outlook.of(basket, routes)
-    parts = _steps(routes, basket, free, coming, together=False)
-    if not parts:
+    parts, left = steps(routes, basket, free, coming)
+    if left:
         return []
     known = [Way(DeliveryMode.IN_PARTS, parts)] if len(parts) > 1 else []
-    known.append(Way(DeliveryMode.TOGETHER, _steps(routes, basket, free, coming, together=True)))
+    known.append(Way(DeliveryMode.TOGETHER, steps(routes, basket, free, coming, together=True)[0]))
     return [replace(way, confidence=_confidence(coming, way.steps[-1][0])) for way in known]
 
 
@@ -114,12 +118,15 @@ def plan_now(routes: Routes, basket: Basket, demands: Sequence[Demand], free: Fr
     )
 
 
-def _steps(
-    routes: Routes, basket: Basket, free: FreeStock, coming: Sequence[Arrival], *, together: bool
-) -> tuple[tuple[Instant, Plan], ...]:
-    """Return the plans that deliver all units, with their instants; none where what comes does not cover them."""
+def steps(
+    routes: Routes, basket: Basket, free: FreeStock, coming: Sequence[Arrival], *, together: bool = False
+) -> tuple[Steps, Sequence[Demand]]:
+    """Return the plans that deliver a basket as units come, with their instants, and the demands they do not cover.
+
+    `together`: the one plan that delivers all units. `free` and `coming` stay as they are.
+    """
     by_then = free.of_skus({demand.sku for demand in basket.demands})
-    steps: list[tuple[Instant, Plan]] = []
+    known: list[tuple[Instant, Plan]] = []
     left: Sequence[Demand] = basket.demands
     begin = routes.at
     for moment in [routes.at, *(one for one in instants(coming) if one > routes.at)]:
@@ -129,10 +136,23 @@ def _steps(
         if plan.node_ids and not (together and plan.uncovered):
             by_then.take(plan, left)
             left = uncovered(plan, left)
-            steps.append((moment, plan))
+            known.append((moment, plan))
         if not left:
-            return tuple(steps)
-    return ()
+            break
+    return tuple(known), left
+
+
+def take_steps(free: FreeStock, coming: list[Arrival], basket: Basket, taken: Steps) -> None:
+    """Takes what plans use: of what came by then the last first, else of what is free."""
+    for moment, plan in taken:
+        for key, count in units_of(plan, basket.demands).items():
+            missing = count
+            for place, arrival in reversed(list(enumerate(coming))):
+                if (arrival.sku, arrival.node_id) == key and arrival.at <= moment and missing:
+                    units = min(missing, arrival.units)
+                    missing -= units
+                    coming[place] = replace(arrival, units=arrival.units - units)
+            free.add({key: -missing})
 
 
 def _receive(free: FreeStock, coming: Sequence[Arrival], begin: Instant, end: Instant) -> None:

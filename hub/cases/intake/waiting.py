@@ -6,7 +6,7 @@ aside what they will have of it, so that the order of tasks decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -23,6 +23,7 @@ from hub.inventory.model import StockKey
 from hub.inventory.model.supply import Claimant, Protection
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
+from hub.network.model import Network
 from hub.orders.lifecycle import OrderState
 from hub.orders.policy import too_early
 from hub.slices import operations as slices
@@ -40,12 +41,22 @@ class Planned(Struct, frozen=True):
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
-    """The live orders that wait for SKUs of which units are free, oldest first, less those named."""
+    """The live orders that wait for SKUs of which units are free, in their turn, less those named."""
     skus = sorted({sku for (sku, _), units in free.units.items() if units > 0})
     ids = [one for one in await slices.waiting_orders(flow.tx, skus) if one not in besides]
     cases = await read(flow.tx, HUB, ids)
     live = {OrderState.PLACED, OrderState.CONFIRMED}
-    return [cases[one] for one in ids if cases[one].order.state in live]
+    return in_turn(flow.network, [cases[one] for one in ids if cases[one].order.state in live])
+
+
+def in_turn(network: Network, cases: Iterable[Case]) -> list[Case]:
+    """Return cases as they are served: by tier of their demand class, then by when they were placed."""
+
+    def turn(case: Case) -> tuple[int, Instant, UUID]:
+        terms = network.channel(case.order.channel_id).promise_terms
+        return terms.tier(case.order.demand_class), case.order.placed_at, case.order_id
+
+    return sorted(cases, key=turn)
 
 
 async def set_aside(flow: FlowContext, routes: Routes, free: FreeStock) -> Mapping[StockKey, int]:

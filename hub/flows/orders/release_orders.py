@@ -16,7 +16,8 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights_of
-from hub.cases.intake.waiting import Planned, held, planned, waiting_for
+from hub.cases.intake.promises import change_promises
+from hub.cases.intake.waiting import Planned, held, in_turn, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, read, save
@@ -37,7 +38,7 @@ FLOW = "release_orders"
 async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | Refusal]:
     """Chooses nodes for waiting units of orders from what is read; claims nothing. Refuses ORDER_NOT_FOUND.
 
-    Who ordered first chooses first, in whatever order the orders are named.
+    Who is served first chooses first, in whatever order the orders are named.
     """
     cases = await read(flow.tx, flow.scope, order_ids)
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
@@ -45,8 +46,8 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     items = await flow.items.load(flow.tx, skus) if flow.network.weighs_units() else {}
     routes = Routes(flow.network, flow.at, weights_of(items))
     ahead = await waiting_for(flow, free, besides=cases)
-    oldest_first = sorted([*cases.values(), *ahead], key=lambda case: (case.order.placed_at, case.order_id))
-    plans = {case.order_id: planned(routes, case, free) for case in oldest_first}
+    waiting = in_turn(flow.network, [*cases.values(), *ahead])
+    plans = {case.order_id: planned(routes, case, free) for case in waiting}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
@@ -123,6 +124,8 @@ def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> N
         node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
     )
     if date is not None:
-        known = case.order.promises.get(line_number, date.deliver_by)
-        promises = {**case.order.promises, line_number: max(known, date.deliver_by)}
-        case.order = replace(case.order, promises=promises)
+        known = case.order.promises.get(line_number)
+        if known is None:
+            case.order = replace(case.order, promises={**case.order.promises, line_number: date.deliver_by})
+        elif date.deliver_by > known:
+            change_promises(flow, case, {line_number: date.deliver_by}, f"{node_id} cannot ship it sooner")

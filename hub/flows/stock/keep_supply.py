@@ -18,8 +18,11 @@ from hub.inventory.model.supply import Cancellation, Receipt, Slip, Supply, Supp
 from hub.inventory.operations import supplies
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
+from hub.messages.timers import RepromiseDue
 from hub.network.errors import UnknownNode
 from hub.outbox import operations as outbox
+from hub.outbox.model import Timer
+from hub.slices import operations as slices
 
 RECEIPT = "RECEIPT"
 """Cause of ledger rows that received supply leaves."""
@@ -81,10 +84,15 @@ def _refusal(flow: FlowContext, draft: SupplyDraft, known: Mapping[str, object])
 
 
 async def _settled(flow: FlowContext, decided: Sequence[SupplyDecision | Refusal]) -> list[Supply | Refusal]:
-    """Tells what happened, opens exceptions for what nobody expected; answers the supplies."""
+    """Tells what happened, opens exceptions for what nobody expected, has orders that wait for it looked at again.
+
+    Returns the supplies.
+    """
     made = [one for one in decided if isinstance(one, SupplyDecision)]
     await exceptions.open_all(flow.tx, [_unexpected(flow, one) for one in made if one.unexpected])
     await outbox.emit(flow.tx, [supply_event(one.supply, move) for one in made for move in one.moves])
+    waiting = await slices.waiting_units(flow.tx, sorted({one.supply.sku for one in made if one.moves}))
+    await outbox.ensure_timers(flow.tx, [Timer(RepromiseDue(sku, flow.at)) for sku in sorted(waiting)])
     return [one.supply if isinstance(one, SupplyDecision) else one for one in decided]
 
 

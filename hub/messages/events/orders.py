@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import field
 
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.facts import EventFacts
 
@@ -129,6 +130,20 @@ class LinesBackordered(EventFacts, frozen=True, kw_only=True):
 
     sentences = ("{units} wait for stock.",)
     quantity: int
+
+
+class PromiseChanged(EventFacts, frozen=True, kw_only=True):
+    """Units of an order are promised by a later day than before, or by no day any more, or by a day again."""
+
+    sentences = (
+        "Promised by {new_time} instead of {promised_time}: {reason}.",
+        "Promised by {new_time}: {reason}.",
+        "Promised by no day any more: {reason}.",
+    )
+    reason: str
+    line_numbers: tuple[int, ...]
+    promised_time: Instant | None = None
+    new_time: Instant | None = None
 
 
 class LinesCanceled(EventFacts, frozen=True, kw_only=True):

@@ -167,10 +167,18 @@ class ReservationLimits(Struct, frozen=True):
 
 
 class PromiseTerms(Struct, frozen=True):
-    """What buyers of a channel are quoted: how long a quote holds, and the fee for delivery by service."""
+    """What buyers of a channel are quoted: how long a quote holds, and the fee for delivery by service.
+
+    `demand_tiers` are demand classes in the order in which they are served when supply is short.
+    """
 
     validity_seconds: int = 900
     delivery_fees: Mapping[str, Money] = field(default_factory=dict)
+    demand_tiers: tuple[str, ...] = ()
+
+    def tier(self, demand_class: str) -> int:
+        """The turn of a demand class: the first is 0, those that are not named come last."""
+        return self.demand_tiers.index(demand_class) if demand_class in self.demand_tiers else len(self.demand_tiers)
 
 
 class SourcingPolicy(Struct, frozen=True):

@@ -48,7 +48,7 @@ def promise_terms_from_pb(message: network_pb2.PromiseTerms, field: str) -> Prom
         if fee.service_code in fees:
             raise InvalidField(f"{place} is a second fee for {fee.service_code}; state one.", **{place: "stated twice"})
         fees[fee.service_code] = money_from_pb(fee.amount, field=f"{place}.amount")
-    return PromiseTerms(meant(message, "validity").seconds, fees)
+    return PromiseTerms(meant(message, "validity").seconds, fees, tuple(message.demand_tiers))
 
 
 def promise_terms_to_pb(terms: PromiseTerms) -> network_pb2.PromiseTerms:
@@ -59,4 +59,5 @@ def promise_terms_to_pb(terms: PromiseTerms) -> network_pb2.PromiseTerms:
             network_pb2.DeliveryFee(service_code=service, amount=money_to_pb(fee))
             for service, fee in sorted(terms.delivery_fees.items())
         ],
+        demand_tiers=terms.demand_tiers,
     )

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as crossdock_dot_partner_dot_fraud_dot_v1_dot_fraud__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/orders.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a&crossdock/partner/fraud/v1/fraud.proto\x1a\x17google/type/money.proto\"_\n\x0bOrderPlaced\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12!\n\x05total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"g\n\x0cOrderAdopted\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x16\n\x0eshipment_count\x18\x04 \x01(\x03\"\x10\n\x0eOrderConfirmed\"\x1f\n\rOrderRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x0f\n\rOrderCanceled\"\r\n\x0bOrderClosed\"!\n\rOrderReopened\x12\x10\n\x08\x63\x61use_id\x18\x01 \x01(\t\"T\n\x0eNoticeWithheld\x12\x10\n\x08template\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"_\n\nHoldPlaced\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x8d\x01\n\tHoldEnded\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12/\n\x06status\x18\x03 \x01(\x0e\x32\x1f.crossdock.orders.v1.HoldStatus\x12\x0c\n\x04note\x18\x04 \x01(\t\"R\n\rFraudScreened\x12\x32\n\x06\x61\x64vice\x18\x01 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x02 \x01(\x03\"[\n\rTaxDetermined\x12\"\n\x06stated\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ndetermined\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x88\x01\n\rLinesReserved\x12<\n\x05nodes\x18\x01 \x03(\x0b\x32-.crossdock.events.v1.LinesReserved.NodesEntry\x12\x0b\n\x03why\x18\x02 \x01(\t\x1a,\n\nNodesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"$\n\x10LinesBackordered\x12\x10\n\x08quantity\x18\x01 \x01(\x03\"\x9d\x01\n\rLinesCanceled\x12\x10\n\x08quantity\x18\x01 \x01(\x03\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12<\n\x05lines\x18\x03 \x03(\x0b\x32-.crossdock.events.v1.LinesCanceled.LinesEntry\x1a,\n\nLinesEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n crossdock/events/v1/orders.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a&crossdock/partner/fraud/v1/fraud.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"_\n\x0bOrderPlaced\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12!\n\x05total\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"g\n\x0cOrderAdopted\x12\x12\n\nchannel_id\x18\x01 \x01(\t\x12\x19\n\x11\x63hannel_reference\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x16\n\x0eshipment_count\x18\x04 \x01(\x03\"\x10\n\x0eOrderConfirmed\"\x1f\n\rOrderRejected\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x0f\n\rOrderCanceled\"\r\n\x0bOrderClosed\"!\n\rOrderReopened\x12\x10\n\x08\x63\x61use_id\x18\x01 \x01(\t\"T\n\x0eNoticeWithheld\x12\x10\n\x08template\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"_\n\nHoldPlaced\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\x8d\x01\n\tHoldEnded\x12\x0f\n\x07hold_id\x18\x01 \x01(\t\x12\x30\n\thold_type\x18\x02 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\x12/\n\x06status\x18\x03 \x01(\x0e\x32\x1f.crossdock.orders.v1.HoldStatus\x12\x0c\n\x04note\x18\x04 \x01(\t\"R\n\rFraudScreened\x12\x32\n\x06\x61\x64vice\x18\x01 \x01(\x0e\x32\".crossdock.partner.fraud.v1.Advice\x12\r\n\x05score\x18\x02 \x01(\x03\"[\n\rTaxDetermined\x12\"\n\x06stated\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12&\n\ndetermined\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x88\x01\n\rLinesReserved\x12<\n\x05nodes\x18\x01 \x03(\x0b\x32-.crossdock.events.v1.LinesReserved.NodesEntry\x12\x0b\n\x03why\x18\x02 \x01(\t\x1a,\n\nNodesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"$\n\x10LinesBackordered\x12\x10\n\x08quantity\x18\x01 \x01(\x03\"\x97\x01\n\x0ePromiseChanged\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x14\n\x0cline_numbers\x18\x02 \x03(\x03\x12\x31\n\rpromised_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08new_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x9d\x01\n\rLinesCanceled\x12\x10\n\x08quantity\x18\x01 \x01(\x03\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12<\n\x05lines\x18\x03 \x03(\x0b\x32-.crossdock.events.v1.LinesCanceled.LinesEntry\x1a,\n\nLinesEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42N\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,38 +40,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LINESRESERVED_NODESENTRY']._serialized_options = b'8\001'
   _globals['_LINESCANCELED_LINESENTRY']._loaded_options = None
   _globals['_LINESCANCELED_LINESENTRY']._serialized_options = b'8\001'
-  _globals['_ORDERPLACED']._serialized_start=156
-  _globals['_ORDERPLACED']._serialized_end=251
-  _globals['_ORDERADOPTED']._serialized_start=253
-  _globals['_ORDERADOPTED']._serialized_end=356
-  _globals['_ORDERCONFIRMED']._serialized_start=358
-  _globals['_ORDERCONFIRMED']._serialized_end=374
-  _globals['_ORDERREJECTED']._serialized_start=376
-  _globals['_ORDERREJECTED']._serialized_end=407
-  _globals['_ORDERCANCELED']._serialized_start=409
-  _globals['_ORDERCANCELED']._serialized_end=424
-  _globals['_ORDERCLOSED']._serialized_start=426
-  _globals['_ORDERCLOSED']._serialized_end=439
-  _globals['_ORDERREOPENED']._serialized_start=441
-  _globals['_ORDERREOPENED']._serialized_end=474
-  _globals['_NOTICEWITHHELD']._serialized_start=476
-  _globals['_NOTICEWITHHELD']._serialized_end=560
-  _globals['_HOLDPLACED']._serialized_start=562
-  _globals['_HOLDPLACED']._serialized_end=657
-  _globals['_HOLDENDED']._serialized_start=660
-  _globals['_HOLDENDED']._serialized_end=801
-  _globals['_FRAUDSCREENED']._serialized_start=803
-  _globals['_FRAUDSCREENED']._serialized_end=885
-  _globals['_TAXDETERMINED']._serialized_start=887
-  _globals['_TAXDETERMINED']._serialized_end=978
-  _globals['_LINESRESERVED']._serialized_start=981
-  _globals['_LINESRESERVED']._serialized_end=1117
-  _globals['_LINESRESERVED_NODESENTRY']._serialized_start=1073
-  _globals['_LINESRESERVED_NODESENTRY']._serialized_end=1117
-  _globals['_LINESBACKORDERED']._serialized_start=1119
-  _globals['_LINESBACKORDERED']._serialized_end=1155
-  _globals['_LINESCANCELED']._serialized_start=1158
-  _globals['_LINESCANCELED']._serialized_end=1315
-  _globals['_LINESCANCELED_LINESENTRY']._serialized_start=1271
-  _globals['_LINESCANCELED_LINESENTRY']._serialized_end=1315
+  _globals['_ORDERPLACED']._serialized_start=189
+  _globals['_ORDERPLACED']._serialized_end=284
+  _globals['_ORDERADOPTED']._serialized_start=286
+  _globals['_ORDERADOPTED']._serialized_end=389
+  _globals['_ORDERCONFIRMED']._serialized_start=391
+  _globals['_ORDERCONFIRMED']._serialized_end=407
+  _globals['_ORDERREJECTED']._serialized_start=409
+  _globals['_ORDERREJECTED']._serialized_end=440
+  _globals['_ORDERCANCELED']._serialized_start=442
+  _globals['_ORDERCANCELED']._serialized_end=457
+  _globals['_ORDERCLOSED']._serialized_start=459
+  _globals['_ORDERCLOSED']._serialized_end=472
+  _globals['_ORDERREOPENED']._serialized_start=474
+  _globals['_ORDERREOPENED']._serialized_end=507
+  _globals['_NOTICEWITHHELD']._serialized_start=509
+  _globals['_NOTICEWITHHELD']._serialized_end=593
+  _globals['_HOLDPLACED']._serialized_start=595
+  _globals['_HOLDPLACED']._serialized_end=690
+  _globals['_HOLDENDED']._serialized_start=693
+  _globals['_HOLDENDED']._serialized_end=834
+  _globals['_FRAUDSCREENED']._serialized_start=836
+  _globals['_FRAUDSCREENED']._serialized_end=918
+  _globals['_TAXDETERMINED']._serialized_start=920
+  _globals['_TAXDETERMINED']._serialized_end=1011
+  _globals['_LINESRESERVED']._serialized_start=1014
+  _globals['_LINESRESERVED']._serialized_end=1150
+  _globals['_LINESRESERVED_NODESENTRY']._serialized_start=1106
+  _globals['_LINESRESERVED_NODESENTRY']._serialized_end=1150
+  _globals['_LINESBACKORDERED']._serialized_start=1152
+  _globals['_LINESBACKORDERED']._serialized_end=1188
+  _globals['_PROMISECHANGED']._serialized_start=1191
+  _globals['_PROMISECHANGED']._serialized_end=1342
+  _globals['_LINESCANCELED']._serialized_start=1345
+  _globals['_LINESCANCELED']._serialized_end=1502
+  _globals['_LINESCANCELED_LINESENTRY']._serialized_start=1458
+  _globals['_LINESCANCELED_LINESENTRY']._serialized_end=1502
 # @@protoc_insertion_point(module_scope)

@@ -1,10 +1,13 @@
+import datetime
+
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as _fraud_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -121,6 +124,18 @@ class LinesBackordered(_message.Message):
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     quantity: int
     def __init__(self, quantity: _Optional[int] = ...) -> None: ...
+
+class PromiseChanged(_message.Message):
+    __slots__ = ("reason", "line_numbers", "promised_time", "new_time")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    LINE_NUMBERS_FIELD_NUMBER: _ClassVar[int]
+    PROMISED_TIME_FIELD_NUMBER: _ClassVar[int]
+    NEW_TIME_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    line_numbers: _containers.RepeatedScalarFieldContainer[int]
+    promised_time: _timestamp_pb2.Timestamp
+    new_time: _timestamp_pb2.Timestamp
+    def __init__(self, reason: _Optional[str] = ..., line_numbers: _Optional[_Iterable[int]] = ..., promised_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., new_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class LinesCanceled(_message.Message):
     __slots__ = ("quantity", "reason", "lines")

@@ -231,12 +231,14 @@ class Channel(_message.Message):
     def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., channel_account_id: _Optional[str] = ..., payment_account_id: _Optional[str] = ..., fraud_account_id: _Optional[str] = ..., tax_account_id: _Optional[str] = ..., erp_account_id: _Optional[str] = ..., notice_account_id: _Optional[str] = ..., shortage_policy: _Optional[_Union[ShortagePolicy, str]] = ..., node_ids: _Optional[_Iterable[str]] = ..., stock_buffer: _Optional[int] = ..., hold_rule: _Optional[str] = ..., default_service_code: _Optional[str] = ..., reservation_limits: _Optional[_Union[ReservationLimits, _Mapping]] = ..., attributes: _Optional[_Mapping[str, str]] = ..., promise_terms: _Optional[_Union[PromiseTerms, _Mapping]] = ..., sourcing_policy: _Optional[_Union[SourcingPolicy, _Mapping]] = ...) -> None: ...
 
 class PromiseTerms(_message.Message):
-    __slots__ = ("validity", "delivery_fees")
+    __slots__ = ("validity", "delivery_fees", "demand_tiers")
     VALIDITY_FIELD_NUMBER: _ClassVar[int]
     DELIVERY_FEES_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_TIERS_FIELD_NUMBER: _ClassVar[int]
     validity: _duration_pb2.Duration
     delivery_fees: _containers.RepeatedCompositeFieldContainer[DeliveryFee]
-    def __init__(self, validity: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., delivery_fees: _Optional[_Iterable[_Union[DeliveryFee, _Mapping]]] = ...) -> None: ...
+    demand_tiers: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, validity: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., delivery_fees: _Optional[_Iterable[_Union[DeliveryFee, _Mapping]]] = ..., demand_tiers: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class DeliveryFee(_message.Message):
     __slots__ = ("service_code", "amount")
