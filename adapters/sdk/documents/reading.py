@@ -18,7 +18,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money
 
 from adapters.sdk.calls import BadCall
-from adapters.sdk.documents.cards import carried
+from adapters.sdk.documents.cards import carried, masked
 from adapters.sdk.profile import Profile
 from adapters.sdk.times import timestamp_of
 from crossdock.inbox.v1 import inbox_pb2
@@ -68,7 +68,7 @@ class Findings:
         if len(self.problems) == MOST_PROBLEMS:
             self.more += 1
             return
-        words = (plain(location), plain(field_name), plain(reason))
+        words = (masked(plain(location)), masked(plain(field_name)), masked(plain(reason)))
         if words not in self._known:
             self._known.add(words)
             self.problems.append(inbox_pb2.Problem(location=words[0], field=words[1], reason=words[2]))
@@ -76,8 +76,8 @@ class Findings:
     def hold(self, location: str, value: str, reason: str) -> None:
         """Records a fact for which a person must decide before the order goes on; `value` as `shown` returns it."""
         if len(self.unread_facts) < MOST_PROBLEMS:
-            fact = UnreadFact(location=plain(location, 200), value=value[:80], reason=plain(reason, 300))
-            self.unread_facts.append(fact)
+            where, why = carried(plain(location), 200), carried(plain(reason), 300)
+            self.unread_facts.append(UnreadFact(location=where, value=value[:80], reason=why))
 
     def add(self, other: Findings) -> None:
         """Adds problems that were found apart, without what they refuse."""
