@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -142,8 +143,8 @@ async def save_verdicts(tx: Tx, version: int, judged: Mapping[str, Withheld]) ->
     patterns: dict[str, Withheld] = {}
     for withheld in judged.values():
         if id(withheld) not in digests:
-            text = json.dumps(withheld, sort_keys=True)
-            digest = digests[id(withheld)] = hashlib.sha256(text.encode()).hexdigest()
+            text = msgspec.json.encode(withheld, order="sorted")
+            digest = digests[id(withheld)] = hashlib.sha256(text).hexdigest()
             patterns[digest] = withheld
     rows = [{"version": version, "pattern": name, "withheld": withheld} for name, withheld in sorted(patterns.items())]
     await sets.insert(tx, PATTERN, rows, on_conflict="(version, pattern) DO NOTHING")

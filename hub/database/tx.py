@@ -7,6 +7,7 @@ all of a transaction is one statement, it may do without BEGIN and COMMIT.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
@@ -76,6 +77,10 @@ class Tx:
         """Runs one statement and returns how many rows it changed."""
         await self.flush()
         return (await self._run(sql, params)).rowcount
+
+    async def turn(self) -> None:
+        """Lets others of this process run for a moment, between pieces of what is worked out in the transaction."""
+        await asyncio.sleep(0)
 
     async def write(
         self,

@@ -38,6 +38,11 @@ class Judge:
         channels = [(channel, channel_facts(channel)) for channel in self.network.channels.values()]
         self._seen = [_Seen(rule, self.compile(rule.condition), nodes, channels) for rule in self.rules]
 
+    @property
+    def values(self) -> int:
+        """How many different things it has withheld so far: each new one takes long to put together."""
+        return len(self._known)
+
     def judged(self, items: Iterable[Item]) -> dict[str, Withheld]:
         """What is withheld of each item, by SKU; nothing of those that no rule touches."""
         return {item.sku: self._of(item_facts(item)) for item in items}

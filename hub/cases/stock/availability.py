@@ -40,9 +40,25 @@ async def judge_all(flow: FlowContext, state: InForce, network: Network | None =
     if not state.scenarios:
         return {}
     judge = await judge_of(flow, state, network)
+    return await judge_catalog(flow, judge)
+
+
+async def judge_catalog(flow: FlowContext, judge: Judge) -> dict[str, Withheld]:
+    """What a judge withholds of every item, by SKU."""
     judged: dict[str, Withheld] = {}
     async for page in catalog_pages(flow):
-        judged.update(judge.judged(page))
+        judged.update(await judge_items(flow.tx, judge, page))
+    return judged
+
+
+async def judge_items(tx: Tx, judge: Judge, items: Sequence[Item]) -> dict[str, Withheld]:
+    """What a judge withholds of items, by SKU; others run whenever it has put something new together."""
+    judged: dict[str, Withheld] = {}
+    for item in items:
+        before = judge.values
+        judged.update(judge.judged([item]))
+        if judge.values > before:
+            await tx.turn()
     return judged
 
 

@@ -9,12 +9,12 @@ from hub.availability.model import Asking, InForce
 from hub.availability.policy.levels import window
 from hub.availability.policy.previewing import Preview
 from hub.cases.context import FlowContext
-from hub.cases.stock.availability import catalog_pages, judge_of, kept_now
+from hub.cases.stock.availability import judge_catalog, judge_of, kept_now
 from hub.inventory import operations as inventory
 from hub.kernel.scope import HUB
 
 _PAGE: Final = 50
-"""SKUs that are looked at before others may run."""
+"""SKUs that are read at once. After each that is looked at, others may run: one SKU may have thousands of cells."""
 
 
 async def preview(
@@ -31,14 +31,12 @@ async def preview(
     channels = sorted(flow.network.channels)
     windows = {channel: window(flow.network, Asking(HUB, channel), judged=False) for channel in channels}
     looked = Preview(windows, examples)
-    judge = await judge_of(flow, then)
-    judged = {}
-    async for page in catalog_pages(flow):
-        judged.update(judge.judged(page))
+    judged = await judge_catalog(flow, await judge_of(flow, then))
     kept = await kept_now(flow.tx)
     after = ""
     while stock := await inventory.spare(flow.tx, after, _PAGE):
         for sku, spare in stock:
             looked.look(sku, spare, kept, judged if then.scenarios else None)
+            await flow.tx.turn()
         after = stock[-1][0]
     return looked, scenario.version

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import Mock
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +13,14 @@ from msgspec.structs import replace
 
 from hub.availability.model import EVERYTHING, WithholdingRule
 from hub.availability.policy.judging import Judge, channel_facts, item_facts, node_facts
+from hub.cases.stock.availability import judge_items
 from hub.catalog.model import Item
+from hub.database.tx import Tx
 from hub.rules.cel import Rules
 from hub.wire.setup.rules import cell_vocabulary
 from tests.support.network import network_of
 
+NO_CONNECTION: Any = Mock()
 RULES = Rules(cell_vocabulary())
 CONDITIONS = (
     'cell.item.attributes["season"] == "winter"',
@@ -81,6 +86,25 @@ def test_a_rule_over_few_facts_is_evaluated_a_few_times_however_many_items_there
     assert len(counts) == 2 * len(countries)
     assert judged["SKU-0"] == {"WEB-NL": {"ST-BER": EVERYTHING}}
     assert judged["SKU-1"] == {}
+
+
+async def test_others_run_whenever_a_judge_has_put_something_new_together() -> None:
+    rules = [WithholdingRule("winter", f"{CONDITIONS[0]} && {CONDITIONS[1]}")]
+    items = [Item(f"SKU-{number}", attributes={"season": ("winter", "summer")[number % 2]}) for number in range(100)]
+    turns: list[int] = []
+
+    async def other() -> None:
+        for turn in range(100):
+            turns.append(turn)
+            await asyncio.sleep(0)
+
+    running = asyncio.create_task(other())
+    judge = Judge(rules, compiled([]), network_of())
+    judged = await judge_items(Tx(NO_CONNECTION), judge, items)
+    running.cancel()
+
+    assert judged == judge.judged(items)
+    assert len(turns) == judge.values == 2
 
 
 def test_a_node_that_may_not_sell_to_a_channel_is_not_judged_for_it() -> None:
