@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from hub.cases.context import EndedPromise
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
 from hub.fulfillment.model import FulfillmentOrder, Shipment
@@ -65,6 +66,7 @@ class Effects:
     resolved: list[tuple[ExceptionReason, str]] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)
     taxes: list[TaxRecord] = field(default_factory=list)
+    promises: list[EndedPromise] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -21,10 +21,18 @@ from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
 
 
+class EndedPromise(Struct, frozen=True):
+    """A parcel of a channel that arrived, and whether it did by the day last promised for all of its lines."""
+
+    channel_id: str
+    kept: bool
+
+
 class TouchedCase(Struct, frozen=True):
     """A case that a flow changed: the span to record once the transaction is committed.
 
-    `caller` is the span of the call that asked for it, where that is in a trace of its own.
+    `caller` is the span of the call that asked for it, where that is in a trace of its own. `promises` are those that
+    ended by the arrival of a parcel.
     """
 
     trace_id: str
@@ -33,6 +41,7 @@ class TouchedCase(Struct, frozen=True):
     name: str
     order_id: UUID
     caller: TraceContext | None = None
+    promises: tuple[EndedPromise, ...] = ()
 
 
 class Secrets(Struct, frozen=True):

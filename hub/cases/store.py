@@ -215,8 +215,9 @@ def _touched(flow: FlowContext, flow_name: str, case: Case) -> TouchedCase:
     cause = flow.causes.get(case.order_id)
     trace = case.trace or root
     if trace is None or root is None:
-        return TouchedCase("", "", "", flow_name, case.order_id)
+        return TouchedCase("", "", "", flow_name, case.order_id, promises=tuple(case.effects.promises))
     caller = cause if cause is not None and cause.trace_id != trace.trace_id else None
     parent = root if cause is None or caller is not None else cause
     within = "" if trace == root else parent.span_id
-    return TouchedCase(trace.trace_id, trace.span_id, within, flow_name, case.order_id, caller)
+    promises = tuple(case.effects.promises)
+    return TouchedCase(trace.trace_id, trace.span_id, within, flow_name, case.order_id, caller, promises)

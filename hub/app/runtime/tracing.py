@@ -42,6 +42,7 @@ class Touching(list[TouchedCase]):
                 one.name,
                 one.order_id,
                 one.caller,
+                one.promises,
                 begun_ns=self._begun_ns,
             )
         )
@@ -67,6 +68,8 @@ class SpanReporter:
         seconds = (now - _begun_ns(cases[0], now)) / 1e9
         self.flows.commit(cases[0].name, orders=len(cases), seconds=seconds)
         for case in cases:
+            for promise in case.promises:
+                self.flows.arrive(promise.channel_id, kept=promise.kept)
             if case.trace_id:
                 self._recorder.add(self._case(case, now, len(cases)))
         if len(cases) > 1:

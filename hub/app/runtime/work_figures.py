@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.database.pool import Database
-from hub.observability.figures import SIZES, Figure, Level, Spread
+from hub.observability.figures import SIZES, Count, Figure, Level, Spread
 
 
 class FlowFigures:
@@ -21,15 +21,25 @@ class FlowFigures:
             unit="1",
         )
 
+        self._promises = Count(
+            "crossdock.promises",
+            "Parcels that arrived, by channel and by whether that was by the day last promised (kept, late).",
+            ("channel", "outcome"),
+        )
+
     @property
     def figures(self) -> Sequence[Figure]:
         """What was measured."""
-        return self._seconds, self._orders
+        return self._seconds, self._orders, self._promises
 
     def commit(self, flow: str, *, orders: int, seconds: float) -> None:
         """Take a transaction that was committed."""
         self._seconds.note(seconds, flow)
         self._orders.note(orders, flow)
+
+    def arrive(self, channel_id: str, *, kept: bool) -> None:
+        """Take a parcel that arrived, by the day promised or later."""
+        self._promises.add(channel_id, "kept" if kept else "late")
 
 
 def connections_of(database: Database) -> Figure:

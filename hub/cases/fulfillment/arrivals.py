@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.cases.case import Case
+from hub.cases.context import EndedPromise
 from hub.cases.deadlines import PARCEL_ARRIVAL
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import ShipmentState
@@ -16,6 +17,15 @@ def await_arrival(case: Case, shipment: Shipment, at: Instant) -> None:
     promised = [case.order.promises.get(line.line_number, at) for line in shipment.lines]
     due_at = max([at, *promised]) + PARCEL_ARRIVAL.span
     case.set_timer(ParcelDue(shipment.shipment_id, due_at, case.order_id))
+
+
+def end_promises(case: Case, shipment: Shipment, at: Instant) -> None:
+    """Notes whether a parcel that arrived at `at` did so by the day last promised for its lines, where one was."""
+    promised = [
+        case.order.promises[line.line_number] for line in shipment.lines if line.line_number in case.order.promises
+    ]
+    if promised:
+        case.effects.promises.append(EndedPromise(case.order.channel_id, kept=at <= min(promised)))
 
 
 def arrived(case: Case, shipment: Shipment) -> None:

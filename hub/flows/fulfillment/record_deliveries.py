@@ -19,7 +19,7 @@ from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
 from hub.cases.fulfillment import parcels
-from hub.cases.fulfillment.arrivals import arrived
+from hub.cases.fulfillment.arrivals import arrived, end_promises
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.fulfillment.matching import matched, unmatched
 from hub.cases.fulfillment.reports import ShipmentResult
@@ -227,6 +227,8 @@ def _move(flow: FlowContext, parcel: _Parcel, state: ShipmentState) -> None:
     if state is ShipmentState.DELIVERED:
         units = case.taking(SliceAction.DELIVER, where=lambda one: one.shipment_id == shipment.shipment_id)
         case.move(units, SliceAction.DELIVER, cause, event.occurred_at)
+        if units:
+            end_promises(case, shipment, event.occurred_at)
         arrived(case, shipment)
         outgoing.delivered(case, channel, shipment)
         end_if_done(case, channel, flow.at)
