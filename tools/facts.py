@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from adapters.edifact_channel.facts import FACTS as EDIFACT
 from adapters.sdk.documents.facts import Facts
 from adapters.shopify_channel.facts import FACTS as SHOPIFY
 from adapters.stock_files.facts import FACTS as STOCK
@@ -15,6 +16,7 @@ from tools.markdown import table
 ADAPTERS: Final[Mapping[str, Mapping[str, Facts]]] = {
     "shopify_channel": SHOPIFY,
     "x12_channel": X12,
+    "edifact_channel": EDIFACT,
     "stock_files": STOCK,
     "x12_warehouse": X12_WAREHOUSE,
 }

@@ -1,0 +1,3 @@
+"""Buyers that order by UN/EDIFACT."""
+
+from __future__ import annotations
