@@ -46,6 +46,7 @@ from bench.rows import (
     tls,
     tracing,
     validation,
+    x12_parse,
 )
 
 _MODULES: Final = (
@@ -71,6 +72,7 @@ _MODULES: Final = (
     stall,
     set_based,
     validation,
+    x12_parse,
 )
 ROWS: Final[dict[str, Row]] = {module.ROW.name: module.ROW for module in _MODULES}
 PEAK: Final = "peak"
