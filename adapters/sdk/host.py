@@ -144,8 +144,9 @@ async def serve(asked: argparse.Namespace) -> None:
             webhooks = await _open_door(door_open, adapters, hub, asked)
             for service in ("", *(adapter.service for adapter in adapters)):
                 await health_servicer.set(service, health_pb2.HealthCheckResponse.SERVING)
+            told = _listening_for_signals()
             _announce(address, adapters, webhooks)
-            reason = await _until_told(parent)
+            reason = await _until_told(told, parent)
             _LOG.info("ending: %s", reason)
             await health_servicer.enter_graceful_shutdown()
             await server.stop(GRACE_SECONDS)
@@ -188,11 +189,16 @@ def _announce(address: str, adapters: Sequence[Adapter], webhooks: str | None) -
     sys.stdout.flush()
 
 
-async def _until_told(parent: Parent | None) -> str:
+def _listening_for_signals() -> asyncio.Queue[str]:
+    """Return where the signals that end a host are put, from now on."""
     told: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.put_nowait, number.name)
+    return told
+
+
+async def _until_told(told: asyncio.Queue[str], parent: Parent | None) -> str:
     watch = asyncio.create_task(parent.ended()) if parent else None
     if watch:
         watch.add_done_callback(lambda _: told.put_nowait("the parent ended"))

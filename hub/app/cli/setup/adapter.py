@@ -1,4 +1,4 @@
-"""`crossdock adapter`: certify adapters. Works on what is installed at this machine, by programs of the kit."""
+"""`crossdock adapter`: begin and certify adapters, by programs of the kit at this machine."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from hub.app.cli.session import AsJson
 
+_SKELETON: Final = "adapters.sdk.skeleton"
 _CERTIFY: Final = "adapters.sdk.certification"
 
 
@@ -17,8 +18,19 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands."""
     group = typer.Typer(no_args_is_help=True, help="Work on an adapter.")
     group.callback()(lambda: None)
+    group.command("new")(new)
     group.command("certify")(certify)
     app.add_typer(group, name="adapter")
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the adapter and its package, for example acme_wms.")],
+    *,
+    implements: Annotated[str, typer.Option(help="Kind of partner: warehouse, payment, channel ...")],
+    into: Annotated[str, typer.Option(help="Folder in which the adapter's folder is made.")] = ".",
+) -> None:
+    """Write the skeleton of an adapter to a partner with an HTTP API. Its own tests pass."""
+    _run(_SKELETON, name, "--implements", implements, "--into", into)
 
 
 def certify(
