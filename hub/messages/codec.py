@@ -23,7 +23,14 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue),
-    *(timers.NodeWorkDue, timers.RetryWaiting, timers.RepromiseDue, timers.ReservationsExpire, timers.PollDue),
+    *(
+        timers.NodeWorkDue,
+        timers.RetryWaiting,
+        timers.RepromiseDue,
+        timers.PromiseDue,
+        timers.ReservationsExpire,
+        timers.PollDue,
+    ),
     *(webhooks.DeliverEvent, timers.WebhookSilent),
 )
 PAYLOADS: Final[Mapping[str, type[Payload]]] = {struct.KIND: struct for struct in _STRUCTS}

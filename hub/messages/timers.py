@@ -159,6 +159,15 @@ class RetryWaiting(Struct, frozen=True, kw_only=True):
     due_at: Instant
 
 
+class PromiseDue(Struct, frozen=True):
+    """What an order waits for has to leave by now, if its promise is to be kept."""
+
+    KIND: ClassVar[str] = "timer.promise"
+
+    order_id: UUID = field(name="subject")
+    due_at: Instant
+
+
 class RepromiseDue(Struct, frozen=True):
     """Supply of a SKU changed: orders that wait for it may have to be promised another day."""
 

@@ -43,7 +43,7 @@ from hub.flows.returns.authorize_returns import expire_returns
 from hub.flows.stock.keep_reservations import expire_reservations
 from hub.flows.stock.post_stock import post_stock
 from hub.flows.stock.publish_stock import publish_stock, retry_waiting
-from hub.flows.stock.repromise_orders import repromise_orders
+from hub.flows.stock.repromise_orders import keep_promises, repromise_orders
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import NodeAnswer, Rejection
@@ -76,6 +76,7 @@ from hub.messages.timers import (
     NodeAnswerDue,
     ParcelDue,
     PostStockDue,
+    PromiseDue,
     PublishStockDue,
     ReleaseDue,
     RepromiseDue,
@@ -146,6 +147,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(PostStockDue, flows.post_stock),
         flow_task(RetryWaiting, flows.retry),
         flow_task(RepromiseDue, flows.repromise),
+        flow_task(PromiseDue, flows.keep_promises),
         flow_task(ReservationsExpire, flows.expire_reservations),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
         partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
@@ -267,6 +269,12 @@ class _Flows(Struct, frozen=True):
         """`timer.repromise`: its subject is the SKU."""
         flow = await self._flow_context(tx, messages)
         await repromise_orders(flow, [message.payload.sku for message in messages])
+        return None
+
+    async def keep_promises(self, tx: Tx, messages: Messages[PromiseDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.promise`: what an order waits for is late, and nobody said so."""
+        flow = await self._flow_context(tx, messages)
+        await keep_promises(flow, [message.payload.order_id for message in messages])
         return None
 
     async def expire_reservations(

@@ -21,9 +21,9 @@ OF_OUR_OWN: Final = {
 """What the hub does at an instant; nobody is waited for."""
 
 SET_BY_DATA: Final = {
-    *(timers.ReleaseDue, timers.LinesExpire, timers.ReturnDeadline, timers.ReservationsExpire),
+    *(timers.PromiseDue, timers.ReleaseDue, timers.LinesExpire, timers.ReturnDeadline, timers.ReservationsExpire),
 }
-"""Waits whose end stands in an order, a return policy or a channel's limits."""
+"""Waits whose end stands in an order or its promise, a return policy or a channel's limits."""
 
 
 def test_every_timer_that_ends_a_wait_is_in_the_table() -> None:

@@ -44,11 +44,15 @@ from hub.orders.model import Charge, Draft, OrderLine
 from hub.orders.policy import charges_of, lines_of
 from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, QuoteTaken
 from hub.promising.model import FrozenQuote
+from hub.promising.policy.choices import waits_until
 from hub.sourcing.model import Demand, Plan
 
 
 class Planned(Struct, frozen=True):
-    """A draft with all that was worked out before the transaction."""
+    """A draft with all that was worked out before the transaction.
+
+    `leaves_by`: when what a promised order waits for has to leave, if the promise is to be kept.
+    """
 
     draft: Draft
     channel: Channel
@@ -61,6 +65,7 @@ class Planned(Struct, frozen=True):
     quote_differences: tuple[str, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     floors: Mapping[StockKey, int] = field(default_factory=dict)
+    leaves_by: Instant | None = None
 
 
 class _Basis(Struct):
@@ -171,6 +176,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         except PromiseLost:
             free.add(held_by(taken, -1))
             raise
+        result = replace(result, leaves_by=waits_until(promise.option) if plan.uncovered else None)
     free.take(plan, demands)
     return result
 

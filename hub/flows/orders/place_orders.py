@@ -40,7 +40,7 @@ from hub.messages.events.orders import LinesBackordered, OrderPlaced
 from hub.messages.fraud import ScreenOrder
 from hub.messages.tasks import ConfirmOrder
 from hub.messages.tax import DetermineTax, StatedTax, TaxLine
-from hub.messages.timers import LinesExpire
+from hub.messages.timers import LinesExpire, PromiseDue
 from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
@@ -178,6 +178,8 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     _ask(case, planned.channel)
     if expiry := expiry_of(order.lines, flow.at):
         case.set_timer(LinesExpire(order.order_id, expiry))
+    if planned.leaves_by is not None:
+        case.set_timer(PromiseDue(order.order_id, planned.leaves_by))
     if not order.checks and not case.holds:
         case.task(ConfirmOrder(case.order_id))
     return case

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
@@ -17,9 +18,9 @@ from hub.cases.intake.quoting import Basket, Steps, steps, take_steps
 from hub.cases.intake.waiting import in_turn
 from hub.cases.store import load, read, save
 from hub.inventory.operations import supplies
-from hub.kernel.instant import Instant
+from hub.kernel.instant import LAST, Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import RepromiseDue
+from hub.messages.timers import PromiseDue, RepromiseDue
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
@@ -31,10 +32,13 @@ from hub.sourcing.model import Demand
 
 FLOW: Final = "repromise_orders"
 _LIVE: Final = frozenset({OrderState.PLACED, OrderState.CONFIRMED})
+_NEVER: Final = (None, None)
 _REASON: Final = "what it waits for comes later, or less of it"
 
-Dates = Mapping[int, Instant | None]
-"""Line number -> the end of the day by which its units arrive, None where no supply covers them."""
+Days = tuple[Instant | None, Instant | None]
+"""When the last units of a line leave, and the end of the day of arrival; None where no supply covers them."""
+Dates = Mapping[int, Days]
+"""Line number -> the days of its units."""
 
 
 async def repromise_orders(flow: FlowContext, skus: Sequence[str]) -> int:
@@ -48,13 +52,22 @@ async def repromise_orders(flow: FlowContext, skus: Sequence[str]) -> int:
     for case, dates in changes:
         locked = loaded.cases[case.order_id]
         if locked.order.version == case.order.version:
-            change_promises(flow, locked, dates, _REASON)
+            change_promises(flow, locked, {number: by for number, (_, by) in dates.items()}, _REASON)
+            if leaving := [ship_at for ship_at, _ in dates.values() if ship_at is not None]:
+                locked.set_timer(PromiseDue(locked.order_id, max(leaving)))
         else:
             again = True
     await save(flow, FLOW, loaded)
     if again:
         await outbox.ensure_timers(flow.tx, [Timer(RepromiseDue(sku, flow.at)) for sku in skus])
     return len(changes)
+
+
+async def keep_promises(flow: FlowContext, order_ids: Sequence[UUID]) -> int:
+    """Looks at orders whose units have to leave by now, if they still wait for some; as `repromise_orders`."""
+    cases = await read(flow.tx, HUB, order_ids)
+    skus = {one.sku for case in cases.values() for one in case.slices if one.state in WAITING}
+    return await repromise_orders(flow, sorted(skus)) if skus else 0
 
 
 async def _changes(flow: FlowContext, skus: Sequence[str]) -> list[tuple[Case, Dates]]:
@@ -82,7 +95,7 @@ async def _waiting(flow: FlowContext, skus: Sequence[str]) -> list[Case]:
     return in_turn(flow.network, [case for case in found.values() if case.order.state in _LIVE])
 
 
-def _dates(routes: Routes, case: Case, free: FreeStock, coming: list[Arrival]) -> dict[int, Instant | None]:
+def _dates(routes: Routes, case: Case, free: FreeStock, coming: list[Arrival]) -> dict[int, Days]:
     """Return when the waiting units of an order arrive, by line, and take them from what is free and comes."""
     order, demands = case.order, _demands(case)
     channel = routes.network.channel(order.channel_id)
@@ -93,13 +106,16 @@ def _dates(routes: Routes, case: Case, free: FreeStock, coming: list[Arrival]) -
         routes, basket, free, [one for one in coming if one.units and one.sku in skus and one.node_id in nodes]
     )
     take_steps(free, coming, basket, planned)
-    dates: dict[int, Instant | None] = {**_arrivals(routes, case, basket, planned)}
-    dates |= {demand.line_number: None for demand in left}
+    dates: dict[int, Days] = {**_arrivals(routes, case, basket, planned)}
+    dates |= {demand.line_number: _NEVER for demand in left}
     if order.promise is not None and order.promise.together:
-        known = [date for date in dates.values() if date is not None]
-        last = max(known) if len(known) == len(dates) else None
+        last = _NEVER if left else max(dates.values(), key=_arrival)
         dates = {line.line_number: last for line in order.lines}
     return dates
+
+
+def _arrival(days: Days) -> Instant:
+    return days[1] or LAST
 
 
 def _demands(case: Case) -> tuple[Demand, ...]:
@@ -111,8 +127,8 @@ def _demands(case: Case) -> tuple[Demand, ...]:
     return tuple(Demand(line_number, sku, count) for (line_number, sku), count in sorted(units.items()))
 
 
-def _arrivals(routes: Routes, case: Case, basket: Basket, planned: Steps) -> dict[int, Instant]:
-    last: dict[int, Instant] = {}
+def _arrivals(routes: Routes, case: Case, basket: Basket, planned: Steps) -> dict[int, Days]:
+    last: dict[int, Days] = {}
     for moment, plan in planned:
         for one in plan.assignments:
             line = case.order.line(one.line_number)
@@ -121,18 +137,20 @@ def _arrivals(routes: Routes, case: Case, basket: Basket, planned: Steps) -> dic
             begin = max(moment, line.ship_not_before or moment)
             date = routes.promised(one.node_id, basket.to, basket.service_code, begin)
             if date is not None:
-                last[one.line_number] = max(date.deliver_by, last.get(one.line_number, date.deliver_by))
+                known = (date.ship_at, date.deliver_by)
+                last[one.line_number] = max(known, last.get(one.line_number, known), key=_arrival)
     return last
 
 
-def _worse(case: Case, dates: Dates) -> dict[int, Instant | None]:
+def _worse(case: Case, dates: Dates) -> Dates:
     """Return the dates that differ to the worse; and those of quoted lines that had none."""
-    changed: dict[int, Instant | None] = {}
-    for number, date in dates.items():
+    changed: dict[int, Days] = {}
+    for number, days in dates.items():
+        date = days[1]
         promised = case.order.promises.get(number)
         if promised is None:
             if case.order.promise is not None and date is not None:
-                changed[number] = date
+                changed[number] = days
         elif date is None or date > promised:
-            changed[number] = date
+            changed[number] = days
     return changed

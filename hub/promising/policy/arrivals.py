@@ -15,7 +15,7 @@ from hub.network.model import Node
 from hub.promising.model import Arrival, PromiseConfidence
 
 OVERDUE: Final = timedelta(days=1)
-"""What is overdue or undated is expected so much later than now: it is not there, so it cannot leave today."""
+"""What is overdue or undated is expected so much later than now, or more: it is not there, so it cannot leave today."""
 MOST_INSTANTS: Final = 60
 """Instants at which a plan is made for what has come by then; more of them are gathered into so many."""
 
@@ -25,7 +25,7 @@ def arrivals(supplies: Iterable[Supply], nodes: Mapping[str, Node], at: Instant)
     coming = [
         Arrival(
             at=sellable_at(
-                supply.expected_at if supply.expected_at and supply.expected_at > at else at + OVERDUE,
+                _expected(supply, at),
                 time_zone=nodes[supply.node_id].time_zone,
                 processing_days=nodes[supply.node_id].inbound_processing_days,
             ),
@@ -38,6 +38,13 @@ def arrivals(supplies: Iterable[Supply], nodes: Mapping[str, Node], at: Instant)
         if supply.node_id in nodes
     ]
     return sorted(coming, key=lambda arrival: (arrival.at, arrival.sku, arrival.node_id))
+
+
+def _expected(supply: Supply, at: Instant) -> Instant:
+    """When a supply comes; one that is late is expected to be late by as much again."""
+    if supply.expected_at is None:
+        return at + OVERDUE
+    return supply.expected_at if supply.expected_at > at else at + max(OVERDUE, at - supply.expected_at)
 
 
 def confidence(supply: Supply, at: Instant) -> PromiseConfidence:

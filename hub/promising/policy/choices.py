@@ -62,6 +62,12 @@ def deadlines(option: PromiseOption) -> dict[str, Instant]:
     return last
 
 
+def waits_until(option: PromiseOption) -> Instant:
+    """Return when units that are to come have to leave: where parts leave apart, the second time at which some do."""
+    times = sorted({part.dates.ship_at for part in option.parts})
+    return times[1] if len(times) > 1 else times[0]
+
+
 def keeps(option: PromiseOption, promised: PromiseOption) -> bool:
     """Whether a way to deliver keeps what was promised: no SKU later; and in one piece where that was promised."""
     by_then = deadlines(promised)

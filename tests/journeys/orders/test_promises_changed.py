@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +154,23 @@ async def test_supply_that_comes_sooner_or_beside_changes_no_promise(world: Worl
 
     assert await changes(world) == []
     assert await promised(world, placed) == placed.order.promises[1]
+
+
+async def test_supply_that_is_late_without_a_word_is_told_when_units_should_have_left(world: World) -> None:
+    await expect(world, 2, TUESDAY + 7 * DAY)
+    placed = await order(world, (await freeze(world)).quote_id)
+    day = placed.order.promises[1]
+
+    await world.advance(7 * DAY)
+    assert await changes(world) == []
+    await world.advance(timedelta(hours=6))
+    late = await changes(world)
+    await world.advance(2 * DAY)
+
+    assert [(row["promised"], row["new"]) for row in late] == [("2026-11-25T22:59:59Z", "2026-11-27T22:59:59Z")]
+    assert TUESDAY + 7 * DAY + timedelta(hours=6) < day
+    assert len(await changes(world)) == 2
+    assert world.notices("ORDER_DELAYED") == ["ORDER_DELAYED"] * 2
 
 
 async def test_a_later_node_is_named_to_an_order_that_was_promised_a_sooner_day(world: World) -> None:
