@@ -32,7 +32,7 @@ from hub.orders import lifecycle as orders
 from hub.returns import lifecycle as returns
 from hub.slices import lifecycle as slices
 from hub.totes import lifecycle as totes
-from tools import events, facts, house, openapi, reference, what_follows_what
+from tools import borders, events, facts, house, openapi, reference, what_follows_what
 from tools import rpcs as rpc_pages
 from tools.contracts import ROOT, image
 from tools.markdown import opening, table
@@ -136,6 +136,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "events.md": events.page,
     "what-follows-what.md": what_follows_what.page,
     "deadlines.md": deadlines,
+    "borders.md": borders.page,
     "facts.md": facts.page,
 }
 

@@ -37,6 +37,7 @@ from hub.api.setup.catalog import CatalogService
 from hub.api.setup.events import EventService
 from hub.api.setup.network import NetworkService
 from hub.api.setup.parties import PartyService
+from hub.api.setup.trade import TradeService
 from hub.api.setup.webhooks import WebhookService
 from hub.api.stock.availability_rules import AvailabilityRuleService
 from hub.api.stock.inventory import InventoryService
@@ -83,6 +84,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
         "ToteService": ToteService(deps),
         "ReturnRoutingService": ReturnRoutingService(deps),
         "AvailabilityRuleService": AvailabilityRuleService(deps),
+        "TradeService": TradeService(deps),
     }
 
 

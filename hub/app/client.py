@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from crossdock.returns.v1.totes_pb2_grpc import ToteServiceStub
     from crossdock.rules.v1.scenarios_pb2_grpc import AvailabilityRuleServiceStub
     from crossdock.sourcing.v1.sourcing_pb2_grpc import SourcingServiceStub
+    from crossdock.trade.v1.trade_pb2_grpc import TradeServiceStub
     from crossdock.webhooks.v1.webhooks_pb2_grpc import WebhookServiceStub
 
 REFUSED: Final = 1
@@ -193,6 +194,12 @@ class HubClient:
     def network(self) -> NetworkServiceStub:
         """The network."""
         stub: NetworkServiceStub = self._stub("crossdock.network.v1.network_pb2_grpc", "NetworkServiceStub")
+        return stub
+
+    @property
+    def trade(self) -> TradeServiceStub:
+        """Trade rules and landed cost."""
+        stub: TradeServiceStub = self._stub("crossdock.trade.v1.trade_pb2_grpc", "TradeServiceStub")
         return stub
 
     @property

@@ -51,6 +51,14 @@ def read_return_policies(path: Path) -> returns_pb2.PutReturnPoliciesRequest:
     return _parsed(_json(path, _text(path)), returns_pb2.PutReturnPoliciesRequest(), str(path))
 
 
+def read_rule_files(folder: Path) -> dict[str, str]:
+    """The CSV files of a folder, by name. Raises FileUnreadable where there are none, or one cannot be read."""
+    files = {path.name: _text(path) for path in sorted(folder.glob("*.csv"))}
+    if not files:
+        raise FileUnreadable(f"{folder} holds no CSV file; name the folder with the trade rules.")
+    return files
+
+
 def chunks(items: Sequence[M], size: int = ITEMS_IN_A_CALL) -> Iterator[Sequence[M]]:
     """The items in pieces that fit a call."""
     for start in range(0, len(items), size):

@@ -27,6 +27,14 @@ class TradeRulesInvalid(Refusal):
         self.problems = tuple(problems)
 
 
+class TradeRulesNotFound(Refusal):
+    """No version of the trade rules has this number; metadata names it."""
+
+    reason = "TRADE_RULES_NOT_FOUND"
+    status = Status.NOT_FOUND
+    kept = False
+
+
 class TradeRuleMissing(Refusal):
     """The trade rules have no row for what is asked on its day; metadata names table, territory and day."""
 

@@ -21,6 +21,7 @@ from crossdock.network.v1 import network_pb2 as network
 from crossdock.orders.v1 import bulk_service_pb2 as bulk
 from crossdock.orders.v1 import orders_pb2 as orders
 from crossdock.returns.v1 import returns_pb2 as returns
+from crossdock.trade.v1 import trade_pb2 as trade
 from crossdock.webhooks.v1 import webhooks_pb2 as webhooks
 
 M = TypeVar("M", bound=Message)
@@ -46,6 +47,8 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
     returns.CreditDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     returns.ReturnDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     returns.ReturnLineDraft: {"reason": returns.RETURN_REASON_OTHER},
+    trade.Consignment: {"incoterm": trade.INCOTERM_DDP, "declaration": trade.DECLARATION_REDUCED},
+    trade.Goods: {"tax_category": "STANDARD"},
     webhooks.PutWebhookRequest: {
         "content": webhooks.WEBHOOK_CONTENT_EVENT,
         "signature": webhooks.WEBHOOK_SIGNATURE_STANDARD,

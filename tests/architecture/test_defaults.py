@@ -59,5 +59,6 @@ def test_other_defaults_stand_in_the_comments_of_their_fields() -> None:
         "longest_life": "The longest time from making a reservation to its end, however often it is extended;"
         " 4 hours by default.",
         "validity": "How long a quote holds; 15 minutes by default.",
+        "tax_category": "Category of the goods in tax_rates.csv; STANDARD if empty.",
         "longest_ttl": "The longest time that a call may ask for; 1 hour by default.",
     }

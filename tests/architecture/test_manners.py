@@ -42,6 +42,8 @@ LISTED_WHOLE = {
     "SupplyService.GetSupply": "one supply with its slips and receipts",
     "SupplyService.ProjectAvailability": "one projection per question",
     "AvailabilityRuleService.PreviewScenario": "examples, at most `example_limit`",
+    "TradeService.CalculateLandedCost": "one result per consignment of the request",
+    "TradeService.GetRules": "a document that is loaded whole and read whole",
 }
 """Reading rpcs whose answers have repeated elements and no pages, and why."""
 

@@ -42,6 +42,7 @@ COMPARED: Final = {
     "returns.v1.ItemCondition": "condition: rules of return policies read it as a fact",
     "returns.v1.ReturnReason": "reason: rules of return policies read it as a fact",
     "rules.v1.ScenarioKind": "kind: people sort scenarios by it",
+    "trade.v1.TradeFlow": "flow: rows of the trade rules name the flows for which they hold",
 }
 """Enums that code takes whole, by the attribute named: it compares or hands on what is stated and lists no values."""
 
@@ -59,6 +60,14 @@ OTHERWISE: Final = {
     "fulfillment.v1.FulfillmentOrderState.CLOSED_SHORT": "computed from slices; the store lists by it",
     "orders.v1.ReservationPolicy.FREE_STOCK": "the branch of what is not REFUSE",
     "returns.v1.Disposition.SEND_BACK": "nothing follows from it at the node",
+    "trade.v1.Declaration.REDUCED": "the branch of what is not FULL",
+    **dict.fromkeys(
+        (
+            f"trade.v1.Incoterm.{name}"
+            for name in ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "FAS", "FOB", "CFR", "CIF"]
+        ),
+        "the branch of what is not DDP",
+    ),
     "returns.v1.MoneyResolution.EXCHANGE": "the exchange that is stated beside it is what flows act on",
 }
 """Values that are obeyed without being named."""

@@ -13,8 +13,9 @@ from google.protobuf.message import Message
 
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import adoption_service_pb2, order_service_pb2, orders_pb2
+from crossdock.trade.v1 import trade_pb2
 from tests.support.world import TUESDAY
-from tests.unit.api.serving import placing
+from tests.unit.api.serving import euros, placing
 from tests.walks.requests import asked, fill
 
 REMEMBERED: Final = {"key": "cursor", "name": "poll", "series": "invoices", "holder": "a process"}
@@ -59,6 +60,11 @@ def base(method: MethodDescriptor, known: Mapping[str, str]) -> Base:
             order.order.order.CopyFrom(placing("W-OLD").order)
             order.order.units.add(line_number=1, quantity=2, state=orders_pb2.SLICE_STATE_RESERVED, node_id="DC-NL")
             return Base((adopted,))
+        case "LoadRules":
+            files = [trade_pb2.RuleFile(name="sources.csv", content="source,citation\n")]
+            return Base((trade_pb2.LoadRulesRequest(request_id=str(uuid4()), files=files),))
+        case "CalculateLandedCost":
+            return Base((_landed(),))
         case "ImportSnapshot":
             return Base(_count(dict(known)))
         case "AdvanceTime" | "AcquireLease":
@@ -79,3 +85,18 @@ def _count(known: dict[str, str]) -> tuple[Message, ...]:
     header.header.count_time.FromDatetime(TUESDAY - timedelta(hours=1))
     rows.rows.rows.add(sku="SHIRT", node_id="DC-NL", on_hand=20)
     return header, rows
+
+
+def _landed() -> trade_pb2.CalculateLandedCostRequest:
+    goods = trade_pb2.Goods(reference="1", value=euros(9), hs_code="610910", origin_country_code="CN")
+    parcel = trade_pb2.Consignment(
+        consignment_id="1",
+        from_country_code="CN",
+        to_country_code="NL",
+        import_date="2026-07-15",
+        flow=trade_pb2.TRADE_FLOW_POSTAL,
+        goods=[goods],
+        freight=euros(1),
+        insurance=euros(1),
+    )
+    return trade_pb2.CalculateLandedCostRequest(consignments=[parcel])

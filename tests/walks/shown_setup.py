@@ -17,6 +17,7 @@ _WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
 _POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
 _CARRIERS: Final = "unit/network/test_carriers.py::test_"
 _PICKUPS: Final = "unit/promising/test_pickups.py::test_"
+_TRADE: Final = "unit/api/setup/test_trade_service.py::test_"
 _PLACES: Final = "unit/returns/test_places.py::test_"
 _ITEMS: Final = "unit/api/setup/test_expected_versions.py::test_"
 _ORDERS: Final = "unit/api/orders/test_what_orders_must_be.py::test_"
@@ -54,6 +55,16 @@ OBEYED: Final[Shown] = {
         "catalog.v1.Resale.node_kind": "counts before all nodes",
         "catalog.v1.Resale.value": "what comes of a unit",
         "catalog.v1.Resale.sell_through": "what comes of a unit",
+    },
+    _TRADE + "rules_are_replaced_as_a_whole_and_old_versions_compute_as_before": {
+        "trade.v1.RuleFile.name": "says what the rows are",
+        "trade.v1.RuleFile.content": "landed cost follows from the rows",
+    },
+    _TRADE + "rules_are_replaced_only_in_the_version_that_was_read": {
+        "trade.v1.LoadRulesRequest.expected_version": "another version is refused",
+    },
+    _TRADE + "rules_that_are_only_validated_do_not_come_into_force": {
+        "trade.v1.LoadRulesRequest.validate_only": "nothing comes into force",
     },
     _NETWORK + "a_network_is_replaced_only_in_the_version_that_was_read": {
         "network.v1.PutNetworkRequest.expected_version": "another version is refused",

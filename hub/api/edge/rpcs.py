@@ -209,6 +209,11 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "CloseNode": Rpc(_ADMIN, _ORDER, _ONCE),
         "GetNetwork": Rpc(_EVERYBODY, _LOOK, _NOTHING),
     },
+    "crossdock.trade.v1.TradeService": {
+        "LoadRules": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK, whole=True),
+        "GetRules": Rpc(_LOOKING, _LOOK, _NOTHING),
+        "CalculateLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
+    },
     "crossdock.promising.v1.PromisingService": {
         "QuotePromises": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "FreezePromise": Rpc(_SELLING, _ORDER, _ONCE),

@@ -42,6 +42,8 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "erp-documents": "orders.erp_documents",
     "find": "stock.finding",
     "rules": "stock.rules",
+    "trade": "trade.rules",
+    "landed-cost": "trade.landed_cost",
     "adopt": "orders.adopting",
     "bulk": "orders.bulk",
     "node": "orders.bulk",

@@ -52,7 +52,7 @@ class Goods(Struct, frozen=True):
 class Consignment(Struct, frozen=True):
     """What customs sees as one: goods that go together from one country to one recipient in another.
 
-    All amounts have one currency. `import_day` chooses the rules. `order_reference` and `recipient` tell which
+    All amounts have one currency. `import_day` chooses the rules. `order_number` and `recipient` tell which
     consignments belong together.
     """
 
@@ -66,7 +66,7 @@ class Consignment(Struct, frozen=True):
     insurance: Money
     incoterm: Incoterm = Incoterm.DDP
     declaration: Declaration = Declaration.REDUCED
-    order_reference: str = ""
+    order_number: str = ""
     recipient: str = ""
 
     @property
@@ -91,10 +91,10 @@ class Collection(Enum):
 
 
 class Charge(Struct, frozen=True):
-    """An amount and the row it follows from.
+    """An amount and the row it follows from, with the name of the row's source.
 
     `base` and `amount` are in the territory's currency, `charged` in the consignment's. `rate` says how the amount
-    follows from the base, for people. `references` are the goods it is for.
+    follows from the base, for people. `references` are the goods it is for. `prepaid`: the buyer pays it to the seller.
     """
 
     kind: ChargeKind
@@ -104,7 +104,9 @@ class Charge(Struct, frozen=True):
     rate: str
     amount: Money
     charged: Money
-    collection: Collection = Collection.IMPORT
+    source: str
+    collection: Collection
+    prepaid: bool
 
 
 class LandedCost(Struct, frozen=True):
@@ -137,14 +139,10 @@ class LandedCost(Struct, frozen=True):
     @property
     def prepaid(self) -> Money:
         """What the buyer pays to the seller: under DDP everything, else without what is collected at import."""
-        at_sale = [charge.charged for charge in self.charges if self._is_prepaid(charge)]
-        return self.goods + self.freight + self.insurance + total(at_sale, self.goods.currency)
+        charges = [charge.charged for charge in self.charges if charge.prepaid]
+        return self.goods + self.freight + self.insurance + total(charges, self.goods.currency)
 
     @property
     def due_on_delivery(self) -> Money:
         """What the buyer pays at import."""
-        at_import = [charge.charged for charge in self.charges if not self._is_prepaid(charge)]
-        return total(at_import, self.goods.currency)
-
-    def _is_prepaid(self, charge: Charge) -> bool:
-        return self.incoterm is Incoterm.DDP or charge.collection is Collection.SALE
+        return total((charge.charged for charge in self.charges if not charge.prepaid), self.goods.currency)

@@ -30,6 +30,7 @@ class Duty(Struct, frozen=True):
     """Duty of some items: the row, what it was computed on, and the part of each item, in the order of `items`."""
 
     rule_id: str
+    source: str
     items: tuple[Item, ...]
     base: Money
     rate: str
@@ -49,7 +50,7 @@ def duties(
     if relief and worth.decimal() <= relief.amount:
         nothing = Money.zero(territory.currency)
         text = f"relief up to {relief.amount} {territory.currency}"
-        return [Duty(relief.rule_id, tuple(items), worth, text, (nothing,) * len(items))]
+        return [Duty(relief.rule_id, relief.source, tuple(items), worth, text, (nothing,) * len(items))]
     fixed = _fixed_duty(consignment, territory, rules, worth)
     flat = [item for item in items if fixed and not _by_rate(fixed, consignment, item)]
     by_rate = [item for item in items if item not in flat]
@@ -84,6 +85,7 @@ def _fixed(fixed: FixedDuty, items: Sequence[Item], consignment: Consignment, te
         charged.append(
             Duty(
                 rule_id=fixed.rule_id,
+                source=fixed.source,
                 items=tuple(alike),
                 base=total((item.value for item in alike), territory.currency),
                 rate=f"{amount} for classification {code}",
@@ -101,7 +103,7 @@ def _ad_valorem(consignment: Consignment, item: Item, territory: Territory, rule
     base = item.base(territory.duty_basis)
     amount = computed(base, row.percent, territory.duty_rounding, per_kg=row.per_kg, weight_grams=item.weight_grams)
     weight = f" + {row.per_kg} {territory.currency}/kg" if row.per_kg else ""
-    return Duty(row.rule_id, (item,), base, f"{row.percent} %{weight}", (amount,))
+    return Duty(row.rule_id, row.source, (item,), base, f"{row.percent} %{weight}", (amount,))
 
 
 def computed(

@@ -11,11 +11,13 @@ from fractions import Fraction
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money, total
 from hub.trade.errors import ConsignmentSplit, TradeFlowNotAllowed
-from hub.trade.model.landed_cost import Charge, ChargeKind, Collection, Consignment, LandedCost
+from hub.trade.model.landed_cost import Charge, ChargeKind, Collection, Consignment, Incoterm, LandedCost
 from hub.trade.model.rules import (
     ExchangeRate,
     Fee,
     FeeBasis,
+    TaxRate,
+    Threshold,
     ThresholdKind,
     TradeRules,
     in_force,
@@ -69,8 +71,8 @@ class _Border:
         mine, theirs = self.consignment, other.consignment
         return self is other or (
             bool(mine.recipient)
-            and (mine.recipient, mine.order_reference, mine.import_day, self.territory)
-            == (theirs.recipient, theirs.order_reference, theirs.import_day, other.territory)
+            and (mine.recipient, mine.order_number, mine.import_day, self.territory)
+            == (theirs.recipient, theirs.order_number, theirs.import_day, other.territory)
         )
 
     def cost(self, worth: Money) -> LandedCost:
@@ -112,7 +114,7 @@ class _Border:
     def _duty_charge(self, duty: Duty) -> Charge:
         amount = total(duty.parts, self.territory.currency)
         references = tuple(reference for item in duty.items for reference in item.references)
-        return self._charge(ChargeKind.DUTY, duty.rule_id, references, duty.base, duty.rate, amount)
+        return self._charge(ChargeKind.DUTY, duty, references, duty.base, duty.rate, amount)
 
     def _taxes(self, items: Sequence[Item], levied: Sequence[Duty], worth: Money) -> list[Charge]:
         """Tax on each item with its duty: at the sale or at import, none below a relief or a minimum."""
@@ -126,7 +128,7 @@ class _Border:
             base = item.base(territory.tax_basis) + part_of[item]
             amount = computed(base, row.percent, territory.tax_rounding)
             rate = f"{row.percent} %"
-            taxes.append(self._charge(ChargeKind.TAX, row.rule_id, item.references, base, rate, amount, collection))
+            taxes.append(self._charge(ChargeKind.TAX, row, item.references, base, rate, amount, collection))
         return self._relieved(taxes, worth)
 
     def _relieved(self, taxes: list[Charge], worth: Money) -> list[Charge]:
@@ -135,14 +137,14 @@ class _Border:
         references = tuple(reference for tax in taxes for reference in tax.references)
         relief = self.rules.threshold(territory.territory, ThresholdKind.TAX_RELIEF, flow, day)
         if relief and worth.decimal() <= relief.amount:
-            text, rule_id, base = f"relief up to {relief.amount} {territory.currency}", relief.rule_id, worth
+            rule, text, base = relief, f"relief up to {relief.amount} {territory.currency}", worth
         else:
             least = self.rules.threshold(territory.territory, ThresholdKind.TAX_MINIMUM, flow, day)
             tax = total((charge.amount for charge in taxes), territory.currency)
             if least is None or tax.decimal() > least.amount:
                 return taxes
-            text, rule_id, base = f"tax up to {least.amount} {territory.currency}", least.rule_id, tax
-        return [self._charge(ChargeKind.TAX, rule_id, references, base, text, Money.zero(territory.currency))]
+            rule, text, base = least, f"tax up to {least.amount} {territory.currency}", tax
+        return [self._charge(ChargeKind.TAX, rule, references, base, text, Money.zero(territory.currency))]
 
     def _owes(self, fee: Fee, worth: Money) -> bool:
         elsewhere = fee.countries and self.consignment.to_country not in fee.countries
@@ -159,20 +161,31 @@ class _Border:
             exact = minor(Fraction(fee.amount), currency) * count
             amount = rounded(exact, currency, self.territory.duty_rounding)
             rate = f"{fee.amount} {currency} for each {fee.basis.value.lower()}"
-            charges.append(self._charge(ChargeKind.FEE, fee.rule_id, references, self.worth, rate, amount))
+            charges.append(self._charge(ChargeKind.FEE, fee, references, self.worth, rate, amount))
         return charges
 
     def _charge(
         self,
         kind: ChargeKind,
-        rule_id: str,
+        rule: Fee | TaxRate | Threshold | Duty,
         references: tuple[str, ...],
         base: Money,
         rate: str,
         amount: Money,
         collection: Collection = Collection.IMPORT,
     ) -> Charge:
-        return Charge(kind, rule_id, references, base, rate, amount, self.conversion.to_home(amount), collection)
+        return Charge(
+            kind=kind,
+            rule_id=rule.rule_id,
+            references=references,
+            base=base,
+            rate=rate,
+            amount=amount,
+            charged=self.conversion.to_home(amount),
+            source=rule.source,
+            collection=collection,
+            prepaid=self.consignment.incoterm is Incoterm.DDP or collection is Collection.SALE,
+        )
 
 
 def _refuse_split(alike: Sequence[_Border], rules: TradeRules) -> None:

@@ -105,6 +105,6 @@ def consignment(
         freight=Money.of(freight, currency),
         insurance=Money.of(insurance, currency),
         declaration=declaration,
-        order_reference="O1",
+        order_number="O1",
         recipient=recipient,
     )

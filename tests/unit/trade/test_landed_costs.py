@@ -172,7 +172,7 @@ def test_a_split_below_a_threshold_is_named_and_can_be_valued_together() -> None
     "other",
     [
         {"recipient": "Q"},
-        {"order_reference": "O2"},
+        {"order_number": "O2"},
         {"import_day": date(2026, 7, 16)},
         {"recipient": ""},
         {"to_country": "GB", "flow": Flow.FREIGHT},

@@ -1,0 +1,90 @@
+"""TradeService: trade rules, replaced as a whole and read, and landed cost computed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from crossdock.trade.v1 import trade_pb2 as pb
+from hub.api.deps import ServiceDeps
+from hub.api.edge.calls import Call
+from hub.cases.context import FlowContext
+from hub.gate.change import Change
+from hub.gate.outcomes import Stored
+from hub.kernel.errors import Refusal
+from hub.trade import operations as trade
+from hub.trade.policy.landed_costs import landed_costs
+from hub.trade.policy.rule_files import rules_of
+from hub.wire.setup.trade import (
+    consignments_from_pb,
+    files_from_pb,
+    files_to_pb,
+    landed_cost_to_pb,
+    rates_from_pb,
+)
+
+
+class RuleSet(Struct, frozen=True):
+    """Files of trade rules that are to be in force; `expected_version` is the one to be replaced, 0 for any."""
+
+    files: Mapping[str, str]
+    expected_version: int = 0
+
+
+async def _load(flow: FlowContext, sets: Sequence[RuleSet]) -> list[int | Refusal]:
+    answers: list[int | Refusal] = []
+    for rules in sets:
+        try:
+            version = await trade.load_rules(
+                flow.tx, flow.scope, rules.files, expected_version=rules.expected_version, at=flow.at
+            )
+        except Refusal as refusal:
+            answers.append(refusal)
+        else:
+            answers.append(version)
+    return answers
+
+
+async def _versions(_: FlowContext, stored: Sequence[Stored]) -> list[int | Refusal]:
+    return [outcome["version"] for outcome in stored]
+
+
+LOAD_RULES: Final[Change[RuleSet, int]] = Change("LoadRules", _load, lambda version: {"version": version}, _versions)
+
+
+class TradeService:
+    """Trade rules as versioned data, and what goods cost by them."""
+
+    def __init__(self, deps: ServiceDeps) -> None:
+        self._deps = deps
+        self._rules = trade.RulesMemory()
+
+    async def LoadRules(self, request: pb.LoadRulesRequest, call: Call) -> pb.LoadRulesResponse:
+        """Replaces the trade rules by a whole new version, or says whether it could."""
+        files = files_from_pb(request.files)
+        if request.validate_only:
+            rules_of(files)
+            async with self._deps.database.reading() as tx:
+                version = await trade.version_of(tx, files, expected_version=request.expected_version)
+        else:
+            asked = call.asked(request, request.request_id)
+            version = await self._deps.gate.run(LOAD_RULES, asked, RuleSet(files, request.expected_version))
+        return pb.LoadRulesResponse(version=version)
+
+    async def GetRules(self, request: pb.GetRulesRequest, _: Call) -> pb.GetRulesResponse:
+        """Reads a version of the trade rules."""
+        async with self._deps.database.reading() as tx:
+            version, files = await trade.rule_files(tx, request.version)
+        return pb.GetRulesResponse(version=version, files=files_to_pb(files))
+
+    async def CalculateLandedCost(
+        self, request: pb.CalculateLandedCostRequest, _: Call
+    ) -> pb.CalculateLandedCostResponse:
+        """Computes what consignments cost to the door."""
+        consignments, rates = consignments_from_pb(request), rates_from_pb(request.rates)
+        async with self._deps.database.reading() as tx:
+            rules = await self._rules.load(tx, request.rules_version)
+        costs = landed_costs(consignments, rules, rates, valued_together=request.valued_together)
+        return pb.CalculateLandedCostResponse(landed_costs=[landed_cost_to_pb(cost, rules.sources) for cost in costs])

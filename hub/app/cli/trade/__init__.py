@@ -1,0 +1,1 @@
+"""Commands about what goods cost across borders, and by which rules."""

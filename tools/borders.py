@@ -1,0 +1,101 @@
+"""Draws docs/borders.md: how landed cost is computed, how rules are written, and the rules that the product brings."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Final
+
+from hub.trade.operations import default_files
+from hub.trade.policy.rule_files import TABLES
+from tools.markdown import table
+
+OPENING: Final = """# Across borders
+
+What goods cost across a border, to the door: goods, freight, insurance, duty, tax and fees. Law is data: each rate,
+threshold and fixed duty is a row with its first day, the day after its last, and its source. A change of law is a new
+row and no new program. [A decision](decisions/0046-trade-rules-are-files-of-dated-rows.md) says why rules are files.
+
+```
+crossdock landed-cost --from CN --to NL --flow IOSS --goods 610910:CN:20 --goods 640399:CN:80 --freight 9.90
+crossdock trade show                 # files of the rules in force, and how many rows each has
+crossdock trade show thresholds.csv  # the rows of one of them
+crossdock trade load DIR --dry-run   # checks a folder and tells what would change, row by row
+crossdock trade diff DIR             # the same; exit code 1 if anything would change
+crossdock trade load DIR             # puts the whole folder in force, or nothing of it
+```
+
+To begin with a copy of the rules that the product brings, take the files of `hub/trade/default_rules`.
+
+## How it is computed
+
+1. The day of import and the country of destination choose the customs territory. Goods that do not leave a territory
+   pay nothing.
+2. Values, freight and insurance become the territory's currency by one rate, which the request or exchange_rates.csv
+   states for the day. Without a rate the request is refused.
+3. Goods of one code, origin, preference and tax category are one item. Freight and insurance are shared by value.
+4. Duty: none up to a relief; else a fixed amount for each distinct classification; else by rate. The longest prefix
+   of the code counts, then a row for goods with proof of preference, then a row that names the origin.
+5. Tax is computed on each item with its duty. A threshold says whether the seller collects it at the sale.
+6. Each amount is rounded once, as the territory says. The result names the row, base, rate and amount of each charge.
+
+Under DDP the buyer prepays everything. Under each other incoterm the buyer pays at import what is collected there.
+
+The same request under the same version of the rules returns the same cents on any day. `rules_version` computes by an
+older version, `import_date` by the law of another day.
+
+Nothing is guessed. A code that the Harmonized System does not have, a missing origin, a row or rate that is missing
+for the day, and consignments of one order to one recipient on one day that pass a threshold only together are refused
+with field, rule and mend.
+
+## How rules are written
+
+A folder of CSV files. Each row has a name of its own (`rule`), `from`, `until` (the day after the last; empty:
+without end) and `source`, a name in sources.csv. Two rows that decide the same on one day are refused, and so are
+days that no row covers between two rows; the refusal names file, line and mend. The version in force stays until all
+files are right. A fee without `from` is off until its day is certain.
+
+"""
+KINDS: Final = """
+| kind of threshold | up to its amount |
+| --- | --- |
+| DUTY_RELIEF | no duty |
+| TAX_RELIEF | no tax |
+| TAX_AT_SALE | the seller collects the tax at the sale |
+| FLOW_LIMIT | the flow may be used |
+| TAX_MINIMUM | tax is not collected (the amount is one of tax, not of value) |
+
+IOSS, POSTAL and EXPRESS are flows of sales to consumers, FREIGHT is for commercial consignments; `*` names all.
+
+## Rules that the product brings
+
+They are a start, not advice: check what you ship with your customs broker. Duty rates are few on purpose. For the
+United States they are the general and special columns of chapters 61 and 62 alone; additional duties (chapter 99) are
+not among them. Where no row holds, a landed cost is refused.
+"""
+_SHOWN: Final = ("territories.csv", "thresholds.csv", "fixed_duties.csv", "fees.csv", "tax_rates.csv")
+_CITED: Final = "sources.csv"
+
+
+def page() -> str:
+    """Return the page: the text, the columns of each file, the dated rows, and their sources."""
+    columns = ((name, " ".join(("rule", *kind.columns, "from", "until", "source"))) for name, kind in TABLES.items())
+    text = OPENING + table(("file", "columns"), columns) + KINDS
+    for name in _SHOWN:
+        head, *rows = _rows(name)
+        text += f"\n### {name}\n\n" + table(tuple(head), (tuple(row) for row in rows))
+    text += "\n### duty_rates.csv\n\n" + table(("territory", "rows", "prefixes"), _duty_rates())
+    head, *rows = _rows(_CITED)
+    return text + "\n### Sources\n\n" + table(tuple(head), (tuple(row) for row in rows))
+
+
+def _rows(name: str) -> list[list[str]]:
+    return list(csv.reader(default_files()[name].splitlines()))
+
+
+def _duty_rates() -> Iterator[tuple[str, str, str]]:
+    chapters: dict[str, list[str]] = {}
+    for _, territory, prefix, *_ in _rows("duty_rates.csv")[1:]:
+        chapters.setdefault(territory, []).append(prefix[:6] if territory == "EU" else prefix[:2])
+    for territory, prefixes in chapters.items():
+        yield territory, str(len(prefixes)), " ".join(dict.fromkeys(prefix or "any" for prefix in prefixes))
