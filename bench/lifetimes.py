@@ -24,6 +24,7 @@ from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.connect.channel import SalesChannel
 from hub.connect.line import Line
+from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
@@ -112,6 +113,7 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS, ceilings: Ceiling
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
             payment=Payment(line),
+            notice=Notice(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,

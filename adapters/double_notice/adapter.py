@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import grpc
 from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.double_notice.policy import recipient_hash, template_name
@@ -27,6 +28,10 @@ class NoticeDouble(notice_pb2_grpc.NoticeServiceServicer):
     async def SendNotice(self, request: pb.SendNoticeRequest, context: Context) -> pb.SendNoticeResponse:
         """Sends a notice: notes that it did."""
         return once(self._book, request, pb.SendNoticeResponse, lambda operation: _send(operation, request))
+
+    async def ReadDocument(self, request: pb.ReadDocumentRequest, context: Context) -> pb.ReadDocumentResponse:
+        """Is not done here: nothing of the stand-in bounces."""
+        await context.abort(grpc.StatusCode.UNIMPLEMENTED, "this stand-in reads no documents")
 
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:
         """Answers what the operation answered."""

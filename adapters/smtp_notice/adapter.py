@@ -13,9 +13,12 @@ from google.protobuf.descriptor import ServiceDescriptor
 
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.documents.reading import unread
+from adapters.sdk.documents.working import read_apart
 from adapters.sdk.http.failures import NotAdmitted, NothingDone
 from adapters.sdk.http.serving import PartnerFailures
 from adapters.smtp_notice.addresses import Address, address_of
+from adapters.smtp_notice.bounces import read_bounces
 from adapters.smtp_notice.mail import mail_of, message_id
 from adapters.smtp_notice.memory import Mailing, Memory, Stage
 from adapters.smtp_notice.rendering import rendered
@@ -66,6 +69,15 @@ class SmtpNotice(notice_pb2_grpc.NoticeServiceServicer):
         if mailing.in_hand(at):
             return pb.FindOperationResponse(answer=call_pb2.Answer())
         return pb.FindOperationResponse(answer=_answer_of(mailing, settings, call))
+
+    async def ReadDocument(self, request: pb.ReadDocumentRequest, context: Context) -> pb.ReadDocumentResponse:
+        """Reads what a mail server reports; a malformed profile is a problem of the document."""
+        try:
+            settings = read_settings(request.call.profile_json)
+        except BadCall as error:
+            return pb.ReadDocumentResponse(problems=unread("profile", "profile_json", str(error)).problems)
+        reading = await read_apart(partial(read_bounces, request.content, settings, request.call.account_id))
+        return pb.ReadDocumentResponse(commands=reading.commands, problems=reading.problems)
 
     async def _sent(
         self, request: pb.SendNoticeRequest, settings: Settings, mailing: Mailing, at: datetime

@@ -34,6 +34,7 @@ class ExceptionReason(Enum):
     ANSWER_OVERDUE = "ANSWER_OVERDUE"
     MESSAGES_OVERDUE = "MESSAGES_OVERDUE"
     UPDATE_REFUSED = "UPDATE_REFUSED"
+    NOTICE_BOUNCED = "NOTICE_BOUNCED"
     RETURN_UNEXPECTED = "RETURN_UNEXPECTED"
     RETURN_OVERDUE = "RETURN_OVERDUE"
     RETURN_TO_DECIDE = "RETURN_TO_DECIDE"
@@ -87,6 +88,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.CANCEL_CONTRADICTED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARTNER_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.PARTNER_MISANSWERED: ("integration", timedelta(hours=4)),
+    ExceptionReason.NOTICE_BOUNCED: ("customer-service", timedelta(days=1)),
     ExceptionReason.UPDATE_REFUSED: ("integration", timedelta(hours=4)),
     ExceptionReason.RETURN_UNEXPECTED: ("returns", timedelta(days=2)),
     ExceptionReason.RETURN_OVERDUE: ("returns", timedelta(days=2)),

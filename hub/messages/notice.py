@@ -19,6 +19,13 @@ class Template(Enum):
     RETURN_OFFERED = "RETURN_OFFERED"
 
 
+class NoticeBounce(Struct, frozen=True):
+    """A notice that was sent under a message's id and did not reach the customer; `code` says why."""
+
+    message_id: UUID
+    code: str
+
+
 class SendNotice(Struct, frozen=True):
     """Writes to a customer; `values` fill the template's blanks and hold no personal data."""
 

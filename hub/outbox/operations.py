@@ -176,9 +176,9 @@ async def order_messages(tx: Tx, order_ids: Sequence[UUID]) -> list[MessageRecor
     return await messages.of_orders(tx, order_ids)
 
 
-async def accounts_of(tx: Tx, message_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The accounts that messages are for, by message id; tasks, and ids that are not known, are left out."""
-    return await messages.accounts_of(tx, message_ids)
+async def calls(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Return calls by their ids, settled ones too; tasks, and ids that are not known, are left out."""
+    return await messages.calls(tx, message_ids)
 
 
 async def subject_timers(tx: Tx, subjects: Sequence[str]) -> list[TimerRecord]:

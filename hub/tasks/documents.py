@@ -17,6 +17,7 @@ from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
 from hub.connect.channel import SalesChannel
 from hub.connect.documents import DocumentRead
+from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.warehouse import Warehouse
 from hub.database.pool import Database
@@ -36,11 +37,13 @@ from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB, Scope
+from hub.messages.notice import NoticeBounce
 from hub.messages.tasks import ReadDocument
 from hub.network.model import Network, PartnerKind
 from hub.orders.model import Draft
 from hub.payments.model import PaymentReport
-from hub.wire.fulfillment.inbox import CommandValue, ReadCommand, read_command
+from hub.tasks.bounces import take_bounce
+from hub.wire.fulfillment.inbox import CommandValue, GatedValue, ReadCommand, read_command
 from hub.work.handlers import Messages
 
 _EVENTS: Final = UUID("6d0f3a0e-5a0b-4c58-9d0e-3b1d3c1f7f5b")
@@ -65,6 +68,7 @@ class DocumentReader(Struct, frozen=True):
     channel: SalesChannel
     warehouse: Warehouse
     payment: Payment
+    notice: Notice
     place: Change[Draft, Case]
     count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
@@ -100,7 +104,7 @@ class DocumentReader(Struct, frozen=True):
                 continue
             try:
                 await _refuse_foreign(database, document, command)
-                answer = await self._take(document, command)
+                answer = await self._take(database, document, command, at)
             except Refusal as refusal:
                 problems.append(_problem(command, refusal))
                 continue
@@ -115,6 +119,8 @@ class DocumentReader(Struct, frozen=True):
             return await self.warehouse.read_document(*asked)
         if account is not None and account.kind is PartnerKind.PAYMENT:
             return await self.payment.read_document(*asked)
+        if account is not None and account.kind is PartnerKind.NOTICE:
+            return await self.notice.read_document(*asked)
         return await self.channel.read_document(*asked, channel_id="")
 
     async def _draft_items(
@@ -130,13 +136,15 @@ class DocumentReader(Struct, frozen=True):
             async with database.transaction() as tx:
                 await catalog.draft(tx, sorted(skus), at=at)
 
-    async def _take(self, document: Document, placed: Placed) -> Any:
+    async def _take(self, database: Database, document: Document, placed: Placed, at: Instant) -> Any:
         """Takes a command in under the request id of the first reading; where that was refused for good, of the next.
 
         Every reading asks in the same order, so that a command that was taken in is met there again.
         """
         if isinstance(placed.command, Refusal):
             raise placed.command
+        if isinstance(placed.command, NoticeBounce):
+            return await take_bounce(database, document.account_id, placed.command, at)
         for reading in range(document.read_count + 1):
             request_id = derived(placed.command_id, "reading", reading) if reading else placed.command_id
             try:
@@ -146,7 +154,7 @@ class DocumentReader(Struct, frozen=True):
                     raise
         raise AssertionError("unreachable: the last reading returns or raises")
 
-    async def _do(self, asked: Asked, command: CommandValue) -> Any:
+    async def _do(self, asked: Asked, command: GatedValue) -> Any:
         if isinstance(command, Draft):
             return await self.gate.run(self.place, asked, command)
         if isinstance(command, Snapshot):

@@ -117,8 +117,8 @@ async def _carriers(flow: FlowContext, tracking_numbers: Sequence[str]) -> dict[
         derived(parcel.shipment_id, "register"): number for number, parcels in by_number.items() for parcel in parcels
     }
     found: dict[str, set[str]] = {}
-    for message_id, account_id in (await outbox.accounts_of(flow.tx, sorted(asked)) if asked else {}).items():
-        found.setdefault(asked[message_id], set()).add(account_id)
+    for message in [record.message for record in await outbox.calls(flow.tx, sorted(asked))] if asked else []:
+        found.setdefault(asked[message.message_id], set()).add(message.account_id or "")
     return found
 
 

@@ -34,6 +34,7 @@ from hub.catalog.model import Item
 from hub.connect.channel import SalesChannel
 from hub.connect.contacts import GatheredContacts
 from hub.connect.line import Line
+from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
@@ -281,6 +282,7 @@ async def hub_on(
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
             payment=Payment(line),
+            notice=Notice(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,

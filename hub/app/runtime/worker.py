@@ -36,6 +36,7 @@ from hub.connect.channel import SalesChannel
 from hub.connect.contacts import Contacts, GatheredContacts
 from hub.connect.dialing import trust
 from hub.connect.line import Line
+from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry
 from hub.connect.warehouse import Warehouse
@@ -120,6 +121,7 @@ async def _work(
             channel=SalesChannel(line),
             warehouse=Warehouse(line),
             payment=Payment(line),
+            notice=Notice(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,

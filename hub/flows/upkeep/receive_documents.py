@@ -25,7 +25,7 @@ from hub.network.model import PartnerKind
 from hub.outbox import operations as outbox
 from hub.outbox.model import Event, Message
 
-READERS = frozenset({PartnerKind.CHANNEL, PartnerKind.PAYMENT, PartnerKind.WAREHOUSE})
+READERS = frozenset({PartnerKind.CHANNEL, PartnerKind.NOTICE, PartnerKind.PAYMENT, PartnerKind.WAREHOUSE})
 """Kinds of accounts whose contracts read documents."""
 
 
@@ -59,7 +59,7 @@ async def receive_documents(flow: FlowContext, received: Sequence[Received]) -> 
     for one in received:
         account = flow.network.account(one.account_id)
         if account is None or account.kind not in READERS:
-            no = f"No account {one.account_id} reads documents; name a channel, payment or warehouse account."
+            no = f"No account {one.account_id} reads documents; name a channel, notice, payment or warehouse account."
             answers.append(UnknownChannel(no, account_id=one.account_id))
             continue
         answers.append(

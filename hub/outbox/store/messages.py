@@ -145,13 +145,13 @@ async def revive(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
     return [_record(row) for row in rows]
 
 
-async def accounts_of(tx: Tx, message_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The accounts of calls by message id, settled ones too."""
+async def calls(tx: Tx, message_ids: Sequence[UUID]) -> list[MessageRecord]:
+    """Calls by their ids, settled ones too."""
     rows = await tx.fetch(
-        "SELECT message_id, account_id FROM every_message WHERE message_id = ANY(%(ids)s) AND account_id IS NOT NULL",
+        "SELECT * FROM every_message WHERE message_id = ANY(%(ids)s) AND account_id <> '' ORDER BY message_id",
         {"ids": uuids(message_ids)},
     )
-    return {row["message_id"]: row["account_id"] for row in rows}
+    return [_record(row) for row in rows]
 
 
 _WAITS: Final = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
 from hub.kernel.instant import Instant
+from hub.messages.notice import NoticeBounce
 from hub.orders.model import Draft
 from hub.payments.model import PaymentReport
 from hub.wire.checks.elements import refuse_flawed
@@ -24,7 +26,9 @@ from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.payments import payment_report_from_pb
 from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
 
-CommandValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport
+GatedValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport
+"""What the gate takes."""
+CommandValue = GatedValue | NoticeBounce
 
 DOCUMENT_STATES: Final = Names(DocumentState, pb.DocumentState, "DOCUMENT_STATE")
 
@@ -86,6 +90,17 @@ def read_command(message: pb.Command) -> ReadCommand:
     )
 
 
+_REPORTS: Final[Mapping[str, Callable[[pb.Command, Instant], CommandValue]]] = {
+    "report_payment": lambda message, at: payment_report_from_pb(message.report_payment, at),
+    "shipment": lambda message, at: shipment_report_from_pb(message.shipment, at),
+    "short": lambda message, at: short_report_from_pb(message.short, at),
+    "report_bounce": lambda message, _: NoticeBounce(
+        UUID(message.report_bounce.operation_key), message.report_bounce.code
+    ),
+}
+"""Reports of partners, by their field of a command."""
+
+
 def command_from_pb(message: pb.Command, command_id: UUID, at: Instant) -> CommandValue:
     """What a document asks for; `command_id` names the document and the command's place in it, `at` is when it is read.
 
@@ -101,11 +116,7 @@ def command_from_pb(message: pb.Command, command_id: UUID, at: Instant) -> Comma
             return snapshot_from_pb(header, rows)
         case "adjust_stock":
             return adjustment_from_pb(message.adjust_stock, command_id)
-        case "report_payment":
-            return payment_report_from_pb(message.report_payment, at)
-        case "shipment":
-            return shipment_report_from_pb(message.shipment, at)
-        case "short":
-            return short_report_from_pb(message.short, at)
+        case str() as kind:
+            return _REPORTS[kind](message, at)
         case _:
             raise InvalidField("The command states nothing to do; correct its adapter.", kind="missing")

@@ -44,12 +44,14 @@ from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import Receipt, SupplyDraft, SupplyKey, SupplyKind
 from hub.kernel.errors import Refusal
 from hub.kernel.scope import HUB
+from hub.messages.notice import NoticeBounce
 from hub.messages.updates import Update
 from hub.network import operations as networks
 from hub.network.model import ShortagePolicy
 from hub.outbox.model import Answer, Message, Outcome
 from hub.payments.model import PaymentEventKind, PaymentReport, TransactionKind
 from hub.returns.model import Verdict
+from hub.tasks.bounces import take_bounce
 from hub.tasks.partner_updates import Updates
 from hub.wire.setup.network import network_to_pb
 from tests.journeys.upkeep.node_troubles import (
@@ -214,6 +216,12 @@ async def update_refused(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -
         await Updates(hub.world.surroundings).take(tx, "wms", [Update("U-1", "SHIPPED", unknown)], TUESDAY)
 
 
+async def bounced(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    await placed(hub.world)
+    (row,) = await hub.world.rows("SELECT message_id FROM every_message WHERE kind = 'notice.send' LIMIT 1")
+    await take_bounce(hub.world.database, "mail", NoticeBounce(row["message_id"], "5.1.1"), TUESDAY)
+
+
 async def overdue_return(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
     world = hub.world
     await world.stock("CUP", "DC-NL", 2)
@@ -361,6 +369,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.ANSWER_OVERDUE: unanswered,
     Reason.MESSAGES_OVERDUE: left_waiting,
     Reason.UPDATE_REFUSED: update_refused,
+    Reason.NOTICE_BOUNCED: bounced,
     Reason.RETURN_UNEXPECTED: unexpected,
     Reason.RETURN_OVERDUE: overdue_return,
     Reason.RETURN_TO_DECIDE: undecided,

@@ -23,10 +23,11 @@ _sym_db = _symbol_database.Default()
 
 
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
+from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/partner/notice/v1/notice.proto\x12\x1b\x63rossdock.partner.notice.v1\x1a!crossdock/common/v1/address.proto\x1a$crossdock/partner/call/v1/call.proto\"\xea\x02\n\x11SendNoticeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12=\n\x08template\x18\x03 \x01(\x0e\x32+.crossdock.partner.notice.v1.NoticeTemplate\x12/\n\trecipient\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x15\n\rlanguage_code\x18\x05 \x01(\t\x12J\n\x06values\x18\x06 \x03(\x0b\x32:.crossdock.partner.notice.v1.SendNoticeRequest.ValuesEntry\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x1a-\n\x0bValuesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"G\n\x12SendNoticeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer*\xc0\x01\n\x0eNoticeTemplate\x12\x1f\n\x1bNOTICE_TEMPLATE_UNSPECIFIED\x10\x00\x12#\n\x1fNOTICE_TEMPLATE_ORDER_CONFIRMED\x10\x01\x12!\n\x1dNOTICE_TEMPLATE_ORDER_SHIPPED\x10\x02\x12!\n\x1dNOTICE_TEMPLATE_ORDER_DELAYED\x10\x03\x12\"\n\x1eNOTICE_TEMPLATE_RETURN_OFFERED\x10\x04\x32\xf6\x01\n\rNoticeService\x12m\n\nSendNotice\x12..crossdock.partner.notice.v1.SendNoticeRequest\x1a/.crossdock.partner.notice.v1.SendNoticeResponse\x12v\n\rFindOperation\x12\x31.crossdock.partner.notice.v1.FindOperationRequest\x1a\x32.crossdock.partner.notice.v1.FindOperationResponseB^\n\x1f\x64\x65v.crossdock.partner.notice.v1P\x01Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/partner/notice/v1/notice.proto\x12\x1b\x63rossdock.partner.notice.v1\x1a!crossdock/common/v1/address.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\"\xea\x02\n\x11SendNoticeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12=\n\x08template\x18\x03 \x01(\x0e\x32+.crossdock.partner.notice.v1.NoticeTemplate\x12/\n\trecipient\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x15\n\rlanguage_code\x18\x05 \x01(\t\x12J\n\x06values\x18\x06 \x03(\x0b\x32:.crossdock.partner.notice.v1.SendNoticeRequest.ValuesEntry\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x1a-\n\x0bValuesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"G\n\x12SendNoticeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem*\xc0\x01\n\x0eNoticeTemplate\x12\x1f\n\x1bNOTICE_TEMPLATE_UNSPECIFIED\x10\x00\x12#\n\x1fNOTICE_TEMPLATE_ORDER_CONFIRMED\x10\x01\x12!\n\x1dNOTICE_TEMPLATE_ORDER_SHIPPED\x10\x02\x12!\n\x1dNOTICE_TEMPLATE_ORDER_DELAYED\x10\x03\x12\"\n\x1eNOTICE_TEMPLATE_RETURN_OFFERED\x10\x04\x32\xeb\x02\n\rNoticeService\x12m\n\nSendNotice\x12..crossdock.partner.notice.v1.SendNoticeRequest\x1a/.crossdock.partner.notice.v1.SendNoticeResponse\x12v\n\rFindOperation\x12\x31.crossdock.partner.notice.v1.FindOperationRequest\x1a\x32.crossdock.partner.notice.v1.FindOperationResponse\x12s\n\x0cReadDocument\x12\x30.crossdock.partner.notice.v1.ReadDocumentRequest\x1a\x31.crossdock.partner.notice.v1.ReadDocumentResponseB^\n\x1f\x64\x65v.crossdock.partner.notice.v1P\x01Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,18 +37,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\037dev.crossdock.partner.notice.v1P\001Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1'
   _globals['_SENDNOTICEREQUEST_VALUESENTRY']._loaded_options = None
   _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_options = b'8\001'
-  _globals['_NOTICETEMPLATE']._serialized_start=732
-  _globals['_NOTICETEMPLATE']._serialized_end=924
-  _globals['_SENDNOTICEREQUEST']._serialized_start=147
-  _globals['_SENDNOTICEREQUEST']._serialized_end=509
-  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_start=464
-  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_end=509
-  _globals['_SENDNOTICERESPONSE']._serialized_start=511
-  _globals['_SENDNOTICERESPONSE']._serialized_end=582
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=584
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=653
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=655
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=729
-  _globals['_NOTICESERVICE']._serialized_start=927
-  _globals['_NOTICESERVICE']._serialized_end=1173
+  _globals['_NOTICETEMPLATE']._serialized_start=989
+  _globals['_NOTICETEMPLATE']._serialized_end=1181
+  _globals['_SENDNOTICEREQUEST']._serialized_start=179
+  _globals['_SENDNOTICEREQUEST']._serialized_end=541
+  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_start=496
+  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_end=541
+  _globals['_SENDNOTICERESPONSE']._serialized_start=543
+  _globals['_SENDNOTICERESPONSE']._serialized_end=614
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=616
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=685
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=687
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=761
+  _globals['_READDOCUMENTREQUEST']._serialized_start=763
+  _globals['_READDOCUMENTREQUEST']._serialized_end=868
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=870
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=986
+  _globals['_NOTICESERVICE']._serialized_start=1184
+  _globals['_NOTICESERVICE']._serialized_end=1547
 # @@protoc_insertion_point(module_scope)

@@ -1,10 +1,11 @@
 from crossdock.common.v1 import address_pb2 as _address_pb2
+from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -64,3 +65,21 @@ class FindOperationResponse(_message.Message):
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class ReadDocumentRequest(_message.Message):
+    __slots__ = ("call", "media_type", "content")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    media_type: str
+    content: bytes
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., media_type: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
+
+class ReadDocumentResponse(_message.Message):
+    __slots__ = ("commands", "problems")
+    COMMANDS_FIELD_NUMBER: _ClassVar[int]
+    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    commands: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Command]
+    problems: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Problem]
+    def __init__(self, commands: _Optional[_Iterable[_Union[_inbox_pb2.Command, _Mapping]]] = ..., problems: _Optional[_Iterable[_Union[_inbox_pb2.Problem, _Mapping]]] = ...) -> None: ...

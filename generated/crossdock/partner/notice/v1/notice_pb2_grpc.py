@@ -45,6 +45,11 @@ class NoticeServiceStub:
                 request_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationResponse.FromString,
                 _registered_method=True)
+        self.ReadDocument = channel.unary_unary(
+                '/crossdock.partner.notice.v1.NoticeService/ReadDocument',
+                request_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentResponse.FromString,
+                _registered_method=True)
 
 
 class NoticeServiceServicer:
@@ -65,6 +70,13 @@ class NoticeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReadDocument(self, request, context):
+        """Turns a report of a mail server into bounces, without any effect.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_NoticeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +89,11 @@ def add_NoticeServiceServicer_to_server(servicer, server):
                     servicer.FindOperation,
                     request_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationResponse.SerializeToString,
+            ),
+            'ReadDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReadDocument,
+                    request_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +151,33 @@ class NoticeService:
             '/crossdock.partner.notice.v1.NoticeService/FindOperation',
             crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationRequest.SerializeToString,
             crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReadDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.notice.v1.NoticeService/ReadDocument',
+            crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentRequest.SerializeToString,
+            crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.ReadDocumentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -19,6 +19,8 @@ class NoticeServiceStub:
     """Sends a notice to a customer."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_notice_pb2.FindOperationRequest, _notice_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+    ReadDocument: _aio.UnaryUnaryMultiCallable[_notice_pb2.ReadDocumentRequest, _notice_pb2.ReadDocumentResponse]
+    """Turns a report of a mail server into bounces, without any effect."""
 
 class NoticeServiceServicer:
     """Sends notices to customers, each once."""
@@ -36,5 +38,12 @@ class NoticeServiceServicer:
         context: _aio.ServicerContext[_notice_pb2.FindOperationRequest, _abc.Awaitable[_notice_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_notice_pb2.FindOperationResponse]:
         """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+
+    def ReadDocument(
+        self,
+        request: _notice_pb2.ReadDocumentRequest,
+        context: _aio.ServicerContext[_notice_pb2.ReadDocumentRequest, _abc.Awaitable[_notice_pb2.ReadDocumentResponse]],
+    ) -> _abc.Awaitable[_notice_pb2.ReadDocumentResponse]:
+        """Turns a report of a mail server into bounces, without any effect."""
 
 def add_NoticeServiceServicer_to_server(servicer: NoticeServiceServicer, server: _aio.Server) -> None: ...
