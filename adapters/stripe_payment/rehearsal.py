@@ -46,6 +46,7 @@ class RehearsalStripe:
         faults: Played on the next requests that change something, one each; see `Fault`.
         requests: What it was asked.
         api_key: The key that it knows.
+        created: When its objects are made, in seconds since 1970.
         searches: Whether a search sees what is there.
         refund_status: Status of new refunds.
         changed: Changes an object before it is shown in the answer of a change.
@@ -61,6 +62,7 @@ class RehearsalStripe:
     requests: list[httpx.Request] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     api_key: str = "sk_test_key"
+    created: int = CREATED
     searches: bool = True
     refund_status: str = "succeeded"
     changed: Callable[[dict[str, Any]], None] = lambda _: None
@@ -112,7 +114,8 @@ class RehearsalStripe:
     def _authorized(self, form: Mapping[str, str]) -> dict[str, Any]:
         number, amount = len(self.intents) + 1, int(form["amount"])
         intent = self._object("payment_intent", id=f"pi_{number}", amount=amount, currency=form["currency"])
-        intent |= {"metadata": _metadata(form), "amount_received": 0, "created": CREATED, "last_payment_error": None}
+        intent |= {"metadata": _metadata(form), "amount_received": 0, "last_payment_error": None}
+        intent["created"] = self.created
         self.intents[intent["id"]] = intent
         if form["payment_method"] in {DECLINED, ASKING}:
             intent |= {"status": "requires_payment_method", "amount_capturable": 0}
