@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,28 @@ def test_the_files_that_services_read_are_in_the_repository() -> None:
     }
 
     assert not sorted(file for file in mounted if not (ROOT / file).exists())
+
+
+VERSION = re.compile(r".+[:@][^:/]*\d[^:/]*")
+
+
+def unversioned(images: Iterable[str]) -> list[str]:
+    """Images that are named by no version: whatever is there when they are fetched would run."""
+    return sorted(image for image in images if not VERSION.fullmatch(image) or "latest" in image)
+
+
+def test_every_image_is_named_by_a_version() -> None:
+    images = [service["image"] for service in compose()["services"].values()]
+    bases = re.findall(r"^ARG BASE=(.+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert len(bases) == 1
+    assert unversioned([*images, *bases]) == []
+    assert re.findall(r"^FROM (?!\$\{BASE\}).+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("image", ["postgres", "postgres:latest", "envoyproxy/envoy:v1.34-latest", "host:5000/hub"])
+def test_an_image_without_a_version_is_found(image: str) -> None:
+    assert unversioned([image, "postgres:16-bookworm", "python@sha256:0123456789abcdef"]) == [image]
 
 
 def test_no_secret_stands_in_the_compose_file() -> None:
