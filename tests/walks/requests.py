@@ -99,7 +99,7 @@ def asked(method: MethodDescriptor, known: dict[str, str]) -> Message:
 
 def fill(message: Message, known: dict[str, str], *, required_only: bool) -> None:
     for field in message.DESCRIPTOR.fields:
-        if about_returns(message, field) or about_feeds(message, field):
+        if about_returns(message, field) or about_feeds(message, field) or about_promises(message, field):
             continue
         if field.name in known and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
             setattr(message, field.name, known[field.name])
@@ -125,6 +125,15 @@ def about_feeds(message: Any, field: Any) -> bool:
         message.kind = payments_pb2.PAYMENT_EVENT_KIND_CAPTURED
     else:
         return False
+    return True
+
+
+def about_promises(message: Any, field: Any) -> bool:
+    """What a quote that is kept is asked for."""
+    if field.name != "question":
+        return False
+    message.question.channel_id, message.question.to_country_code = "WEB-NL", "NL"
+    message.question.lines.add(sku="SHIRT", quantity=1)
     return True
 
 

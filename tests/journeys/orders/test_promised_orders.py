@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,13 +13,16 @@ from hub.api.orders.changes import CANCEL_LINES
 from hub.api.orders.promising import FREEZE_PROMISE
 from hub.api.stock.supply_changes import RECEIVE_SUPPLY
 from hub.cases.case import Case
+from hub.cases.intake.plan_orders import Planned
 from hub.cases.intake.quotes import PromiseRequest
+from hub.flows.orders.place_orders import place_orders, plan
 from hub.flows.orders.quote_promises import Freeze
 from hub.flows.upkeep.forget_expired import begin
 from hub.inventory.errors import InsufficientStock
 from hub.inventory.model.supply import Receipt
 from hub.kernel.errors import Refusal
 from hub.kernel.money import Money
+from hub.kernel.scope import HUB
 from hub.network.model import PromiseTerms
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import CancelRequest, PromiseChoice
@@ -85,6 +88,27 @@ async def test_a_quote_is_taken_by_one_order_also_of_two_at_one_instant(world: W
 
     assert sorted(type(one).__name__ for one in answers) == ["Case", "QuoteTaken", "QuoteTaken", "QuoteTaken"]
     assert isinstance(late[0], QuoteTaken)
+    assert await world.on_shelf("SHIRT", "DC-NL") == (9, 2, 0)
+    assert len(await world.rows("SELECT FROM orders")) == 1
+
+
+def ready(planned: Planned | Refusal) -> TypeGuard[Planned]:
+    """Whether a draft may be placed."""
+    return isinstance(planned, Planned)
+
+
+async def test_who_planned_before_another_order_took_the_quote_comes_too_late(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 9)
+    choice = PromiseChoice((await freeze(world)).quote_id, 1)
+    drafts = [draft(f"W-{number}", [line("SHIRT", 2)], promise=choice) for number in range(2)]
+    async with world.database.reading() as tx:
+        flow = await world.surroundings.flow_context(tx, HUB)
+        first, second = [one for one in [*await plan(flow, drafts[:1]), *await plan(flow, drafts[1:])] if ready(one)]
+
+    placed = await world.run(place_orders, [first])
+    late = await world.run(place_orders, [second])
+
+    assert (isinstance(placed[0], Case), isinstance(late[0], QuoteTaken)) == (True, True)
     assert await world.on_shelf("SHIRT", "DC-NL") == (9, 2, 0)
     assert len(await world.rows("SELECT FROM orders")) == 1
 
