@@ -9,7 +9,7 @@ from hub.audit.money import erp_documents, ledger, money, owed
 from hub.audit.outbox import effects, past
 from hub.audit.progress import history, parcels, progress, requests, units
 from hub.audit.returns import returns, totes
-from hub.audit.stock import free_units, reservations, stock, supply
+from hub.audit.stock import capacity, free_units, reservations, stock, supply
 from hub.database.tx import Tx
 
 INVARIANTS: Final[tuple[Invariant, ...]] = (
@@ -18,6 +18,7 @@ INVARIANTS: Final[tuple[Invariant, ...]] = (
     *reservations.INVARIANTS,
     *supply.INVARIANTS,
     *free_units.INVARIANTS,
+    *capacity.INVARIANTS,
     *parcels.INVARIANTS,
     *money.INVARIANTS,
     *ledger.INVARIANTS,

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hub.cases.awaited import fulfillment_key, order_key, parcel_key, payment_key, wake
 from hub.cases.case import Case
 from hub.cases.context import FlowContext, TouchedCase
+from hub.cases.places import move_places
 from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.fulfillment import operations as fulfillment
@@ -81,6 +82,7 @@ async def save(flow: FlowContext, flow_name: str, loaded: Loaded) -> None:
         new=not loaded.before,
     )
     await holds.save(flow.tx, _differing(loaded.before, changed, lambda case: case.holds))
+    await move_places(flow, loaded.before, known)
     await wake(flow, _appeared(loaded.before, known))
     await _save_effects(
         flow, changed, freed=any(_held_while_waiting(loaded.before[one.order_id], one) for one in known)

@@ -22,7 +22,7 @@ from hub.cases.context import FlowContext, PlanContested, PlanStale, TouchedCase
 from hub.database import requests
 from hub.database.batches import run_batch
 from hub.database.pool import Database
-from hub.database.tx import Tx
+from hub.database.tx import AssumptionBroken, Tx
 from hub.gate.change import Change, Element, Surroundings
 from hub.gate.outcomes import from_store, to_store
 from hub.kernel.errors import Refusal, StateChanged
@@ -171,7 +171,7 @@ class Runner(Struct, frozen=True):
             return await self._answers(planned, attempt=2) if attempt == 1 else [_Answer(error) for _ in planned]
         except Exception as error:  # whatever a flow raises must not fail its neighbors
             if len(planned) == 1:
-                return [_Answer(error)]
+                return [_Answer(_stale(planned[0]) if isinstance(error, AssumptionBroken) else error)]
             middle = len(planned) // 2
             return await self._answers(planned[:middle]) + await self._answers(planned[middle:])
         return [result if isinstance(result, _Answer) else _Answer(result) for result in results]
@@ -306,6 +306,11 @@ def _last(elements: Sequence[Element]) -> bool:
 def _must_run_again(given: Given, *, last: bool) -> bool:
     doubtful = PlanContested if last else PlanStale
     return not isinstance(given, Exception) and any(isinstance(answer, doubtful) for answer in given)
+
+
+def _stale(planned: Planned) -> Given:
+    """What an element is answered of which a guarded write found something else than was planned with."""
+    return [PlanStale("Others took what was planned with; plan again.") for _ in planned.commands]
 
 
 def _shown(given: Given) -> Given:

@@ -48,6 +48,7 @@ class NetworkPartInUse(Refusal):
         parts = [f"{kind} {name} with {use}" for kind, used in uses.items() for name, use in sorted(used.items())]
         more = f" (and {len(parts) - 1} more)" if len(parts) > 1 else ""
         super().__init__(
-            f"The network leaves out {parts[0]}{more}. Keep what is in use, or name it as removed in the request.",
+            f"The network leaves out {parts[0]}{more}. Keep what is in use, or name it as removed"
+            " (capacity: as overbooked) in the request.",
             **{f"part_{number}": part for number, part in enumerate(parts, start=1)},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -163,6 +164,7 @@ class Draft(Struct, frozen=True):
 class OrderLine(Struct, frozen=True, omit_defaults=True):
     """A line of an order: `total_minor` is all the customer pays for its `quantity` units, tax included.
 
+    `ship_days` maps nodes with a daily capacity to the day on which the order takes a place there.
     `discounts` and `taxes` are as stated; of a component they are its bundle's, and so are `bundle_quantity` and
     `bundle_price` (of one bundle). It is stored without what is as by default, so no default may change.
     """
@@ -209,6 +211,7 @@ class Charge(Struct, frozen=True, omit_defaults=True):
 class Order(Struct, frozen=True):
     """An order: facts as captured, and its life. `promises` maps line numbers to the day by which they arrive.
 
+    `ship_days` maps nodes with a daily capacity to the day on which the order takes a place there.
     `discounts` and `taxes` are those stated for the order as a whole. `updated_at` is when the hub last changed it.
     """
 
@@ -241,6 +244,7 @@ class Order(Struct, frozen=True):
     checks: Mapping[Check, CheckState] = field(default_factory=dict)
     promises: Mapping[int, Instant] = field(default_factory=dict)
     erp_documents: int = 0
+    ship_days: Mapping[str, date] = field(default_factory=dict)
     discounts: tuple[Discount, ...] = ()
     taxes: tuple[TaxDraft, ...] = ()
     stated: StatedTotals = StatedTotals()

@@ -6,6 +6,7 @@ Reads the rows of slices, shipments, parties and exceptions only to filter a lis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
@@ -61,6 +62,7 @@ ORDERS = Table(
     Column("checks", JSONB, nullable=False),
     Column("promises", JSONB, nullable=False),
     Column("erp_documents", Integer, nullable=False),
+    Column("ship_days", JSONB, nullable=False),
     Column("document", JSONB, nullable=False),
     UniqueConstraint("channel_id", "channel_reference", name="orders_channel_reference"),
 )
@@ -153,7 +155,7 @@ async def versions(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 
 async def save(tx: Tx, orders: Sequence[Order]) -> None:
-    """Writes what changes in an order's life: state, version, when, checks, promises, number of ERP documents."""
+    """Writes what changes in an order's life: state, version, when, checks, promises, ERP documents, ship days."""
     await sets.update_all(tx, _LIVES, orders, key=("order_id",))
 
 
@@ -251,6 +253,7 @@ _LIFE: Final[Mapping[str, Getter]] = {
     "checks": lambda order: {check._value_: state._value_ for check, state in order.checks.items()},
     "promises": "promises",
     "erp_documents": "erp_documents",
+    "ship_days": "ship_days",
 }
 _LIVES: Final[Form[Order]] = Form(ORDERS, **_LIFE)
 _ORDERS: Final[Form[Order]] = Form(
@@ -313,6 +316,7 @@ def _order(row: Row) -> Order:
         "charges": tuple(Charge(**charge | _stated(charge)) for charge in document["charges"]),
         "checks": {Check(check): CheckState(state) for check, state in values["checks"].items()},
         "promises": {int(line): instant(at) for line, at in values["promises"].items()},
+        "ship_days": {node_id: date.fromisoformat(day) for node_id, day in values["ship_days"].items()},
     }
     values |= _stated(document)
     for name, read in _READ.items():

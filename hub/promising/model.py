@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from hub.kernel.enums import QuickEnum
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Calendar, Node
 from hub.network.model.carriers import Lane, Pickup
+
+PlaceKey = tuple[str, date]
+"""(node, day)."""
 
 
 class NoDateReason(QuickEnum):
@@ -43,6 +47,24 @@ class Journey(Struct, frozen=True):
     departure: Departure
     lane: Lane
     destination: Calendar
+
+
+class Places(Struct):
+    """Places at nodes: their limits (nodes without one are absent) and those taken; plans of one batch take from it."""
+
+    limits: Mapping[str, int] = field(default_factory=dict)
+    taken: dict[PlaceKey, int] = field(default_factory=dict)
+
+    def full_days(self, node_id: str) -> frozenset[date]:
+        """The days on which a node has no place left."""
+        limit = self.limits.get(node_id)
+        if limit is None:
+            return frozenset()
+        return frozenset(day for (name, day), count in self.taken.items() if name == node_id and count >= limit)
+
+    def take(self, node_id: str, day: date) -> None:
+        """Takes a place of a node with a limit."""
+        self.taken[node_id, day] = self.taken.get((node_id, day), 0) + 1
 
 
 class PromisedDate(Struct, frozen=True):
@@ -78,6 +100,7 @@ class ExclusionReason(QuickEnum):
     """Why a node ships nothing of a quote now."""
 
     NO_ROUTE = "NO_ROUTE"
+    CAPACITY = "CAPACITY"
     STOCK = "STOCK"
     RULE = "RULE"
 

@@ -1,22 +1,23 @@
-"""Rows of quotes that are kept, and of the orders that took them."""
+"""Rows of quotes that are kept, of the orders that took them, and of places taken at nodes with a limit."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from msgspec import convert, to_builtins
-from sqlalchemy import Column, DateTime, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, Date, DateTime, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
-from hub.database.arrays import uuids
+from hub.database.arrays import bigints, texts, uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
-from hub.promising.model import FrozenQuote
+from hub.promising.model import FrozenQuote, PlaceKey
 
 PROMISE_QUOTE = Table(
     "promise_quote",
@@ -95,3 +96,46 @@ _QUOTES: Final[Form[FrozenQuote]] = Form(
     expires_at="quote.expires_at",
     document=_document,
 )
+
+CAPACITY = Table(
+    "capacity",
+    METADATA,
+    Column("node_id", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("used", BigInteger, nullable=False),
+    Column("ceiling", BigInteger, nullable=False),
+)
+
+_USED: Final = """
+SELECT node_id, day, used FROM capacity WHERE node_id = ANY(%(nodes)s) AND day >= %(since)s::text::date AND used > 0
+"""
+_CHANGE: Final = """
+INSERT INTO capacity (node_id, day, used, ceiling)
+SELECT node_id, day::date, places, ceiling
+FROM unnest(%(nodes)s, %(days)s, %(places)s, %(ceilings)s) AS changed (node_id, day, places, ceiling)
+WHERE places <= ceiling ORDER BY node_id, day
+ON CONFLICT (node_id, day) DO UPDATE SET used = capacity.used + excluded.used, ceiling = excluded.ceiling
+WHERE excluded.used <= 0 OR capacity.used + excluded.used <= excluded.ceiling
+RETURNING node_id
+"""
+
+
+async def used(tx: Tx, node_ids: Sequence[str], since: date) -> dict[PlaceKey, int]:
+    """Return the places taken at nodes, by (node, day), from a day on."""
+    rows = await tx.fetch(_USED, {"nodes": texts(sorted(node_ids)), "since": since.isoformat()})
+    return {(row["node_id"], row["day"]): row["used"] for row in rows}
+
+
+async def change(tx: Tx, changes: Mapping[PlaceKey, int], ceilings: Mapping[str, int]) -> None:
+    """Takes places, or gives them back, last of all: by (node, day), under the ceiling of each node.
+
+    The transaction is AssumptionBroken where a day has not enough places left.
+    """
+    ordered = sorted(changes.items())
+    parameters = {
+        "nodes": texts([node_id for (node_id, _), _ in ordered]),
+        "days": texts([day.isoformat() for (_, day), _ in ordered]),
+        "places": bigints([places for _, places in ordered]),
+        "ceilings": bigints([ceilings[node_id] for (node_id, _), _ in ordered]),
+    }
+    await tx.write(_CHANGE, parameters, last=True, rows=len(ordered))

@@ -22,7 +22,6 @@ from tests.architecture.readers import Readers, readers
 from tests.architecture.sources import sources
 
 LATER: Final = {
-    "network.v1.Node.daily_capacity": "promise",
     "orders.v1.DeliveryMethod.SHIP": "life",
     "orders.v1.HoldType.ADDRESS": "life",
     "orders.v1.HoldType.CREDIT_LIMIT": "life",

@@ -83,8 +83,9 @@ OBEYED: Final[Shown] = {
         "network.v1.CloseNodeRequest.node_id": "that node takes no work",
         "network.v1.CloseNodeRequest.reopen": "it takes work again",
     },
-    _NETWORK + "a_limit_that_the_hub_does_not_obey_yet_is_refused": {
-        "network.v1.Node.daily_capacity": "all but 0 is refused",
+    _NETWORK + "a_capacity_below_what_is_promised_is_refused_unless_the_node_is_named": {
+        "network.v1.Node.daily_capacity": "so many orders are promised for a day",
+        "network.v1.PutNetworkRequest.overbooked_node_ids": "these may have less",
     },
     _DATES + "scenario_16_on_clock_change_days_the_cut_off_is_the_wall_clocks": {
         "network.v1.Node.time_zone": "the cut-off is read in it",

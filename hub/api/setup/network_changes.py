@@ -47,7 +47,7 @@ async def succeed(flow: FlowContext, before: Network, replacement: Replacement) 
     """
     refuse_other_version("The network", replacement.expected_version, before.version)
     network = successor(before, replacement)
-    await refuse_loss(flow.tx, before, replacement)
+    await refuse_loss(flow.tx, before, replacement, flow.at)
     return network
 
 

@@ -107,6 +107,7 @@ def adopted(
         at=flow.at,
         checks={},
         promises={},
+        ship_days={},
         content_hash=content_hash_of(flow, adoption.draft),
     )
     instruments = instruments_of(channel, order_id, pays_of(adoption.draft, _kept_minor(adoption, lines, charges)))

@@ -21,7 +21,7 @@ from hub.messages.tasks import ReleaseOrder
 from hub.messages.timers import ReleaseDue
 from hub.network.model import Node
 from hub.orders.policy import too_early
-from hub.promising.policy.dates import ship_date
+from hub.promising.policy.dates import day_begin, ship_date
 from hub.slices.lifecycle import WAITING, SliceAction, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import Taking
@@ -97,7 +97,9 @@ def _ship_by(flow: FlowContext, case: Case, node: Node, takings: Sequence[Taking
     named = {slice_.line_number for slice_, _ in takings}
     windows = [line.ship_not_after for line in case.order.lines if line.line_number in named and line.ship_not_after]
     lane = flow.network.lane(node.node_id, case.order.destination, case.order.service_code)
-    return min([ship_date(flow.network, node.node_id, lane, flow.at), *windows])
+    day = case.order.ship_days.get(node.node_id)
+    released_at = max(flow.at, day_begin(node, day)) if day else flow.at
+    return min([ship_date(flow.network, node.node_id, lane, released_at), *windows])
 
 
 def _worked_by(fulfillment_order_id: UUID) -> Place:

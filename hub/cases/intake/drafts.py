@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from hub.cases.context import FlowContext
@@ -88,6 +89,7 @@ def order_of(
     at: Instant,
     checks: Mapping[Check, CheckState],
     promises: Mapping[int, Instant],
+    ship_days: Mapping[str, date],
     content_hash: str,
 ) -> Order:
     """The order of a draft, before its first event; `content_hash` is the keyed one (`content_hash_of`)."""
@@ -121,6 +123,7 @@ def order_of(
         content_hash=content_hash,
         checks=checks,
         promises=promises,
+        ship_days=ship_days,
         discounts=draft.discounts,
         taxes=draft.taxes,
         stated=draft.stated,

@@ -6,6 +6,7 @@ From what is read; claims nothing. `flows/place_orders.py` places what is planne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -42,6 +43,7 @@ from hub.orders import operations as orders
 from hub.orders.errors import ItemEnded, NoRoute, ShipWindowPassed
 from hub.orders.model import Charge, Draft, OrderLine
 from hub.orders.policy import charges_of, lines_of
+from hub.promising import operations as promising
 from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, QuoteTaken
 from hub.promising.model import FrozenQuote
 from hub.promising.policy.choices import waits_until
@@ -61,6 +63,7 @@ class Planned(Struct, frozen=True):
     plan: Plan
     promises: Mapping[int, Instant]
     draft_skus: tuple[str, ...]
+    ship_days: Mapping[str, date]
     held_by_rule: bool = False
     quote_differences: tuple[str, ...] = ()
     reservations: tuple[Reservation, ...] = ()
@@ -97,7 +100,8 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     if parts := {part.sku for item in items.values() for part in item.components}:
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
-    routes = Routes(flow.network, flow.at, weights_of(items))
+    places = await promising.places(flow.tx, flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items), places)
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
@@ -163,7 +167,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
         promises = promised_dates(promise, lines)
         charges, differences = charged(charges, promise, draft.currency)
     held = _held_by_rule(flow, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, held, differences, taken, kept)
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, {}, held, differences, taken, kept)
     if plan.uncovered and not may_wait(result):
         if reserved is None:
             return without_stock(result)
@@ -178,7 +182,8 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
             raise
         result = replace(result, leaves_by=waits_until(promise.option) if plan.uncovered else None)
     free.take(plan, demands)
-    return result
+    not_before = {line.line_number: line.ship_not_before for line in lines}
+    return replace(result, ship_days=routes.take_places(plan, to, service_code, not_before))
 
 
 def _plan(
@@ -275,4 +280,4 @@ def without_stock(planned: Planned) -> Planned:
     """The same draft with all its units waiting."""
     assignments = tuple(replace(assignment, node_id=None) for assignment in planned.plan.assignments)
     emptied = Plan(assignments, None, "Stock went while the order was placed; it waits.", planned.plan.looked_at)
-    return replace(planned, plan=emptied, promises={}, reservations=())
+    return replace(planned, plan=emptied, promises={}, ship_days={}, reservations=())

@@ -6,6 +6,7 @@ Inside the transaction the claim on stock verifies a plan; where it fails the pl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct, field
 
@@ -21,8 +22,8 @@ from hub.network.model import Channel, Network, SourcingPolicy
 from hub.network.model.carriers import NO_LOAD, Destination, Load
 from hub.network.policy.freight import parcel_rate
 from hub.orders.errors import NoRoute
-from hub.promising.model import PromisedDate
-from hub.promising.policy.dates import earliest_delivery
+from hub.promising.model import Places, PromisedDate
+from hub.promising.policy.dates import earliest_delivery, local_day, ship_date
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
 from hub.sourcing.policy.search import choose
@@ -107,11 +108,18 @@ class FreeStock(Struct):
 class Routes:
     """The ways from nodes to customers over one network, at one instant: each is looked up once for a whole batch."""
 
-    def __init__(self, network: Network, at: Instant, weights: Mapping[str, int] | None = None) -> None:
-        """`weights` are the grams of a unit by SKU, where they are known."""
+    def __init__(
+        self,
+        network: Network,
+        at: Instant,
+        weights: Mapping[str, int] | None = None,
+        places: Places | None = None,
+    ) -> None:
+        """`weights` are the grams of a unit by SKU, where known; `places` those taken at nodes with a limit."""
         self.network = network
         self.at = at
         self._weights = weights or {}
+        self._places = places or Places()
         self._ways: dict[tuple[str, Destination, str, str, Load], Ways] = {}
         self._dates: dict[tuple[str, Destination, str, Instant], PromisedDate | None] = {}
 
@@ -137,8 +145,40 @@ class Routes:
         key = (node_id, to, service_code, at)
         if key not in self._dates:
             lane = self.network.lane(node_id, to, service_code)
-            self._dates[key] = earliest_delivery(self.network, node_id, lane, at) if lane else None
+            full = self._places.full_days(node_id)
+            self._dates[key] = earliest_delivery(self.network, node_id, lane, at, full) if lane else None
         return self._dates[key]
+
+    def full(self, to: Destination, service_code: str, node_ids: Iterable[str]) -> dict[str, str]:
+        """The nodes that have no place left on the day on which goods would leave now, with a sentence each."""
+        found: dict[str, str] = {}
+        for node_id in node_ids:
+            days = self._places.full_days(node_id)
+            lane = self.network.lane(node_id, to, service_code) if days else None
+            if lane is not None:
+                node = self.network.node(node_id)
+                day = local_day(node, ship_date(self.network, node_id, lane, self.at))
+                if day in days:
+                    found[node_id] = f"it has no place left on {day}"
+        return found
+
+    def take_places(
+        self, plan: Plan, to: Destination, service_code: str, not_before: Mapping[int, Instant | None]
+    ) -> dict[str, date]:
+        """Takes a place at each node with a limit that ships something, and returns the days by node."""
+        days: dict[str, date] = {}
+        for assignment in plan.assignments:
+            node_id = assignment.node_id
+            if node_id is None or node_id not in self._places.limits or node_id in days:
+                continue
+            promised = self.promised(node_id, to, service_code, not_before.get(assignment.line_number))
+            if promised is not None:
+                days[node_id] = local_day(self.network.node(node_id), promised.ship_at)
+        for node_id, day in days.items():
+            self._places.take(node_id, day)
+        if days:
+            self._dates = {key: dates for key, dates in self._dates.items() if key[0] not in days}
+        return days
 
     def without(self, channel: Channel, to: Destination, service_code: str) -> NoRoute | None:
         """What to answer where no node of the channel has a lane to a destination; None where one has."""
@@ -216,7 +256,8 @@ def plan_demands(
     """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
 
     `excluded` maps node ids to why; `only_node` restricts to one (pickup). What is kept for others than the channel and
-    the demand class is not free. Whoever keeps the plan takes it from `free`.
+    the demand class is not free. A node without a place left ships only what no other node has. Whoever keeps the plan
+    takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
@@ -235,7 +276,15 @@ def plan_demands(
         if node_id not in excluded
     ]
     barred = {**ways.barred, **excluded}
-    return choose(demands, candidates, excluded=barred, node_budget=SEARCH_BUDGET, policy=PLAIN if plain else policy)
+
+    def chosen(barred: Mapping[str, str]) -> Plan:
+        return choose(
+            demands, candidates, excluded=barred, node_budget=SEARCH_BUDGET, policy=PLAIN if plain else policy
+        )
+
+    full = routes.full(to, service_code, [one.node_id for one in candidates])
+    plan = chosen({**barred, **full})
+    return min(plan, chosen(barred), key=lambda one: one.uncovered) if full and plan.uncovered else plan
 
 
 def policy_version(network: Network) -> str:

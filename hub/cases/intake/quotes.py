@@ -17,6 +17,7 @@ from hub.inventory.model import StockKey
 from hub.kernel.errors import Refusal
 from hub.network.model import Channel
 from hub.network.policy import channel_seen
+from hub.promising import operations as promising
 from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
 from hub.sourcing.model import Demand
 
@@ -60,7 +61,8 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
     free = await FreeStock.read(flow.tx, skus)
-    routes = Routes(flow.network, flow.at, weights_of(items))
+    places = await promising.places(flow.tx, flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items), places)
     aside = await set_aside(flow, routes, free)
     reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
     return [_answered(reading, request) for request in requests]

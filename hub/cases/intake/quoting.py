@@ -239,4 +239,6 @@ def _exclusion(routes: Routes, basket: Basket, node_id: str, coverable: int) -> 
     ways_there = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands))
     if node_id not in ways_there.costs:
         return ExclusionReason.NO_ROUTE
+    if routes.full(basket.to, basket.service_code, [node_id]):
+        return ExclusionReason.CAPACITY
     return None if coverable else ExclusionReason.STOCK

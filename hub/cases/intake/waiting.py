@@ -7,6 +7,7 @@ aside what they will have of it, so that the order of tasks decides nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -38,6 +39,7 @@ class Planned(Struct, frozen=True):
     version: int
     plan: Plan | None = None
     floors: Mapping[StockKey, int] = field(default_factory=dict)
+    ship_days: Mapping[str, date] = field(default_factory=dict)
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:
@@ -107,7 +109,9 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
     )
     kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)
     free.take(chosen, demands)
-    return Planned(case.order_id, case.order.version, chosen, kept)
+    not_before = {line.line_number: line.ship_not_before for line in case.order.lines}
+    days = routes.take_places(chosen, case.order.destination, case.order.service_code, not_before)
+    return Planned(case.order_id, case.order.version, chosen, kept, days)
 
 
 def _demands(case: Case, at: Instant) -> list[Demand]:

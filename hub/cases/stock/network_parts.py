@@ -6,15 +6,20 @@ from collections.abc import Mapping
 
 from hub.database.tx import Tx
 from hub.inventory import operations as inventory
+from hub.kernel.instant import Instant
 from hub.network.errors import NetworkPartInUse
 from hub.network.model import Network, Replacement
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
+from hub.promising import operations as promising
 from hub.slices import operations as slices
 
 
-async def refuse_loss(tx: Tx, before: Network, replacement: Replacement) -> None:
-    """Raise NetworkPartInUse where a replacement leaves out parts in use that it does not name as removed."""
+async def refuse_loss(tx: Tx, before: Network, replacement: Replacement, at: Instant) -> None:
+    """Raise NetworkPartInUse where a replacement leaves out parts in use that it does not name as removed.
+
+    So is capacity that is promised for days to come, at nodes that it does not name as overbooked.
+    """
     network = replacement.network
     nodes = sorted(before.nodes.keys() - network.nodes.keys() - replacement.removed_nodes)
     accounts = sorted(before.accounts.keys() - network.accounts.keys() - replacement.removed_accounts)
@@ -22,6 +27,7 @@ async def refuse_loss(tx: Tx, before: Network, replacement: Replacement) -> None
     uses = {
         "node": await _uses_of_nodes(tx, nodes) if nodes else {},
         "account": _told(await outbox.unsettled_of(tx, accounts), "messages due or dead") if accounts else {},
+        "capacity of node": await _overbooked(tx, replacement, at),
         "channel": _told(await orders.open_of(tx, channels), "open orders") if channels else {},
     }
     if any(uses.values()):
@@ -36,6 +42,21 @@ async def _uses_of_nodes(tx: Tx, node_ids: list[str]) -> dict[str, str]:
     ]
     used = {node_id: [uses[node_id] for uses in found if node_id in uses] for node_id in node_ids}
     return {node_id: " and ".join(uses) for node_id, uses in used.items() if uses}
+
+
+async def _overbooked(tx: Tx, replacement: Replacement, at: Instant) -> dict[str, str]:
+    """What is promised above the capacity of nodes, by node: the first day of each."""
+    nodes = replacement.network.nodes
+    limits = {name: node.daily_capacity for name, node in nodes.items() if node.daily_capacity}
+    over = [
+        (key, count)
+        for key, count in (await promising.promised(tx, limits.keys() - replacement.overbooked_nodes, at)).items()
+        if count > limits[key[0]]
+    ]
+    return {
+        node_id: f"{count} orders promised for {day}, above {limits[node_id]}"
+        for (node_id, day), count in sorted(over, reverse=True)
+    }
 
 
 def _told(counts: Mapping[str, int], what: str) -> dict[str, str]:

@@ -28,6 +28,7 @@ from hub.cases.intake.planning import policy_version
 from hub.cases.intake.reservations import consume
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.money.money import open_instruments
+from hub.cases.places import take_places
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, read, save
 from hub.holds.model import HoldType
@@ -83,6 +84,7 @@ async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Ca
     await orders.remove(flow.tx, [*removed, *late])
     kept = [index for index in new if index not in lacking - backordered]
     await _record(flow, [(planned[index], drafted[index]) for index in kept])
+    await take_places(flow, [drafted[index] for index in kept])
     standing = await read(flow.tx, flow.scope, [one.order_id for one in added if isinstance(one, Existing)])
     return [
         drafted[index]
@@ -107,6 +109,7 @@ async def place_optimistically(flow: FlowContext, planned: Sequence[Planned]) ->
     await orders.add_new(flow.tx, [case.order for case in cases])
     await _record(flow, list(zip(planned, cases, strict=True)))
     await stock.claim_optimistically(flow, cases)
+    await take_places(flow, cases)
     return cases
 
 
@@ -203,6 +206,7 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
         at=flow.at,
         checks={check: CheckState.PENDING for check, wanted in asked.items() if wanted},
         promises=planned.promises,
+        ship_days=planned.ship_days,
         content_hash=content_hash_of(flow, planned.draft),
     )
 

@@ -19,6 +19,7 @@ from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.waiting import Planned, held, in_turn, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
+from hub.cases.places import places_of
 from hub.cases.stock import stock
 from hub.cases.store import Loaded, load, read, save
 from hub.kernel.errors import Refusal
@@ -27,6 +28,8 @@ from hub.messages.events.orders import LinesBackordered, LinesReserved
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.policy import too_early
+from hub.promising import operations as promising
+from hub.promising.policy.dates import day_begin
 from hub.slices.lifecycle import WAITING, SliceAction
 from hub.slices.policy import of_line
 from hub.sourcing import operations as sourcing
@@ -44,7 +47,8 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     skus = {slice_.sku for case in cases.values() for slice_ in case.slices if slice_.state in WAITING}
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus) if flow.network.weighs_units() else {}
-    routes = Routes(flow.network, flow.at, weights_of(items))
+    places = await promising.places(flow.tx, flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items), places)
     ahead = await waiting_for(flow, free, besides=cases)
     waiting = in_turn(flow.network, [*cases.values(), *ahead])
     plans = {case.order_id: planned(routes, case, free) for case in waiting}
@@ -67,6 +71,9 @@ async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Ca
             stale.add(one.order_id)
             continue
         case.effects.floors = one.floors
+        if one.ship_days:
+            standing = dict(places_of(case))
+            case.order = replace(case.order, ship_days={**one.ship_days, **standing})
         decisions += _released(flow, case, one.plan)
     moved = [case for case in loaded.cases.values() if case.effects.moves]
     shortages = await stock.claim(flow, moved)
@@ -120,7 +127,9 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
 
 def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:
     line = case.order.line(line_number)
-    date = Routes(flow.network, flow.at).promised(
+    day = case.order.ship_days.get(node_id)
+    at = max(flow.at, day_begin(flow.network.node(node_id), day)) if day else flow.at
+    date = Routes(flow.network, at).promised(
         node_id, case.order.destination, case.order.service_code, line.ship_not_before if line else None
     )
     if date is not None:

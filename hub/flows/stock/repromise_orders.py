@@ -24,6 +24,7 @@ from hub.messages.timers import PromiseDue, RepromiseDue
 from hub.orders.lifecycle import OrderState
 from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
+from hub.promising import operations as promising
 from hub.promising.model import Arrival
 from hub.promising.policy.arrivals import arrivals
 from hub.slices import operations as slices
@@ -81,7 +82,8 @@ async def _changes(flow: FlowContext, skus: Sequence[str]) -> list[tuple[Case, D
     items = await flow.items.load(flow.tx, set(wanted))
     free = await FreeStock.read(flow.tx, wanted)
     coming = arrivals(await supplies.expected(flow.tx, wanted, None), flow.network.nodes, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items))
+    places = await promising.places(flow.tx, flow.network, flow.at)
+    routes = Routes(flow.network, flow.at, weights_of(items), places)
     answers: list[tuple[Case, Dates]] = []
     for case in cases:
         changed = _worse(case, _dates(routes, case, free, coming))

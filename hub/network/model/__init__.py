@@ -99,6 +99,7 @@ class Node(Struct, frozen=True):
     """Anything that can hold or ship goods.
 
     What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day.
+    At most `daily_capacity` orders (0: any number) leave on a day.
     `handling_cost` is the cost of one fulfillment order. Without `returns` it takes no goods back. What moves on
     its shelves is posted to `erp_account_id`, where it has one. A `closed` one takes no new work. A count that
     differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
@@ -120,6 +121,7 @@ class Node(Struct, frozen=True):
     closed: bool = False
     variance_units: int = 0
     variance_value: Money | None = None
+    daily_capacity: int = 0
     attributes: Mapping[str, str] = field(default_factory=dict)
     coordinates: Coordinates | None = None
 
@@ -369,7 +371,8 @@ class Network(Struct, frozen=True):
 class Replacement(Struct, frozen=True):
     """A network that is to replace the one in force, which has the version `expected_version`; 0: any.
 
-    The parts named as removed may be missing from it although they are in use.
+    The parts named as removed may be missing from it although they are in use; overbooked nodes may have a daily
+    capacity below what is promised.
     """
 
     network: Network
@@ -377,6 +380,7 @@ class Replacement(Struct, frozen=True):
     removed_nodes: frozenset[str] = frozenset()
     removed_accounts: frozenset[str] = frozenset()
     removed_channels: frozenset[str] = frozenset()
+    overbooked_nodes: frozenset[str] = frozenset()
 
 
 def _by_key(kind: str, parts: Iterable[T], key: Callable[[T], K], problems: list[str]) -> dict[K, T]:

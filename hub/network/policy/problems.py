@@ -45,6 +45,7 @@ def _of_node(network: Network, node: Node) -> Iterator[str]:
         yield f"{place} names calendar {node.calendar_id!r}, which is not there"
     numbers = {
         "variance_units": node.variance_units,
+        "daily_capacity": node.daily_capacity,
         "inbound_processing_days": node.inbound_processing_days,
     }
     yield from (f"{place} has a negative {name}" for name, number in numbers.items() if number < 0)

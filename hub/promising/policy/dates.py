@@ -48,9 +48,14 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
     )
 
 
-def earliest_delivery(network: Network, node_id: str, lane: Lane, at: Instant) -> PromisedDate | None:
-    """Return when goods released at `at` leave a node and arrive by a lane; None where no date can be promised."""
-    promised = promise(journey_of(network, node_id, lane), at)
+def earliest_delivery(
+    network: Network, node_id: str, lane: Lane, at: Instant, full_days: frozenset[date] = frozenset()
+) -> PromisedDate | None:
+    """Return when goods released at `at` leave a node and arrive by a lane; None where no date can be promised.
+
+    Nothing more leaves on `full_days` of the node.
+    """
+    promised = promise(journey_of(network, node_id, lane, full_days), at)
     return promised if isinstance(promised, PromisedDate) else None
 
 
@@ -69,16 +74,23 @@ def day_begin(node: Node, day: date) -> Instant:
     return _local(node, day, time())
 
 
-def journey_of(network: Network, node_id: str, lane: Lane) -> Journey:
+def journey_of(network: Network, node_id: str, lane: Lane, full_days: frozenset[date] = frozenset()) -> Journey:
     """Return what dates from a node by a lane rest on."""
-    return Journey(departure_of(network, node_id, lane), lane, network.calendars[lane.calendar_id])
+    return Journey(departure_of(network, node_id, lane, full_days), lane, network.calendars[lane.calendar_id])
 
 
-def departure_of(network: Network, node_id: str, lane: Lane | None) -> Departure:
+def departure_of(
+    network: Network, node_id: str, lane: Lane | None, full_days: frozenset[date] = frozenset()
+) -> Departure:
     """Return how goods leave a node, by a lane where one is known."""
     node = network.node(node_id)
     pickups = network.service(lane).pickups_at(node_id) if lane else ()
-    return Departure(node, network.calendars[node.calendar_id], pickups)
+    return Departure(node, network.calendars[node.calendar_id], pickups, full_days)
+
+
+def local_day(node: Node, at: Instant) -> date:
+    """Return the local day of a node at an instant."""
+    return at.astimezone(_zone(node.time_zone)).date()
 
 
 def _ship_day(departure: Departure, at: Instant) -> date | NoDate:

@@ -95,6 +95,7 @@ def replacement_from_pb(message: network_pb2.PutNetworkRequest) -> Replacement:
         removed_nodes=frozenset(message.removed_node_ids),
         removed_accounts=frozenset(message.removed_account_ids),
         removed_channels=frozenset(message.removed_channel_ids),
+        overbooked_nodes=frozenset(message.overbooked_node_ids),
     )
 
 
@@ -155,6 +156,7 @@ def _node(message: network_pb2.Node, field: str) -> Node:
         returns=_return_terms(message.returns, f"{field}.returns") if message.HasField("returns") else None,
         erp_account_id=message.erp_account_id,
         variance_units=message.variance_units,
+        daily_capacity=message.daily_capacity,
         variance_value=money_from_pb(message.variance_value, field=f"{field}.variance_value")
         if message.HasField("variance_value")
         else None,
@@ -185,6 +187,7 @@ def node_to_pb(node: Node) -> network_pb2.Node:
         erp_account_id=node.erp_account_id,
         closed=node.closed,
         variance_units=node.variance_units,
+        daily_capacity=node.daily_capacity,
         variance_value=None if node.variance_value is None else money_to_pb(node.variance_value),
         returns=_return_terms_to_pb(node.returns) if node.returns else None,
         attributes=dict(node.attributes),

@@ -129,6 +129,8 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "more is claimed than is there",
         "ALTER TABLE stock DROP CONSTRAINT stock_covers_claims; UPDATE stock SET on_hand = 0",
     ),
+    ("capacity_used", "a place without an order", "UPDATE capacity SET used = 2"),
+    ("capacity_used", "an order without a place", "DELETE FROM capacity"),
     ("free_units_given", "it waits beside free units", "UPDATE orders SET state = 'CONFIRMED' WHERE state = 'PLACED'"),
     ("shipped_units", "no shipment", "UPDATE slice SET shipment_id = NULL WHERE state = 'SHIPPED'"),
     ("shipped_units", "delivered by a parcel under way", "UPDATE shipment SET state = 'IN_TRANSIT'"),

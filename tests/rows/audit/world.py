@@ -65,7 +65,7 @@ def stories() -> list[Story]:
     partly.move(SliceAction.SHIP, 1, shipment_id=DELIVERED)
     partly.move(SliceAction.DELIVER, 1)
     partly.move(SliceAction.SHIP, 1, shipment_id=SHIPPED)
-    reserved = Story(2, 2)
+    reserved = Story(2, 2, ship_days={"DC-NL": AT.date()})
     reserved.move(SliceAction.RESERVE, 2, node_id="DC-NL")
     waiting = Story(3, 1, state=OrderState.PLACED)
     waiting.move(SliceAction.BACKORDER, 1)
@@ -99,6 +99,9 @@ async def make(tx: Tx) -> None:
     await outbox.set_timers(tx, [Timer(ReleaseDue(identity(2), AT), order_id=identity(2))])
     await exceptions.open_all(tx, [exception(1, order_id=identity(3))])
     await _hold(tx)
+    await tx.execute(
+        "INSERT INTO capacity (node_id, day, used, ceiling) VALUES ('DC-NL', %(day)s, 1, 5)", {"day": AT.date()}
+    )
 
 
 async def _hold(tx: Tx) -> None:

@@ -309,7 +309,7 @@ class Network(_message.Message):
     def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[_carriers_pb2.Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ..., postal_areas: _Optional[_Iterable[_Union[PostalArea, _Mapping]]] = ..., zones: _Optional[_Iterable[_Union[_carriers_pb2.Zone, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[_carriers_pb2.CarrierService, _Mapping]]] = ..., rate_tables: _Optional[_Iterable[_Union[_carriers_pb2.RateTable, _Mapping]]] = ...) -> None: ...
 
 class PutNetworkRequest(_message.Message):
-    __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids")
+    __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids", "overbooked_node_ids")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NETWORK_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
@@ -317,6 +317,7 @@ class PutNetworkRequest(_message.Message):
     REMOVED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     REMOVED_ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
     REMOVED_CHANNEL_IDS_FIELD_NUMBER: _ClassVar[int]
+    OVERBOOKED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     network: Network
     expected_version: int
@@ -324,7 +325,8 @@ class PutNetworkRequest(_message.Message):
     removed_node_ids: _containers.RepeatedScalarFieldContainer[str]
     removed_account_ids: _containers.RepeatedScalarFieldContainer[str]
     removed_channel_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    overbooked_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ..., overbooked_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PutNetworkResponse(_message.Message):
     __slots__ = ("version",)

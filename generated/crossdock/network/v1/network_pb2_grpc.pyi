@@ -21,7 +21,8 @@ class NetworkServiceStub:
     """Replaces the network by a whole new version. Running orders keep the dates they were promised; nodes that are closed
     stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
     contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
-    not named as removed, and with STATE_CHANGED where another version than the expected one is in force.
+    not named as removed, or where the capacity of a node is below what is promised and the node is not named as
+    overbooked; and with STATE_CHANGED where another version than the expected one is in force.
     """
     CloseNode: _aio.UnaryUnaryMultiCallable[_network_pb2.CloseNodeRequest, _network_pb2.CloseNodeResponse]
     """Closes a node to new work, or opens it again, by a new version of the network. Work that the node already has stays
@@ -44,7 +45,8 @@ class NetworkServiceServicer:
         """Replaces the network by a whole new version. Running orders keep the dates they were promised; nodes that are closed
         stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
         contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
-        not named as removed, and with STATE_CHANGED where another version than the expected one is in force.
+        not named as removed, or where the capacity of a node is below what is promised and the node is not named as
+        overbooked; and with STATE_CHANGED where another version than the expected one is in force.
         """
 
     def CloseNode(

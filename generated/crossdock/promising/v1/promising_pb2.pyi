@@ -33,6 +33,7 @@ class ExclusionReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXCLUSION_REASON_NO_ROUTE: _ClassVar[ExclusionReason]
     EXCLUSION_REASON_STOCK: _ClassVar[ExclusionReason]
     EXCLUSION_REASON_RULE: _ClassVar[ExclusionReason]
+    EXCLUSION_REASON_CAPACITY: _ClassVar[ExclusionReason]
 DELIVERY_MODE_UNSPECIFIED: DeliveryMode
 DELIVERY_MODE_NOW: DeliveryMode
 DELIVERY_MODE_IN_PARTS: DeliveryMode
@@ -45,6 +46,7 @@ EXCLUSION_REASON_UNSPECIFIED: ExclusionReason
 EXCLUSION_REASON_NO_ROUTE: ExclusionReason
 EXCLUSION_REASON_STOCK: ExclusionReason
 EXCLUSION_REASON_RULE: ExclusionReason
+EXCLUSION_REASON_CAPACITY: ExclusionReason
 
 class PromiseLine(_message.Message):
     __slots__ = ("sku", "quantity")

@@ -69,6 +69,7 @@ def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None
             removed_node_ids=sorted(missing["node"]),
             removed_account_ids=sorted(missing["account"]),
             removed_channel_ids=sorted(missing["channel"]),
+            overbooked_node_ids=sorted(_names(wanted, "nodes", lambda node: node.node_id)),
         )
     changes = differences(before, stored_form(wanted, before))
     _tell(session.output, before, changes)
@@ -85,6 +86,7 @@ def load(
     remove_node: Annotated[list[str] | None, typer.Option(help="May be lost although it is in use.")] = None,
     remove_account: Annotated[list[str] | None, typer.Option(help="May be lost although it has messages.")] = None,
     remove_channel: Annotated[list[str] | None, typer.Option(help="May be lost although it has orders.")] = None,
+    overbook_node: Annotated[list[str] | None, typer.Option(help="May have less capacity than is promised.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a whole network in force: nodes, calendars, lanes, accounts, channels. Nodes that are closed stay closed."""
@@ -100,6 +102,7 @@ def load(
             removed_node_ids=remove_node or (),
             removed_account_ids=remove_account or (),
             removed_channel_ids=remove_channel or (),
+            overbooked_node_ids=overbook_node or (),
         )
     if dry_run:
         _tell(session.output, before, differences(before, stored_form(wanted, before)))

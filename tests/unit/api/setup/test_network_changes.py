@@ -159,15 +159,17 @@ def elsewhere_on_disk(network: Network) -> None:
     network.accounts[0].adapter = "../../x"
 
 
-async def test_a_limit_that_the_hub_does_not_obey_yet_is_refused(hub: Served) -> None:
+async def test_a_capacity_below_what_is_promised_is_refused_unless_the_node_is_named(hub: Served) -> None:
     network = await in_force(hub)
-    network.nodes[0].daily_capacity = 10
+    node = next(node for node in network.nodes if node.node_id == "DC-NL")
+    node.daily_capacity = 5
+    await put(hub, network)
+    for number in range(2):
+        await hub.place(reference=f"W-{number}", quantity=1)
+    node.daily_capacity = 1
 
-    assert await refused(hub, network) == (
-        grpc.StatusCode.INVALID_ARGUMENT,
-        "INVALID_FIELD",
-        ["network.nodes[0].daily_capacity"],
-    )
+    assert (await refused(hub, network))[:2] == (grpc.StatusCode.FAILED_PRECONDITION, "NETWORK_PART_IN_USE")
+    assert await put(hub, network, overbooked_node_ids=["DC-NL"]) == 3
 
 
 @pytest.mark.parametrize("changing", [misspelled, too_long, elsewhere_on_disk])
