@@ -24,6 +24,7 @@ from adapters.sdk.mailbox.files import MailboxRefused, MailboxUnavailable, NameT
 from adapters.sdk.mailbox.mailbox import TooLarge
 from adapters.sdk.mailbox.names import NameRefused
 from adapters.sdk.mailbox.settings import opened
+from adapters.sdk.times import timestamp_of
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import (
@@ -69,9 +70,8 @@ class FileMailbox(WarehouseServiceServicer):
             more = await self._pickup.pick_up(call.account_id, settings, at)
         except (MailboxUnavailable, MailboxRefused) as error:
             raise NothingDone(f"The mailbox cannot be read: {error}.") from error
-        pulled = call_pb2.Pulled(cursor=request.pull.cursor)
-        if more:
-            pulled.next_update_time.CopyFrom(call.business_time)
+        again_at = at if more else at + settings.look_every
+        pulled = call_pb2.Pulled(cursor=request.pull.cursor, next_update_time=timestamp_of(again_at))
         return pb.PullUpdatesResponse(pulled=pulled)
 
     async def ReadDocument(self, request: pb.ReadDocumentRequest, context: Context) -> pb.ReadDocumentResponse:

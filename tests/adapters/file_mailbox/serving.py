@@ -102,8 +102,9 @@ class Inbox(inbox_pb2_grpc.InboxServiceServicer):
 
 @dataclass
 class Served:
-    """The adapter being served, with the mailbox's folders, the hub's inbox and its memory."""
+    """The adapter being served at an address, with the mailbox's folders, the hub's inbox and its memory."""
 
+    address: str
     stub: Any
     folder: Path
     inbox: Inbox
@@ -189,5 +190,5 @@ async def serving(root: Path, **profile: Any) -> AsyncIterator[Served]:
             address = listen(server, f"unix:{sockets}/socket")
             await server.start()
             async with grpc.aio.insecure_channel(address) as channel:
-                yield Served(WarehouseServiceStub(channel), make_folders(root), inbox, memory, settings)
+                yield Served(address, WarehouseServiceStub(channel), make_folders(root), inbox, memory, settings)
             await server.stop(None)

@@ -7,6 +7,7 @@ import json
 import os
 import tomllib
 from collections.abc import AsyncIterator
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import grpc
@@ -17,7 +18,7 @@ from adapters.file_mailbox.adapter import SERVICE
 from adapters.sdk.mailbox.mailbox import Mailbox
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
-from tests.adapters.file_mailbox.serving import FULFILLMENT_ORDER, LAYOUTS, OTHER, Served, serving
+from tests.adapters.file_mailbox.serving import FULFILLMENT_ORDER, LAYOUTS, OTHER, TUESDAY, Served, serving
 
 DONE, REFUSED, NOT_FOUND = call_pb2.OUTCOME_DONE, call_pb2.OUTCOME_REFUSED, call_pb2.OUTCOME_NOT_FOUND
 FILE = f"ORD-{FULFILLMENT_ORDER}.csv"
@@ -178,8 +179,8 @@ async def test_many_files_come_in_several_pulls_the_oldest_first(served: Served)
     second = await served.pull()
 
     assert [kept.name for kept in served.inbox.kept] == ["SHIP-1.csv", "SHIP-2.csv", "SHIP-3.csv"]
-    assert first.HasField("next_update_time")
-    assert not second.HasField("next_update_time")
+    assert first.next_update_time.ToDatetime(tzinfo=UTC) == TUESDAY
+    assert second.next_update_time.ToDatetime(tzinfo=UTC) == TUESDAY + timedelta(minutes=5)
 
 
 async def test_of_two_processes_one_picks_up(served: Served) -> None:
