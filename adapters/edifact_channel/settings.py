@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from adapters.sdk.calls import BadCall
 from adapters.sdk.documents.facts import IGNORED
 from adapters.sdk.documents.reading import flag, is_country, is_currency, text_map
+from adapters.sdk.edifact.agreement import Way, read_way
 from adapters.sdk.profile import Profile
 
 SKU_TYPES: Final = ("SA", "SRV", "EN", "UP", "MF", "BP", "IN")
@@ -34,6 +35,8 @@ class Settings:
         demand_class: Demand class of the orders.
         tolerate: Checks that are forgiven: UNT01, UNZ, CNT.
         ignored_facts: Facts that hold no order although no list settles them: header.FTX, line.DTM=69.
+        way: The way to the buyer, where the profile names our id; None: nothing is written.
+        awaits: Whether the buyer reports by CONTRL that it could read what we wrote.
     """
 
     channel_id: str
@@ -47,6 +50,8 @@ class Settings:
     demand_class: str
     tolerate: frozenset[str]
     ignored_facts: frozenset[str]
+    way: Way | None
+    awaits: bool
 
 
 def read_settings(profile_json: str) -> Settings:
@@ -64,6 +69,8 @@ def read_settings(profile_json: str) -> Settings:
         demand_class=profile.text("demand_class", ""),
         tolerate=frozenset(profile.texts("tolerate")),
         ignored_facts=frozenset(profile.texts(IGNORED)),
+        way=read_way(profile) if profile.text("own", "") else None,
+        awaits=flag(profile, "awaits_acknowledgment", default=True),
     )
     if settings.currency_code and not is_currency(settings.currency_code):
         raise BadCall(f"{profile.place}.currency_code is not an ISO 4217 code")

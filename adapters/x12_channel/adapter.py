@@ -18,12 +18,12 @@ from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
 from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
+from adapters.sdk.letters.answers import answer_of
+from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, note
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import acknowledged, note
-from adapters.sdk.x12.answers import answer_of
+from adapters.sdk.x12.acknowledgments import acknowledged
 from adapters.sdk.x12.envelope import Interchange
 from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new
-from adapters.sdk.x12.outgoing import NUMBERED, Outgoing
 from adapters.sdk.x12.writing import NotWritable, WrittenSet
 from adapters.x12_channel.mapping import SUPPORTED, commands_of
 from adapters.x12_channel.placed import recall, remember

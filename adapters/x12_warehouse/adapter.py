@@ -14,11 +14,11 @@ from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, not_found, pending, refused
 from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
+from adapters.sdk.letters.answers import answer_of
+from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent, note
 from adapters.sdk.state.client import AdapterState
-from adapters.sdk.x12.acknowledgments import acknowledged, note
-from adapters.sdk.x12.answers import answer_of
+from adapters.sdk.x12.acknowledgments import acknowledged
 from adapters.sdk.x12.incoming import Came, acknowledge, interchanges_of, only_new, only_theirs
-from adapters.sdk.x12.outgoing import NUMBERED, Outgoing, Sent
 from adapters.sdk.x12.writing import NotWritable
 from adapters.x12_warehouse.mapping import SUPPORTED, commands_of, order_numbers
 from adapters.x12_warehouse.order_940 import cancellation, shipping_order

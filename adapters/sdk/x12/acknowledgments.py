@@ -6,10 +6,10 @@ A 997 or 999 says whether a document could be read, an 824 whether it can be wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from adapters.sdk.documents.reading import Findings, shown
+from adapters.sdk.documents.reading import Findings
+from adapters.sdk.letters.outgoing import Acknowledgment
 from adapters.sdk.x12.envelope import NO_END, REPEATED, WRONG_COUNT, WRONG_NUMBER, Group, Interchange, P
 from adapters.sdk.x12.notes import Notes
 from adapters.sdk.x12.tokenizer import Segment
@@ -24,15 +24,6 @@ _SET_FAULTS: Final = {NO_END: "2", WRONG_NUMBER: "3", WRONG_COUNT: "4", REPEATED
 _GROUP_FAULTS: Final = {NO_END: "3", WRONG_NUMBER: "4", WRONG_COUNT: "5"}
 _ADVISED: Final = {"TA": True, "TE": True, "IA": True, "IE": True, "TR": False, "IR": False, "GR": False, "BR": False}
 _NOT_SUPPORTED: Final = "1"
-
-
-@dataclass(frozen=True)
-class Acknowledgment:
-    """What a partner says of an interchange of ours: its control number, whether it was accepted, and their code."""
-
-    control: str
-    accepted: bool
-    code: str
 
 
 def acknowledgments_of(segments: Sequence[Segment], notes: Notes) -> list[Acknowledgment]:
@@ -85,16 +76,6 @@ def acknowledged(interchanges: Sequence[Interchange[P]], findings: Findings) -> 
             elif transaction.set_id in ADVISING:
                 told += advice_of(transaction.segments, notes)
     return told
-
-
-def note(told: Sequence[Acknowledgment], strange: Sequence[Acknowledgment], findings: Findings) -> None:
-    """Name for people what is about no document of ours, and what the partner refuses."""
-    for acknowledgment in told:
-        if acknowledgment in strange:
-            findings.report("acknowledgment", "AK102", f"{shown(acknowledgment.control)} is no document of ours")
-        elif not acknowledgment.accepted:
-            reason = f"it refuses our document {shown(acknowledgment.control)} by {shown(acknowledgment.code)}"
-            findings.report("acknowledgment", "AK102", f"{reason}: mend what it says, or agree on it with the partner")
 
 
 def acknowledgment_of(group: Group[P], supported: frozenset[str]) -> WrittenSet:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.sdk.calls import BadCall
+from adapters.sdk.letters.outgoing import Letter
 from adapters.sdk.mailbox.settings import MailboxSettings, mailbox_settings
 from adapters.sdk.profile import Profile
-from adapters.sdk.x12.writing import Envelope, Separators
+from adapters.sdk.x12.writing import Envelope, Separators, WrittenSet, write
 
 MOST_ID = 15
 
@@ -18,6 +20,10 @@ class Way:
 
     envelope: Envelope
     mailbox: MailboxSettings
+
+    def letter(self, control: int, at: datetime, document: WrittenSet) -> Letter:
+        """Return a set as an interchange of its own. Raises NotWritable."""
+        return Letter(f"{control:09}.x12", write(self.envelope, control, at, document))
 
 
 def read_way(profile: Profile) -> Way:

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from adapters.sdk.documents.reading import Findings, plain, shown
-from adapters.sdk.state.client import AdapterState, StateChanged
+from adapters.sdk.letters.outgoing import Outgoing, first_document
+from adapters.sdk.state.client import AdapterState
 from adapters.sdk.x12.acknowledgments import FUNCTIONAL_ID, acknowledgment_of
 from adapters.sdk.x12.agreement import Way
 from adapters.sdk.x12.envelope import Checks, Interchange, read_interchange
 from adapters.sdk.x12.notes import Notes
-from adapters.sdk.x12.outgoing import Outgoing
 from adapters.sdk.x12.tokenizer import Chunk, Unreadable, chunks, text_of
 from adapters.sdk.x12.writing import Envelope
 
@@ -91,7 +91,8 @@ async def only_new(
     """Return the interchanges that came in no other document; the others are refused by their control number."""
     fresh = []
     for interchange in interchanges:
-        document_id = await _first_document(came, interchange, state)
+        known = f"{plain(interchange.sender, 40)}/{plain(interchange.control, 40)}"
+        document_id = await first_document(state, came.account_id, known, came.document_id)
         if document_id == came.document_id or "ISA13" in interchange.partner.tolerate:
             fresh.append(interchange)
             continue
@@ -113,12 +114,3 @@ async def acknowledge(
                 name = f"{came.account_id} {came.document_id} {group.start.position}"
                 document = acknowledgment_of(group, supported)
                 await outgoing.tell(came.account_id, name, partner.way, came.at, document)
-
-
-async def _first_document(came: Came, interchange: Interchange[A], state: AdapterState) -> str:
-    key = f"came/{plain(interchange.sender, 40)}/{plain(interchange.control, 40)}"
-    try:
-        await state.compare_and_set(came.account_id, key, came.document_id.encode(), 0)
-    except StateChanged:
-        return (await state.get(came.account_id, key)).value.decode()
-    return came.document_id

@@ -11,24 +11,55 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID, uuid5
 
-from adapters.sdk.mailbox.settings import opened
+from adapters.sdk.documents.reading import Findings, shown
+from adapters.sdk.mailbox.settings import MailboxSettings, opened
 from adapters.sdk.state.client import AdapterState, StateChanged
-from adapters.sdk.x12.acknowledgments import Acknowledgment
-from adapters.sdk.x12.agreement import Way
-from adapters.sdk.x12.writing import MOST_CONTROL, WrittenSet, write
 
+MOST_CONTROL: Final = 999_999_999
 NUMBERED: Final = "NUMBERED"
 WRITTEN: Final = "WRITTEN"
 ACCEPTED: Final = "ACCEPTED"
 REJECTED: Final = "REJECTED"
-SERIES: Final = "x12 interchanges"
+SERIES: Final = "interchanges"
 """Numbers of an account, whoever of its partners a document is for: acknowledgments name nothing else."""
 OPEN: Final = frozenset({NUMBERED, WRITTEN})
 """States of a document that its partner has not judged."""
 _DOCUMENTS: Final = UUID("6f1f3c1e-8f0b-5c57-9a63-1b1d3d0a7c11")
+
+
+D_contra = TypeVar("D_contra", contravariant=True)
+D = TypeVar("D")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A document as a file: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class Way(Protocol[D_contra]):
+    """The way to a partner: how a document becomes a file, and where it is put."""
+
+    @property
+    def mailbox(self) -> MailboxSettings:
+        """The mailbox from which the partner takes it."""
+
+    def letter(self, control: int, at: datetime, document: D_contra) -> Letter:
+        """Return a document under a control number, as of an instant."""
+
+
+@dataclass(frozen=True)
+class Acknowledgment:
+    """What a partner says of an interchange of ours: its control number, whether it was accepted, and their code."""
+
+    control: str
+    accepted: bool
+    code: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +72,26 @@ class Sent:
     code: str = ""
 
 
+async def first_document(state: AdapterState, account_id: str, interchange: str, document_id: str) -> str:
+    """Return the document in which an interchange came first, by its sender and control number; this one if in none."""
+    key = f"came/{interchange}"
+    try:
+        await state.compare_and_set(account_id, key, document_id.encode(), 0)
+    except StateChanged:
+        return (await state.get(account_id, key)).value.decode()
+    return document_id
+
+
+def note(told: Sequence[Acknowledgment], strange: Sequence[Acknowledgment], findings: Findings) -> None:
+    """Name for people what is about no document of ours, and what the partner refuses."""
+    for acknowledgment in told:
+        if acknowledgment in strange:
+            findings.report("acknowledgment", "", f"{shown(acknowledgment.control)} is no document of ours")
+        elif not acknowledgment.accepted:
+            reason = f"it refuses our document {shown(acknowledgment.control)} by {shown(acknowledgment.code)}"
+            findings.report("acknowledgment", "", f"{reason}: mend what it says, or agree on it with the partner")
+
+
 class Outgoing:
     """What an adapter sends: kept at the hub, and put into the mailboxes of its partners."""
 
@@ -48,7 +99,7 @@ class Outgoing:
         self._state = state
 
     async def send(
-        self, account_id: str, key: str, way: Way, at: datetime, document: Callable[[datetime], WrittenSet]
+        self, account_id: str, key: str, way: Way[D], at: datetime, document: Callable[[datetime], D]
     ) -> Sent:
         """Write a document unless it was, and return how it stands.
 
@@ -59,18 +110,18 @@ class Outgoing:
             at: When the operation was asked for; a repeat is written as of the first time.
             document: Makes the document as of an instant.
 
-        Raises NotWritable, and what a mailbox raises.
+        Raises what the way and a mailbox raise.
         """
         sent = await self._numbered(account_id, key, at)
         if sent.state == NUMBERED:
             first = datetime.fromisoformat(sent.at)
-            content = write(way.envelope, sent.control, first, document(first))
+            letter = way.letter(sent.control, first, document(first))
             async with opened(way.mailbox) as mailbox:
-                await mailbox.put(f"{sent.control:09}.x12", content)
+                await mailbox.put(letter.name, letter.content)
             sent = await self._change(account_id, key, {NUMBERED}, replace(sent, state=WRITTEN))
         return sent
 
-    async def tell(self, account_id: str, name: str, way: Way, at: datetime, document: WrittenSet) -> None:
+    async def tell(self, account_id: str, name: str, way: Way[D], at: datetime, document: D) -> None:
         """Write a document that is no operation and that nobody acknowledges, once per name."""
         await self.send(account_id, str(uuid5(_DOCUMENTS, name)), way, at, lambda _: document)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.sdk.calls import done, pending, refused
-from adapters.sdk.x12.outgoing import ACCEPTED, REJECTED, Sent
+from adapters.sdk.letters.outgoing import ACCEPTED, REJECTED, Sent
 from crossdock.partner.call.v1 import call_pb2
 
 
