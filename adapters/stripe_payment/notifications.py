@@ -35,8 +35,9 @@ def read_event(content: bytes, ignored: frozenset[str]) -> Reading:
     """Return what an event says; what cannot be read is a problem."""
     try:
         event = json.loads(content)
-    except ValueError as error:
-        return unread("$", "event", f"is no JSON: {error}")
+        json.dumps(event, ensure_ascii=False).encode()  # a half of a character can neither be kept nor sent
+    except (ValueError, RecursionError) as error:
+        return unread("$", "event", f"is no JSON that can be kept: {type(error).__name__}")
     kind, value = _text(event, "type"), _object(event)
     if not _text(event, "id") or not kind or value is None:
         return unread("$", "event", "is no event of Stripe's: id, type or data.object is missing")

@@ -16,6 +16,10 @@ CAPTURE: Final = "crossdock_capture"
 """Name in the metadata under which an intent has the key of its capture: Stripe captures an intent once."""
 
 
+_LARGEST: Final = 2**53
+"""A larger number is no amount of Stripe's."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intent:
     """A payment intent. Amounts are Stripe's minor units of `currency`."""
@@ -148,7 +152,8 @@ def _text(value: object, *path: str) -> str:
 
 def _whole(value: object, *path: str) -> int:
     found = _at(value, *path)
-    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+    is_whole = isinstance(found, int) and not isinstance(found, bool)
+    return found if is_whole and abs(found) <= _LARGEST else 0
 
 
 def _texts(value: object, *path: str) -> Mapping[str, str]:

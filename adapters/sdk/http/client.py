@@ -169,5 +169,5 @@ def _json_of(content_type: str, content: bytes) -> Any:
         return None
     try:
         return json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
