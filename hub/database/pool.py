@@ -161,22 +161,20 @@ class Database:
         A connection that the server has dropped meanwhile fails its BEGIN: nothing was done, and another one is taken.
         """
         for attempts_left in range(self._pool.max_size, -1, -1):
-            begun = AsyncExitStack()
             try:
-                connection = await begun.enter_async_context(self._connection(seconds))
-                await connection.replanned()
-                if reading:
-                    await begun.enter_async_context(_reading(connection))
-                await begun.enter_async_context(connection.transaction())
+                async with AsyncExitStack() as begun:
+                    connection = await begun.enter_async_context(self._connection(seconds))
+                    await connection.replanned()
+                    if reading:
+                        await begun.enter_async_context(_reading(connection))
+                    await begun.enter_async_context(connection.transaction())
+                    stack.push_async_exit(begun.pop_all())
+                    return connection
             except PoolTimeout:
                 raise
             except OperationalError:
-                await begun.aclose()
                 if not attempts_left:
                     raise
-                continue
-            stack.push_async_exit(begun)
-            return connection
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     async def _configure(self, connection: PlanningConnection) -> None:

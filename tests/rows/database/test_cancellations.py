@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from hub.database.pool import Database
+import pytest
+
+from hub.database.pool import Database, PlanningConnection
 
 
 async def worked(database: Database) -> str:
@@ -25,4 +27,18 @@ async def test_a_cancellation_that_comes_with_the_connection_is_not_forgotten(da
             assert isinstance(ended, asyncio.CancelledError)
 
         assert await worked(database) == "went on"
+        assert database.connections()["idle"] == 1
+
+
+async def test_a_connection_whose_transaction_does_not_begin_is_given_back_at_once(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def canceled(_: PlanningConnection) -> None:
+        raise asyncio.CancelledError
+
+    async with Database(database_url, max_connections=1) as database:
+        monkeypatch.setattr(PlanningConnection, "replanned", canceled)
+        with pytest.raises(asyncio.CancelledError):
+            await worked(database)
+
         assert database.connections()["idle"] == 1
