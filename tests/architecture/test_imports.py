@@ -26,6 +26,7 @@ NOT_ROOMS: Final = frozenset(
         "wire",
         "flows",
         "cases",
+        "insights",
         "audit",
         "rules",
         "outbox",

@@ -34,6 +34,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "orders": "orders.orders",
     "order": "orders.order",
     "source": "orders.source",
+    "rehearse": "orders.rehearsing",
     "promise": "orders.promising",
     "stock": "stock.stock",
     "reservations": "stock.reservations",

@@ -1,0 +1,1 @@
+"""What could have been: rehearsals of policies, on invented demand and on stored decisions."""
