@@ -59,6 +59,11 @@ def read_rule_files(folder: Path) -> dict[str, str]:
     return files
 
 
+def read_sourcing_policy(path: Path) -> network_pb2.SourcingPolicy:
+    """The sourcing policy of a file: one JSON object. Raises FileUnreadable."""
+    return _parsed(_json(path, _text(path)), network_pb2.SourcingPolicy(), str(path))
+
+
 def chunks(items: Sequence[M], size: int = ITEMS_IN_A_CALL) -> Iterator[Sequence[M]]:
     """The items in pieces that fit a call."""
     for start in range(0, len(items), size):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -12,13 +11,15 @@ from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
 from hub.api.repeats import order_not_found
-from hub.cases.intake.planning import SEARCH_BUDGET
+from hub.cases.context import FlowContext
+from hub.cases.intake.under_policy import assumed
 from hub.inventory.model import StockKey
 from hub.orders import operations as orders
+from hub.orders.model import Order
 from hub.sourcing import operations as sourcing
-from hub.sourcing.model import Plan
-from hub.sourcing.policy.replaying import demands_of, replayed
+from hub.sourcing.model import Decision, Plan
 from hub.wire.orders.sourcing import decision_to_pb
+from hub.wire.setup.sourcing_policy import policy_from_pb
 
 
 class SourcingService:
@@ -41,25 +42,27 @@ class SourcingService:
     async def ExplainDecision(self, request: pb.ExplainDecisionRequest, call: Call) -> pb.ExplainDecisionResponse:
         """Explains the last decision of an order, and what it would have been under assumptions."""
         order_id = UUID(request.order_id)
+        supposed = request.more_stock or request.closed_node_ids or request.HasField("policy")
         async with self._deps.database.reading() as tx:
             found = await orders.load(tx, call.scope, [order_id], lock=False)
             if not found:
                 raise order_not_found(order_id)
             decision = await sourcing.last_of_order(tx, order_id)
-        if decision is None:
-            return pb.ExplainDecisionResponse()
-        assumed = None
-        if request.more_stock or request.closed_node_ids:
-            skus = {line.line_number: line.sku for line in found[order_id].lines}
-            assumed = replace(decision, plan=_assumed(decision.plan, skus, request))
+            if decision is None:
+                return pb.ExplainDecisionResponse()
+            otherwise = None
+            if supposed:
+                flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+                otherwise = replace(decision, plan=await _assumed(flow, found[order_id], decision, request))
         return pb.ExplainDecisionResponse(
-            decision=decision_to_pb(decision), assumed=None if assumed is None else decision_to_pb(assumed)
+            decision=decision_to_pb(decision), assumed=None if otherwise is None else decision_to_pb(otherwise)
         )
 
 
-def _assumed(plan: Plan, skus: Mapping[int, str], request: pb.ExplainDecisionRequest) -> Plan:
+async def _assumed(flow: FlowContext, order: Order, decision: Decision, request: pb.ExplainDecisionRequest) -> Plan:
     more: dict[StockKey, int] = {}
     for one in request.more_stock:
         more[one.sku, one.node_id] = more.get((one.sku, one.node_id), 0) + one.quantity
-    demands = demands_of(plan, skus)
-    return replayed(plan, demands, more=more, closed=frozenset(request.closed_node_ids), node_budget=SEARCH_BUDGET)
+    policy = policy_from_pb(request.policy, field="policy") if request.HasField("policy") else None
+    closed = frozenset(request.closed_node_ids)
+    return await assumed(flow, order, decision, more=more, closed=closed, policy=policy)

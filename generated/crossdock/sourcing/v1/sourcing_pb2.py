@@ -24,12 +24,13 @@ _sym_db = _symbol_database.Default()
 
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import refusal_pb2 as crossdock_dot_common_dot_v1_dot_refusal__pb2
+from crossdock.network.v1 import network_pb2 as crossdock_dot_network_dot_v1_dot_network__pb2
 from google.api import annotations_pb2 as google_dot_api_dot_annotations__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xc9\x02\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12.\n\x05terms\x18\x07 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.CostTerm\x12\x1f\n\x03gap\x18\x08 \x01(\x0b\x32\x12.google.type.Money\"<\n\x08\x43ostTerm\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"d\n\x0fStockAssumption\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x16\n\x03sku\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\x08quantity\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84= \x00\"\x9e\x01\n\x16\x45xplainDecisionRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\nmore_stock\x18\x02 \x03(\x0b\x32&.crossdock.sourcing.v1.StockAssumptionB\x08\xbaH\x05\x92\x01\x02\x10\x64\x12\"\n\x0f\x63losed_node_ids\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\"~\n\x17\x45xplainDecisionResponse\x12\x31\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x30\n\x07\x61ssumed\x18\x02 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\"b\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"d\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xce\x02\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisions\x12\xa4\x01\n\x0f\x45xplainDecision\x12-.crossdock.sourcing.v1.ExplainDecisionRequest\x1a..crossdock.sourcing.v1.ExplainDecisionResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/orders/{order_id}/decisions:explain:\x01*BT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/sourcing/v1/sourcing.proto\x12\x15\x63rossdock.sourcing.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/refusal.proto\x1a\"crossdock/network/v1/network.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"t\n\tCandidate\x12\x0f\n\x07node_id\x18\x01 \x01(\t\x12\x1a\n\x12\x63overable_quantity\x18\x02 \x01(\x03\x12 \n\x04\x63ost\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10\x65xcluded_because\x18\x04 \x01(\t\"D\n\nAssignment\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0f\n\x07node_id\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\"\xc9\x02\n\x08\x44\x65\x63ision\x12/\n\x0b\x64\x65\x63ide_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .crossdock.sourcing.v1.Candidate\x12\x36\n\x0b\x61ssignments\x18\x04 \x03(\x0b\x32!.crossdock.sourcing.v1.Assignment\x12 \n\x04\x63ost\x18\x05 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0b\x65xplanation\x18\x06 \x01(\t\x12.\n\x05terms\x18\x07 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.CostTerm\x12\x1f\n\x03gap\x18\x08 \x01(\x0b\x32\x12.google.type.Money\"<\n\x08\x43ostTerm\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"d\n\x0fStockAssumption\x12\x1a\n\x07node_id\x18\x01 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18(\x12\x16\n\x03sku\x18\x02 \x01(\tB\t\xbaH\x06r\x04\x10\x01\x18P\x12\x1d\n\x08quantity\x18\x03 \x01(\x03\x42\x0b\xbaH\x08\"\x06\x18\xc0\x84= \x00\"\xd4\x01\n\x16\x45xplainDecisionRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x44\n\nmore_stock\x18\x02 \x03(\x0b\x32&.crossdock.sourcing.v1.StockAssumptionB\x08\xbaH\x05\x92\x01\x02\x10\x64\x12\"\n\x0f\x63losed_node_ids\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xe8\x07\x12\x34\n\x06policy\x18\x04 \x01(\x0b\x32$.crossdock.network.v1.SourcingPolicy\"~\n\x17\x45xplainDecisionResponse\x12\x31\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x30\n\x07\x61ssumed\x18\x02 \x01(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\"b\n\x14ListDecisionsRequest\x12\x1a\n\x08order_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x04page\x18\x02 \x01(\x0b\x32 .crossdock.common.v1.PageRequest\"d\n\x15ListDecisionsResponse\x12\x32\n\tdecisions\x18\x01 \x03(\x0b\x32\x1f.crossdock.sourcing.v1.Decision\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xce\x02\n\x0fSourcingService\x12\x93\x01\n\rListDecisions\x12+.crossdock.sourcing.v1.ListDecisionsRequest\x1a,.crossdock.sourcing.v1.ListDecisionsResponse\"\'\x82\xd3\xe4\x93\x02!\x12\x1f/v1/orders/{order_id}/decisions\x12\xa4\x01\n\x0f\x45xplainDecision\x12-.crossdock.sourcing.v1.ExplainDecisionRequest\x1a..crossdock.sourcing.v1.ExplainDecisionResponse\"2\x82\xd3\xe4\x93\x02,\"\'/v1/orders/{order_id}/decisions:explain:\x01*BT\n\x19\x64\x65v.crossdock.sourcing.v1P\x01Z5crossdock.dev/gen/go/crossdock/sourcing/v1;sourcingv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -55,24 +56,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SOURCINGSERVICE'].methods_by_name['ListDecisions']._serialized_options = b'\202\323\344\223\002!\022\037/v1/orders/{order_id}/decisions'
   _globals['_SOURCINGSERVICE'].methods_by_name['ExplainDecision']._loaded_options = None
   _globals['_SOURCINGSERVICE'].methods_by_name['ExplainDecision']._serialized_options = b'\202\323\344\223\002,\"\'/v1/orders/{order_id}/decisions:explain:\001*'
-  _globals['_CANDIDATE']._serialized_start=215
-  _globals['_CANDIDATE']._serialized_end=331
-  _globals['_ASSIGNMENT']._serialized_start=333
-  _globals['_ASSIGNMENT']._serialized_end=401
-  _globals['_DECISION']._serialized_start=404
-  _globals['_DECISION']._serialized_end=733
-  _globals['_COSTTERM']._serialized_start=735
-  _globals['_COSTTERM']._serialized_end=795
-  _globals['_STOCKASSUMPTION']._serialized_start=797
-  _globals['_STOCKASSUMPTION']._serialized_end=897
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=900
-  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=1058
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=1060
-  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=1186
-  _globals['_LISTDECISIONSREQUEST']._serialized_start=1188
-  _globals['_LISTDECISIONSREQUEST']._serialized_end=1286
-  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1288
-  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1388
-  _globals['_SOURCINGSERVICE']._serialized_start=1391
-  _globals['_SOURCINGSERVICE']._serialized_end=1725
+  _globals['_CANDIDATE']._serialized_start=251
+  _globals['_CANDIDATE']._serialized_end=367
+  _globals['_ASSIGNMENT']._serialized_start=369
+  _globals['_ASSIGNMENT']._serialized_end=437
+  _globals['_DECISION']._serialized_start=440
+  _globals['_DECISION']._serialized_end=769
+  _globals['_COSTTERM']._serialized_start=771
+  _globals['_COSTTERM']._serialized_end=831
+  _globals['_STOCKASSUMPTION']._serialized_start=833
+  _globals['_STOCKASSUMPTION']._serialized_end=933
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_start=936
+  _globals['_EXPLAINDECISIONREQUEST']._serialized_end=1148
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_start=1150
+  _globals['_EXPLAINDECISIONRESPONSE']._serialized_end=1276
+  _globals['_LISTDECISIONSREQUEST']._serialized_start=1278
+  _globals['_LISTDECISIONSREQUEST']._serialized_end=1376
+  _globals['_LISTDECISIONSRESPONSE']._serialized_start=1378
+  _globals['_LISTDECISIONSRESPONSE']._serialized_end=1478
+  _globals['_SOURCINGSERVICE']._serialized_start=1481
+  _globals['_SOURCINGSERVICE']._serialized_end=1815
 # @@protoc_insertion_point(module_scope)

@@ -2,6 +2,7 @@ import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
+from crossdock.network.v1 import network_pb2 as _network_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
@@ -74,14 +75,16 @@ class StockAssumption(_message.Message):
     def __init__(self, node_id: _Optional[str] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class ExplainDecisionRequest(_message.Message):
-    __slots__ = ("order_id", "more_stock", "closed_node_ids")
+    __slots__ = ("order_id", "more_stock", "closed_node_ids", "policy")
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     MORE_STOCK_FIELD_NUMBER: _ClassVar[int]
     CLOSED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    POLICY_FIELD_NUMBER: _ClassVar[int]
     order_id: str
     more_stock: _containers.RepeatedCompositeFieldContainer[StockAssumption]
     closed_node_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, order_id: _Optional[str] = ..., more_stock: _Optional[_Iterable[_Union[StockAssumption, _Mapping]]] = ..., closed_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    policy: _network_pb2.SourcingPolicy
+    def __init__(self, order_id: _Optional[str] = ..., more_stock: _Optional[_Iterable[_Union[StockAssumption, _Mapping]]] = ..., closed_node_ids: _Optional[_Iterable[str]] = ..., policy: _Optional[_Union[_network_pb2.SourcingPolicy, _Mapping]] = ...) -> None: ...
 
 class ExplainDecisionResponse(_message.Message):
     __slots__ = ("decision", "assumed")

@@ -60,7 +60,7 @@ class SourcingServiceServicer:
 
     def ExplainDecision(self, request, context):
         """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
-        been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
+        been closed, or under another policy. Changes nothing. Fails with ORDER_NOT_FOUND.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -19,7 +19,7 @@ class SourcingServiceStub:
     """Lists the sourcing decisions of an order, oldest first. Fails with ORDER_NOT_FOUND."""
     ExplainDecision: _aio.UnaryUnaryMultiCallable[_sourcing_pb2.ExplainDecisionRequest, _sourcing_pb2.ExplainDecisionResponse]
     """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
-    been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
+    been closed, or under another policy. Changes nothing. Fails with ORDER_NOT_FOUND.
     """
 
 class SourcingServiceServicer:
@@ -38,7 +38,7 @@ class SourcingServiceServicer:
         context: _aio.ServicerContext[_sourcing_pb2.ExplainDecisionRequest, _abc.Awaitable[_sourcing_pb2.ExplainDecisionResponse]],
     ) -> _abc.Awaitable[_sourcing_pb2.ExplainDecisionResponse]:
         """Explains the last sourcing decision of an order, and tells what it would have been if nodes had had more stock or had
-        been closed. Changes nothing. Fails with ORDER_NOT_FOUND.
+        been closed, or under another policy. Changes nothing. Fails with ORDER_NOT_FOUND.
         """
 
 def add_SourcingServiceServicer_to_server(servicer: SourcingServiceServicer, server: _aio.Server) -> None: ...

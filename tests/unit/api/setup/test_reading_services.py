@@ -19,7 +19,7 @@ from hub.kernel.scope import HUB
 from hub.outbox import operations as outbox
 from hub.outbox.model import MessageState
 from tests.support.world import TUESDAY
-from tests.unit.api.serving import Served, refusal
+from tests.unit.api.serving import Served, euros, placing, refusal
 
 
 async def positions_given(hub: Served) -> None:
@@ -223,6 +223,29 @@ async def test_a_decision_is_explained_as_it_was_and_as_it_would_have_been(hub: 
     assert [one.node_id for one in with_one_more.assumed.assignments] == ["ST-AMS"]
     assert {one.node_id: one.quantity for one in closed.assumed.assignments} == {"ST-AMS": 1, "": 1}
     assert refusal(refused.value)[1] == "ORDER_NOT_FOUND"
+
+
+async def test_a_decision_is_rehearsed_under_another_policy(hub: Served) -> None:
+    for sku, node_id in (("MUG", "ST-AMS"), ("PEN", "ST-BER")):
+        await hub.world.stock(sku, "DC-NL", 1)
+        await hub.world.stock(sku, node_id, 1)
+    request = placing(sku="MUG", quantity=1)
+    request.order.lines.add(sku="PEN", quantity=1, unit_price=request.order.lines[0].unit_price)
+    order = (await hub.rpc("OrderService.PlaceOrder", "channel")(request)).order
+    explain = hub.rpc("SourcingService.ExplainDecision", "service")
+    asked = sourcing_pb2.ExplainDecisionRequest(order_id=order.order_id)
+    asked.policy.pick_cost.CopyFrom(euros(1))
+
+    with_picks = await explain(asked)
+    asked.policy.Clear()
+    asked.policy.most_parcels = 1
+    asked.closed_node_ids.append("DC-NL")
+    in_one_parcel = await explain(asked)
+
+    assert with_picks.decision.cost == euros(6)
+    assert with_picks.assumed.cost == euros(8)
+    assert [(one.name, one.amount) for one in with_picks.assumed.terms] == [("parcel", euros(6)), ("pick", euros(2))]
+    assert sorted(one.node_id for one in in_one_parcel.assumed.assignments) == ["", "ST-AMS"]
 
 
 async def test_an_adapter_reads_how_its_accounts_are_set_up_and_no_others(hub: Served) -> None:

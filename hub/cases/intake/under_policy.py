@@ -1,0 +1,54 @@
+"""What a decision would have been under another policy: from the same stock, with the costs that the policy counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from msgspec.structs import replace
+
+from hub.cases.context import FlowContext
+from hub.cases.intake.planning import SEARCH_BUDGET, Routes, weights_of
+from hub.inventory.model import StockKey
+from hub.network.model import SourcingPolicy
+from hub.network.model.carriers import NO_LOAD
+from hub.orders.model import Order
+from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Decision, Looked, Plan
+from hub.sourcing.policy.replaying import demands_of, replayed
+
+
+async def assumed(
+    flow: FlowContext,
+    order: Order,
+    decision: Decision,
+    *,
+    more: Mapping[StockKey, int],
+    closed: Collection[str],
+    policy: SourcingPolicy | None,
+) -> Plan:
+    """Return what an order's decision would have been with more stock by (sku, node), nodes closed, or another policy.
+
+    What the policy counts is worked out anew as of the decision's instant, over the network in force; parcels cost what
+    they cost then.
+    """
+    skus = {line.line_number: line.sku for line in order.lines}
+    demands = demands_of(decision.plan, skus)
+    plan = decision.plan
+    if policy is not None:
+        items = await flow.items.load(flow.tx, {demand.sku for demand in demands})
+        routes = Routes(flow.network, decision.decided_at, weights_of(items))
+        wanted = {demand.sku for demand in demands}
+        looks = [_costed(routes, order, policy, look, wanted) for look in plan.looked_at]
+        plan = replace(plan, looked_at=tuple(looks))
+    return replayed(plan, demands, more=more, closed=closed, node_budget=SEARCH_BUDGET, policy=policy)
+
+
+def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, skus: Collection[str]) -> Looked:
+    channel = routes.network.channels.get(order.channel_id)
+    if channel is None or look.node_id not in routes.network.nodes:
+        return replace(look, parcel_terms=NO_TERMS, unit_terms=NO_UNIT_TERMS)
+    ways = routes.ways(replace(channel, sourcing_policy=policy), order.destination, order.service_code, "", NO_LOAD)
+    return replace(
+        look,
+        parcel_terms=ways.parcel_terms.get(look.node_id, NO_TERMS),
+        unit_terms=routes.unit_terms(policy, look.node_id, skus),
+    )
