@@ -48,6 +48,13 @@ Nothing is guessed. A code that the Harmonized System does not have, a missing o
 for the day, and consignments of one order to one recipient on one day that pass a threshold only together are refused
 with field, rule and mend.
 
+## Orders
+
+Once trade rules were loaded, an order is released across a customs border only when each line has an HS code and a
+country of origin, from the order or from the catalog. Until then a CUSTOMS_DATA hold names the lines and what they
+lack. Its stock stays claimed, and nothing is charged. The hold ends by itself when `PutItems` completes the items, and
+the node is told the data.
+
 ## How rules are written
 
 A folder of CSV files. Each row has a name of its own (`rule`), `from`, `until` (the day after the last; empty:

@@ -19,6 +19,7 @@ from hub.kernel.trace import TraceContext
 from hub.network.model import Network
 from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
+from hub.trade.operations import RulesMemory
 
 
 class EndedPromise(Struct, frozen=True):
@@ -64,8 +65,9 @@ class Secrets(Struct, frozen=True):
 class FlowContext(Struct, frozen=True):
     """One transaction: its connection, who asks, the business time, the network as planned with.
 
-    `items` remembers the catalog, for plans: they are made in transactions that only read. `causes` maps orders to the
-    span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
+    `items` remembers the catalog and `trade_rules` the trade rules, for plans: they are made in transactions that only
+    read. `trade_version` is the version of the trade rules in force, 0 before any were loaded. `causes` maps orders to
+    the span that caused the work, where there is one; `touched` collects what to record; `last` says that a plan which
     fails now is not made again. A plan's preparation gets a context whose `tx` only reads.
     """
 
@@ -80,6 +82,8 @@ class FlowContext(Struct, frozen=True):
     rules: Rules | None = None
     cell_rules: Rules | None = None
     items: Items = field(default_factory=Items)
+    trade_rules: RulesMemory = field(default_factory=RulesMemory)
+    trade_version: int = 0
     last: bool = False
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hub.holds.store import load, save
+from hub.holds.store import load, orders_held, save
 
-__all__ = ["load", "save"]
+__all__ = ["load", "orders_held", "save"]

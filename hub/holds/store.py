@@ -53,6 +53,15 @@ async def save(tx: Tx, holds: Sequence[Hold]) -> None:
     await sets.insert(tx, HOLD, [_row(hold) for hold in holds], on_conflict=_ON_CONFLICT)
 
 
+async def orders_held(tx: Tx, hold_type: HoldType) -> list[UUID]:
+    """Return the orders that an active hold of a type is on."""
+    rows = await tx.fetch(
+        "SELECT DISTINCT order_id FROM hold WHERE status = %(active)s AND type = %(type)s ORDER BY order_id",
+        {"active": HoldStatus.ACTIVE.value, "type": hold_type.value},
+    )
+    return [row["order_id"] for row in rows]
+
+
 def _row(hold: Hold) -> dict[str, Any]:
     return {
         "hold_id": hold.hold_id,

@@ -159,6 +159,11 @@ async def save(tx: Tx, orders: Sequence[Order]) -> None:
     await sets.update_all(tx, _LIVES, orders, key=("order_id",))
 
 
+async def save_lines(tx: Tx, orders: Sequence[Order]) -> None:
+    """Writes the document of orders of which lines were completed."""
+    await sets.update_all(tx, _DOCUMENTS, orders, key=("order_id",))
+
+
 async def find(
     tx: Tx, scope: Scope, wanted: OrderFilter, *, after: tuple[Instant, UUID] | None, size: int
 ) -> list[UUID]:
@@ -245,6 +250,10 @@ _Document: Final = defstruct(
 _of_document: Final = attrgetter(*_Document.__struct_fields__)
 
 
+def _document(order: Order) -> Any:
+    return _Document(*_of_document(order))
+
+
 _LIFE: Final[Mapping[str, Getter]] = {
     "order_id": "order_id",
     "state": "state._value_",
@@ -270,8 +279,9 @@ _ORDERS: Final[Form[Order]] = Form(
     currency="currency",
     traceparent="traceparent",
     content_hash="content_hash",
-    document=lambda order: _Document(*_of_document(order)),
+    document=_document,
 )
+_DOCUMENTS: Final[Form[Order]] = Form(ORDERS, order_id="order_id", document=_document)
 
 
 def _line(stored: Mapping[str, Any]) -> OrderLine:

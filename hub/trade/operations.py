@@ -15,9 +15,9 @@ from hub.trade import store
 from hub.trade.errors import TradeRulesNotFound
 from hub.trade.model.rules import TradeRules
 from hub.trade.policy.rule_files import rules_of
-from hub.trade.store import record_tax, taxes
+from hub.trade.store import VERSION, record_tax, taxes
 
-__all__ = ["RulesMemory", "default_files", "load_rules", "record_tax", "rule_files", "taxes", "version_of"]
+__all__ = ["VERSION", "RulesMemory", "default_files", "load_rules", "record_tax", "rule_files", "taxes", "version_of"]
 
 _DEFAULT_RULES: Final = Path(__file__).with_name("default_rules")
 MOST_REMEMBERED: Final = 8
@@ -47,7 +47,7 @@ async def version_of(tx: Tx, files: Mapping[str, str], *, expected_version: int 
     """Return the version that files have, or would have if they were loaded now. Raises StateChanged."""
     version, known = await rule_files(tx)
     refuse_other_version("The set of trade rules", expected_version, version)
-    return version if files == known else version + 1
+    return version if version and files == known else version + 1
 
 
 async def rule_files(tx: Tx, version: int = 0) -> tuple[int, Mapping[str, str]]:

@@ -35,6 +35,8 @@ TRADE_RULES = Table(
     Column("put_at", DateTime(timezone=True), nullable=False),
 )
 
+VERSION: Final = "(SELECT coalesce(max(version), 0) FROM trade_rules)"
+"""The version of the trade rules in force, as part of a question; 0 before any were loaded."""
 _LOCK: Final = "LOCK TABLE trade_rules IN SHARE ROW EXCLUSIVE MODE"
 _ON_CONFLICT = (
     "(order_id, line_number) DO UPDATE SET rate = excluded.rate, tax_minor = excluded.tax_minor,"
@@ -78,7 +80,7 @@ async def lock_rules(tx: Tx) -> None:
 
 async def latest_rules(tx: Tx) -> int:
     """Return the version of the trade rules in force; 0 before any were loaded."""
-    return int((await tx.fetch("SELECT coalesce(max(version), 0) AS version FROM trade_rules"))[0]["version"])
+    return int((await tx.fetch(f"SELECT {VERSION} AS version"))[0]["version"])
 
 
 async def rule_files(tx: Tx, version: int) -> dict[str, str] | None:

@@ -59,7 +59,6 @@ class TradeService:
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
-        self._rules = trade.RulesMemory()
 
     async def LoadRules(self, request: pb.LoadRulesRequest, call: Call) -> pb.LoadRulesResponse:
         """Replaces the trade rules by a whole new version, or says whether it could."""
@@ -80,11 +79,12 @@ class TradeService:
         return pb.GetRulesResponse(version=version, files=files_to_pb(files))
 
     async def CalculateLandedCost(
-        self, request: pb.CalculateLandedCostRequest, _: Call
+        self, request: pb.CalculateLandedCostRequest, call: Call
     ) -> pb.CalculateLandedCostResponse:
         """Computes what consignments cost to the door."""
         consignments, rates = consignments_from_pb(request), rates_from_pb(request.rates)
         async with self._deps.database.reading() as tx:
-            rules = await self._rules.load(tx, request.rules_version)
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            rules = await flow.trade_rules.load(tx, request.rules_version)
         costs = landed_costs(consignments, rules, rates, valued_together=request.valued_together)
         return pb.CalculateLandedCostResponse(landed_costs=[landed_cost_to_pb(cost, rules.sources) for cost in costs])

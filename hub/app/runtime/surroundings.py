@@ -37,11 +37,13 @@ from hub.network.model import Network
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
+from hub.trade import operations as trade
+from hub.trade.operations import RulesMemory
 from hub.wire.setup.rules import cell_vocabulary, order_vocabulary
 
 log = logging.getLogger(__name__)
 
-_IN_FORCE: Final = f"SELECT {networks.VERSION} AS network, {catalog.VERSION} AS catalog"
+_IN_FORCE: Final = f"SELECT {networks.VERSION} AS network, {catalog.VERSION} AS catalog, {trade.VERSION} AS trade"
 """What of a process's memory still holds, in one question."""
 
 
@@ -63,6 +65,7 @@ class Surroundings:
     machine: SystemMachine
     fingerprint_key: bytes = field(repr=False)
     items: ItemMemory = field(default_factory=ItemMemory)
+    trade_rules: RulesMemory = field(default_factory=RulesMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
 
     @property
@@ -76,7 +79,8 @@ class Surroundings:
         """The surroundings of one transaction, at business time as it is now."""
         (now,) = await tx.fetch(_IN_FORCE)
         at, network = await self.at(tx), await self.network.current_in(tx, now["network"])
-        return replace(self._flow_context(tx, scope, at, network, now["catalog"]), causes=causes or {}, last=last)
+        flow = self._flow_context(tx, scope, at, network, now["catalog"])
+        return replace(flow, causes=causes or {}, last=last, trade_version=now["trade"])
 
     def _flow_context(self, tx: Tx, scope: Scope, at: Instant, network: Network, catalog_version: int) -> FlowContext:
         return FlowContext(
@@ -90,6 +94,7 @@ class Surroundings:
             rules=self.rules,
             cell_rules=self.cell_rules,
             items=Items(self.items, catalog_version),
+            trade_rules=self.trade_rules,
         )
 
     async def remembered(self, tx: Tx, scope: Scope) -> FlowContext | None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.customs import CustomsCheck
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.store import read
 from hub.database.tx import Tx
@@ -33,13 +34,17 @@ from hub.sourcing.model import Demand, Plan
 
 
 class Planned(Struct, frozen=True):
-    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing may be claimed."""
+    """Where the waiting units of an order come from, as it stood at `version`; no plan where nothing may be claimed.
+
+    `customs` is the check of an order that leaves a customs territory.
+    """
 
     order_id: UUID
     version: int
     plan: Plan | None = None
     floors: Mapping[StockKey, int] = field(default_factory=dict)
     ship_days: Mapping[str, date] = field(default_factory=dict)
+    customs: CustomsCheck | None = None
 
 
 async def waiting_for(flow: FlowContext, free: FreeStock, *, besides: Collection[UUID] = ()) -> list[Case]:

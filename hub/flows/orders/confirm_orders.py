@@ -16,6 +16,7 @@ from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import reject
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.holds import hold
+from hub.cases.intake.customs import lacks_customs_data
 from hub.cases.intake.waiting import held
 from hub.cases.partner_answers.authorizations import AuthorizationAnswer, authorized
 from hub.cases.stock import stock
@@ -154,7 +155,7 @@ def _confirm_if_ready(flow: FlowContext, case: Case) -> None:
     outgoing.acknowledge(case, channel)
     outgoing.post_to_erp(case, channel, DocumentKind.ORDER, case.order_id, outgoing.order_lines(case))
     outgoing.notify(case, channel, Template.ORDER_CONFIRMED, case.order_id, _totals(case))
-    if held(case) or units(case.slices, WAITING):
+    if held(case) or units(case.slices, WAITING) or lacks_customs_data(flow, case):
         case.task(ReleaseOrder(case.order_id))
     else:
         hand_over(flow, case)

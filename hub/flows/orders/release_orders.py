@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.hand_over import hand_over
+from hub.cases.intake.customs import check_customs, clear_customs, held_for_customs_alone
 from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights_of
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.waiting import Planned, held, in_turn, planned, waiting_for
@@ -25,6 +26,7 @@ from hub.cases.store import Loaded, load, read, save
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import derived
 from hub.messages.events.orders import LinesBackordered, LinesReserved
+from hub.orders import operations as orders
 from hub.orders.errors import OrderNotFound
 from hub.orders.lifecycle import OrderState
 from hub.orders.policy import too_early
@@ -52,6 +54,8 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     ahead = await waiting_for(flow, free, besides=cases)
     waiting = in_turn(flow.network, [*cases.values(), *ahead])
     plans = {case.order_id: planned(routes, case, free) for case in waiting}
+    checks = await check_customs(flow, [(case, plans[order_id].plan) for order_id, case in cases.items()])
+    plans |= {order_id: replace(plans[order_id], customs=check) for order_id, check in checks.items()}
     return [plans.get(order_id) or _unknown(order_id) for order_id in order_ids]
 
 
@@ -65,10 +69,14 @@ async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Ca
     stale: set[UUID] = set()
     for one in plans:
         case = loaded.cases.get(one.order_id)
-        if case is None or case.order.state is not OrderState.CONFIRMED or held(case):
+        if case is None or case.order.state is not OrderState.CONFIRMED:
+            continue
+        if held(case) and not held_for_customs_alone(case):
             continue
         if case.order.version != one.version:
             stale.add(one.order_id)
+            continue
+        if not _cleared(flow, case, one):
             continue
         case.effects.floors = one.floors
         if one.ship_days:
@@ -80,8 +88,17 @@ async def release_orders(flow: FlowContext, plans: Sequence[Planned]) -> list[Ca
     stale |= {case.order_id for case, short in zip(moved, shortages, strict=True) if short is not None}
     kept = {order_id: case for order_id, case in loaded.cases.items() if order_id not in stale}
     await sourcing.record(flow.tx, [decision for decision in decisions if decision.order_id in kept])
+    completed = {one.order_id for one in plans if one.customs is not None and one.customs.completed}
+    await orders.save_lines(flow.tx, [case.order for order_id, case in kept.items() if order_id in completed])
     await save(flow, FLOW, Loaded(kept, loaded.before))
     return [_answer(one.order_id, loaded.cases, stale) for one in plans]
+
+
+def _cleared(flow: FlowContext, case: Case, plan: Planned) -> bool:
+    """Whether customs data keeps nothing of an order back; what the catalog knows of it is taken over first."""
+    if plan.customs is not None:
+        case.order = plan.customs.complete(case.order)
+    return clear_customs(case, flow.network.channel(case.order.channel_id), plan.customs, flow.at)
 
 
 def _answer(order_id: UUID, cases: Mapping[UUID, Case], stale: set[UUID]) -> Case | Refusal:

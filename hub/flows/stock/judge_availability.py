@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hub.availability import operations as availability
 from hub.availability.model import InForce, Scenario, Withheld
 from hub.cases.context import FlowContext, PlanStale
+from hub.cases.intake.customs import release_completed
 from hub.cases.stock.availability import compiled, judge_all, judge_of
 from hub.cases.store import stock_changed
 from hub.catalog import operations as catalog
@@ -147,6 +148,7 @@ async def put_items(flow: FlowContext, planned: Sequence[PlannedItem]) -> list[I
         judged = {one.item.sku: one.withheld for one, answer in written if isinstance(answer, Item)}
         await availability.save_verdicts(flow.tx, state.version, judged)
         await inventory.note(flow.tx, judged=sorted(judged))
+    await release_completed(flow, [answer for answer in answers if isinstance(answer, Item)])
     return answers
 
 

@@ -234,6 +234,11 @@ class TradeRules(Struct, frozen=True):
             return row
         raise missing("territories", country, f"country {country}", day)
 
+    def crosses(self, from_country: str, to_country: str, day: date) -> bool:
+        """Return whether goods cross a customs border; a country in no territory is one of its own."""
+        rows = in_force(self.territories.get(to_country, ()), day)
+        return from_country != to_country and not any(from_country in row.countries for row in rows)
+
     def tax_rate(self, country: str, category: str, day: date) -> TaxRate:
         """Return the tax of a country for a category of goods on a day. Raise TradeRuleMissing."""
         for row in in_force(self.tax_rates.get((country, category), ()), day):
