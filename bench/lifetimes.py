@@ -22,12 +22,9 @@ from bench.scene import SKUS, Drafts, Hub, hub_on
 from hub.api.fulfillment.changes import RECORD_DELIVERIES, RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
-from hub.connect.channel import SalesChannel
+from hub.connect.documents import Documents
 from hub.connect.line import Line
-from hub.connect.notice import Notice
-from hub.connect.payment import Payment
 from hub.connect.registry import Registry
-from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import CarrierEvent, ShipmentReport
@@ -110,10 +107,7 @@ async def lives_on(url: str, *, series: str, skus: int = SKUS, ceilings: Ceiling
             gate=hub.gate,
             network=lambda: around.network.latest,
             secrets=around.secrets,
-            channel=SalesChannel(line),
-            warehouse=Warehouse(line),
-            payment=Payment(line),
-            notice=Notice(line),
+            documents=Documents(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,

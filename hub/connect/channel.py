@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
-from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2 as pb
 from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
-from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
 from hub.messages.payload import Payload
 from hub.messages.payment import Moved
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import call_to_pb, moved_from_pb
+from hub.wire.partners.calls import moved_from_pb
 from hub.wire.partners.channel import refund_to_pb, report_to_pb, stock_to_pb
 
 
@@ -49,26 +46,6 @@ class SalesChannel(Struct, frozen=True):
     async def find_refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[Moved]:
         """What became of a refund."""
         return await self._moved(message, "FindOperation", self._find(message, at))
-
-    async def read_document(
-        self,
-        account_id: str,
-        document_id: str,
-        media_type: str,
-        content: bytes,
-        at: Instant,
-        command_of: Callable[[inbox_pb2.Command], T],
-        *,
-        channel_id: str,
-    ) -> DocumentRead[T]:
-        """Has a document of the account's (orders for a channel) read; without effect at the partner."""
-        profile = self.line.registry.served(account_id).profile_json
-        call = call_to_pb(account_id, document_id, at, profile)
-        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content, channel_id=channel_id)
-        response = await self.line.reply(
-            account_id, None, ChannelServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
-        )
-        return read_from_pb(response, command_of)
 
     def _find(self, message: Message[Payload], at: Instant) -> pb.FindOperationRequest:
         return pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from msgspec import Struct
 
-from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2 as pb
 from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
-from hub.connect.documents import READ_SECONDS, DocumentRead, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.notice import SendNotice
 from hub.messages.payload import Payload
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import call_to_pb
 from hub.wire.partners.notice import send_to_pb
-
-T = TypeVar("T")
 
 
 class Notice(Struct, frozen=True):
@@ -38,21 +30,3 @@ class Notice(Struct, frozen=True):
         """What became of a notice."""
         request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
         return await self.line.operate(message, NoticeServiceStub, "FindOperation", request)
-
-    async def read_document(
-        self,
-        account_id: str,
-        document_id: str,
-        media_type: str,
-        content: bytes,
-        at: Instant,
-        command_of: Callable[[inbox_pb2.Command], T],
-    ) -> DocumentRead[T]:
-        """Has a report about notices of the account read; without effect at the partner."""
-        profile = self.line.registry.served(account_id).profile_json
-        call = call_to_pb(account_id, document_id, at, profile)
-        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content)
-        response = await self.line.reply(
-            account_id, None, NoticeServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
-        )
-        return read_from_pb(response, command_of)

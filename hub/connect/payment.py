@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
-from crossdock.inbox.v1 import inbox_pb2
-from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
-from hub.connect.documents import READ_SECONDS, DocumentRead, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import call_to_pb, moved_from_pb
+from hub.wire.partners.calls import moved_from_pb
 from hub.wire.partners.payment import (
     Asked,
     authorize_to_pb,
@@ -25,8 +21,6 @@ from hub.wire.partners.payment import (
     refund_to_pb,
     reverse_to_pb,
 )
-
-T = TypeVar("T")
 
 
 class Payment(Struct, frozen=True):
@@ -59,24 +53,6 @@ class Payment(Struct, frozen=True):
         return await self.line.operate_for(
             message, PaymentServiceStub, "FindOperation", request, lambda response: authorized_from_pb(response, asked)
         )
-
-    async def read_document(
-        self,
-        account_id: str,
-        document_id: str,
-        media_type: str,
-        content: bytes,
-        at: Instant,
-        command_of: Callable[[inbox_pb2.Command], T],
-    ) -> DocumentRead[T]:
-        """Has a notification for the account read; without effect at the partner."""
-        profile = self.line.registry.served(account_id).profile_json
-        call = call_to_pb(account_id, document_id, at, profile)
-        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content)
-        response = await self.line.reply(
-            account_id, None, PaymentServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
-        )
-        return read_from_pb(response, command_of)
 
     async def _moved(self, message: Message[Asked], rpc: str, request: Any) -> Answer[Moved]:
         asked = message.payload

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec import Struct
 
-from crossdock.inbox.v1 import inbox_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import WarehouseServiceStub
-from hub.connect.documents import READ_SECONDS, DocumentRead, T, read_from_pb
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.payload import Payload
 from hub.messages.updates import Pulled
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.outbox.model import Answer, Message
-from hub.wire.partners.calls import call_to_pb, pull_to_pb, pulled_from_pb
+from hub.wire.partners.calls import pull_to_pb, pulled_from_pb
 from hub.wire.partners.warehouse import NodeUpdate, cancel_to_pb, release_to_pb, update_from_pb
 
 
@@ -50,21 +46,3 @@ class Warehouse(Struct, frozen=True):
             return pulled_from_pb([update_from_pb(update, at) for update in response.updates], response.pulled)
 
         return await self.line.pull(message, WarehouseServiceStub, request, read)
-
-    async def read_document(
-        self,
-        account_id: str,
-        document_id: str,
-        media_type: str,
-        content: bytes,
-        at: Instant,
-        command_of: Callable[[inbox_pb2.Command], T],
-    ) -> DocumentRead[T]:
-        """Has a document of the account's (stock counts) read; without effect at the partner."""
-        profile = self.line.registry.served(account_id).profile_json
-        call = call_to_pb(account_id, document_id, at, profile)
-        request = pb.ReadDocumentRequest(call=call, media_type=media_type, content=content)
-        response = await self.line.reply(
-            account_id, None, WarehouseServiceStub, "ReadDocument", request, deadline_seconds=READ_SECONDS
-        )
-        return read_from_pb(response, command_of)

@@ -15,11 +15,7 @@ from msgspec import Struct
 from hub.cases.case import Case
 from hub.cases.context import Secrets
 from hub.catalog import operations as catalog
-from hub.connect.channel import SalesChannel
-from hub.connect.documents import DocumentRead
-from hub.connect.notice import Notice
-from hub.connect.payment import Payment
-from hub.connect.warehouse import Warehouse
+from hub.connect.documents import DocumentRead, Documents
 from hub.database.pool import Database
 from hub.flows.money.report_payments import PaymentResult
 from hub.flows.stock.import_snapshot import Imported
@@ -65,10 +61,7 @@ class DocumentReader(Struct, frozen=True):
     gate: Gate
     network: Callable[[], Network]
     secrets: Secrets
-    channel: SalesChannel
-    warehouse: Warehouse
-    payment: Payment
-    notice: Notice
+    documents: Documents
     place: Change[Draft, Case]
     count: Change[Snapshot | StagedCount, Imported]
     adjust: Change[StockChange, Any]
@@ -114,14 +107,8 @@ class DocumentReader(Struct, frozen=True):
 
     async def _ask(self, document: Document, content: bytes, at: Instant) -> DocumentRead[ReadCommand]:
         account = self.network().account(document.account_id)
-        asked = (document.account_id, str(document.document_id), document.media_type, content, at, read_command)
-        if account is not None and account.kind is PartnerKind.WAREHOUSE:
-            return await self.warehouse.read_document(*asked)
-        if account is not None and account.kind is PartnerKind.PAYMENT:
-            return await self.payment.read_document(*asked)
-        if account is not None and account.kind is PartnerKind.NOTICE:
-            return await self.notice.read_document(*asked)
-        return await self.channel.read_document(*asked, channel_id="")
+        kind = account.kind if account is not None else PartnerKind.CHANNEL
+        return await self.documents.read(kind, document, content, at, read_command)
 
     async def _draft_items(
         self, database: Database, commands: Sequence[Placed], read: Sequence[ReadCommand], at: Instant

@@ -31,13 +31,10 @@ from hub.cases.context import FlowContext, Secrets
 from hub.cases.store import read
 from hub.catalog import operations as catalog
 from hub.catalog.model import Item
-from hub.connect.channel import SalesChannel
 from hub.connect.contacts import GatheredContacts
+from hub.connect.documents import Documents
 from hub.connect.line import Line
-from hub.connect.notice import Notice
-from hub.connect.payment import Payment
 from hub.connect.registry import Registry
-from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
 from hub.database.pool import Database
 from hub.database.tx import Row
@@ -279,10 +276,7 @@ async def hub_on(
             gate=gate,
             network=lambda: surroundings.network.latest,
             secrets=surroundings.secrets,
-            channel=SalesChannel(line),
-            warehouse=Warehouse(line),
-            payment=Payment(line),
-            notice=Notice(line),
+            documents=Documents(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,

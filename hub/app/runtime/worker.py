@@ -32,14 +32,11 @@ from hub.app.runtime.surroundings import Surroundings, surroundings
 from hub.app.runtime.work_figures import connections_of
 from hub.config.settings import Settings
 from hub.connect.call_figures import PartnerFigures
-from hub.connect.channel import SalesChannel
 from hub.connect.contacts import Contacts, GatheredContacts
 from hub.connect.dialing import trust
+from hub.connect.documents import Documents
 from hub.connect.line import Line
-from hub.connect.notice import Notice
-from hub.connect.payment import Payment
 from hub.connect.registry import Registry
-from hub.connect.warehouse import Warehouse
 from hub.connect.webhooks import WebhookSender
 from hub.flows.upkeep.forget_expired import Retention, begin
 from hub.gate.gate import Gate
@@ -118,10 +115,7 @@ async def _work(
             gate=gate,
             network=lambda: around.network.latest,
             secrets=around.secrets,
-            channel=SalesChannel(line),
-            warehouse=Warehouse(line),
-            payment=Payment(line),
-            notice=Notice(line),
+            documents=Documents(line),
             place=PLACE_ORDER,
             count=IMPORT_SNAPSHOT,
             adjust=ADJUST_STOCK,
