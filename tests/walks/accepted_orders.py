@@ -170,9 +170,13 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
 """Path -> how it is obeyed."""
 
 SHOWN: Final[Mapping[str, str]] = {
+    "promise.quote_id": "tests/journeys/orders/test_promised_orders.py"
+    "::test_an_order_gets_the_dates_the_fee_and_the_service_that_were_quoted",
+    "promise.option_number": "tests/journeys/orders/test_promised_orders.py"
+    "::test_an_order_that_differs_from_its_quote_is_refused",
     "lines.discounts.units_needed": "tests/journeys/returns/test_scenario_23_broken_promotion.py"
     "::test_scenario_23_three_units_come_back_one_by_one_and_sum_to_what_was_paid",
     "reservation_policy": "tests/unit/api/stock/test_reservation_service.py"
     "::test_an_order_whose_reservation_ended_may_take_free_stock",
 }
-"""Path -> the test that shows how it is obeyed, because more than one order is needed for that."""
+"""Path -> the test that shows how it is obeyed, because an order alone does not show it."""

@@ -1,4 +1,4 @@
-"""A catalog is judged page by page: others run in between, and who no longer waits ends it."""
+"""A catalog is judged item by item: others run in between, and who no longer waits ends it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ITEMS = 6 * ITEMS_A_PAGE
 RULE = WithholdingRule("winter", 'cell.item.attributes["season"] == "winter"')
 
 
-class Pages(list[int]):
-    """How many items were judged at once, page after page; `begun` is set with the first."""
+class Steps(list[int]):
+    """How many items were judged at once, step after step; `begun` is set with the first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,8 +28,8 @@ class Pages(list[int]):
 
 
 @pytest.fixture
-def pages(monkeypatch: pytest.MonkeyPatch) -> Pages:
-    sizes = Pages()
+def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
+    sizes = Steps()
     judged = Judge.judged
 
     def counted(self: Judge, items: list[Item]) -> Mapping[str, Withheld]:
@@ -51,29 +51,29 @@ async def judging(world: World) -> Mapping[str, Withheld]:
         return await judge_all(flow, InForce(1, {"summer": 1}))
 
 
-async def test_others_run_between_pages(world: World, pages: Pages) -> None:
+async def test_others_run_between_pages_and_after_what_is_new(world: World, steps: Steps) -> None:
     seen: set[int] = set()
 
     async def others() -> None:
         while True:
-            seen.add(len(pages))
+            seen.add(len(steps))
             await asyncio.sleep(0)
 
     running = asyncio.create_task(others())
     judged = await judging(world)
     running.cancel()
 
-    assert set(pages) == {ITEMS_A_PAGE}
-    assert seen >= set(range(1, ITEMS // ITEMS_A_PAGE))
+    assert steps == [1] * ITEMS
+    assert seen >= {1, *range(ITEMS_A_PAGE, ITEMS, ITEMS_A_PAGE)}
     assert len(judged) == ITEMS
 
 
-async def test_who_no_longer_waits_ends_it_in_the_middle(world: World, pages: Pages) -> None:
+async def test_who_no_longer_waits_ends_it_in_the_middle(world: World, steps: Steps) -> None:
     task = asyncio.create_task(judging(world))
-    await pages.begun.wait()
+    await steps.begun.wait()
 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
-    assert 0 < len(pages) < ITEMS // ITEMS_A_PAGE
+    assert 0 < len(steps) < ITEMS_A_PAGE

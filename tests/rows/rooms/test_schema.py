@@ -24,6 +24,10 @@ JOIN pg_attribute USING (attnum) WHERE contype = 'p' AND attrelid = conrelid GRO
 """
 
 
+NO_ARRAYS = ("integer", "date")
+"""Types of columns whose values travel in no array."""
+
+
 def declared() -> dict[str, Table]:
     """Every table a room declares, by name."""
     for source in sources("hub"):
@@ -33,7 +37,8 @@ def declared() -> dict[str, Table]:
 
 
 def shape(column: Column[object]) -> tuple[str, bool]:
-    kind = "integer" if column.type.__visit_name__ == "integer" else kind_of(column)
+    written = str(column.type.__visit_name__)
+    kind = written if written in NO_ARRAYS else kind_of(column)
     return SQL_TYPES.get(kind, kind), bool(column.nullable)
 
 
