@@ -57,7 +57,7 @@ WHERE account_id = %(account_id)s AND key = %(key)s AND version = %(version)s RE
 """
 _WRITTEN: Final = """
 SELECT version FROM adapter_state
-WHERE account_id = %(account_id)s AND key = %(key)s AND version = %(version)s + 1 AND request_id = %(request_id)s
+WHERE account_id = %(account_id)s AND key = %(key)s AND version - 1 = %(version)s AND request_id = %(request_id)s
 """
 _LEASE: Final = """
 INSERT INTO adapter_lease (account_id, name, holder, fence, until)

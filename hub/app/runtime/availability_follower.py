@@ -78,12 +78,13 @@ class Follower:
         """Comes back once memory shows everything up to a position that was committed by now.
 
         What a caller was answered is committed, so a look begun after they asked shows all of it, even while other
-        transactions with lower numbers go on. Raises PositionNotReached.
+        transactions with lower numbers go on. A position that nobody was answered is waited for without more looks
+        than there are changes. Raises PositionNotReached.
         """
         needed, until = self._begun + 1, _until(deadline)
+        if self.board.cut.position < position and self._listener is not None:
+            self._listener.nudge()
         while not (self.board.cut.position >= position or (self._done >= needed and self.board.cut.shows(position))):
-            if self._listener is not None:
-                self._listener.nudge()
             await self._in_time(self._turn, until, f"position {position} was reached")
 
     async def turn(self, seconds: float) -> None:

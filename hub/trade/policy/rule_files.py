@@ -153,13 +153,13 @@ def _lines(files: Mapping[str, str], name: str, problems: list[str]) -> list[tup
     if not (text := files.get(name, "").strip()):
         return []
     reader = csv.reader(text.splitlines(), strict=True)
-    columns = next(reader)
     wanted = ["source", "citation"] if name == _SOURCES else ["rule", *TABLES[name].columns, "from", "until", "source"]
-    if columns != wanted:
-        problems.append(f"{name}, line 1: the columns must be {','.join(wanted)}")
-        return []
     lines = []
     try:
+        columns = next(reader)
+        if columns != wanted:
+            problems.append(f"{name}, line 1: the columns must be {','.join(wanted)}")
+            return []
         for cells in reader:
             if len(cells) == len(columns):
                 lines.append((reader.line_num, dict(zip(columns, cells, strict=True))))
@@ -167,7 +167,9 @@ def _lines(files: Mapping[str, str], name: str, problems: list[str]) -> list[tup
                 place = f"{name}, line {reader.line_num}"
                 problems.append(f"{place}: has {len(cells)} cells, not {len(columns)}; put commas between all columns")
     except csv.Error as error:
-        problems.append(f"{name}, line {reader.line_num}: is not CSV ({error}); close the quotation marks")
+        problems.append(
+            f"{name}, line {reader.line_num}: is not CSV ({error}); close the quotation marks and shorten long cells"
+        )
     return lines
 
 

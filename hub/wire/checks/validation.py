@@ -22,14 +22,26 @@ def refuse_invalid(message: Message, within: str = "") -> None:
     _refuse_long_lists(message, within)
     if violations := _VALIDATOR.collect_violations(message):
         found = {
-            within + _path(violation.proto.field): violation.proto.message or violation.proto.rule_id
+            within + name: text
             for violation in violations
+            for name, text in [
+                _told(message, _path(violation.proto.field), violation.proto.message or violation.proto.rule_id)
+            ]
         }
         first = next(iter(found))
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         refusal = InvalidField(f"{first or 'The request'} {found[first]}{more}.")
         refusal.metadata = dict(found)
         raise refusal
+
+
+def _told(message: Message, path: str, text: str) -> tuple[str, str]:
+    """The field that a violation is told of, and what is told: of a choice that was not made, its first field."""
+    choice = message.DESCRIPTOR.oneofs_by_name.get(path)
+    if choice is None:
+        return path, text
+    first, *others = (field.name for field in choice.fields)
+    return first, f"or {' or '.join(others)} is required: exactly one of them"
 
 
 def _refuse_long_lists(message: Message, within: str) -> None:

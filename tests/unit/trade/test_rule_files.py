@@ -146,6 +146,11 @@ def test_files_with_other_columns_or_names_are_refused() -> None:
     )
 
 
+def test_a_file_that_is_one_endless_cell_is_refused_as_no_csv() -> None:
+    with pytest.raises(TradeRulesInvalid, match=r"territories\.csv, line \d+: is not CSV"):
+        rules_of({**default_files(), "territories.csv": "x" * 200_000}, version=1)
+
+
 def test_a_refusal_names_the_first_problems_and_how_many_there_are() -> None:
     rows = [f"r{number},LAND,61,,no,much,,2026-01-01,,test" for number in range(MOST_PROBLEMS + 9)]
 

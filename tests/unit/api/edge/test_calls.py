@@ -105,7 +105,7 @@ async def test_who_is_known_and_may_is_let_in(handlers: Handlers, kind: str) -> 
     assert (handlers.calls[0].deadline, handlers.calls[0].cause) == (None, None)
 
 
-@pytest.mark.parametrize("kind", SHAPES)
+@pytest.mark.parametrize("kind", ["unary_unary", "unary_stream"])
 async def test_who_is_not_known_is_told_so(handlers: Handlers, kind: str) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await ask(handlers, kind, token="other")
@@ -187,7 +187,8 @@ async def test_who_is_not_known_is_told_so_before_a_request_comes(handlers: Hand
     with pytest.raises(grpc.aio.AioRpcError) as ended:
         await streamed(handlers, kind, never(), "other")
 
-    assert ended.value.code() is grpc.StatusCode.UNAUTHENTICATED
+    assert refusal(ended.value) == (grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED", [])
+    assert handlers.calls == []
 
 
 async def never() -> AsyncIterator[Any]:

@@ -280,6 +280,9 @@ async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
     write.request_id = str(uuid4())
     with pytest.raises(grpc.aio.AioRpcError) as stale:
         await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
+    write.expected_version = 2**63 - 1
+    with pytest.raises(grpc.aio.AioRpcError) as beyond:
+        await hub.rpc("AdapterStateService.CompareAndSetState", mine)(write)
     now = await hub.rpc("AdapterStateService.GetState", mine)(
         state_pb2.GetStateRequest(account_id="webshop", key="cursor")
     )
@@ -287,7 +290,8 @@ async def test_an_adapter_remembers_by_versions(hub: Served) -> None:
     assert (empty.value, empty.version, first.version, second.version) == (b"", 0, 1, 2)
     assert (again.version, repeat.version) == (1, 2)
     assert (now.value, now.version) == (b"2", 2)
-    assert refusal(stale.value)[:2] == (grpc.StatusCode.ABORTED, "STATE_CHANGED")
+    for ended in (stale, beyond):
+        assert refusal(ended.value)[:2] == (grpc.StatusCode.ABORTED, "STATE_CHANGED")
 
 
 async def test_a_lease_has_one_holder_and_its_fence_counts_holders(hub: Served) -> None:

@@ -13,6 +13,8 @@ import pytest
 from crossdock.inventory.v1 import inventory_pb2 as pb
 from crossdock.orders.v1 import orders_pb2
 from hub.api.edge.calls import POSITION_KEY
+from hub.app.runtime.availability_follower import Follower
+from hub.database.listening import Listener
 from hub.flows.stock.import_snapshot import import_snapshot
 from hub.inventory.model import Snapshot
 from hub.kernel.scope import HUB
@@ -98,13 +100,24 @@ async def test_an_order_tells_its_position_beside_its_answer(hub: Served) -> Non
     assert answer.availability[0].available == 18
 
 
-async def test_a_position_that_does_not_come_is_not_answered_from_before(hub: Served) -> None:
+async def test_a_position_that_does_not_come_is_not_answered_from_before_nor_looked_for_without_end(
+    hub: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, look = 0, Follower._look
+
+    async def counted(self: Follower, listener: Listener) -> float:
+        nonlocal looks
+        looks += 1
+        return await look(self, listener)
+
+    monkeypatch.setattr(Follower, "_look", counted)
     request = pb.GetAvailabilityRequest(skus=["SHIRT"], min_position=2**40)
 
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await hub.rpc("InventoryService.GetAvailability")(request, timeout=0.3)
 
     assert refused.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+    assert looks < 10
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crossdock.inbox.v1 import inbox_pb2
 from crossdock.inventory.v1 import inventory_pb2
 from crossdock.orders.v1 import order_service_pb2 as pb
+from crossdock.parties.v1 import parties_pb2
 from hub.inbox.policy import holds_card_number, masked
 from hub.kernel.errors import CardNumberRefused, InvalidField
 from hub.wire.checks.cards import refuse_card_numbers
@@ -226,3 +227,10 @@ def place(request: pb.PlaceOrderRequest, path: str, text: str) -> None:
             order.attributes["shopify.po_number"] = text
         case [name]:
             setattr(order, name, text)
+
+
+def test_a_choice_that_was_not_made_names_a_field_and_its_others() -> None:
+    with pytest.raises(InvalidField, match=r"^email or phone or party_id is required: exactly one of them") as refused:
+        refuse_invalid(parties_pb2.FindPartiesRequest())
+
+    assert refused.value.metadata.keys() == {"email"}
