@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-import grpc
-
 from adapters.edifact_channel.mapping import acknowledged, commands_of, interchanges_of
 from adapters.edifact_channel.placed import recall, remember
 from adapters.edifact_channel.progress import document_of
@@ -21,6 +19,7 @@ from adapters.sdk.documents.reading import Findings, plain, shown, unread
 from adapters.sdk.documents.working import read_apart
 from adapters.sdk.edifact.envelope import Interchange
 from adapters.sdk.edifact.notes import Notes
+from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.letters.answers import answer_of
 from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, first_document, note
 from adapters.sdk.state.client import AdapterState
@@ -42,7 +41,7 @@ class EdifactChannel(ChannelServiceServicer):
     async def ReportProgress(self, request: pb.ReportProgressRequest, context: Context) -> pb.ReportProgressResponse:
         """Write the response or despatch advice that the buyer expects, if there is one for what happened."""
         call = request.call
-        settings = await _settings(call, context)
+        settings = read_settings(call.profile_json)
         placed = await recall(self._state, call.account_id, request.channel_reference)
         if placed is None or settings.way is None:
             return pb.ReportProgressResponse(answer=done(NOT_SENT))
@@ -81,7 +80,7 @@ class EdifactChannel(ChannelServiceServicer):
         sent = await self._outgoing.sent(call.account_id, call.operation_key)
         if sent is None or sent.state == NUMBERED:
             return pb.FindOperationResponse(answer=not_found())
-        return pb.FindOperationResponse(answer=answer_of(sent, awaits=(await _settings(call, context)).awaits))
+        return pb.FindOperationResponse(answer=answer_of(sent, awaits=read_settings(call.profile_json).awaits))
 
     async def _is_new(
         self, call: call_pb2.Call, interchange: Interchange, settings: Settings, findings: Findings
@@ -98,15 +97,7 @@ class EdifactChannel(ChannelServiceServicer):
         return False
 
 
-async def _settings(call: call_pb2.Call, context: Context) -> Settings:
-    """Return the settings of a call's profile; a malformed one ends the call."""
-    try:
-        return read_settings(call.profile_json)
-    except BadCall as error:
-        await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
-
-
 def build(context: AdapterContext) -> Adapter:
     """Build the adapter; called once by the process that serves it."""
     add = partial(add_ChannelServiceServicer_to_server, EdifactChannel(context.state))
-    return Adapter(name=context.name, service=SERVICE, add=add)
+    return Adapter(name=context.name, service=SERVICE, add=add, interceptors=(PartnerFailures(SERVICE),))

@@ -12,12 +12,11 @@ from functools import partial
 from typing import Final
 from uuid import UUID, uuid5
 
-import grpc
-
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
 from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
+from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.letters.answers import answer_of
 from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, note
 from adapters.sdk.state.client import AdapterState
@@ -28,7 +27,7 @@ from adapters.sdk.x12.writing import NotWritable, WrittenSet
 from adapters.x12_channel.mapping import SUPPORTED, commands_of
 from adapters.x12_channel.placed import recall, remember
 from adapters.x12_channel.progress import document_of
-from adapters.x12_channel.settings import Partner, Settings, read_settings
+from adapters.x12_channel.settings import Partner, read_settings
 from adapters.x12_channel.stock_846 import inventory
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2 as pb
@@ -47,7 +46,7 @@ class X12Channel(ChannelServiceServicer):
     async def ReportProgress(self, request: pb.ReportProgressRequest, context: Context) -> pb.ReportProgressResponse:
         """Write the acknowledgment or ship notice that the buyer expects, if there is one for what happened."""
         call = request.call
-        settings = await _settings(call, context)
+        settings = read_settings(call.profile_json)
         placed = await recall(self._state, call.account_id, request.channel_reference)
         partner = settings.partner_of(placed.sender) if placed else settings.default
         if placed is None or partner.way is None:
@@ -65,7 +64,7 @@ class X12Channel(ChannelServiceServicer):
         """Write what can be ordered to each partner. One that cannot be written to keeps nobody else from it."""
         call = request.call
         answers = [done(NOT_SENT)]
-        for partner in (await _settings(call, context)).written_to:
+        for partner in read_settings(call.profile_json).written_to:
             key = str(uuid5(UUID(call.operation_key), partner.way.envelope.receiver if partner.way else ""))
             document = partial(inventory, request.levels, key.replace("-", "")[:30], partner.sku_qualifiers[0])
             try:
@@ -98,7 +97,7 @@ class X12Channel(ChannelServiceServicer):
         sent = await self._outgoing.sent(call.account_id, call.operation_key)
         if sent is None or sent.state == NUMBERED:
             return pb.FindOperationResponse(answer=not_found())
-        awaits = (await _settings(call, context)).default.awaits
+        awaits = read_settings(call.profile_json).default.awaits
         return pb.FindOperationResponse(answer=answer_of(sent, awaits=awaits))
 
     async def _send(
@@ -121,15 +120,7 @@ class X12Channel(ChannelServiceServicer):
         return fresh
 
 
-async def _settings(call: call_pb2.Call, context: Context) -> Settings:
-    """Return the settings of a call's profile; a malformed one ends the call."""
-    try:
-        return read_settings(call.profile_json)
-    except BadCall as error:
-        await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
-
-
 def build(context: AdapterContext) -> Adapter:
     """Builds the adapter; called once by the process that serves it."""
     add = partial(add_ChannelServiceServicer_to_server, X12Channel(context.state))
-    return Adapter(name=context.name, service=SERVICE, add=add)
+    return Adapter(name=context.name, service=SERVICE, add=add, interceptors=(PartnerFailures(SERVICE),))

@@ -8,12 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-import grpc
-
 from adapters.sdk.adapter import Adapter, AdapterContext
 from adapters.sdk.calls import BadCall, Context, business_time_of, not_found, pending, refused
 from adapters.sdk.documents.reading import Findings, unread
 from adapters.sdk.documents.working import read_apart
+from adapters.sdk.http.serving import PartnerFailures
 from adapters.sdk.letters.answers import answer_of
 from adapters.sdk.letters.outgoing import NUMBERED, Outgoing, Sent, note
 from adapters.sdk.state.client import AdapterState
@@ -45,7 +44,7 @@ class X12Warehouse(WarehouseServiceServicer):
         self, request: pb.ReleaseFulfillmentOrderRequest, context: Context
     ) -> pb.ReleaseFulfillmentOrderResponse:
         """Write the shipping order."""
-        call, settings = request.call, await _settings(request.call, context)
+        call, settings = request.call, read_settings(request.call.profile_json)
         order = await number_order(self._state, call.account_id, request)
         try:
             sent = await self._outgoing.send(
@@ -63,7 +62,7 @@ class X12Warehouse(WarehouseServiceServicer):
         self, request: pb.CancelFulfillmentOrderRequest, context: Context
     ) -> pb.CancelFulfillmentOrderResponse:
         """Write the shipping order that cancels, where the house takes one; its shipping advice tells what it did."""
-        call, settings = request.call, await _settings(request.call, context)
+        call, settings = request.call, read_settings(request.call.profile_json)
         order = await find_order(self._state, call.account_id, request.fulfillment_order_id)
         if order is None:
             return pb.CancelFulfillmentOrderResponse(answer=refused("UNKNOWN", "It was never released here."))
@@ -110,15 +109,7 @@ class X12Warehouse(WarehouseServiceServicer):
             return pb.FindOperationResponse(answer=not_found())
         if request.find.kind == CANCEL:
             return pb.FindOperationResponse(answer=_cancel_answer(sent))
-        return pb.FindOperationResponse(answer=answer_of(sent, awaits=(await _settings(call, context)).awaits))
-
-
-async def _settings(call: call_pb2.Call, context: Context) -> Settings:
-    """Return the settings of a call's profile; a malformed one ends the call."""
-    try:
-        return read_settings(call.profile_json)
-    except BadCall as error:
-        await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+        return pb.FindOperationResponse(answer=answer_of(sent, awaits=read_settings(call.profile_json).awaits))
 
 
 def _cancel_answer(sent: Sent) -> call_pb2.Answer:
@@ -141,4 +132,5 @@ def _why_not(request: pb.CancelFulfillmentOrderRequest, order: Order, settings: 
 def build(context: AdapterContext) -> Adapter:
     """Build the adapter; called once by the process that serves it."""
     servicer = X12Warehouse(context.state, Outgoing(context.state))
-    return Adapter(name=context.name, service=SERVICE, add=partial(add_WarehouseServiceServicer_to_server, servicer))
+    add = partial(add_WarehouseServiceServicer_to_server, servicer)
+    return Adapter(name=context.name, service=SERVICE, add=add, interceptors=(PartnerFailures(SERVICE),))

@@ -21,13 +21,8 @@ def refuse_invalid(message: Message, within: str = "") -> None:
         return
     _refuse_long_lists(message, within)
     if violations := _VALIDATOR.collect_violations(message):
-        found = {
-            within + name: text
-            for violation in violations
-            for name, text in [
-                _told(message, _path(violation.proto.field), violation.proto.message or violation.proto.rule_id)
-            ]
-        }
+        named = (_named(message, violation.proto) for violation in violations)
+        found = {within + name: text for name, text in named}
         first = next(iter(found))
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         refusal = InvalidField(f"{first or 'The request'} {found[first]}{more}.")
@@ -35,11 +30,12 @@ def refuse_invalid(message: Message, within: str = "") -> None:
         raise refusal
 
 
-def _told(message: Message, path: str, text: str) -> tuple[str, str]:
+def _named(message: Message, violation: protovalidate.ViolationPb) -> tuple[str, str]:
     """The field that a violation is told of, and what is told: of a choice that was not made, its first field."""
+    path = _path(violation.field)
     choice = message.DESCRIPTOR.oneofs_by_name.get(path)
     if choice is None:
-        return path, text
+        return path, violation.message or violation.rule_id
     first, *others = (field.name for field in choice.fields)
     return first, f"or {' or '.join(others)} is required: exactly one of them"
 
