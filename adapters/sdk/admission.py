@@ -1,7 +1,8 @@
-"""Whom a host lets in: the hub, by the token that both know. A caller is known before anything of its call is read.
+"""Whom a host lets in: the hub, by a token of this host's own. A caller is known before anything of its call is read.
 
-CROSSDOCK_ADAPTERS_TOKEN_FILE names the file with the token, the same file as the hub's. Each of its lines is taken, so
-that a new token may be written above the old one while both run; the file is read again when it changes.
+CROSSDOCK_HOST_TOKEN_FILE names the file with the token, which the hub shows to this host and to no other. Each of its
+lines is taken, so that a new token may be written above the old one while both run; the file is read again when it
+changes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import logging
+import math
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -20,10 +24,14 @@ from google.protobuf.message import DecodeError
 
 from adapters.sdk.calls import Context, Continuation, Handler, Interceptor
 
-TOKEN_FILE_VARIABLE: Final = "CROSSDOCK_ADAPTERS_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
+TOKEN_FILE_VARIABLE: Final = "CROSSDOCK_HOST_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
 READ_SECONDS: Final = 10.0
 """How long the request of a call may take to come: as long as a document of 32 MiB takes at 27 Mbit/s."""
 _BEARER: Final = "Bearer "
+_NO_TOKEN: Final = "show the token by which this host knows its hub"  # noqa: S105 (a sentence, not a token)
+_OTHER_TOKEN: Final = f"the token shown is none of this host's file, which its {TOKEN_FILE_VARIABLE} names"
+_QUIET_SECONDS: Final = 60.0
+_LOG: Final = logging.getLogger(__name__)
 
 
 class TokenUnusable(Exception):
@@ -78,19 +86,39 @@ def callers_of(environment: Mapping[str, str] = os.environ) -> Callers:
     return Callers(Path(named) if named else None)
 
 
+class Refusals:
+    """Counts calls that were refused because of their token, and tells of them in the log, once a minute at most."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """`now` gives seconds."""
+        self._now, self._count, self._quiet_until = now, 0, -math.inf
+
+    def note(self, reason: str) -> None:
+        """Count a call that was refused for a reason."""
+        self._count += 1
+        if self._now() >= self._quiet_until:
+            self._quiet_until = self._now() + _QUIET_SECONDS
+            _LOG.warning("calls refused because of their token so far: %d; the last one: %s", self._count, reason)
+
+
 class Admission(Interceptor):
     """Stands before all handlers: refuses whom it does not know, and has requests come in time."""
 
-    def __init__(self, callers: Callers, *, read_seconds: float = READ_SECONDS) -> None:
-        self._callers, self._read_seconds = callers, read_seconds
+    def __init__(
+        self, callers: Callers, *, read_seconds: float = READ_SECONDS, refusals: Refusals | None = None
+    ) -> None:
+        self._callers, self._read_seconds, self._refusals = callers, read_seconds, refusals or Refusals()
 
     async def intercept_service(
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
     ) -> Handler:
         """Return the handler of a caller who is known, and one that refuses for others."""
         shown = {key: value for key, value in handler_call_details.invocation_metadata or () if key == "authorization"}
-        if not self._callers.knows(shown.get("authorization")):
-            return _REFUSING
+        authorization = shown.get("authorization")
+        if not self._callers.knows(authorization):
+            reason = _NO_TOKEN if authorization is None else _OTHER_TOKEN
+            self._refusals.note(reason)
+            return _refusing(reason)
         return self._early(await continuation(handler_call_details))
 
     def _early(self, handler: Handler) -> Handler:
@@ -119,11 +147,12 @@ class Admission(Interceptor):
         )
 
 
-async def _refuse(_: object, context: Context) -> None:
-    await context.abort(grpc.StatusCode.UNAUTHENTICATED, "show the token by which this host knows its hub")
+def _refusing(reason: str) -> Handler:
+    async def refuse(_: object, context: Context) -> None:
+        await context.abort(grpc.StatusCode.UNAUTHENTICATED, reason)
 
-
-_REFUSING: Final[Handler] = grpc.stream_unary_rpc_method_handler(_refuse)
+    handler: Handler = grpc.stream_unary_rpc_method_handler(refuse)
+    return handler
 
 
 def _hash(token: str) -> bytes:

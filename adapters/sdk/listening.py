@@ -52,7 +52,7 @@ def refuse_open_port(address: str) -> None:
     """Raise CannotListen for a port that any process could call; a socket is entered by its user alone."""
     if not address.startswith("unix:"):
         raise CannotListen(
-            f"anybody could call {address}: name with CROSSDOCK_ADAPTERS_TOKEN_FILE the file of the token that the hub"
+            f"anybody could call {address}: name with CROSSDOCK_HOST_TOKEN_FILE the file of the token that the hub"
             " shows, or with CROSSDOCK_TLS_CLIENT_CA the CA of its certificate"
         )
 

@@ -75,7 +75,7 @@ class Settings:
     person_keys_file: Path | None = None
     adapters: Path | None = None
     adapter_addresses: frozenset[str] = frozenset()
-    adapters_token_file: Path | None = None
+    adapter_tokens: Path | None = None
     traces: Path | None = None
     log_level: str = "INFO"
     log_format: str = "auto"
@@ -122,7 +122,7 @@ class Settings:
             person_keys_file=_path(given, table.PERSON_KEYS),
             adapters=_path(given, table.ADAPTERS),
             adapter_addresses=_addresses(given, table.ADAPTER_ADDRESSES),
-            adapters_token_file=_path(given, table.ADAPTERS_TOKEN_FILE),
+            adapter_tokens=_path(given, table.ADAPTER_TOKENS),
             traces=_path(given, table.TRACES),
             log_level=_one_of(given, table.LOG_LEVEL, _LEVELS, "INFO"),
             log_format=_one_of(given, table.LOG_FORMAT, _FORMATS, "auto"),

@@ -68,7 +68,7 @@ MASTER_KEYS: Final = "CROSSDOCK_MASTER_KEYS"
 PERSON_KEYS: Final = "CROSSDOCK_PERSON_KEYS"
 ADAPTERS: Final = "CROSSDOCK_ADAPTERS"
 ADAPTER_ADDRESSES: Final = "CROSSDOCK_ADAPTER_ADDRESSES"
-ADAPTERS_TOKEN_FILE: Final = "CROSSDOCK_ADAPTERS_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
+ADAPTER_TOKENS: Final = "CROSSDOCK_ADAPTER_TOKENS"
 TRACES: Final = "CROSSDOCK_TRACES"
 LOG_LEVEL: Final = "CROSSDOCK_LOG_LEVEL"
 LOG_FORMAT: Final = "CROSSDOCK_LOG_FORMAT"
@@ -260,9 +260,10 @@ SETTINGS: Final = (
         "none: adapters run on this machine",
     ),
     Setting(
-        ADAPTERS_TOKEN_FILE,
-        "File with the token that the worker shows to adapters and by which their hosts know it. The worker shows the"
-        " first line, hosts take each, and both read it again when it changes. `crossdock up` creates one.",
+        ADAPTER_TOKENS,
+        "Folder with a token for each adapter: HOST-PORT.token for one at an address, NAME.token for one that"
+        " `crossdock up` hosts and creates it for. The worker shows the first line; the adapter's host takes each line"
+        " of the file that its CROSSDOCK_HOST_TOKEN_FILE names. Both read them again when they change.",
         "none: hosts ask for a certificate, or serve a Unix socket",
     ),
     Setting(

@@ -27,10 +27,8 @@ _LOST: Final = (
     "handshake",
 )
 """Words of the library itself where a connection ended under a call; what a partner says in words counts as it says."""
-_RETRYABLE: Final = frozenset(
-    {grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.ABORTED, grpc.StatusCode.UNAUTHENTICATED}
-)
-"""Codes with which nothing was done. A credential that has expired is renewed, and the calls are made then."""
+_RETRYABLE: Final = frozenset({grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.ABORTED})
+"""Codes with which nothing was done."""
 _REFUSED: Final = frozenset(
     {
         grpc.StatusCode.INVALID_ARGUMENT,
@@ -60,6 +58,10 @@ class PutOff(CallFailure):
         self.retry_after_seconds = retry_after_seconds
 
 
+class CredentialRefused(PutOff):
+    """The partner's adapter, or the partner, does not know the credential and did nothing. It is renewed later."""
+
+
 class OutcomeUnknown(CallFailure):
     """The partner may have done it: it must be asked before the call is repeated."""
 
@@ -81,6 +83,8 @@ def failure_of(error: grpc.aio.AioRpcError) -> CallFailure:
     said = f"{code.name}: {details}"
     if code in _REFUSED:
         return NeverAccepted(said)
+    if code is grpc.StatusCode.UNAUTHENTICATED:
+        return CredentialRefused(said, retry_after(error))
     if code in _RETRYABLE:
         return PutOff(said, retry_after(error))
     if code is grpc.StatusCode.UNAVAILABLE:

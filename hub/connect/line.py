@@ -120,7 +120,7 @@ class Line(Struct, frozen=True):
             response = await getattr(stub(channel), rpc)(
                 request,
                 timeout=deadline_seconds or self.deadline_seconds,
-                metadata=(*self.registry.authorization(), *trace),
+                metadata=(*self.registry.authorization(adapter), *trace),
             )
         except grpc.aio.AioRpcError as error:
             raise failure_of(error) from error

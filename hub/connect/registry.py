@@ -29,6 +29,10 @@ class Served(Struct, frozen=True):
     profile_json: str = ""
 
 
+def _no_token(_: str) -> str:
+    return ""
+
+
 AccountLookup = Callable[[str], Served | None]
 """Account -> who serves it, as the network in force says; None when there is no such account."""
 
@@ -39,12 +43,12 @@ class Registry:
 
     `addresses` maps an adapter's name to `unix:PATH`, `HOST:PORT`, `grpc://HOST:PORT` or `grpcs://HOST:PORT`, which is
     known by `trusted`. An account whose adapter is itself an address needs no entry; that of another machine must be
-    one of `elsewhere` (HOST:PORT). `token` gives what the hub shows to adapters, empty for nothing.
+    one of `elsewhere` (HOST:PORT). `token` gives what the hub shows to an adapter, empty for nothing.
     """
 
     served_by: AccountLookup
     addresses: Mapping[str, str]
-    token: Callable[[], str] = str
+    token: Callable[[str], str] = _no_token
     trusted: Trust = field(default_factory=Trust)
     elsewhere: Collection[str] = ()
     _channels: dict[str, grpc.aio.Channel] = field(default_factory=dict)
@@ -67,9 +71,9 @@ class Registry:
             self._channels[address] = aio_channel(address, self.trusted, _OPTIONS)
         return self._channels[address]
 
-    def authorization(self) -> tuple[tuple[str, str], ...]:
-        """Metadata that shows the hub's credential to an adapter."""
-        token = self.token()
+    def authorization(self, adapter: str) -> tuple[tuple[str, str], ...]:
+        """Metadata that shows the hub's credential to an adapter: the one by which that adapter knows it."""
+        token = self.token(adapter)
         return (("authorization", f"Bearer {token}"),) if token else ()
 
     async def close(self) -> None:

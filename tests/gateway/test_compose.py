@@ -14,6 +14,7 @@ import yaml
 
 from adapters.sdk.admission import TOKEN_FILE_VARIABLE
 from adapters.sdk.host import HUB_TOKEN_FILE_VARIABLE
+from hub.app.process.adapter_tokens import token_name
 from hub.config.settings import Settings
 from hub.config.table import SETTINGS
 from tests.gateway.configuration import ROOT
@@ -23,6 +24,7 @@ from tests.wire.app.running import CROSSDOCK, environment
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: Final[dict[str, dict[str, Any]]] = COMPOSE["services"]
 OURS: Final = [name for name, service in SERVICES.items() if service["image"].startswith("crossdock:")]
+HOSTS: Final = [name for name in OURS if "entrypoint" in SERVICES[name]]
 ENDS: Final = {"migrate"}
 """Services that end by themselves."""
 MUTE: Final = {"collector"}
@@ -87,6 +89,19 @@ def test_adapters_listen_where_the_hub_may_dial_and_are_asked_there() -> None:
     assert sorted(may) == sorted(address.replace("0.0.0.0", name) for name, address in listening.items())
     for name, host in hosts.items():
         assert host["healthcheck"]["test"][-1] == listening[name].replace("0.0.0.0", "127.0.0.1")
+
+
+def test_each_adapter_holds_what_opens_itself_alone_and_the_worker_holds_what_opens_each() -> None:
+    held = {name: set(SERVICES[name]["secrets"]) for name in HOSTS}
+    listening = {name: SERVICES[name]["command"][SERVICES[name]["command"].index("--listen") + 1] for name in HOSTS}
+    named = {name: token_name(address.replace("0.0.0.0", name)) for name, address in listening.items()}
+
+    assert held == {name: {named[name], f"{name}-at-hub"} for name in HOSTS}
+    assert {secret for secret in SERVICES["worker"]["secrets"] if "token" in secret} == set(named.values())
+    for name in HOSTS:
+        given = SERVICES[name]["environment"]
+        assert given[TOKEN_FILE_VARIABLE] == f"/run/secrets/{named[name]}"
+        assert given[HUB_TOKEN_FILE_VARIABLE] == f"/run/secrets/{name}-at-hub"
 
 
 def test_only_what_needs_the_database_is_in_its_network_and_only_the_gateway_is_reached_from_outside() -> None:

@@ -21,7 +21,7 @@ from psycopg_pool import PoolTimeout
 from hub.api.fulfillment.changes import RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
-from hub.app.process.shared_token import SharedToken
+from hub.app.process.adapter_tokens import AdapterTokens
 from hub.app.process.shutdown import told_to_end, until
 from hub.app.runtime import schema
 from hub.app.runtime.backlog import Backlog
@@ -105,7 +105,7 @@ async def _work(
     registry = Registry(
         around.network.served_by,
         SocketFolder(settings.adapters) if settings.adapters else {},
-        token=SharedToken(settings.adapters_token_file),
+        token=AdapterTokens(settings.adapter_tokens),
         trusted=trust(settings.trust, settings.own_certificate, settings.own_key),
         elsewhere=settings.adapter_addresses,
     )

@@ -16,14 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from hub.app.process.adapter_tokens import TOKEN_SUFFIX
 from hub.app.runtime.networks import SOCKET_SUFFIX, hosted_adapters
-from hub.app.runtime.principals import Credential, credential, minted
+from hub.app.runtime.principals import Credential, credential, minted, put_privately
 from hub.app.supervisor.processes import Child, Part, Said
-from hub.config.table import ADAPTERS_TOKEN_FILE
 from hub.network.model import Network
 
 HOST: Final = "adapters.sdk.host"
 TOKEN_VARIABLE: Final = "CROSSDOCK_HUB_TOKEN"  # noqa: S105 (the name of the variable, not a token)
+HOST_TOKEN_VARIABLE: Final = "CROSSDOCK_HOST_TOKEN_FILE"  # noqa: S105 (the name of the variable, not a token)
 TRACE_VARIABLE: Final = "CROSSDOCK_TRACE_FILE"
 TRACE_FILE: Final = "adapters.jsonl"
 _LONGEST_FOLDER: Final = 70
@@ -39,16 +40,16 @@ class SocketsUnusable(Exception):
 class Hosting:
     """The hosted adapters of an installation. `hub` is the address they reach the hub at, once it is known.
 
-    `token_file` holds the token by which they know the hub.
+    `tokens` is the folder with the tokens by which they know the hub, one each.
     """
 
     data: Path
     sockets: Path
     logs: Path
     traces: Path
+    tokens: Path
     tell: Callable[[str], None]
     hub: str = ""
-    token_file: Path | None = None
     children: dict[str, Child] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
@@ -94,9 +95,15 @@ class Hosting:
         environment = {
             TOKEN_VARIABLE: credential.token,
             TRACE_VARIABLE: str(self.traces / TRACE_FILE),
-            **({ADAPTERS_TOKEN_FILE: str(self.token_file)} if self.token_file else {}),
+            HOST_TOKEN_VARIABLE: str(self._token_file(name)),
         }
         return Part(f"adapter {name}", command, self.logs / f"{name}.log", environment)
+
+    def _token_file(self, adapter: str) -> Path:
+        """Write a new token for an adapter that is started; return its file, which the worker reads too."""
+        file = self.tokens / f"{adapter}{TOKEN_SUFFIX}"
+        put_privately(file, f"{minted()}\n")
+        return file
 
 
 def socket_folder(data: Path) -> Path:

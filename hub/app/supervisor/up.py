@@ -109,15 +109,9 @@ class Installation:
         await own_keys(self._database, self._settings.keys)
         await self._set_clock(self._database)
         self._network = NetworkInForce(self._database)
-        self._settings = replace(self._settings, adapters_token_file=self._adapters_token())
-        self._hosting = Hosting(
-            self.data,
-            socket_folder(self.data),
-            self.logs,
-            self.traces,
-            self._say,
-            token_file=self._settings.adapters_token_file,
-        )
+        tokens = self._settings.adapter_tokens or self.data / "run" / "adapter-tokens"
+        self._settings = replace(self._settings, adapter_tokens=tokens)
+        self._hosting = Hosting(self.data, socket_folder(self.data), self.logs, self.traces, tokens, self._say)
         self._write_principals(await self._network.refresh(), self._hosting)
         self._loaded_path.unlink(missing_ok=True)
         await self._start_parts(self._hosting)
@@ -290,7 +284,7 @@ class Installation:
             table.MASTER_KEYS: settings.master_keys,
             table.PERSON_KEYS: settings.person_keys,
             table.ADAPTERS: self._hosting.sockets if self._hosting else None,
-            table.ADAPTERS_TOKEN_FILE: self._settings.adapters_token_file,
+            table.ADAPTER_TOKENS: settings.adapter_tokens,
             table.TRACES: self.traces,
             table.OIDC_ISSUER: settings.oidc_issuer,
             table.OIDC_AUDIENCE: settings.oidc_audience,
@@ -327,14 +321,6 @@ class Installation:
         if flaw and flaw != self._flaw:
             self._say(flaw)
         self._flaw = flaw
-
-    def _adapters_token(self) -> Path:
-        """Return the file of the token by which adapters know this hub: the one stated, or a new one."""
-        if (stated := self._settings.adapters_token_file) is not None:
-            return stated
-        file = self.data / "run" / "adapters.token"
-        principals.put_privately(file, f"{principals.minted()}\n")
-        return file
 
     async def _heal_database(self) -> None:
         if self.embedded is not None and self.embedded.pid is None:

@@ -12,11 +12,12 @@ from typing import Any
 import grpc
 import pytest
 
-from adapters.sdk.admission import TOKEN_FILE_VARIABLE, Admission, Callers, TokenUnusable
+from adapters.sdk.admission import TOKEN_FILE_VARIABLE, Admission, Callers, Refusals, TokenUnusable
 from adapters.sdk.host import limits
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2 as pb
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceServicer, add_PaymentServiceServicer_to_server
+from hub.app.process.adapter_tokens import AdapterTokens
 from tests.adapters.sdk.processes import ANSWER_SECONDS, command, hosting, start
 
 FIND = "/crossdock.partner.payment.v1.PaymentService/FindOperation"
@@ -37,11 +38,13 @@ class Provider(PaymentServiceServicer):
 
 
 @asynccontextmanager
-async def called(callers: Callers) -> AsyncIterator[tuple[Provider, Any]]:
+async def called(callers: Callers, refusals: Refusals | None = None) -> AsyncIterator[tuple[Provider, Any]]:
     """A provider behind admission, as a host serves it, and a channel to it."""
     provider = Provider()
     server = grpc.aio.server(
-        interceptors=[Admission(callers, read_seconds=0.3)], options=limits(), maximum_concurrent_rpcs=8
+        interceptors=[Admission(callers, read_seconds=0.3, refusals=refusals)],
+        options=limits(),
+        maximum_concurrent_rpcs=8,
     )
     add_PaymentServiceServicer_to_server(provider, server)
     provider.address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
@@ -119,6 +122,35 @@ async def test_a_request_that_does_not_come_ends_its_call(tmp_path: Path) -> Non
         unread = channel.unary_unary(FIND)(b"\xff\xff", metadata=(("authorization", "Bearer right"),))
         assert await unread.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert provider.asked == []
+
+
+async def test_a_host_refuses_the_token_of_its_neighbor(tmp_path: Path) -> None:
+    """The worker has one folder; what it shows at one address opens no other one."""
+    folder = tmp_path / "tokens"
+    folder.mkdir()
+    for name in ("one.example-7500.token", "two.example-7501.token"):
+        (folder / name).write_text(f"of {name}\n".replace(" ", "-"))
+    shown = [AdapterTokens(folder)(f"grpc://{address}") for address in ("one.example:7500", "two.example:7501")]
+
+    async with called(Callers(folder / "one.example-7500.token")) as (_, channel):
+        codes = [await found(channel, token) for token in shown]
+
+    assert codes == [grpc.StatusCode.OK, grpc.StatusCode.UNAUTHENTICATED]
+
+
+async def test_a_refused_token_is_named_in_words_and_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    times = iter([0.0, 0.0, 1.0, 61.0, 61.0])
+    refusals = Refusals(lambda: next(times))
+    async with called(Callers(token_file(tmp_path, "right")), refusals) as (_, channel):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await channel.unary_unary(FIND)(b"", metadata=(("authorization", "Bearer other"),))
+        for token in ("other", None):
+            await found(channel, token)
+
+    assert str(refused.value.details()).startswith("the token shown is none of this host's file")
+    said = [record.getMessage() for record in caplog.records if "because of their token" in record.getMessage()]
+    assert [line.partition(": ")[2].partition(";")[0] for line in said] == ["1", "3"]
+    assert said[1].endswith("show the token by which this host knows its hub")
 
 
 @pytest.mark.parametrize("content", [None, "", "\n"])

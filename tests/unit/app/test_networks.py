@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.app.process.shared_token import SharedToken
+from hub.app.process.adapter_tokens import AdapterTokens
 from hub.app.runtime.networks import SocketFolder, hosted_adapters, unserved
 from hub.app.supervisor.hosting import Hosting, SocketsUnusable, socket_folder
 from hub.network.model import Network, PartnerAccount, PartnerKind
@@ -55,13 +55,33 @@ def test_an_address_on_this_machine_may_be_named(address: str) -> None:
     assert unserved(network, hosting=True, elsewhere=()) == []
 
 
-def test_the_token_shown_to_adapters_is_the_first_of_a_file_that_is_read_again(tmp_path: Path) -> None:
-    file = tmp_path / "adapters.token"
-    token = SharedToken(file)
-    before = token()
-    file.write_text("new\nold\n")
+@pytest.mark.parametrize(
+    ("adapter", "file"),
+    [
+        ("double_tax", "double_tax.token"),
+        ("grpcs://tax.example:7000", "tax.example-7000.token"),
+        ("grpc://[::1]:7000", "[--1]-7000.token"),
+    ],
+)
+def test_each_adapter_is_shown_the_first_token_of_a_file_of_its_own_that_is_read_again(
+    tmp_path: Path, adapter: str, file: str
+) -> None:
+    (tmp_path / "other.token").write_text("of another\n")
+    token = AdapterTokens(tmp_path)
+    before = token(adapter)
+    (tmp_path / file).write_text("new\nold\n")
 
-    assert (SharedToken(None)(), before, token()) == ("", "", "new")
+    assert (AdapterTokens(None)(adapter), before, token(adapter)) == ("", "", "new")
+
+
+@pytest.mark.parametrize("adapter", ["unix:/run/other.sock", "../secrets/other", "grpc://../secrets/other:1"])
+def test_a_socket_or_a_path_is_shown_no_token(tmp_path: Path, adapter: str) -> None:
+    (tmp_path / "secrets").mkdir()
+    for name in ("other.token", "secrets/other.token", "secrets/other-1.token"):
+        (tmp_path / name).write_text("secret\n")
+
+    assert AdapterTokens(tmp_path)(adapter) == ""
+    assert AdapterTokens(tmp_path / "secrets")(adapter) == ""
 
 
 def test_each_hosted_adapter_has_a_socket_under_its_name_whether_it_runs_or_not(tmp_path: Path) -> None:
@@ -116,6 +136,6 @@ async def test_a_folder_of_sockets_outside_of_the_data_folder_goes_with_its_owne
     folder = socket_folder(long)
     (folder / "double_tax.sock").touch()
 
-    await Hosting(long, folder, long / "logs", long / "traces", lambda _: None).close()
+    await Hosting(long, folder, long / "logs", long / "traces", long / "tokens", lambda _: None).close()
 
     assert not folder.exists()

@@ -21,7 +21,15 @@ from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2, notice_pb2_grpc
 from crossdock.partner.payment.v1 import payment_pb2, payment_pb2_grpc
 from hub.connect.dialing import target_of
-from hub.connect.failures import CallFailure, Misanswered, NeverAccepted, NotReached, OutcomeUnknown, PutOff
+from hub.connect.failures import (
+    CallFailure,
+    CredentialRefused,
+    Misanswered,
+    NeverAccepted,
+    NotReached,
+    OutcomeUnknown,
+    PutOff,
+)
 from hub.connect.line import Line
 from hub.connect.notice import Notice
 from hub.connect.payment import Payment
@@ -103,7 +111,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Serving]:
     server.add_insecure_port(f"unix:{tmp_path}/s")
     await server.start()
     accounts = {"PSP": Served("psp", '{"a": 1}'), "MAIL": Served("psp"), "AWAY": Served("away"), "LOST": Served("lost")}
-    registry = Registry(accounts.get, {"psp": f"unix:{tmp_path}/s", "away": f"unix:{tmp_path}/no"}, lambda: "secret")
+    registry = Registry(accounts.get, {"psp": f"unix:{tmp_path}/s", "away": f"unix:{tmp_path}/no"}, "of {}".format)
     yield Serving(partner, server, Line(registry, contacts, deadline_seconds=5))
     await registry.close()
     await server.stop(None)
@@ -122,7 +130,7 @@ async def test_a_call_carries_account_key_time_profile_credential_and_trace(serv
     assert answer == Answer(Outcome.DONE, Moved(500), "R")
     assert (call.account_id, call.operation_key, call.profile_json) == ("PSP", str(REVERSE.message_id), '{"a": 1}')
     assert call.business_time.ToDatetime(UTC) == AT
-    assert served.partner.metadata[0]["authorization"] == "Bearer secret"
+    assert served.partner.metadata[0]["authorization"] == "Bearer of psp"
     assert served.partner.metadata[0]["traceparent"] == TRACE
 
 
@@ -155,7 +163,7 @@ async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None
         (grpc.StatusCode.INVALID_ARGUMENT, NeverAccepted),
         (grpc.StatusCode.UNIMPLEMENTED, NeverAccepted),
         (grpc.StatusCode.FAILED_PRECONDITION, NeverAccepted),
-        (grpc.StatusCode.UNAUTHENTICATED, PutOff),
+        (grpc.StatusCode.UNAUTHENTICATED, CredentialRefused),
         (grpc.StatusCode.PERMISSION_DENIED, NeverAccepted),
     ],
 )

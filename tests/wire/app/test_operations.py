@@ -95,7 +95,8 @@ def walk(embedded_url: str, tmp_path: Path) -> Iterator[Walk]:
         (programs / name).chmod(0o755)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     first, mark = free_ports(len(PORTS)), secrets.token_hex(4)
-    yield Walk(embedded_url, tmp_path, mark, {f":{port}": f":{first + n}" for n, port in enumerate(PORTS)})
+    ports = {f"{sign}{port}": f"{sign}{first + n}" for n, port in enumerate(PORTS) for sign in ":-"}
+    yield Walk(embedded_url, tmp_path, mark, ports)
     with psycopg.connect(embedded_url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS crossdock_{mark} WITH (FORCE)")
         for role in ("owner", "app"):

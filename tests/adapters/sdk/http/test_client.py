@@ -218,7 +218,7 @@ async def _token(value: str) -> Token:
     [
         (NothingDone("x", 2.0), hub.PutOff),
         (RateLimited("x", 2.0), hub.PutOff),
-        (NotAdmitted("x", 2.0), hub.PutOff),
+        (NotAdmitted("x", 2.0), hub.CredentialRefused),
         (OutcomeUnknown("x"), hub.OutcomeUnknown),
         (TimedOut("x"), hub.OutcomeUnknown),
         (Rejected("x", 403, None), hub.NeverAccepted),
