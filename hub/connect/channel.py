@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.channel.v1 import channel_pb2 as pb
 from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
 from hub.connect.line import Line
@@ -48,7 +47,7 @@ class SalesChannel(Struct, frozen=True):
         return await self._moved(message, "FindOperation", self._find(message, at))
 
     def _find(self, message: Message[Payload], at: Instant) -> pb.FindOperationRequest:
-        return pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        return pb.FindOperationRequest(find=self.line.find(message, at))
 
     async def _moved(self, message: Message[RefundByChannel], rpc: str, request: Any) -> Answer[Moved]:
         asked = message.payload

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.erp.v1 import erp_pb2 as pb
 from crossdock.partner.erp.v1.erp_pb2_grpc import ErpServiceStub
 from hub.connect.line import Line
@@ -29,5 +28,5 @@ class Erp(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a posting."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate(message, ErpServiceStub, "FindOperation", request)

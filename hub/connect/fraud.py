@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.fraud.v1 import fraud_pb2 as pb
 from crossdock.partner.fraud.v1.fraud_pb2_grpc import FraudServiceStub
 from hub.connect.line import Line
@@ -29,5 +28,5 @@ class Fraud(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[Screening]:
         """What became of a screening."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate_for(message, FraudServiceStub, "FindOperation", request, screening_from_pb)

@@ -22,7 +22,7 @@ from hub.messages.updates import Pulled
 from hub.outbox.model import Answer, Message
 from hub.parties.model import Contact
 from hub.wire.checks.elements import refuse_unsound
-from hub.wire.partners.calls import answer_from_pb, call_to_pb
+from hub.wire.partners.calls import answer_from_pb, call_to_pb, find_to_pb
 
 Stub = Callable[[grpc.aio.Channel], Any]
 R = TypeVar("R")
@@ -44,6 +44,10 @@ class Line(Struct, frozen=True):
         account_id = message.account_id or ""
         profile = self.registry.served(account_id).profile_json
         return call_to_pb(account_id, str(message.message_id), at, profile)
+
+    def find(self, message: Message[Payload], at: Instant) -> call_pb2.Find:
+        """The name of a message's operation, to ask what became of it."""
+        return find_to_pb(self.head(message, at), message.kind, message.appended_at or at)
 
     async def contact(self, party_id: UUID) -> Contact:
         """The party of a payload. Raises NeverAccepted when it was erased."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.notice.v1 import notice_pb2 as pb
 from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from hub.connect.line import Line
@@ -28,5 +27,5 @@ class Notice(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a notice."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate(message, NoticeServiceStub, "FindOperation", request)

@@ -14,10 +14,10 @@ from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import moved_from_pb
 from hub.wire.partners.payment import (
     Asked,
+    asked_to_pb,
     authorize_to_pb,
     authorized_from_pb,
     capture_to_pb,
-    find_to_pb,
     refund_to_pb,
     reverse_to_pb,
 )
@@ -49,7 +49,7 @@ class Payment(Struct, frozen=True):
 
     async def find(self, message: Message[Asked], at: Instant) -> Answer[Moved]:
         """What became of an authorization, capture, reversal or refund."""
-        request, asked = find_to_pb(self.line.head(message, at), message.kind, message.payload), message.payload
+        request, asked = asked_to_pb(self.line.find(message, at), message.payload), message.payload
         return await self.line.operate_for(
             message, PaymentServiceStub, "FindOperation", request, lambda response: authorized_from_pb(response, asked)
         )

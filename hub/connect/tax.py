@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.tax.v1 import tax_pb2 as pb
 from crossdock.partner.tax.v1.tax_pb2_grpc import TaxServiceStub
 from hub.connect.line import Line
@@ -27,5 +26,5 @@ class Tax(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[Determination]:
         """What became of a determination."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate_for(message, TaxServiceStub, "FindOperation", request, determination_from_pb)

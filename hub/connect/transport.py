@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.transport.v1 import transport_pb2 as pb
 from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
 from hub.connect.line import Line
@@ -30,7 +29,7 @@ class Transport(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a registration."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate(message, TransportServiceStub, "FindOperation", request)
 
     async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer[Pulled[ParcelUpdate]]:

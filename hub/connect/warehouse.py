@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import WarehouseServiceStub
 from hub.connect.line import Line
@@ -35,7 +34,7 @@ class Warehouse(Struct, frozen=True):
 
     async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
         """What became of a release or a cancel."""
-        request = pb.FindOperationRequest(find=call_pb2.Find(call=self.line.head(message, at), kind=message.kind))
+        request = pb.FindOperationRequest(find=self.line.find(message, at))
         return await self.line.operate(message, WarehouseServiceStub, "FindOperation", request)
 
     async def pull(self, message: Message[PullWarehouse], cursor: str, at: Instant) -> Answer[Pulled[NodeUpdate]]:

@@ -34,7 +34,7 @@ class Message(Struct, Generic[P_co], frozen=True):
     account with a fulfillment order, a payment or a document, or the subject of a task. `account_id` is the partner's
     account for a call, None for a task. `priority` runs from 0 (first) to 9 (last). `message_id` is the operation key
     at the partner: a message appended again under the same id is the same message. `answered_before`: the partner has
-    answered it PENDING, and is asked again.
+    answered it PENDING, and is asked again. `appended_at`: business time at which it was appended; None before.
     """
 
     message_id: UUID
@@ -45,6 +45,7 @@ class Message(Struct, Generic[P_co], frozen=True):
     traceparent: str | None = None
     priority: int = 5
     answered_before: bool = False
+    appended_at: Instant | None = None
 
     @property
     def kind(self) -> str:

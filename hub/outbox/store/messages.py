@@ -323,6 +323,7 @@ def message_of(row: Row) -> Message[Payload]:
         traceparent=row["traceparent"],
         priority=row["priority"],
         answered_before=row["answer"] is not None,
+        appended_at=row["created_at"],
     )
 
 

@@ -43,6 +43,11 @@ def call_to_pb(account_id: str, operation_key: str, at: Instant, profile_json: s
     )
 
 
+def find_to_pb(call: call_pb2.Call, kind: str, first_asked_at: Instant) -> call_pb2.Find:
+    """The name of an operation, to ask what became of it."""
+    return call_pb2.Find(call=call, kind=kind, first_ask_time=instant_to_pb(first_asked_at))
+
+
 def answer_from_pb(message: call_pb2.Answer, result: R) -> Answer[R] | None:
     """The partner's answer with its result, without card numbers; None where it says no outcome that is known here."""
     outcome = _OUTCOMES.get(message.outcome)

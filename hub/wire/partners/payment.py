@@ -52,9 +52,9 @@ def refund_to_pb(call: call_pb2.Call, payload: RefundPayment) -> payment_pb2.Ref
     )
 
 
-def find_to_pb(call: call_pb2.Call, kind: str, payload: Asked) -> payment_pb2.FindOperationRequest:
+def asked_to_pb(find: call_pb2.Find, payload: Asked) -> payment_pb2.FindOperationRequest:
     """The request for the outcome of an operation, with what was asked."""
-    request = payment_pb2.FindOperationRequest(find=call_pb2.Find(call=call, kind=kind))
+    request, call = payment_pb2.FindOperationRequest(find=find), find.call
     match payload:
         case AuthorizePayment():
             request.authorize.CopyFrom(authorize_to_pb(call, payload))

@@ -53,6 +53,7 @@ def message(
         message_id or identity(),
         lane=lane,
         payload=payload or example(kind),
+        appended_at=AT,
         account_id=account_id,
         priority=priority,
         order_id=order_id,

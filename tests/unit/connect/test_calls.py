@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -132,6 +132,15 @@ async def test_a_call_carries_account_key_time_profile_credential_and_trace(serv
     assert call.business_time.ToDatetime(UTC) == AT
     assert served.partner.metadata[0]["authorization"] == "Bearer of psp"
     assert served.partner.metadata[0]["traceparent"] == TRACE
+
+
+async def test_who_asks_what_became_of_an_operation_says_since_when_it_is_asked_for(served: Serving) -> None:
+    appended_at = AT - timedelta(days=2)
+    find = served.line.find(replace(REVERSE, appended_at=appended_at), AT)
+
+    assert (find.kind, find.call.operation_key) == ("payment.reverse", str(REVERSE.message_id))
+    assert find.first_ask_time.ToDatetime(UTC) == appended_at
+    assert find.call.business_time.ToDatetime(UTC) == AT
 
 
 async def test_people_are_looked_up_just_before_the_call(served: Serving) -> None:

@@ -28,7 +28,7 @@ from hub.messages.warehouse import WorkLine
 from hub.outbox.model import Answer, Outcome
 from hub.parties.model import Contact
 from hub.wire.partners import channel, erp, fraud, notice, payment, tax, transport, warehouse
-from hub.wire.partners.calls import answer_from_pb, call_to_pb
+from hub.wire.partners.calls import answer_from_pb, call_to_pb, find_to_pb
 from tests.support.payloads import FULFILLMENT_ORDER, ORDER, SHIPMENT, example
 from tests.unit.messages.contracts import differences
 
@@ -149,9 +149,10 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
 
 @pytest.mark.parametrize("kind", [kind for kind in REQUESTS if kind.startswith("payment.")])
 def test_who_asks_for_the_outcome_of_a_payment_says_what_was_asked(kind: str) -> None:
-    request = MessageToDict(payment.find_to_pb(CALL, kind, example(kind)))
+    request = MessageToDict(payment.asked_to_pb(find_to_pb(CALL, kind, AT), example(kind)))
 
-    assert request == {"find": {"call": HEAD, "kind": kind}, kind.removeprefix("payment."): REQUESTS[kind]}
+    find = {"call": HEAD, "kind": kind, "firstAskTime": HEAD["businessTime"]}
+    assert request == {"find": find, kind.removeprefix("payment."): REQUESTS[kind]}
 
 
 @pytest.mark.parametrize("kind", REQUESTS)

@@ -48,12 +48,14 @@ class Answer(_message.Message):
     def __init__(self, outcome: _Optional[_Union[Outcome, str]] = ..., partner_reference: _Optional[str] = ..., code: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class Find(_message.Message):
-    __slots__ = ("call", "kind")
+    __slots__ = ("call", "kind", "first_ask_time")
     CALL_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
+    FIRST_ASK_TIME_FIELD_NUMBER: _ClassVar[int]
     call: Call
     kind: str
-    def __init__(self, call: _Optional[_Union[Call, _Mapping]] = ..., kind: _Optional[str] = ...) -> None: ...
+    first_ask_time: _timestamp_pb2.Timestamp
+    def __init__(self, call: _Optional[_Union[Call, _Mapping]] = ..., kind: _Optional[str] = ..., first_ask_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Pull(_message.Message):
     __slots__ = ("call", "cursor")

@@ -1,0 +1,3 @@
+"""Adyen as a payment provider."""
+
+from __future__ import annotations
