@@ -51,6 +51,7 @@ class ExceptionReason(Enum):
     PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
     WEBHOOK_UNDELIVERED = "WEBHOOK_UNDELIVERED"
     WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
+    NETWORK_NOT_REPLACED = "NETWORK_NOT_REPLACED"
 
 
 class ExceptionRecord(Struct, frozen=True):
@@ -106,5 +107,6 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.PAYMENT_CONTRADICTED: ("finance", timedelta(days=1)),
     ExceptionReason.WEBHOOK_UNDELIVERED: ("integration", timedelta(days=1)),
     ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),
+    ExceptionReason.NETWORK_NOT_REPLACED: ("integration", timedelta(hours=4)),
 }
 """Reason -> (owning role, time it has to deal with it)."""

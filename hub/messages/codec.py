@@ -25,6 +25,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue),
     *(
         timers.NodeWorkDue,
+        timers.NetworkDue,
         timers.RetryWaiting,
         timers.RepromiseDue,
         timers.PromiseDue,

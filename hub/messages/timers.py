@@ -168,6 +168,15 @@ class PromiseDue(Struct, frozen=True):
     due_at: Instant
 
 
+class NetworkDue(Struct, frozen=True):
+    """A network comes into force at `valid_from` (ISO 8601)."""
+
+    KIND: ClassVar[str] = "timer.network"
+
+    valid_from: str = field(name="subject")
+    due_at: Instant
+
+
 class RepromiseDue(Struct, frozen=True):
     """Supply of a SKU changed: orders that wait for it may have to be promised another day."""
 

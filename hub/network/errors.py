@@ -21,6 +21,13 @@ class UnknownChannel(Refusal):
     status = Status.NOT_FOUND
 
 
+class ComingNetworkNotFound(Refusal):
+    """No network is to come at this instant; metadata names it."""
+
+    reason = "COMING_NETWORK_NOT_FOUND"
+    status = Status.NOT_FOUND
+
+
 class ConfigurationInvalid(Refusal):
     """The configuration names something that does not exist, or contradicts itself; `problems` lists each case."""
 

@@ -15,7 +15,7 @@ from hub.network.model import Network
 from hub.network.policy.problems import problems
 from hub.network.store import VERSION, document_of, expect_version, network_of
 
-__all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "put", "refuse_partial"]
+__all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "past", "put", "refuse_partial"]
 
 
 async def put(tx: Tx, scope: Scope, network: Network, *, at: Instant) -> Network:
@@ -54,6 +54,12 @@ async def keep(tx: Tx, known: Network) -> Network:
 async def current(tx: Tx) -> Network:
     """The network in force; an empty one of version 0 before any was put."""
     stored = await store.latest(tx)
+    return network_of(stored[1], stored[0]) if stored else Network()
+
+
+async def past(tx: Tx, at: Instant) -> Network:
+    """The network that was in force at an instant that is over; an empty one of version 0 before any was put."""
+    stored = await store.latest_by(tx, at)
     return network_of(stored[1], stored[0]) if stored else Network()
 
 

@@ -6,12 +6,12 @@ One content has one document, so that two versions can be compared by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -23,6 +23,7 @@ from hub.kernel.money import Money
 from hub.network.model import (
     Calendar,
     Channel,
+    ComingNetwork,
     Coordinates,
     Network,
     Node,
@@ -32,6 +33,7 @@ from hub.network.model import (
     PartnerKind,
     PostalArea,
     PromiseTerms,
+    Replacement,
     ReservationLimits,
     ReturnTerms,
     ShortagePolicy,
@@ -61,6 +63,8 @@ _PARTS: Final = (
     "services",
     "rate_tables",
 )
+_LOST: Final = ("removed_nodes", "removed_accounts", "removed_channels", "overbooked_nodes")
+"""What a coming network may lose."""
 
 NETWORK = Table(
     "network",
@@ -74,6 +78,9 @@ NETWORK = Table(
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM network)"
 """The version in force, as part of a question; 0 when there is none."""
 _LATEST: Final = "SELECT version, document FROM network ORDER BY version DESC LIMIT 1"
+_PAST: Final = """
+SELECT version, document FROM network WHERE put_at <= %(at)s ORDER BY version DESC LIMIT 1
+"""
 _LOCK: Final = "LOCK TABLE network IN SHARE ROW EXCLUSIVE MODE"
 
 
@@ -98,14 +105,35 @@ async def latest(tx: Tx) -> tuple[int, Document] | None:
     return (rows[0]["version"], rows[0]["document"]) if rows else None
 
 
+async def latest_by(tx: Tx, at: Instant) -> tuple[int, Document] | None:
+    """The version that was in force at an instant, and its document."""
+    rows = await tx.fetch(_PAST, {"at": at})
+    return (rows[0]["version"], rows[0]["document"]) if rows else None
+
+
 async def add(tx: Tx, version: int, document: Document, put_by: str, *, at: Instant) -> None:
     """Writes a version, from now on the one in force."""
     await sets.insert(tx, NETWORK, [{"version": version, "document": document, "put_by": put_by, "put_at": at}])
 
 
 def document_of(network: Network) -> Document:
-    """The content of a network, without its version; parts stand sorted by id."""
-    return {name: [_plain(part) for _, part in sorted(getattr(network, name).items())] for name in _PARTS}
+    """The content of a network, without its version; parts stand sorted by id, those to come by their instant."""
+    document: Document = {name: [_plain(part) for _, part in sorted(getattr(network, name).items())] for name in _PARTS}
+    if network.coming:
+        document["coming"] = [_plain_coming(one) for one in network.coming]
+    return document
+
+
+def _plain_coming(coming: ComingNetwork) -> Document:
+    replacement = coming.replacement
+    lost = {name: sorted(getattr(replacement, name)) for name in _LOST}
+    return {"valid_from": coming.valid_from.isoformat(), "network": document_of(replacement.network), **lost}
+
+
+def _coming(part: Document) -> ComingNetwork:
+    network = network_of(part["network"], 0)
+    replacement = _read(Replacement, part, network=network, **{name: frozenset(part[name]) for name in _LOST})
+    return ComingNetwork(datetime.fromisoformat(part["valid_from"]), replace(replacement, valid_from=None))
 
 
 def network_of(document: Mapping[str, Any], version: int) -> Network:
@@ -124,6 +152,7 @@ def network_of(document: Mapping[str, Any], version: int) -> Network:
         zones=[_zone(part) for part in document.get("zones", ())],
         services=[_service(part) for part in document.get("services", ())],
         rate_tables=[_rate_table(part) for part in document.get("rate_tables", ())],
+        coming=[_coming(part) for part in document.get("coming", ())],
     )
 
 

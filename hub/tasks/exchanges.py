@@ -26,13 +26,21 @@ from hub.kernel.errors import Refusal
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
 from hub.messages.tasks import PlaceExchange, RefundUnused, SettleExchange
-from hub.work.handlers import Messages, Refused
+from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
 class Exchanges(Struct, frozen=True):
     """Runs the flows for messages."""
 
     surroundings: Surroundings
+
+    def handlers(self) -> list[Task]:
+        """What is done with the messages about exchanges."""
+        return [
+            flow_task(PlaceExchange, self.place, self.plan),
+            flow_task(SettleExchange, self.settle),
+            flow_task(RefundUnused, self.refund),
+        ]
 
     async def plan(self, database: Database, messages: Messages[PlaceExchange], _: Instant) -> Sequence[Any]:
         """Plans the orders of `return.exchange`, from a transaction that only reads."""

@@ -60,12 +60,9 @@ from hub.messages.payload import Payload
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.messages.tasks import (
     ConfirmOrder,
-    PlaceExchange,
     ReadDocument,
     RefundShipping,
-    RefundUnused,
     ReleaseOrder,
-    SettleExchange,
     TurnBackParcel,
 )
 from hub.messages.tax import DetermineTax
@@ -73,6 +70,7 @@ from hub.messages.timers import (
     ForgetDue,
     HoldDue,
     LinesExpire,
+    NetworkDue,
     NodeAnswerDue,
     ParcelDue,
     PostStockDue,
@@ -91,6 +89,7 @@ from hub.outbox.model import Answer, Message, Outcome
 from hub.tasks import feeds, webhooks
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
+from hub.tasks.networks import Networks
 from hub.tasks.partner_updates import Updates
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
@@ -124,7 +123,7 @@ def handlers(context: WorkContext) -> Handlers:
     tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
     erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
     exchanges, pending = Exchanges(context.surroundings), PendingAnswers(context.surroundings)
-    later = pending.later
+    later, networks = pending.later, Networks(context.surroundings)
     bound: list[Task | Call] = [
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
@@ -136,9 +135,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),
-        flow_task(PlaceExchange, exchanges.place, exchanges.plan),
-        flow_task(SettleExchange, exchanges.settle),
-        flow_task(RefundUnused, exchanges.refund),
+        *exchanges.handlers(),
         flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
         *feeds.handlers(context.surroundings),
@@ -146,6 +143,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(PublishStockDue, flows.publish),
         flow_task(PostStockDue, flows.post_stock),
         flow_task(RetryWaiting, flows.retry),
+        flow_task(NetworkDue, networks.replace, networks.plan),
         flow_task(RepromiseDue, flows.repromise),
         flow_task(PromiseDue, flows.keep_promises),
         flow_task(ReservationsExpire, flows.expire_reservations),

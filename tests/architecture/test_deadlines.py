@@ -15,6 +15,7 @@ OF_OUR_OWN: Final = {
         timers.PostStockDue,
         timers.RetryWaiting,
         timers.RepromiseDue,
+        timers.NetworkDue,
         timers.PollDue,
     ),
 }

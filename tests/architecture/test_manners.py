@@ -34,6 +34,7 @@ LISTED_WHOLE = {
     "EventService.ListEvents": "its pages go by position, which any reader may keep for as long as the feed",
     "InventoryService.FindNodes": "the nearest nodes, at most `limit`, are all that it is asked for",
     "InventoryService.GetAvailability": "tells of the SKUs that the request names",
+    "NetworkService.ListComingNetworks": "there are 20 at most",
     "PaymentService.GetPayments": "one order's money, whose sums are of all its transactions",
     "PromisingService.QuotePromises": "one quote, or one per line of the request",
     "ReturnRoutingService.PreviewRoutes": "one result per question",

@@ -12,6 +12,7 @@ _NETWORK, _POLICY, _DATES, _RULES = (
     "unit/promising/test_dates.py::test_",
     "unit/api/stock/test_availability_rules.py::test_",
 )
+_COMING: Final = "unit/api/setup/test_coming_networks.py::test_"
 _ACCOUNTS: Final = "walks/test_accepted_network.py::test_an_account_is_"
 _WEBHOOKS: Final = "unit/api/setup/test_webhooks.py::test_"
 _POSTED: Final = "journeys/upkeep/test_webhooks.py::test_"
@@ -78,6 +79,12 @@ OBEYED: Final[Shown] = {
     _NETWORK + "an_account_with_messages_and_a_channel_with_open_orders_stay_unless_named": {
         "network.v1.PutNetworkRequest.removed_account_ids": "these may go",
         "network.v1.PutNetworkRequest.removed_channel_ids": "these may go",
+    },
+    _COMING + "a_network_comes_into_force_at_its_instant": {
+        "network.v1.PutNetworkRequest.valid_from_time": "it is in force from then on",
+    },
+    _COMING + "a_network_that_is_canceled_never_comes": {
+        "network.v1.CancelNetworkRequest.valid_from_time": "that one never comes",
     },
     "unit/api/orders/test_bulk_service.py::test_a_closed_node_takes_no_new_work_until_it_is_opened": {
         "network.v1.CloseNodeRequest.node_id": "that node takes no work",

@@ -207,7 +207,9 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     "crossdock.network.v1.NetworkService": {
         "PutNetwork": Rpc(_ADMIN, _ORDER, _ONCE, _NETWORK),
         "CloseNode": Rpc(_ADMIN, _ORDER, _ONCE),
+        "CancelNetwork": Rpc(_ADMIN, _ORDER, _ONCE),
         "GetNetwork": Rpc(_EVERYBODY, _LOOK, _NOTHING),
+        "ListComingNetworks": Rpc(_EVERYBODY, _LOOK, _NOTHING),
     },
     "crossdock.trade.v1.TradeService": {
         "LoadRules": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK, whole=True),

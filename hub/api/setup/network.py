@@ -11,12 +11,16 @@ from crossdock.network.v1 import network_pb2 as pb
 from hub.api.deps import ServiceDeps, accounts_seen
 from hub.api.edge.calls import Call
 from hub.api.pages import Page
-from hub.api.setup.network_changes import CLOSE_NODE, PUT_NETWORK, rehearse
+from hub.api.setup.network_changes import CANCEL_NETWORK, CLOSE_NODE, PUT_NETWORK, rehearse
+from hub.cases.context import FlowContext
 from hub.kernel.errors import refuse_other_version
+from hub.kernel.instant import Instant
 from hub.kernel.scope import Role, Scope
+from hub.network import operations as networks
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
-from hub.wire.setup.network import network_page_to_pb, node_to_pb, replacement_from_pb
+from hub.wire.instants import instant_from_pb, optional_instant
+from hub.wire.setup.network import coming_to_pb, network_page_to_pb, node_to_pb, replacement_from_pb
 
 PARTS_A_PAGE: Final = 2_000
 """Parts in a page of the network at most, and unless a caller wants fewer."""
@@ -60,17 +64,38 @@ class NetworkService:
         closed = await self._deps.gate.run(CLOSE_NODE, asked, (request.node_id, not request.reopen))
         return pb.CloseNodeResponse(version=closed.version, node=node_to_pb(closed.node))
 
+    async def CancelNetwork(self, request: pb.CancelNetworkRequest, call: Call) -> pb.CancelNetworkResponse:
+        """Has a network not come into force."""
+        asked = call.asked(request, request.request_id)
+        valid_from = instant_from_pb(request.valid_from_time, field="valid_from_time")
+        version = await self._deps.gate.run(CANCEL_NETWORK, asked, valid_from)
+        return pb.CancelNetworkResponse(version=version)
+
+    async def ListComingNetworks(self, _: pb.ListComingNetworksRequest, call: Call) -> pb.ListComingNetworksResponse:
+        """Lists the networks that are to come into force."""
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+        return pb.ListComingNetworksResponse(networks=[coming_to_pb(one) for one in flow.network.coming])
+
     async def GetNetwork(self, request: pb.GetNetworkRequest, call: Call) -> pb.GetNetworkResponse:
-        """Reads a page of the network in force, as far as the caller sees it, from this process's memory."""
+        """Reads a page of the network in force, now or at an instant, as far as the caller sees it."""
         page = Page(request, largest=PARTS_A_PAGE, default=PARTS_A_PAGE)
         version, start = page.by_numbers() or (0, 0)
         async with self._deps.database.reading() as tx:
             flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
-        network = seen(flow.network, call.scope)
-        refuse_other_version("The network", version, network.version)
+            then = await _at(flow, optional_instant(request, "at_time"))
+        network = seen(then, call.scope)
+        refuse_other_version("The network", version, flow.network.version)
         parts, following = network_page_to_pb(network, [FIELDS[part] for part in request.parts], start, page.size)
-        token = "" if following is None else page.token((network.version, following))
+        token = "" if following is None else page.token((flow.network.version, following))
         return pb.GetNetworkResponse(network=parts, next_page_token=token)
+
+
+async def _at(flow: FlowContext, at: Instant | None) -> Network:
+    """The network that was, is or is to be in force at an instant; None: now."""
+    if at is None:
+        return flow.network
+    return flow.network.at(at) if at >= flow.at else await networks.past(flow.tx, at)
 
 
 def seen(network: Network, scope: Scope) -> Network:

@@ -1,4 +1,4 @@
-"""Changes of the network: replaced as a whole by a version that is checked first, and nodes closed and opened."""
+"""Changes of the network: replaced as a whole by one that is checked first, now or later; nodes closed and opened."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanStale
-from hub.cases.stock.network_parts import refuse_loss
+from hub.cases.stock.network_parts import NOT_REPLACED, await_network, refuse_loss
+from hub.exceptions import operations as exceptions
 from hub.flows.stock.judge_availability import PlannedNetwork, plan_network, put_network
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal, refuse_other_version
+from hub.kernel.instant import Instant
 from hub.network import operations as networks
 from hub.network.model import Network, Node, Replacement
-from hub.network.policy import checked, successor, with_node_closed
+from hub.network.policy import checked, with_node_closed
+from hub.network.policy.coming import announced, without_coming
 
 
 class PlannedReplacement(Struct, frozen=True):
@@ -33,6 +36,13 @@ class PlannedClosing(Struct, frozen=True):
     planned: PlannedNetwork
 
 
+class PlannedCancel(Struct, frozen=True):
+    """The instant of a network that is to come no more, and what rules withhold in the one in force."""
+
+    valid_from: Instant
+    planned: PlannedNetwork
+
+
 class ClosedNode(Struct, frozen=True):
     """A node that was closed or opened, and the version of the network in which it was."""
 
@@ -41,12 +51,12 @@ class ClosedNode(Struct, frozen=True):
 
 
 async def succeed(flow: FlowContext, before: Network, replacement: Replacement) -> Network:
-    """Return the network that replaces `before`, with its version, as it may be put in force now.
+    """Return the network that replaces `before`, or knows the replacement as one that is to come, with its version.
 
     Raises StateChanged where another version was expected, ConfigurationInvalid and NetworkPartInUse.
     """
     refuse_other_version("The network", replacement.expected_version, before.version)
-    network = successor(before, replacement)
+    network = announced(before, replacement, flow.at)
     await refuse_loss(flow.tx, before, replacement, flow.at)
     return network
 
@@ -63,7 +73,8 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
     for one in given:
         try:
             network = checked(one.network, compile_rule=_compiler(flow))
-            answers.append(PlannedReplacement(one, await plan_network(flow, network)))
+            in_force = network if one.valid_from is None else flow.network
+            answers.append(PlannedReplacement(one, await plan_network(flow, in_force)))
         except Refusal as refusal:
             answers.append(refusal)
     return answers
@@ -81,6 +92,8 @@ async def _replace(flow: FlowContext, planned: Sequence[PlannedReplacement]) -> 
         try:
             network = await succeed(flow, await networks.keep(flow.tx, flow.network), one.replacement)
             answers.append((await put_network(flow, replace(one.planned, network=network))).version)
+            await exceptions.resolve(flow.tx, [NOT_REPLACED], at=flow.at)
+            await await_network(flow.tx, one.replacement)
         except Refusal as refusal:
             answers.append(refusal)
     return answers
@@ -111,6 +124,22 @@ async def _close_nodes(flow: FlowContext, planned: Sequence[PlannedClosing]) -> 
     return answers
 
 
+async def _plan_cancels(flow: FlowContext, given: Sequence[Instant]) -> list[PlannedCancel]:
+    return [PlannedCancel(valid_from, await plan_network(flow, flow.network)) for valid_from in given]
+
+
+async def _cancel(flow: FlowContext, planned: Sequence[PlannedCancel]) -> list[int | Refusal]:
+    """Each from the network in force, which stays as it is."""
+    answers: list[int | Refusal] = []
+    for one in planned:
+        try:
+            network = without_coming(await networks.keep(flow.tx, flow.network), one.valid_from)
+            answers.append((await put_network(flow, replace(one.planned, network=network))).version)
+        except Refusal as refusal:
+            answers.append(refusal)
+    return answers
+
+
 async def _versions(_: FlowContext, stored: Sequence[Stored]) -> list[int | Refusal]:
     return [one["version"] for one in stored]
 
@@ -121,6 +150,9 @@ async def _nodes(flow: FlowContext, stored: Sequence[Stored]) -> list[ClosedNode
 
 PUT_NETWORK: Final[Change[Replacement, int]] = Change(
     "PutNetwork", _replace, lambda version: {"version": version}, _versions, prepare=_check
+)
+CANCEL_NETWORK: Final[Change[Instant, int]] = Change(
+    "CancelNetwork", _cancel, lambda version: {"version": version}, _versions, prepare=_plan_cancels
 )
 CLOSE_NODE: Final[Change[tuple[str, bool], ClosedNode]] = Change(
     "CloseNode",

@@ -23,7 +23,7 @@ from hub.network.model.carriers import NO_LOAD, Destination, Load
 from hub.network.policy.freight import parcel_rate
 from hub.orders.errors import NoRoute
 from hub.promising.model import Places, PromisedDate
-from hub.promising.policy.dates import earliest_delivery, local_day, ship_date
+from hub.promising.policy.dates import delivery, local_day, ship_date
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
 from hub.sourcing.policy.search import choose
@@ -144,9 +144,8 @@ class Routes:
         at = self.at if not_before is None else max(self.at, not_before)
         key = (node_id, to, service_code, at)
         if key not in self._dates:
-            lane = self.network.lane(node_id, to, service_code)
             full = self._places.full_days(node_id)
-            self._dates[key] = earliest_delivery(self.network, node_id, lane, at, full) if lane else None
+            self._dates[key] = delivery(self.network, node_id, to, service_code, at, full)
         return self._dates[key]
 
     def full(self, to: Destination, service_code: str, node_ids: Iterable[str]) -> dict[str, str]:

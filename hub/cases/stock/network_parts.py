@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from hub.database.tx import Tx
+from hub.exceptions.model import ExceptionReason
 from hub.inventory import operations as inventory
 from hub.kernel.instant import Instant
+from hub.messages.timers import NetworkDue
 from hub.network.errors import NetworkPartInUse
 from hub.network.model import Network, Replacement
 from hub.orders import operations as orders
 from hub.outbox import operations as outbox
+from hub.outbox.model import Timer
 from hub.promising import operations as promising
 from hub.slices import operations as slices
+
+NOT_REPLACED: Final = (ExceptionReason.NETWORK_NOT_REPLACED, "network")
+"""The record of a network that could not come into force; it ends when another one is put."""
+
+
+async def await_network(tx: Tx, replacement: Replacement) -> None:
+    """Has a replacement come into force at its instant, where it has one."""
+    if (due_at := replacement.valid_from) is not None:
+        await outbox.ensure_timers(tx, [Timer(NetworkDue(due_at.isoformat(), due_at))])
 
 
 async def refuse_loss(tx: Tx, before: Network, replacement: Replacement, at: Instant) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
-from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
 from msgspec import Struct, field
 
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.errors import ConfigurationInvalid, UnknownChannel, UnknownNode
 from hub.network.model.carriers import (
@@ -23,20 +22,33 @@ from hub.network.model.carriers import (
     Zone,
     Zones,
 )
+from hub.network.model.nodes import Calendar, Coordinates, Node, NodeAddress, NodeKind, PostalArea, ReturnTerms
+
+__all__ = [
+    "AreaKey",
+    "Calendar",
+    "Channel",
+    "ComingNetwork",
+    "Coordinates",
+    "Network",
+    "Node",
+    "NodeAddress",
+    "NodeKind",
+    "PartnerAccount",
+    "PartnerKind",
+    "PostalArea",
+    "PromiseTerms",
+    "Replacement",
+    "ReservationLimits",
+    "ReturnTerms",
+    "ShortagePolicy",
+    "SourcingPolicy",
+]
 
 T = TypeVar("T")
 K = TypeVar("K")
 AreaKey = tuple[str, str]
 """(country, how its postal codes begin)."""
-
-
-class NodeKind(Enum):
-    """What a node is."""
-
-    DISTRIBUTION_CENTER = "DISTRIBUTION_CENTER"
-    STORE = "STORE"
-    SUPPLIER = "SUPPLIER"
-    THIRD_PARTY = "THIRD_PARTY"
 
 
 class PartnerKind(Enum):
@@ -57,86 +69,6 @@ class ShortagePolicy(Enum):
 
     REFUSE = "REFUSE"
     BACKORDER = "BACKORDER"
-
-
-class NodeAddress(Struct, frozen=True):
-    """Where a node stands: an address of the retail group or its suppliers, not of a person."""
-
-    street_lines: tuple[str, ...]
-    city: str
-    country_code: str
-    region_code: str = ""
-    postal_code: str = ""
-
-
-class ReturnTerms(Struct, frozen=True):
-    """How a node takes goods back: the share of returned units that sell there (0 to 1), and the cost of one unit.
-
-    Without a handling cost the node's own counts; empty `currency`: its bookkeeping is in the currency of its costs.
-    """
-
-    sell_through: Decimal
-    handling_cost: Money | None = None
-    currency: str = ""
-
-
-class Coordinates(Struct, frozen=True):
-    """A place on the earth (WGS 84), in degrees: north of the equator and east of Greenwich are positive."""
-
-    latitude: float
-    longitude: float
-
-
-class PostalArea(Struct, frozen=True):
-    """The middle of where the postal codes of a country lie that begin with `prefix`, all of them where it is empty."""
-
-    country_code: str
-    prefix: str
-    coordinates: Coordinates
-
-
-class Node(Struct, frozen=True):
-    """Anything that can hold or ship goods.
-
-    What is released before `cut_off`, local time in `time_zone`, on a working day leaves on that day.
-    At most `daily_capacity` orders (0: any number) leave on a day.
-    `handling_cost` is the cost of one fulfillment order. Without `returns` it takes no goods back. What moves on
-    its shelves is posted to `erp_account_id`, where it has one. A `closed` one takes no new work. A count that
-    differs by more than `variance_units` (0: any) or is worth more than `variance_value` (None: any) is somebody's
-    to look at.
-    """
-
-    node_id: str
-    kind: NodeKind
-    address: NodeAddress
-    time_zone: str
-    calendar_id: str
-    cut_off: time
-    handling_cost: Money
-    warehouse_account_id: str
-    title: str = ""
-    inbound_processing_days: int = 0
-    returns: ReturnTerms | None = None
-    erp_account_id: str = ""
-    closed: bool = False
-    variance_units: int = 0
-    variance_value: Money | None = None
-    daily_capacity: int = 0
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    coordinates: Coordinates | None = None
-
-    @property
-    def country_code(self) -> str:
-        """The country it stands in, ISO 3166-1 alpha-2."""
-        return self.address.country_code
-
-
-class Calendar(Struct, frozen=True):
-    """Working days: ISO weekdays (1 is Monday) less the days off."""
-
-    calendar_id: str
-    working_weekdays: frozenset[int]
-    holidays: frozenset[date] = frozenset()
 
 
 class PartnerAccount(Struct, frozen=True):
@@ -247,7 +179,7 @@ class Channel(Struct, frozen=True):
 class Network(Struct, frozen=True):
     """One version of the network, by id; version 0 is the empty one before any was loaded.
 
-    `service_codes` are those of its lanes, sorted.
+    `service_codes` are those of its lanes, sorted. `coming` are the networks that follow it, the first first.
     """
 
     version: int = 0
@@ -261,6 +193,7 @@ class Network(Struct, frozen=True):
     services: Mapping[ServiceKey, CarrierService] = field(default_factory=dict)
     rate_tables: Mapping[RateKey, RateTable] = field(default_factory=dict)
     service_codes: tuple[str, ...] = ()
+    coming: tuple[ComingNetwork, ...] = ()
 
     @classmethod
     def of(
@@ -276,12 +209,14 @@ class Network(Struct, frozen=True):
         zones: Iterable[Zone] = (),
         services: Iterable[CarrierService] = (),
         rate_tables: Iterable[RateTable] = (),
+        coming: Iterable[ComingNetwork] = (),
     ) -> Network:
         """A network of parts in any order; raises ConfigurationInvalid where two of a kind have one id."""
         problems: list[str] = []
         lanes = list(lanes)
         network = cls(
             version=version,
+            coming=tuple(sorted(coming, key=lambda one: one.valid_from)),
             service_codes=tuple(sorted({lane.service_code for lane in lanes})),
             nodes=_by_key("node", nodes, lambda node: node.node_id, problems),
             calendars=_by_key("calendar", calendars, lambda calendar: calendar.calendar_id, problems),
@@ -296,6 +231,18 @@ class Network(Struct, frozen=True):
         if problems:
             raise ConfigurationInvalid(problems)
         return network
+
+    def at(self, at: Instant) -> Network:
+        """Return the network that is to be in force at an instant: the last that has come by then, else this one."""
+        come = [one for one in self.coming if one.valid_from <= at]
+        return come[-1].replacement.network if come else self
+
+    def periods(self, begin: Instant) -> list[tuple[Network, Instant, Instant | None]]:
+        """Return the networks in force from an instant on, each with its begin and its end; None: there is none."""
+        later = [one for one in self.coming if one.valid_from > begin]
+        networks = [self.at(begin), *(one.replacement.network for one in later)]
+        begins = [begin, *(one.valid_from for one in later)]
+        return list(zip(networks, begins, [*begins[1:], None], strict=True))
 
     def node(self, node_id: str) -> Node:
         """The node of an id; raises UnknownNode."""
@@ -372,7 +319,7 @@ class Replacement(Struct, frozen=True):
     """A network that is to replace the one in force, which has the version `expected_version`; 0: any.
 
     The parts named as removed may be missing from it although they are in use; overbooked nodes may have a daily
-    capacity below what is promised.
+    capacity below what is promised. It is in force from `valid_from` on; None: at once.
     """
 
     network: Network
@@ -381,6 +328,14 @@ class Replacement(Struct, frozen=True):
     removed_accounts: frozenset[str] = frozenset()
     removed_channels: frozenset[str] = frozenset()
     overbooked_nodes: frozenset[str] = frozenset()
+    valid_from: Instant | None = None
+
+
+class ComingNetwork(Struct, frozen=True):
+    """A replacement that comes into force at an instant."""
+
+    valid_from: Instant
+    replacement: Replacement
 
 
 def _by_key(kind: str, parts: Iterable[T], key: Callable[[T], K], problems: list[str]) -> dict[K, T]:

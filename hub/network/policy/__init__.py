@@ -29,8 +29,8 @@ def checked(network: Network, *, compile_rule: Callable[[str], object]) -> Netwo
 def successor(before: Network, replacement: Replacement) -> Network:
     """Return the network that replaces `before`: its nodes are closed where they are now, new ones are open.
 
-    It has the next version, or the same where nothing changes. Raises ConfigurationInvalid where it still has a part
-    that the replacement names as removed.
+    It has the next version, or the same where nothing changes; what is to come stays. Raises ConfigurationInvalid where
+    it still has a part that the replacement names as removed.
     """
     network = replacement.network
     kept = [
@@ -42,14 +42,28 @@ def successor(before: Network, replacement: Replacement) -> Network:
         raise ConfigurationInvalid([f"{part} is named as removed and is still there" for part in kept])
     closed = {name for name, node in before.nodes.items() if node.closed}
     nodes = {name: replace(node, closed=name in closed) for name, node in network.nodes.items()}
-    after = replace(network, nodes=nodes, version=before.version)
+    after = replace(network, nodes=nodes, coming=before.coming, version=before.version)
     return after if after == before else replace(after, version=before.version + 1)
 
 
 def with_node_closed(network: Network, node_id: str, *, closed: bool) -> Network:
-    """The network with a node that takes no new work, or takes it again; raises UnknownNode."""
+    """The network with a node that takes no new work, or takes it again, there and in those to come.
+
+    Raises UnknownNode.
+    """
     node = replace(network.node(node_id), closed=closed)
-    return replace(network, nodes={**network.nodes, node_id: node})
+    coming = [
+        replace(
+            one,
+            replacement=replace(
+                one.replacement, network=with_node_closed(one.replacement.network, node_id, closed=closed)
+            ),
+        )
+        if node_id in one.replacement.network.nodes
+        else one
+        for one in network.coming
+    ]
+    return replace(network, nodes={**network.nodes, node_id: node}, coming=tuple(coming))
 
 
 def visible(network: Network, scope: Scope) -> Network:

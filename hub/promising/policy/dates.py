@@ -11,9 +11,11 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from hub.kernel.instant import Instant
 from hub.network.model import Calendar, Network, Node
-from hub.network.model.carriers import Lane
+from hub.network.model.carriers import Destination, Lane
 from hub.promising.model import Departure, Journey, NoDate, NoDateReason, PromisedDate
 from hub.promising.policy.calendars import is_working_day, working_days_after
 
@@ -59,14 +61,42 @@ def earliest_delivery(
     return promised if isinstance(promised, PromisedDate) else None
 
 
+def delivery(
+    network: Network,
+    node_id: str,
+    to: Destination,
+    service_code: str,
+    at: Instant,
+    full_days: frozenset[date] = frozenset(),
+) -> PromisedDate | None:
+    """Return when goods released at `at` leave a node and arrive by a service, by the network in force when they leave.
+
+    None where no lane goes there, or no date can be promised. Nothing more leaves on `full_days` of the node.
+    """
+    for version, begin, end in network.periods(at):
+        lane = version.lane(node_id, to, service_code)
+        promised = earliest_delivery(version, node_id, lane, begin, full_days) if lane else None
+        if end is None:
+            return promised
+        if promised is not None and promised.ship_at < end:
+            return replace(promised, order_by=min(promised.order_by, end))
+    return None
+
+
 def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) -> Instant:
     """Return by when goods released at `at` leave a node, by a lane where one is known.
 
-    Where nothing is picked up any more it is `at`: somebody must look.
+    The network in force when they leave counts. Where nothing is picked up any more it is `at`: somebody must look.
     """
-    departure = departure_of(network, node_id, lane)
-    day = _ship_day(departure, at)
-    return at if isinstance(day, NoDate) else min(one for one in _cut_offs(departure, day) if one > at)
+    for version, begin, end in network.periods(at):
+        if node_id in version.nodes:
+            departure = departure_of(version, node_id, lane)
+            day = _ship_day(departure, begin)
+            if not isinstance(day, NoDate):
+                cut_off = min(one for one in _cut_offs(departure, day) if one > begin)
+                if end is None or cut_off < end:
+                    return cut_off
+    return at
 
 
 def day_begin(node: Node, day: date) -> Instant:

@@ -17,6 +17,7 @@ from hub.kernel.errors import InvalidField, inside
 from hub.network.model import (
     Calendar,
     Channel,
+    ComingNetwork,
     Coordinates,
     Network,
     Node,
@@ -31,7 +32,7 @@ from hub.network.model import (
 )
 from hub.wire.codes import country_from_text, currency_from_text
 from hub.wire.defaults import meant
-from hub.wire.instants import duration_to_pb
+from hub.wire.instants import duration_to_pb, instant_to_pb, optional_instant
 from hub.wire.money import money_from_pb, money_to_pb
 from hub.wire.setup import carriers
 from hub.wire.setup.channel_terms import (
@@ -96,6 +97,23 @@ def replacement_from_pb(message: network_pb2.PutNetworkRequest) -> Replacement:
         removed_accounts=frozenset(message.removed_account_ids),
         removed_channels=frozenset(message.removed_channel_ids),
         overbooked_nodes=frozenset(message.overbooked_node_ids),
+        valid_from=optional_instant(message, "valid_from_time"),
+    )
+
+
+def coming_to_pb(coming: ComingNetwork) -> network_pb2.ComingNetwork:
+    """A network that is to come as a message: when, how much of each part, and what it may lose."""
+    replacement = coming.replacement
+    network = replacement.network
+    return network_pb2.ComingNetwork(
+        valid_from_time=instant_to_pb(coming.valid_from),
+        node_count=len(network.nodes),
+        lane_count=len(network.lanes),
+        channel_count=len(network.channels),
+        removed_node_ids=sorted(replacement.removed_nodes),
+        removed_account_ids=sorted(replacement.removed_accounts),
+        removed_channel_ids=sorted(replacement.removed_channels),
+        overbooked_node_ids=sorted(replacement.overbooked_nodes),
     )
 
 

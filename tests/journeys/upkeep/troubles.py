@@ -54,6 +54,7 @@ from hub.returns.model import Verdict
 from hub.tasks.bounces import take_bounce
 from hub.tasks.partner_updates import Updates
 from hub.wire.setup.network import network_to_pb
+from tests.journeys.upkeep.network_troubles import not_replaced
 from tests.journeys.upkeep.node_troubles import (
     cancel_contradicted,
     cancel_refused,
@@ -386,5 +387,6 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.PAYMENT_CONTRADICTED: contradicted,
     Reason.WEBHOOK_UNDELIVERED: undelivered,
     Reason.WEBHOOK_DISABLED: receiver_gone,
+    Reason.NETWORK_NOT_REPLACED: not_replaced,
 }
 """How each is raised; each reason has its row."""

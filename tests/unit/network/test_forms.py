@@ -13,8 +13,17 @@ from google.protobuf import json_format
 
 from crossdock.network.v1 import network_pb2
 from hub.kernel.errors import InvalidField
+from hub.kernel.instant import instant
 from hub.network.errors import ConfigurationInvalid
-from hub.network.model import NodeKind, PartnerKind, ReturnTerms, ShortagePolicy, SourcingPolicy
+from hub.network.model import (
+    ComingNetwork,
+    NodeKind,
+    PartnerKind,
+    Replacement,
+    ReturnTerms,
+    ShortagePolicy,
+    SourcingPolicy,
+)
 from hub.network.model.carriers import Destination
 from hub.network.policy import checked
 from hub.network.store import document_of, network_of
@@ -33,6 +42,21 @@ def test_a_document_brings_the_network_back() -> None:
     document = json.loads(json.dumps(document_of(network)))
 
     assert network_of(document, 3) == a_network(version=3, channels=list(network.channels.values()))
+
+
+def test_what_is_to_come_comes_back_from_a_document() -> None:
+    begin = instant("2026-03-16T00:00:00Z")
+    later = Replacement(
+        a_network(),
+        removed_nodes=frozenset({"ST-OLD"}),
+        removed_accounts=frozenset({"old"}),
+        removed_channels=frozenset({"WEB-OLD"}),
+        overbooked_nodes=frozenset({"DC-NL"}),
+    )
+    network = a_network(coming=[ComingNetwork(begin, later)])
+
+    assert network_of(json.loads(json.dumps(document_of(network))), 0) == network
+    assert "coming" not in document_of(a_network())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from crossdock.common.v1 import refusal_pb2 as _refusal_pb2
 from crossdock.network.v1 import carriers_pb2 as _carriers_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -309,7 +310,7 @@ class Network(_message.Message):
     def __init__(self, nodes: _Optional[_Iterable[_Union[Node, _Mapping]]] = ..., calendars: _Optional[_Iterable[_Union[Calendar, _Mapping]]] = ..., lanes: _Optional[_Iterable[_Union[_carriers_pb2.Lane, _Mapping]]] = ..., accounts: _Optional[_Iterable[_Union[PartnerAccount, _Mapping]]] = ..., channels: _Optional[_Iterable[_Union[Channel, _Mapping]]] = ..., version: _Optional[int] = ..., postal_areas: _Optional[_Iterable[_Union[PostalArea, _Mapping]]] = ..., zones: _Optional[_Iterable[_Union[_carriers_pb2.Zone, _Mapping]]] = ..., services: _Optional[_Iterable[_Union[_carriers_pb2.CarrierService, _Mapping]]] = ..., rate_tables: _Optional[_Iterable[_Union[_carriers_pb2.RateTable, _Mapping]]] = ...) -> None: ...
 
 class PutNetworkRequest(_message.Message):
-    __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids", "overbooked_node_ids")
+    __slots__ = ("request_id", "network", "expected_version", "validate_only", "removed_node_ids", "removed_account_ids", "removed_channel_ids", "overbooked_node_ids", "valid_from_time")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NETWORK_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_VERSION_FIELD_NUMBER: _ClassVar[int]
@@ -318,6 +319,7 @@ class PutNetworkRequest(_message.Message):
     REMOVED_ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
     REMOVED_CHANNEL_IDS_FIELD_NUMBER: _ClassVar[int]
     OVERBOOKED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_TIME_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     network: Network
     expected_version: int
@@ -326,9 +328,54 @@ class PutNetworkRequest(_message.Message):
     removed_account_ids: _containers.RepeatedScalarFieldContainer[str]
     removed_channel_ids: _containers.RepeatedScalarFieldContainer[str]
     overbooked_node_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ..., overbooked_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    valid_from_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., network: _Optional[_Union[Network, _Mapping]] = ..., expected_version: _Optional[int] = ..., validate_only: _Optional[bool] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ..., overbooked_node_ids: _Optional[_Iterable[str]] = ..., valid_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PutNetworkResponse(_message.Message):
+    __slots__ = ("version",)
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    def __init__(self, version: _Optional[int] = ...) -> None: ...
+
+class ComingNetwork(_message.Message):
+    __slots__ = ("valid_from_time", "node_count", "lane_count", "channel_count", "removed_node_ids", "removed_account_ids", "removed_channel_ids", "overbooked_node_ids")
+    VALID_FROM_TIME_FIELD_NUMBER: _ClassVar[int]
+    NODE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LANE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_CHANNEL_IDS_FIELD_NUMBER: _ClassVar[int]
+    OVERBOOKED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    valid_from_time: _timestamp_pb2.Timestamp
+    node_count: int
+    lane_count: int
+    channel_count: int
+    removed_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    removed_account_ids: _containers.RepeatedScalarFieldContainer[str]
+    removed_channel_ids: _containers.RepeatedScalarFieldContainer[str]
+    overbooked_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, valid_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., node_count: _Optional[int] = ..., lane_count: _Optional[int] = ..., channel_count: _Optional[int] = ..., removed_node_ids: _Optional[_Iterable[str]] = ..., removed_account_ids: _Optional[_Iterable[str]] = ..., removed_channel_ids: _Optional[_Iterable[str]] = ..., overbooked_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListComingNetworksRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListComingNetworksResponse(_message.Message):
+    __slots__ = ("networks",)
+    NETWORKS_FIELD_NUMBER: _ClassVar[int]
+    networks: _containers.RepeatedCompositeFieldContainer[ComingNetwork]
+    def __init__(self, networks: _Optional[_Iterable[_Union[ComingNetwork, _Mapping]]] = ...) -> None: ...
+
+class CancelNetworkRequest(_message.Message):
+    __slots__ = ("request_id", "valid_from_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    valid_from_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., valid_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CancelNetworkResponse(_message.Message):
     __slots__ = ("version",)
     VERSION_FIELD_NUMBER: _ClassVar[int]
     version: int
@@ -353,12 +400,14 @@ class CloseNodeResponse(_message.Message):
     def __init__(self, version: _Optional[int] = ..., node: _Optional[_Union[Node, _Mapping]] = ...) -> None: ...
 
 class GetNetworkRequest(_message.Message):
-    __slots__ = ("parts", "page")
+    __slots__ = ("parts", "page", "at_time")
     PARTS_FIELD_NUMBER: _ClassVar[int]
     PAGE_FIELD_NUMBER: _ClassVar[int]
+    AT_TIME_FIELD_NUMBER: _ClassVar[int]
     parts: _containers.RepeatedScalarFieldContainer[NetworkPart]
     page: _refusal_pb2.PageRequest
-    def __init__(self, parts: _Optional[_Iterable[_Union[NetworkPart, str]]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ...) -> None: ...
+    at_time: _timestamp_pb2.Timestamp
+    def __init__(self, parts: _Optional[_Iterable[_Union[NetworkPart, str]]] = ..., page: _Optional[_Union[_refusal_pb2.PageRequest, _Mapping]] = ..., at_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class GetNetworkResponse(_message.Message):
     __slots__ = ("network", "next_page_token")

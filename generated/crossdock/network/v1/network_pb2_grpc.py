@@ -45,6 +45,16 @@ class NetworkServiceStub:
                 request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.SerializeToString,
                 response_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.FromString,
                 _registered_method=True)
+        self.CancelNetwork = channel.unary_unary(
+                '/crossdock.network.v1.NetworkService/CancelNetwork',
+                request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkRequest.SerializeToString,
+                response_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkResponse.FromString,
+                _registered_method=True)
+        self.ListComingNetworks = channel.unary_unary(
+                '/crossdock.network.v1.NetworkService/ListComingNetworks',
+                request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksRequest.SerializeToString,
+                response_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksResponse.FromString,
+                _registered_method=True)
         self.GetNetwork = channel.unary_unary(
                 '/crossdock.network.v1.NetworkService/GetNetwork',
                 request_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.GetNetworkRequest.SerializeToString,
@@ -61,7 +71,9 @@ class NetworkServiceServicer:
         stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
         contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
         not named as removed, or where the capacity of a node is below what is promised and the node is not named as
-        overbooked; and with STATE_CHANGED where another version than the expected one is in force.
+        overbooked; and with STATE_CHANGED where another version than the expected one is in force. With a valid_from_time
+        the network is kept until then and replaces the one in force at that instant. If a part that it leaves out came into
+        use meanwhile, an exception names the part and the old network stays in force.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -71,6 +83,20 @@ class NetworkServiceServicer:
         """Closes a node to new work, or opens it again, by a new version of the network. Work that the node already has stays
         there; to ship it from elsewhere, source its orders again. A repeat changes nothing. Fails with UNKNOWN_NODE,
         PERMISSION_DENIED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelNetwork(self, request, context):
+        """Cancels a network that is to come into force. Fails with COMING_NETWORK_NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListComingNetworks(self, request, context):
+        """Lists the networks that are to come into force, at most 20, the first first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -96,6 +122,16 @@ def add_NetworkServiceServicer_to_server(servicer, server):
                     servicer.CloseNode,
                     request_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.FromString,
                     response_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.SerializeToString,
+            ),
+            'CancelNetwork': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelNetwork,
+                    request_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkRequest.FromString,
+                    response_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkResponse.SerializeToString,
+            ),
+            'ListComingNetworks': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListComingNetworks,
+                    request_deserializer=crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksRequest.FromString,
+                    response_serializer=crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksResponse.SerializeToString,
             ),
             'GetNetwork': grpc.unary_unary_rpc_method_handler(
                     servicer.GetNetwork,
@@ -158,6 +194,60 @@ class NetworkService:
             '/crossdock.network.v1.NetworkService/CloseNode',
             crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeRequest.SerializeToString,
             crossdock_dot_network_dot_v1_dot_network__pb2.CloseNodeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelNetwork(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.network.v1.NetworkService/CancelNetwork',
+            crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkRequest.SerializeToString,
+            crossdock_dot_network_dot_v1_dot_network__pb2.CancelNetworkResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListComingNetworks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.network.v1.NetworkService/ListComingNetworks',
+            crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksRequest.SerializeToString,
+            crossdock_dot_network_dot_v1_dot_network__pb2.ListComingNetworksResponse.FromString,
             options,
             channel_credentials,
             insecure,

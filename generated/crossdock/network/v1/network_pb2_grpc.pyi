@@ -22,13 +22,19 @@ class NetworkServiceStub:
     stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
     contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
     not named as removed, or where the capacity of a node is below what is promised and the node is not named as
-    overbooked; and with STATE_CHANGED where another version than the expected one is in force.
+    overbooked; and with STATE_CHANGED where another version than the expected one is in force. With a valid_from_time
+    the network is kept until then and replaces the one in force at that instant. If a part that it leaves out came into
+    use meanwhile, an exception names the part and the old network stays in force.
     """
     CloseNode: _aio.UnaryUnaryMultiCallable[_network_pb2.CloseNodeRequest, _network_pb2.CloseNodeResponse]
     """Closes a node to new work, or opens it again, by a new version of the network. Work that the node already has stays
     there; to ship it from elsewhere, source its orders again. A repeat changes nothing. Fails with UNKNOWN_NODE,
     PERMISSION_DENIED.
     """
+    CancelNetwork: _aio.UnaryUnaryMultiCallable[_network_pb2.CancelNetworkRequest, _network_pb2.CancelNetworkResponse]
+    """Cancels a network that is to come into force. Fails with COMING_NETWORK_NOT_FOUND."""
+    ListComingNetworks: _aio.UnaryUnaryMultiCallable[_network_pb2.ListComingNetworksRequest, _network_pb2.ListComingNetworksResponse]
+    """Lists the networks that are to come into force, at most 20, the first first."""
     GetNetwork: _aio.UnaryUnaryMultiCallable[_network_pb2.GetNetworkRequest, _network_pb2.GetNetworkResponse]
     """Returns the parts of the network in force, page by page: nodes, calendars, accounts, channels, lanes, postal areas,
     zones, carrier services, rate tables, each by id. Fails with STATE_CHANGED where another version came into force since the page before; start again.
@@ -46,7 +52,9 @@ class NetworkServiceServicer:
         stay closed. A repeat with the same content changes nothing. Fails with CONFIGURATION_INVALID; the message names what
         contradicts what. Fails with NETWORK_PART_IN_USE where a node, an account or a channel that is in use is missing and
         not named as removed, or where the capacity of a node is below what is promised and the node is not named as
-        overbooked; and with STATE_CHANGED where another version than the expected one is in force.
+        overbooked; and with STATE_CHANGED where another version than the expected one is in force. With a valid_from_time
+        the network is kept until then and replaces the one in force at that instant. If a part that it leaves out came into
+        use meanwhile, an exception names the part and the old network stays in force.
         """
 
     def CloseNode(
@@ -58,6 +66,20 @@ class NetworkServiceServicer:
         there; to ship it from elsewhere, source its orders again. A repeat changes nothing. Fails with UNKNOWN_NODE,
         PERMISSION_DENIED.
         """
+
+    def CancelNetwork(
+        self,
+        request: _network_pb2.CancelNetworkRequest,
+        context: _aio.ServicerContext[_network_pb2.CancelNetworkRequest, _abc.Awaitable[_network_pb2.CancelNetworkResponse]],
+    ) -> _abc.Awaitable[_network_pb2.CancelNetworkResponse]:
+        """Cancels a network that is to come into force. Fails with COMING_NETWORK_NOT_FOUND."""
+
+    def ListComingNetworks(
+        self,
+        request: _network_pb2.ListComingNetworksRequest,
+        context: _aio.ServicerContext[_network_pb2.ListComingNetworksRequest, _abc.Awaitable[_network_pb2.ListComingNetworksResponse]],
+    ) -> _abc.Awaitable[_network_pb2.ListComingNetworksResponse]:
+        """Lists the networks that are to come into force, at most 20, the first first."""
 
     def GetNetwork(
         self,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from crossdock.network.v1 import carriers_pb2, network_pb2
 from hub.app.cli import wording
@@ -23,6 +25,10 @@ Change = tuple[str, str, str, str]
 """What was done to a part (added, changed, removed), its kind, its name, and the fields that changed."""
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON in the form of the contract.")]
+
+FORMATS: Final = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+FROM: Final = "Instant from which it is in force, in UTC."
+At = Annotated[datetime | None, typer.Option("--at", formats=FORMATS, help="The network of an instant, in UTC.")]
 
 _PARTS: Final[Sequence[tuple[str, str, Callable[[Any], str]]]] = (
     ("node", "nodes", lambda node: node.node_id),
@@ -44,23 +50,25 @@ def add_to(app: typer.Typer) -> None:
     group.command("show")(show)
     group.command("diff")(diff)
     group.command("load")(load)
+    group.command("coming")(coming)
+    group.command("cancel")(cancel)
     app.add_typer(group, name="network")
 
 
-def show(context: typer.Context) -> None:
+def show(context: typer.Context, *, at: At = None) -> None:
     """Print the network in force as JSON, in the form that `network load` reads."""
     session = session_of(context)
     with session.hub() as hub:
-        network = in_force(hub)
+        network = in_force(hub, at=at)
     session.output.json(json_format.MessageToDict(network, preserving_proto_field_name=True))
 
 
-def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None:
-    """Tell how a file differs from the network in force. Exit code 1 when it does."""
+def diff(context: typer.Context, *, file: File, at: At = None, as_json: AsJson = False) -> None:
+    """Tell how a file differs from the network in force, now or then. Exit code 1 when it does."""
     session = session_of(context, as_json=as_json)
     wanted = read_network(file)
     with session.hub() as hub, session.output.progress("checking the network", None):
-        before = in_force(hub)
+        before = in_force(hub, at=at)
         missing = {kind: _names(before, field, name) - _names(wanted, field, name) for kind, field, name in _PARTS}
         put(
             hub,
@@ -72,7 +80,7 @@ def diff(context: typer.Context, *, file: File, as_json: AsJson = False) -> None
             overbooked_node_ids=sorted(_names(wanted, "nodes", lambda node: node.node_id)),
         )
     changes = differences(before, stored_form(wanted, before))
-    _tell(session.output, before, changes)
+    _tell(session.output, before, changes, at)
     if changes:
         raise typer.Exit(REFUSED)
 
@@ -82,6 +90,7 @@ def load(
     *,
     file: File,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it and tell what would change.")] = False,
+    valid_from: Annotated[datetime | None, typer.Option("--from", formats=FORMATS, help=FROM)] = None,
     expected_version: Annotated[int, typer.Option(min=0, help="Refuse it over another version; 0: over any.")] = 0,
     remove_node: Annotated[list[str] | None, typer.Option(help="May be lost although it is in use.")] = None,
     remove_account: Annotated[list[str] | None, typer.Option(help="May be lost although it has messages.")] = None,
@@ -89,7 +98,7 @@ def load(
     overbook_node: Annotated[list[str] | None, typer.Option(help="May have less capacity than is promised.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a whole network in force: nodes, calendars, lanes, accounts, channels. Nodes that are closed stay closed."""
+    """Put a whole network in force, now or from an instant on. Nodes that are closed stay closed."""
     session = session_of(context, as_json=as_json)
     wanted = read_network(file)
     with session.hub() as hub, session.output.progress("checking the network", None):
@@ -103,6 +112,7 @@ def load(
             removed_account_ids=remove_account or (),
             removed_channel_ids=remove_channel or (),
             overbooked_node_ids=overbook_node or (),
+            valid_from_time=valid_from and stamp(valid_from),
         )
     if dry_run:
         _tell(session.output, before, differences(before, stored_form(wanted, before)))
@@ -110,13 +120,45 @@ def load(
         session.output.json({"version": version})
     else:
         told = wording.listed(wording.count(len(getattr(wanted, field)), kind) for kind, field, _ in _PARTS[:5])
-        session.output.say(f"Network version {version} is in force: {told}.")
+        begin = f"The network comes into force at {wording.instant(stamp(valid_from))}" if valid_from else ""
+        session.output.say(f"{begin or f'Network version {version} is in force'}: {told}.")
 
 
-def in_force(hub: HubClient, *parts: network_pb2.NetworkPart) -> Network:
-    """Return the network in force, page by page; of some kinds of parts only, where any are named."""
+def coming(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the networks that are to come into force."""
+    session = session_of(context, as_json=as_json)
+    with session.hub() as hub:
+        networks = hub.call(hub.network.ListComingNetworks, network_pb2.ListComingNetworksRequest()).networks
+    if session.output.as_json:
+        session.output.json([json_format.MessageToDict(one, preserving_proto_field_name=True) for one in networks])
+        return
+    rows = [(wording.instant(one.valid_from_time), *map(str, _sizes(one)), _lost(one)) for one in networks]
+    columns = ("IN FORCE FROM", "NODES#", "LANES#", "CHANNELS#", "MAY LOSE")
+    session.output.table(columns, rows, empty="No network is to come.")
+
+
+def cancel(
+    context: typer.Context, *, valid_from: Annotated[datetime, typer.Option("--from", formats=FORMATS, help=FROM)]
+) -> None:
+    """Cancel a network that is to come into force."""
+    session = session_of(context)
+    request = network_pb2.CancelNetworkRequest(request_id=wording.new_request(), valid_from_time=stamp(valid_from))
+    with session.hub() as hub:
+        hub.call(hub.network.CancelNetwork, request)
+    session.output.say(f"No network comes into force at {wording.instant(request.valid_from_time)}.")
+
+
+def stamp(at: datetime) -> Timestamp:
+    """Return an instant of the command line, which is in UTC."""
+    message = Timestamp()
+    message.FromDatetime(at)
+    return message
+
+
+def in_force(hub: HubClient, *parts: network_pb2.NetworkPart, at: datetime | None = None) -> Network:
+    """Return the network in force, now or at an instant; of some kinds of parts only, where any are named."""
     network = Network()
-    request = network_pb2.GetNetworkRequest(parts=parts)
+    request = network_pb2.GetNetworkRequest(parts=parts, at_time=at and stamp(at))
     while True:
         page = hub.call(hub.network.GetNetwork, request)
         network.MergeFrom(page.network)
@@ -158,6 +200,17 @@ def differences(before: Network, after: Network) -> list[Change]:
     return changes
 
 
+def _sizes(one: network_pb2.ComingNetwork) -> tuple[int, int, int]:
+    return one.node_count, one.lane_count, one.channel_count
+
+
+def _lost(one: network_pb2.ComingNetwork) -> str:
+    """What a network may lose, and which nodes may have less capacity than is promised."""
+    return " ".join(
+        (*one.removed_node_ids, *one.removed_account_ids, *one.removed_channel_ids, *one.overbooked_node_ids)
+    )
+
+
 def _to(part: carriers_pb2.Lane | carriers_pb2.RateTable) -> str:
     """The country or zone to which a lane goes, or rates count."""
     return part.to_country_code or part.to_zone_id
@@ -173,10 +226,11 @@ def _fields_changed(old: Message, new: Message) -> list[str]:
     return [names[key] for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
 
 
-def _tell(output: Output, before: Network, changes: list[Change]) -> None:
+def _tell(output: Output, before: Network, changes: list[Change], at: datetime | None = None) -> None:
     if output.as_json:
         named = [dict(zip(("change", "part", "name", "fields"), change, strict=True)) for change in changes]
         output.json({"version": before.version, "changes": named})
         return
     output.table(("CHANGE", "PART", "NAME", "FIELDS"), changes, empty="Nothing would change.")
-    output.say(f"Compared with version {before.version}, which is in force.")
+    then = f"the network of {at:%Y-%m-%d %H:%M:%S}" if at else f"version {before.version}, which is in force"
+    output.say(f"Compared with {then}.")

@@ -145,3 +145,28 @@ def test_a_network_of_many_pages_is_shown_whole(hub: PretendHub, crossdock: Cros
     shown = crossdock("network", "show").json()
 
     assert [node["node_id"] for node in shown["nodes"]] == ["DC-NL", "ST-OLD"]
+
+
+def test_a_file_is_loaded_for_an_instant_compared_with_then_and_taken_back(
+    hub: PretendHub, crossdock: Crossdock, file: Path
+) -> None:
+    coming = network_pb2.ComingNetwork(node_count=2, lane_count=3, channel_count=1, removed_node_ids=["ST-OLD"])
+    coming.valid_from_time.FromJsonString("2026-12-07T00:00:00Z")
+    hub.answers["NetworkService.ListComingNetworks"] = network_pb2.ListComingNetworksResponse(networks=[coming])
+    hub.answers["NetworkService.CancelNetwork"] = network_pb2.CancelNetworkResponse(version=9)
+
+    loaded = crossdock("network", "load", file, "--from", "2026-12-07")
+    compared = crossdock("network", "diff", file, "--at", "2026-12-07T12:00:00")
+    crossdock("network", "show", "--at", "2026-12-07")
+    listed = crossdock("network", "coming")
+    canceled = crossdock("network", "cancel", "--from", "2026-12-07")
+
+    assert loaded.out.startswith("The network comes into force at 2026-12-07 00:00:00: 2 nodes,")
+    assert "Compared with the network of 2026-12-07 12:00:00." in compared.out
+    assert canceled.out == "No network comes into force at 2026-12-07 00:00:00.\n"
+    assert listed.out.splitlines()[-1].split() == ["2026-12-07", "00:00:00", "2", "3", "1", "ST-OLD"]
+    (put, _), (then, later) = hub.requests("NetworkService.PutNetwork"), hub.requests("NetworkService.GetNetwork")
+    (cancel,) = hub.requests("NetworkService.CancelNetwork")
+    assert put.valid_from_time == cancel.valid_from_time == later.at_time == coming.valid_from_time
+    assert then.at_time.ToJsonString() == "2026-12-07T12:00:00Z"
+    assert crossdock("network", "coming", "--json").json()[0]["valid_from_time"] == "2026-12-07T00:00:00Z"
