@@ -11,6 +11,7 @@ from hub.inbox import model as inbox
 from hub.inventory.operations import counting
 from hub.messages.payload import TimerPayload
 from hub.messages.timers import (
+    AuthorizationDue,
     CountAbandoned,
     FeedGapDue,
     HoldDue,
@@ -72,6 +73,15 @@ MESSAGES: Final = Deadline(
     " `crossdock messages retry --account` has them tried at once.",
 )
 
+AUTHORIZATION: Final = Deadline(
+    AuthorizationDue,
+    "What is authorized and not captured, counted back from the end that the provider states; half of its time where"
+    " that is less.",
+    timedelta(days=1),
+    "What nodes work on is authorized again, and the old authorization is given back once the new one is granted; a"
+    " decline puts a PAYMENT hold. Where no node works, it is given back, and asked for again before the release.",
+)
+
 HOLD: Final = Deadline(
     HoldDue,
     "A hold that was put for a time; this is the longest there is.",
@@ -106,7 +116,7 @@ WEBHOOK_SILENT: Final = Deadline(
 )
 
 DEADLINES: Final = (
-    *(NODE_ANSWER, NODE_WORK, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, HOLD),
+    *(NODE_ANSWER, NODE_WORK, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, HOLD),
     *(PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

@@ -22,7 +22,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(tasks.RefundUnused, tasks.RefundShipping, tasks.ReadDocument, tasks.ApplyParked),
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
-    *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue),
+    *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue, timers.AuthorizationDue),
     *(
         timers.NodeWorkDue,
         timers.NetworkDue,

@@ -78,6 +78,16 @@ class HoldDue(Struct, frozen=True):
     order_id: UUID
 
 
+class AuthorizationDue(Struct, frozen=True):
+    """An authorization ends soon."""
+
+    KIND: ClassVar[str] = "timer.authorization"
+
+    transaction_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class LinesExpire(Struct, frozen=True):
     """The latest date of lines of an order has come."""
 

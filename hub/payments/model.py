@@ -80,7 +80,8 @@ class Instrument(Struct, frozen=True):
 class Transaction(Struct, frozen=True):
     """One step of money; `transaction_id` is the key under which the provider knows the request.
 
-    `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back.
+    `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back, `authorization_id` the
+    authorization that a capture or reversal is of. At `expires_at` an authorization ends by itself.
     `adopted`: it happened before the hub had the order; nobody was asked for it.
     """
 
@@ -98,6 +99,7 @@ class Transaction(Struct, frozen=True):
     credit_id: UUID | None = None
     capture_id: UUID | None = None
     adopted: bool = False
+    authorization_id: UUID | None = None
 
 
 PARTLY_MOVED = "PARTLY_MOVED"

@@ -27,20 +27,25 @@ _FUNDS: Final = {
 
 
 class Draw(Struct, frozen=True):
-    """An amount taken from an instrument for a shipment; no instrument: nothing covers it."""
+    """An amount taken from an instrument for a shipment; no instrument: nothing covers it.
+
+    A capture is of an `authorization`.
+    """
 
     instrument: Instrument | None
     kind: TransactionKind
     amount_minor: int
+    authorization: Transaction | None = None
 
 
 class Payout(Struct, frozen=True):
-    """An amount that is given back, and how; `capture` is the one that a refund gives back."""
+    """An amount that is given back, and how: of a `capture` by a refund, of an `authorization` by a reversal."""
 
     instrument: Instrument | None
     kind: TransactionKind
     amount_minor: int
     capture: Transaction | None = None
+    authorization: Transaction | None = None
 
 
 def amounts(stated: Sequence[tuple[Holder, int | None]], total_minor: int) -> list[int]:
@@ -105,27 +110,46 @@ def draws(payments: Payments, amount_minor: int) -> list[Draw]:
     result: list[Draw] = []
     left = amount_minor
     for instrument in sorted(payments.instruments, key=lambda one: one.rank):
-        share = min(left, spendable(payments, instrument))
-        if share > 0:
-            result.append(Draw(instrument, _USES[instrument.holder], share))
-            left -= share
+        for authorization, good_for in _sources(payments, instrument):
+            share = min(left, good_for)
+            if share > 0:
+                result.append(Draw(instrument, _USES[instrument.holder], share, authorization))
+                left -= share
     if left:
         result.append(Draw(None, TransactionKind.UNCOLLECTABLE, left))
     return result
 
 
-def authorization_of(payments: Payments, instrument: Instrument) -> Transaction | None:
-    """The authorization an instrument's captures refer to."""
-    return next(
-        (
-            transaction
-            for transaction in payments.transactions
-            if transaction.kind is TransactionKind.AUTHORIZATION
-            and transaction.state is TransactionState.SUCCEEDED
-            and transaction.instrument_id == instrument.instrument_id
-        ),
-        None,
+def authorizations(payments: Payments, instrument: Instrument) -> list[Transaction]:
+    """Return the authorizations that a provider granted for an instrument, oldest first."""
+    return [
+        transaction
+        for transaction in oldest_first(payments.transactions)
+        if transaction.kind is TransactionKind.AUTHORIZATION
+        and transaction.state is TransactionState.SUCCEEDED
+        and transaction.instrument_id == instrument.instrument_id
+    ]
+
+
+def remaining(payments: Payments, authorization: Transaction) -> int:
+    """Return what of an authorization is neither captured nor given back, nor being asked for; in minor units."""
+    used = sum(
+        transaction.amount_minor
+        for transaction in payments.transactions
+        if transaction.authorization_id == authorization.transaction_id
+        and transaction.kind in {TransactionKind.CAPTURE, TransactionKind.REVERSAL}
+        and transaction.state in _LIVE
     )
+    return authorization.amount_minor - used
+
+
+def _sources(payments: Payments, instrument: Instrument) -> list[tuple[Transaction | None, int]]:
+    """What an instrument can pay, by authorization where a provider holds the money; what ends first is used first."""
+    if instrument.holder is not Holder.HUB:
+        return [(None, spendable(payments, instrument))]
+    granted = authorizations(payments, instrument)
+    granted.sort(key=lambda one: (one.expires_at is None, one.expires_at or one.created_at))
+    return [(one, remaining(payments, one)) for one in granted]
 
 
 def unauthorized(payments: Payments) -> list[Instrument]:
@@ -142,8 +166,9 @@ def unauthorized(payments: Payments) -> list[Instrument]:
 def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
     """Return what instruments hold beyond what is used and still to ship, each with the kind that gives it back.
 
-    What a channel took is given back at once, what is authorized when nothing more will ship. What a holder refused to
-    give back is not asked for again. What goods that come back are to pay for is kept until they do.
+    What a channel took is given back at once. An authorization is given back when nothing more will ship, or at once
+    where all of it is beyond what is to ship. What a holder refused to give back is not asked for again. What goods
+    that come back are to pay for is kept until they do.
     """
     kept = to_ship_minor + summed(payments.transactions, TransactionKind.TRADE_IN, {TransactionState.REQUESTED})
     result: list[Payout] = []
@@ -153,12 +178,33 @@ def excess(payments: Payments, to_ship_minor: int) -> list[Payout]:
         left = max(0, spendable(payments, instrument))
         stays = min(left, kept)
         kept -= stays
-        if instrument.holder not in _FUNDS or (instrument.holder is Holder.HUB and to_ship_minor):
+        if instrument.holder is Holder.HUB:
+            result += _unneeded(payments, instrument, left - stays, in_part=not to_ship_minor)
+        elif instrument.holder is Holder.CHANNEL:
+            back = TransactionKind.PREPAYMENT_REFUND
+            refused = summed(payments.transactions, back, {TransactionState.FAILED}, instrument)
+            if left - stays > refused:
+                result.append(Payout(instrument, back, left - stays - refused))
+    return result
+
+
+def _unneeded(payments: Payments, instrument: Instrument, surplus_minor: int, *, in_part: bool) -> list[Payout]:
+    """Return the reversals of what is not needed of an instrument's authorizations, the one that ends first before."""
+    result: list[Payout] = []
+    for authorization, left in _sources(payments, instrument):
+        if authorization is None or not 0 < left <= surplus_minor + in_part * left:
             continue
-        _, back = _FUNDS[instrument.holder]
-        refused = summed(payments.transactions, back, {TransactionState.FAILED}, instrument)
-        if left - stays > refused:
-            result.append(Payout(instrument, back, left - stays - refused))
+        share = min(left, surplus_minor)
+        surplus_minor -= share
+        refused = sum(
+            transaction.amount_minor
+            for transaction in payments.transactions
+            if transaction.authorization_id == authorization.transaction_id
+            and transaction.kind is TransactionKind.REVERSAL
+            and transaction.state is TransactionState.FAILED
+        )
+        if share > refused:
+            result.append(Payout(instrument, TransactionKind.REVERSAL, share - refused, authorization=authorization))
     return result
 
 

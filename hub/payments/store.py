@@ -45,6 +45,7 @@ PAYMENT_TRANSACTION = Table(
     Column("credit_id", Uuid),
     Column("capture_id", Uuid),
     Column("adopted", Boolean, nullable=False),
+    Column("authorization_id", Uuid),
 )
 
 
@@ -86,6 +87,7 @@ _TRANSACTIONS: Form[Transaction] = Form(
     credit_id="credit_id",
     capture_id="capture_id",
     adopted="adopted",
+    authorization_id="authorization_id",
 )
 
 

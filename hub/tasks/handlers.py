@@ -91,6 +91,7 @@ from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.networks import Networks
 from hub.tasks.partner_updates import Updates
+from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
 from hub.tasks.webhooks import Poster
@@ -132,6 +133,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),
         *pending.handlers(),
+        *PaymentTimers(context.surroundings).handlers(),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),

@@ -34,21 +34,20 @@ ANSWER_MINUTES: Final = 60
 
 @dataclass(frozen=True)
 class Shop:
-    """A channel: how long its authorizations can be captured, the fee that it takes for a return, and two policies.
+    """A channel: the fee that it takes for a return, and two policies.
 
     It may give the charge back once all units are back, and claw back discounts that what is kept does not earn.
     """
 
-    authorized_minutes: int
     fee: int = 0
     gives_charge_back: bool = True
     claws_back: bool = False
 
 
 SHOPS: Final[Mapping[str, Shop]] = {
-    "WEB-NL": Shop(7 * 1440),
-    "WEB-DE": Shop(1440, fee=250),
-    "WEB-GB": Shop(7 * 1440, gives_charge_back=False, claws_back=True),
+    "WEB-NL": Shop(),
+    "WEB-DE": Shop(fee=250),
+    "WEB-GB": Shop(gives_charge_back=False, claws_back=True),
 }
 
 

@@ -17,6 +17,8 @@ from tests.model.given import DIGITS, NODES, ROUND, SHOPS, Draft, LineDraft
 from tests.unit.api.serving import Served
 
 _NEVER_MINUTES: Final = 10**6
+_LONGEST_AUTHORIZATION_DAYS: Final = 365
+"""Longer than any history: what ends sooner is renewed, which journeys show."""
 _LONGEST_TRANSIT_DAYS: Final = 120
 
 
@@ -40,11 +42,11 @@ async def prepare(hub: Served) -> None:
     for partner in ("fraud", "tax", "erp", "notice"):
         channel.ClearField(f"{partner}_account_id")
     channels = []
-    for channel_id, shop in SHOPS.items():
+    for channel_id in SHOPS:
         added = network_pb2.Channel()
         added.CopyFrom(channel)
         added.channel_id, added.payment_account_id = channel_id, f"cards-{channel_id}"
-        profile = {"authorization_days": shop.authorized_minutes // 1440}
+        profile = {"authorization_days": _LONGEST_AUTHORIZATION_DAYS}
         _added(network, added.payment_account_id, "PAYMENT", profile)
         channels.append(added)
     _keep(network.channels, channels)

@@ -64,7 +64,7 @@ class Order:
         self.total = sum(self.totals.values()) + draft.charge
         self.credited_of, self.charge_credited = dict.fromkeys(self.lines, (0, 0)), False
         self.last_credited: Return | None = None
-        self.purse, self.holds, self.rejected = Purse(self.shop), set[str](), False
+        self.purse, self.holds, self.rejected = Purse(), set[str](), False
         pays = tenders_pay(draft.tenders, self.total)
         for tender, paid in zip(draft.tenders, pays, strict=True):
             self._open(tender, paid)
@@ -72,7 +72,7 @@ class Order:
             self.holds.add("MANUAL")
 
     def _open(self, tender: TenderDraft, pays: int) -> None:
-        if self.purse.open(tender, pays, self.world.now):
+        if self.purse.open(tender, pays):
             self.holds.add("PAYMENT")
 
     def state(self) -> str:
@@ -188,7 +188,7 @@ class Order:
         for unit in pieces:
             unit.state, unit.parcel = "SHIPPED", self.parcels
         self.parcels += 1
-        self.purse.draw(value, self.world.now)
+        self.purse.draw(value)
         self._give_back()
 
     def deliver(self, parcel: int) -> None:
@@ -305,7 +305,7 @@ class Order:
         missing, promised = goods.pays - returned.brought, goods.used
         goods.pays = goods.granted = returned.brought
         goods.used = min(promised, returned.brought)
-        self.purse.draw(promised - goods.used, self.world.now)
+        self.purse.draw(promised - goods.used)
         if not returned.accepted and not any(self.units.left(number) for number in self.lines):
             self.holds.discard("CUSTOMER_CHANGE")
             become("CANCELED", self.units.where("WAITING"))

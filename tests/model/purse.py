@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.model.given import Shop, TenderDraft
+from tests.model.given import TenderDraft
 
 
 class Refused(Exception):
@@ -13,12 +13,11 @@ class Refused(Exception):
 
 @dataclass
 class Tender:
-    """Means of payment: what it pays at most, what of it is granted since when, used for parcels, and refunded."""
+    """Means of payment: what it pays at most, what of it is granted, used for parcels, and refunded."""
 
     holder: str
     pays: int
     granted: int
-    since: int
     used: int = 0
     refunded: int = 0
 
@@ -29,30 +28,28 @@ class Purse:
     The tender RETURN is goods that come back for an exchange. It pays like the others, and is never refunded.
     """
 
-    def __init__(self, shop: Shop) -> None:
-        self.shop, self.tenders = shop, list[Tender]()
+    def __init__(self) -> None:
+        self.tenders = list[Tender]()
         self.uncovered = self.offset = self.credited = 0
 
     def money(self) -> list[Tender]:
         return [tender for tender in self.tenders if tender.holder != "RETURN"]
 
-    def open(self, tender: TenderDraft, pays: int, now: int) -> bool:
+    def open(self, tender: TenderDraft, pays: int) -> bool:
         """Adds a tender. Returns whether it is declined."""
-        self.tenders.append(Tender(tender.holder, pays, 0 if tender.declined else pays, now))
+        self.tenders.append(Tender(tender.holder, pays, 0 if tender.declined else pays))
         return tender.declined and pays > 0
 
-    def draw(self, value: int, now: int) -> None:
-        """Draws from tenders in order; what lapsed is declined, and nothing covers that and the rest."""
+    def draw(self, value: int) -> None:
+        """Draws from tenders in order; nothing covers the rest."""
         for tender in self.tenders:
             share = min(value, tender.granted - tender.used)
             value -= share
-            lapsed = tender.holder == "HUB" and now - tender.since >= self.shop.authorized_minutes
-            tender.used += 0 if lapsed else share
-            self.uncovered += share if lapsed else 0
+            tender.used += share
         self.uncovered += value
 
     def give_back(self, needed: int, promised: int) -> None:
-        """Channels give back at once what they took beyond what is needed, the hub once nothing is needed any more.
+        """Channels give back at once what they took beyond what is needed, the hub once nothing of it is needed.
 
         What `promised` goods are to pay is kept until they came.
         """
@@ -60,7 +57,7 @@ class Purse:
         for tender in self.money():
             stays = min(tender.granted - tender.used, kept)
             kept -= stays
-            if tender.holder == "CHANNEL" or (tender.holder == "HUB" and not needed):
+            if tender.holder == "CHANNEL" or (tender.holder == "HUB" and not (needed and stays)):
                 tender.granted = tender.used + stays
 
     def grantable(self) -> int:

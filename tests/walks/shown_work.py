@@ -41,6 +41,12 @@ OBEYED: Final[Shown] = {
     "journeys/money/test_uncovered_shipments.py::test_what_nothing_covered_is_collected_once_by_the_customers_card": {
         "payments.v1.CollectPaymentRequest.order_id": "what that order lacks is collected",
     },
+    "journeys/money/test_scenario_07_expired_authorization.py"
+    "::test_scenario_7_a_card_that_is_declined_then_holds_the_units_until_another_card_covers_them": {
+        "payments.v1.AddInstrumentRequest.order_id": "what that order lacks is authorized",
+        "payments.v1.AddInstrumentRequest.token": "the provider is given that token",
+        "payments.v1.AddInstrumentRequest.kind": "the order's new instrument is of that kind",
+    },
     "journeys/money/test_answers_awaited.py::test_an_authorization_is_requested_until_the_provider_reports_it": {
         "payments.v1.PaymentEvent.transaction_id": "that transaction is answered",
     },

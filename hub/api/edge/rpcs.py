@@ -153,6 +153,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
     "crossdock.payments.v1.PaymentService": {
         "GetPayments": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "CollectPayment": Rpc(_DESK, _SHIP, _ONCE),
+        "AddInstrument": Rpc(_DESK, _SHIP, _ONCE),
         "ReportPaymentEvents": Rpc(_DESK | {Role.ADAPTER}, _SHIP, _ONCE),
     },
     "crossdock.inbox.v1.InboxService": {

@@ -10,6 +10,7 @@ from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.flows.money.add_instruments import AddedCard, add_instruments
 from hub.flows.money.collect_payments import collect_payments
 from hub.flows.money.report_payments import PaymentResult, report_payments
 from hub.flows.orders.adopt_orders import adopt_orders
@@ -56,7 +57,7 @@ def _transaction(told: PaymentResult | ParkedEvent) -> Stored:
     return {**order_outcome(told.case), "transaction_id": str(told.transaction_id)}
 
 
-def _its_order(command: CancelRequest | HoldDecision | HoldOrder | SourceAgain) -> UUID:
+def _its_order(command: AddedCard | CancelRequest | HoldDecision | HoldOrder | SourceAgain) -> UUID:
     return command.order_id
 
 
@@ -106,6 +107,9 @@ RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
     "ResolveHold", resolve_holds, order_outcome, _ordered, order_of=_its_order
 )
 COLLECT_PAYMENT: Final[Change[UUID, Case]] = Change("CollectPayment", collect_payments, order_outcome, _ordered)
+ADD_INSTRUMENT: Final[Change[AddedCard, Case]] = Change(
+    "AddInstrument", add_instruments, order_outcome, _ordered, order_of=_its_order
+)
 REPORT_PAYMENTS: Final[Change[PaymentReport, PaymentResult | ParkedEvent]] = Change(
     "ReportPaymentEvents", report_payments, _transaction, _told
 )

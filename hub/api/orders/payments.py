@@ -8,8 +8,9 @@ from crossdock.payments.v1 import payments_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.edge.elements import read_each
-from hub.api.orders.changes import COLLECT_PAYMENT, REPORT_PAYMENTS
+from hub.api.orders.changes import ADD_INSTRUMENT, COLLECT_PAYMENT, REPORT_PAYMENTS
 from hub.api.repeats import order_not_found
+from hub.flows.money.add_instruments import AddedCard
 from hub.flows.money.report_payments import PaymentResult
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
@@ -41,6 +42,12 @@ class PaymentService:
         asked = call.asked(request, request.request_id)
         case = await self._deps.gate.run(COLLECT_PAYMENT, asked, UUID(request.order_id))
         return pb.CollectPaymentResponse(payments=payments_to_pb(case.payments))
+
+    async def AddInstrument(self, request: pb.AddInstrumentRequest, call: Call) -> pb.AddInstrumentResponse:
+        """Adds a card, and has what nothing covers authorized on it."""
+        added = AddedCard(UUID(request.order_id), request.kind, request.token)
+        case = await self._deps.gate.run(ADD_INSTRUMENT, call.asked(request, request.request_id), added)
+        return pb.AddInstrumentResponse(payments=payments_to_pb(case.payments))
 
     async def ReportPaymentEvents(
         self, request: pb.ReportPaymentEventsRequest, call: Call

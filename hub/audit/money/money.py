@@ -98,6 +98,32 @@ INVARIANTS: Final = (
         """,
     ),
     Invariant(
+        "authorizations_watched",
+        "What is left of an authorization that ends by itself, of an order that has not ended, has a timer before that"
+        " end, or the order a PAYMENT hold or an authorization being asked for.",
+        """
+        WITH left_over AS (
+            SELECT granted.transaction_id, granted.order_id, granted.expires_at,
+                granted.amount_minor - coalesce(sum(drawn.amount_minor), 0) AS amount
+            FROM payment_transaction granted LEFT JOIN payment_transaction drawn
+                ON drawn.authorization_id = granted.transaction_id AND drawn.state <> 'FAILED'
+            WHERE granted.kind = 'AUTHORIZATION' AND granted.state = 'SUCCEEDED' AND granted.expires_at IS NOT NULL
+            GROUP BY granted.transaction_id
+        )
+        SELECT left_over.transaction_id::text AS subject,
+            amount <= 0
+                OR EXISTS (SELECT FROM timer WHERE kind = 'authorization'
+                    AND subject = left_over.transaction_id::text AND due_at < left_over.expires_at)
+                OR EXISTS (SELECT FROM message WHERE kind = 'timer.authorization' AND order_id = left_over.order_id)
+                OR EXISTS (SELECT FROM hold WHERE hold.order_id = left_over.order_id AND hold.status = 'ACTIVE'
+                    AND hold.type = 'PAYMENT')
+                OR EXISTS (SELECT FROM payment_transaction asked WHERE asked.order_id = left_over.order_id
+                    AND asked.kind = 'AUTHORIZATION' AND asked.state IN ('REQUESTED', 'UNKNOWN')) AS sound,
+            format('%s left until %s', amount, left_over.expires_at) AS found
+        FROM left_over JOIN orders USING (order_id) WHERE orders.state IN ('PLACED', 'CONFIRMED')
+        """,
+    ),
+    Invariant(
         "prepayments_used",
         "What a channel took for an order that ended is used for its shipments, given back or being given back; what it"
         " refused to give back has an exception.",

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from hub.cases.adoption.adoption import AdoptedMoney
 from hub.cases.case import Case
+from hub.cases.money.cover import watch
 from hub.cases.money.money import book, uncollectable
 from hub.cases.money.values import still_to_ship
 from hub.fulfillment.model import Shipment
@@ -23,7 +24,7 @@ from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.orders.errors import AdoptedMoneyMismatch
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
-from hub.payments.policy import authorization_of, spendable
+from hub.payments.policy import authorizations, spendable
 from hub.returns.model import Credit, CreditKind, CreditLine
 
 _KINDS = {
@@ -47,7 +48,7 @@ def take_money(case: Case, stated: Sequence[AdoptedMoney]) -> dict[UUID, int]:
         if instrument.holder is Holder.HUB:
             left[instrument.instrument_id] = money.captured_minor if money else 0
         if money is not None and (authorized_minor := _good_for(money, at)):
-            _add(
+            granted = _add(
                 case,
                 TransactionKind.AUTHORIZATION,
                 instrument,
@@ -56,6 +57,7 @@ def take_money(case: Case, stated: Sequence[AdoptedMoney]) -> dict[UUID, int]:
                 reference=money.authorization_reference,
                 expires_at=money.expires_at,
             )
+            watch(case, granted)
         elif instrument.holder is Holder.CHANNEL and instrument.amount_minor:
             _add(
                 case,
@@ -112,8 +114,7 @@ def take_refunds(case: Case, stated: Sequence[AdoptedMoney], left: dict[UUID, in
         undone = min(refunded, left[instrument.instrument_id])
         if undone:
             left[instrument.instrument_id] -= undone
-            authorization = authorization_of(case.payments, instrument)
-            if authorization is not None:
+            for authorization in authorizations(case.payments, instrument)[:1]:
                 case.put_transaction(replace(authorization, amount_minor=authorization.amount_minor - undone))
         refunded -= undone
         for capture in case.payments.transactions:
@@ -225,6 +226,7 @@ def _add(
     credit: Transaction | None = None,
     capture: Transaction | None = None,
 ) -> Transaction:
+    granted = authorizations(case.payments, instrument) if kind is TransactionKind.CAPTURE and instrument else []
     transaction = Transaction(
         transaction_id=derived(case.order_id, "adopted", kind.value, len(case.payments.transactions)),
         order_id=case.order_id,
@@ -239,6 +241,7 @@ def _add(
         credit_id=credit.transaction_id if credit else None,
         capture_id=capture.transaction_id if capture else None,
         adopted=True,
+        authorization_id=granted[0].transaction_id if granted else None,
     )
     case.put_transaction(transaction)
     book(case, transaction, at)

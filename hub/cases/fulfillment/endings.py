@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case, at_node
+from hub.cases.money.cover import forget_authorizations
 from hub.cases.money.money import give_back_excess
 from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import LIVE, FulfillmentState
@@ -75,9 +76,11 @@ def end_if_done(case: Case, channel: Channel, at: Instant) -> None:
         case.happened(OrderCanceled(), at)
         _drop_holds(case)
         give_back_excess(case, channel, at)
+        forget_authorizations(case)
     elif case.order.state is OrderState.CONFIRMED and not in_flight(case.payments) and not _held(case):
         case.order = after(case.order, OrderAction.CLOSE)
         case.happened(OrderClosed(), at)
+        forget_authorizations(case)
 
 
 def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
@@ -90,6 +93,7 @@ def reject(case: Case, channel: Channel, reason: str, at: Instant) -> None:
     outgoing.canceled(case, channel, cause, lines, reason)
     _drop_holds(case)
     give_back_excess(case, channel, at)
+    forget_authorizations(case)
     _forget_waiting(case)
 
 

@@ -12,6 +12,7 @@ from hub.cases.case import Case, Place, at_node
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import by_line, stock_found
 from hub.cases.fulfillment.node_work import await_work
+from hub.cases.money.cover import covered
 from hub.fulfillment.lifecycle import FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder
 from hub.kernel.ids import derived
@@ -30,14 +31,16 @@ from hub.slices.policy import Taking
 def hand_over(flow: FlowContext, case: Case) -> None:
     """Hands over the reserved units of a case; lines that ship later wait, units at a closed node are sourced again.
 
-    An order that leaves as a whole waits until its last unit is reserved.
+    An order that leaves as a whole waits until its last unit is reserved, and every order until what it is to pay is
+    authorized.
     """
+    paid = covered(case, flow.at)
     for node_id in sorted(
         {slice_.node_id for slice_ in case.slices if slice_.state is SliceState.RESERVED and slice_.node_id}
     ):
         if flow.network.node(node_id).closed:
             _leave(flow, case, node_id)
-        elif not _waits_for_others(case):
+        elif paid and not _waits_for_others(case):
             _hand_over(flow, case, node_id)
     _wait_for_early_lines(case, flow.at)
     stock_found(case)

@@ -6,12 +6,12 @@ prepayments + what nothing covers.
 
 from __future__ import annotations
 
-from collections.abc import Container
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from hub.cases.case import Case
+from hub.cases.money.authorizing import ask_provider, authorize
 from hub.cases.money.values import still_to_ship, withheld
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation
@@ -21,19 +21,17 @@ from hub.kernel.money import Money
 from hub.ledger.model import Account
 from hub.messages.channel import RefundByChannel
 from hub.messages.events.money import CaptureRequested, CaptureWithheld, RefundRequested
-from hub.messages.payment import AuthorizePayment, CapturePayment, ReversePayment
+from hub.messages.payment import CapturePayment, ReversePayment
 from hub.messages.tasks import RefundUnused
 from hub.network.model import Channel
 from hub.payments.model import Holder, Instrument, Transaction, TransactionKind, TransactionState
 from hub.payments.policy import (
     Draw,
     Payout,
-    authorization_of,
     draws,
     excess,
     oldest_first,
     spendable,
-    unauthorized,
 )
 from hub.slices.lifecycle import GONE, SliceState
 
@@ -58,11 +56,6 @@ ENTRIES = {
 
 NO_ACCOUNT = "NO_ACCOUNT"
 """Failure code of money that a channel took and that it cannot be asked for, as no account serves it."""
-
-
-def payment_lane(instrument: Instrument) -> str:
-    """The lane of an instrument: authorization, captures and reversals go one after the other."""
-    return f"payment:{instrument.account_id}:{text_of(instrument.instrument_id)}"
 
 
 def pay_for(case: Case, shipment_id: UUID, value_minor: int, tax_minor: int, at: Instant) -> None:
@@ -108,12 +101,13 @@ def draw_one(case: Case, draw: Draw, shipment_id: UUID, transaction_id: UUID, at
         amount_minor=draw.amount_minor,
         created_at=at,
         shipment_id=shipment_id,
+        authorization_id=draw.authorization.transaction_id if draw.authorization else None,
     )
     case.put_transaction(transaction)
     amount = Money(draw.amount_minor, case.order.currency)
     if asked and draw.instrument is not None:
         case.happened(CaptureRequested(amount=amount, transaction_id=transaction_id, shipment_id=shipment_id), at)
-        _ask(case, draw.instrument, _capture(case, draw.instrument, transaction))
+        ask_provider(case, draw.instrument, _capture(case, transaction))
         return
     if not promised:
         book(case, transaction, at)
@@ -177,7 +171,7 @@ def open_instruments(case: Case, at: Instant) -> None:
         if instrument.holder in {Holder.TERMS, Holder.RETURN} or instrument.amount_minor == 0:
             continue
         if instrument.holder is Holder.HUB:
-            _authorize(case, instrument, derived(instrument.instrument_id, "open"), at)
+            authorize(case, instrument, instrument.amount_minor, derived(instrument.instrument_id, "open"), at)
             continue
         transaction = Transaction(
             transaction_id=derived(instrument.instrument_id, "open"),
@@ -191,35 +185,6 @@ def open_instruments(case: Case, at: Instant) -> None:
         )
         case.put_transaction(transaction)
         book(case, transaction, at)
-
-
-def authorize_again(case: Case, at: Instant) -> int:
-    """Asks once more for authorizations that were declined and not asked for since; answers how many."""
-    declined = unauthorized(case.payments)
-    for instrument in declined:
-        _authorize(case, instrument, derived(instrument.instrument_id, "again", case.order.version), at)
-    return len(declined)
-
-
-def _authorize(case: Case, instrument: Instrument, transaction_id: UUID, at: Instant) -> None:
-    transaction = Transaction(
-        transaction_id=transaction_id,
-        order_id=case.order_id,
-        instrument_id=instrument.instrument_id,
-        kind=TransactionKind.AUTHORIZATION,
-        state=TransactionState.REQUESTED,
-        amount_minor=instrument.amount_minor,
-        created_at=at,
-    )
-    case.put_transaction(transaction)
-    payload = AuthorizePayment(
-        order_id=case.order_id,
-        transaction_id=transaction_id,
-        amount_minor=transaction.amount_minor,
-        currency=case.order.currency,
-        token=instrument.token,
-    )
-    _ask(case, instrument, payload)
 
 
 def give_back_excess(case: Case, channel: Channel, at: Instant) -> None:
@@ -242,10 +207,10 @@ def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Pay
         state=TransactionState.REQUESTED,
         amount_minor=payout.amount_minor,
         created_at=at,
+        authorization_id=payout.authorization.transaction_id if payout.authorization else None,
     )
     if payout.kind is TransactionKind.REVERSAL:
-        case.put_transaction(transaction)
-        _ask(case, instrument, _reverse(case, instrument, transaction))
+        reverse(case, instrument, transaction)
     elif channel.channel_account_id:
         case.put_transaction(transaction)
         ask_channel(case, channel, instrument, transaction)
@@ -253,6 +218,12 @@ def _give_back(case: Case, channel: Channel, instrument: Instrument, payout: Pay
         refused = replace(transaction, state=TransactionState.FAILED, failure_code=NO_ACCOUNT)
         case.put_transaction(refused)
         _not_given_back(case, refused, at)
+
+
+def reverse(case: Case, instrument: Instrument, transaction: Transaction) -> None:
+    """Ask the provider of an instrument to give back an amount of an authorization."""
+    case.put_transaction(transaction)
+    ask_provider(case, instrument, _reverse(case, transaction))
 
 
 def ask_channel(case: Case, channel: Channel, instrument: Instrument, transaction: Transaction) -> None:
@@ -290,29 +261,6 @@ def _refund_unused_goods(case: Case) -> None:
             case.task(RefundUnused(case.order_id, UUID(instrument.reference), left))
 
 
-def charge_difference(
-    case: Case,
-    amount_minor: int,
-    at: Instant,
-    holders: Container[Holder] = frozenset({Holder.HUB, Holder.TERMS}),
-) -> Instrument | None:
-    """Have the customer's own instrument pay an amount more, and return what pays it; None where the order has none.
-
-    What the hub authorizes pays once it is authorized, terms pay at once.
-    """
-    own = [one for one in case.payments.instruments if one.holder in holders]
-    if not own:
-        return None
-    rank = len(case.payments.instruments) + 1
-    added = replace(
-        own[0], instrument_id=derived(case.order_id, "instrument", rank), rank=rank, amount_minor=amount_minor
-    )
-    case.payments = replace(case.payments, instruments=(*case.payments.instruments, added))
-    if added.holder is Holder.HUB:
-        _authorize(case, added, derived(added.instrument_id, "open"), at)
-    return added
-
-
 def answered(case: Case, transaction: Transaction, *, failure_code: str = "", reference: str = "", at: Instant) -> None:
     """Takes the answer to a capture, or to giving back what is not used: done, or failed with a code and named."""
     failed = bool(failure_code)
@@ -341,31 +289,27 @@ def answered(case: Case, transaction: Transaction, *, failure_code: str = "", re
         uncollectable(case, rest, at)
 
 
-def _capture(case: Case, instrument: Instrument, transaction: Transaction) -> CapturePayment:
+def _capture(case: Case, transaction: Transaction) -> CapturePayment:
     return CapturePayment(
         order_id=case.order_id,
         transaction_id=transaction.transaction_id,
         amount_minor=transaction.amount_minor,
         currency=case.order.currency,
-        authorization_reference=_authorization_reference(case, instrument),
+        authorization_reference=_authorization_reference(case, transaction),
     )
 
 
-def _reverse(case: Case, instrument: Instrument, transaction: Transaction) -> ReversePayment:
+def _reverse(case: Case, transaction: Transaction) -> ReversePayment:
     return ReversePayment(
         order_id=case.order_id,
         transaction_id=transaction.transaction_id,
         amount_minor=transaction.amount_minor,
         currency=case.order.currency,
-        authorization_reference=_authorization_reference(case, instrument),
+        authorization_reference=_authorization_reference(case, transaction),
     )
 
 
-def _authorization_reference(case: Case, instrument: Instrument) -> str:
-    authorization = authorization_of(case.payments, instrument)
-    return authorization.provider_reference if authorization else ""
-
-
-def _ask(case: Case, instrument: Instrument, payload: AuthorizePayment | CapturePayment | ReversePayment) -> None:
-    lane, account_id = payment_lane(instrument), instrument.account_id
-    case.send(payload, lane, payload.transaction_id, account_id=account_id, priority=3)
+def _authorization_reference(case: Case, drawn: Transaction) -> str:
+    """The provider's reference of what a capture or reversal is of."""
+    granted = [one for one in case.payments.transactions if one.transaction_id == drawn.authorization_id]
+    return granted[0].provider_reference if granted else ""

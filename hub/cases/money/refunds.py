@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from hub.cases import outgoing
 from hub.cases.case import Case
-from hub.cases.money.money import ask_channel, book, payment_lane
+from hub.cases.money.authorizing import payment_lane
+from hub.cases.money.money import ask_channel, book
 from hub.cases.money.uncovered import set_off
 from hub.exceptions.model import ExceptionReason
 from hub.holds.model import Operation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hub.cases import outgoing
 from hub.cases.case import Case
 from hub.cases.holds import lift
-from hub.cases.money.money import authorize_again, pay_withheld
+from hub.cases.money.authorizing import authorize_again
+from hub.cases.money.money import pay_withheld
 from hub.cases.money.refunds import pay_credits
 from hub.holds.model import Hold, HoldStatus, HoldType
 from hub.kernel.instant import Instant

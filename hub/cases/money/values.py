@@ -11,7 +11,7 @@ from hub.fulfillment.model import FulfillmentLine
 from hub.kernel.money import first_units
 from hub.payments.model import TransactionKind, TransactionState
 from hub.slices.lifecycle import GONE, SliceState
-from hub.slices.policy import units
+from hub.slices.policy import Where, everywhere, units
 
 DRAWN: Final = frozenset(
     {
@@ -47,11 +47,14 @@ def value_of(case: Case, lines: tuple[FulfillmentLine, ...]) -> tuple[int, int, 
     return goods, sum(charge.total_minor for charge in charges), tax + sum(charge.tax_minor for charge in charges)
 
 
-def still_to_ship(case: Case) -> int:
-    """Return what units cost that neither left nor are canceled, with the charges where nothing left yet."""
+def still_to_ship(case: Case, where: Where = everywhere) -> int:
+    """Return what units cost that neither left nor are canceled, with the charges where nothing left yet.
+
+    `where` chooses among them.
+    """
     live = Counter[int]()
     for slice_ in case.slices:
-        if slice_.state not in GONE | {SliceState.CANCELED}:
+        if slice_.state not in GONE | {SliceState.CANCELED} and where(slice_):
             live[slice_.line_number] += slice_.quantity
     goods, charges, _ = value_of(case, tuple(FulfillmentLine(number, count, "") for number, count in live.items()))
     return goods + charges if live else 0

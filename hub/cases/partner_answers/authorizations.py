@@ -10,20 +10,25 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.fulfillment.endings import end_if_done
 from hub.cases.holds import hold
+from hub.cases.money.cover import missing_to_ship, renew, watch
 from hub.cases.money.exchanged import difference_authorized
+from hub.cases.money.resumption import go_on
 from hub.cases.money.uncovered import collect
 from hub.exceptions.model import ExceptionReason
-from hub.holds.model import HoldType
+from hub.holds.model import BEFORE_RELEASE, HoldStatus, HoldType, Operation
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.money import PaymentAuthorized, PaymentDeclined
+from hub.messages.tasks import ReleaseOrder
 from hub.messages.timers import PartnerAnswerDue
 from hub.network.model import Channel
-from hub.orders.lifecycle import ENDED
+from hub.orders.lifecycle import ENDED, OrderState
 from hub.orders.model import Check, CheckState
 from hub.orders.policy import checked
-from hub.payments.model import PARTLY_MOVED, Holder, Transaction, TransactionState
-from hub.payments.policy import authorization_of
+from hub.payments.model import PARTLY_MOVED, Holder, Transaction, TransactionKind, TransactionState
+from hub.payments.policy import authorizations, summed
+from hub.slices.lifecycle import RESERVING
+from hub.slices.policy import units
 
 
 class AuthorizationAnswer(Struct, frozen=True):
@@ -60,22 +65,42 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     if code := _declined(asked, answer, at):
         case.put_transaction(replace(asked, state=TransactionState.FAILED, failure_code=code))
         case.happened(PaymentDeclined(amount=amount, code=code), answer.occurred_at or at)
-        if case.order.state not in ENDED:
-            hold(case, HoldType.PAYMENT, f"the provider declined {amount}: {code}", at)
+        _hold_unpaid(case, f"the provider declined {amount}: {code}", at)
         return
-    case.put_transaction(_succeeded(asked, answer))
+    granted = _succeeded(asked, answer)
+    case.put_transaction(granted)
+    watch(case, granted)
     case.happened(PaymentAuthorized(amount=amount, reference=answer.reference), answer.occurred_at or at)
     held = [
         instrument
         for instrument in case.payments.instruments
         if instrument.holder is Holder.HUB and instrument.amount_minor
     ]
-    if all(authorization_of(case.payments, one) for one in held):
+    if all(authorizations(case.payments, one) for one in held):
         case.order = checked(case.order, Check.PAYMENT, CheckState.PASSED)
         difference_authorized(case, at)
     collect(case, at)
+    renew(case, at)
+    _release_paid(case, channel, at)
     if case.order.state in ENDED:
         end_if_done(case, channel, at)
+    elif case.order.state is OrderState.CONFIRMED and units(case.slices, RESERVING):
+        case.task(ReleaseOrder(case.order_id))
+
+
+def _release_paid(case: Case, channel: Channel, at: Instant) -> None:
+    """End the holds of an order whose card was declined, once everything that is to ship is covered."""
+    failed = summed(case.payments.transactions, TransactionKind.AUTHORIZATION, {TransactionState.FAILED})
+    if not failed or case.order.state in ENDED or missing_to_ship(case, at) > 0:
+        return
+    for held in [one for one in case.holds if one.type is HoldType.PAYMENT and one.status is HoldStatus.ACTIVE]:
+        go_on(case, channel, held, "everything that is to ship is covered", at)
+
+
+def _hold_unpaid(case: Case, reason: str, at: Instant) -> None:
+    """Hold an order whose card was declined. Of one that is confirmed, parcels on their way are still charged."""
+    blocks = BEFORE_RELEASE if case.order.state is OrderState.PLACED else frozenset({Operation.RELEASE})
+    hold(case, HoldType.PAYMENT, reason, at, blocks)
 
 
 def _declined(asked: Transaction, answer: AuthorizationAnswer, at: Instant) -> str:

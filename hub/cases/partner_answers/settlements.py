@@ -60,10 +60,13 @@ def settle(
 ) -> None:
     """Takes what became of a capture, reversal or refund; of one that is settled, or of another kind, nothing.
 
-    Where less was moved than was asked, the rest fails by itself, as if it had been asked alone.
+    Where less was moved than was asked, the rest fails by itself, as if it had been asked alone. What is not given back
+    of an authorization that has ended is given back by that.
     """
     if asked.state not in OPEN or asked.kind not in _EVENTS:
         return
+    if _has_ended(case, asked, flow.at):
+        failure_code = ""
     case.clear_timer(PartnerAnswerDue, asked.transaction_id)
     case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
     for part, code in _parts(asked, failure_code, moved_minor):
@@ -73,6 +76,13 @@ def settle(
     channel = flow.network.channel(case.order.channel_id)
     refunds.pay_credits(case, channel, flow.at)
     end_if_done(case, channel, flow.at)
+
+
+def _has_ended(case: Case, asked: Transaction, at: Instant) -> bool:
+    """Whether a reversal is of an authorization that has ended by itself."""
+    granted = transaction_of(case, asked.authorization_id) if asked.authorization_id else None
+    ended_at = granted.expires_at if granted else None
+    return asked.kind is TransactionKind.REVERSAL and ended_at is not None and ended_at <= at
 
 
 def _parts(asked: Transaction, failure_code: str, moved_minor: int | None) -> list[tuple[Transaction, str]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
-from hub.cases.money.money import charge_difference
+from hub.cases.money.authorizing import charge_difference
 from hub.cases.returns.return_cases import reopen
 from hub.cases.store import load, save
 from hub.kernel.errors import Refusal

@@ -16,8 +16,9 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.endings import cancel_units, end_if_done
 from hub.cases.holds import hold, lift
+from hub.cases.money.authorizing import charge_difference
 from hub.cases.money.exchanged import go_on_with_exchange, waiting_exchange
-from hub.cases.money.money import charge_difference, settle_trade_in
+from hub.cases.money.money import settle_trade_in
 from hub.cases.money.refunds import pay_credits, undo_exchanged
 from hub.cases.returns.return_cases import ReturnResult, finish_exchange, load_returns, reopen, save_returning
 from hub.cases.stock import stock

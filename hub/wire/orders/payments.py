@@ -107,7 +107,7 @@ def _instrument(payments: Payments, instrument: Instrument) -> pb.Instrument:
 
 
 def _transaction(transaction: Transaction, currency: str) -> pb.Transaction:
-    return pb.Transaction(
+    message = pb.Transaction(
         transaction_id=str(transaction.transaction_id),
         instrument_id=str(transaction.instrument_id or ""),
         kind=TRANSACTION_KINDS.to_pb(transaction.kind),
@@ -117,4 +117,8 @@ def _transaction(transaction: Transaction, currency: str) -> pb.Transaction:
         provider_reference=transaction.provider_reference,
         failure_code=transaction.failure_code,
         create_time=instant_to_pb(transaction.created_at),
+        authorization_id=str(transaction.authorization_id or ""),
     )
+    if transaction.expires_at is not None:
+        message.expire_time.CopyFrom(instant_to_pb(transaction.expires_at))
+    return message

@@ -153,6 +153,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
         "more captured than authorized",
         "UPDATE payment_transaction SET amount_minor = 4999 WHERE kind = 'AUTHORIZATION'",
     ),
+    ("authorizations_watched", "no timer", "DELETE FROM timer WHERE kind = 'authorization'"),
     (
         "instrument_limits",
         "reversed and captured",

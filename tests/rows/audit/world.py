@@ -27,7 +27,15 @@ from hub.inventory.operations import protections, reservations, supplies
 from hub.kernel.scope import HUB
 from hub.ledger import operations as ledger
 from hub.ledger.model import Account, Posting
-from hub.messages.timers import HoldDue, NodeAnswerDue, NodeWorkDue, ParcelDue, ReleaseDue, ReservationsExpire
+from hub.messages.timers import (
+    AuthorizationDue,
+    HoldDue,
+    NodeAnswerDue,
+    NodeWorkDue,
+    ParcelDue,
+    ReleaseDue,
+    ReservationsExpire,
+)
 from hub.network import operations as networks
 from hub.orders import operations as orders
 from hub.orders.lifecycle import OrderState
@@ -210,7 +218,7 @@ async def _pay(tx: Tx) -> None:
     terms = instrument(1, 3, holder=Holder.TERMS, amount_minor=700, account_id=None)
     kinds = TransactionKind
     took = [
-        _step(1, kinds.AUTHORIZATION, 5000, card.instrument_id),
+        replace(_step(1, kinds.AUTHORIZATION, 5000, card.instrument_id), expires_at=AT + timedelta(days=7)),
         _step(2, kinds.PREPAYMENT, 1000, channel.instrument_id),
         _step(3, kinds.CAPTURE, 3834, card.instrument_id, DELIVERED),
         replace(_step(4, kinds.CAPTURE, 1166, card.instrument_id, SHIPPED), state=TransactionState.REQUESTED),
@@ -219,6 +227,8 @@ async def _pay(tx: Tx) -> None:
         _step(7, kinds.UNCOLLECTABLE, 467, None, SHIPPED),
     ]
     await payments.save(tx, [card, channel, terms], took)
+    ends = AuthorizationDue(took[0].transaction_id, AT + timedelta(days=6), identity(1))
+    await outbox.set_timers(tx, [Timer(ends, identity(1))])
     asked = {kinds.AUTHORIZATION: "payment.authorize", kinds.CAPTURE: "payment.capture"}
     await outbox.append(
         tx,

@@ -55,7 +55,7 @@ def shipped(payments: Payments, value_minor: int, *, fails: bool = False) -> Pay
         failed = fails and draw.kind is TransactionKind.CAPTURE
         state = TransactionState.FAILED if failed else TransactionState.SUCCEEDED
         identity = draw.instrument.instrument_id if draw.instrument else None
-        payments = _with(payments, identity, draw.kind, state, draw.amount_minor)
+        payments = _with(payments, identity, draw.kind, state, draw.amount_minor, draw.authorization)
     return payments
 
 
@@ -96,8 +96,15 @@ def earlier_instruments_pay_first(payments: Payments, value_minor: int) -> None:
 
 
 def _with(
-    payments: Payments, instrument_id: UUID | None, kind: TransactionKind, state: TransactionState, amount_minor: int
+    payments: Payments,
+    instrument_id: UUID | None,
+    kind: TransactionKind,
+    state: TransactionState,
+    amount_minor: int,
+    authorization: Transaction | None = None,
 ) -> Payments:
     number = len(payments.transactions)
     made = Transaction(derived(ORDER, "transaction", number), ORDER, instrument_id, kind, state, amount_minor, AT)
+    if authorization is not None:
+        made = replace(made, authorization_id=authorization.transaction_id)
     return replace(payments, transactions=(*payments.transactions, made))

@@ -86,7 +86,7 @@ class Instrument(_message.Message):
     def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Transaction(_message.Message):
-    __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time")
+    __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time", "expire_time", "authorization_id")
     TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
     INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -96,6 +96,8 @@ class Transaction(_message.Message):
     PROVIDER_REFERENCE_FIELD_NUMBER: _ClassVar[int]
     FAILURE_CODE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     transaction_id: str
     instrument_id: str
     kind: TransactionKind
@@ -105,7 +107,9 @@ class Transaction(_message.Message):
     provider_reference: str
     failure_code: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, transaction_id: _Optional[str] = ..., instrument_id: _Optional[str] = ..., kind: _Optional[_Union[TransactionKind, str]] = ..., state: _Optional[_Union[TransactionState, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    expire_time: _timestamp_pb2.Timestamp
+    authorization_id: str
+    def __init__(self, transaction_id: _Optional[str] = ..., instrument_id: _Optional[str] = ..., kind: _Optional[_Union[TransactionKind, str]] = ..., state: _Optional[_Union[TransactionState, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., authorization_id: _Optional[str] = ...) -> None: ...
 
 class GetPaymentsRequest(_message.Message):
     __slots__ = ("order_id",)
@@ -144,6 +148,24 @@ class CollectPaymentRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class CollectPaymentResponse(_message.Message):
+    __slots__ = ("payments",)
+    PAYMENTS_FIELD_NUMBER: _ClassVar[int]
+    payments: GetPaymentsResponse
+    def __init__(self, payments: _Optional[_Union[GetPaymentsResponse, _Mapping]] = ...) -> None: ...
+
+class AddInstrumentRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "kind", "token")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    kind: str
+    token: str
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., kind: _Optional[str] = ..., token: _Optional[str] = ...) -> None: ...
+
+class AddInstrumentResponse(_message.Message):
     __slots__ = ("payments",)
     PAYMENTS_FIELD_NUMBER: _ClassVar[int]
     payments: GetPaymentsResponse

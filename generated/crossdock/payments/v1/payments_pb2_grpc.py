@@ -50,6 +50,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.SerializeToString,
                 response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.FromString,
                 _registered_method=True)
+        self.AddInstrument = channel.unary_unary(
+                '/crossdock.payments.v1.PaymentService/AddInstrument',
+                request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.FromString,
+                _registered_method=True)
 
 
 class PaymentServiceServicer:
@@ -81,6 +86,15 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AddInstrument(self, request, context):
+        """Adds a card to an order that has not ended, and authorizes on it all that no instrument covers. Instruments of holder
+        HUB pay as much less. PAYMENT holds end once it is authorized. A repeat with the same request_id changes nothing.
+        Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PaymentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -98,6 +112,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.CollectPayment,
                     request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.FromString,
                     response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.SerializeToString,
+            ),
+            'AddInstrument': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddInstrument,
+                    request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.FromString,
+                    response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -182,6 +201,33 @@ class PaymentService:
             '/crossdock.payments.v1.PaymentService/CollectPayment',
             crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentRequest.SerializeToString,
             crossdock_dot_payments_dot_v1_dot_payments__pb2.CollectPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddInstrument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.payments.v1.PaymentService/AddInstrument',
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.SerializeToString,
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.FromString,
             options,
             channel_credentials,
             insecure,

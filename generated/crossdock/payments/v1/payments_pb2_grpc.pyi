@@ -27,6 +27,11 @@ class PaymentServiceStub:
     """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
     it. A repeat with the same request_id changes nothing. Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
     """
+    AddInstrument: _aio.UnaryUnaryMultiCallable[_payments_pb2.AddInstrumentRequest, _payments_pb2.AddInstrumentResponse]
+    """Adds a card to an order that has not ended, and authorizes on it all that no instrument covers. Instruments of holder
+    HUB pay as much less. PAYMENT holds end once it is authorized. A repeat with the same request_id changes nothing.
+    Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+    """
 
 class PaymentServiceServicer:
     """Shows the money of an order, and takes notifications of payment providers."""
@@ -56,6 +61,16 @@ class PaymentServiceServicer:
     ) -> _abc.Awaitable[_payments_pb2.CollectPaymentResponse]:
         """Collects what shipped and no instrument covers: authorizes the amount once more on the order's card, and captures
         it. A repeat with the same request_id changes nothing. Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+        """
+
+    def AddInstrument(
+        self,
+        request: _payments_pb2.AddInstrumentRequest,
+        context: _aio.ServicerContext[_payments_pb2.AddInstrumentRequest, _abc.Awaitable[_payments_pb2.AddInstrumentResponse]],
+    ) -> _abc.Awaitable[_payments_pb2.AddInstrumentResponse]:
+        """Adds a card to an order that has not ended, and authorizes on it all that no instrument covers. Instruments of holder
+        HUB pay as much less. PAYMENT holds end once it is authorized. A repeat with the same request_id changes nothing.
+        Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
         """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...

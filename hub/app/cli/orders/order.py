@@ -46,6 +46,9 @@ def order(
     collect: Annotated[
         bool, typer.Option("--collect", help="Collect what shipped and nothing covered, by the order's card.")
     ] = False,
+    card: Annotated[
+        str | None, typer.Option(metavar="TOKEN", help="Add this card: it is authorized for what nothing covers.")
+    ] = None,
     note: Annotated[str, typer.Option(help="With --resolve or --reject: why.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -64,6 +67,11 @@ def order(
         if collect:
             again = payments_pb2.CollectPaymentRequest(request_id=wording.new_request(), order_id=order_id)
             hub.call(hub.payments.CollectPayment, again)
+        if card is not None:
+            added = payments_pb2.AddInstrumentRequest(
+                request_id=wording.new_request(), order_id=order_id, kind="CARD", token=card
+            )
+            hub.call(hub.payments.AddInstrument, added)
         story = story_of(hub, order_id)
     spans = _trace(session, story.order) if trace else []
     if session.output.as_json:

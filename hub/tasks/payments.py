@@ -1,0 +1,33 @@
+"""Binds the timers of money to their flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from hub.database.tx import Tx
+from hub.flows.money.renew_authorizations import renew_authorizations
+from hub.gate.change import Surroundings
+from hub.kernel.instant import Instant
+from hub.kernel.scope import HUB
+from hub.messages.timers import AuthorizationDue
+from hub.work.handlers import Messages, Refused, Task, flow_task
+
+
+class PaymentTimers(Struct, frozen=True):
+    """What is done when the time of money is over."""
+
+    surroundings: Surroundings
+
+    async def renew(self, tx: Tx, messages: Messages[AuthorizationDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.authorization`: its subject is the authorization."""
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+        await renew_authorizations(flow, [message.payload.order_id for message in messages])
+        self.surroundings.record(flow.touched)
+        return None
+
+    def handlers(self) -> list[Task]:
+        """What is done with each timer of money."""
+        return [flow_task(AuthorizationDue, self.renew)]
