@@ -165,13 +165,17 @@ def book(case: Case, transaction: Transaction, at: Instant) -> None:
         case.post(transaction.kind.value, transaction.transaction_id, at, (debit, amount), (credit, -amount))
 
 
-def open_instruments(case: Case, at: Instant) -> None:
-    """Starts the money of a new order: asks for authorizations, notes what the channel already took."""
+def open_instruments(case: Case, at: Instant, *, authorizes: bool = True) -> None:
+    """Starts the money of a new order: asks for authorizations, notes what the channel already took.
+
+    Unless it `authorizes` now, providers are asked when units are released.
+    """
     for instrument in case.payments.instruments:
         if instrument.holder in {Holder.TERMS, Holder.RETURN} or instrument.amount_minor == 0:
             continue
         if instrument.holder is Holder.HUB:
-            authorize(case, instrument, instrument.amount_minor, derived(instrument.instrument_id, "open"), at)
+            if authorizes:
+                authorize(case, instrument, instrument.amount_minor, derived(instrument.instrument_id, "open"), at)
             continue
         transaction = Transaction(
             transaction_id=derived(instrument.instrument_id, "open"),

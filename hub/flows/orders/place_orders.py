@@ -8,6 +8,8 @@ hold that names it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from hub.cases.case import Case
@@ -46,7 +48,7 @@ from hub.network.model import Channel
 from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
-from hub.orders.model import Check, CheckState, Draft, Existing, Order
+from hub.orders.model import Check, CheckState, Draft, Existing, Order, OrderLine
 from hub.orders.policy import differences, expiry_of
 from hub.payments.model import Holder, Payments
 from hub.payments.policy import paid_by
@@ -59,6 +61,9 @@ from hub.sourcing.model import Decision
 __all__ = ["place_optimistically", "place_orders", "plan", "plan_optimistically"]
 
 FLOW = "place_orders"
+
+AUTHORIZED_BEFORE_RELEASE: Final = timedelta(days=5)
+"""An order of which nothing is released so soon is not authorized when it is placed."""
 
 
 async def place_orders(flow: FlowContext, planned: Sequence[Planned]) -> list[Case | Refusal]:
@@ -177,7 +182,7 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     case.effects.floors = planned.floors
     _tell_waiting(flow, case, planned)
     _hold_back(case, planned, flow.at)
-    open_instruments(case, flow.at)
+    open_instruments(case, flow.at, authorizes=not _leaves_late(planned, flow.at))
     _ask(case, planned.channel)
     if expiry := expiry_of(order.lines, flow.at):
         case.set_timer(LinesExpire(order.order_id, expiry))
@@ -188,9 +193,27 @@ def _case(flow: FlowContext, planned: Planned, order_id: UUID | None = None) -> 
     return case
 
 
+def _leaves_late(planned: Planned, at: Instant) -> bool:
+    """Whether nothing of an order leaves soon: all of it ships later, or is promised from supply to come.
+
+    It is authorized when its units are released.
+    """
+    soon = at + AUTHORIZED_BEFORE_RELEASE
+    supplied_late = planned.leaves_by is not None and planned.leaves_by > soon
+    waiting = {one.line_number for one in planned.plan.assignments if one.node_id is None}
+    ready = {one.line_number for one in planned.plan.assignments if one.node_id is not None}
+
+    def late(line: OrderLine) -> bool:
+        dated = line.ship_not_before is not None and line.ship_not_before > soon
+        return dated or (supplied_late and line.line_number in waiting - ready)
+
+    return all(late(line) for line in planned.lines)
+
+
 def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceContext, pays: Pays) -> Order:
     asked = {
-        Check.PAYMENT: any(one.holder is Holder.HUB and paid for one, paid in pays),
+        Check.PAYMENT: any(one.holder is Holder.HUB and paid for one, paid in pays)
+        and not _leaves_late(planned, flow.at),
         Check.FRAUD: bool(planned.channel.fraud_account_id),
         Check.TAX: bool(planned.channel.tax_account_id),
     }
