@@ -24,6 +24,7 @@ from hub.api.fulfillment.inbox import InboxService
 from hub.api.orders.adoption import AdoptionService
 from hub.api.orders.bulk import BulkService
 from hub.api.orders.erp_documents import ErpDocumentService
+from hub.api.orders.order_changes import ChangeService
 from hub.api.orders.orders import OrderService
 from hub.api.orders.payments import PaymentService
 from hub.api.orders.promising import PromisingService
@@ -61,6 +62,7 @@ def servicers(deps: ServiceDeps) -> dict[str, object]:
     return {
         "OrderService": OrderService(deps),
         "AdoptionService": AdoptionService(deps),
+        "ChangeService": ChangeService(deps),
         "ErpDocumentService": ErpDocumentService(deps),
         "BulkService": BulkService(deps),
         "VarianceService": VarianceService(deps),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crossdock.network.v1.network_pb2_grpc import NetworkServiceStub
     from crossdock.orders.v1.adoption_service_pb2_grpc import AdoptionServiceStub
     from crossdock.orders.v1.bulk_service_pb2_grpc import BulkServiceStub
+    from crossdock.orders.v1.change_service_pb2_grpc import ChangeServiceStub
     from crossdock.orders.v1.erp_document_service_pb2_grpc import ErpDocumentServiceStub
     from crossdock.orders.v1.order_service_pb2_grpc import OrderServiceStub
     from crossdock.parties.v1.parties_pb2_grpc import PartyServiceStub
@@ -212,6 +213,12 @@ class HubClient:
     def payments(self) -> PaymentServiceStub:
         """Payments."""
         stub: PaymentServiceStub = self._stub("crossdock.payments.v1.payments_pb2_grpc", "PaymentServiceStub")
+        return stub
+
+    @property
+    def changes(self) -> ChangeServiceStub:
+        """Changes of orders."""
+        stub: ChangeServiceStub = self._stub("crossdock.orders.v1.change_service_pb2_grpc", "ChangeServiceStub")
         return stub
 
     @property

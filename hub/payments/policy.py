@@ -105,6 +105,13 @@ def spendable(payments: Payments, instrument: Instrument) -> int:
     return granted - used - summed(payments.transactions, back, _LIVE, instrument)
 
 
+def pledged(payments: Payments, instrument: Instrument) -> int:
+    """What an instrument pays that it has not paid yet, whether that is authorized now or is still to be."""
+    used = summed(payments.transactions, _USES[instrument.holder], _LIVE, instrument)
+    given_back = summed(payments.transactions, TransactionKind.PREPAYMENT_REFUND, _LIVE, instrument)
+    return instrument.amount_minor - used - given_back
+
+
 def draws(payments: Payments, amount_minor: int) -> list[Draw]:
     """How a shipment of a value is paid: instruments in the order of their rank, each as far as it goes."""
     result: list[Draw] = []

@@ -103,15 +103,17 @@ def born(
     at: Instant,
     *,
     assigned: Iterable[tuple[int, str | None, int]] = (),
+    behind: int = 0,
 ) -> tuple[Slices, tuple[Move, ...]]:
-    """The first slices of an order and their moves: all units OPEN, those assigned then RESERVED or BACKORDERED.
+    """The first slices of lines and their moves: all units OPEN, those assigned then RESERVED or BACKORDERED.
 
     `lines` are (line number, sku, quantity), `assigned` (line number, node or None, quantity) and no more than the
     lines have. What is assigned whole keeps the slice it was born as; a part gets one of its own, as in `moved`.
+    Slices are numbered from `behind` on, the last number of those that stand.
     """
     slices = [
         Slice(order_id, line_number, number, sku, SliceState.OPEN, quantity)
-        for number, (line_number, sku, quantity) in enumerate(lines, 1)
+        for number, (line_number, sku, quantity) in enumerate(lines, behind + 1)
     ]
     moves = [_move(None, slice_, None, cause, at) for slice_ in slices]
     index_of = {slice_.line_number: index for index, slice_ in enumerate(slices)}
@@ -122,7 +124,7 @@ def born(
         action = SliceAction.RESERVE if node_id else SliceAction.BACKORDER
         state = TRANSITIONS[SliceState.OPEN, action]
         whole = quantity == before.quantity
-        number = before.slice_number if whole else len(slices) + 1
+        number = before.slice_number if whole else behind + len(slices) + 1
         after = Slice(order_id, line_number, number, before.sku, state, quantity, node_id)
         if whole:
             slices[index_of[line_number]] = after

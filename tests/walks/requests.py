@@ -14,7 +14,7 @@ from crossdock.catalog.v1 import catalog_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inbox.v1 import feeds_pb2
 from crossdock.inventory.v1 import reservations_pb2, supply_pb2
-from crossdock.orders.v1 import orders_pb2
+from crossdock.orders.v1 import change_service_pb2, orders_pb2
 from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 from crossdock.rules.v1 import scenarios_pb2
@@ -27,6 +27,7 @@ from hub.flows.upkeep.keep_webhooks import WebhookDraft
 from hub.inventory.model import Snapshot
 from hub.inventory.model.supply import SupplyDraft, SupplyKey, SupplyKind
 from hub.wire.setup.network import network_to_pb
+from tests.support.changes import propose
 from tests.support.drafts import draft, line
 from tests.support.network import network_of
 from tests.support.totes import opened
@@ -64,8 +65,10 @@ async def facts(hub: Served) -> dict[str, str]:
     reserved = await hub.world.ask(RESERVE_STOCK, ReservationDraft("WEB-NL", (("SHIRT", 1),)))
     counted = await hub.world.ask(IMPORT_SNAPSHOT, Snapshot("erp", TUESDAY, frozenset({"DC-UK"}), ()))
     put = await hub.world.ask(PUT_WEBHOOK, WebhookDraft(None, hub.world.identity(), b"s" * 32, "https://192.0.2.1"))
+    change = await propose(hub.world, placed, added=(line("SHIRT", 1),))
     return {
         "order_id": str(placed.order_id),
+        "change_id": str(change.change_id),
         "reservation_id": str(reserved.reservation_id),
         "fulfillment_order_id": str(case.fulfillment_orders[0].fulfillment_order_id),
         "party_id": str(case.order.customer_party_id),
@@ -204,11 +207,13 @@ def special(message: Any, field: Any) -> bool:
 
 
 def of_supply(message: Any, field: Any) -> bool:
-    """Values of supply, resales and places that no name says: what names it, its worth, its date, where it is."""
+    """Values of supply, resales, changes and places that no name says: what names it, its worth, its date and place."""
     if field.message_type is supply_pb2.SupplyKey.DESCRIPTOR:
         message.key.source, message.key.reference, message.key.line = "erp", "PO-1", "10"
     elif isinstance(message, catalog_pb2.Resale) and field.name == "value":
         message.value.CopyFrom(euros(1))
+    elif field.message_type is change_service_pb2.ChangeDraft.DESCRIPTOR:
+        message.change.added_lines.add(sku="SHIRT", quantity=1, unit_price=euros(10))
     elif field.name == "expect_time":
         message.expect_time.FromSeconds(1_790_000_000)
     elif field.name == "coordinates":

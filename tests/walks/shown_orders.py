@@ -13,6 +13,7 @@ _ADOPTION, _BULK, _HOLDS = (
 )
 _TAKEN_OVER: Final = "walks/test_accepted_adoptions.py::test_"
 _CHUNKS: Final = "unit/api/orders/test_adoption_service.py::test_"
+_CHANGES: Final = "unit/api/orders/test_change_service.py::test_"
 _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
 
@@ -37,6 +38,14 @@ OBEYED: Final[Shown] = {
         "promising.v1.FreezePromiseRequest.hold_stock": "the units are reserved",
         "orders.v1.PromiseChoice.quote_id": "the order takes that quote",
         "orders.v1.PromiseChoice.option_number": "an option that is not there is refused",
+    },
+    _CHANGES + "what_is_asked_decides_what_changes": {
+        "orders.v1.ProposeChangeRequest.order_id": "names the order",
+        "orders.v1.ProposeChangeRequest.order_version": "another version is refused",
+        "orders.v1.LineQuantity.line_number": "one that is not there is refused",
+        "orders.v1.LineQuantity.quantity": "so many units are wanted",
+        "orders.v1.ConfirmChangeRequest.order_id": "a change of another order is refused",
+        "orders.v1.ConfirmChangeRequest.change_id": "a change that is none is refused",
     },
     _ORDERS + "units_that_are_not_there_are_not_canceled": {
         "orders.v1.CancelLinesRequest.order_id": "names the order",

@@ -12,7 +12,7 @@ import pytest
 from crossdock.events.v1 import events_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.inventory.v1 import inventory_pb2, supply_pb2
-from crossdock.orders.v1 import bulk_service_pb2, order_service_pb2, orders_pb2
+from crossdock.orders.v1 import bulk_service_pb2, change_service_pb2, order_service_pb2, orders_pb2
 from crossdock.returns.v1 import returns_pb2
 from tests.support.world import TUESDAY
 from tests.unit.api.serving import Served, euros, placing
@@ -35,7 +35,7 @@ def outside() -> Iterator[Outside]:
 
 async def test_words_reach_their_readers(hub: Served, outside: Outside) -> None:
     await hub.world.network(nodes={"DC-NL": {"erp_account_id": "books"}})
-    for say in (orders, bulk, work, parcels, stock, supply, returns):
+    for say in (orders, changes, bulk, work, parcels, stock, supply, returns):
         await say(hub)
     await hub.world.settle()
     await hub.world.advance(INTERVAL)
@@ -70,6 +70,15 @@ async def orders(hub: Served) -> None:
     ended = order_service_pb2.ResolveHoldRequest(order_id=held.order_id, hold_id=str(known.hold_id))
     ended.status, ended.note = orders_pb2.HOLD_STATUS_RESOLVED, word("orders.v1.ResolveHoldRequest.note")
     await asked(hub, "OrderService.ResolveHold", ended)
+
+
+async def changes(hub: Served) -> None:
+    proposed = change_service_pb2.ProposeChangeRequest(order_id=(await placed(hub)).order_id)
+    proposed.change.lines.add(line_number=1, quantity=1)
+    proposed.reason = word("orders.v1.ProposeChangeRequest.reason")
+    change = (await asked(hub, "ChangeService.ProposeChange", proposed)).change
+    confirmed = change_service_pb2.ConfirmChangeRequest(order_id=change.order_id, change_id=change.change_id)
+    await asked(hub, "ChangeService.ConfirmChange", confirmed)
 
 
 async def hold(hub: Served, order: orders_pb2.Order) -> None:

@@ -90,6 +90,11 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "ResolveHold": Rpc(_DESK, _ORDER, _ONCE),
         "GetTimeline": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
     },
+    "crossdock.orders.v1.ChangeService": {
+        "ProposeChange": Rpc(_SELLING, _ORDER, _ONCE),
+        "ConfirmChange": Rpc(_SELLING, _ORDER, _ONCE),
+        "GetChange": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
+    },
     "crossdock.orders.v1.AdoptionService": {
         "AdoptOrders": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK),
     },

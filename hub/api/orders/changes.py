@@ -10,14 +10,20 @@ from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.changes import operations as order_changes
+from hub.changes.errors import ChangeNotFound
+from hub.changes.model import ChangeDraft, OrderChange
 from hub.flows.money.add_instruments import AddedCard, add_instruments
 from hub.flows.money.collect_payments import collect_payments
 from hub.flows.money.report_payments import PaymentResult, report_payments
 from hub.flows.orders.adopt_orders import adopt_orders
 from hub.flows.orders.adopt_orders import plan as plan_adoptions
 from hub.flows.orders.cancel_lines import Canceled, cancel_lines
+from hub.flows.orders.confirm_changes import ChangedOrder, Confirmation, confirm_changes
+from hub.flows.orders.confirm_changes import plan as plan_changes
 from hub.flows.orders.hold_orders import HoldOrder, HoldResult, hold_orders, resume_orders
 from hub.flows.orders.place_orders import place_optimistically, place_orders, plan, plan_optimistically
+from hub.flows.orders.propose_changes import propose_changes
 from hub.flows.orders.resolve_holds import HoldDecision, resolve_holds
 from hub.flows.orders.source_again import SourceAgain, SourcedAgain, source_again
 from hub.gate import waiting
@@ -25,6 +31,7 @@ from hub.gate.change import Change, Optimistic
 from hub.gate.outcomes import Stored
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
+from hub.kernel.ids import text_of
 from hub.orders.model import CancelRequest, Draft
 from hub.payments.model import PaymentReport
 
@@ -57,7 +64,29 @@ def _transaction(told: PaymentResult | ParkedEvent) -> Stored:
     return {**order_outcome(told.case), "transaction_id": str(told.transaction_id)}
 
 
-def _its_order(command: AddedCard | CancelRequest | HoldDecision | HoldOrder | SourceAgain) -> UUID:
+async def _proposed(flow: FlowContext, stored: Sequence[Stored]) -> list[OrderChange | Refusal]:
+    ids = [UUID(one["change_id"]) for one in stored]
+    known = await order_changes.load(flow.tx, ids)
+    return [known.get(change_id) or change_not_found(change_id) for change_id in ids]
+
+
+async def _confirmed(flow: FlowContext, stored: Sequence[Stored]) -> list[ChangedOrder | Refusal]:
+    known = await order_changes.load(flow.tx, [UUID(one["change_id"]) for one in stored])
+    return await standing_cases(flow, stored, lambda case, one: ChangedOrder(case, known[UUID(one["change_id"])]))
+
+
+def _change(changed: ChangedOrder) -> Stored:
+    return {**order_outcome(changed.case), "change_id": text_of(changed.change.change_id)}
+
+
+def change_not_found(change_id: UUID) -> ChangeNotFound:
+    """No such change of the order."""
+    return ChangeNotFound(f"There is no change {change_id} of the order; propose one.", change_id=change_id)
+
+
+def _its_order(
+    command: AddedCard | CancelRequest | HoldDecision | HoldOrder | SourceAgain | ChangeDraft | Confirmation,
+) -> UUID:
     return command.order_id
 
 
@@ -102,6 +131,16 @@ PLACE_ORDER: Final[Change[Draft, Case]] = Change(
 )
 CANCEL_LINES: Final[Change[CancelRequest, Canceled]] = Change(
     "CancelLines", cancel_lines, _cancellation, _canceled, order_of=_its_order
+)
+PROPOSE_CHANGE: Final[Change[ChangeDraft, OrderChange]] = Change(
+    "ProposeChange",
+    propose_changes,
+    lambda change: {"change_id": text_of(change.change_id)},
+    _proposed,
+    order_of=_its_order,
+)
+CONFIRM_CHANGE: Final[Change[Confirmation, ChangedOrder]] = Change(
+    "ConfirmChange", confirm_changes, _change, _confirmed, prepare=plan_changes, order_of=_its_order
 )
 RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
     "ResolveHold", resolve_holds, order_outcome, _ordered, order_of=_its_order

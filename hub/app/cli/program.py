@@ -33,6 +33,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "import": "fulfillment.importing",
     "orders": "orders.orders",
     "order": "orders.order",
+    "change": "orders.changing",
     "source": "orders.source",
     "rehearse": "orders.rehearsing",
     "promise": "orders.promising",

@@ -135,6 +135,22 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
     ]
 
 
+def promised_by(
+    routes: Routes, plan: Plan, lines: Sequence[OrderLine], to: Destination, service_code: str
+) -> dict[int, Instant]:
+    """Return by line when the last of its units with a node arrives."""
+    earliest = {line.line_number: line.ship_not_before for line in lines}
+    promises: dict[int, Instant] = {}
+    for assignment in plan.assignments:
+        if assignment.node_id is None:
+            continue
+        number = assignment.line_number
+        date = routes.promised(assignment.node_id, to, service_code, earliest[number])
+        if date is not None:
+            promises[number] = max(date.deliver_by, promises.get(number, date.deliver_by))
+    return promises
+
+
 def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
     flow, items = basis.flow, basis.items
     try:
@@ -159,7 +175,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
     plan, taken = _plan(basis, draft, channel, to, service_code, demands)
     kept = free.floors(Claimant(channel.channel_id, draft.demand_class), plan, demands)
-    promises = _promises(routes, plan, lines, to, service_code)
+    promises = promised_by(routes, plan, lines, to, service_code)
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
     differences: tuple[str, ...] = ()
@@ -210,22 +226,6 @@ def _plan(
         serving = Serving(routes.network, channel, to, service_code, draft.pickup_node_id, routes.load(demands))
         return plan_reserved(taken, demands, free, serving, search), taken
     return search(demands), ()
-
-
-def _promises(
-    routes: Routes, plan: Plan, lines: Sequence[OrderLine], to: Destination, service_code: str
-) -> dict[int, Instant]:
-    """By line, when the last of its units with a node arrives."""
-    earliest = {line.line_number: line.ship_not_before for line in lines}
-    promises: dict[int, Instant] = {}
-    for assignment in plan.assignments:
-        if assignment.node_id is None:
-            continue
-        number = assignment.line_number
-        date = routes.promised(assignment.node_id, to, service_code, earliest[number])
-        if date is not None:
-            promises[number] = max(date.deliver_by, promises.get(number, date.deliver_by))
-    return promises
 
 
 def _held_by_rule(

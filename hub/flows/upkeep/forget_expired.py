@@ -1,9 +1,9 @@
 """Forgets what is kept for a time only, and moves what is over out of the way of what is being worked on.
 
-Request keys are forgotten after a week, contents of documents after their expiry, quotes a week and reservations that
-ended a month after their time. Settled messages, with lanes in which
-nothing waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is
-left, the next one follows at once. Contacts that an older release kept in the clear are sealed on the way.
+Request keys are forgotten after a week, contents of documents after their expiry, quotes and changes that nobody
+confirmed a week and reservations that ended a month after their time. Settled messages, with lanes in which nothing
+waits, and old events move to months of the past. A transaction takes a bounded number of each; where more is left, the
+next one follows at once. Contacts that an older release kept in the clear are sealed on the way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.cases.deadlines import MESSAGES
+from hub.changes import operations as changes
 from hub.database import requests
 from hub.database.tx import Tx
 from hub.inbox import operations as inbox
@@ -48,8 +49,8 @@ class Retention(Struct, frozen=True):
 
 
 class Forgotten(Struct, frozen=True):
-    """How many request keys, contents of documents, quotes and reservations were forgotten, messages and events
-    moved, and how many contacts of an older release sealed.
+    """How many request keys, contents of documents, quotes, changes and reservations were forgotten, how many messages
+    and events moved, and how many contacts of an older release sealed.
     """
 
     keys: int
@@ -59,6 +60,7 @@ class Forgotten(Struct, frozen=True):
     reservations: int = 0
     sealed: int = 0
     quotes: int = 0
+    changes: int = 0
 
 
 async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int = CHUNK) -> Forgotten:
@@ -70,11 +72,15 @@ async def forget_expired(flow: FlowContext, retention: Retention, *, chunk: int 
         events=await outbox.retire_events(flow.tx, before=flow.at - retention.events, limit=chunk),
         reservations=await reservations.forget(flow.tx, before=flow.at - RESERVATIONS_KEPT, limit=chunk),
         quotes=await promising.forget(flow.tx, before=flow.at - promising.QUOTES_KEPT, limit=chunk),
+        changes=await changes.forget(flow.tx, before=flow.at - changes.CHANGES_KEPT, limit=chunk),
         sealed=await parties.seal_clear(flow.tx, flow.secrets.people, limit=min(chunk, CONTACTS)),
     )
     await feeds.forget(flow.tx, before=flow.at - feeds.RETENTION)
     await parked.forget(flow.tx, before=flow.at - feeds.RETENTION)
-    more = chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes) or done.sealed > 0
+    more = (
+        chunk in (done.keys, done.messages, done.events, done.reservations, done.quotes, done.changes)
+        or done.sealed > 0
+    )
     await outbox.set_timers(flow.tx, [Timer(ForgetDue(due_at=flow.at if more else flow.at + EVERY))])
     if await outbox.overdue(flow.tx, before=flow.at - MESSAGES.span):
         await outbox.ensure_timers(flow.tx, [Timer(MessagesDue(due_at=flow.at))])

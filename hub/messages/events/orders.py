@@ -156,3 +156,15 @@ class LinesCanceled(EventFacts, frozen=True, kw_only=True):
     quantity: int
     reason: str
     lines: Mapping[int, int]
+
+
+class OrderChanged(EventFacts, frozen=True, kw_only=True):
+    """A change of an order was confirmed."""
+
+    sentences = ("The order was changed, {total_after} instead of {total_before}: {reason}.",)
+    change_id: UUID
+    reason: str
+    total_before: Money
+    total_after: Money
+    added: Mapping[int, int] = field(default_factory=dict)
+    removed: Mapping[int, int] = field(default_factory=dict)

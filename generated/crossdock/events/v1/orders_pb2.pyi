@@ -153,3 +153,33 @@ class LinesCanceled(_message.Message):
     reason: str
     lines: _containers.ScalarMap[int, int]
     def __init__(self, quantity: _Optional[int] = ..., reason: _Optional[str] = ..., lines: _Optional[_Mapping[int, int]] = ...) -> None: ...
+
+class OrderChanged(_message.Message):
+    __slots__ = ("change_id", "reason", "added", "removed", "total_before", "total_after")
+    class AddedEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: int
+        value: int
+        def __init__(self, key: _Optional[int] = ..., value: _Optional[int] = ...) -> None: ...
+    class RemovedEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: int
+        value: int
+        def __init__(self, key: _Optional[int] = ..., value: _Optional[int] = ...) -> None: ...
+    CHANGE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ADDED_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_AFTER_FIELD_NUMBER: _ClassVar[int]
+    change_id: str
+    reason: str
+    added: _containers.ScalarMap[int, int]
+    removed: _containers.ScalarMap[int, int]
+    total_before: _money_pb2.Money
+    total_after: _money_pb2.Money
+    def __init__(self, change_id: _Optional[str] = ..., reason: _Optional[str] = ..., added: _Optional[_Mapping[int, int]] = ..., removed: _Optional[_Mapping[int, int]] = ..., total_before: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., total_after: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...

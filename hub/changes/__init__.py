@@ -1,0 +1,1 @@
+"""Changes of orders that stand: proposed with a preview, confirmed as a whole, or left to expire."""

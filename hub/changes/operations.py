@@ -1,0 +1,16 @@
+"""What flows do with changes: keep proposals, read them, note that they were confirmed, forget those that expired."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from hub.changes.store import confirm, forget, insert, load
+
+VALIDITY: Final = timedelta(minutes=15)
+"""How long a proposal can be confirmed."""
+
+CHANGES_KEPT: Final = timedelta(days=8)
+"""How long proposals are kept after they expired: longer than a repeat of their request may come."""
+
+__all__ = ["CHANGES_KEPT", "VALIDITY", "confirm", "forget", "insert", "load"]

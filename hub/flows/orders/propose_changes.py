@@ -1,0 +1,83 @@
+"""Proposes changes of orders: what each would cost and when its goods would arrive. Changes no order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from hub.cases.case import Case
+from hub.cases.changes.applying import previewed
+from hub.cases.changes.drafts import Difference, difference
+from hub.cases.changes.sourcing import Sourced, sourced
+from hub.cases.context import FlowContext
+from hub.cases.store import read
+from hub.changes import operations as changes
+from hub.changes.model import ChangeDraft, OrderChange, Preview
+from hub.kernel.errors import Refusal
+from hub.orders.errors import OrderNotFound
+
+_UNSEEN = Preview((), 0, 0, 0, 0, 0, 0)
+
+
+async def propose_changes(flow: FlowContext, drafts: Sequence[ChangeDraft]) -> list[OrderChange | Refusal]:
+    """Keeps a proposal for each draft, with its preview.
+
+    Refuses ORDER_NOT_FOUND, ORDER_LINE_NOT_FOUND, ORDER_ACTION_NOT_ALLOWED, CHANGE_OUTDATED, CHANGE_TOO_LATE,
+    CHANGE_NOT_PAYABLE, CHANGE_EMPTY, and for added lines as placing an order does.
+    """
+    cases = await read(flow.tx, flow.scope, [draft.order_id for draft in drafts])
+    differences = await _differences(flow, cases, drafts)
+    wanted = [
+        (cases[draft.order_id], one.added)
+        for draft, one in zip(drafts, differences, strict=True)
+        if isinstance(one, Difference)
+    ]
+    sources = iter(await sourced(flow, wanted))
+    answers: list[OrderChange | Refusal] = []
+    for draft, one in zip(drafts, differences, strict=True):
+        answers.append(
+            one if isinstance(one, Refusal) else _proposed(flow, cases[draft.order_id], draft, one, next(sources))
+        )
+    await changes.insert(flow.tx, [one for one in answers if isinstance(one, OrderChange)])
+    return answers
+
+
+async def _differences(
+    flow: FlowContext, cases: Mapping[UUID, Case], drafts: Sequence[ChangeDraft]
+) -> list[Difference | Refusal]:
+    items = await flow.items.load(flow.tx, {line.sku for draft in drafts for line in draft.added})
+    if parts := {part.sku for item in items.values() for part in item.components}:
+        items |= await flow.items.load(flow.tx, parts - items.keys())
+    answers: list[Difference | Refusal] = []
+    for draft in drafts:
+        case = cases.get(draft.order_id)
+        try:
+            if case is None:
+                raise OrderNotFound(f"There is no order {draft.order_id}.", order_id=draft.order_id)
+            answers.append(difference(case, draft, items, flow.at))
+        except Refusal as refusal:
+            answers.append(refusal)
+    return answers
+
+
+def _proposed(
+    flow: FlowContext, case: Case, draft: ChangeDraft, made: Difference, source: Sourced | Refusal
+) -> OrderChange | Refusal:
+    if isinstance(source, Refusal):
+        return source
+    change = OrderChange(
+        change_id=flow.new_id(),
+        order_id=case.order_id,
+        order_version=case.order.version,
+        reason=draft.reason,
+        currency=case.order.currency,
+        removed=made.removed,
+        added=made.added,
+        preview=_UNSEEN,
+        proposed_at=flow.at,
+        expires_at=flow.at + changes.VALIDITY,
+    )
+    try:
+        return previewed(flow, case, change, source)
+    except Refusal as refusal:
+        return refusal
