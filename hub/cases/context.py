@@ -19,6 +19,7 @@ from hub.kernel.trace import TraceContext
 from hub.network.model import Network
 from hub.parties.model import PersonKeys
 from hub.rules.cel import Rules
+from hub.sourcing.policy.eligibility import NodeRules
 from hub.trade.operations import RulesMemory
 
 
@@ -81,6 +82,7 @@ class FlowContext(Struct, frozen=True):
     touched: list[TouchedCase] = field(default_factory=list)
     rules: Rules | None = None
     cell_rules: Rules | None = None
+    node_rules: NodeRules | None = None
     items: Items = field(default_factory=Items)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
     trade_version: int = 0

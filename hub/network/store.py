@@ -38,6 +38,7 @@ from hub.network.model import (
     ReturnTerms,
     ShortagePolicy,
     SourcingPolicy,
+    SourcingRule,
 )
 from hub.network.model.carriers import (
     CarrierService,
@@ -257,8 +258,9 @@ def _channel(part: Document) -> Channel:
 
 
 def _sourcing_policy(part: Document) -> SourcingPolicy:
-    amounts = {name: Money(*value) for name, value in part.items() if isinstance(value, list)}
-    return _read(SourcingPolicy, part, **amounts)
+    amounts = {name: Money(*value) for name, value in part.items() if isinstance(value, list) and name != "rules"}
+    rules = tuple(_read(SourcingRule, rule) for rule in part.get("rules", ()))
+    return _read(SourcingPolicy, part, **amounts, rules=rules)
 
 
 def _promise_terms(part: Document) -> PromiseTerms:

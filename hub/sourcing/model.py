@@ -82,6 +82,7 @@ class Plan(Struct, frozen=True):
     gap: Money | None = None
     terms: Terms = NO_TERMS
     policy: SourcingPolicy = PLAIN
+    limited_by: str = ""
 
     @property
     def node_ids(self) -> tuple[str, ...]:

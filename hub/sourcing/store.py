@@ -16,7 +16,7 @@ from hub.database.sets import Form
 from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
-from hub.network.model import SourcingPolicy
+from hub.network.model import SourcingPolicy, SourcingRule
 from hub.sourcing.model import (
     NO_TERMS,
     NO_UNIT_TERMS,
@@ -82,7 +82,7 @@ def _document(plan: Plan) -> dict[str, Any]:
             | _stated(units=one.units, parcel_terms=one.parcel_terms, unit_terms=one.unit_terms)
             for one in plan.looked_at
         ],
-    } | _stated(gap=_amount(plan.gap), terms=plan.terms, policy=_policy(plan.policy))
+    } | _stated(gap=_amount(plan.gap), terms=plan.terms, policy=_policy(plan.policy), limited_by=plan.limited_by)
 
 
 def _stated(**parts: Any) -> dict[str, Any]:
@@ -94,7 +94,8 @@ def _policy(policy: SourcingPolicy) -> dict[str, Any]:
     if policy == PLAIN:
         return {}
     fields = asdict(policy).items()
-    return {name: _amount(value) if isinstance(value, Money) else value for name, value in fields if value is not None}
+    amounts = {name: _amount(value) if isinstance(value, Money) else value for name, value in fields if value}
+    return amounts | _stated(rules=[asdict(rule) for rule in policy.rules])
 
 
 def _decision(row: Row) -> Decision:
@@ -118,13 +119,17 @@ def _decision(row: Row) -> Decision:
         gap=_money(document.get("gap")),
         terms=document.get("terms", NO_TERMS),
         policy=_read_policy(document.get("policy", {})),
+        limited_by=document.get("limited_by", ""),
     )
     return Decision(row["decision_id"], row["order_id"], row["decided_at"], row["policy_version"], plan)
 
 
 def _read_policy(part: Mapping[str, Any]) -> SourcingPolicy:
-    fields: dict[str, Any] = {name: _money(value) if isinstance(value, list) else value for name, value in part.items()}
-    return SourcingPolicy(**fields)
+    fields: dict[str, Any] = {
+        name: _money(value) if isinstance(value, list) else value for name, value in part.items() if name != "rules"
+    }
+    rules = tuple(SourcingRule(**rule) for rule in part.get("rules", ()))
+    return SourcingPolicy(**fields | {"rules": rules})
 
 
 def _amount(money: Money | None) -> list[Any] | None:

@@ -146,6 +146,15 @@ def _costs(name: str) -> Change:
     return lambda network: getattr(_sourcing(network), name).CopyFrom(money_pb2.Money(currency_code="EUR", units=5))
 
 
+def _only_centers(network: pb.Network) -> None:
+    rules = _sourcing(network).rules
+    rules.add(rule_id="CENTERS", when="basket.unit_count > 0", nodes="node.kind == 'DISTRIBUTION_CENTER'")
+
+
+def _rule(network: pb.Network) -> pb.SourcingRule:
+    return _sourcing(network).rules[0]
+
+
 def _account(network: pb.Network) -> pb.PartnerAccount:
     return next(account for account in network.accounts if account.account_id == "carrier")
 
@@ -224,6 +233,15 @@ OBEYED: Final[Mapping[str, Obeyed]] = {
     ),
     "network.v1.SourcingPolicy.most_parcels": Obeyed(
         sourced, lambda network: setattr(_sourcing(network), "most_parcels", 1)
+    ),
+    "network.v1.SourcingRule.rule_id": Obeyed(
+        sourced, lambda network: setattr(_rule(network), "rule_id", "NO-STORES"), _only_centers
+    ),
+    "network.v1.SourcingRule.when": Obeyed(
+        sourced, lambda network: setattr(_rule(network), "when", "basket.unit_count > 99"), _only_centers
+    ),
+    "network.v1.SourcingRule.nodes": Obeyed(
+        sourced, lambda network: setattr(_rule(network), "nodes", "node.kind == 'STORE'"), _only_centers
     ),
     "network.v1.ReservationLimits.default_ttl": Obeyed(reserved, _short),
     "network.v1.ReservationLimits.longest_ttl": Obeyed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -64,7 +64,7 @@ async def succeed(flow: FlowContext, before: Network, replacement: Replacement) 
 async def rehearse(flow: FlowContext, replacement: Replacement) -> Network:
     """Return what replacing the network would answer; nothing is stored. Raises what the change refuses."""
     networks.refuse_partial(flow.scope)
-    checked(replacement.network, compile_rule=_compiler(flow))
+    _sound(flow, replacement.network)
     return await succeed(flow, flow.network, replacement)
 
 
@@ -72,7 +72,7 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
     answers: list[PlannedReplacement | Refusal] = []
     for one in given:
         try:
-            network = checked(one.network, compile_rule=_compiler(flow))
+            network = _sound(flow, one.network)
             in_force = network if one.valid_from is None else flow.network
             answers.append(PlannedReplacement(one, await plan_network(flow, in_force)))
         except Refusal as refusal:
@@ -80,10 +80,13 @@ async def _check(flow: FlowContext, given: Sequence[Replacement]) -> list[Planne
     return answers
 
 
-def _compiler(flow: FlowContext) -> Callable[[str], object]:
-    if flow.rules is None:
+def _sound(flow: FlowContext, network: Network) -> Network:
+    """Return a network that may be put in force. Raises ConfigurationInvalid and RuleInvalid."""
+    if flow.rules is None or flow.node_rules is None:
         raise ValueError("rules are compiled where units have them")
-    return flow.rules.compile
+    checked(network, compile_rule=flow.rules.compile)
+    flow.node_rules.check(network)
+    return network
 
 
 async def _replace(flow: FlowContext, planned: Sequence[PlannedReplacement]) -> list[int | Refusal]:

@@ -37,9 +37,10 @@ from hub.network.model import Network
 from hub.observability.recording import SpanRecorder, recorder_of
 from hub.outbox import operations as outbox
 from hub.rules.cel import Rules
+from hub.sourcing.policy.eligibility import NodeRules
 from hub.trade import operations as trade
 from hub.trade.operations import RulesMemory
-from hub.wire.setup.rules import cell_vocabulary, order_vocabulary
+from hub.wire.setup.rules import basket_vocabulary, cell_vocabulary, node_vocabulary, order_vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,9 @@ class Surroundings:
     items: ItemMemory = field(default_factory=ItemMemory)
     trade_rules: RulesMemory = field(default_factory=RulesMemory)
     cell_rules: Rules = field(default_factory=lambda: Rules(cell_vocabulary()))
+    node_rules: NodeRules = field(
+        default_factory=lambda: NodeRules(Rules(basket_vocabulary()), Rules(node_vocabulary()))
+    )
 
     @property
     def audit_key(self) -> bytes:
@@ -93,6 +97,7 @@ class Surroundings:
             touched=Touching(),
             rules=self.rules,
             cell_rules=self.cell_rules,
+            node_rules=self.node_rules,
             items=Items(self.items, catalog_version),
             trade_rules=self.trade_rules,
         )

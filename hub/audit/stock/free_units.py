@@ -54,9 +54,15 @@ waiting AS (
             AND hold.blocks ?| ARRAY['allocate', 'release'])
     AND (line.ship_not_before IS NULL OR NOT EXISTS (
         SELECT FROM timer WHERE timer.kind = 'release' AND timer.subject = orders.order_id::text))
+    AND NOT coalesce((
+        SELECT decision.document ? 'limited_by' FROM decision WHERE decision.order_id = orders.order_id
+        ORDER BY decided_at DESC, decision_id DESC LIMIT 1), false)
 )
 """
-"""Units that may be claimed as soon as there are any; `worked`: their order will be tried again by itself."""
+"""Units that may be claimed as soon as there are any; `worked`: their order will be tried again by itself.
+
+Orders that a limit of their channel kept from free units, as their last decision says, are left out.
+"""
 
 _FREE: Final = """
 free AS (

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import country_of, destination_of, refuse_pickup
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
 from hub.cases.intake.promises import (
     charged,
@@ -101,7 +102,7 @@ async def plan(flow: FlowContext, drafts: Sequence[Draft]) -> list[Planned | Ref
         items |= await flow.items.load(flow.tx, parts - items.keys())
     free = await FreeStock.read(flow.tx, items)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places)
+    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
     aside = await set_aside(flow, routes, free)
     outlook = await Outlook.read(flow, list(items), aside) if quotes else None
     basis = _Basis(flow, routes, items, free, await named(flow, drafts), quotes, outlook)
@@ -223,7 +224,9 @@ def _plan(
 
     taken = usable(draft, reserved, demands, basis.flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
-        serving = Serving(routes.network, channel, to, service_code, draft.pickup_node_id, routes.load(demands))
+        ruled_out = routes.ruled_out(channel, to, service_code, draft.demand_class, demands)
+        load = routes.load(demands)
+        serving = Serving(routes.network, channel, to, service_code, draft.pickup_node_id, load, ruled_out)
         return plan_reserved(taken, demands, free, serving, search), taken
     return search(demands), ()
 
@@ -268,9 +271,10 @@ def may_wait(planned: Planned) -> bool:
 def shortage_of(planned: Planned) -> InsufficientStock:
     """Why the order is refused."""
     skus = sorted({line.sku for line in planned.lines})
+    limits = f" {planned.plan.limited_by}." if planned.plan.limited_by else ""
     return InsufficientStock(
         f"No combination of nodes has enough free units of {', '.join(skus)}; order fewer, or let the order wait with"
-        " shortage_policy BACKORDER.",
+        f" shortage_policy BACKORDER.{limits}",
         skus=",".join(skus),
         missing=planned.plan.uncovered,
     )

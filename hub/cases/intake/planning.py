@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from hub.cases.intake.limits import Limits
 from hub.catalog.model import Item
 from hub.database.tx import Tx
 from hub.inventory.model import StockKey
@@ -26,6 +27,7 @@ from hub.promising.model import Places, PromisedDate
 from hub.promising.policy.dates import delivery, local_day, ship_date
 from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, PLAIN, Candidate, Demand, Plan
 from hub.sourcing.policy.costs import parcel_terms, unit_terms
+from hub.sourcing.policy.explaining import limited
 from hub.sourcing.policy.search import choose
 
 SEARCH_BUDGET = 2_000
@@ -114,12 +116,16 @@ class Routes:
         at: Instant,
         weights: Mapping[str, int] | None = None,
         places: Places | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        """`weights` are the grams of a unit by SKU, where known; `places` those taken at nodes with a limit."""
+        """`weights` are the grams of a unit by SKU, where known; `places` those taken at nodes with a limit; `limits`
+        what rules of channels say, None where there are none.
+        """
         self.network = network
         self.at = at
         self._weights = weights or {}
         self._places = places or Places()
+        self.limits = limits
         self._ways: dict[tuple[str, Destination, str, str, Load], Ways] = {}
         self._dates: dict[tuple[str, Destination, str, Instant], PromisedDate | None] = {}
 
@@ -147,6 +153,14 @@ class Routes:
             full = self._places.full_days(node_id)
             self._dates[key] = delivery(self.network, node_id, to, service_code, at, full)
         return self._dates[key]
+
+    def ruled_out(
+        self, channel: Channel, to: Destination, service_code: str, demand_class: str, demands: Sequence[Demand]
+    ) -> dict[str, str]:
+        """The nodes that rules of the channel keep from shipping the demands, with a sentence each."""
+        if self.limits is None or not channel.sourcing_policy.rules:
+            return {}
+        return self.limits.excluded(self.network, channel, to, service_code, demand_class, demands)
 
     def full(self, to: Destination, service_code: str, node_ids: Iterable[str]) -> dict[str, str]:
         """The nodes that have no place left on the day on which goods would leave now, with a sentence each."""
@@ -255,7 +269,8 @@ def plan_demands(
     """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
 
     `excluded` maps node ids to why; `only_node` restricts to one (pickup). What is kept for others than the channel and
-    the demand class is not free. A node without a place left ships only what no other node has. Whoever keeps the plan
+    the demand class is not free. A node without a place left ships only what no other node has. A node that a rule of
+    the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Whoever keeps the plan
     takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
@@ -281,9 +296,13 @@ def plan_demands(
             demands, candidates, excluded=barred, node_budget=SEARCH_BUDGET, policy=PLAIN if plain else policy
         )
 
-    full = routes.full(to, service_code, [one.node_id for one in candidates])
-    plan = chosen({**barred, **full})
-    return min(plan, chosen(barred), key=lambda one: one.uncovered) if full and plan.uncovered else plan
+    found = routes.ruled_out(channel, to, service_code, demand_class, demands)
+    ruled = {node_id: reason for node_id, reason in found.items() if node_id not in barred}
+    full = routes.full(to, service_code, [one.node_id for one in candidates if one.node_id not in ruled])
+    plan = chosen({**barred, **ruled, **full})
+    if full and plan.uncovered:
+        plan = min(plan, chosen({**barred, **ruled}), key=lambda one: one.uncovered)
+    return limited(plan, chosen(barred), ruled) if ruled and plan.uncovered else plan
 
 
 def policy_version(network: Network) -> str:

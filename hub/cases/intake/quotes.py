@@ -8,6 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, weights_of
 from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, units_of, ways
 from hub.cases.intake.waiting import set_aside
@@ -62,7 +63,7 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
     free = await FreeStock.read(flow.tx, skus)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places)
+    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
     aside = await set_aside(flow, routes, free)
     reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
     return [_answered(reading, request) for request in requests]

@@ -5,7 +5,7 @@ Every way is made of plans: at an instant, the best plan for the units that are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -220,25 +220,30 @@ def option(
 
 def considered(routes: Routes, basket: Basket, now: Plan) -> list[ConsideredNode]:
     """Return the channel's nodes as the plan from free stock looked at them."""
+    ruled = routes.ruled_out(basket.channel, basket.to, basket.service_code, basket.demand_class, basket.demands)
     return [
         ConsideredNode(
             node_id=one.node_id,
             service_code=basket.service_code,
             coverable=one.coverable,
             cost=one.cost,
-            exclusion=(reason := _exclusion(routes, basket, one.node_id, one.coverable)),
+            exclusion=(reason := _exclusion(routes, basket, one.node_id, one.coverable, ruled)),
             detail="none of the units is free there" if reason is ExclusionReason.STOCK else one.excluded_because,
         )
         for one in now.looked_at
     ]
 
 
-def _exclusion(routes: Routes, basket: Basket, node_id: str, coverable: int) -> ExclusionReason | None:
+def _exclusion(
+    routes: Routes, basket: Basket, node_id: str, coverable: int, ruled: Collection[str]
+) -> ExclusionReason | None:
     if routes.network.node(node_id).closed:
         return ExclusionReason.RULE
     ways_there = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands))
     if node_id not in ways_there.costs:
         return ExclusionReason.NO_ROUTE
+    if node_id in ruled:
+        return ExclusionReason.RULE
     if routes.full(basket.to, basket.service_code, [node_id]):
         return ExclusionReason.CAPACITY
     return None if coverable else ExclusionReason.STOCK

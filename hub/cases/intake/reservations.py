@@ -7,7 +7,7 @@ exchanges them for the order's own units, whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -40,7 +40,10 @@ EXPIRY_STEP = timedelta(seconds=1)
 
 
 class Serving(Struct, frozen=True):
-    """What an order asks of a node: to be one of its channel's, on a lane to where it goes; of a pickup, to be that."""
+    """What an order asks of a node: to be one of its channel's, on a lane to where it goes; of a pickup, to be that.
+
+    Rules of the channel exclude the nodes `ruled_out`.
+    """
 
     network: Network
     channel: Channel
@@ -48,11 +51,13 @@ class Serving(Struct, frozen=True):
     service_code: str
     only_node: str = ""
     load: Load = NO_LOAD
+    ruled_out: Collection[str] = ()
 
     def serves(self, node_id: str) -> bool:
         """Whether a node may ship the order."""
         lane = self.network.lane(node_id, self.to, self.service_code)
-        return self.channel.draws_on(node_id) and lane is not None and self.only_node in ("", node_id)
+        may_ship = self.channel.draws_on(node_id) and node_id not in self.ruled_out
+        return may_ship and lane is not None and self.only_node in ("", node_id)
 
     def cost(self, node_id: str) -> Money:
         """What one parcel from a node that serves costs."""
@@ -117,6 +122,7 @@ def plan_reserved(
         cost=total(costs, costs[0].currency) if costs else None,
         explanation=f"{units} units come from where they are reserved. {rest.explanation}".strip(),
         looked_at=rest.looked_at,
+        limited_by=rest.limited_by,
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.limits import Limits
 from hub.cases.intake.planning import SEARCH_BUDGET, Routes, weights_of
 from hub.inventory.model import StockKey
 from hub.network.model import SourcingPolicy
 from hub.network.model.carriers import NO_LOAD
 from hub.orders.model import Order
-from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Decision, Looked, Plan
+from hub.sourcing.model import NO_TERMS, NO_UNIT_TERMS, Decision, Demand, Looked, Plan
 from hub.sourcing.policy.replaying import demands_of, replayed
 
 
@@ -28,18 +29,31 @@ async def assumed(
     """Return what an order's decision would have been with more stock by (sku, node), nodes closed, or another policy.
 
     What the policy counts is worked out anew as of the decision's instant, over the network in force; parcels cost what
-    they cost then.
+    they cost then. Nodes that rules excluded then stay excluded. Raises RuleInvalid for a rule of the policy that does
+    not compile.
     """
     skus = {line.line_number: line.sku for line in order.lines}
     demands = demands_of(decision.plan, skus)
     plan = decision.plan
+    barred: Mapping[str, str] = {}
     if policy is not None:
         items = await flow.items.load(flow.tx, {demand.sku for demand in demands})
         routes = Routes(flow.network, decision.decided_at, weights_of(items))
         wanted = {demand.sku for demand in demands}
         looks = [_costed(routes, order, policy, look, wanted) for look in plan.looked_at]
         plan = replace(plan, looked_at=tuple(looks))
-    return replayed(plan, demands, more=more, closed=closed, node_budget=SEARCH_BUDGET, policy=policy)
+        if policy.rules:
+            routes.limits = Limits.of(flow, items)
+            barred = _ruled_out(routes, order, policy, demands)
+    return replayed(plan, demands, more=more, closed=closed, node_budget=SEARCH_BUDGET, policy=policy, barred=barred)
+
+
+def _ruled_out(routes: Routes, order: Order, policy: SourcingPolicy, demands: Sequence[Demand]) -> Mapping[str, str]:
+    channel = routes.network.channels.get(order.channel_id)
+    if channel is None:
+        return {}
+    judged = replace(channel, sourcing_policy=policy)
+    return routes.ruled_out(judged, order.destination, order.service_code, order.demand_class, demands)
 
 
 def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, skus: Collection[str]) -> Looked:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.intake.customs import CustomsCheck
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands
 from hub.cases.store import read
 from hub.database.tx import Tx
@@ -69,7 +70,9 @@ def in_turn(network: Network, cases: Iterable[Case]) -> list[Case]:
 async def set_aside(flow: FlowContext, routes: Routes, free: FreeStock) -> Mapping[StockKey, int]:
     """Takes from what is free what orders that wait will have of it, and returns that: who comes later has the rest."""
     before, free.taken = free.taken, {}
-    for case in await waiting_for(flow, free):
+    waiting = await waiting_for(flow, free)
+    await learn_items(flow, routes, waiting)
+    for case in waiting:
         planned(routes, case, free)
     aside, free.taken = free.taken, before
     return aside
@@ -81,8 +84,15 @@ async def left_by_waiting(
     """What of free units, by (sku, node), is left by orders that wait; `protections` are in force for the SKUs."""
     free = FreeStock(dict(units), protections, units if protections else {})
     flow = replace(flow, tx=tx)
-    await set_aside(flow, Routes(flow.network, flow.at), free)
+    await set_aside(flow, Routes(flow.network, flow.at, limits=await limits_of(flow, ())), free)
     return free.units
+
+
+async def learn_items(flow: FlowContext, routes: Routes, cases: Iterable[Case]) -> None:
+    """Reads what rules may ask about units of orders that wait."""
+    if routes.limits is not None:
+        skus = {slice_.sku for case in cases for slice_ in case.slices if slice_.state in WAITING}
+        await routes.limits.learn(flow, skus)
 
 
 def held(case: Case) -> bool:

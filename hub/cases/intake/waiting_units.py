@@ -11,8 +11,13 @@ from hub.exceptions.model import ExceptionReason
 from hub.fulfillment.lifecycle import FulfillmentState
 
 
-def name_waiting(flow: FlowContext, case: Case, quantity: int, draft_skus: Sequence[str] = ()) -> None:
-    """Opens the exception that names what `quantity` units wait for, with the command that helps."""
+def name_waiting(
+    flow: FlowContext, case: Case, quantity: int, *, draft_skus: Sequence[str] = (), limited_by: str = ""
+) -> None:
+    """Opens the exception that names what `quantity` units wait for, with the command that helps.
+
+    `limited_by` is what a plan says of limits that keep units from shipping.
+    """
     order, subject = case.order, str(case.order_id)
     detail, command = f"{quantity} units wait for stock.", "crossdock import stock FILE"
     reason = ExceptionReason.UNKNOWN_ITEM if draft_skus else ExceptionReason.STOCK_SHORT
@@ -20,6 +25,9 @@ def name_waiting(flow: FlowContext, case: Case, quantity: int, draft_skus: Seque
     if rejecting:
         command = f"crossdock bulk source-again --order {case.order_id}"
         detail += f" Those at {', '.join(sorted(rejecting))} are not asked for, as it rejected units of this order."
+    if limited_by:
+        command = f"crossdock bulk source-again --order {case.order_id}"
+        detail += f" {limited_by}. Change the rule in the network, then source the order again."
     if draft_skus:
         detail += f" Complete the draft items {', '.join(sorted(set(draft_skus)))}."
     channel = flow.network.channel(order.channel_id)

@@ -235,10 +235,11 @@ def _order(flow: FlowContext, planned: Planned, order_id: UUID, trace: TraceCont
 
 
 def _tell_waiting(flow: FlowContext, case: Case, planned: Planned) -> None:
-    if not planned.plan.uncovered:
+    quantity, limited_by = planned.plan.uncovered, planned.plan.limited_by
+    if not quantity:
         return
-    case.happened(LinesBackordered(quantity=planned.plan.uncovered), flow.at)
-    name_waiting(flow, case, planned.plan.uncovered, planned.draft_skus)
+    case.happened(LinesBackordered(quantity=quantity), flow.at)
+    name_waiting(flow, case, quantity, draft_skus=planned.draft_skus, limited_by=limited_by)
 
 
 def _hold_back(case: Case, planned: Planned, at: Instant) -> None:

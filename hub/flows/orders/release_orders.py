@@ -16,9 +16,10 @@ from hub.cases.case import Case, at_node
 from hub.cases.context import FlowContext, PlanStale
 from hub.cases.fulfillment.hand_over import hand_over
 from hub.cases.intake.customs import check_customs, clear_customs, held_for_customs_alone
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, policy_version, weights_of
 from hub.cases.intake.promises import change_promises
-from hub.cases.intake.waiting import Planned, held, in_turn, planned, waiting_for
+from hub.cases.intake.waiting import Planned, held, in_turn, learn_items, planned, waiting_for
 from hub.cases.intake.waiting_units import name_waiting
 from hub.cases.places import places_of
 from hub.cases.stock import stock
@@ -50,8 +51,9 @@ async def plan(flow: FlowContext, order_ids: Sequence[UUID]) -> list[Planned | R
     free = await FreeStock.read(flow.tx, skus)
     items = await flow.items.load(flow.tx, skus) if flow.network.weighs_units() else {}
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places)
+    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, skus))
     ahead = await waiting_for(flow, free, besides=cases)
+    await learn_items(flow, routes, ahead)
     waiting = in_turn(flow.network, [*cases.values(), *ahead])
     plans = {case.order_id: planned(routes, case, free) for case in waiting}
     checks = await check_customs(flow, [(case, plans[order_id].plan) for order_id, case in cases.items()])
@@ -139,7 +141,7 @@ def _source(flow: FlowContext, case: Case, chosen: Plan) -> None:
         quantity = sum(units for _, units in missing)
         cause = case.happened(LinesBackordered(quantity=quantity), flow.at)
         case.move(missing, SliceAction.BACKORDER, cause, flow.at)
-        name_waiting(flow, case, chosen.uncovered)
+        name_waiting(flow, case, chosen.uncovered, limited_by=chosen.limited_by)
 
 
 def _promise(flow: FlowContext, case: Case, line_number: int, node_id: str) -> None:

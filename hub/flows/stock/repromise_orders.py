@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hub.cases.case import Case
 from hub.cases.context import FlowContext
+from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, weights_of
 from hub.cases.intake.promises import change_promises
 from hub.cases.intake.quoting import Basket, Steps, steps, take_steps
@@ -83,7 +84,7 @@ async def _changes(flow: FlowContext, skus: Sequence[str]) -> list[tuple[Case, D
     free = await FreeStock.read(flow.tx, wanted)
     coming = arrivals(await supplies.expected(flow.tx, wanted, None), flow.network.nodes, flow.at)
     places = await promising.places(flow.tx, flow.network, flow.at)
-    routes = Routes(flow.network, flow.at, weights_of(items), places)
+    routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
     answers: list[tuple[Case, Dates]] = []
     for case in cases:
         changed = _worse(case, _dates(routes, case, free, coming))

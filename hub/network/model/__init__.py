@@ -115,6 +115,14 @@ class PromiseTerms(Struct, frozen=True):
         return self.demand_tiers.index(demand_class) if demand_class in self.demand_tiers else len(self.demand_tiers)
 
 
+class SourcingRule(Struct, frozen=True):
+    """Orders of which `when` is true (empty: all) ship only from nodes of which `nodes` is true; both are CEL."""
+
+    rule_id: str
+    nodes: str
+    when: str = ""
+
+
 class SourcingPolicy(Struct, frozen=True):
     """What plans of a channel cost beside parcel rates and handling, and how far an order may be split.
 
@@ -122,6 +130,7 @@ class SourcingPolicy(Struct, frozen=True):
     `pick_cost` is that of a unit, `pack_cost` that of a parcel, `freight_per_kg` comes on top of a parcel's rate, and
     `late_day_cost` counts per parcel and day that it arrives after the earliest that could be. Of `returned_permille`
     of the units the node's return handling is expected. `most_parcels` limits the parcels of an order; 0: nothing does.
+    `rules` say which nodes may ship what, whatever it costs.
     """
 
     split_cost: Money | None = None
@@ -131,6 +140,7 @@ class SourcingPolicy(Struct, frozen=True):
     late_day_cost: Money | None = None
     returned_permille: int = 0
     most_parcels: int = 0
+    rules: tuple[SourcingRule, ...] = ()
 
     def amounts(self) -> list[Money]:
         """The amounts that it states."""
@@ -295,6 +305,10 @@ class Network(Struct, frozen=True):
     def weighs_units(self) -> bool:
         """Whether the weight of a unit makes a difference to the cost of any channel's plans."""
         return any(channel.sourcing_policy.freight_per_kg for channel in self.channels.values())
+
+    def has_rules(self) -> bool:
+        """Whether any channel has rules on which nodes may ship what."""
+        return any(channel.sourcing_policy.rules for channel in self.channels.values())
 
     def accounts_of(self, kind: PartnerKind) -> list[PartnerAccount]:
         """The accounts of a kind, by id."""

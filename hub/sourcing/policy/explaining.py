@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from hub.kernel.money import Money
 from hub.network.model import SourcingPolicy
-from hub.sourcing.model import Assignment, Candidate
+from hub.sourcing.model import Assignment, Candidate, Plan
 from hub.sourcing.policy.costs import rounded
 from hub.sourcing.policy.cover import Cover
 from hub.sourcing.policy.priced import Choice
@@ -42,14 +44,44 @@ def _left_out(
     policy: SourcingPolicy,
 ) -> str:
     """What no node has, and what would ship were there no limit of parcels."""
-    missing = sum([assignment.quantity for assignment in assignments if assignment.node_id is None])
-    stock = {sku: sum([max(0, node.available.get(sku, 0)) for node in useful]) for sku in wanted}
-    absent = sum([max(0, units - stock[sku]) for sku, units in wanted.items()])
+    absent = _absent(wanted, useful)
     waits = f"; {_units(absent)} no node has" if absent else ""
-    if missing > absent:
-        limit = "one parcel" if policy.most_parcels == 1 else f"{policy.most_parcels} parcels"
-        waits += f"; {_units(missing - absent)} would ship in more than the {limit} that the channel's policy allows"
-    return waits
+    limit = beyond_parcels(assignments, wanted, useful, policy)
+    return f"{waits}; {limit}" if limit else waits
+
+
+def beyond_parcels(
+    assignments: Sequence[Assignment],
+    wanted: Mapping[str, int],
+    useful: Sequence[Candidate],
+    policy: SourcingPolicy,
+) -> str:
+    """Return what would ship were there no limit of parcels, for people; nothing where the limit keeps nothing."""
+    missing = sum([assignment.quantity for assignment in assignments if assignment.node_id is None])
+    beyond = missing - _absent(wanted, useful)
+    if not beyond:
+        return ""
+    limit = "one parcel" if policy.most_parcels == 1 else f"{policy.most_parcels} parcels"
+    return f"{_units(beyond)} would ship in more than the {limit} that the channel's policy allows"
+
+
+def _absent(wanted: Mapping[str, int], useful: Sequence[Candidate]) -> int:
+    """Units that no node has."""
+    stock = {sku: sum([max(0, node.available.get(sku, 0)) for node in useful]) for sku in wanted}
+    return sum([max(0, units - stock[sku]) for sku, units in wanted.items()])
+
+
+def limited(plan: Plan, free: Plan, ruled: Mapping[str, str]) -> Plan:
+    """Return a plan that says which rules keep units from shipping, the same where none does.
+
+    `free` is the plan without rules; `ruled` maps the nodes that they exclude to the reason.
+    """
+    more = plan.uncovered - free.uncovered
+    used = [f"{node_id} ({ruled[node_id]})" for node_id in free.node_ids if node_id in ruled]
+    if more <= 0 or not used:
+        return plan
+    said = f"{_units(more)} would ship, were it not for rules, from {', '.join(used)}"
+    return replace(plan, explanation=f"{plan.explanation} {said}.", limited_by=said)
 
 
 def explained_cover(

@@ -11,6 +11,7 @@ from hub.sourcing.model import Candidate, Demand, Looked, Plan
 from hub.sourcing.policy.search import choose
 
 CLOSED: Final = "it is thought closed"
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 def demands_of(plan: Plan, skus: Mapping[int, str]) -> list[Demand]:
@@ -29,11 +30,13 @@ def replayed(
     closed: Collection[str],
     node_budget: int,
     policy: SourcingPolicy | None = None,
+    barred: Mapping[str, str] = _NOTHING,
 ) -> Plan:
     """Return the plan for the same demands from the same candidates; the same plan where nothing is otherwise.
 
     `more` are units that nodes are thought to have beside what they had, by (sku, node); `closed` nodes ship nothing;
-    another `policy` counts instead of the plan's own. `node_budget` is that of `choose`.
+    another `policy` counts instead of the plan's own, under which the nodes `barred` ship nothing, each with its
+    reason. `node_budget` is that of `choose`.
     """
     candidates = [
         Candidate(look.node_id, _available(look, demands, more), look.cost, look.parcel_terms, look.unit_terms)
@@ -41,6 +44,7 @@ def replayed(
         if look.cost is not None
     ]
     excluded = {look.node_id: look.excluded_because for look in plan.looked_at if look.excluded_because}
+    excluded |= {node_id: reason for node_id, reason in barred.items() if node_id not in excluded}
     closing = dict.fromkeys([one.node_id for one in candidates if one.node_id in closed], CLOSED)
     return choose(
         demands, candidates, excluded=excluded | closing, node_budget=node_budget, policy=policy or plan.policy

@@ -17,7 +17,7 @@ from hub.network.model import SourcingPolicy
 from hub.sourcing.model import NO_UNITS, PLAIN, Assignment, Candidate, Demand, Looked, Plan
 from hub.sourcing.policy.costs import rounded
 from hub.sourcing.policy.cover import Cover, Option, smallest_cover
-from hub.sourcing.policy.explaining import explained, explained_cover
+from hub.sourcing.policy.explaining import beyond_parcels, explained, explained_cover
 from hub.sourcing.policy.priced import cheapest
 
 _node_id: Final = attrgetter("node_id")
@@ -87,7 +87,8 @@ def _by_terms(
     gap = rounded(choice.gap, currency) if choice.gap else None
     assignments = _shared_out(demands, [(share.node.node_id, share.units) for share in choice.shares])
     explanation = explained(assignments, choice, wanted, useful, cost, policy)
-    return Plan(assignments, cost, explanation, seen, gap, choice.terms, policy)
+    limit = beyond_parcels(assignments, wanted, useful, policy)
+    return Plan(assignments, cost, explanation, seen, gap, choice.terms, policy, limit)
 
 
 def _added(nodes: Sequence[Candidate]) -> Money | None:

@@ -22,6 +22,16 @@ def return_vocabulary() -> Vocabulary:
     return _vocabulary("returned", facts_pb2.ReturnFacts)
 
 
+def basket_vocabulary() -> Vocabulary:
+    """Return the facts about what is to ship, as the variable `basket`."""
+    return _vocabulary("basket", facts_pb2.BasketFacts)
+
+
+def node_vocabulary() -> Vocabulary:
+    """Return the facts about a node, as the variable `node`."""
+    return _vocabulary("node", facts_pb2.CellNodeFacts)
+
+
 def cell_vocabulary() -> Vocabulary:
     """Return the facts about an item at a node for a channel, as the variable `cell`."""
     return _vocabulary("cell", facts_pb2.CellFacts)
@@ -43,7 +53,7 @@ def _repeated(message: Descriptor) -> Iterator[FieldDescriptor]:
     for field in message.fields:
         if field.is_repeated:
             yield field
-        elif field.message_type is not None:
+        if field.message_type is not None and not _is_map(field):
             yield from _repeated(field.message_type)
 
 

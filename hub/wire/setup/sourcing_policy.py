@@ -6,7 +6,7 @@ from google.type import money_pb2
 
 from crossdock.network.v1 import network_pb2
 from hub.kernel.money import Money
-from hub.network.model import SourcingPolicy
+from hub.network.model import SourcingPolicy, SourcingRule
 from hub.wire.money import money_from_pb, money_to_pb
 
 
@@ -24,6 +24,7 @@ def policy_from_pb(message: network_pb2.SourcingPolicy, *, field: str) -> Sourci
         late_day_cost=amount("late_day_cost", message.late_day_cost),
         returned_permille=message.returned_permille,
         most_parcels=message.most_parcels,
+        rules=tuple(SourcingRule(rule.rule_id, rule.nodes, rule.when) for rule in message.rules),
     )
 
 
@@ -39,6 +40,9 @@ def policy_to_pb(policy: SourcingPolicy) -> network_pb2.SourcingPolicy | None:
         late_day_cost=_amount(policy.late_day_cost),
         returned_permille=policy.returned_permille,
         most_parcels=policy.most_parcels,
+        rules=[
+            network_pb2.SourcingRule(rule_id=rule.rule_id, when=rule.when, nodes=rule.nodes) for rule in policy.rules
+        ],
     )
 
 

@@ -23,6 +23,7 @@ from hub.network.model import (
     ReturnTerms,
     ShortagePolicy,
     SourcingPolicy,
+    SourcingRule,
 )
 from hub.network.model.carriers import Destination
 from hub.network.policy import checked
@@ -80,6 +81,7 @@ def test_a_sourcing_policy_comes_back_from_a_document_and_from_a_message() -> No
         late_day_cost=euros("0.50"),
         returned_permille=200,
         most_parcels=3,
+        rules=(SourcingRule("CENTERS", "node.kind == 'STORE'", "basket.unit_count > 2"), SourcingRule("ALL", "true")),
     )
     network = a_network(channels=[a_channel(sourcing_policy=policy)])
 

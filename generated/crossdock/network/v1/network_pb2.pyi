@@ -250,7 +250,7 @@ class DeliveryFee(_message.Message):
     def __init__(self, service_code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SourcingPolicy(_message.Message):
-    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels")
+    __slots__ = ("split_cost", "pick_cost", "pack_cost", "freight_per_kg", "late_day_cost", "returned_permille", "most_parcels", "rules")
     SPLIT_COST_FIELD_NUMBER: _ClassVar[int]
     PICK_COST_FIELD_NUMBER: _ClassVar[int]
     PACK_COST_FIELD_NUMBER: _ClassVar[int]
@@ -258,6 +258,7 @@ class SourcingPolicy(_message.Message):
     LATE_DAY_COST_FIELD_NUMBER: _ClassVar[int]
     RETURNED_PERMILLE_FIELD_NUMBER: _ClassVar[int]
     MOST_PARCELS_FIELD_NUMBER: _ClassVar[int]
+    RULES_FIELD_NUMBER: _ClassVar[int]
     split_cost: _money_pb2.Money
     pick_cost: _money_pb2.Money
     pack_cost: _money_pb2.Money
@@ -265,7 +266,18 @@ class SourcingPolicy(_message.Message):
     late_day_cost: _money_pb2.Money
     returned_permille: int
     most_parcels: int
-    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ...) -> None: ...
+    rules: _containers.RepeatedCompositeFieldContainer[SourcingRule]
+    def __init__(self, split_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pick_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., pack_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., freight_per_kg: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., late_day_cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., returned_permille: _Optional[int] = ..., most_parcels: _Optional[int] = ..., rules: _Optional[_Iterable[_Union[SourcingRule, _Mapping]]] = ...) -> None: ...
+
+class SourcingRule(_message.Message):
+    __slots__ = ("rule_id", "when", "nodes")
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    WHEN_FIELD_NUMBER: _ClassVar[int]
+    NODES_FIELD_NUMBER: _ClassVar[int]
+    rule_id: str
+    when: str
+    nodes: str
+    def __init__(self, rule_id: _Optional[str] = ..., when: _Optional[str] = ..., nodes: _Optional[str] = ...) -> None: ...
 
 class ReservationLimits(_message.Message):
     __slots__ = ("default_ttl", "longest_ttl", "longest_life", "reservations_per_buyer", "units_per_buyer", "reservations_per_client", "units_per_client")

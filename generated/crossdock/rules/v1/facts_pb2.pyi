@@ -151,3 +151,32 @@ class CellChannelFacts(_message.Message):
     seller_id: str
     attributes: _containers.ScalarMap[str, str]
     def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class BasketFacts(_message.Message):
+    __slots__ = ("channel_id", "seller_id", "ship_to_country_code", "zone_id", "service_code", "demand_class", "unit_count", "worth_minor", "items")
+    class WorthMinorEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: int
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[int] = ...) -> None: ...
+    CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIP_TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    ZONE_ID_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
+    DEMAND_CLASS_FIELD_NUMBER: _ClassVar[int]
+    UNIT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    WORTH_MINOR_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    channel_id: str
+    seller_id: str
+    ship_to_country_code: str
+    zone_id: str
+    service_code: str
+    demand_class: str
+    unit_count: int
+    worth_minor: _containers.ScalarMap[str, int]
+    items: _containers.RepeatedCompositeFieldContainer[CellItemFacts]
+    def __init__(self, channel_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., ship_to_country_code: _Optional[str] = ..., zone_id: _Optional[str] = ..., service_code: _Optional[str] = ..., demand_class: _Optional[str] = ..., unit_count: _Optional[int] = ..., worth_minor: _Optional[_Mapping[str, int]] = ..., items: _Optional[_Iterable[_Union[CellItemFacts, _Mapping]]] = ...) -> None: ...

@@ -239,6 +239,23 @@ async def test_a_network_that_contradicts_itself_is_refused(hub: Served) -> None
     ]
 
 
+async def test_a_sourcing_rule_that_does_not_compile_is_refused_and_the_policy_in_force_stays(hub: Served) -> None:
+    whole = (await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())).network
+    whole.channels[0].sourcing_policy.rules.add(rule_id="R", nodes="node.kind == 'STORE'")
+    await hub.rpc("NetworkService.PutNetwork")(network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=whole))
+    broken = network_pb2.Network.FromString(whole.SerializeToString())
+    broken.channels[0].sourcing_policy.rules[0].nodes = "node.mood == 'bad'"
+
+    request = network_pb2.PutNetworkRequest(request_id=str(uuid4()), network=broken)
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await hub.rpc("NetworkService.PutNetwork")(request)
+
+    assert refusal(refused.value)[1] == "RULE_INVALID"
+    assert "channels[0].sourcing_policy.rules[0].nodes" in (refused.value.details() or "")
+    in_force = (await hub.rpc("NetworkService.GetNetwork")(network_pb2.GetNetworkRequest())).network
+    assert in_force.channels[0].sourcing_policy == whole.channels[0].sourcing_policy
+
+
 async def test_the_dead_letters_of_an_account_live_again_together(hub: Served) -> None:
     async with hub.world.database.transaction() as tx:
         for number, (account, at) in enumerate((("wms", 0), ("wms", 2), ("wms", 2), ("mail", 2))):
