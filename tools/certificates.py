@@ -24,7 +24,7 @@ class Authority:
         self.file.write_bytes(certificate.public_bytes(Encoding.PEM))
 
     def certified(self, name: str) -> tuple[Path, Path]:
-        """Write a certificate of 127.0.0.1 with its key; return the two files. Again: the files are renewed."""
+        """Write a certificate of a name and 127.0.0.1 with its key; return the two files. Again: they are renewed."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         certificate = _certificate(subject, self._name, key.public_key(), self._key, authority=False)
@@ -43,6 +43,8 @@ def _certificate(
     authority: bool,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
+    (named,) = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    names = [x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName(str(named.value))]
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -52,6 +54,6 @@ def _certificate(
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .sign(signing, hashes.SHA256())
     )

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from hub.app.client import connected
 from hub.app.demo import plan
@@ -22,12 +23,12 @@ from tests.support.postgres import scratch_folder
 
 
 @asynccontextmanager
-async def running_hub() -> AsyncIterator[Installation]:
-    """A hub of the examples, with its stock counted, until left."""
+async def running_hub(**settings: Any) -> AsyncIterator[Installation]:
+    """A hub of the examples, with its stock counted, until left; `settings` are others than usual."""
     with tempfile.TemporaryDirectory(prefix="crossdock-examples-", dir=scratch_folder()) as name:
         data = Path(name) / "data"
         try:
-            async with stage(Settings(data=data), data, lambda sentence: None) as installation:
+            async with stage(Settings(data=data, **settings), data, lambda sentence: None) as installation:
                 await asyncio.to_thread(_stocked, installation)
                 yield installation
         finally:

@@ -30,11 +30,17 @@ def connections(settings: Settings) -> Settings:
 
 
 def moved(
-    settings: Settings, folder: Path, *, grpc: str, http: str, certificate: tuple[Path, Path] | None = None
+    settings: Settings,
+    folder: Path,
+    *,
+    grpc: str,
+    http: str,
+    authority: Path,
+    certificate: tuple[Path, Path] | None = None,
 ) -> Path:
     """Write the configuration for this machine: free ports of its own, the hub at two addresses; return the file.
 
-    Without files of a certificate and its key it speaks plain text.
+    `authority` is the file by which it knows the hub. Without files of a certificate and its key it serves plain text.
     """
     here = copy.deepcopy(settings)
     here["admin"]["address"] = _socket("127.0.0.1:0")
@@ -46,6 +52,8 @@ def moved(
         (own,) = chain["transport_socket"]["typed_config"]["common_tls_context"]["tls_certificates"]
         own["certificate_chain"]["filename"], own["private_key"]["filename"] = map(str, certificate)
     for cluster in here["static_resources"]["clusters"]:
+        trusted = cluster["transport_socket"]["typed_config"]["common_tls_context"]["validation_context"]
+        trusted["trusted_ca"]["filename"] = str(authority)
         endpoint = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"][0]["endpoint"]
         endpoint["address"] = _socket({"grpc": grpc, "http": http}[cluster["name"]])
         if "health_check_config" in endpoint:

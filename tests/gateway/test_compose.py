@@ -30,7 +30,7 @@ ENDS: Final = {"migrate"}
 MUTE: Final = {"collector"}
 """Services whose image has no program that could ask."""
 VARIABLES: Final = {setting.name for setting in SETTINGS} | {TOKEN_FILE_VARIABLE, HUB_TOKEN_FILE_VARIABLE}
-WALK: Final = re.compile(r"^```sh compose\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WALK: Final = re.compile(r"^```sh (?:compose|certificates)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_whatever_a_service_refers_to_is_there() -> None:
@@ -64,7 +64,7 @@ def test_no_secret_stands_in_the_environment() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_parts_have_settings_that_there_are_and_no_rights(name: str) -> None:
     service = SERVICES[name]
-    ours = {variable for variable in service["environment"] if variable != "OTEL_EXPORTER_OTLP_ENDPOINT"}
+    ours = {variable for variable in service["environment"] if not variable.startswith("OTEL_")}
 
     assert ours <= VARIABLES
     assert service["cap_drop"] == ["ALL"]
@@ -88,11 +88,12 @@ def test_adapters_listen_where_the_hub_may_dial_and_are_asked_there() -> None:
 
     assert sorted(may) == sorted(address.replace("0.0.0.0", name) for name, address in listening.items())
     for name, host in hosts.items():
-        assert host["healthcheck"]["test"][-1] == listening[name].replace("0.0.0.0", "127.0.0.1")
+        assert host["healthcheck"]["test"][-1] == listening[name].replace("0.0.0.0", "grpcs://127.0.0.1")
 
 
 def test_each_adapter_holds_what_opens_itself_alone_and_the_worker_holds_what_opens_each() -> None:
-    held = {name: set(SERVICES[name]["secrets"]) for name in HOSTS}
+    of_tls = {"authority.pem", *(f"{name}.{end}" for name in SERVICES for end in ("pem", "key"))}
+    held = {name: set(SERVICES[name]["secrets"]) - of_tls for name in HOSTS}
     listening = {name: SERVICES[name]["command"][SERVICES[name]["command"].index("--listen") + 1] for name in HOSTS}
     named = {name: token_name(address.replace("0.0.0.0", name)) for name, address in listening.items()}
 
@@ -148,7 +149,7 @@ def test_the_script_that_makes_the_roles_makes_them_whatever_their_passwords_are
 
 def test_the_secrets_of_the_walk_are_those_of_the_file_and_the_network_names_its_adapters(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    (commands,) = WALK.findall(text)
+    commands = "".join(WALK.findall(text))
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     program = tmp_path / "crossdock"
     program.write_text(f'#!/bin/sh\nexec {" ".join(CROSSDOCK)} "$@"\n')
@@ -160,10 +161,9 @@ def test_the_secrets_of_the_walk_are_those_of_the_file_and_the_network_names_its
     )
 
     made = {f"./secrets/{path.name}" for path in (tmp_path / "secrets").glob("[!.]*")}
-    by_hand = {"./secrets/gateway.pem", "./secrets/gateway.key"}
-    assert made | by_hand == {secret["file"] for secret in COMPOSE["secrets"].values()}
+    assert made == {secret["file"] for secret in COMPOSE["secrets"].values()}
     network = json.loads((tmp_path / "network.json").read_text())
-    hosts = {account["adapter"].removeprefix("grpc://").partition(":")[0] for account in network["accounts"]}
+    hosts = {account["adapter"].removeprefix("grpcs://").partition(":")[0] for account in network["accounts"]}
     assert hosts == {"adapters", "shopify", "x12", "stock"}
 
 

