@@ -46,6 +46,7 @@ def _send(operation: Operation, request: pb.SendNoticeRequest) -> pb.SendNoticeR
         recipient_hash=recipient_hash(request.recipient),
         language_code=request.language_code,
         value_names=sorted(request.values),
+        **({"code": code} if (code := request.values.get("code")) else {}),
     )
     return pb.SendNoticeResponse(answer=done(operation.reference("NOTE")))
 

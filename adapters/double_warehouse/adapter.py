@@ -18,6 +18,7 @@ from adapters.sdk.doubles import updates
 from adapters.sdk.doubles.book import Book
 from adapters.sdk.doubles.operations import Operation, find, once
 from adapters.sdk.doubles.reception import Reception
+from crossdock.orders.v1 import orders_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 from crossdock.partner.warehouse.v1 import warehouse_pb2_grpc
 
@@ -89,7 +90,8 @@ def _release(operation: Operation, request: pb.ReleaseFulfillmentOrderRequest) -
         lines=lines,
     )
     floor.save(operation.tx, job)
-    shift.schedule(operation.tx, job, operation.at)
+    collected = request.delivery_method == orders_pb2.DELIVERY_METHOD_PICKUP
+    shift.schedule(operation.tx, job, operation.at, collected=collected)
     units = sum(line.quantity for line in lines)
     operation.record("warehouse.release", fulfillment_order_id, node_id=request.node_id, units=units)
     return pb.ReleaseFulfillmentOrderResponse(answer=done(job.reference))

@@ -43,6 +43,11 @@ def packed(update_id: str, fulfillment_order_id: str, lines: Sequence[Line], at:
     return pb.Update(update_id=update_id, pack=_progress(fulfillment_order_id, lines, at))
 
 
+def ready(update_id: str, fulfillment_order_id: str, lines: Sequence[Line], at: datetime) -> pb.Update:
+    """Units lie ready to be collected."""
+    return pb.Update(update_id=update_id, ready=_progress(fulfillment_order_id, lines, at))
+
+
 def short(update_id: str, fulfillment_order_id: str, reference: str, lines: Sequence[Line], at: datetime) -> pb.Update:
     """Units are not there."""
     report = fulfillment_pb2.ShortReport(

@@ -29,6 +29,8 @@ class Stage(StrEnum):
     WAITING = "waiting"
     PICKED = "picked"
     PACKED = "packed"
+    READY = "ready"
+    """It lies ready to be collected."""
     GONE = "gone"
     """Its parcels left."""
     OVER = "over"

@@ -23,6 +23,7 @@ from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2 as pb
 
 WORK_STEPS: Final = ("acknowledge", "pick", "pack", "ship")
+COLLECTION_STEPS: Final = ("acknowledge", "pick", "ready")
 DECIDE: Final = "decide"
 
 _WHY: Final = {
@@ -33,8 +34,8 @@ _WHY: Final = {
 }
 
 
-def schedule(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
-    """Plans the steps of a fulfillment order that was released."""
+def schedule(tx: sqlite3.Connection, job: Job, at: datetime, *, collected: bool) -> None:
+    """Plans the steps of a fulfillment order that was released, to be shipped or collected."""
     settings = Settings.read(job.profile_json)
     minutes = (
         settings.acknowledge_after_minutes,
@@ -42,7 +43,7 @@ def schedule(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
         settings.pack_after_minutes,
         settings.ship_after_minutes,
     )
-    for kind, after in zip(WORK_STEPS, minutes, strict=True):
+    for kind, after in zip(COLLECTION_STEPS if collected else WORK_STEPS, minutes, strict=False):
         plan(tx, job.account_id, Step(kind, job.fulfillment_order_id, "", at + timedelta(minutes=after)))
 
 
@@ -62,7 +63,7 @@ def answer_cancel(tx: sqlite3.Connection, job: Job, request: floor.CancelRequest
     code = policy.cancel_refusal(manner, job.fulfillment_order_id, job.stage, job.lines, request.lines)
     if code:
         return refused(code, _WHY[code])
-    if job.stage is Stage.PICKED:
+    if job.stage in {Stage.PICKED, Stage.READY}:
         for line in request.lines:
             physical.move(tx, job.account_id, job.node_id, line.sku, line.quantity)
     _keep(tx, job, policy.remaining(job.lines, request.lines) or [], job.stage)
@@ -115,6 +116,13 @@ def _pack(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
     _keep(tx, job, job.lines, Stage.PACKED)
 
 
+def _ready(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
+    update_id = f"{job.fulfillment_order_id}/ready"
+    _note(tx, job, update_id, "ready", at, {"lines": _detail(job.lines)})
+    tell(tx, job.account_id, update_id, mapping.ready(update_id, job.fulfillment_order_id, job.lines, at))
+    _keep(tx, job, job.lines, Stage.READY)
+
+
 def _ship(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
     units_per_parcel = Settings.read(job.profile_json).units_per_parcel
     for number, lines in enumerate(policy.parcels(job.lines, units_per_parcel), start=1):
@@ -127,9 +135,13 @@ def _ship(tx: sqlite3.Connection, job: Job, at: datetime) -> None:
     _keep(tx, job, job.lines, Stage.GONE)
 
 
-_WORK: Final[Mapping[str, Callable[[sqlite3.Connection, Job, datetime], None]]] = dict(
-    zip(WORK_STEPS, (_acknowledge, _pick, _pack, _ship), strict=True)
-)
+_WORK: Final[Mapping[str, Callable[[sqlite3.Connection, Job, datetime], None]]] = {
+    "acknowledge": _acknowledge,
+    "pick": _pick,
+    "pack": _pack,
+    "ready": _ready,
+    "ship": _ship,
+}
 
 
 def _there(tx: sqlite3.Connection, job: Job) -> dict[str, int]:
@@ -147,7 +159,7 @@ def _there(tx: sqlite3.Connection, job: Job) -> dict[str, int]:
 def _keep(tx: sqlite3.Connection, job: Job, lines: Sequence[Line], stage: Stage) -> None:
     floor.save(tx, replace(job, lines=tuple(lines), stage=stage if lines else Stage.OVER))
     if not lines:
-        drop(tx, job.account_id, job.fulfillment_order_id, WORK_STEPS)
+        drop(tx, job.account_id, job.fulfillment_order_id, tuple(_WORK))
 
 
 def _note(

@@ -59,6 +59,11 @@ class Secrets(Struct, frozen=True):
         """Return what tells a content from others, in hexadecimal digits; a guess cannot be tried without the key."""
         return keyed_hash(keyed_hash(self.blind_index, b"contents"), content).hex()
 
+    def pickup_code(self, name: str) -> str:
+        """Return the code of a collection by its name: eight digits that nobody can work out without the key."""
+        mac = keyed_hash(keyed_hash(self.blind_index, b"pickup codes"), name.encode())
+        return f"{int.from_bytes(mac) % 10**8:08}"
+
     def __repr__(self) -> str:
         return "Secrets()"
 

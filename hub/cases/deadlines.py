@@ -21,6 +21,7 @@ from hub.messages.timers import (
     ParcelDue,
     ParkedEventDue,
     PartnerAnswerDue,
+    PickupDue,
     WebhookSilent,
 )
 
@@ -36,7 +37,7 @@ class Deadline(Struct, frozen=True):
 
 NODE_ANSWER: Final = Deadline(
     NodeAnswerDue,
-    "A request to a node: to cancel units, or to give them back.",
+    "A request to a node: to cancel units, to give them back, or to put back what nobody collected.",
     timedelta(minutes=60),
     "It counts as refused: the parcel ships; of a cancel the customer is offered a return, and CANCEL_REFUSED names it."
     " An answer that comes later is taken all the same.",
@@ -44,10 +45,19 @@ NODE_ANSWER: Final = Deadline(
 
 NODE_WORK: Final = Deadline(
     NodeWorkDue,
-    "Units that a node has to ship, counted from when they should leave, or from the node's last report after that.",
+    "Units that a node has to ship, counted from when they should leave, or from the node's last report after that."
+    " What is to be collected is named at once when it should be ready (two hours after its store has it), then daily.",
     timedelta(days=1),
     "WORK_OVERDUE names the fulfillment order, and ends when its node acknowledges, picks, packs or ships units of it,"
     " or gives them up. `crossdock bulk source-again` asks the node to give them back.",
+)
+
+PICKUP: Final = Deadline(
+    PickupDue,
+    "Units that lie ready to be collected.",
+    timedelta(days=5),
+    "They are canceled, their money is given back, the node is asked to put them back on the shelf, where they are on"
+    " sale again at once, and the customer is told. `crossdock pickup --renew` holds them longer before that.",
 )
 
 PARCEL_ARRIVAL: Final = Deadline(
@@ -116,7 +126,7 @@ WEBHOOK_SILENT: Final = Deadline(
 )
 
 DEADLINES: Final = (
-    *(NODE_ANSWER, NODE_WORK, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, HOLD),
+    *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, HOLD),
     *(PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

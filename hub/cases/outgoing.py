@@ -47,6 +47,7 @@ def release(case: Case, fulfillment_order: FulfillmentOrder) -> None:
         ship_by=fulfillment_order.ship_by,
         incoterm=case.order.incoterm,
         attributes=case.order.attributes,
+        delivery_method=case.order.delivery_method.value,
     )
     message_id = derived(fulfillment_order.fulfillment_order_id, "release")
     lane = fulfillment_lane(fulfillment_order)

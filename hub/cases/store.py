@@ -31,7 +31,7 @@ from hub.outbox import operations as outbox
 from hub.outbox.model import Timer
 from hub.payments import operations as payments
 from hub.slices import operations as slices
-from hub.slices.lifecycle import ALLOCATING, GONE, RESERVING, WAITING, SliceState
+from hub.slices.lifecycle import ALLOCATING, GONE, LEAVING, RESERVING, WAITING, SliceState
 from hub.slices.model import Move
 from hub.trade import operations as trade
 
@@ -138,7 +138,7 @@ async def _save_effects(flow: FlowContext, changed: Sequence[Case], *, freed: bo
         flow,
         freed=freed or any(_frees(move) for move in moves) or any(effect.consumptions for effect in effects),
         claimed=any(_claims(move) for move in moves),
-        moved=any(move.to_state is SliceState.SHIPPED for move in moves) or any(effect.stock for effect in effects),
+        moved=any(move.to_state in LEAVING for move in moves) or any(effect.stock for effect in effects),
     )
 
 

@@ -23,6 +23,7 @@ class ExceptionReason(Enum):
     DEAD_LETTER = "DEAD_LETTER"
     DOCUMENT_PROBLEM = "DOCUMENT_PROBLEM"
     WORK_OVERDUE = "WORK_OVERDUE"
+    PICKUP_LOCKED = "PICKUP_LOCKED"
     PARCEL_TO_INTERCEPT = "PARCEL_TO_INTERCEPT"
     PARCEL_OVERSHIPPED = "PARCEL_OVERSHIPPED"
     PARCEL_TROUBLE = "PARCEL_TROUBLE"
@@ -79,6 +80,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.DEAD_LETTER: ("integration", timedelta(hours=4)),
     ExceptionReason.DOCUMENT_PROBLEM: ("integration", timedelta(hours=8)),
     ExceptionReason.WORK_OVERDUE: ("store", timedelta(days=1)),
+    ExceptionReason.PICKUP_LOCKED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TO_INTERCEPT: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_OVERSHIPPED: ("customer-service", timedelta(hours=4)),
     ExceptionReason.PARCEL_TROUBLE: ("customer-service", timedelta(days=1)),

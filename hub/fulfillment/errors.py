@@ -19,6 +19,27 @@ class FulfillmentActionNotAllowed(Refusal):
     status = Status.FAILED_PRECONDITION
 
 
+class PickupCodeWrong(Refusal):
+    """The code that was named for a collection is not the one that the customer was sent."""
+
+    reason = "PICKUP_CODE_WRONG"
+    status = Status.FAILED_PRECONDITION
+
+
+class PickupLocked(Refusal):
+    """Too many wrong codes were named for a collection."""
+
+    reason = "PICKUP_LOCKED"
+    status = Status.FAILED_PRECONDITION
+
+
+class NothingToHandOver(Refusal):
+    """Nothing of the fulfillment order waits to be collected: it is not ready, collected, or back on the shelf."""
+
+    reason = "NOTHING_TO_HAND_OVER"
+    status = Status.FAILED_PRECONDITION
+
+
 class NodeRequestNotFound(Refusal):
     """The fulfillment order's node was asked nothing under this key."""
 

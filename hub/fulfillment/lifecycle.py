@@ -8,7 +8,7 @@ from typing import Final
 
 
 class FulfillmentState(Enum):
-    """A fulfillment order as stored; IN_PROGRESS, SHIPPED and CLOSED_SHORT are computed from its slices."""
+    """A fulfillment order as stored; IN_PROGRESS, SHIPPED, CLOSED_SHORT and those of collection are computed."""
 
     CREATED = "CREATED"
     RELEASED = "RELEASED"
@@ -18,6 +18,9 @@ class FulfillmentState(Enum):
     CLOSED_SHORT = "CLOSED_SHORT"
     REJECTED = "REJECTED"
     CANCELED = "CANCELED"
+    READY_FOR_PICKUP = "READY_FOR_PICKUP"
+    COLLECTED = "COLLECTED"
+    NOT_COLLECTED = "NOT_COLLECTED"
 
 
 class FulfillmentAction(Enum):
@@ -35,6 +38,7 @@ class RequestKind(Enum):
 
     CANCEL = "CANCEL"
     GIVE_BACK = "GIVE_BACK"
+    PUT_BACK = "PUT_BACK"
 
 
 class RequestState(Enum):

@@ -68,7 +68,7 @@ class AskedLine(Struct, frozen=True):
 
 
 class NodeRequest(Struct, frozen=True):
-    """What a node was asked of units that it works: to cancel them, or to give them back to ship from elsewhere.
+    """What a node was asked: to cancel units, to give them back to ship from elsewhere, to put back uncollected ones.
 
     Its id is the operation key that the node answers under.
     """
@@ -87,10 +87,24 @@ class NodeRequest(Struct, frozen=True):
         return sum(line.left for line in self.lines)
 
 
+class Pickup(Struct, frozen=True, omit_defaults=True):
+    """How units that lie ready are collected: with a code, until an instant.
+
+    The code follows from its number and a key of the installation (`Secrets.pickup_code`), so that it is kept nowhere.
+    `expired_at`: nobody had collected them.
+    """
+
+    ready_at: Instant
+    hold_until: Instant
+    code_number: int = 1
+    wrong_codes: int = 0
+    expired_at: Instant | None = None
+
+
 class FulfillmentOrder(Struct, frozen=True):
     """Instruction to one node, one method, one recipient; `requests` are what the node was asked since, oldest first.
 
-    `adopted`: another system handed it over.
+    `adopted`: another system handed it over. `pickup`: None until units lie ready to be collected.
     """
 
     fulfillment_order_id: UUID
@@ -106,6 +120,7 @@ class FulfillmentOrder(Struct, frozen=True):
     reports: tuple[str, ...] = ()
     requests: tuple[NodeRequest, ...] = ()
     adopted: bool = False
+    pickup: Pickup | None = None
 
 
 class Shipment(Struct, frozen=True):
@@ -155,10 +170,11 @@ class ProgressKind(Enum):
     ACKNOWLEDGED = "ACKNOWLEDGED"
     PICKED = "PICKED"
     PACKED = "PACKED"
+    READY = "READY"
 
 
 class ProgressReport(Struct, frozen=True):
-    """A node took on, picked or packed units; no lines means all that are still to do.
+    """A node took on, picked or packed units, or made them ready to collect; no lines means all that are still to do.
 
     `waits`: where there is no such fulfillment order yet, it is kept until there is.
     """
@@ -191,6 +207,14 @@ class ShipmentReport(Struct, frozen=True):
     carriage: Carriage = Carriage()
 
 
+class CollectionReport(Struct, frozen=True):
+    """What lay ready was handed over to who named a code."""
+
+    fulfillment_order_id: UUID
+    code: str
+    occurred_at: Instant
+
+
 class ShortReport(Struct, frozen=True):
     """Units cannot ship from the node."""
 
@@ -218,7 +242,7 @@ class NodeAnswer(Struct, frozen=True):
     occurred_at: Instant
 
 
-NodeReport = ProgressReport | ShipmentReport | ShortReport | Rejection | NodeAnswer
+NodeReport = ProgressReport | ShipmentReport | CollectionReport | ShortReport | Rejection | NodeAnswer
 """What a node tells of a fulfillment order."""
 
 

@@ -24,6 +24,7 @@ from hub.fulfillment.model import (
     NodeRequest,
     NumberedParcel,
     Package,
+    Pickup,
     Shipment,
 )
 from hub.kernel.instant import Instant
@@ -46,6 +47,7 @@ FULFILLMENT_ORDER = Table(
     Column("reports", JSONB, nullable=False),
     Column("requests", JSONB, nullable=False),
     Column("adopted", Boolean, nullable=False),
+    Column("pickup", JSONB),
 )
 
 SHIPMENT = Table(
@@ -86,7 +88,7 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 
 _FULFILLMENT_ORDER_CHANGES = _upsert(
     "fulfillment_order_id",
-    ("state", "lines", "ship_by", "partner_reference", "reports", "requests"),
+    ("state", "lines", "ship_by", "partner_reference", "reports", "requests", "pickup"),
 )
 _SHIPMENT_CHANGES = _upsert(
     "shipment_id",
@@ -233,6 +235,7 @@ _AT_NODE = (
     "EXISTS (SELECT FROM slice WHERE slice.order_id = fulfillment_order.order_id"
     " AND slice.fulfillment_order_id = fulfillment_order.fulfillment_order_id AND slice.state = ANY(%(at_node)s))"
 )
+_READY = _AT_NODE.replace("%(at_node)s", "'{READY_FOR_PICKUP}'")
 _BEGUN = _AT_NODE.replace("%(at_node)s", "'{PICKED,PACKED}'")
 _LEFT = (
     "(SELECT coalesce(sum((line->>'quantity')::bigint), 0) FROM shipment, jsonb_array_elements(shipment.lines) AS line"
@@ -240,12 +243,16 @@ _LEFT = (
     " AND shipment.fulfillment_order_id = fulfillment_order.fulfillment_order_id)"
 )
 _RELEASED = "(SELECT sum((line->>'quantity')::bigint) FROM jsonb_array_elements(fulfillment_order.lines) AS line)"
-_UNTOUCHED = f"state = %(state)s AND {_AT_NODE} AND NOT ({_BEGUN} OR {_LEFT} > 0)"
+_UNTOUCHED = f"state = %(state)s AND {_AT_NODE} AND NOT ({_BEGUN} OR {_READY} OR {_LEFT} > 0)"
 _SEEN = {
     FulfillmentState.RELEASED: _UNTOUCHED,
     FulfillmentState.ACKNOWLEDGED: _UNTOUCHED,
-    FulfillmentState.IN_PROGRESS: f"{_UNDER_WAY} AND {_AT_NODE} AND ({_BEGUN} OR {_LEFT} > 0)",
-    FulfillmentState.SHIPPED: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} >= {_RELEASED}",
+    FulfillmentState.IN_PROGRESS: f"{_UNDER_WAY} AND {_AT_NODE} AND NOT {_READY} AND ({_BEGUN} OR {_LEFT} > 0)",
+    FulfillmentState.SHIPPED: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} >= {_RELEASED} AND pickup IS NULL",
+    FulfillmentState.READY_FOR_PICKUP: f"{_UNDER_WAY} AND {_READY}",
+    FulfillmentState.COLLECTED: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} >= {_RELEASED} AND pickup IS NOT NULL",
+    FulfillmentState.NOT_COLLECTED: "state = 'CANCELED' AND pickup ? 'expired_at'",
+    FulfillmentState.CANCELED: "state = 'CANCELED' AND NOT coalesce(pickup ? 'expired_at', false)",
     FulfillmentState.CLOSED_SHORT: f"{_UNDER_WAY} AND NOT {_AT_NODE} AND {_LEFT} < {_RELEASED}",
 }
 """State as seen from outside -> condition; all others are stored as they are seen."""
@@ -305,6 +312,7 @@ def _fulfillment_order_row(order: FulfillmentOrder) -> dict[str, Any]:
         "reports": list(order.reports),
         "requests": msgspec.to_builtins(order.requests),
         "adopted": order.adopted,
+        "pickup": None if order.pickup is None else msgspec.to_builtins(order.pickup),
     }
 
 
@@ -314,6 +322,7 @@ def _fulfillment_order(row: Row) -> FulfillmentOrder:
         "lines": _lines(row["lines"]),
         "reports": tuple(row["reports"]),
         "requests": msgspec.convert(row["requests"], tuple[NodeRequest, ...]),
+        "pickup": msgspec.convert(row["pickup"], Pickup | None),
     }
     return FulfillmentOrder(**values)
 

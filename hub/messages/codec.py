@@ -26,6 +26,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(
         timers.NodeWorkDue,
         timers.NetworkDue,
+        timers.PickupDue,
         timers.RetryWaiting,
         timers.RepromiseDue,
         timers.PromiseDue,

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from msgspec import Struct
+
+PICKUP_CODE: Final = "pickup_code"
+"""The value that names a code: the fulfillment order's id and the code's number, with a slash between."""
+
+
+CODE: Final = "code"
+"""The value that is the code itself, as customers are written it."""
 
 
 class Template(Enum):
@@ -17,6 +24,8 @@ class Template(Enum):
     ORDER_SHIPPED = "ORDER_SHIPPED"
     ORDER_DELAYED = "ORDER_DELAYED"
     RETURN_OFFERED = "RETURN_OFFERED"
+    READY_FOR_PICKUP = "READY_FOR_PICKUP"
+    NOT_COLLECTED = "NOT_COLLECTED"
 
 
 class NoticeBounce(Struct, frozen=True):
@@ -27,7 +36,10 @@ class NoticeBounce(Struct, frozen=True):
 
 
 class SendNotice(Struct, frozen=True):
-    """Writes to a customer; `values` fill the template's blanks and hold no personal data."""
+    """Writes to a customer; `values` fill the template's blanks and hold no personal data.
+
+    In place of a code to collect with they have its name, PICKUP_CODE; the code itself is made just before the call.
+    """
 
     KIND: ClassVar[str] = "notice.send"
 

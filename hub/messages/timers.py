@@ -39,6 +39,16 @@ class NodeWorkDue(Struct, frozen=True):
     order_id: UUID
 
 
+class PickupDue(Struct, frozen=True):
+    """What lies ready at a store was not collected in time."""
+
+    KIND: ClassVar[str] = "timer.pickup"
+
+    fulfillment_order_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class ParcelDue(Struct, frozen=True):
     """A parcel that left did not arrive in time."""
 

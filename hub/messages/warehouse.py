@@ -27,7 +27,10 @@ class WorkLine(Struct, frozen=True, omit_defaults=True):
 
 
 class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
-    """Hands a fulfillment order to its node; `ship_by` is when it has to have left, `attributes` are the order's."""
+    """Hands a fulfillment order to its node; `ship_by` is when it has to have left, `attributes` are the order's.
+
+    `delivery_method` is how the goods leave: SHIP, or PICKUP where they are collected.
+    """
 
     KIND: ClassVar[str] = "warehouse.release"
 
@@ -40,6 +43,7 @@ class ReleaseFulfillmentOrder(Struct, frozen=True, omit_defaults=True):
     ship_by: Instant
     incoterm: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    delivery_method: str = "SHIP"
 
 
 class CancelFulfillmentOrder(Struct, frozen=True, omit_defaults=True):

@@ -62,7 +62,7 @@ class AdoptedStockMissing(Refusal):
 
 
 class PickupUnavailable(Refusal):
-    """Goods cannot be collected at a node yet; nothing was kept of the order."""
+    """Goods cannot be collected at that node; nothing was kept of the order."""
 
     reason = "PICKUP_UNAVAILABLE"
     status = Status.FAILED_PRECONDITION

@@ -260,7 +260,7 @@ class Order(Struct, frozen=True):
     @property
     def destination(self) -> Destination:
         """Where the goods go, as lanes name it: in the zone that the address was in when the order was taken."""
-        return Destination(self.ship_to_country, self.ship_to_zone)
+        return Destination(self.ship_to_country, self.ship_to_zone, self.pickup_node_id)
 
     def line(self, line_number: int) -> OrderLine | None:
         """The line of a number."""

@@ -128,7 +128,8 @@ class PromisedPart(Struct, frozen=True):
 class PromiseOption(Struct, frozen=True):
     """A way to deliver all units of a quote. `deliver_from` is the begin of the first day of arrival.
 
-    `fee` is what the buyer pays, None where the channel states none; `cost` what the seller pays.
+    `fee` is what the buyer pays, None where the channel states none; `cost` what the seller pays. `pickup_node_id` is
+    the store at which units are collected, empty where they are shipped.
     """
 
     number: int
@@ -139,6 +140,7 @@ class PromiseOption(Struct, frozen=True):
     confidence: PromiseConfidence
     fee: Money | None = None
     cost: Money | None = None
+    pickup_node_id: str = ""
 
     @property
     def deliver_by(self) -> Instant:

@@ -19,9 +19,11 @@ class SliceState(QuickEnum):
     ACCEPTED = "ACCEPTED"
     PICKED = "PICKED"
     PACKED = "PACKED"
+    READY_FOR_PICKUP = "READY_FOR_PICKUP"
     SHIPPED = "SHIPPED"
     RETURNING = "RETURNING"
     DELIVERED = "DELIVERED"
+    COLLECTED = "COLLECTED"
     RETURN_AUTHORIZED = "RETURN_AUTHORIZED"
     RETURN_IN_TRANSIT = "RETURN_IN_TRANSIT"
     RETURN_RECEIVED = "RETURN_RECEIVED"
@@ -41,8 +43,10 @@ class SliceAction(QuickEnum):
     ACCEPT = "ACCEPT"
     PICK = "PICK"
     PACK = "PACK"
+    MAKE_READY = "MAKE_READY"
     SHIP = "SHIP"
     DELIVER = "DELIVER"
+    COLLECT = "COLLECT"
     SHORT = "SHORT"
     CANCEL = "CANCEL"
     TURN_BACK = "TURN_BACK"
@@ -67,21 +71,26 @@ TRANSITIONS: Final[Mapping[tuple[SliceState, SliceAction], SliceState]] = {
     (_S.RELEASED, _A.ACCEPT): _S.ACCEPTED,
     **{(state, _A.PICK): _S.PICKED for state in (_S.RELEASED, _S.ACCEPTED)},
     **{(state, _A.PACK): _S.PACKED for state in (_S.RELEASED, _S.ACCEPTED, _S.PICKED)},
+    **{(state, _A.MAKE_READY): _S.READY_FOR_PICKUP for state in (_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED)},
+    (_S.READY_FOR_PICKUP, _A.COLLECT): _S.COLLECTED,
     **{(state, _A.SHIP): _S.SHIPPED for state in (_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED)},
     (_S.SHIPPED, _A.DELIVER): _S.DELIVERED,
     **{
         (state, _A.SHORT): _S.OPEN
-        for state in (_S.RESERVED, _S.ALLOCATED, _S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED)
+        for state in (
+            *(_S.RESERVED, _S.ALLOCATED, _S.RELEASED),
+            *(_S.ACCEPTED, _S.PICKED, _S.PACKED, _S.READY_FOR_PICKUP),
+        )
     },
     **{
         (state, _A.CANCEL): _S.CANCELED
         for state in (
             *(_S.OPEN, _S.BACKORDERED, _S.RESERVED, _S.ALLOCATED),
-            *(_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED),
+            *(_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED, _S.READY_FOR_PICKUP),
         )
     },
     (_S.SHIPPED, _A.TURN_BACK): _S.RETURNING,
-    (_S.DELIVERED, _A.AUTHORIZE_RETURN): _S.RETURN_AUTHORIZED,
+    **{(state, _A.AUTHORIZE_RETURN): _S.RETURN_AUTHORIZED for state in (_S.DELIVERED, _S.COLLECTED)},
     (_S.RETURN_AUTHORIZED, _A.SEND_BACK): _S.RETURN_IN_TRANSIT,
     **{
         (state, _A.RECEIVE_BACK): _S.RETURN_RECEIVED
@@ -97,11 +106,14 @@ TRANSITIONS: Final[Mapping[tuple[SliceState, SliceAction], SliceState]] = {
 RESERVING: Final = frozenset({_S.RESERVED})
 """States whose units count as reserved at their node."""
 
-ALLOCATING: Final = frozenset({_S.ALLOCATED, _S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
-"""States whose units count as allocated at their node."""
+TO_WORK: Final = frozenset({_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
+"""States in which a node has something to do with the units."""
 
-AT_NODE: Final = frozenset({_S.RELEASED, _S.ACCEPTED, _S.PICKED, _S.PACKED})
-"""States in which a node works the units: each in exactly one fulfillment order."""
+AT_NODE: Final = TO_WORK | {_S.READY_FOR_PICKUP}
+"""States in which units are a node's: each in exactly one fulfillment order."""
+
+ALLOCATING: Final = AT_NODE | {_S.ALLOCATED}
+"""States whose units count as allocated at their node."""
 
 WAITING: Final = frozenset({_S.OPEN, _S.BACKORDERED})
 """States without stock."""
@@ -112,13 +124,19 @@ COMING_BACK: Final = frozenset({_S.RETURNING, _S.RETURN_AUTHORIZED, _S.RETURN_IN
 RETURNED: Final = frozenset({_S.RETURN_RECEIVED, _S.RETURN_CLOSED})
 """States in which units have come back to a node."""
 
-GONE: Final = frozenset({_S.SHIPPED, _S.DELIVERED, _S.KEPT, _S.LOST}) | COMING_BACK | RETURNED
+GONE: Final = frozenset({_S.SHIPPED, _S.DELIVERED, _S.COLLECTED, _S.KEPT, _S.LOST}) | COMING_BACK | RETURNED
 """States in which the units have left once, whatever became of them since: what they cost was billed."""
 
-REACHED: Final = frozenset({_S.DELIVERED, _S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT, _S.KEPT})
+RECEIVED: Final = frozenset({_S.DELIVERED, _S.COLLECTED})
+"""States of units that the customer has, and of which nothing was asked since."""
+
+REACHED: Final = RECEIVED | frozenset({_S.RETURN_AUTHORIZED, _S.RETURN_IN_TRANSIT, _S.KEPT})
 """States of units that the customer got, as far as they are not back."""
 
-ENDED: Final = frozenset({_S.DELIVERED, _S.CANCELED, _S.RETURN_CLOSED, _S.KEPT, _S.LOST})
+LEAVING: Final = frozenset({_S.SHIPPED, _S.COLLECTED})
+"""States by which units leave their node: they are taken off its shelf and paid for."""
+
+ENDED: Final = frozenset({_S.DELIVERED, _S.COLLECTED, _S.CANCELED, _S.RETURN_CLOSED, _S.KEPT, _S.LOST})
 """States from which nothing more happens by itself."""
 
 

@@ -122,7 +122,7 @@ def handlers(context: WorkContext) -> Handlers:
     flows, line = _Flows(context), context.line
     payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
     tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
-    erp, notice, updates = Erp(line), Notice(line), Updates(context.surroundings)
+    erp, notice, updates = Erp(line), Notice(line, context.reader.secrets.pickup_code), Updates(context.surroundings)
     exchanges, pending = Exchanges(context.surroundings), PendingAnswers(context.surroundings)
     later, networks = pending.later, Networks(context.surroundings)
     bound: list[Task | Call] = [

@@ -18,6 +18,7 @@ from hub.database.tx import Tx
 from hub.exceptions import operations as exceptions
 from hub.exceptions.model import ExceptionReason, ExceptionRecord
 from hub.exceptions.policy import raised
+from hub.flows.fulfillment.hold_pickups import record_collections
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
@@ -26,6 +27,7 @@ from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.model import (
     CarrierEvent,
+    CollectionReport,
     NodeAnswer,
     ProgressReport,
     Rejection,
@@ -55,6 +57,7 @@ def _taken(
 FLOWS: Final[Mapping[type[object], Flow]] = dict(
     [
         _taken(ProgressReport, by=record_progress),
+        _taken(CollectionReport, by=record_collections),
         _taken(ShipmentReport, by=record_shipments),
         _taken(ShortReport, by=record_shorts),
         _taken(Rejection, by=record_rejections),

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from hub.cases.context import FlowContext
 from hub.database.tx import Tx
+from hub.flows.fulfillment.hold_pickups import expire_pickups
 from hub.flows.fulfillment.watch_nodes import name_silent_nodes
 from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
 from hub.flows.upkeep.watch_accounts import watch_accounts
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import MessagesDue, NodeWorkDue, PartnerAnswerDue
+from hub.messages.timers import MessagesDue, NodeWorkDue, PartnerAnswerDue, PickupDue
 from hub.outbox.model import Outcome
 from hub.work.handlers import Answered, Messages, Refused, Task, flow_task
 
@@ -58,12 +59,22 @@ class PendingAnswers(Struct, frozen=True):
         self.surroundings.record(flow.touched)
         return None
 
+    async def uncollected(self, tx: Tx, messages: Messages[PickupDue], _: Sequence[Any], at: Instant) -> Refused:
+        """`timer.pickup`: its subject is the fulfillment order."""
+        flow = await self._flow_context(tx)
+        await expire_pickups(
+            flow, [(message.payload.order_id, message.payload.fulfillment_order_id) for message in messages]
+        )
+        self.surroundings.record(flow.touched)
+        return None
+
     def handlers(self) -> list[Task]:
-        """What is done with the timers of waits for partners."""
+        """What is done with the timers of waits for partners, and for who collects."""
         return [
             flow_task(PartnerAnswerDue, self.ask),
             flow_task(MessagesDue, self.watch),
             flow_task(NodeWorkDue, self.silent),
+            flow_task(PickupDue, self.uncollected),
         ]
 
     async def _flow_context(self, tx: Tx) -> FlowContext:

@@ -126,6 +126,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.authorization": {"order_id": ORDER, "subject": TRANSACTION, "due_at": _AT},
     "timer.node_work": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
+    "timer.pickup": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.network": {"subject": _AT, "due_at": _AT},
     "timer.webhook_silent": {"subject": OTHER, "due_at": _AT},

@@ -34,6 +34,9 @@ OBEYED: Final[Shown] = {
         "promising.v1.QuotePromisesRequest.to_postal_code": "the lane to its zone counts",
         "promising.v1.QuotePromisesRequest.to_region_code": "the lane to its zone counts",
     },
+    "journeys/fulfillment/test_pickups.py::test_stores_are_quoted_with_the_time_at_which_units_are_ready": {
+        "promising.v1.QuotePromisesRequest.pickup_node_ids": "a store that has the units adds an option",
+    },
     _PROMISES + "a_quote_is_kept_once_and_an_order_that_names_it_reads_it_back": {
         "promising.v1.FreezePromiseRequest.hold_stock": "the units are reserved",
         "orders.v1.PromiseChoice.quote_id": "the order takes that quote",

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.walks.shown import Shown
 
+_PICKUPS: Final = "journeys/fulfillment/test_pickups.py::test_"
 _WORK, _FEEDS, _DESK, _STATE = (
     "unit/api/fulfillment/test_fulfillment_service.py::test_",
     "unit/api/fulfillment/test_feed_service.py::test_",
@@ -24,6 +25,14 @@ OBEYED: Final[Shown] = {
     _WORK + "a_short_and_a_rejection_send_units_elsewhere": {
         "fulfillment.v1.ShortReport.fulfillment_order_id": "its units are sourced again",
         "fulfillment.v1.Rejection.fulfillment_order_id": "its units are sourced again",
+    },
+    _PICKUPS + "what_was_collected_is_not_handed_over_twice": {
+        "fulfillment.v1.CollectionReport.fulfillment_order_id": "what lies ready of it is handed over",
+        "fulfillment.v1.CollectionReport.occur_time": "one of the same instant changes nothing",
+    },
+    _PICKUPS + "wrong_codes_are_counted_and_lock_until_another_one_is_sent": {
+        "fulfillment.v1.CollectionReport.code": "a wrong one is refused and counted",
+        "fulfillment.v1.RenewPickupsRequest.fulfillment_order_ids": "its customer is sent another code",
     },
     _FEEDS + "a_delivery_of_a_shipment_nobody_knows_is_refused": {
         "fulfillment.v1.DeliveryReport.shipment_id": "an unknown one is refused",

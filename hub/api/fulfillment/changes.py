@@ -10,12 +10,21 @@ from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.context import FlowContext
 from hub.cases.fulfillment.reports import FulfillmentResult, ShipmentResult
 from hub.flows.fulfillment.end_parcels import write_off_parcels
+from hub.flows.fulfillment.hold_pickups import record_collections, renew_pickups
 from hub.flows.fulfillment.record_deliveries import record_carrier_events
 from hub.flows.fulfillment.record_progress import record_progress
 from hub.flows.fulfillment.record_shipments import record_shipments
 from hub.flows.fulfillment.record_shorts import record_rejections, record_shorts
 from hub.flows.upkeep.receive_documents import replay_documents
-from hub.fulfillment.model import CarrierEvent, ProgressReport, Rejection, ShipmentReport, ShortReport, WriteOff
+from hub.fulfillment.model import (
+    CarrierEvent,
+    CollectionReport,
+    ProgressReport,
+    Rejection,
+    ShipmentReport,
+    ShortReport,
+    WriteOff,
+)
 from hub.gate import waiting
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
@@ -78,6 +87,15 @@ RECORD_PICKS: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = C
 )
 RECORD_PACKS: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = Change(
     "RecordPacks", record_progress, _work, _worked
+)
+RECORD_READY: Final[Change[ProgressReport, FulfillmentResult | ParkedEvent]] = Change(
+    "RecordReady", record_progress, _work, _worked
+)
+RECORD_COLLECTIONS: Final[Change[CollectionReport, FulfillmentResult | ParkedEvent]] = Change(
+    "RecordCollections", record_collections, _work, _worked
+)
+RENEW_PICKUPS: Final[Change[UUID, FulfillmentResult | ParkedEvent]] = Change(
+    "RenewPickups", renew_pickups, _work, _worked
 )
 RECORD_SHIPMENTS: Final[Change[ShipmentReport, FulfillmentResult | ParkedEvent]] = Change(
     "RecordShipments", record_shipments, _work, _worked

@@ -15,12 +15,15 @@ from hub.api.edge.elements import read_each
 from hub.api.fulfillment.changes import (
     ACKNOWLEDGE,
     RECORD_CARRIER_EVENTS,
+    RECORD_COLLECTIONS,
     RECORD_DELIVERIES,
     RECORD_PACKS,
     RECORD_PICKS,
+    RECORD_READY,
     RECORD_SHIPMENTS,
     RECORD_SHORTS,
     REJECT,
+    RENEW_PICKUPS,
     WRITE_OFF,
 )
 from hub.api.pages import Page
@@ -43,6 +46,7 @@ from hub.wire.fulfillment.fulfillment import (
     FULFILLMENT_STATES,
     acknowledgment_from_pb,
     carrier_event_from_pb,
+    collection_from_pb,
     delivery_from_pb,
     fulfillment_order_of,
     progress_from_pb,
@@ -92,6 +96,25 @@ class FulfillmentService:
             "reports", request.reports, lambda stated: progress_from_pb(stated, ProgressKind.PACKED, now)
         )
         return pb.RecordPacksResponse(results=await self._worked(RECORD_PACKS, request, call, reports))
+
+    async def RecordReady(self, request: pb.RecordReadyRequest, call: Call) -> pb.RecordReadyResponse:
+        """Units lie ready to be collected."""
+        now = await self._deps.now(call.scope)
+        reports = read_each(
+            "reports", request.reports, lambda stated: progress_from_pb(stated, ProgressKind.READY, now)
+        )
+        return pb.RecordReadyResponse(results=await self._worked(RECORD_READY, request, call, reports))
+
+    async def RecordCollections(self, request: pb.RecordCollectionsRequest, call: Call) -> pb.RecordCollectionsResponse:
+        """What lay ready was handed over."""
+        now = await self._deps.now(call.scope)
+        reports = read_each("reports", request.reports, lambda stated: collection_from_pb(stated, now))
+        return pb.RecordCollectionsResponse(results=await self._worked(RECORD_COLLECTIONS, request, call, reports))
+
+    async def RenewPickups(self, request: pb.RenewPickupsRequest, call: Call) -> pb.RenewPickupsResponse:
+        """Customers are sent other codes."""
+        named = [UUID(identity) for identity in request.fulfillment_order_ids]
+        return pb.RenewPickupsResponse(results=await self._worked(RENEW_PICKUPS, request, call, named))
 
     async def RecordShipments(self, request: pb.RecordShipmentsRequest, call: Call) -> pb.RecordShipmentsResponse:
         """Parcels left."""

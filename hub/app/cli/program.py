@@ -52,6 +52,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "returns": "returns.returns",
     "totes": "returns.totes",
     "parcels": "fulfillment.parcels",
+    "pickup": "fulfillment.pickup",
     "inbox": "fulfillment.inbox",
     "events": "setup.events",
     "webhook": "setup.webhooks",

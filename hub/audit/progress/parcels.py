@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
-from hub.audit.states import LEFT
+from hub.audit.states import HANDED_OVER, LEFT
 
 INVARIANTS: Final = (
     Invariant(
@@ -16,8 +16,7 @@ INVARIANTS: Final = (
             shipment.order_id = slice.order_id AND shipment.node_id = slice.node_id
                 AND CASE
                     WHEN slice.state IN ('SHIPPED', 'RETURNING') THEN shipment.state <> 'DELIVERED'
-                    WHEN slice.state IN ('DELIVERED', 'RETURN_AUTHORIZED', 'RETURN_IN_TRANSIT', 'KEPT')
-                        THEN shipment.state = 'DELIVERED'
+                    WHEN slice.state IN ({HANDED_OVER}) THEN shipment.state = 'DELIVERED'
                     ELSE true END AS sound,
             format('%s from %s, shipment %s from %s', slice.state, slice.node_id, shipment.state, shipment.node_id)
                 AS found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
-from hub.audit.states import FINISHED
+from hub.audit.states import FINISHED, HELD, WORKED
 
 ORDERED: Final = """
 SELECT orders.order_id, line.* FROM orders CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lines')
@@ -40,8 +40,8 @@ INVARIANTS: Final = (
     ),
     Invariant(
         "worked_units",
-        "A unit from ALLOCATED to PACKED belongs to exactly one live fulfillment order, of the same order and node.",
-        """
+        "A unit that is allocated at a node belongs to exactly one live fulfillment order, of the same order and node.",
+        f"""
         SELECT slice.order_id || ' slice ' || slice_number AS subject,
             fulfillment_order.state IN ('CREATED', 'RELEASED', 'ACKNOWLEDGED')
                 AND fulfillment_order.order_id = slice.order_id
@@ -49,21 +49,34 @@ INVARIANTS: Final = (
             format('%s at %s, fulfillment order %s at %s',
                 slice.state, slice.node_id, fulfillment_order.state, fulfillment_order.node_id) AS found
         FROM slice LEFT JOIN fulfillment_order USING (fulfillment_order_id)
-        WHERE slice.state IN ('ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+        WHERE slice.state IN ({HELD})
         """,
     ),
     Invariant(
         "worked_units_awaited",
-        "A fulfillment order with units that its node has to ship has a deadline.",
-        """
+        "A fulfillment order with units that its node has to ship or to make ready has a deadline.",
+        f"""
         SELECT fulfillment_order_id::text AS subject, EXISTS (
                 SELECT FROM timer WHERE timer.kind = 'node_work' AND timer.subject = fulfillment_order_id::text
                 UNION ALL SELECT FROM message WHERE message.kind = 'timer.node_work' AND message.state <> 'SETTLED'
                     AND message.payload ->> 'subject' = fulfillment_order_id::text) AS sound,
             'a node has units, and nobody waits for it' AS found
         FROM (
-            SELECT DISTINCT fulfillment_order_id FROM slice WHERE state IN ('RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+            SELECT DISTINCT fulfillment_order_id FROM slice WHERE state IN ({WORKED})
         ) AS worked
+        """,
+    ),
+    Invariant(
+        "pickups_awaited",
+        "A fulfillment order with units that are READY_FOR_PICKUP has a deadline until which they are held.",
+        """
+        SELECT fulfillment_order_id::text AS subject, pickup IS NOT NULL AND EXISTS (
+                SELECT FROM timer WHERE timer.kind = 'pickup' AND timer.subject = fulfillment_order_id::text
+                UNION ALL SELECT FROM message WHERE message.kind = 'timer.pickup' AND message.state <> 'SETTLED'
+                    AND message.payload ->> 'subject' = fulfillment_order_id::text) AS sound,
+            'units wait at a store for ever' AS found
+        FROM (SELECT DISTINCT fulfillment_order_id FROM slice WHERE state = 'READY_FOR_PICKUP') AS held
+        JOIN fulfillment_order USING (fulfillment_order_id)
         """,
     ),
 )

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
+from hub.audit.states import HELD
 
 INVARIANTS: Final = (
     Invariant(
         "capacity_used",
         "Per node and day, the places taken equal the orders that are to leave there on that day: those with units"
         " claimed at the node, or shipped from it.",
-        """
+        f"""
         WITH counted AS (
-            SELECT taken.key AS node_id, (taken.value #>> '{}')::date AS day, count(*) AS orders
+            SELECT taken.key AS node_id, (taken.value #>> '{{}}')::date AS day, count(*) AS orders
             FROM orders CROSS JOIN LATERAL jsonb_each(ship_days) AS taken
-            WHERE ship_days <> '{}' AND (
+            WHERE ship_days <> '{{}}' AND (
                 EXISTS (
                     SELECT FROM slice WHERE slice.order_id = orders.order_id AND slice.node_id = taken.key
-                    AND slice.state IN ('RESERVED', 'ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED'))
+                    AND slice.state IN ('RESERVED', {HELD}))
                 OR EXISTS (
                     SELECT FROM shipment WHERE shipment.order_id = orders.order_id AND shipment.node_id = taken.key))
             GROUP BY taken.key, day

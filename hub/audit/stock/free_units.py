@@ -19,8 +19,9 @@ area AS (
         AS area(country_code text, region_code text, postal_prefix text)
 ),
 open_node AS (
-    SELECT DISTINCT ON (node_id) node_id, zone_id FROM network_in_force
-    CROSS JOIN LATERAL jsonb_to_recordset(document -> 'nodes') AS node(node_id text, closed boolean, address jsonb)
+    SELECT DISTINCT ON (node_id) node_id, kind, zone_id FROM network_in_force
+    CROSS JOIN LATERAL jsonb_to_recordset(document -> 'nodes') AS node(
+        node_id text, kind text, closed boolean, address jsonb)
     LEFT JOIN area ON area.country_code = address ->> 'country_code'
         AND area.region_code IN ('', address ->> 'region_code')
         AND starts_with(upper(regexp_replace(address ->> 'postal_code', '[ -]', '', 'g')), area.postal_prefix)
@@ -31,9 +32,12 @@ way AS (
     FROM network_in_force CROSS JOIN LATERAL jsonb_to_recordset(document -> 'lanes') AS lane(
         from_node_id text, from_zone_id text, to_country_code text, to_zone_id text, service_code text)
     JOIN open_node ON open_node.node_id = from_node_id OR from_node_id = '' AND open_node.zone_id = from_zone_id
+    UNION SELECT node_id, '', '', '' FROM open_node WHERE kind = 'STORE'
 )
 """
-"""Channels, and the lanes of nodes that take new work: also those that start at the zone a node lies in."""
+"""Channels, and the lanes of nodes that take new work: also those that start at the zone a node lies in, and a way
+without service and destination at stores, where goods are collected.
+"""
 
 _WAITING: Final = """
 waiting AS (
@@ -71,9 +75,10 @@ free AS (
             sku
         FROM waiting) AS waiting
     JOIN channel USING (channel_id)
-    JOIN (SELECT DISTINCT * FROM way) AS way ON way.service_code = waiting.service_code
-        AND (to_country_code = ship_to_country OR to_country_code = '' AND to_zone_id = ship_to_zone)
-        AND pickup_node_id IN ('', from_node_id) AND (node_ids = '[]' OR node_ids ? from_node_id)
+    JOIN (SELECT DISTINCT * FROM way) AS way ON (node_ids = '[]' OR node_ids ? from_node_id)
+        AND CASE WHEN pickup_node_id = '' THEN way.service_code = waiting.service_code
+                AND (to_country_code = ship_to_country OR to_country_code = '' AND to_zone_id = ship_to_zone)
+            ELSE way.service_code = '' AND pickup_node_id = from_node_id END
     JOIN stock ON stock.sku = waiting.sku AND stock.node_id = from_node_id
     CROSS JOIN LATERAL (
         SELECT on_hand - reserved - allocated - safety - coalesce(sum(kept.units), 0) AS units FROM (

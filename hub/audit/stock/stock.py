@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from hub.audit.invariant import Invariant
-from hub.audit.states import LEFT
+from hub.audit.states import HELD, LEFT
 
 INVARIANTS: Final = (
     Invariant(
         "stock_claims",
-        "Per SKU and node, RESERVED units and those held by reservations equal reserved stock; units from ALLOCATED to"
-        " PACKED equal allocated stock.",
-        """
+        "Per SKU and node, RESERVED units and those held by reservations equal reserved stock; units"
+        " that a node has allocated equal allocated stock.",
+        f"""
         WITH held AS (
             SELECT sku, coalesce(node_id, '') AS node_id,
                 CASE WHEN state = 'RESERVED' THEN quantity ELSE 0 END AS reserved,
                 CASE WHEN state = 'RESERVED' THEN 0 ELSE quantity END AS allocated
-            FROM slice WHERE state IN ('RESERVED', 'ALLOCATED', 'RELEASED', 'ACCEPTED', 'PICKED', 'PACKED')
+            FROM slice WHERE state IN ('RESERVED', {HELD})
             UNION ALL SELECT sku, node_id, units, 0 FROM reservation_claim
         ), claimed AS (
             SELECT sku, node_id, sum(reserved) AS reserved, sum(allocated) AS allocated FROM held GROUP BY sku, node_id
@@ -73,7 +73,7 @@ INVARIANTS: Final = (
             SELECT sku, slice.node_id, sum(quantity) AS units FROM slice LEFT JOIN shipment USING (shipment_id)
             WHERE adopted IS NOT TRUE AND slice.state IN ({LEFT}) GROUP BY sku, slice.node_id
         ), taken AS (
-            SELECT sku, node_id, -sum(on_hand_delta) AS units FROM stock_move WHERE cause = 'ship'
+            SELECT sku, node_id, -sum(on_hand_delta) AS units FROM stock_move WHERE cause IN ('ship', 'collect')
             GROUP BY sku, node_id
         )
         SELECT sku || ' at ' || coalesce(node_id, '') AS subject,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hub.availability.model import EVERYTHING, Asking, Kept, Level, Method, Window
 from hub.inventory.model.supply import ANYBODY, Claimant
 from hub.inventory.policy.protection import floor
-from hub.network.model import Network, NodeKind
+from hub.network.model import Network
 from hub.network.policy import channel_seen
 
 _NOTHING: Mapping[str, int] = {}
@@ -33,7 +33,7 @@ def window(network: Network, asking: Asking, *, judged: bool, shipping: Collecti
         if asking.scope.sees(node_id=node.node_id)
         and (channel is None or (not node.closed and channel.draws_on(node.node_id)))
         and (asking.method is not Method.SHIP or node.node_id in (shipping or ()))
-        and (asking.method is not Method.PICKUP or node.kind is NodeKind.STORE)
+        and (asking.method is not Method.PICKUP or node.holds_for_collection)
     )
     if claimant == ANYBODY:
         return Window(ids)

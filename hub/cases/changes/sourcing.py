@@ -59,7 +59,6 @@ def _sourced(routes: Routes, free: FreeStock, case: Case, lines: Sequence[OrderL
         demands=demands,
         free=free,
         excluded={},
-        only_node=order.pickup_node_id,
         demand_class=order.demand_class,
     )
     if plan.uncovered and order.shortage_policy is not ShortagePolicy.BACKORDER:

@@ -52,6 +52,21 @@ def ask_nodes(flow: FlowContext, case: Case, worked: Sequence[Taking], kind: Req
     return sum(quantity for _, quantity in worked)
 
 
+def ask_to_put_back(case: Case, fulfillment_order_id: UUID, lines: Iterable[FulfillmentLine], at: Instant) -> None:
+    """Asks a node to put back on the shelf what nobody collected; its units are not a node's any more."""
+    fulfillment_order = case.fulfillment_order(fulfillment_order_id)
+    request = NodeRequest(
+        request_id=derived(fulfillment_order_id, "request", case.order.version),
+        kind=RequestKind.PUT_BACK,
+        lines=tuple(AskedLine(line.line_number, line.quantity, line.sku, 0) for line in lines),
+        asked_at=at,
+        deadline_at=at + NODE_ANSWER.span,
+    )
+    put_request(case, fulfillment_order_id, request)
+    outgoing.cancel(case, fulfillment_order, request)
+    case.set_timer(NodeAnswerDue(request.request_id, request.deadline_at, fulfillment_order_id))
+
+
 def unasked(case: Case, units: Iterable[Taking], *kinds: RequestKind) -> list[Taking]:
     """Units less those that a request of these kinds asks for and waits for."""
     asked = Counter[tuple[UUID, int]]()

@@ -32,6 +32,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import ShipmentLeft
 from hub.messages.notice import Template
+from hub.orders.model import DeliveryMethod
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Slice
 from hub.slices.policy import Taking
@@ -76,6 +77,7 @@ def units_of(
         raise BlockedByHold(f"A {held.type.value} hold blocks shipping: {held.reason}.", hold_id=held.hold_id)
     lines = _packed(report)
     try:
+        _refuse_collected(case, fulfillment_order)
         units = takings(case, fulfillment_order, SliceAction.SHIP, lines)
         if not units:
             identity = fulfillment_order.fulfillment_order_id
@@ -89,6 +91,15 @@ def units_of(
     return units
 
 
+def _refuse_collected(case: Case, fulfillment_order: FulfillmentOrder) -> None:
+    if case.order.delivery_method is DeliveryMethod.PICKUP:
+        raise FulfillmentActionNotAllowed(
+            f"Fulfillment order {fulfillment_order.fulfillment_order_id} is to be collected at"
+            f" {fulfillment_order.node_id}; report it ready, and hand it over there.",
+            fulfillment_order_id=fulfillment_order.fulfillment_order_id,
+        )
+
+
 def _name_surplus(
     case: Case,
     fulfillment_order: FulfillmentOrder,
@@ -99,7 +110,7 @@ def _name_surplus(
     """Says what is wrong with a parcel that left with units that the hub has not at the node any more."""
     surplus = _overshipped(case, fulfillment_order, lines)
     reason = ExceptionReason.PARCEL_OVERSHIPPED if surplus else ExceptionReason.PARCEL_TO_INTERCEPT
-    why = f"{surplus} more than were released" if surplus else "units that were canceled or gone"
+    why = f"{surplus} more than were released" if surplus else "units that were canceled, gone or to be collected"
     detail = f"{fulfillment_order.node_id} shipped parcel {report.reference} with {why}. Have it brought back."
     subject = f"{report.fulfillment_order_id}/{report.reference}"
     case.open_exception(reason, subject, detail, None, at)
@@ -160,7 +171,7 @@ def ship(
     case.put_shipment(shipment)
     await_arrival(case, shipment, flow.at)
     cause = told_by or _left(case, shipment, report.occurred_at)
-    case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, _in_shipment(shipment))
+    case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, in_shipment(shipment))
     heard(case, fulfillment_order.fulfillment_order_id, flow.at)
     money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)
     _tell(flow, case, fulfillment_order, shipment, with_charges=first)
@@ -243,7 +254,9 @@ def _left(case: Case, shipment: Shipment, at: Instant) -> UUID:
     )
 
 
-def _in_shipment(shipment: Shipment) -> Place:
+def in_shipment(shipment: Shipment) -> Place:
+    """Units that leave by a shipment."""
+
     def place(slice_: Slice) -> Slice:
         return replace(slice_, shipment_id=shipment.shipment_id)
 

@@ -23,13 +23,16 @@ _WAY: Final = (
     SliceState.ACCEPTED,
     SliceState.PICKED,
     SliceState.PACKED,
+    SliceState.READY_FOR_PICKUP,
     SliceState.SHIPPED,
     SliceState.DELIVERED,
+    SliceState.COLLECTED,
 )
 _REACHED: Final = {
     SliceAction.ACCEPT: SliceState.ACCEPTED,
     SliceAction.PICK: SliceState.PICKED,
     SliceAction.PACK: SliceState.PACKED,
+    SliceAction.MAKE_READY: SliceState.READY_FOR_PICKUP,
 }
 
 

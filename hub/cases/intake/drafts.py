@@ -11,7 +11,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.kernel.trace import TraceContext
 from hub.network.model import Channel, Network
-from hub.network.model.carriers import Destination
+from hub.network.model.carriers import PICKUP_SERVICE, Destination
 from hub.orders.errors import PickupUnavailable
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Charge, Check, CheckState, DeliveryMethod, Draft, InstrumentDraft, Order, OrderLine
@@ -31,19 +31,31 @@ def country_of(draft: Draft) -> str:
 
 
 def destination_of(network: Network, draft: Draft) -> Destination:
-    """Where the goods go, as lanes name it."""
+    """Where the goods go, as lanes name it; what is collected goes to its node, wherever the customer lives."""
+    if draft.pickup_node_id in network.nodes:
+        return network.collection_at(draft.pickup_node_id)
     address = (draft.ship_to or draft.customer).address
     if address is None:
         return Destination("")
     return network.zones.destination(address.country_code, address.region_code, address.postal_code)
 
 
-def refuse_pickup(draft: Draft) -> None:
-    """Raises PickupUnavailable for an order to be collected: it must not be given to a carrier instead."""
-    if draft.delivery_method is DeliveryMethod.PICKUP:
+def service_of(draft: Draft, channel: Channel) -> str:
+    """The service by which a draft's goods go."""
+    collected = draft.delivery_method is DeliveryMethod.PICKUP
+    return draft.service_code or (PICKUP_SERVICE if collected else channel.default_service_code)
+
+
+def refuse_pickup(network: Network, channel: Channel, draft: Draft) -> None:
+    """Raises PickupUnavailable for an order to be collected where the channel has no node that holds goods for it."""
+    if draft.delivery_method is not DeliveryMethod.PICKUP:
+        return
+    node_id = draft.pickup_node_id
+    node = network.nodes.get(node_id)
+    if node is None or node.closed or not node.holds_for_collection or not channel.draws_on(node_id):
         raise PickupUnavailable(
-            "Orders cannot be collected at a node yet; place the order with delivery_method SHIP.",
-            pickup_node_id=draft.pickup_node_id,
+            f"{node_id} is no open store of channel {channel.channel_id}; name one that is, or have the order shipped.",
+            pickup_node_id=node_id,
         )
 
 
@@ -114,7 +126,7 @@ def order_of(
         traceparent=trace.traceparent(),
         delivery_method=draft.delivery_method,
         pickup_node_id=draft.pickup_node_id,
-        service_code=draft.service_code or channel.default_service_code,
+        service_code=service_of(draft, channel),
         shortage_policy=draft.shortage_policy or channel.shortage_policy,
         language_code=draft.language_code,
         incoterm=draft.incoterm,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
-from hub.cases.intake.drafts import country_of, destination_of, refuse_pickup
+from hub.cases.intake.drafts import destination_of, refuse_pickup, service_of
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
 from hub.cases.intake.promises import (
@@ -156,7 +156,7 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
     flow, items = basis.flow, basis.items
     try:
         channel = channel_seen(flow.network, flow.scope, draft.channel_id, "place orders in")
-        refuse_pickup(draft)
+        refuse_pickup(flow.network, channel, draft)
         refuse_unknown_items(draft, items)
         if basis.reserved is not None:
             refuse_past(draft, items, flow.at)
@@ -171,7 +171,7 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     promise = taken_promise(flow, draft, lines, basis.quotes) if reserved is not None else None
     if promise is not None:
         draft = with_option(draft, promise)
-    service_code = draft.service_code or channel.default_service_code
+    service_code = service_of(draft, channel)
     to = destination_of(flow.network, draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
     plan, taken = _plan(basis, draft, channel, to, service_code, demands)
@@ -218,15 +218,13 @@ def _plan(
             demands=wanted,
             free=free,
             excluded={},
-            only_node=draft.pickup_node_id,
             demand_class=draft.demand_class,
         )
 
     taken = usable(draft, reserved, demands, basis.flow.at) if reserved is not None and draft.reservation_ids else ()
     if taken:
         ruled_out = routes.ruled_out(channel, to, service_code, draft.demand_class, demands)
-        load = routes.load(demands)
-        serving = Serving(routes.network, channel, to, service_code, draft.pickup_node_id, load, ruled_out)
+        serving = Serving(routes.network, channel, to, service_code, routes.load(demands), ruled_out)
         return plan_reserved(taken, demands, free, serving, search), taken
     return search(demands), ()
 
@@ -242,7 +240,7 @@ def _held_by_rule(
         "grand_total_minor": sum(line.total_minor for line in lines) + sum(charge.total_minor for charge in charges),
         "unit_count": sum(line.quantity for line in lines),
         "line_count": len(lines),
-        "ship_to_country_code": country_of(draft),
+        "ship_to_country_code": destination_of(flow.network, draft).country_code,
         "skus": [line.sku for line in lines],
         "demand_class": draft.demand_class,
         "attributes": dict(draft.attributes),

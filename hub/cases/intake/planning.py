@@ -126,15 +126,15 @@ class Routes:
         self._weights = weights or {}
         self._places = places or Places()
         self.limits = limits
-        self._ways: dict[tuple[str, Destination, str, str, Load], Ways] = {}
+        self._ways: dict[tuple[str, Destination, str, Load], Ways] = {}
         self._dates: dict[tuple[str, Destination, str, Instant], PromisedDate | None] = {}
 
-    def ways(self, channel: Channel, to: Destination, service_code: str, only_node: str, load: Load) -> Ways:
-        """The channel's nodes that ship a parcel to a destination; `only_node` restricts to one (pickup)."""
-        key = (channel.channel_id, to, service_code, only_node, load)
+    def ways(self, channel: Channel, to: Destination, service_code: str, load: Load) -> Ways:
+        """The channel's nodes that ship a parcel to a destination, or at which it is collected."""
+        key = (channel.channel_id, to, service_code, load)
         ways = self._ways.get(key)
         if ways is None:
-            ways = self._ways[key] = self._looked_up(channel, to, service_code, only_node, load)
+            ways = self._ways[key] = self._looked_up(channel, to, service_code, load)
         return ways
 
     def load(self, demands: Iterable[Demand]) -> Load:
@@ -206,17 +206,15 @@ class Routes:
             service_code=service_code,
         )
 
-    def _looked_up(self, channel: Channel, to: Destination, service_code: str, only_node: str, load: Load) -> Ways:
+    def _looked_up(self, channel: Channel, to: Destination, service_code: str, load: Load) -> Ways:
         ways = Ways()
         for node in self.network.nodes_named(channel):
             lane = self.network.lane(node.node_id, to, service_code)
             rate = parcel_rate(self.network, lane, to, load) if lane else None
             if node.closed:
                 ways.barred[node.node_id] = "it takes no new work"
-            elif only_node and node.node_id != only_node:
-                ways.barred[node.node_id] = f"collection is at {only_node}"
             elif lane is None:
-                ways.barred[node.node_id] = f"no {service_code} lane to {to}"
+                ways.barred[node.node_id] = str(to) if to.collected_at else f"no {service_code} lane to {to}"
             elif rate is None:
                 ways.barred[node.node_id] = f"no rate of {service_code} to {to} carries {load.weight_grams} g"
             else:
@@ -263,19 +261,17 @@ def plan_demands(
     demands: Sequence[Demand],
     free: FreeStock,
     excluded: Mapping[str, str],
-    only_node: str = "",
     demand_class: str = "",
 ) -> Plan:
     """Where units ship from: nodes of the channel with a lane to a destination, less those excluded, with what is free.
 
-    `excluded` maps node ids to why; `only_node` restricts to one (pickup). What is kept for others than the channel and
-    the demand class is not free. A node without a place left ships only what no other node has. A node that a rule of
-    the channel excludes ships nothing; where that keeps units from shipping, the plan says so. Whoever keeps the plan
-    takes it from `free`.
+    `excluded` maps node ids to why. What is kept for others than the channel and the demand class is not free. A node
+    without a place left ships only what no other node has. A node that a rule of the channel excludes ships nothing;
+    where that keeps units from shipping, the plan says so. Whoever keeps the plan takes it from `free`.
     """
     skus = {demand.sku for demand in demands}
     claimant = Claimant(channel.channel_id, demand_class)
-    ways = routes.ways(channel, to, service_code, only_node, routes.load(demands))
+    ways = routes.ways(channel, to, service_code, routes.load(demands))
     policy = channel.sourcing_policy
     plain = policy == PLAIN
     candidates = [

@@ -69,10 +69,11 @@ def taken_promise(
         draft.promise.option_number,
         principal=flow.scope.principal,
         channel_id=draft.channel_id,
-        country=country_of(draft),
+        country=None if draft.pickup_node_id else country_of(draft),
         at=flow.at,
     )
     stated = {"service_code": (draft.service_code or option_.service_code, option_.service_code)}
+    stated["pickup_node_id"] = (draft.pickup_node_id, option_.pickup_node_id)
     stated["demand_class"] = (draft.demand_class, frozen.demand_class)
     for name, (ordered, was) in stated.items():
         if ordered != was:

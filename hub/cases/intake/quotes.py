@@ -16,7 +16,9 @@ from hub.catalog.errors import UnknownSku
 from hub.catalog.model import Item
 from hub.inventory.model import StockKey
 from hub.kernel.errors import Refusal
-from hub.network.model import Channel
+from hub.network.errors import UnknownNode
+from hub.network.model import Channel, Network
+from hub.network.model.carriers import PICKUP_SERVICE, Destination
 from hub.network.policy import channel_seen
 from hub.promising import operations as promising
 from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
@@ -26,7 +28,7 @@ from hub.sourcing.model import Demand
 class PromiseRequest(Struct, frozen=True):
     """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
 
-    `each_line_alone`: every line is quoted as an order of its own.
+    `each_line_alone`: every line is quoted as an order of its own. `pickup_node_ids`: where it could be collected.
     """
 
     channel_id: str
@@ -37,6 +39,7 @@ class PromiseRequest(Struct, frozen=True):
     each_line_alone: bool = False
     region_code: str = ""
     postal_code: str = ""
+    pickup_node_ids: tuple[str, ...] = ()
 
 
 class _Reading(Struct, frozen=True):
@@ -74,6 +77,9 @@ def _answered(reading: _Reading, request: PromiseRequest) -> tuple[Quoted, ...] 
         channel = channel_seen(reading.flow.network, reading.flow.scope, request.channel_id, "ask about")
     except Refusal as refusal:
         return refusal
+    for node_id in request.pickup_node_ids:
+        if node_id not in reading.flow.network.nodes:
+            return UnknownNode(f"Node {node_id} is not in the network; name one that is.", node_id=node_id)
     for sku, _ in request.lines:
         if sku not in reading.items:
             return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
@@ -87,8 +93,7 @@ def _quote(reading: _Reading, channel: Channel, request: PromiseRequest, lines: 
     nodes: list[ConsideredNode] = []
     free_now: dict[StockKey, int] = {}
     demands, line_numbers = _demands(reading.items, lines)
-    to = routes.network.zones.destination(request.country, request.region_code, request.postal_code)
-    for service_code in request.service_codes or (channel.default_service_code,):
+    for to, service_code in _targets(routes.network, channel, request):
         basket = Basket(channel, to, service_code, demands, request.demand_class)
         now = plan_now(routes, basket, demands, reading.free)
         if not options:
@@ -96,10 +101,17 @@ def _quote(reading: _Reading, channel: Channel, request: PromiseRequest, lines: 
         for way in ways(routes, basket, now, reading.free, reading.outlook):
             made = option(routes, basket, way, len(options) + 1, line_numbers)
             options += [made] if made else []
-        nodes += considered(routes, basket, now)
+        nodes += [one for one in considered(routes, basket, now) if to.collected_at in ("", one.node_id)]
     ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
     end = min([*ends, *(one.order_by for one in options)])
     return Quoted(PromiseQuote(lines, tuple(options), tuple(nodes), end), free_now)
+
+
+def _targets(network: Network, channel: Channel, request: PromiseRequest) -> list[tuple[Destination, str]]:
+    """Return where the units could go, and by which service: to the address, or to the stores of collection."""
+    to = network.zones.destination(request.country, request.region_code, request.postal_code)
+    shipped = [(to, code) for code in request.service_codes or (channel.default_service_code,)]
+    return shipped + [(network.collection_at(node_id), PICKUP_SERVICE) for node_id in request.pickup_node_ids]
 
 
 def _demands(

@@ -83,7 +83,7 @@ class Outlook(Struct, frozen=True):
     def of(self, basket: Basket, routes: Routes) -> list[Arrival]:
         """Return what comes of a basket's SKUs to nodes that may ship it, and is left by orders that wait."""
         skus = {demand.sku for demand in basket.demands}
-        nodes = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands)).costs
+        nodes = routes.ways(basket.channel, basket.to, basket.service_code, routes.load(basket.demands)).costs
         return left_by(self.waiting, [one for one in self.coming if one.sku in skus and one.node_id in nodes])
 
 
@@ -215,6 +215,7 @@ def option(
         confidence=way.confidence,
         fee=basket.channel.promise_terms.delivery_fees.get(basket.service_code),
         cost=total(costs, costs[0].currency) if costs else None,
+        pickup_node_id=basket.to.collected_at,
     )
 
 
@@ -239,7 +240,7 @@ def _exclusion(
 ) -> ExclusionReason | None:
     if routes.network.node(node_id).closed:
         return ExclusionReason.RULE
-    ways_there = routes.ways(basket.channel, basket.to, basket.service_code, "", routes.load(basket.demands))
+    ways_there = routes.ways(basket.channel, basket.to, basket.service_code, routes.load(basket.demands))
     if node_id not in ways_there.costs:
         return ExclusionReason.NO_ROUTE
     if node_id in ruled:

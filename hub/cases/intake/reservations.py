@@ -40,7 +40,7 @@ EXPIRY_STEP = timedelta(seconds=1)
 
 
 class Serving(Struct, frozen=True):
-    """What an order asks of a node: to be one of its channel's, on a lane to where it goes; of a pickup, to be that.
+    """What an order asks of a node: to be its channel's, on a lane to where it goes, or where it is collected.
 
     Rules of the channel exclude the nodes `ruled_out`.
     """
@@ -49,7 +49,6 @@ class Serving(Struct, frozen=True):
     channel: Channel
     to: Destination
     service_code: str
-    only_node: str = ""
     load: Load = NO_LOAD
     ruled_out: Collection[str] = ()
 
@@ -57,7 +56,7 @@ class Serving(Struct, frozen=True):
         """Whether a node may ship the order."""
         lane = self.network.lane(node_id, self.to, self.service_code)
         may_ship = self.channel.draws_on(node_id) and node_id not in self.ruled_out
-        return may_ship and lane is not None and self.only_node in ("", node_id)
+        return may_ship and lane is not None
 
     def cost(self, node_id: str) -> Money:
         """What one parcel from a node that serves costs."""

@@ -60,7 +60,7 @@ def _costed(routes: Routes, order: Order, policy: SourcingPolicy, look: Looked, 
     channel = routes.network.channels.get(order.channel_id)
     if channel is None or look.node_id not in routes.network.nodes:
         return replace(look, parcel_terms=NO_TERMS, unit_terms=NO_UNIT_TERMS)
-    ways = routes.ways(replace(channel, sourcing_policy=policy), order.destination, order.service_code, "", NO_LOAD)
+    ways = routes.ways(replace(channel, sourcing_policy=policy), order.destination, order.service_code, NO_LOAD)
     return replace(
         look,
         parcel_terms=ways.parcel_terms.get(look.node_id, NO_TERMS),

@@ -119,7 +119,6 @@ def planned(routes: Routes, case: Case, free: FreeStock) -> Planned:
         demands=demands,
         free=free,
         excluded=refused,
-        only_node=case.order.pickup_node_id,
         demand_class=case.order.demand_class,
     )
     kept = free.floors(Claimant(channel.channel_id, case.order.demand_class), chosen, demands)

@@ -30,7 +30,7 @@ from hub.returns.errors import (
 from hub.returns.model import ReturnLine, ReturnPolicy, ReturnRequest
 from hub.returns.policy.credits import closes_at, policy_for, promised
 from hub.rules.cel import Rules
-from hub.slices.lifecycle import COMING_BACK, RETURNED, SliceAction, SliceState
+from hub.slices.lifecycle import COMING_BACK, RECEIVED, RETURNED, SliceAction, SliceState
 from hub.slices.model import Slice
 from hub.slices.policy import Taking, Where, units
 
@@ -111,7 +111,7 @@ def returnable(case: Case, line: ReturnLine, policy: ReturnPolicy, at: Instant) 
     if possible >= line.quantity:
         return found
     facts = {"order_id": case.order_id, "line_number": line.line_number, "possible": possible}
-    delivered = units(own, {SliceState.DELIVERED})
+    delivered = units(own, RECEIVED)
     if line.quantity <= delivered:
         raise ReturnWindowClosed(
             f"{policy.window_days} days after delivery are over for units of line {line.line_number}: {possible} of"

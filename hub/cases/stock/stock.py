@@ -12,7 +12,7 @@ from hub.inventory import operations as inventory
 from hub.inventory.model import StockChange, StockKey, StockShortage
 from hub.inventory.policy.protection import NO_FLOORS
 from hub.inventory.policy.reserving import exchanged
-from hub.slices.lifecycle import ALLOCATING, RESERVING, SliceState
+from hub.slices.lifecycle import ALLOCATING, LEAVING, RESERVING, SliceState
 from hub.slices.model import Move
 
 
@@ -30,7 +30,7 @@ def changes_of(moves: Iterable[Move], floors: Mapping[StockKey, int] = NO_FLOORS
         cause = (move.action.value if move.action else "BIRTH").lower()
         if move.from_node and move.from_state:
             given_back = _claimed(move, move.from_node, cause, move.from_state, -1)
-            shipped = -move.quantity if move.to_state is SliceState.SHIPPED else 0
+            shipped = -move.quantity if move.to_state in LEAVING else 0
             changes.append(_shipped(given_back, shipped, move) if shipped else given_back)
         if move.to_node:
             floor = floors.get((move.sku, move.to_node), 0) if floors else 0

@@ -1,4 +1,4 @@
-"""Records what nodes do before goods leave: they take fulfillment orders on, pick and pack.
+"""Records what nodes do before goods leave: they take fulfillment orders on, pick, pack and make ready.
 
 A report that comes late, of units that are further already, enters the timeline only.
 """
@@ -14,6 +14,7 @@ from hub.cases.case import Case
 from hub.cases.context import FlowContext
 from hub.cases.feeds.feeds import take_turns
 from hub.cases.feeds.parked_events import Unmatched, parked_unmatched
+from hub.cases.fulfillment import pickups
 from hub.cases.fulfillment.matching import matched, unmatched
 from hub.cases.fulfillment.node_work import heard
 from hub.cases.fulfillment.reports import (
@@ -30,8 +31,8 @@ from hub.fulfillment.lifecycle import LIVE, FulfillmentState
 from hub.fulfillment.model import FulfillmentOrder, ProgressKind, ProgressReport
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
-from hub.kernel.instant import Instant, iso
-from hub.messages.events.fulfillment import FulfillmentOrderAcknowledged, UnitsPacked, UnitsPicked
+from hub.kernel.instant import iso
+from hub.messages.events.fulfillment import FulfillmentOrderAcknowledged, UnitsPacked, UnitsPicked, UnitsReady
 from hub.slices.lifecycle import SliceAction
 from hub.slices.policy import Taking
 
@@ -41,6 +42,7 @@ _DONE: Final = {
     ProgressKind.ACKNOWLEDGED: (SliceAction.ACCEPT, FulfillmentOrderAcknowledged),
     ProgressKind.PICKED: (SliceAction.PICK, UnitsPicked),
     ProgressKind.PACKED: (SliceAction.PACK, UnitsPacked),
+    ProgressKind.READY: (SliceAction.MAKE_READY, UnitsReady),
 }
 
 
@@ -56,21 +58,23 @@ async def record_progress(
     found = await matched(flow, turns.due)
     ids = [one.fulfillment_order_id for one in found if isinstance(one, ProgressReport)]
     reported = await load_reported(flow, FLOW, ids)
-    answers = await parked_unmatched(flow, turns.due, [_taken(reported, one, flow.at) for one in found])
+    answers = await parked_unmatched(flow, turns.due, [_taken(flow, reported, one) for one in found])
     await save(flow, FLOW, reported.loaded)
     return await turns.merged(flow, answers)
 
 
 def _taken(
-    reported: Reported, report: ProgressReport | Unmatched | Refusal, now: Instant
+    flow: FlowContext, reported: Reported, report: ProgressReport | Unmatched | Refusal
 ) -> FulfillmentResult | Unmatched | Refusal:
     if not isinstance(report, ProgressReport):
         return report
     try:
         case = reported.case(report.fulfillment_order_id)
-        refuse_implausible(case, report.occurred_at, now)
+        refuse_implausible(case, report.occurred_at, flow.at)
         _record(case, case.fulfillment_order(report.fulfillment_order_id), report)
-        heard(case, report.fulfillment_order_id, now)
+        heard(case, report.fulfillment_order_id, flow.at)
+        if report.kind is ProgressKind.READY:
+            pickups.hold(flow, case, report.fulfillment_order_id, report.occurred_at)
     except FulfillmentOrderNotFound as refusal:
         return unmatched(report, refusal)
     except Refusal as refusal:
@@ -85,6 +89,8 @@ def _record(case: Case, fulfillment_order: FulfillmentOrder, report: ProgressRep
             fulfillment_order_id=fulfillment_order.fulfillment_order_id,
             state=fulfillment_order.state.value,
         )
+    if report.kind is ProgressKind.READY:
+        pickups.refuse_shipped(case, fulfillment_order)
     action, event = _DONE[report.kind]
     acknowledging = report.kind is ProgressKind.ACKNOWLEDGED
     lines = () if acknowledging else report.lines

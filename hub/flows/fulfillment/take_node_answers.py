@@ -58,7 +58,9 @@ def _taken(flow: FlowContext, reported: Reported, answer: NodeAnswer) -> Fulfill
     except Refusal as refusal:
         return refusal
     action = _ACTIONS[answer.accepted]
-    if (request.state, action) in REQUEST_TRANSITIONS:
+    if request.kind is RequestKind.PUT_BACK:
+        _put_back(flow, case, fulfillment_order, request, action)
+    elif (request.state, action) in REQUEST_TRANSITIONS:
         take = _accepted if action is RequestAction.ACCEPT else _not_accepted
         take(flow, case, fulfillment_order, request, action)
     return FulfillmentResult(case, answer.fulfillment_order_id)
@@ -90,6 +92,22 @@ def _accepted(
         )
         subject = str(request.request_id)
         case.open_exception(ExceptionReason.CANCEL_CONTRADICTED, subject, detail, None, flow.at)
+
+
+def _put_back(
+    flow: FlowContext, case: Case, fulfillment_order: FulfillmentOrder, request: NodeRequest, action: RequestAction
+) -> None:
+    """Takes whether units that nobody collected are on the shelf again; where they are not, somebody must look."""
+    subject = str(request.request_id)
+    put_request(case, fulfillment_order.fulfillment_order_id, answered(request, action, flow.at))
+    case.clear_timer(NodeAnswerDue, request.request_id)
+    if action is RequestAction.ACCEPT:
+        case.resolve_exception(ExceptionReason.STOCK_DISCREPANCY, subject)
+        return
+    detail = (
+        f"{fulfillment_order.node_id} did not say that what nobody collected is on the shelf again. Count it there."
+    )
+    case.open_exception(ExceptionReason.STOCK_DISCREPANCY, subject, detail, None, flow.at)
 
 
 def _not_accepted(

@@ -110,7 +110,7 @@ def _made(flow: FlowContext, adoption: Adoption, items: Mapping[str, Item]) -> C
     draft = adoption.draft
     try:
         channel = channel_seen(flow.network, flow.scope, draft.channel_id, "adopt orders of")
-        refuse_pickup(draft)
+        refuse_pickup(flow.network, channel, draft)
         refuse_unknown_items(draft, items)
         with inside("order.order"):
             lines, charges = lines_of(draft, items), charges_of(draft.charges)

@@ -103,7 +103,7 @@ def _dates(routes: Routes, case: Case, free: FreeStock, coming: list[Arrival]) -
     order, demands = case.order, _demands(case)
     channel = routes.network.channel(order.channel_id)
     basket = Basket(channel, order.destination, order.service_code, demands, order.demand_class)
-    nodes = routes.ways(channel, basket.to, basket.service_code, order.pickup_node_id, routes.load(demands)).costs
+    nodes = routes.ways(channel, basket.to, basket.service_code, routes.load(demands)).costs
     skus = {demand.sku for demand in demands}
     planned, left = steps(
         routes, basket, free, [one for one in coming if one.units and one.sku in skus and one.node_id in nodes]

@@ -55,6 +55,50 @@ class UnitsPacked(EventFacts, frozen=True, kw_only=True):
     quantity: int
 
 
+class UnitsReady(EventFacts, frozen=True, kw_only=True):
+    """Units lie ready to be collected."""
+
+    sentences = ("{units} ready to be collected at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
+class UnitsCollected(EventFacts, frozen=True, kw_only=True):
+    """Units were collected."""
+
+    sentences = ("{units} collected at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+    shipment_id: UUID
+
+
+class PickupCodeRefused(EventFacts, frozen=True, kw_only=True):
+    """A wrong code was named for units that lie ready."""
+
+    sentences = ("A wrong code was named at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+
+
+class PickupRenewed(EventFacts, frozen=True, kw_only=True):
+    """The customer was sent another code for units that lie ready."""
+
+    sentences = ("Another code was sent for what lies ready at {node_id}.",)
+    fulfillment_order_id: UUID
+    node_id: str
+
+
+class PickupExpired(EventFacts, frozen=True, kw_only=True):
+    """Nobody collected units in time; they are canceled."""
+
+    sentences = ("Nobody collected {units} at {node_id} in time.",)
+    fulfillment_order_id: UUID
+    node_id: str
+    quantity: int
+
+
 class UnitsShort(EventFacts, frozen=True, kw_only=True):
     """Units cannot ship from a node and are sourced again."""
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
@@ -270,8 +271,10 @@ class Network(Struct, frozen=True):
         """The lane from a node to a destination by a service; None where goods do not travel so.
 
         A lane to the destination's zone counts before one to its country, and one from the node before one from its
-        zone.
+        zone. What is collected needs none: the node of collection has a way of no days and no cost.
         """
+        if to.collected_at:
+            return self._collection(to) if to.collected_at == from_node_id else None
         home = self.place_of(self.nodes[from_node_id]).zone_id if from_node_id in self.nodes else ""
         for country_code, zone_id in (("", to.zone_id), (to.country_code, "")):
             for node_id, from_zone_id in ((from_node_id, ""), ("", home)):
@@ -280,6 +283,17 @@ class Network(Struct, frozen=True):
                     if lane is not None:
                         return lane
         return None
+
+    def _collection(self, to: Destination) -> Lane | None:
+        node = self.nodes.get(to.collected_at)
+        if node is None or not node.holds_for_collection:
+            return None
+        free = Money.zero(node.handling_cost.currency)
+        return Lane(node.node_id, to.country_code, "", 0, node.calendar_id, free, transport_account_id="")
+
+    def collection_at(self, node_id: str) -> Destination:
+        """Where goods go that are collected at a node; raises UnknownNode."""
+        return replace(self.place_of(self.node(node_id)), collected_at=node_id)
 
     def place_of(self, node: Node) -> Destination:
         """Where a node lies, for goods that travel to it."""

@@ -44,13 +44,23 @@ class Zone(Struct, frozen=True):
     areas: tuple[ZoneArea, ...]
 
 
+PICKUP_SERVICE: Final = "PICKUP"
+"""The service of what is collected, beside those of carriers."""
+
+
 class Destination(Struct, frozen=True):
-    """Where goods go, as lanes and rates name it: a country, and the zone of the address, empty where it is in none."""
+    """Where goods go, as lanes and rates name it: a country, and the zone of the address, empty where it is in none.
+
+    `collected_at` is the node at which they are collected; empty where they are shipped.
+    """
 
     country_code: str
     zone_id: str = ""
+    collected_at: str = ""
 
     def __str__(self) -> str:
+        if self.collected_at:
+            return f"a collection at {self.collected_at}"
         country = self.country_code or "an unstated address"
         return f"{country} (zone {self.zone_id})" if self.zone_id else country
 
@@ -97,6 +107,11 @@ class Lane(Struct, frozen=True):
     to_zone_id: str = ""
     fastest_transit_days: int | None = None
     weekend_delivery: bool = False
+
+    @property
+    def collects(self) -> bool:
+        """Whether goods stay at the node until they are collected there: no carrier has them."""
+        return not self.transport_account_id
 
     @property
     def key(self) -> LaneKey:

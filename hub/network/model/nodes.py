@@ -92,6 +92,11 @@ class Node(Struct, frozen=True):
         """The country it stands in, ISO 3166-1 alpha-2."""
         return self.address.country_code
 
+    @property
+    def holds_for_collection(self) -> bool:
+        """Whether customers collect goods there: at stores they do."""
+        return self.kind is NodeKind.STORE
+
 
 class Calendar(Struct, frozen=True):
     """Working days: ISO weekdays (1 is Monday) less the days off."""

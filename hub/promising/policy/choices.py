@@ -10,9 +10,9 @@ from hub.promising.model import DeliveryMode, FrozenQuote, PromiseOption
 
 
 def chosen(
-    frozen: FrozenQuote | None, number: int, *, principal: str, channel_id: str, country: str, at: Instant
+    frozen: FrozenQuote | None, number: int, *, principal: str, channel_id: str, country: str | None, at: Instant
 ) -> tuple[FrozenQuote, PromiseOption]:
-    """Return the quote and the option of it that an order may take.
+    """Return the quote and the option of it that an order may take; `country` is None where it is collected.
 
     Raises QuoteNotFound where there is none of this principal and channel, QuoteTaken, QuoteExpired, and
     QuoteMismatch for another destination or an option that it has not.
@@ -28,7 +28,7 @@ def chosen(
             quote_id=quote_id,
             expire_time=frozen.quote.expires_at.isoformat(),
         )
-    if frozen.country != country:
+    if country is not None and frozen.country != country:
         raise QuoteMismatch(
             f"It was quoted to {frozen.country}, not to {country}.", quote_id=quote_id, differs="country"
         )

@@ -21,6 +21,8 @@ from hub.promising.policy.calendars import is_working_day, working_days_after
 
 HORIZON_DAYS: Final = 400
 """No date is promised for goods that would leave later than this many days from now."""
+READY_WITHIN: Final = timedelta(hours=2)
+"""Within this time a store makes ready what is collected there, if it has it by its cut-off."""
 _DAY: Final = timedelta(days=1)
 _END_OF_DAY: Final = time(23, 59, 59)
 _WEEKEND: Final = frozenset({6, 7})
@@ -31,7 +33,8 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
 
     They leave with the first pick-up whose cut-off lies after `at`, on a day that the node works and that is not full.
     Ready at 15:59:59 under a cut-off of 16:00 they leave on that day, at 16:00:00 on the next one. The days on the way
-    are counted in the destination's calendar, and they arrive on a day it works.
+    are counted in the destination's calendar, and they arrive on a day it works. What is collected stays: it leaves and
+    arrives when it is ready at its node.
     """
     departure, lane = journey.departure, journey.lane
     ship_day = _ship_day(departure, at)
@@ -41,9 +44,10 @@ def promise(journey: Journey, at: Instant) -> PromisedDate | NoDate:
     fastest = lane.transit_days if lane.fastest_transit_days is None else lane.fastest_transit_days
     worked = _delivering(journey.destination, lane)
     last_day = working_days_after(worked, ship_day, lane.transit_days)
+    ship_at = _leaves(departure, lane, ship_day, at)
     return PromisedDate(
-        ship_at=min(cut_off for cut_off in cut_offs if cut_off > at),
-        deliver_by=_local(departure.node, last_day, _END_OF_DAY),
+        ship_at=ship_at,
+        deliver_by=ship_at if lane.collects else _local(departure.node, last_day, _END_OF_DAY),
         order_by=max(cut_offs),
         first_day=working_days_after(worked, ship_day, fastest),
         last_day=last_day,
@@ -93,9 +97,9 @@ def ship_date(network: Network, node_id: str, lane: Lane | None, at: Instant) ->
             departure = departure_of(version, node_id, lane)
             day = _ship_day(departure, begin)
             if not isinstance(day, NoDate):
-                cut_off = min(one for one in _cut_offs(departure, day) if one > begin)
-                if end is None or cut_off < end:
-                    return cut_off
+                leaves_at = _leaves(departure, lane, day, begin)
+                if end is None or leaves_at < end:
+                    return leaves_at
     return at
 
 
@@ -137,6 +141,13 @@ def _ship_day(departure: Departure, at: Instant) -> date | NoDate:
     if full:
         return NoDate(NoDateReason.CAPACITY, f"{node_id} has no day with room within {HORIZON_DAYS} days")
     return NoDate(NoDateReason.CALENDAR, f"nothing is picked up at {node_id} within {HORIZON_DAYS} days")
+
+
+def _leaves(departure: Departure, lane: Lane | None, day: date, at: Instant) -> Instant:
+    """When goods leave on a day; or are ready there: within two hours, on a later day by its cut-off."""
+    if lane is not None and lane.collects and local_day(departure.node, at) == day:
+        return at + READY_WITHIN
+    return min(cut_off for cut_off in _cut_offs(departure, day) if cut_off > at)
 
 
 def _cut_offs(departure: Departure, day: date) -> list[Instant]:

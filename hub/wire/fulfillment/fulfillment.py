@@ -15,10 +15,12 @@ from hub.fulfillment.model import (
     NOWHERE,
     AskedLine,
     CarrierEvent,
+    CollectionReport,
     FulfillmentLine,
     FulfillmentOrder,
     NodeRequest,
     Package,
+    Pickup,
     ProgressKind,
     ProgressReport,
     Rejection,
@@ -65,6 +67,7 @@ def fulfillment_order_to_pb(
         service_code=fulfillment_order.service_code,
         shipments=[shipment_to_pb(shipment) for shipment in own_shipments],
         requests=[_request_to_pb(request) for request in fulfillment_order.requests],
+        pickup=_pickup_to_pb(fulfillment_order.pickup) if fulfillment_order.pickup else None,
     )
 
 
@@ -73,14 +76,20 @@ def seen_state(
 ) -> FulfillmentState:
     """The state as seen from outside, given the slices and shipments of the fulfillment order itself."""
     if fulfillment_order.state not in _WORKED:
-        return fulfillment_order.state
+        expired = fulfillment_order.pickup is not None and fulfillment_order.pickup.expired_at is not None
+        canceled = fulfillment_order.state is FulfillmentState.CANCELED
+        return FulfillmentState.NOT_COLLECTED if canceled and expired else fulfillment_order.state
     own = list(slices)
     left = sum(line.quantity for shipment in shipments for line in shipment.lines)
+    if units(own, {SliceState.READY_FOR_PICKUP}):
+        return FulfillmentState.READY_FOR_PICKUP
     if units(own, AT_NODE):
         begun = left or units(own, {SliceState.PICKED, SliceState.PACKED})
         return FulfillmentState.IN_PROGRESS if begun else fulfillment_order.state
     released = sum(line.quantity for line in fulfillment_order.lines)
-    return FulfillmentState.SHIPPED if left >= released else FulfillmentState.CLOSED_SHORT
+    if left < released:
+        return FulfillmentState.CLOSED_SHORT
+    return FulfillmentState.COLLECTED if fulfillment_order.pickup else FulfillmentState.SHIPPED
 
 
 def fulfillment_order_of(case: Case, fulfillment_order_id: UUID) -> pb.FulfillmentOrder:
@@ -142,6 +151,11 @@ def progress_from_pb(message: pb.ProgressReport, kind: ProgressKind, now: Instan
         sequence=sequence_from_pb(message),
         waits=not message.fulfillment_order_id,
     )
+
+
+def collection_from_pb(message: pb.CollectionReport, now: Instant) -> CollectionReport:
+    """What lay ready was handed over; `now` where it does not say when."""
+    return CollectionReport(UUID(message.fulfillment_order_id), message.code, _when(message, now))
 
 
 def shipment_report_from_pb(message: pb.ShipmentReport, now: Instant) -> ShipmentReport:
@@ -227,6 +241,15 @@ def _when(message: Message, now: Instant) -> Instant:
 
 def _lines(messages: Iterable[pb.FulfillmentLine]) -> tuple[FulfillmentLine, ...]:
     return tuple(FulfillmentLine(line.line_number, line.quantity, line.sku) for line in messages)
+
+
+def _pickup_to_pb(pickup: Pickup) -> pb.Pickup:
+    return pb.Pickup(
+        ready_time=instant_to_pb(pickup.ready_at),
+        hold_until_time=instant_to_pb(pickup.hold_until),
+        wrong_code_count=pickup.wrong_codes,
+        expire_time=None if pickup.expired_at is None else instant_to_pb(pickup.expired_at),
+    )
 
 
 def _request_to_pb(request: NodeRequest) -> pb.NodeRequest:

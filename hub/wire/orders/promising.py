@@ -37,6 +37,7 @@ def request_from_pb(message: pb.QuotePromisesRequest) -> PromiseRequest:
         each_line_alone=message.each_line_alone,
         region_code=message.to_region_code,
         postal_code=message.to_postal_code,
+        pickup_node_ids=tuple(message.pickup_node_ids),
     )
 
 
@@ -70,6 +71,7 @@ def _option(option: PromiseOption) -> pb.PromiseOption:
         cost=None if option.cost is None else money_to_pb(option.cost),
         confidence=CONFIDENCES.to_pb(option.confidence),
         parts=[_part(part) for part in option.parts],
+        pickup_node_id=option.pickup_node_id,
     )
 
 

@@ -13,6 +13,7 @@ from crossdock.fulfillment.v1 import fulfillment_pb2
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 from hub.fulfillment.model import (
+    CollectionReport,
     FulfillmentLine,
     NodeAnswer,
     NodeReport,
@@ -55,6 +56,7 @@ def release_to_pb(
         ship_by_time=time_to_pb(payload.ship_by),
         incoterm=payload.incoterm,
         attributes=payload.attributes,
+        delivery_method=f"DELIVERY_METHOD_{payload.delivery_method}",
     )
 
 
@@ -79,6 +81,8 @@ def _report(update: warehouse_pb2.Update, kind: str, at: Instant) -> NodeReport:
         "ACKNOWLEDGMENT": lambda: _acknowledged(update.acknowledgment, at),
         "PICK": lambda: _progress(update.pick, ProgressKind.PICKED, at),
         "PACK": lambda: _progress(update.pack, ProgressKind.PACKED, at),
+        "READY": lambda: _progress(update.ready, ProgressKind.READY, at),
+        "COLLECTION": lambda: _collection(update.collection, at),
         "SHIPMENT": lambda: _shipment(update.shipment, at),
         "SHORT": lambda: _short(update.short, at),
         "REJECTION": lambda: _rejection(update.rejection, at),
@@ -117,6 +121,10 @@ def _shipment(told: fulfillment_pb2.ShipmentReport, at: Instant) -> ShipmentRepo
         waits=True,
         carriage=carriage_from_pb(told),
     )
+
+
+def _collection(told: fulfillment_pb2.CollectionReport, at: Instant) -> CollectionReport:
+    return CollectionReport(UUID(told.fulfillment_order_id), told.code, _when(told, at))
 
 
 def _short(told: fulfillment_pb2.ShortReport, at: Instant) -> ShortReport:

@@ -124,9 +124,9 @@ async def test_an_order_that_costs_nothing_asks_nobody_for_money_and_ships(world
     assert world.effects("double_payment") == []
 
 
-async def test_an_order_to_be_collected_is_refused_and_never_given_to_a_carrier(world: World) -> None:
-    await world.stock("SHIRT", "ST-AMS", 1)
-    collected = draft("W-9", [line("SHIRT")], delivery_method=DeliveryMethod.PICKUP, pickup_node_id="ST-AMS")
+async def test_an_order_to_be_collected_where_nothing_is_held_is_refused(world: World) -> None:
+    await world.stock("SHIRT", "DC-NL", 1)
+    collected = draft("W-9", [line("SHIRT")], delivery_method=DeliveryMethod.PICKUP, pickup_node_id="DC-NL")
 
     with pytest.raises(Refusal) as refused:
         await world.place(collected)

@@ -10,19 +10,20 @@ from uuid import UUID
 
 import pytest
 
-from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS
+from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_COLLECTIONS, RECORD_SHIPMENTS
 from hub.api.orders.changes import CANCEL_LINES
 from hub.cases.case import Case
 from hub.flows.fulfillment.take_node_answers import take_node_answers
 from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     CarrierEvent,
+    CollectionReport,
     FulfillmentLine,
     NodeAnswer,
     ShipmentReport,
 )
 from hub.kernel.errors import Refusal
-from hub.orders.model import CancelRequest
+from hub.orders.model import CancelRequest, DeliveryMethod
 from tests.support.drafts import draft, line
 from tests.support.world import World
 from tests.unit.api.serving import Served
@@ -64,6 +65,18 @@ async def lost(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
     case = await left(world, await working(world), 5)
     told = CarrierEvent(ShipmentState.LOST, await world.now(), "", case.shipments[0].shipment_id)
     await world.ask(RECORD_CARRIER_EVENTS, told)
+
+
+async def pickup_locked(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    world = hub.world
+    await world.stock("CUP", "ST-LON", 1)
+    lines, method = [line("CUP", 1, "20.00")], DeliveryMethod.PICKUP
+    placed = await world.place(draft("W-1", lines, delivery_method=method, pickup_node_id="ST-LON"))
+    await world.advance(timedelta(hours=2))
+    work = (await world.case(placed.order_id)).fulfillment_orders[0].fulfillment_order_id
+    for number in range(6):
+        with suppress(Refusal):
+            await world.ask(RECORD_COLLECTIONS, CollectionReport(work, f"{number:08}", await world.now()))
 
 
 async def overdue(hub: Served, folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,7 @@ from tests.journeys.upkeep.node_troubles import (
     lost,
     overdue,
     overshipped,
+    pickup_locked,
     silent_node,
     to_intercept,
 )
@@ -358,6 +359,7 @@ TROUBLES: Final[Mapping[Reason, Trouble]] = {
     Reason.CAPTURE_FAILED: uncaptured,
     Reason.DEAD_LETTER: given_up,
     Reason.DOCUMENT_PROBLEM: bad_document,
+    Reason.PICKUP_LOCKED: pickup_locked,
     Reason.PARCEL_TO_INTERCEPT: to_intercept,
     Reason.PARCEL_OVERSHIPPED: overshipped,
     Reason.PARCEL_TROUBLE: lost,

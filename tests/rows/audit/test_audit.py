@@ -135,6 +135,11 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("shipped_units", "no shipment", "UPDATE slice SET shipment_id = NULL WHERE state = 'SHIPPED'"),
     ("shipped_units", "delivered by a parcel under way", "UPDATE shipment SET state = 'IN_TRANSIT'"),
     ("shipped_units", "under way in a delivered parcel", "UPDATE shipment SET state = 'DELIVERED'"),
+    (
+        "pickups_awaited",
+        "nobody waits for who collects",
+        "UPDATE slice SET state = 'READY_FOR_PICKUP' WHERE state = 'PICKED'",
+    ),
     ("worked_units_awaited", "nobody waits for its node", "DELETE FROM timer WHERE kind = 'node_work'"),
     ("shipped_units_awaited", "nobody waits for it", "DELETE FROM timer WHERE kind = 'parcel_arrival'"),
     ("shipment_lines", "a parcel says more", """UPDATE shipment SET lines = '[{"line_number": 1, "quantity": 2}]'"""),

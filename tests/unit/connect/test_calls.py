@@ -34,7 +34,7 @@ from hub.connect.line import Line
 from hub.connect.notice import Notice
 from hub.connect.payment import Payment
 from hub.connect.registry import Registry, Served
-from hub.messages.notice import SendNotice, Template
+from hub.messages.notice import PICKUP_CODE, SendNotice, Template
 from hub.messages.payment import Moved, ReversePayment
 from hub.outbox.model import Answer, Message, Outcome
 from hub.parties.model import Contact
@@ -144,16 +144,24 @@ async def test_who_asks_what_became_of_an_operation_says_since_when_it_is_asked_
 
 
 async def test_people_are_looked_up_just_before_the_call(served: Serving) -> None:
-    await Notice(served.line).send(NOTICE, AT)
+    await Notice(served.line, str.upper).send(NOTICE, AT)
 
     assert served.partner.requests[0].recipient.name == "Anna"
+
+
+async def test_the_code_of_a_collection_is_made_just_before_the_call(served: Serving) -> None:
+    named = replace(NOTICE, payload=replace(NOTICE.payload, values={"store": "Berlin", PICKUP_CODE: "work/2"}))
+
+    await Notice(served.line, str.upper).send(named, AT)
+
+    assert dict(served.partner.requests[0].values) == {"store": "Berlin", "code": "WORK/2"}
 
 
 async def test_a_call_to_an_erased_person_is_never_made(served: Serving) -> None:
     erased = replace(NOTICE, payload=replace(NOTICE.payload, party_id=ERASED))
 
     with pytest.raises(NeverAccepted):
-        await Notice(served.line).send(erased, AT)
+        await Notice(served.line, str.upper).send(erased, AT)
 
     assert served.partner.requests == []
 

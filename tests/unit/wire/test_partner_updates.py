@@ -17,6 +17,7 @@ from hub.fulfillment.lifecycle import ShipmentState
 from hub.fulfillment.model import (
     Carriage,
     CarrierEvent,
+    CollectionReport,
     FulfillmentLine,
     NodeAnswer,
     NodeReport,
@@ -55,6 +56,8 @@ PACKAGE = {"packageReference": "340123", "kind": "PALLET", "trackingNumber": "T1
         ),
         ("pick", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.PICKED, EARLIER, WORKED_LINES, waits=True)),
         ("pack", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.PACKED, EARLIER, WORKED_LINES, waits=True)),
+        ("ready", {**FACTS, **LINES}, ProgressReport(WORKED, ProgressKind.READY, EARLIER, WORKED_LINES, waits=True)),
+        ("collection", {**FACTS, "code": "01234567"}, CollectionReport(WORKED, "01234567", EARLIER)),
         (
             "shipment",
             {
@@ -106,6 +109,7 @@ def test_every_warehouse_update_of_the_contract_is_read() -> None:
             "shipment": {"shipmentReference": "P"},
             "short": {"reportReference": "R", "reason": "SHORT_REASON_DAMAGED", **LINES},
             "rejection": {"reason": "closed"},
+            "collection": {"code": "01234567"},
             "cancel_decision": {"operationKey": OTHER},
         }
         message = ParseDict({"updateId": "u", field.name: told | needed.get(field.name, {})}, warehouse_pb2.Update())

@@ -72,6 +72,7 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
         "shipTo": {"name": "Anna"},
         "serviceCode": "STD",
         "shipByTime": "2026-03-03T15:00:00Z",
+        "deliveryMethod": "DELIVERY_METHOD_SHIP",
     },
     "warehouse.cancel": {
         "fulfillmentOrderId": FULFILLMENT_ORDER,

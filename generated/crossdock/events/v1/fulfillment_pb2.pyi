@@ -55,6 +55,54 @@ class UnitsPacked(_message.Message):
     quantity: int
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
+class UnitsReady(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "quantity")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    quantity: int
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
+class UnitsCollected(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "quantity", "shipment_id")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    quantity: int
+    shipment_id: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ..., shipment_id: _Optional[str] = ...) -> None: ...
+
+class PickupCodeRefused(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ...) -> None: ...
+
+class PickupRenewed(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ...) -> None: ...
+
+class PickupExpired(_message.Message):
+    __slots__ = ("fulfillment_order_id", "node_id", "quantity")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    node_id: str
+    quantity: int
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+
 class UnitsShort(_message.Message):
     __slots__ = ("node_id", "quantity", "reason", "fulfillment_order_id")
     NODE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -26,12 +26,16 @@ class FulfillmentOrderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FULFILLMENT_ORDER_STATE_CLOSED_SHORT: _ClassVar[FulfillmentOrderState]
     FULFILLMENT_ORDER_STATE_REJECTED: _ClassVar[FulfillmentOrderState]
     FULFILLMENT_ORDER_STATE_CANCELED: _ClassVar[FulfillmentOrderState]
+    FULFILLMENT_ORDER_STATE_READY_FOR_PICKUP: _ClassVar[FulfillmentOrderState]
+    FULFILLMENT_ORDER_STATE_COLLECTED: _ClassVar[FulfillmentOrderState]
+    FULFILLMENT_ORDER_STATE_NOT_COLLECTED: _ClassVar[FulfillmentOrderState]
 
 class NodeRequestKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     NODE_REQUEST_KIND_UNSPECIFIED: _ClassVar[NodeRequestKind]
     NODE_REQUEST_KIND_CANCEL: _ClassVar[NodeRequestKind]
     NODE_REQUEST_KIND_GIVE_BACK: _ClassVar[NodeRequestKind]
+    NODE_REQUEST_KIND_PUT_BACK: _ClassVar[NodeRequestKind]
 
 class NodeRequestState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -74,9 +78,13 @@ FULFILLMENT_ORDER_STATE_SHIPPED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_CLOSED_SHORT: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_REJECTED: FulfillmentOrderState
 FULFILLMENT_ORDER_STATE_CANCELED: FulfillmentOrderState
+FULFILLMENT_ORDER_STATE_READY_FOR_PICKUP: FulfillmentOrderState
+FULFILLMENT_ORDER_STATE_COLLECTED: FulfillmentOrderState
+FULFILLMENT_ORDER_STATE_NOT_COLLECTED: FulfillmentOrderState
 NODE_REQUEST_KIND_UNSPECIFIED: NodeRequestKind
 NODE_REQUEST_KIND_CANCEL: NodeRequestKind
 NODE_REQUEST_KIND_GIVE_BACK: NodeRequestKind
+NODE_REQUEST_KIND_PUT_BACK: NodeRequestKind
 NODE_REQUEST_STATE_UNSPECIFIED: NodeRequestState
 NODE_REQUEST_STATE_ASKED: NodeRequestState
 NODE_REQUEST_STATE_ACCEPTED: NodeRequestState
@@ -125,7 +133,7 @@ class ShipmentPackage(_message.Message):
     def __init__(self, package_reference: _Optional[str] = ..., kind: _Optional[str] = ..., tracking_number: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ...) -> None: ...
 
 class FulfillmentOrder(_message.Message):
-    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient", "requests")
+    __slots__ = ("fulfillment_order_id", "order_id", "node_id", "state", "lines", "partner_reference", "ship_by_time", "create_time", "service_code", "shipments", "recipient", "requests", "pickup")
     FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_ID_FIELD_NUMBER: _ClassVar[int]
     NODE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -138,6 +146,7 @@ class FulfillmentOrder(_message.Message):
     SHIPMENTS_FIELD_NUMBER: _ClassVar[int]
     RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    PICKUP_FIELD_NUMBER: _ClassVar[int]
     fulfillment_order_id: str
     order_id: str
     node_id: str
@@ -150,7 +159,20 @@ class FulfillmentOrder(_message.Message):
     shipments: _containers.RepeatedCompositeFieldContainer[Shipment]
     recipient: _address_pb2.Contact
     requests: _containers.RepeatedCompositeFieldContainer[NodeRequest]
-    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[NodeRequest, _Mapping]]] = ...) -> None: ...
+    pickup: Pickup
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., state: _Optional[_Union[FulfillmentOrderState, str]] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., partner_reference: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., service_code: _Optional[str] = ..., shipments: _Optional[_Iterable[_Union[Shipment, _Mapping]]] = ..., recipient: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[NodeRequest, _Mapping]]] = ..., pickup: _Optional[_Union[Pickup, _Mapping]] = ...) -> None: ...
+
+class Pickup(_message.Message):
+    __slots__ = ("ready_time", "hold_until_time", "wrong_code_count", "expire_time")
+    READY_TIME_FIELD_NUMBER: _ClassVar[int]
+    HOLD_UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    WRONG_CODE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ready_time: _timestamp_pb2.Timestamp
+    hold_until_time: _timestamp_pb2.Timestamp
+    wrong_code_count: int
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, ready_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., hold_until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., wrong_code_count: _Optional[int] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class NodeRequest(_message.Message):
     __slots__ = ("request_id", "kind", "state", "lines", "ask_time", "deadline_time", "answer_time")
@@ -243,6 +265,16 @@ class ProgressReport(_message.Message):
     order_reference: _source_pb2.OrderReference
     sequence: _source_pb2.SourceSequence
     def __init__(self, fulfillment_order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[FulfillmentLine, _Mapping]]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_reference: _Optional[_Union[_source_pb2.OrderReference, _Mapping]] = ..., sequence: _Optional[_Union[_source_pb2.SourceSequence, _Mapping]] = ...) -> None: ...
+
+class CollectionReport(_message.Message):
+    __slots__ = ("fulfillment_order_id", "code", "occur_time")
+    FULFILLMENT_ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    fulfillment_order_id: str
+    code: str
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, fulfillment_order_id: _Optional[str] = ..., code: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ShipmentReport(_message.Message):
     __slots__ = ("fulfillment_order_id", "shipment_reference", "tracking_number", "lines", "occur_time", "packages", "order_reference", "sequence", "carrier_code", "carrier_name", "weight_grams", "tracking_url")
@@ -369,6 +401,48 @@ class RecordPacksRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., reports: _Optional[_Iterable[_Union[ProgressReport, _Mapping]]] = ...) -> None: ...
 
 class RecordPacksResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[FulfillmentResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[FulfillmentResult, _Mapping]]] = ...) -> None: ...
+
+class RecordReadyRequest(_message.Message):
+    __slots__ = ("request_id", "reports")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REPORTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    reports: _containers.RepeatedCompositeFieldContainer[ProgressReport]
+    def __init__(self, request_id: _Optional[str] = ..., reports: _Optional[_Iterable[_Union[ProgressReport, _Mapping]]] = ...) -> None: ...
+
+class RecordReadyResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[FulfillmentResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[FulfillmentResult, _Mapping]]] = ...) -> None: ...
+
+class RecordCollectionsRequest(_message.Message):
+    __slots__ = ("request_id", "reports")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REPORTS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    reports: _containers.RepeatedCompositeFieldContainer[CollectionReport]
+    def __init__(self, request_id: _Optional[str] = ..., reports: _Optional[_Iterable[_Union[CollectionReport, _Mapping]]] = ...) -> None: ...
+
+class RecordCollectionsResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[FulfillmentResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[FulfillmentResult, _Mapping]]] = ...) -> None: ...
+
+class RenewPickupsRequest(_message.Message):
+    __slots__ = ("request_id", "fulfillment_order_ids")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    FULFILLMENT_ORDER_IDS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    fulfillment_order_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., fulfillment_order_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RenewPickupsResponse(_message.Message):
     __slots__ = ("results",)
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[FulfillmentResult]

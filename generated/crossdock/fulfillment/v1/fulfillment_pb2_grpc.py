@@ -52,6 +52,21 @@ class FulfillmentServiceStub:
                 request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksRequest.SerializeToString,
                 response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksResponse.FromString,
                 _registered_method=True)
+        self.RecordReady = channel.unary_unary(
+                '/crossdock.fulfillment.v1.FulfillmentService/RecordReady',
+                request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyRequest.SerializeToString,
+                response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyResponse.FromString,
+                _registered_method=True)
+        self.RecordCollections = channel.unary_unary(
+                '/crossdock.fulfillment.v1.FulfillmentService/RecordCollections',
+                request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsResponse.FromString,
+                _registered_method=True)
+        self.RenewPickups = channel.unary_unary(
+                '/crossdock.fulfillment.v1.FulfillmentService/RenewPickups',
+                request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsResponse.FromString,
+                _registered_method=True)
         self.RecordShipments = channel.unary_unary(
                 '/crossdock.fulfillment.v1.FulfillmentService/RecordShipments',
                 request_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordShipmentsRequest.SerializeToString,
@@ -119,6 +134,33 @@ class FulfillmentServiceServicer:
     def RecordPacks(self, request, context):
         """Records packed units: slices -> PACKED. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
         FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordReady(self, request, context):
+        """Records units that lie ready to be collected at their store: slices -> READY_FOR_PICKUP. The customer is sent a code,
+        and until when they are held. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordCollections(self, request, context):
+        """Records that what lay ready was handed over to somebody who named its code: slices READY_FOR_PICKUP -> COLLECTED.
+        Its stock is consumed, and payment for its units is captured. Ask it before you hand anything over. A repeat of the
+        same instant changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, BLOCKED_BY_HOLD, PICKUP_CODE_WRONG,
+        PICKUP_LOCKED, NOTHING_TO_HAND_OVER.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RenewPickups(self, request, context):
+        """Sends customers another code for what lies ready, and holds it as long as if it were ready only now; the codes before
+        count no more. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, NOTHING_TO_HAND_OVER.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -210,6 +252,21 @@ def add_FulfillmentServiceServicer_to_server(servicer, server):
                     servicer.RecordPacks,
                     request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksRequest.FromString,
                     response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksResponse.SerializeToString,
+            ),
+            'RecordReady': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordReady,
+                    request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyRequest.FromString,
+                    response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyResponse.SerializeToString,
+            ),
+            'RecordCollections': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordCollections,
+                    request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsRequest.FromString,
+                    response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsResponse.SerializeToString,
+            ),
+            'RenewPickups': grpc.unary_unary_rpc_method_handler(
+                    servicer.RenewPickups,
+                    request_deserializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsRequest.FromString,
+                    response_serializer=crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsResponse.SerializeToString,
             ),
             'RecordShipments': grpc.unary_unary_rpc_method_handler(
                     servicer.RecordShipments,
@@ -336,6 +393,87 @@ class FulfillmentService:
             '/crossdock.fulfillment.v1.FulfillmentService/RecordPacks',
             crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksRequest.SerializeToString,
             crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordPacksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordReady(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.fulfillment.v1.FulfillmentService/RecordReady',
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyRequest.SerializeToString,
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordReadyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordCollections(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.fulfillment.v1.FulfillmentService/RecordCollections',
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsRequest.SerializeToString,
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RecordCollectionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RenewPickups(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.fulfillment.v1.FulfillmentService/RenewPickups',
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsRequest.SerializeToString,
+            crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2.RenewPickupsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -30,6 +30,21 @@ class FulfillmentServiceStub:
     """Records packed units: slices -> PACKED. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
     FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
     """
+    RecordReady: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordReadyRequest, _fulfillment_pb2.RecordReadyResponse]
+    """Records units that lie ready to be collected at their store: slices -> READY_FOR_PICKUP. The customer is sent a code,
+    and until when they are held. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+    FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
+    """
+    RecordCollections: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordCollectionsRequest, _fulfillment_pb2.RecordCollectionsResponse]
+    """Records that what lay ready was handed over to somebody who named its code: slices READY_FOR_PICKUP -> COLLECTED.
+    Its stock is consumed, and payment for its units is captured. Ask it before you hand anything over. A repeat of the
+    same instant changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, BLOCKED_BY_HOLD, PICKUP_CODE_WRONG,
+    PICKUP_LOCKED, NOTHING_TO_HAND_OVER.
+    """
+    RenewPickups: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RenewPickupsRequest, _fulfillment_pb2.RenewPickupsResponse]
+    """Sends customers another code for what lies ready, and holds it as long as if it were ready only now; the codes before
+    count no more. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, NOTHING_TO_HAND_OVER.
+    """
     RecordShipments: _aio.UnaryUnaryMultiCallable[_fulfillment_pb2.RecordShipmentsRequest, _fulfillment_pb2.RecordShipmentsResponse]
     """Records a parcel that left: slices -> SHIPPED. Its stock is consumed, and payment for its units is captured. A
     repeat with the same shipment_reference of a fulfillment order changes nothing. Elements fail with
@@ -97,6 +112,36 @@ class FulfillmentServiceServicer:
     ) -> _abc.Awaitable[_fulfillment_pb2.RecordPacksResponse]:
         """Records packed units: slices -> PACKED. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
         FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
+        """
+
+    def RecordReady(
+        self,
+        request: _fulfillment_pb2.RecordReadyRequest,
+        context: _aio.ServicerContext[_fulfillment_pb2.RecordReadyRequest, _abc.Awaitable[_fulfillment_pb2.RecordReadyResponse]],
+    ) -> _abc.Awaitable[_fulfillment_pb2.RecordReadyResponse]:
+        """Records units that lie ready to be collected at their store: slices -> READY_FOR_PICKUP. The customer is sent a code,
+        and until when they are held. A repeat changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND,
+        FULFILLMENT_ACTION_NOT_ALLOWED, and numbered ones also with FEED_BACKWARDS, FEED_CONFLICT.
+        """
+
+    def RecordCollections(
+        self,
+        request: _fulfillment_pb2.RecordCollectionsRequest,
+        context: _aio.ServicerContext[_fulfillment_pb2.RecordCollectionsRequest, _abc.Awaitable[_fulfillment_pb2.RecordCollectionsResponse]],
+    ) -> _abc.Awaitable[_fulfillment_pb2.RecordCollectionsResponse]:
+        """Records that what lay ready was handed over to somebody who named its code: slices READY_FOR_PICKUP -> COLLECTED.
+        Its stock is consumed, and payment for its units is captured. Ask it before you hand anything over. A repeat of the
+        same instant changes nothing. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, BLOCKED_BY_HOLD, PICKUP_CODE_WRONG,
+        PICKUP_LOCKED, NOTHING_TO_HAND_OVER.
+        """
+
+    def RenewPickups(
+        self,
+        request: _fulfillment_pb2.RenewPickupsRequest,
+        context: _aio.ServicerContext[_fulfillment_pb2.RenewPickupsRequest, _abc.Awaitable[_fulfillment_pb2.RenewPickupsResponse]],
+    ) -> _abc.Awaitable[_fulfillment_pb2.RenewPickupsResponse]:
+        """Sends customers another code for what lies ready, and holds it as long as if it were ready only now; the codes before
+        count no more. Elements fail with FULFILLMENT_ORDER_NOT_FOUND, NOTHING_TO_HAND_OVER.
         """
 
     def RecordShipments(

@@ -57,7 +57,7 @@ class PromiseLine(_message.Message):
     def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
 
 class QuotePromisesRequest(_message.Message):
-    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone", "to_region_code", "to_postal_code")
+    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone", "to_region_code", "to_postal_code", "pickup_node_ids")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODES_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +66,7 @@ class QuotePromisesRequest(_message.Message):
     EACH_LINE_ALONE_FIELD_NUMBER: _ClassVar[int]
     TO_REGION_CODE_FIELD_NUMBER: _ClassVar[int]
     TO_POSTAL_CODE_FIELD_NUMBER: _ClassVar[int]
+    PICKUP_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     to_country_code: str
     service_codes: _containers.RepeatedScalarFieldContainer[str]
@@ -74,7 +75,8 @@ class QuotePromisesRequest(_message.Message):
     each_line_alone: bool
     to_region_code: str
     to_postal_code: str
-    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ...) -> None: ...
+    pickup_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ..., pickup_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class FreezePromiseRequest(_message.Message):
     __slots__ = ("request_id", "question", "hold_stock")
@@ -115,7 +117,7 @@ class PromiseQuote(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quote_id: _Optional[str] = ..., reservation_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PromiseOption(_message.Message):
-    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts")
+    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts", "pickup_node_id")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -126,6 +128,7 @@ class PromiseOption(_message.Message):
     COST_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
     PARTS_FIELD_NUMBER: _ClassVar[int]
+    PICKUP_NODE_ID_FIELD_NUMBER: _ClassVar[int]
     number: int
     mode: DeliveryMode
     service_code: str
@@ -136,7 +139,8 @@ class PromiseOption(_message.Message):
     cost: _money_pb2.Money
     confidence: PromiseConfidence
     parts: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
-    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ...) -> None: ...
+    pickup_node_id: str
+    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ..., pickup_node_id: _Optional[str] = ...) -> None: ...
 
 class DeliveryPromise(_message.Message):
     __slots__ = ("line_number", "sku", "quantity", "node_id", "ship_time", "deliver_by_time")

@@ -53,7 +53,7 @@ class PromisingServiceServicer:
 
     def QuotePromises(self, request, context):
         """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
+        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -62,7 +62,7 @@ class PromisingServiceServicer:
     def FreezePromise(self, request, context):
         """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
         then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
-        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; and, if asked to hold stock, with INSUFFICIENT_STOCK,
         RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -17,12 +17,12 @@ class PromisingServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     QuotePromises: _aio.UnaryUnaryMultiCallable[_promising_pb2.QuotePromisesRequest, _promising_pb2.QuotePromisesResponse]
     """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-    Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
+    Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
     """
     FreezePromise: _aio.UnaryUnaryMultiCallable[_promising_pb2.FreezePromiseRequest, _promising_pb2.FreezePromiseResponse]
     """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
     then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
-    the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+    the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; and, if asked to hold stock, with INSUFFICIENT_STOCK,
     RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
     """
 
@@ -35,7 +35,7 @@ class PromisingServiceServicer:
         context: _aio.ServicerContext[_promising_pb2.QuotePromisesRequest, _abc.Awaitable[_promising_pb2.QuotePromisesResponse]],
     ) -> _abc.Awaitable[_promising_pb2.QuotePromisesResponse]:
         """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL.
+        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
         """
 
     def FreezePromise(
@@ -45,7 +45,7 @@ class PromisingServiceServicer:
     ) -> _abc.Awaitable[_promising_pb2.FreezePromiseResponse]:
         """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
         then gets the dates, the fee and the way of delivery of an option. It holds stock only if asked to. A repeat returns
-        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL; and, if asked to hold stock, with INSUFFICIENT_STOCK,
+        the first response. Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; and, if asked to hold stock, with INSUFFICIENT_STOCK,
         RESERVATION_LIMIT_REACHED, RESERVATION_TOO_LONG.
         """
 

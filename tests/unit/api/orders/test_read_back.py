@@ -32,13 +32,10 @@ OTHERWISE = {
 }
 """Fields of drafts that an order does not repeat, and why."""
 ALONE = {
+    "OrderDraft.pickup_node_id": "goes with delivery_method PICKUP, so it is read back with it",
     "OrderDraft.promise": "brings its own service, so it is read back in test_promising_service",
 }
 """Fields of drafts that go with few others, and where they are read back."""
-REFUSED = {
-    "OrderDraft.pickup_node_id": "goes with PICKUP, which no node serves yet",
-}
-"""Fields of drafts that no order can be placed with."""
 
 
 def stated(reservation_id: str) -> orders_pb2.OrderDraft:
@@ -159,10 +156,22 @@ async def test_what_was_stated_is_read_back(hub: Served) -> None:
     )
     read = await hub.rpc("OrderService.GetOrder", "channel")(pb.GetOrderRequest(order_id=placed.order.order_id))
 
-    assert list(unsaid(draft)) == sorted(REFUSED | ALONE)
+    assert list(unsaid(draft)) == sorted(ALONE)
     assert list(lost(draft, read.order)) == []
     assert read.order == placed.order
     assert not orders_pb2.OrderInstrument.DESCRIPTOR.fields_by_name.get("token")
+
+
+async def test_where_an_order_is_collected_is_read_back(hub: Served) -> None:
+    await hub.world.stock("SHIRT", "ST-AMS", 2)
+    draft = stated(await reserved(hub))
+    draft.delivery_method, draft.pickup_node_id = orders_pb2.DELIVERY_METHOD_PICKUP, "ST-AMS"
+    draft.ClearField("reservation_ids")
+    placed = await hub.rpc("OrderService.PlaceOrder", "channel")(
+        pb.PlaceOrderRequest(request_id=str(uuid4()), order=draft)
+    )
+
+    assert list(lost(draft, placed.order)) == []
 
 
 async def test_a_component_tells_what_was_stated_for_its_bundle(hub: Served) -> None:

@@ -26,11 +26,12 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as crossdock_dot_fulfillment_dot_v1_dot_fulfillment__pb2
 from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
+from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/warehouse/v1/warehouse.proto\x12\x1e\x63rossdock.partner.warehouse.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x01\n\x08WorkLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\r\n\x05title\x18\x04 \x01(\t\x12\x0f\n\x07hs_code\x18\x05 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x06 \x01(\t\x12\x14\n\x0cweight_grams\x18\x07 \x01(\x03\"\xf3\x03\n\x1eReleaseFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x41\n\x05lines\x18\x05 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12-\n\x07ship_to\x18\x06 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x07 \x01(\t\x12\x30\n\x0cship_by_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08incoterm\x18\t \x01(\t\x12\x62\n\nattributes\x18\n \x03(\x0b\x32N.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"T\n\x1fReleaseFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xca\x01\n\x1d\x43\x61ncelFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x41\n\x05lines\x18\x03 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x19\n\x11partner_reference\x18\x04 \x01(\t\"S\n\x1e\x43\x61ncelFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"k\n\x0e\x43\x61ncelDecision\x12\x1f\n\roperation_key\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12&\n\x14\x66ulfillment_order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\x08\"\xe2\x03\n\x06Update\x12\x1d\n\tupdate_id\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x42\n\x0e\x61\x63knowledgment\x18\x02 \x01(\x0b\x32(.crossdock.fulfillment.v1.AcknowledgmentH\x00\x12\x38\n\x04pick\x18\x03 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12\x38\n\x04pack\x18\x04 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12<\n\x08shipment\x18\x05 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\x06 \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x38\n\trejection\x18\x07 \x01(\x0b\x32#.crossdock.fulfillment.v1.RejectionH\x00\x12I\n\x0f\x63\x61ncel_decision\x18\x08 \x01(\x0b\x32..crossdock.partner.warehouse.v1.CancelDecisionH\x00\x42\x06\n\x04kind\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x81\x01\n\x13PullUpdatesResponse\x12\x37\n\x07updates\x18\x01 \x03(\x0b\x32&.crossdock.partner.warehouse.v1.Update\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer2\xba\x05\n\x10WarehouseService\x12\x9a\x01\n\x17ReleaseFulfillmentOrder\x12>.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest\x1a?.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderResponse\x12\x97\x01\n\x16\x43\x61ncelFulfillmentOrder\x12=.crossdock.partner.warehouse.v1.CancelFulfillmentOrderRequest\x1a>.crossdock.partner.warehouse.v1.CancelFulfillmentOrderResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.warehouse.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.warehouse.v1.PullUpdatesResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.warehouse.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.warehouse.v1.ReadDocumentResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.warehouse.v1.FindOperationRequest\x1a\x35.crossdock.partner.warehouse.v1.FindOperationResponseBg\n\"dev.crossdock.partner.warehouse.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/warehouse/v1;warehousev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.crossdock/partner/warehouse/v1/warehouse.proto\x12\x1e\x63rossdock.partner.warehouse.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a*crossdock/fulfillment/v1/fulfillment.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a crossdock/orders/v1/orders.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x91\x01\n\x08WorkLine\x12\x13\n\x0bline_number\x18\x01 \x01(\x05\x12\x0b\n\x03sku\x18\x02 \x01(\t\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\r\n\x05title\x18\x04 \x01(\t\x12\x0f\n\x07hs_code\x18\x05 \x01(\t\x12\x1b\n\x13origin_country_code\x18\x06 \x01(\t\x12\x14\n\x0cweight_grams\x18\x07 \x01(\x03\"\xb1\x04\n\x1eReleaseFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x0f\n\x07node_id\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\x12\x41\n\x05lines\x18\x05 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12-\n\x07ship_to\x18\x06 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x14\n\x0cservice_code\x18\x07 \x01(\t\x12\x30\n\x0cship_by_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08incoterm\x18\t \x01(\t\x12\x62\n\nattributes\x18\n \x03(\x0b\x32N.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest.AttributesEntry\x12<\n\x0f\x64\x65livery_method\x18\x0b \x01(\x0e\x32#.crossdock.orders.v1.DeliveryMethod\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"T\n\x1fReleaseFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"\xca\x01\n\x1d\x43\x61ncelFulfillmentOrderRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x1c\n\x14\x66ulfillment_order_id\x18\x02 \x01(\t\x12\x41\n\x05lines\x18\x03 \x03(\x0b\x32(.crossdock.partner.warehouse.v1.WorkLineB\x08\xbaH\x05\x92\x01\x02\x08\x01\x12\x19\n\x11partner_reference\x18\x04 \x01(\t\"S\n\x1e\x43\x61ncelFulfillmentOrderResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"k\n\x0e\x43\x61ncelDecision\x12\x1f\n\roperation_key\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12&\n\x14\x66ulfillment_order_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x10\n\x08\x61\x63\x63\x65pted\x18\x03 \x01(\x08\"\xdf\x04\n\x06Update\x12\x1d\n\tupdate_id\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12\x42\n\x0e\x61\x63knowledgment\x18\x02 \x01(\x0b\x32(.crossdock.fulfillment.v1.AcknowledgmentH\x00\x12\x38\n\x04pick\x18\x03 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12\x38\n\x04pack\x18\x04 \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12<\n\x08shipment\x18\x05 \x01(\x0b\x32(.crossdock.fulfillment.v1.ShipmentReportH\x00\x12\x36\n\x05short\x18\x06 \x01(\x0b\x32%.crossdock.fulfillment.v1.ShortReportH\x00\x12\x38\n\trejection\x18\x07 \x01(\x0b\x32#.crossdock.fulfillment.v1.RejectionH\x00\x12I\n\x0f\x63\x61ncel_decision\x18\x08 \x01(\x0b\x32..crossdock.partner.warehouse.v1.CancelDecisionH\x00\x12\x39\n\x05ready\x18\t \x01(\x0b\x32(.crossdock.fulfillment.v1.ProgressReportH\x00\x12@\n\ncollection\x18\n \x01(\x0b\x32*.crossdock.fulfillment.v1.CollectionReportH\x00\x42\x06\n\x04kind\"C\n\x12PullUpdatesRequest\x12-\n\x04pull\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Pull\"\x81\x01\n\x13PullUpdatesResponse\x12\x37\n\x07updates\x18\x01 \x03(\x0b\x32&.crossdock.partner.warehouse.v1.Update\x12\x31\n\x06pulled\x18\x02 \x01(\x0b\x32!.crossdock.partner.call.v1.Pulled\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer2\xba\x05\n\x10WarehouseService\x12\x9a\x01\n\x17ReleaseFulfillmentOrder\x12>.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderRequest\x1a?.crossdock.partner.warehouse.v1.ReleaseFulfillmentOrderResponse\x12\x97\x01\n\x16\x43\x61ncelFulfillmentOrder\x12=.crossdock.partner.warehouse.v1.CancelFulfillmentOrderRequest\x1a>.crossdock.partner.warehouse.v1.CancelFulfillmentOrderResponse\x12v\n\x0bPullUpdates\x12\x32.crossdock.partner.warehouse.v1.PullUpdatesRequest\x1a\x33.crossdock.partner.warehouse.v1.PullUpdatesResponse\x12y\n\x0cReadDocument\x12\x33.crossdock.partner.warehouse.v1.ReadDocumentRequest\x1a\x34.crossdock.partner.warehouse.v1.ReadDocumentResponse\x12|\n\rFindOperation\x12\x34.crossdock.partner.warehouse.v1.FindOperationRequest\x1a\x35.crossdock.partner.warehouse.v1.FindOperationResponseBg\n\"dev.crossdock.partner.warehouse.v1P\x01Z?crossdock.dev/gen/go/crossdock/partner/warehouse/v1;warehousev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -50,34 +51,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CANCELDECISION'].fields_by_name['fulfillment_order_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_UPDATE'].fields_by_name['update_id']._loaded_options = None
   _globals['_UPDATE'].fields_by_name['update_id']._serialized_options = b'\272H\007r\005\020\001\030\310\001'
-  _globals['_WORKLINE']._serialized_start=294
-  _globals['_WORKLINE']._serialized_end=439
-  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_start=442
-  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_end=941
-  _globals['_RELEASEFULFILLMENTORDERREQUEST_ATTRIBUTESENTRY']._serialized_start=892
-  _globals['_RELEASEFULFILLMENTORDERREQUEST_ATTRIBUTESENTRY']._serialized_end=941
-  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_start=943
-  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_end=1027
-  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_start=1030
-  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_end=1232
-  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_start=1234
-  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_end=1317
-  _globals['_CANCELDECISION']._serialized_start=1319
-  _globals['_CANCELDECISION']._serialized_end=1426
-  _globals['_UPDATE']._serialized_start=1429
-  _globals['_UPDATE']._serialized_end=1911
-  _globals['_PULLUPDATESREQUEST']._serialized_start=1913
-  _globals['_PULLUPDATESREQUEST']._serialized_end=1980
-  _globals['_PULLUPDATESRESPONSE']._serialized_start=1983
-  _globals['_PULLUPDATESRESPONSE']._serialized_end=2112
-  _globals['_READDOCUMENTREQUEST']._serialized_start=2114
-  _globals['_READDOCUMENTREQUEST']._serialized_end=2219
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=2221
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=2337
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=2339
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=2408
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2410
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2484
-  _globals['_WAREHOUSESERVICE']._serialized_start=2487
-  _globals['_WAREHOUSESERVICE']._serialized_end=3185
+  _globals['_WORKLINE']._serialized_start=328
+  _globals['_WORKLINE']._serialized_end=473
+  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_start=476
+  _globals['_RELEASEFULFILLMENTORDERREQUEST']._serialized_end=1037
+  _globals['_RELEASEFULFILLMENTORDERREQUEST_ATTRIBUTESENTRY']._serialized_start=988
+  _globals['_RELEASEFULFILLMENTORDERREQUEST_ATTRIBUTESENTRY']._serialized_end=1037
+  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_start=1039
+  _globals['_RELEASEFULFILLMENTORDERRESPONSE']._serialized_end=1123
+  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_start=1126
+  _globals['_CANCELFULFILLMENTORDERREQUEST']._serialized_end=1328
+  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_start=1330
+  _globals['_CANCELFULFILLMENTORDERRESPONSE']._serialized_end=1413
+  _globals['_CANCELDECISION']._serialized_start=1415
+  _globals['_CANCELDECISION']._serialized_end=1522
+  _globals['_UPDATE']._serialized_start=1525
+  _globals['_UPDATE']._serialized_end=2132
+  _globals['_PULLUPDATESREQUEST']._serialized_start=2134
+  _globals['_PULLUPDATESREQUEST']._serialized_end=2201
+  _globals['_PULLUPDATESRESPONSE']._serialized_start=2204
+  _globals['_PULLUPDATESRESPONSE']._serialized_end=2333
+  _globals['_READDOCUMENTREQUEST']._serialized_start=2335
+  _globals['_READDOCUMENTREQUEST']._serialized_end=2440
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=2442
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=2558
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=2560
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=2629
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=2631
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=2705
+  _globals['_WAREHOUSESERVICE']._serialized_start=2708
+  _globals['_WAREHOUSESERVICE']._serialized_end=3406
 # @@protoc_insertion_point(module_scope)

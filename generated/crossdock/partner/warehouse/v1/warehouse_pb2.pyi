@@ -4,6 +4,7 @@ from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
 from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
+from crossdock.orders.v1 import orders_pb2 as _orders_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -33,7 +34,7 @@ class WorkLine(_message.Message):
     def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., title: _Optional[str] = ..., hs_code: _Optional[str] = ..., origin_country_code: _Optional[str] = ..., weight_grams: _Optional[int] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderRequest(_message.Message):
-    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes")
+    __slots__ = ("call", "fulfillment_order_id", "node_id", "order_id", "lines", "ship_to", "service_code", "ship_by_time", "incoterm", "attributes", "delivery_method")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -51,6 +52,7 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     SHIP_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     INCOTERM_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_METHOD_FIELD_NUMBER: _ClassVar[int]
     call: _call_pb2.Call
     fulfillment_order_id: str
     node_id: str
@@ -61,7 +63,8 @@ class ReleaseFulfillmentOrderRequest(_message.Message):
     ship_by_time: _timestamp_pb2.Timestamp
     incoterm: str
     attributes: _containers.ScalarMap[str, str]
-    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., incoterm: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    delivery_method: _orders_pb2.DeliveryMethod
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., fulfillment_order_id: _Optional[str] = ..., node_id: _Optional[str] = ..., order_id: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WorkLine, _Mapping]]] = ..., ship_to: _Optional[_Union[_address_pb2.Contact, _Mapping]] = ..., service_code: _Optional[str] = ..., ship_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., incoterm: _Optional[str] = ..., attributes: _Optional[_Mapping[str, str]] = ..., delivery_method: _Optional[_Union[_orders_pb2.DeliveryMethod, str]] = ...) -> None: ...
 
 class ReleaseFulfillmentOrderResponse(_message.Message):
     __slots__ = ("answer",)
@@ -98,7 +101,7 @@ class CancelDecision(_message.Message):
     def __init__(self, operation_key: _Optional[str] = ..., fulfillment_order_id: _Optional[str] = ..., accepted: _Optional[bool] = ...) -> None: ...
 
 class Update(_message.Message):
-    __slots__ = ("update_id", "acknowledgment", "pick", "pack", "shipment", "short", "rejection", "cancel_decision")
+    __slots__ = ("update_id", "acknowledgment", "pick", "pack", "shipment", "short", "rejection", "cancel_decision", "ready", "collection")
     UPDATE_ID_FIELD_NUMBER: _ClassVar[int]
     ACKNOWLEDGMENT_FIELD_NUMBER: _ClassVar[int]
     PICK_FIELD_NUMBER: _ClassVar[int]
@@ -107,6 +110,8 @@ class Update(_message.Message):
     SHORT_FIELD_NUMBER: _ClassVar[int]
     REJECTION_FIELD_NUMBER: _ClassVar[int]
     CANCEL_DECISION_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    COLLECTION_FIELD_NUMBER: _ClassVar[int]
     update_id: str
     acknowledgment: _fulfillment_pb2.Acknowledgment
     pick: _fulfillment_pb2.ProgressReport
@@ -115,7 +120,9 @@ class Update(_message.Message):
     short: _fulfillment_pb2.ShortReport
     rejection: _fulfillment_pb2.Rejection
     cancel_decision: CancelDecision
-    def __init__(self, update_id: _Optional[str] = ..., acknowledgment: _Optional[_Union[_fulfillment_pb2.Acknowledgment, _Mapping]] = ..., pick: _Optional[_Union[_fulfillment_pb2.ProgressReport, _Mapping]] = ..., pack: _Optional[_Union[_fulfillment_pb2.ProgressReport, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., rejection: _Optional[_Union[_fulfillment_pb2.Rejection, _Mapping]] = ..., cancel_decision: _Optional[_Union[CancelDecision, _Mapping]] = ...) -> None: ...
+    ready: _fulfillment_pb2.ProgressReport
+    collection: _fulfillment_pb2.CollectionReport
+    def __init__(self, update_id: _Optional[str] = ..., acknowledgment: _Optional[_Union[_fulfillment_pb2.Acknowledgment, _Mapping]] = ..., pick: _Optional[_Union[_fulfillment_pb2.ProgressReport, _Mapping]] = ..., pack: _Optional[_Union[_fulfillment_pb2.ProgressReport, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., rejection: _Optional[_Union[_fulfillment_pb2.Rejection, _Mapping]] = ..., cancel_decision: _Optional[_Union[CancelDecision, _Mapping]] = ..., ready: _Optional[_Union[_fulfillment_pb2.ProgressReport, _Mapping]] = ..., collection: _Optional[_Union[_fulfillment_pb2.CollectionReport, _Mapping]] = ...) -> None: ...
 
 class PullUpdatesRequest(_message.Message):
     __slots__ = ("pull",)
