@@ -12,6 +12,13 @@ class ReturnNotFound(Refusal):
     status = Status.NOT_FOUND
 
 
+class WithdrawalRuleMissing(Refusal):
+    """No row says whether consumers of a country may withdraw."""
+
+    reason = "WITHDRAWAL_RULE_MISSING"
+    status = Status.FAILED_PRECONDITION
+
+
 class ReturnActionNotAllowed(Refusal):
     """The return's state does not allow this."""
 

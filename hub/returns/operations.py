@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
 from msgspec.structs import replace
 
 from hub.database.tx import Tx
@@ -9,6 +14,7 @@ from hub.kernel.errors import PermissionDenied, refuse_other_version
 from hub.kernel.instant import Instant
 from hub.kernel.scope import Scope
 from hub.returns.model import ReturnPolicies
+from hub.returns.policy.withdrawals import Exemption, WithdrawalRule, exemptions_of, rules_of
 from hub.returns.store import policies as policy_rows
 from hub.returns.store.credits import add as add_credits
 from hub.returns.store.credits import load as load_credits
@@ -32,7 +38,19 @@ __all__ = [
     "put_policies",
     "routes_of",
     "save",
+    "withdrawal_rules",
 ]
+
+_DEFAULT_RULES: Final = Path(__file__).with_name("default_rules")
+
+
+@cache
+def withdrawal_rules() -> tuple[Sequence[WithdrawalRule], Mapping[str, Exemption]]:
+    """Return the dated rows of the right to withdraw that the product brings, and what is exempt, by its code."""
+    periods, exemptions = (
+        (_DEFAULT_RULES / f"withdrawal_{name}.csv").read_text(encoding="utf-8") for name in ("periods", "exemptions")
+    )
+    return rules_of(periods), exemptions_of(exemptions)
 
 
 async def put_policies(tx: Tx, scope: Scope, wanted: ReturnPolicies, *, at: Instant) -> ReturnPolicies:

@@ -25,6 +25,7 @@ from hub.api.returns.return_changes import (
 from hub.cases.returns.return_cases import ReturnResult, read_returns
 from hub.flows.money.refund_orders import Credited
 from hub.flows.returns.preview_returns import preview_returns
+from hub.flows.returns.withdrawal_rights import withdrawal_rights
 from hub.gate.change import Change
 from hub.kernel.errors import InvalidField, Refusal, inside
 from hub.kernel.instant import Instant
@@ -41,6 +42,7 @@ from hub.wire.returns.return_drafts import (
     request_from_pb,
 )
 from hub.wire.returns.returns import RETURN_STATES, credit_to_pb, policies_to_pb, preview_to_pb, return_to_pb
+from hub.wire.returns.withdrawals import right_request_from_pb, right_to_pb
 
 C = TypeVar("C")
 
@@ -64,6 +66,18 @@ class ReturnService:
         if isinstance(preview, Refusal):
             raise preview
         return preview_to_pb(preview)
+
+    async def GetWithdrawalRight(
+        self, request: pb.GetWithdrawalRightRequest, call: Call
+    ) -> pb.GetWithdrawalRightResponse:
+        """Says until when the customer may withdraw; changes nothing."""
+        asked = right_request_from_pb(request)
+        async with self._deps.database.reading() as tx:
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            (right,) = await withdrawal_rights(flow, [asked])
+        if isinstance(right, Refusal):
+            raise right
+        return pb.GetWithdrawalRightResponse(right=right_to_pb(right))
 
     async def AuthorizeReturns(self, request: pb.AuthorizeReturnsRequest, call: Call) -> pb.AuthorizeReturnsResponse:
         """Gives permission to send units back."""

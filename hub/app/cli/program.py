@@ -51,6 +51,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "node": "orders.bulk",
     "returns": "returns.returns",
     "totes": "returns.totes",
+    "withdraw": "returns.withdraw",
     "parcels": "fulfillment.parcels",
     "pickup": "fulfillment.pickup",
     "inbox": "fulfillment.inbox",

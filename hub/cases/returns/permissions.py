@@ -58,7 +58,7 @@ async def plan_returns(
     sold_under = await returns.policies_in_force(flow.tx, {case.order.placed_at for case in cases.values()})
     skus = {line.sku for case in cases.values() for line in case.order.lines}
     items = await catalog.load(flow.tx, sorted(skus))
-    strangers = await _strangers(flow, requests, cases)
+    strange = await strangers(flow, [(one.order_id, one.customer_email) for one in requests], cases)
     answers: list[PlannedReturn | Refusal] = []
     for index, request in enumerate(requests):
         try:
@@ -67,11 +67,8 @@ async def plan_returns(
             policy = promised(
                 policy_for(policies, channel_id), [policy_for(version, channel_id) for version in at_sale]
             )
-            if index in strangers:
-                raise CustomerMismatch(
-                    "This e-mail address belongs to no party of the order; use the one that the order was placed with.",
-                    order_id=request.order_id,
-                )
+            if index in strange:
+                raise stranger(request.order_id)
             _permit(flow, case, request, policy, items, rules)
             answers.append(PlannedReturn(request, policy, policies.version, items))
         except Refusal as refusal:
@@ -178,18 +175,25 @@ def _facts(case: Case, ordered: OrderLine, line: ReturnLine, item: Item | None, 
     }
 
 
-async def _strangers(flow: FlowContext, requests: Sequence[ReturnRequest], cases: Mapping[UUID, Case]) -> set[int]:
-    """Requests by an e-mail address that none of the order's parties has."""
-    asked = [(index, one) for index, one in enumerate(requests) if one.customer_email and one.order_id in cases]
-    parties_of = {one.order_id: _parties(cases[one.order_id]) for _, one in asked}
+def stranger(order_id: UUID) -> CustomerMismatch:
+    """What somebody is told whose e-mail address none of the order's parties has."""
+    return CustomerMismatch(
+        "This e-mail address belongs to no party of the order; use the one that the order was placed with.",
+        order_id=order_id,
+    )
+
+
+async def strangers(flow: FlowContext, asked_by: Sequence[tuple[UUID, str]], cases: Mapping[UUID, Case]) -> set[int]:
+    """The indexes of those (order id, e-mail address) who ask by an address that none of the order's parties has."""
+    asked = [(index, one, email) for index, (one, email) in enumerate(asked_by) if email and one in cases]
+    parties_of = {order_id: _parties(cases[order_id]) for _, order_id, _ in asked}
     known = await parties.email_indexes(
         flow.tx, sorted({party for several in parties_of.values() for party in several})
     )
     return {
         index
-        for index, one in asked
-        if blind_index(one.customer_email, flow.secrets.blind_index)
-        not in {known.get(party) for party in parties_of[one.order_id]}
+        for index, order_id, email in asked
+        if blind_index(email, flow.secrets.blind_index) not in {known.get(party) for party in parties_of[order_id]}
     }
 
 

@@ -618,3 +618,57 @@ class GetReturnPoliciesResponse(_message.Message):
     version: int
     policies: _containers.RepeatedCompositeFieldContainer[ReturnPolicy]
     def __init__(self, version: _Optional[int] = ..., policies: _Optional[_Iterable[_Union[ReturnPolicy, _Mapping]]] = ...) -> None: ...
+
+class GetWithdrawalRightRequest(_message.Message):
+    __slots__ = ("order_id", "customer_email", "information_missing", "information_time")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    INFORMATION_MISSING_FIELD_NUMBER: _ClassVar[int]
+    INFORMATION_TIME_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    customer_email: str
+    information_missing: bool
+    information_time: _timestamp_pb2.Timestamp
+    def __init__(self, order_id: _Optional[str] = ..., customer_email: _Optional[str] = ..., information_missing: _Optional[bool] = ..., information_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class GetWithdrawalRightResponse(_message.Message):
+    __slots__ = ("right",)
+    RIGHT_FIELD_NUMBER: _ClassVar[int]
+    right: WithdrawalRight
+    def __init__(self, right: _Optional[_Union[WithdrawalRight, _Mapping]] = ...) -> None: ...
+
+class WithdrawalRight(_message.Message):
+    __slots__ = ("order_id", "country_code", "open", "end_time", "days", "refund_days", "article", "source", "lines")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
+    OPEN_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    REFUND_DAYS_FIELD_NUMBER: _ClassVar[int]
+    ARTICLE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    LINES_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    country_code: str
+    open: bool
+    end_time: _timestamp_pb2.Timestamp
+    days: int
+    refund_days: int
+    article: str
+    source: str
+    lines: _containers.RepeatedCompositeFieldContainer[WithdrawalRightLine]
+    def __init__(self, order_id: _Optional[str] = ..., country_code: _Optional[str] = ..., open: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., days: _Optional[int] = ..., refund_days: _Optional[int] = ..., article: _Optional[str] = ..., source: _Optional[str] = ..., lines: _Optional[_Iterable[_Union[WithdrawalRightLine, _Mapping]]] = ...) -> None: ...
+
+class WithdrawalRightLine(_message.Message):
+    __slots__ = ("line_number", "sku", "quantity", "exemption", "exemption_detail")
+    LINE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SKU_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    EXEMPTION_FIELD_NUMBER: _ClassVar[int]
+    EXEMPTION_DETAIL_FIELD_NUMBER: _ClassVar[int]
+    line_number: int
+    sku: str
+    quantity: int
+    exemption: str
+    exemption_detail: str
+    def __init__(self, line_number: _Optional[int] = ..., sku: _Optional[str] = ..., quantity: _Optional[int] = ..., exemption: _Optional[str] = ..., exemption_detail: _Optional[str] = ...) -> None: ...

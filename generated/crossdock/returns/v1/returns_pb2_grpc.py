@@ -76,6 +76,11 @@ class ReturnServiceStub:
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.SerializeToString,
                 response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.FromString,
                 _registered_method=True)
+        self.GetWithdrawalRight = channel.unary_unary(
+                '/crossdock.returns.v1.ReturnService/GetWithdrawalRight',
+                request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.SerializeToString,
+                response_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.FromString,
+                _registered_method=True)
         self.GetReturn = channel.unary_unary(
                 '/crossdock.returns.v1.ReturnService/GetReturn',
                 request_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetReturnRequest.SerializeToString,
@@ -178,6 +183,14 @@ class ReturnServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetWithdrawalRight(self, request, context):
+        """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
+        2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetReturn(self, request, context):
         """Returns one return. Fails with RETURN_NOT_FOUND.
         """
@@ -250,6 +263,11 @@ def add_ReturnServiceServicer_to_server(servicer, server):
                     servicer.GrantCredits,
                     request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.FromString,
                     response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.SerializeToString,
+            ),
+            'GetWithdrawalRight': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWithdrawalRight,
+                    request_deserializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.FromString,
+                    response_serializer=crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.SerializeToString,
             ),
             'GetReturn': grpc.unary_unary_rpc_method_handler(
                     servicer.GetReturn,
@@ -490,6 +508,33 @@ class ReturnService:
             '/crossdock.returns.v1.ReturnService/GrantCredits',
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsRequest.SerializeToString,
             crossdock_dot_returns_dot_v1_dot_returns__pb2.GrantCreditsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWithdrawalRight(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.returns.v1.ReturnService/GetWithdrawalRight',
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightRequest.SerializeToString,
+            crossdock_dot_returns_dot_v1_dot_returns__pb2.GetWithdrawalRightResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -62,6 +62,10 @@ class ReturnServiceStub:
     was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
     CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
     """
+    GetWithdrawalRight: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetWithdrawalRightRequest, _returns_pb2.GetWithdrawalRightResponse]
+    """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
+    2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
+    """
     GetReturn: _aio.UnaryUnaryMultiCallable[_returns_pb2.GetReturnRequest, _returns_pb2.GetReturnResponse]
     """Returns one return. Fails with RETURN_NOT_FOUND."""
     ListReturns: _aio.UnaryUnaryMultiCallable[_returns_pb2.ListReturnsRequest, _returns_pb2.ListReturnsResponse]
@@ -160,6 +164,15 @@ class ReturnServiceServicer:
         are paid out. It is taken off what goods that come back later are credited with, where credits would sum to more than
         was paid. A repeat returns the first response. Elements fail with ORDER_NOT_FOUND, CREDIT_EXCEEDS_PAID,
         CURRENCY_MISMATCH, BLOCKED_BY_HOLD.
+        """
+
+    def GetWithdrawalRight(
+        self,
+        request: _returns_pb2.GetWithdrawalRightRequest,
+        context: _aio.ServicerContext[_returns_pb2.GetWithdrawalRightRequest, _abc.Awaitable[_returns_pb2.GetWithdrawalRightResponse]],
+    ) -> _abc.Awaitable[_returns_pb2.GetWithdrawalRightResponse]:
+        """Returns until when the customer may withdraw from an order, of which units, and by which law (in the EU Directive
+        2011/83/EU). It changes nothing. Fails with ORDER_NOT_FOUND, CUSTOMER_MISMATCH, WITHDRAWAL_RULE_MISSING.
         """
 
     def GetReturn(
