@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from crossdock.catalog.v1 import catalog_pb2
 from crossdock.network.v1 import network_pb2
+from crossdock.payments.v1 import payments_pb2
 from crossdock.returns.v1 import returns_pb2
 
 M = TypeVar("M", bound=Message)
@@ -44,6 +45,11 @@ def read_catalog(path: Path) -> list[catalog_pb2.Item]:
             raise FileUnreadable(f"{path} has no list of items: it must be a list, or an object with `items`.")
         found = [(f"{path}, item {number}", item) for number, item in enumerate(listed, 1)]
     return [_parsed(item, catalog_pb2.Item(), place) for place, item in found]
+
+
+def read_settlement(path: Path) -> payments_pb2.ImportSettlementRequest:
+    """The settlement report of a file: one JSON object. Raises FileUnreadable."""
+    return _parsed(_json(path, _text(path)), payments_pb2.ImportSettlementRequest(), str(path))
 
 
 def read_return_policies(path: Path) -> returns_pb2.PutReturnPoliciesRequest:

@@ -50,6 +50,7 @@ class ExceptionReason(Enum):
     NODE_CONTESTED = "NODE_CONTESTED"
     SNAPSHOT_ABANDONED = "SNAPSHOT_ABANDONED"
     PAYMENT_CONTRADICTED = "PAYMENT_CONTRADICTED"
+    SETTLEMENT_DIFFERS = "SETTLEMENT_DIFFERS"
     WEBHOOK_UNDELIVERED = "WEBHOOK_UNDELIVERED"
     WEBHOOK_DISABLED = "WEBHOOK_DISABLED"
     NETWORK_NOT_REPLACED = "NETWORK_NOT_REPLACED"
@@ -107,6 +108,7 @@ OWNERS: dict[ExceptionReason, tuple[str, timedelta]] = {
     ExceptionReason.NODE_CONTESTED: ("inventory", timedelta(hours=4)),
     ExceptionReason.SNAPSHOT_ABANDONED: ("integration", timedelta(hours=8)),
     ExceptionReason.PAYMENT_CONTRADICTED: ("finance", timedelta(days=1)),
+    ExceptionReason.SETTLEMENT_DIFFERS: ("finance", timedelta(days=5)),
     ExceptionReason.WEBHOOK_UNDELIVERED: ("integration", timedelta(days=1)),
     ExceptionReason.WEBHOOK_DISABLED: ("integration", timedelta(days=2)),
     ExceptionReason.NETWORK_NOT_REPLACED: ("integration", timedelta(hours=4)),

@@ -37,3 +37,63 @@ class Posting(Struct, frozen=True):
     currency: str
     entries: tuple[tuple[Account, int], ...]
     at: Instant
+
+
+class EntryKind(Enum):
+    """What an entry of a settlement report is about."""
+
+    CAPTURE = "CAPTURE"
+    REFUND = "REFUND"
+
+
+class SettlementEntry(Struct, frozen=True):
+    """What a provider says to have settled: `amount_minor` without fees, asked for under `operation_key`."""
+
+    reference: str
+    kind: EntryKind
+    operation_key: str
+    amount_minor: int
+    currency: str
+
+
+class SettlementReport(Struct, frozen=True):
+    """A provider's report about an account. It must settle all that was asked from `since` and before `until`."""
+
+    account_id: str
+    reference: str
+    entries: tuple[SettlementEntry, ...]
+    since: Instant | None = None
+    until: Instant | None = None
+
+
+class BookedStep(Struct, frozen=True):
+    """A capture or refund as the ledger has it; `booked` is what it moved, None where it has not succeeded."""
+
+    operation_key: str
+    account_id: str
+    kind: EntryKind
+    currency: str
+    booked_minor: int | None
+
+
+class DifferenceKind(Enum):
+    """How a settlement report and the ledger differ."""
+
+    UNKNOWN = "UNKNOWN"
+    OTHER_ACCOUNT = "OTHER_ACCOUNT"
+    OTHER_KIND = "OTHER_KIND"
+    NOT_BOOKED = "NOT_BOOKED"
+    OTHER_CURRENCY = "OTHER_CURRENCY"
+    OTHER_AMOUNT = "OTHER_AMOUNT"
+    SETTLED_TWICE = "SETTLED_TWICE"
+    ENTRY_CHANGED = "ENTRY_CHANGED"
+    NOT_SETTLED = "NOT_SETTLED"
+
+
+class Difference(Struct, frozen=True):
+    """One difference: the entry, empty where there is none, the key of what was asked, and a sentence for people."""
+
+    kind: DifferenceKind
+    entry_reference: str
+    operation_key: str
+    detail: str

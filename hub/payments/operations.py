@@ -1,7 +1,7 @@
-"""What flows do with the money of orders: load it, save it, find the order of a transaction."""
+"""What flows do with the money of orders: load and save it, find orders of transactions, and what may be settled."""
 
 from __future__ import annotations
 
-from hub.payments.store import load, orders_of, save
+from hub.payments.store import load, orders_of, save, settleable
 
-__all__ = ["load", "orders_of", "save"]
+__all__ = ["load", "orders_of", "save", "settleable"]

@@ -12,6 +12,7 @@ from hub.database.arrays import uuids
 from hub.database.schema import METADATA
 from hub.database.sets import Form
 from hub.database.tx import Row, Tx
+from hub.kernel.instant import Instant
 from hub.payments.model import Holder, Instrument, Payments, Transaction, TransactionKind, TransactionState
 
 INSTRUMENT = Table(
@@ -134,6 +135,28 @@ async def orders_of(tx: Tx, transaction_ids: Sequence[UUID]) -> dict[UUID, UUID]
         {"ids": uuids(transaction_ids)},
     )
     return {row["transaction_id"]: row["order_id"] for row in rows}
+
+
+async def settleable(
+    tx: Tx, account_id: str, transaction_ids: Sequence[UUID], since: Instant | None, until: Instant | None
+) -> list[tuple[Transaction, str]]:
+    """Return captures and refunds with their accounts: those of the ids, and those asked of an account in a period.
+
+    The period is from `since` and before `until`; without both there is none.
+    """
+    rows = await tx.fetch(
+        """
+        SELECT payment_transaction.*, instrument.account_id FROM payment_transaction
+        JOIN instrument USING (instrument_id)
+        WHERE payment_transaction.kind IN ('CAPTURE', 'REFUND') AND NOT payment_transaction.adopted
+            AND (transaction_id = ANY(%(ids)s)
+                OR instrument.account_id = %(account)s AND created_at >= %(since)s AND created_at < %(until)s)
+        """,
+        {"ids": uuids(transaction_ids), "account": account_id, "since": since, "until": until},
+    )
+    return [
+        (_transaction({name: row[name] for name in row if name != "account_id"}), row["account_id"]) for row in rows
+    ]
 
 
 def _instrument(row: Row) -> Instrument:

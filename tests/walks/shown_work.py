@@ -56,6 +56,19 @@ OBEYED: Final[Shown] = {
         "payments.v1.AddInstrumentRequest.token": "the provider is given that token",
         "payments.v1.AddInstrumentRequest.kind": "the order's new instrument is of that kind",
     },
+    "journeys/money/test_settlements.py"
+    "::test_a_report_is_compared_with_the_ledger_and_what_it_lacks_ends_with_the_report_that_has_it": {
+        "payments.v1.ImportSettlementRequest.period_start_time": "what was captured from then on is looked for",
+        "payments.v1.ImportSettlementRequest.period_end_time": "what was captured before then is looked for",
+        "payments.v1.ImportSettlementRequest.reference": "an exception names that report",
+        "payments.v1.SettlementEntry.reference": "that entry is named",
+        "payments.v1.SettlementEntry.operation_key": "what was asked for under that key is compared",
+        "payments.v1.SettlementEntry.amount": "another amount is named",
+        "payments.v1.SettlementEntry.kind": "that kind of step is looked for",
+    },
+    "journeys/money/test_settlements.py::test_only_payment_accounts_are_settled": {
+        "payments.v1.ImportSettlementRequest.account_id": "one that is no payment account is refused",
+    },
     "journeys/money/test_answers_awaited.py::test_an_authorization_is_requested_until_the_provider_reports_it": {
         "payments.v1.PaymentEvent.transaction_id": "that transaction is answered",
     },

@@ -162,6 +162,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "GetPayments": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
         "CollectPayment": Rpc(_DESK, _SHIP, _ONCE),
         "AddInstrument": Rpc(_DESK, _SHIP, _ONCE),
+        "ImportSettlement": Rpc(_DESK, _ORDER, _ONCE),
         "ReportPaymentEvents": Rpc(_DESK | {Role.ADAPTER}, _SHIP, _ONCE),
     },
     "crossdock.inbox.v1.InboxService": {

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from msgspec import convert, to_builtins
+
 from hub.api.repeats import order_outcome, standing_cases
 from hub.cases.adoption.adoption import Adoption
 from hub.cases.case import Case
@@ -15,6 +17,7 @@ from hub.changes.errors import ChangeNotFound
 from hub.changes.model import ChangeDraft, OrderChange
 from hub.flows.money.add_instruments import AddedCard, add_instruments
 from hub.flows.money.collect_payments import collect_payments
+from hub.flows.money.import_settlements import Settlement, import_settlements
 from hub.flows.money.report_payments import PaymentResult, report_payments
 from hub.flows.orders.adopt_orders import adopt_orders
 from hub.flows.orders.adopt_orders import plan as plan_adoptions
@@ -32,6 +35,7 @@ from hub.gate.outcomes import Stored
 from hub.inbox.model import ParkedEvent
 from hub.kernel.errors import Refusal
 from hub.kernel.ids import text_of
+from hub.ledger.model import SettlementReport
 from hub.orders.model import CancelRequest, Draft
 from hub.payments.model import PaymentReport
 
@@ -88,6 +92,14 @@ def _its_order(
     command: AddedCard | CancelRequest | HoldDecision | HoldOrder | SourceAgain | ChangeDraft | Confirmation,
 ) -> UUID:
     return command.order_id
+
+
+def _settlement(settled: Settlement) -> Stored:
+    return {"matched": settled.matched, "differences": to_builtins(settled.differences)}
+
+
+async def _settled(_: FlowContext, stored: Sequence[Stored]) -> list[Settlement | Refusal]:
+    return [convert(one, Settlement) for one in stored]
 
 
 def _made(case: Case) -> UUID:
@@ -148,6 +160,9 @@ RESOLVE_HOLD: Final[Change[HoldDecision, Case]] = Change(
 COLLECT_PAYMENT: Final[Change[UUID, Case]] = Change("CollectPayment", collect_payments, order_outcome, _ordered)
 ADD_INSTRUMENT: Final[Change[AddedCard, Case]] = Change(
     "AddInstrument", add_instruments, order_outcome, _ordered, order_of=_its_order
+)
+IMPORT_SETTLEMENT: Final[Change[SettlementReport, Settlement]] = Change(
+    "ImportSettlement", import_settlements, _settlement, _settled, alone=True
 )
 REPORT_PAYMENTS: Final[Change[PaymentReport, PaymentResult | ParkedEvent]] = Change(
     "ReportPaymentEvents", report_payments, _transaction, _told

@@ -8,7 +8,7 @@ from crossdock.payments.v1 import payments_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
 from hub.api.edge.elements import read_each
-from hub.api.orders.changes import ADD_INSTRUMENT, COLLECT_PAYMENT, REPORT_PAYMENTS
+from hub.api.orders.changes import ADD_INSTRUMENT, COLLECT_PAYMENT, IMPORT_SETTLEMENT, REPORT_PAYMENTS
 from hub.api.repeats import order_not_found
 from hub.flows.money.add_instruments import AddedCard
 from hub.flows.money.report_payments import PaymentResult
@@ -18,6 +18,7 @@ from hub.orders import operations as orders
 from hub.payments import operations as payments
 from hub.wire.feeds import parked_event_to_pb
 from hub.wire.orders.payments import payment_report_from_pb, payments_to_pb, transaction_to_pb
+from hub.wire.orders.settlements import difference_to_pb, report_from_pb
 from hub.wire.refusals import refusal_to_pb
 
 
@@ -48,6 +49,14 @@ class PaymentService:
         added = AddedCard(UUID(request.order_id), request.kind, request.token)
         case = await self._deps.gate.run(ADD_INSTRUMENT, call.asked(request, request.request_id), added)
         return pb.AddInstrumentResponse(payments=payments_to_pb(case.payments))
+
+    async def ImportSettlement(self, request: pb.ImportSettlementRequest, call: Call) -> pb.ImportSettlementResponse:
+        """Compares a settlement report with the ledger."""
+        report = report_from_pb(request)
+        settled = await self._deps.gate.run(IMPORT_SETTLEMENT, call.asked(request, request.request_id), report)
+        return pb.ImportSettlementResponse(
+            matched_quantity=settled.matched, differences=[difference_to_pb(one) for one in settled.differences]
+        )
 
     async def ReportPaymentEvents(
         self, request: pb.ReportPaymentEventsRequest, call: Call

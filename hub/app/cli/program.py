@@ -34,6 +34,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "orders": "orders.orders",
     "order": "orders.order",
     "change": "orders.changing",
+    "settlement": "orders.settlement",
     "source": "orders.source",
     "rehearse": "orders.rehearsing",
     "promise": "orders.promising",

@@ -45,6 +45,25 @@ class PaymentEventKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PAYMENT_EVENT_KIND_REVERSAL_FAILED: _ClassVar[PaymentEventKind]
     PAYMENT_EVENT_KIND_REFUNDED: _ClassVar[PaymentEventKind]
     PAYMENT_EVENT_KIND_REFUND_FAILED: _ClassVar[PaymentEventKind]
+
+class SettlementKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SETTLEMENT_KIND_UNSPECIFIED: _ClassVar[SettlementKind]
+    SETTLEMENT_KIND_CAPTURE: _ClassVar[SettlementKind]
+    SETTLEMENT_KIND_REFUND: _ClassVar[SettlementKind]
+
+class SettlementDifferenceKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SETTLEMENT_DIFFERENCE_KIND_UNSPECIFIED: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_UNKNOWN: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_OTHER_ACCOUNT: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_OTHER_KIND: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_NOT_BOOKED: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_OTHER_CURRENCY: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_OTHER_AMOUNT: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_SETTLED_TWICE: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_ENTRY_CHANGED: _ClassVar[SettlementDifferenceKind]
+    SETTLEMENT_DIFFERENCE_KIND_NOT_SETTLED: _ClassVar[SettlementDifferenceKind]
 TRANSACTION_KIND_UNSPECIFIED: TransactionKind
 TRANSACTION_KIND_AUTHORIZATION: TransactionKind
 TRANSACTION_KIND_CAPTURE: TransactionKind
@@ -66,6 +85,19 @@ PAYMENT_EVENT_KIND_REVERSED: PaymentEventKind
 PAYMENT_EVENT_KIND_REVERSAL_FAILED: PaymentEventKind
 PAYMENT_EVENT_KIND_REFUNDED: PaymentEventKind
 PAYMENT_EVENT_KIND_REFUND_FAILED: PaymentEventKind
+SETTLEMENT_KIND_UNSPECIFIED: SettlementKind
+SETTLEMENT_KIND_CAPTURE: SettlementKind
+SETTLEMENT_KIND_REFUND: SettlementKind
+SETTLEMENT_DIFFERENCE_KIND_UNSPECIFIED: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_UNKNOWN: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_OTHER_ACCOUNT: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_OTHER_KIND: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_NOT_BOOKED: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_OTHER_CURRENCY: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_OTHER_AMOUNT: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_SETTLED_TWICE: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_ENTRY_CHANGED: SettlementDifferenceKind
+SETTLEMENT_DIFFERENCE_KIND_NOT_SETTLED: SettlementDifferenceKind
 
 class Instrument(_message.Message):
     __slots__ = ("instrument_id", "holder", "kind", "amount", "authorized", "captured", "refunded")
@@ -170,6 +202,54 @@ class AddInstrumentResponse(_message.Message):
     PAYMENTS_FIELD_NUMBER: _ClassVar[int]
     payments: GetPaymentsResponse
     def __init__(self, payments: _Optional[_Union[GetPaymentsResponse, _Mapping]] = ...) -> None: ...
+
+class SettlementEntry(_message.Message):
+    __slots__ = ("reference", "kind", "operation_key", "amount")
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_KEY_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    reference: str
+    kind: SettlementKind
+    operation_key: str
+    amount: _money_pb2.Money
+    def __init__(self, reference: _Optional[str] = ..., kind: _Optional[_Union[SettlementKind, str]] = ..., operation_key: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class ImportSettlementRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "reference", "entries", "period_start_time", "period_end_time")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    PERIOD_START_TIME_FIELD_NUMBER: _ClassVar[int]
+    PERIOD_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    reference: str
+    entries: _containers.RepeatedCompositeFieldContainer[SettlementEntry]
+    period_start_time: _timestamp_pb2.Timestamp
+    period_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reference: _Optional[str] = ..., entries: _Optional[_Iterable[_Union[SettlementEntry, _Mapping]]] = ..., period_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., period_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ImportSettlementResponse(_message.Message):
+    __slots__ = ("matched_quantity", "differences")
+    MATCHED_QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    matched_quantity: int
+    differences: _containers.RepeatedCompositeFieldContainer[SettlementDifference]
+    def __init__(self, matched_quantity: _Optional[int] = ..., differences: _Optional[_Iterable[_Union[SettlementDifference, _Mapping]]] = ...) -> None: ...
+
+class SettlementDifference(_message.Message):
+    __slots__ = ("kind", "entry_reference", "operation_key", "detail")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ENTRY_REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_KEY_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    kind: SettlementDifferenceKind
+    entry_reference: str
+    operation_key: str
+    detail: str
+    def __init__(self, kind: _Optional[_Union[SettlementDifferenceKind, str]] = ..., entry_reference: _Optional[str] = ..., operation_key: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class PaymentEvent(_message.Message):
     __slots__ = ("transaction_id", "kind", "provider_reference", "failure_code", "occur_time", "expire_time", "sequence", "amount")

@@ -55,6 +55,11 @@ class PaymentServiceStub:
                 request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.SerializeToString,
                 response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.FromString,
                 _registered_method=True)
+        self.ImportSettlement = channel.unary_unary(
+                '/crossdock.payments.v1.PaymentService/ImportSettlement',
+                request_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementRequest.SerializeToString,
+                response_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementResponse.FromString,
+                _registered_method=True)
 
 
 class PaymentServiceServicer:
@@ -95,6 +100,15 @@ class PaymentServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportSettlement(self, request, context):
+        """Compares a provider's settlement report with the ledger, and keeps its entries. Each difference becomes an exception,
+        SETTLEMENT_DIFFERS. A report may be imported again. A capture or refund that a later report settles ends its exception. A repeat with the same request_id changes nothing. Fails with
+        UNKNOWN_PAYMENT_ACCOUNT.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_PaymentServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -117,6 +131,11 @@ def add_PaymentServiceServicer_to_server(servicer, server):
                     servicer.AddInstrument,
                     request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.FromString,
                     response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.SerializeToString,
+            ),
+            'ImportSettlement': grpc.unary_unary_rpc_method_handler(
+                    servicer.ImportSettlement,
+                    request_deserializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementRequest.FromString,
+                    response_serializer=crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -228,6 +247,33 @@ class PaymentService:
             '/crossdock.payments.v1.PaymentService/AddInstrument',
             crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentRequest.SerializeToString,
             crossdock_dot_payments_dot_v1_dot_payments__pb2.AddInstrumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportSettlement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.payments.v1.PaymentService/ImportSettlement',
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementRequest.SerializeToString,
+            crossdock_dot_payments_dot_v1_dot_payments__pb2.ImportSettlementResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -32,6 +32,11 @@ class PaymentServiceStub:
     HUB pay as much less. PAYMENT holds end once it is authorized. A repeat with the same request_id changes nothing.
     Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
     """
+    ImportSettlement: _aio.UnaryUnaryMultiCallable[_payments_pb2.ImportSettlementRequest, _payments_pb2.ImportSettlementResponse]
+    """Compares a provider's settlement report with the ledger, and keeps its entries. Each difference becomes an exception,
+    SETTLEMENT_DIFFERS. A report may be imported again. A capture or refund that a later report settles ends its exception. A repeat with the same request_id changes nothing. Fails with
+    UNKNOWN_PAYMENT_ACCOUNT.
+    """
 
 class PaymentServiceServicer:
     """Shows the money of an order, and takes notifications of payment providers."""
@@ -71,6 +76,16 @@ class PaymentServiceServicer:
         """Adds a card to an order that has not ended, and authorizes on it all that no instrument covers. Instruments of holder
         HUB pay as much less. PAYMENT holds end once it is authorized. A repeat with the same request_id changes nothing.
         Fails with ORDER_NOT_FOUND, NOTHING_TO_COLLECT.
+        """
+
+    def ImportSettlement(
+        self,
+        request: _payments_pb2.ImportSettlementRequest,
+        context: _aio.ServicerContext[_payments_pb2.ImportSettlementRequest, _abc.Awaitable[_payments_pb2.ImportSettlementResponse]],
+    ) -> _abc.Awaitable[_payments_pb2.ImportSettlementResponse]:
+        """Compares a provider's settlement report with the ledger, and keeps its entries. Each difference becomes an exception,
+        SETTLEMENT_DIFFERS. A report may be imported again. A capture or refund that a later report settles ends its exception. A repeat with the same request_id changes nothing. Fails with
+        UNKNOWN_PAYMENT_ACCOUNT.
         """
 
 def add_PaymentServiceServicer_to_server(servicer: PaymentServiceServicer, server: _aio.Server) -> None: ...
