@@ -55,6 +55,24 @@ country of origin, from the order or from the catalog. Until then a CUSTOMS_DATA
 lack. Its stock stays claimed, and nothing is charged. The hold ends by itself when `PutItems` completes the items, and
 the node is told the data.
 
+## Quotes and what is charged
+
+```
+crossdock promise COAT BOOTS --channel WEB --to CH --landed EXPRESS:CHF  # options with the price to the door
+crossdock landed-cost --order ORDER                                      # as quoted, and what left came to
+crossdock landed-cost --order ORDER --date 2026-06-30                    # the same by the law of another day
+```
+
+A quote that asks for landed cost computes it for each option: the goods that leave one node on one day are a
+consignment, those of one day are valued together, and the delivery fee is their freight, shared by value. An order
+that takes the option is charged that, to the cent: each line gets its duty, tax and fees as taxes, and a tax engine
+is not asked for them. The day on which goods leave chooses the rules.
+
+When a parcel leaves, its import is computed again from what is in it, where it comes from and the rules of that day.
+The buyer still pays what was quoted. The difference is the seller's: `import_variance` against `customs` in the
+ledger, and `ConsignmentSettled` in the feed. A parcel that no rule covers is a dead letter; load the rule and retry
+it.
+
 ## How rules are written
 
 A folder of CSV files. Each row has a name of its own (`rule`), `from`, `until` (the day after the last; empty:

@@ -26,6 +26,8 @@ class Account(Enum):
     STORE_CREDIT = "store_credit"
     EXCHANGE = "exchange"
     PAYABLE = "payable"
+    CUSTOMS = "customs"
+    IMPORT_VARIANCE = "import_variance"
 
 
 class Posting(Struct, frozen=True):

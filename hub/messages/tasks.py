@@ -33,6 +33,15 @@ class TurnBackParcel(Struct, frozen=True):
     shipment_id: UUID
 
 
+class SettleConsignment(Struct, frozen=True):
+    """Computes what the seller owes for the import of a parcel, beside what the buyer is charged."""
+
+    KIND: ClassVar[str] = "consignment.settle"
+
+    order_id: UUID
+    shipment_id: UUID
+
+
 class PlaceExchange(Struct, frozen=True):
     """Places the order of the goods that a return is exchanged for; `order_id` is the order returned from."""
 

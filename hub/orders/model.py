@@ -49,6 +49,15 @@ class Discount(Struct, frozen=True, omit_defaults=True):
     units_needed: int = 0
 
 
+class TaxKind(QuickEnum):
+    """What a tax is: on the sale, or one of those of an import, which are owed to customs."""
+
+    SALES = "SALES"
+    DUTY = "DUTY"
+    IMPORT_TAX = "IMPORT_TAX"
+    IMPORT_FEE = "IMPORT_FEE"
+
+
 class TaxDraft(Struct, frozen=True, omit_defaults=True):
     """A tax as stated."""
 
@@ -56,6 +65,7 @@ class TaxDraft(Struct, frozen=True, omit_defaults=True):
     title: str = ""
     rate: str = ""
     included: bool = False
+    kind: TaxKind = TaxKind.SALES
 
 
 class LineDraft(Struct, frozen=True):
@@ -122,11 +132,15 @@ class UnreadFact(Struct, frozen=True):
 
 
 class PromiseChoice(Struct, frozen=True):
-    """The option of a quote that the buyer chose. `together`: all units leave together, when the last has come."""
+    """The option of a quote that the buyer chose. `together`: all units leave together, when the last has come.
+
+    `landed`: it has landed costs, by which the import is charged.
+    """
 
     quote_id: UUID
     option_number: int
     together: bool = False
+    landed: bool = False
 
 
 class Draft(Struct, frozen=True):
@@ -166,7 +180,8 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
 
     `ship_days` maps nodes with a daily capacity to the day on which the order takes a place there.
     `discounts` and `taxes` are as stated; of a component they are its bundle's, and so are `bundle_quantity` and
-    `bundle_price` (of one bundle). It is stored without what is as by default, so no default may change.
+    `bundle_price` (of one bundle). `import_minor` is the part of its tax that is owed to customs. It is stored without
+    what is as by default, so no default may change.
     """
 
     line_number: int
@@ -190,6 +205,7 @@ class OrderLine(Struct, frozen=True, omit_defaults=True):
     taxes: tuple[TaxDraft, ...] = ()
     bundle_quantity: int = 0
     bundle_price: Decimal | None = None
+    import_minor: int = 0
 
     @property
     def multi_buys(self) -> tuple[tuple[int, int], ...]:

@@ -32,6 +32,7 @@ from hub.orders.model import (
     OrderLine,
     StatedTotals,
     TaxDraft,
+    TaxKind,
 )
 
 _NOTHING_STATED: Final = StatedTotals()
@@ -45,11 +46,12 @@ _as_stated: Final = attrgetter(*_AS_STATED)
 
 
 class _Amounts(Struct, frozen=True):
-    """What a line costs; `tax` is all tax contained in `total`."""
+    """What a line costs; `tax` is all tax contained in `total`, `imported` the part of it that is owed to customs."""
 
     discount: int
     tax: int
     total: int
+    imported: int
 
 
 def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
@@ -66,6 +68,7 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
     order_discounts = shares(_sum(draft.discounts), worth)
     added = shares(_tax(draft.taxes, included=False), worth)
     included = shares(_tax(draft.taxes, included=True), worth)
+    imported = shares(_import_tax(draft.taxes), worth)
     lines: list[OrderLine] = []
     for index, line in enumerate(draft.lines):
         discount = gross[index] - worth[index] + order_discounts[index]
@@ -76,7 +79,12 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
                 f"lines[{index}].taxes contain more than the line costs; state at most that.",
                 **{f"lines[{index}].taxes": "out of range"},
             )
-        amounts = _Amounts(discount, on_top + contained, gross[index] - discount + on_top)
+        amounts = _Amounts(
+            discount=discount,
+            tax=on_top + contained,
+            total=gross[index] - discount + on_top,
+            imported=_import_tax(line.taxes) + imported[index],
+        )
         lines += _parts(line, prices[index], amounts, items, draft.currency, first_number=len(lines) + 1)
     return tuple(lines)
 
@@ -84,6 +92,11 @@ def lines_of(draft: Draft, items: Mapping[str, Item]) -> tuple[OrderLine, ...]:
 def charges_of(drafts: Sequence[ChargeDraft]) -> tuple[Charge, ...]:
     """The charges of an order, taxes added where they are not included; raises InvalidField where these are more."""
     for index, charge in enumerate(drafts):
+        if _import_tax(charge.taxes):
+            raise InvalidField(
+                f"charges[{index}].taxes has a tax of the import; state it on the lines that are imported.",
+                **{f"charges[{index}].taxes": "of the import"},
+            )
         if _tax(charge.taxes, included=True) > charge.amount_minor:
             raise InvalidField(
                 f"charges[{index}].taxes contain more than the charge; state at most that.",
@@ -198,6 +211,15 @@ def _tax(taxes: Sequence[TaxDraft], *, included: bool) -> int:
     return sum(tax.amount_minor for tax in taxes if tax.included is included) if taxes else 0
 
 
+def on_sale(taxes: Sequence[TaxDraft]) -> list[TaxDraft]:
+    """Return the taxes on the sale; those of an import are none of a tax engine's business."""
+    return [tax for tax in taxes if tax.kind is TaxKind.SALES]
+
+
+def _import_tax(taxes: Sequence[TaxDraft]) -> int:
+    return sum(tax.amount_minor for tax in taxes if tax.kind is not TaxKind.SALES) if taxes else 0
+
+
 def _parts(
     line: LineDraft, price: Decimal, amounts: _Amounts, items: Mapping[str, Item], currency: str, first_number: int
 ) -> list[OrderLine]:
@@ -208,6 +230,7 @@ def _parts(
         discount_minor=amounts.discount,
         tax_minor=amounts.tax,
         total_minor=amounts.total,
+        import_minor=amounts.imported,
         title=line.title or item.title,
         unit_code=line.unit_code or item.unit_code,
         hs_code=line.hs_code or item.hs_code,
@@ -220,8 +243,8 @@ def _parts(
     parts = [items[component.sku] for component in item.components]
     counts = [component.quantity for component in item.components]
     weights = _weights(parts, counts, currency)
-    totals, discounts, taxes = (
-        shares(amount, weights) for amount in (base.total_minor, base.discount_minor, base.tax_minor)
+    totals, discounts, taxes, imported = (
+        shares(amount, weights) for amount in (base.total_minor, base.discount_minor, base.tax_minor, base.import_minor)
     )
     bundle_price = sum(weights)
     return [
@@ -234,6 +257,7 @@ def _parts(
             discount_minor=discounts[index],
             tax_minor=taxes[index],
             total_minor=totals[index],
+            import_minor=imported[index],
             bundle_sku=line.sku,
             bundle_quantity=line.quantity,
             bundle_price=price,

@@ -302,8 +302,8 @@ def _multi_buys(stored: Sequence[tuple[int, int]]) -> Iterator[Discount]:
 
 def _stated(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Discounts and taxes of a document, where it has any."""
-    kinds = {"discounts": Discount, "taxes": TaxDraft}
-    return {name: tuple(kind(**one) for one in stored[name]) for name, kind in kinds.items() if name in stored}
+    kinds: dict[str, Any] = {"discounts": tuple[Discount, ...], "taxes": tuple[TaxDraft, ...]}
+    return {name: convert(stored[name], kind) for name, kind in kinds.items() if name in stored}
 
 
 _READ: Final[Mapping[str, Callable[[Any], Any]]] = {

@@ -13,6 +13,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import Calendar, Node
 from hub.network.model.carriers import Lane, Pickup
+from hub.trade.model.landed_cost import Landed
 
 PlaceKey = tuple[str, date]
 """(node, day)."""
@@ -129,7 +130,8 @@ class PromiseOption(Struct, frozen=True):
     """A way to deliver all units of a quote. `deliver_from` is the begin of the first day of arrival.
 
     `fee` is what the buyer pays, None where the channel states none; `cost` what the seller pays. `pickup_node_id` is
-    the store at which units are collected, empty where they are shipped.
+    the store at which units are collected, empty where they are shipped. `landed` are its consignments across a border,
+    if landed cost was asked for.
     """
 
     number: int
@@ -141,6 +143,7 @@ class PromiseOption(Struct, frozen=True):
     fee: Money | None = None
     cost: Money | None = None
     pickup_node_id: str = ""
+    landed: tuple[Landed, ...] = ()
 
     @property
     def deliver_by(self) -> Instant:

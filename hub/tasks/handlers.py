@@ -86,7 +86,7 @@ from hub.messages.transport import PullTransport, RegisterParcel
 from hub.messages.warehouse import CancelFulfillmentOrder, PullWarehouse, ReleaseFulfillmentOrder
 from hub.network.model import Network
 from hub.outbox.model import Answer, Message, Outcome
-from hub.tasks import feeds, webhooks
+from hub.tasks import feeds, imports, webhooks
 from hub.tasks.documents import DocumentReader
 from hub.tasks.exchanges import Exchanges
 from hub.tasks.networks import Networks
@@ -129,6 +129,7 @@ def handlers(context: WorkContext) -> Handlers:
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
+        *imports.handlers(context.surroundings),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),

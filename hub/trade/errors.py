@@ -35,6 +35,14 @@ class TradeRulesNotFound(Refusal):
     kept = False
 
 
+class LandedCostNotFound(Refusal):
+    """The order was placed without a landed cost."""
+
+    reason = "LANDED_COST_NOT_FOUND"
+    status = Status.NOT_FOUND
+    kept = False
+
+
 class TradeRuleMissing(Refusal):
     """The trade rules have no row for what is asked on its day; metadata names table, territory and day."""
 

@@ -15,9 +15,22 @@ from hub.trade import store
 from hub.trade.errors import TradeRulesNotFound
 from hub.trade.model.rules import TradeRules
 from hub.trade.policy.rule_files import rules_of
-from hub.trade.store import VERSION, record_tax, taxes
+from hub.trade.store import VERSION, add_settlements, keep_landed, landed_of, record_tax, settlements, taxes
 
-__all__ = ["VERSION", "RulesMemory", "default_files", "load_rules", "record_tax", "rule_files", "taxes", "version_of"]
+__all__ = [
+    "VERSION",
+    "RulesMemory",
+    "add_settlements",
+    "default_files",
+    "keep_landed",
+    "landed_of",
+    "load_rules",
+    "record_tax",
+    "rule_files",
+    "settlements",
+    "taxes",
+    "version_of",
+]
 
 _DEFAULT_RULES: Final = Path(__file__).with_name("default_rules")
 MOST_REMEMBERED: Final = 8

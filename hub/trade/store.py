@@ -1,11 +1,12 @@
-"""Rows of the tax record, and the versions of the trade rules: one row each, all files, as a JSON document."""
+"""Rows of the tax record, of what orders were quoted and owe across borders, and of the versions of the trade rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+from msgspec import convert, to_builtins
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -15,6 +16,7 @@ from hub.database.schema import METADATA
 from hub.database.tx import Tx
 from hub.kernel.instant import Instant
 from hub.trade.model import TaxRecord
+from hub.trade.model.landed_cost import Landed, Settlement
 
 TAX_RECORD = Table(
     "tax_record",
@@ -33,6 +35,22 @@ TRADE_RULES = Table(
     Column("document", JSONB, nullable=False),
     Column("put_by", Text, nullable=False),
     Column("put_at", DateTime(timezone=True), nullable=False),
+)
+
+ORDER_LANDED_COST = Table(
+    "order_landed_cost",
+    METADATA,
+    Column("order_id", Uuid, primary_key=True),
+    Column("consignments", JSONB, nullable=False),
+)
+
+SETTLEMENT = Table(
+    "import_settlement",
+    METADATA,
+    Column("shipment_id", Uuid, primary_key=True),
+    Column("order_id", Uuid, nullable=False),
+    Column("document", JSONB, nullable=False),
+    Column("settled_at", DateTime(timezone=True), nullable=False),
 )
 
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM trade_rules)"
@@ -71,6 +89,47 @@ async def taxes(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, tuple[TaxRecord
     for row in rows:
         found.setdefault(row["order_id"], []).append(TaxRecord(**row))
     return {order_id: tuple(records) for order_id, records in found.items()}
+
+
+async def keep_landed(tx: Tx, orders: Mapping[UUID, Sequence[Landed]]) -> None:
+    """Keeps the landed costs by which orders are charged, by order."""
+    rows = [{"order_id": order_id, "consignments": to_builtins(kept)} for order_id, kept in sorted(orders.items())]
+    await sets.insert(tx, ORDER_LANDED_COST, rows)
+
+
+async def landed_of(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, tuple[Landed, ...]]:
+    """Return the landed costs by which orders are charged; orders without are absent."""
+    rows = await tx.fetch(
+        "SELECT * FROM order_landed_cost WHERE order_id = ANY(%(ids)s)", {"ids": uuids(list(order_ids))}
+    )
+    return {row["order_id"]: convert(row["consignments"], tuple[Landed, ...]) for row in rows}
+
+
+async def add_settlements(tx: Tx, settlements: Sequence[Settlement], *, at: Instant) -> None:
+    """Writes what consignments that left came to."""
+    rows = [
+        {
+            "shipment_id": one.shipment_id,
+            "order_id": one.order_id,
+            "document": to_builtins(one),
+            "settled_at": at,
+        }
+        for one in settlements
+    ]
+    await sets.insert(tx, SETTLEMENT, rows)
+
+
+async def settlements(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, tuple[Settlement, ...]]:
+    """Return what the consignments of orders came to, the first first; orders without are absent."""
+    rows = await tx.fetch(
+        "SELECT order_id, document FROM import_settlement WHERE order_id = ANY(%(ids)s)"
+        " ORDER BY settled_at, shipment_id",
+        {"ids": uuids(list(order_ids))},
+    )
+    known: dict[UUID, list[Settlement]] = {}
+    for row in rows:
+        known.setdefault(row["order_id"], []).append(convert(row["document"], Settlement, strict=False))
+    return {order_id: tuple(of_order) for order_id, of_order in known.items()}
 
 
 async def lock_rules(tx: Tx) -> None:

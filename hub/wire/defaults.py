@@ -20,6 +20,7 @@ from crossdock.inventory.v1 import supply_pb2 as supply
 from crossdock.network.v1 import network_pb2 as network
 from crossdock.orders.v1 import bulk_service_pb2 as bulk
 from crossdock.orders.v1 import orders_pb2 as orders
+from crossdock.promising.v1 import promising_pb2 as promising
 from crossdock.returns.v1 import returns_pb2 as returns
 from crossdock.trade.v1 import trade_pb2 as trade
 from crossdock.webhooks.v1 import webhooks_pb2 as webhooks
@@ -42,11 +43,13 @@ _DEFAULTS: Final[Mapping[type[Message], Mapping[str, Any]]] = {
         "delivery_method": orders.DELIVERY_METHOD_SHIP,
         "reservation_policy": orders.RESERVATION_POLICY_REFUSE,
     },
+    orders.Tax: {"kind": orders.TAX_KIND_SALES},
     bulk.HoldOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
     bulk.ResumeOrdersRequest: {"type": orders.HOLD_TYPE_MANUAL},
     returns.CreditDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     returns.ReturnDraft: {"resolution": returns.MONEY_RESOLUTION_REFUND},
     returns.ReturnLineDraft: {"reason": returns.RETURN_REASON_OTHER},
+    promising.LandedCostQuestion: {"incoterm": trade.INCOTERM_DDP, "declaration": trade.DECLARATION_REDUCED},
     trade.Consignment: {"incoterm": trade.INCOTERM_DDP, "declaration": trade.DECLARATION_REDUCED},
     trade.Goods: {"tax_category": "STANDARD"},
     webhooks.PutWebhookRequest: {

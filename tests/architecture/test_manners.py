@@ -44,6 +44,7 @@ LISTED_WHOLE = {
     "SupplyService.ProjectAvailability": "one projection per question",
     "AvailabilityRuleService.PreviewScenario": "examples, at most `example_limit`",
     "TradeService.CalculateLandedCost": "one result per consignment of the request",
+    "TradeService.GetOrderLandedCost": "one order's consignments",
     "TradeService.GetRules": "a document that is loaded whole and read whole",
 }
 """Reading rpcs whose answers have repeated elements and no pages, and why."""

@@ -6,7 +6,7 @@ All costs are in EUR. `network_of` takes profiles of accounts, in the stand-ins'
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any, Final
 
@@ -62,14 +62,15 @@ def network_of(
     channel: Mapping[str, Any] | None = None,
     nodes: Mapping[str, Mapping[str, Any]] | None = None,
     accounts: Mapping[str, Mapping[str, Any]] | None = None,
+    abroad: Sequence[str] = (),
 ) -> Network:
-    """The test network; `profiles` maps accounts to their settings, the others change fields of the channel, of nodes
-    and of accounts.
+    """The test network; `profiles` maps accounts to their settings, `abroad` are more countries that all nodes ship to,
+    the others change fields of the channel, of nodes and of accounts.
     """
     return Network.of(
         nodes=[replace(_node(*row), **(nodes or {}).get(row[0], {})) for row in _NODES],
-        calendars=[_calendar(country) for country in ("NL", "DE", "GB", "IT")],
-        lanes=[_lane(node_id, home, country) for node_id, _, home, *_ in _NODES for country in _COUNTRIES],
+        calendars=[_calendar(country) for country in ("NL", "DE", "GB", "IT", *abroad)],
+        lanes=[_lane(node_id, home, country) for node_id, _, home, *_ in _NODES for country in (*_COUNTRIES, *abroad)],
         accounts=[
             replace(_account(account_id, (profiles or {}).get(account_id)), **(accounts or {}).get(account_id, {}))
             for account_id in ACCOUNTS

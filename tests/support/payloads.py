@@ -118,6 +118,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "parcel.turn_back": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "return.exchange": {"order_id": ORDER, "return_id": RETURN},
     "exchange.settle": {"order_id": ORDER, "accepted_minor": 500, "accepted_units": 1},
+    "consignment.settle": {"order_id": ORDER, "shipment_id": SHIPMENT},
     "exchange.unused": {"order_id": ORDER, "return_id": RETURN, "amount_minor": 500},
     "return.shipping": {"order_id": ORDER},
     "document.read": {"document_id": OTHER},

@@ -18,6 +18,7 @@ _ORDERS: Final = "unit/api/orders/test_order_service.py::test_"
 
 
 _PROMISES: Final = "unit/api/orders/test_promising_service.py::test_"
+_LANDED: Final = "unit/api/orders/test_landed_quotes.py::test_"
 
 
 OBEYED: Final[Shown] = {
@@ -29,6 +30,13 @@ OBEYED: Final[Shown] = {
         "promising.v1.QuotePromisesRequest.each_line_alone": "a kept quote is of one order",
         "promising.v1.PromiseLine.sku": "an unknown one is refused",
         "promising.v1.PromiseLine.quantity": "more than there is has no option",
+    },
+    _LANDED + "what_is_asked_about_the_import_decides_what_it_costs": {
+        "promising.v1.PromiseLine.value": "goods of other values have other taxes",
+        "promising.v1.LandedCostQuestion.flow": "the rules of another flow count",
+        "promising.v1.LandedCostQuestion.incoterm": "the buyer prepays less under DAP",
+        "promising.v1.LandedCostQuestion.declaration": "classifications count by ten digits",
+        "promising.v1.LandedCostQuestion.currency_code": "a price in another currency is refused",
     },
     _PROMISES + "a_place_that_goods_travel_to_for_longer_is_promised_a_later_day": {
         "promising.v1.QuotePromisesRequest.to_postal_code": "the lane to its zone counts",

@@ -225,6 +225,7 @@ SERVICES: Final[Mapping[str, Mapping[str, Rpc]]] = {
         "LoadRules": Rpc(_ADMIN, _ORDER, _ONCE, _CHUNK, whole=True),
         "GetRules": Rpc(_LOOKING, _LOOK, _NOTHING),
         "CalculateLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
+        "GetOrderLandedCost": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),
     },
     "crossdock.promising.v1.PromisingService": {
         "QuotePromises": Rpc(_SEEING_ORDERS, _LOOK, _NOTHING),

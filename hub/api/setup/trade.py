@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
 from crossdock.trade.v1 import trade_pb2 as pb
 from hub.api.deps import ServiceDeps
 from hub.api.edge.calls import Call
+from hub.api.repeats import order_not_found
 from hub.cases.context import FlowContext
 from hub.gate.change import Change
 from hub.gate.outcomes import Stored
 from hub.kernel.errors import Refusal
+from hub.orders import operations as orders
 from hub.trade import operations as trade
-from hub.trade.policy.landed_costs import landed_costs
+from hub.trade.errors import LandedCostNotFound
+from hub.trade.policy.landed_costs import landed_costs, recomputed
 from hub.trade.policy.rule_files import rules_of
-from hub.wire.setup.trade import (
+from hub.wire.trade import (
     consignments_from_pb,
+    day_from_text,
     files_from_pb,
     files_to_pb,
     landed_cost_to_pb,
     rates_from_pb,
+    settlement_to_pb,
 )
 
 
@@ -55,7 +61,7 @@ LOAD_RULES: Final[Change[RuleSet, int]] = Change("LoadRules", _load, lambda vers
 
 
 class TradeService:
-    """Trade rules as versioned data, and what goods cost by them."""
+    """Trade rules as versioned data, and what goods and orders cost by them."""
 
     def __init__(self, deps: ServiceDeps) -> None:
         self._deps = deps
@@ -88,3 +94,26 @@ class TradeService:
             rules = await flow.trade_rules.load(tx, request.rules_version)
         costs = landed_costs(consignments, rules, rates, valued_together=request.valued_together)
         return pb.CalculateLandedCostResponse(landed_costs=[landed_cost_to_pb(cost, rules.sources) for cost in costs])
+
+    async def GetOrderLandedCost(
+        self, request: pb.GetOrderLandedCostRequest, call: Call
+    ) -> pb.GetOrderLandedCostResponse:
+        """Reads by which landed cost an order is charged, or what it would be by other rules or on another day."""
+        order_id = UUID(request.order_id)
+        async with self._deps.database.reading() as tx:
+            if not await orders.load(tx, call.scope, [order_id], lock=False):
+                raise order_not_found(order_id)
+            kept = (await trade.landed_of(tx, [order_id])).get(order_id)
+            if kept is None:
+                raise LandedCostNotFound("The order was placed without a landed cost.", order_id=order_id)
+            settled = (await trade.settlements(tx, [order_id])).get(order_id, ())
+            flow = await self._deps.surroundings.flow_context(tx, call.scope, causes={}, last=False)
+            version = request.rules_version or kept[0].cost.rules_version
+            rules = await flow.trade_rules.load(tx, version)
+        day = day_from_text(request.import_date, "import_date") if request.import_date else None
+        again = bool(request.rules_version or day)
+        costs = recomputed([one.consignment for one in kept], rules, day) if again else [one.cost for one in kept]
+        return pb.GetOrderLandedCostResponse(
+            quoted=[landed_cost_to_pb(cost, rules.sources) for cost in costs],
+            settled=[settlement_to_pb(one, rules.sources) for one in settled],
+        )

@@ -32,6 +32,7 @@ from hub.kernel.ids import derived
 from hub.kernel.instant import Instant
 from hub.messages.events.fulfillment import ShipmentLeft
 from hub.messages.notice import Template
+from hub.messages.tasks import SettleConsignment
 from hub.orders.model import DeliveryMethod
 from hub.slices.lifecycle import SliceAction
 from hub.slices.model import Slice
@@ -173,9 +174,17 @@ def ship(
     cause = told_by or _left(case, shipment, report.occurred_at)
     case.move(list(units), SliceAction.SHIP, cause, report.occurred_at, in_shipment(shipment))
     heard(case, fulfillment_order.fulfillment_order_id, flow.at)
+    _settle_import(case, shipment)
     money.pay_for(case, shipment.shipment_id, shipment.value_minor, tax, flow.at)
     _tell(flow, case, fulfillment_order, shipment, with_charges=first)
     return shipment
+
+
+def _settle_import(case: Case, shipment: Shipment) -> None:
+    """Has it computed what is owed for a parcel of an order with landed cost, in a lane that stops nothing else."""
+    if case.order.promise is not None and case.order.promise.landed:
+        identity = derived(shipment.shipment_id, "settle")
+        case.send(SettleConsignment(case.order_id, shipment.shipment_id), f"import:{case.order_id}", identity)
 
 
 def confirm(

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from hub.cases.context import FlowContext, PlanContested
 from hub.cases.intake.acceptance import refuse_past, refuse_unknown_items
 from hub.cases.intake.drafts import destination_of, refuse_pickup, service_of
+from hub.cases.intake.landed import with_import_charges
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, plan_demands, weights_of
 from hub.cases.intake.promises import (
@@ -49,6 +50,7 @@ from hub.promising.errors import PromiseLost, QuoteExpired, QuoteNotFound, Quote
 from hub.promising.model import FrozenQuote
 from hub.promising.policy.choices import waits_until
 from hub.sourcing.model import Demand, Plan
+from hub.trade.model.landed_cost import Landed
 
 
 class Planned(Struct, frozen=True):
@@ -67,6 +69,7 @@ class Planned(Struct, frozen=True):
     ship_days: Mapping[str, date]
     held_by_rule: bool = False
     quote_differences: tuple[str, ...] = ()
+    landed: tuple[Landed, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     floors: Mapping[StockKey, int] = field(default_factory=dict)
     leaves_by: Instant | None = None
@@ -169,8 +172,10 @@ def _planned(basis: _Basis, draft: Draft) -> Planned | Refusal:
 def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLine, ...]) -> Planned:
     flow, routes, free, reserved = basis.flow, basis.routes, basis.free, basis.reserved
     promise = taken_promise(flow, draft, lines, basis.quotes) if reserved is not None else None
+    differences: tuple[str, ...] = ()
     if promise is not None:
-        draft = with_option(draft, promise)
+        draft, differences = with_import_charges(with_option(draft, promise), promise, lines)
+        lines = lines_of(draft, basis.items) if promise.option.landed else lines
     service_code = service_of(draft, channel)
     to = destination_of(flow.network, draft)
     demands = [Demand(line.line_number, line.sku, line.quantity) for line in lines]
@@ -179,12 +184,13 @@ def _sourced(basis: _Basis, draft: Draft, channel: Channel, lines: tuple[OrderLi
     promises = promised_by(routes, plan, lines, to, service_code)
     drafts = tuple([line.sku for line in lines if basis.items[line.sku].state is ItemState.DRAFT])
     charges = charges_of(draft.charges)
-    differences: tuple[str, ...] = ()
     if promise is not None:
         promises = promised_dates(promise, lines)
-        charges, differences = charged(charges, promise, draft.currency)
+        charges, other_fee = charged(charges, promise, draft.currency)
+        differences += other_fee
     held = _held_by_rule(flow, draft, channel, lines, charges)
-    result = Planned(draft, channel, lines, charges, plan, promises, drafts, {}, held, differences, taken, kept)
+    landed = promise.option.landed if promise is not None else ()
+    result = Planned(draft, channel, lines, charges, plan, promises, drafts, {}, held, differences, landed, taken, kept)
     if plan.uncovered and not may_wait(result):
         if reserved is None:
             return without_stock(result)

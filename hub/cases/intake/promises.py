@@ -88,11 +88,12 @@ def taken_promise(
 
 
 def with_option(draft: Draft, taken: TakenPromise) -> Draft:
-    """Return a draft with the service of the option, and with whether its units leave together."""
+    """Return a draft with the service of the option, whether its units leave together, and whether it is landed."""
     if draft.promise is None:
         return draft
-    together = taken.option.mode is DeliveryMode.TOGETHER
-    return replace(draft, service_code=taken.option.service_code, promise=replace(draft.promise, together=together))
+    together, landed = taken.option.mode is DeliveryMode.TOGETHER, bool(taken.option.landed)
+    promise = replace(draft.promise, together=together, landed=landed)
+    return replace(draft, service_code=taken.option.service_code, promise=promise)
 
 
 def refuse_lost(

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.cases.context import FlowContext
+from hub.cases.intake.landed import LandedQuestion, landed
 from hub.cases.intake.limits import limits_of
 from hub.cases.intake.planning import FreeStock, Routes, weights_of
 from hub.cases.intake.quoting import Basket, Outlook, considered, option, plan_now, units_of, ways
@@ -23,12 +25,14 @@ from hub.network.policy import channel_seen
 from hub.promising import operations as promising
 from hub.promising.model import ConsideredNode, PromiseOption, PromiseQuote
 from hub.sourcing.model import Demand
+from hub.trade.model.rules import TradeRules
 
 
 class PromiseRequest(Struct, frozen=True):
     """What is asked for: (SKU, units) each, to an address, by services (none: the channel's own).
 
     `each_line_alone`: every line is quoted as an order of its own. `pickup_node_ids`: where it could be collected.
+    `landed`: landed cost is asked for, too.
     """
 
     channel_id: str
@@ -40,6 +44,7 @@ class PromiseRequest(Struct, frozen=True):
     region_code: str = ""
     postal_code: str = ""
     pickup_node_ids: tuple[str, ...] = ()
+    landed: LandedQuestion | None = None
 
 
 class _Reading(Struct, frozen=True):
@@ -48,6 +53,7 @@ class _Reading(Struct, frozen=True):
     items: Mapping[str, Item]
     free: FreeStock
     outlook: Outlook
+    rules: TradeRules | None
 
 
 class Quoted(Struct, frozen=True):
@@ -60,7 +66,7 @@ class Quoted(Struct, frozen=True):
 async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[tuple[Quoted, ...] | Refusal]:
     """Return quotes for requests, each alone, from one reading: so many statements for any number of lines and nodes.
 
-    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL.
+    Refuses UNKNOWN_SKU, UNKNOWN_CHANNEL; where landed cost is asked for what `landed` refuses.
     """
     items = await flow.items.load(flow.tx, {sku for request in requests for sku, _ in request.lines})
     skus = sorted({part for item in items.values() for part, _ in _parts(item)})
@@ -68,31 +74,43 @@ async def quoted(flow: FlowContext, requests: Sequence[PromiseRequest]) -> list[
     places = await promising.places(flow.tx, flow.network, flow.at)
     routes = Routes(flow.network, flow.at, weights_of(items), places, await limits_of(flow, items))
     aside = await set_aside(flow, routes, free)
-    reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside))
+    asked = any(request.landed for request in requests)
+    rules = await flow.trade_rules.load(flow.tx, flow.trade_version) if asked else None
+    reading = _Reading(flow, routes, items, free, await Outlook.read(flow, skus, aside), rules)
     return [_answered(reading, request) for request in requests]
 
 
 def _answered(reading: _Reading, request: PromiseRequest) -> tuple[Quoted, ...] | Refusal:
     try:
         channel = channel_seen(reading.flow.network, reading.flow.scope, request.channel_id, "ask about")
+        for node_id in request.pickup_node_ids:
+            if node_id not in reading.flow.network.nodes:
+                raise UnknownNode(f"Node {node_id} is not in the network; name one that is.", node_id=node_id)
+        for sku, _ in request.lines:
+            if sku not in reading.items:
+                raise UnknownSku(f"{sku} is not in the catalog.", sku=sku)
+        return tuple(_quote(reading, channel, one) for one in _orders(request))
     except Refusal as refusal:
         return refusal
-    for node_id in request.pickup_node_ids:
-        if node_id not in reading.flow.network.nodes:
-            return UnknownNode(f"Node {node_id} is not in the network; name one that is.", node_id=node_id)
-    for sku, _ in request.lines:
-        if sku not in reading.items:
-            return UnknownSku(f"{sku} is not in the catalog.", sku=sku)
-    orders = [(line,) for line in request.lines] if request.each_line_alone else [request.lines]
-    return tuple(_quote(reading, channel, request, lines) for lines in orders)
 
 
-def _quote(reading: _Reading, channel: Channel, request: PromiseRequest, lines: tuple[tuple[str, int], ...]) -> Quoted:
+def _orders(request: PromiseRequest) -> list[PromiseRequest]:
+    """Return the request, or one for each line where each is quoted as an order of its own."""
+    if not request.each_line_alone:
+        return [request]
+    values = request.landed.values if request.landed else (None,) * len(request.lines)
+    return [
+        replace(request, lines=(line,), landed=request.landed and replace(request.landed, values=(value,)))
+        for line, value in zip(request.lines, values, strict=True)
+    ]
+
+
+def _quote(reading: _Reading, channel: Channel, request: PromiseRequest) -> Quoted:
     routes = reading.routes
     options: list[PromiseOption] = []
     nodes: list[ConsideredNode] = []
     free_now: dict[StockKey, int] = {}
-    demands, line_numbers = _demands(reading.items, lines)
+    demands, line_numbers = _demands(reading.items, request.lines)
     for to, service_code in _targets(routes.network, channel, request):
         basket = Basket(channel, to, service_code, demands, request.demand_class)
         now = plan_now(routes, basket, demands, reading.free)
@@ -100,11 +118,20 @@ def _quote(reading: _Reading, channel: Channel, request: PromiseRequest, lines: 
             free_now = units_of(now, demands)
         for way in ways(routes, basket, now, reading.free, reading.outlook):
             made = option(routes, basket, way, len(options) + 1, line_numbers)
-            options += [made] if made else []
+            options += [_with_landed(reading, request, made)] if made else []
         nodes += [one for one in considered(routes, basket, now) if to.collected_at in ("", one.node_id)]
     ends = [routes.at + timedelta(seconds=channel.promise_terms.validity_seconds)]
     end = min([*ends, *(one.order_by for one in options)])
-    return Quoted(PromiseQuote(lines, tuple(options), tuple(nodes), end), free_now)
+    return Quoted(PromiseQuote(request.lines, tuple(options), tuple(nodes), end), free_now)
+
+
+def _with_landed(reading: _Reading, request: PromiseRequest, option_: PromiseOption) -> PromiseOption:
+    """Return an option with its landed cost, where it is asked for; what is collected at a store crosses no border."""
+    if request.landed is None or reading.rules is None or option_.pickup_node_id:
+        return option_
+    network = reading.routes.network
+    known = landed(option_, request.landed, request.lines, reading.items, network, reading.rules, request.country)
+    return replace(option_, landed=known)
 
 
 def _targets(network: Network, channel: Channel, request: PromiseRequest) -> list[tuple[Destination, str]]:

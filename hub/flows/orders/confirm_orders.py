@@ -123,16 +123,17 @@ def _taxed(case: Case, answer: TaxAnswer, at: Instant) -> None:
             hold(case, HoldType.TAX, f"the tax engine {why if answer.refused else f'erred: {why}'}", at)
         return
     currency = case.order.currency
-    stated = sum(line.tax_minor for line in case.order.lines) + sum(charge.tax_minor for charge in case.order.charges)
+    stated = sum(line.tax_minor - line.import_minor for line in case.order.lines)
+    stated += sum(charge.tax_minor for charge in case.order.charges)
     determined = total([tax.tax for tax in answer.taxes], currency)
     case.happened(TaxDetermined(stated=Money(stated, currency), determined=determined), at)
     case.effects.taxes += [TaxRecord(case.order_id, number, rate, tax, at) for number, rate, tax in _by_line(answer)]
 
 
 def _taxable(case: Case) -> dict[int, Money]:
-    """What each line of an order costs with its tax; all charges together are line 0."""
+    """What each line of an order costs with its tax on the sale; all charges together are line 0."""
     order = case.order
-    costs = {line.line_number: line.total_minor for line in order.lines}
+    costs = {line.line_number: line.total_minor - line.import_minor for line in order.lines}
     if order.charges:
         costs[0] = sum(charge.total_minor for charge in order.charges)
     return {number: Money(minor, order.currency) for number, minor in costs.items()}

@@ -49,7 +49,7 @@ from hub.orders import operations as orders
 from hub.orders.errors import ChannelReferenceTaken
 from hub.orders.lifecycle import OrderState
 from hub.orders.model import Check, CheckState, Draft, Existing, Order, OrderLine
-from hub.orders.policy import differences, expiry_of
+from hub.orders.policy import differences, expiry_of, on_sale
 from hub.payments.model import Holder, Payments
 from hub.payments.policy import paid_by
 from hub.promising import operations as promising
@@ -57,6 +57,7 @@ from hub.promising.errors import QuoteTaken
 from hub.slices.policy import born
 from hub.sourcing import operations as sourcing
 from hub.sourcing.model import Decision
+from hub.trade import operations as trade
 
 __all__ = ["place_optimistically", "place_orders", "plan", "plan_optimistically"]
 
@@ -267,7 +268,12 @@ def _ask(case: Case, channel: Channel) -> None:
         )
         _send(case, screening, channel.fraud_account_id)
     if channel.tax_account_id:
-        lines = [TaxLine(line.line_number, line.sku, line.total_minor, line.tax_minor) for line in order.lines]
+        lines = [
+            TaxLine(
+                line.line_number, line.sku, line.total_minor - line.import_minor, line.tax_minor - line.import_minor
+            )
+            for line in order.lines
+        ]
         lines += [TaxLine(0, charge.code, charge.total_minor, charge.tax_minor) for charge in order.charges]
         determination = DetermineTax(
             order_id=order.order_id,
@@ -280,12 +286,12 @@ def _ask(case: Case, channel: Channel) -> None:
 
 
 def _stated_taxes(order: Order) -> Iterator[StatedTax]:
-    """Yield the taxes that the order states, each with the line or charge that it is on."""
+    """Yield the taxes on the sale that the order states, each with the line or charge that it is on."""
     for line in order.lines:
-        yield from (StatedTax(line.line_number, tax.amount_minor, tax.title, tax.rate) for tax in line.taxes)
+        yield from (StatedTax(line.line_number, tax.amount_minor, tax.title, tax.rate) for tax in on_sale(line.taxes))
     for charge in order.charges:
-        yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate, charge.code) for tax in charge.taxes)
-    yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate) for tax in order.taxes)
+        yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate, charge.code) for tax in on_sale(charge.taxes))
+    yield from (StatedTax(0, tax.amount_minor, tax.title, tax.rate) for tax in on_sale(order.taxes))
 
 
 def _send(case: Case, payload: ScreenOrder | DetermineTax, account_id: str) -> None:
@@ -301,4 +307,6 @@ async def _record(flow: FlowContext, placed: Sequence[tuple[Planned, Case]]) -> 
         for planned, case in placed
     ]
     await sourcing.record(flow.tx, decisions)
+    if landed := {case.order_id: planned.landed for planned, case in placed if planned.landed}:
+        await trade.keep_landed(flow.tx, landed)
     await save(flow, FLOW, Loaded({case.order_id: case for _, case in placed}, {}))

@@ -93,6 +93,16 @@ class CreditGranted(EventFacts, frozen=True, kw_only=True):
     return_id: UUID | None = None
 
 
+class ConsignmentSettled(EventFacts, frozen=True, kw_only=True):
+    """It is known what the seller owes for the import of a parcel that left."""
+
+    sentences = ("{owed} are owed for the import, {charged} are charged to the buyer.",)
+    owed: Money
+    charged: Money
+    shipment_id: UUID
+    territory: str
+
+
 class RefundRequested(EventFacts, frozen=True, kw_only=True):
     """A provider or the channel was asked to refund an amount."""
 

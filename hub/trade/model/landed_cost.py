@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from uuid import UUID
 
 from msgspec import Struct
 
-from hub.kernel.money import Money, total
+from hub.kernel.money import Money, shares, total
 from hub.trade.model.rules import ExchangeRate, Flow
 
 
@@ -146,3 +148,52 @@ class LandedCost(Struct, frozen=True):
     def due_on_delivery(self) -> Money:
         """What the buyer pays at import."""
         return total((charge.charged for charge in self.charges if not charge.prepaid), self.goods.currency)
+
+
+class Landed(Struct, frozen=True):
+    """A consignment and what it costs to the door: all that is needed to compute it again under other rules."""
+
+    consignment: Consignment
+    cost: LandedCost
+
+    def charges(self) -> list[tuple[str, ChargeKind, str, int]]:
+        """Return what the buyer pays to the seller of each charge: (reference of the goods, kind, rule, minor units).
+
+        A charge for several goods is shared by their value.
+        """
+        worth = {goods.reference: goods.value.minor for goods in self.consignment.goods}
+        return [
+            (reference, charge.kind, charge.rule_id, part)
+            for charge in self.cost.charges
+            if charge.prepaid
+            for reference, part in zip(
+                charge.references,
+                shares(charge.charged.minor, [worth[reference] for reference in charge.references]),
+                strict=True,
+            )
+            if part
+        ]
+
+
+class Settlement(Struct, frozen=True):
+    """A consignment that left, as customs sees it, beside what its buyer is charged for the import.
+
+    `units` of each line of the order are in it.
+    """
+
+    shipment_id: UUID
+    order_id: UUID
+    landed: Landed
+    units: Mapping[int, int]
+    charged: Money
+
+    @property
+    def owed(self) -> Money:
+        """What the seller owes for the import."""
+        prepaid = [charge.charged for charge in self.landed.cost.charges if charge.prepaid]
+        return total(prepaid, self.charged.currency)
+
+    @property
+    def variance(self) -> Money:
+        """What the seller owes beyond what the buyer is charged; negative if it is less."""
+        return self.owed - self.charged

@@ -6,7 +6,10 @@ Pure and exact: the same consignment, rules and rates give the same result on an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from hub.kernel.errors import InvalidField
 from hub.kernel.money import Money, total
@@ -50,6 +53,15 @@ def landed_costs(
             _refuse_split(alike, rules)
         costs.append(border.cost(worth))
     return costs
+
+
+def recomputed(consignments: Sequence[Consignment], rules: TradeRules, day: date | None) -> list[LandedCost]:
+    """Return the landed cost of an order's consignments by other rules, and by the law of a day if one is given.
+
+    Raises what `landed_costs` refuses.
+    """
+    moved = [replace(one, import_day=day) if day else one for one in consignments]
+    return landed_costs(moved, rules, valued_together=True)
 
 
 class _Border:

@@ -25,6 +25,7 @@ from hub.orders.model import (
     ReservationPolicy,
     StatedTotals,
     TaxDraft,
+    TaxKind,
     UnreadFact,
 )
 from hub.payments.model import Holder
@@ -38,6 +39,7 @@ from hub.wire.prices import minor_from_pb, price_from_pb
 DELIVERY_METHODS: Final = Names(DeliveryMethod, orders_pb2.DeliveryMethod, "DELIVERY_METHOD")
 HOLDERS: Final = Names(Holder, orders_pb2.InstrumentHolder, "INSTRUMENT_HOLDER")
 RESERVATION_POLICIES: Final = Names(ReservationPolicy, orders_pb2.ReservationPolicy, "RESERVATION_POLICY")
+TAX_KINDS: Final = Names(TaxKind, orders_pb2.TaxKind, "TAX_KIND")
 SHORTAGE_POLICIES: Final = Names(ShortagePolicy, network_pb2.ShortagePolicy, "SHORTAGE_POLICY")
 
 
@@ -169,6 +171,7 @@ def _taxes(messages: Sequence[orders_pb2.Tax], currency: str, within: str = "") 
             title=tax.title,
             rate=tax.rate,
             included=tax.included,
+            kind=TAX_KINDS.from_pb(meant(tax, "kind"), f"{field}[{index}].kind"),
         )
         for index, tax in enumerate(messages)
     )

@@ -29,7 +29,7 @@ from hub.slices.model import Slice
 from hub.wire.enums import Names
 from hub.wire.fields import Fields
 from hub.wire.instants import instant_to_pb, optional_instant, shared_instant
-from hub.wire.orders.drafts import DELIVERY_METHODS, HOLDERS, RESERVATION_POLICIES, SHORTAGE_POLICIES
+from hub.wire.orders.drafts import DELIVERY_METHODS, HOLDERS, RESERVATION_POLICIES, SHORTAGE_POLICIES, TAX_KINDS
 from hub.wire.orders.rollups import roll_ups
 from hub.wire.prices import shared_amount, shared_price
 
@@ -179,6 +179,7 @@ def _taxes(taxes: Sequence[TaxDraft], currency: str) -> list[Fields]:
             "rate": one.rate,
             "amount": shared_amount(one.amount_minor, currency),
             "included": one.included,
+            "kind": TAX_KINDS.to_pb(one.kind),
         }
         for one in taxes
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from crossdock.promising.v1 import promising_pb2 as pb
+from hub.cases.intake.landed import LandedQuestion
 from hub.cases.intake.quotes import PromiseRequest
+from hub.kernel.errors import InvalidField, inside
 from hub.promising.model import (
     ConsideredNode,
     DeliveryMode,
@@ -16,10 +18,12 @@ from hub.promising.model import (
     PromiseOption,
     PromiseQuote,
 )
-from hub.wire.codes import country_from_text
+from hub.wire.codes import country_from_text, currency_from_text
+from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.instants import instant_to_pb
-from hub.wire.money import money_to_pb
+from hub.wire.money import money_from_pb, money_to_pb
+from hub.wire.trade import DECLARATIONS, FLOWS, INCOTERMS, landed_cost_to_pb
 
 MODES: Final = Names(DeliveryMode, pb.DeliveryMode, "DELIVERY_MODE")
 CONFIDENCES: Final = Names(PromiseConfidence, pb.PromiseConfidence, "PROMISE_CONFIDENCE")
@@ -38,7 +42,32 @@ def request_from_pb(message: pb.QuotePromisesRequest) -> PromiseRequest:
         region_code=message.to_region_code,
         postal_code=message.to_postal_code,
         pickup_node_ids=tuple(message.pickup_node_ids),
+        landed=_question(message),
     )
+
+
+def _question(message: pb.QuotePromisesRequest) -> LandedQuestion | None:
+    """What is asked about landed cost, if anything. Raises InvalidField, also for values that nobody asks for."""
+    values = tuple(
+        money_from_pb(line.value, field=f"lines[{index}].value") if line.HasField("value") else None
+        for index, line in enumerate(message.lines)
+    )
+    if not message.HasField("landed_cost"):
+        for index in (index for index, value in enumerate(values) if value is not None):
+            field = f"lines[{index}].value"
+            raise InvalidField(
+                f"{field} is for landed cost alone; ask for landed_cost, too.", **{field: "not asked for"}
+            )
+        return None
+    asked = message.landed_cost
+    with inside("landed_cost"):
+        return LandedQuestion(
+            flow=FLOWS.from_pb(asked.flow, "flow"),
+            incoterm=INCOTERMS.from_pb(meant(asked, "incoterm"), "incoterm"),
+            declaration=DECLARATIONS.from_pb(meant(asked, "declaration"), "declaration"),
+            currency=currency_from_text(asked.currency_code, field="currency_code"),
+            values=values,
+        )
 
 
 def frozen_to_pb(frozen: FrozenQuote) -> pb.PromiseQuote:
@@ -72,6 +101,7 @@ def _option(option: PromiseOption) -> pb.PromiseOption:
         confidence=CONFIDENCES.to_pb(option.confidence),
         parts=[_part(part) for part in option.parts],
         pickup_node_id=option.pickup_node_id,
+        landed_costs=[landed_cost_to_pb(one.cost, {}) for one in option.landed],
     )
 
 

@@ -99,6 +99,18 @@ class CreditGranted(_message.Message):
     return_id: str
     def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., credit_id: _Optional[str] = ..., reason: _Optional[str] = ..., return_id: _Optional[str] = ...) -> None: ...
 
+class ConsignmentSettled(_message.Message):
+    __slots__ = ("owed", "charged", "shipment_id", "territory")
+    OWED_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_FIELD_NUMBER: _ClassVar[int]
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    TERRITORY_FIELD_NUMBER: _ClassVar[int]
+    owed: _money_pb2.Money
+    charged: _money_pb2.Money
+    shipment_id: str
+    territory: str
+    def __init__(self, owed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., charged: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., territory: _Optional[str] = ...) -> None: ...
+
 class RefundRequested(_message.Message):
     __slots__ = ("amount", "transaction_id")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]

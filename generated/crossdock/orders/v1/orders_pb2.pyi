@@ -95,6 +95,14 @@ class HoldStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HOLD_STATUS_RESOLVED: _ClassVar[HoldStatus]
     HOLD_STATUS_REJECTED: _ClassVar[HoldStatus]
     HOLD_STATUS_EXPIRED: _ClassVar[HoldStatus]
+
+class TaxKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TAX_KIND_UNSPECIFIED: _ClassVar[TaxKind]
+    TAX_KIND_SALES: _ClassVar[TaxKind]
+    TAX_KIND_DUTY: _ClassVar[TaxKind]
+    TAX_KIND_IMPORT_TAX: _ClassVar[TaxKind]
+    TAX_KIND_IMPORT_FEE: _ClassVar[TaxKind]
 ORDER_STATE_UNSPECIFIED: OrderState
 ORDER_STATE_PLACED: OrderState
 ORDER_STATE_CONFIRMED: OrderState
@@ -153,6 +161,11 @@ HOLD_STATUS_ACTIVE: HoldStatus
 HOLD_STATUS_RESOLVED: HoldStatus
 HOLD_STATUS_REJECTED: HoldStatus
 HOLD_STATUS_EXPIRED: HoldStatus
+TAX_KIND_UNSPECIFIED: TaxKind
+TAX_KIND_SALES: TaxKind
+TAX_KIND_DUTY: TaxKind
+TAX_KIND_IMPORT_TAX: TaxKind
+TAX_KIND_IMPORT_FEE: TaxKind
 
 class Discount(_message.Message):
     __slots__ = ("code", "amount", "units_needed")
@@ -165,16 +178,18 @@ class Discount(_message.Message):
     def __init__(self, code: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., units_needed: _Optional[int] = ...) -> None: ...
 
 class Tax(_message.Message):
-    __slots__ = ("title", "rate", "amount", "included")
+    __slots__ = ("title", "rate", "amount", "included", "kind")
     TITLE_FIELD_NUMBER: _ClassVar[int]
     RATE_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     INCLUDED_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     title: str
     rate: str
     amount: _money_pb2.Money
     included: bool
-    def __init__(self, title: _Optional[str] = ..., rate: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., included: _Optional[bool] = ...) -> None: ...
+    kind: TaxKind
+    def __init__(self, title: _Optional[str] = ..., rate: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., included: _Optional[bool] = ..., kind: _Optional[_Union[TaxKind, str]] = ...) -> None: ...
 
 class CustomsData(_message.Message):
     __slots__ = ("hs_code", "origin_country_code")

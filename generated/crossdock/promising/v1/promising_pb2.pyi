@@ -1,6 +1,7 @@
 import datetime
 
 from buf.validate import validate_pb2 as _validate_pb2
+from crossdock.trade.v1 import trade_pb2 as _trade_pb2
 from google.api import annotations_pb2 as _annotations_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
@@ -49,15 +50,29 @@ EXCLUSION_REASON_RULE: ExclusionReason
 EXCLUSION_REASON_CAPACITY: ExclusionReason
 
 class PromiseLine(_message.Message):
-    __slots__ = ("sku", "quantity")
+    __slots__ = ("sku", "quantity", "value")
     SKU_FIELD_NUMBER: _ClassVar[int]
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
     sku: str
     quantity: int
-    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ...) -> None: ...
+    value: _money_pb2.Money
+    def __init__(self, sku: _Optional[str] = ..., quantity: _Optional[int] = ..., value: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class LandedCostQuestion(_message.Message):
+    __slots__ = ("flow", "incoterm", "declaration", "currency_code")
+    FLOW_FIELD_NUMBER: _ClassVar[int]
+    INCOTERM_FIELD_NUMBER: _ClassVar[int]
+    DECLARATION_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_CODE_FIELD_NUMBER: _ClassVar[int]
+    flow: _trade_pb2.TradeFlow
+    incoterm: _trade_pb2.Incoterm
+    declaration: _trade_pb2.Declaration
+    currency_code: str
+    def __init__(self, flow: _Optional[_Union[_trade_pb2.TradeFlow, str]] = ..., incoterm: _Optional[_Union[_trade_pb2.Incoterm, str]] = ..., declaration: _Optional[_Union[_trade_pb2.Declaration, str]] = ..., currency_code: _Optional[str] = ...) -> None: ...
 
 class QuotePromisesRequest(_message.Message):
-    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone", "to_region_code", "to_postal_code", "pickup_node_ids")
+    __slots__ = ("channel_id", "to_country_code", "service_codes", "lines", "demand_class", "each_line_alone", "to_region_code", "to_postal_code", "pickup_node_ids", "landed_cost")
     CHANNEL_ID_FIELD_NUMBER: _ClassVar[int]
     TO_COUNTRY_CODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODES_FIELD_NUMBER: _ClassVar[int]
@@ -67,6 +82,7 @@ class QuotePromisesRequest(_message.Message):
     TO_REGION_CODE_FIELD_NUMBER: _ClassVar[int]
     TO_POSTAL_CODE_FIELD_NUMBER: _ClassVar[int]
     PICKUP_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    LANDED_COST_FIELD_NUMBER: _ClassVar[int]
     channel_id: str
     to_country_code: str
     service_codes: _containers.RepeatedScalarFieldContainer[str]
@@ -76,7 +92,8 @@ class QuotePromisesRequest(_message.Message):
     to_region_code: str
     to_postal_code: str
     pickup_node_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ..., pickup_node_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    landed_cost: LandedCostQuestion
+    def __init__(self, channel_id: _Optional[str] = ..., to_country_code: _Optional[str] = ..., service_codes: _Optional[_Iterable[str]] = ..., lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., demand_class: _Optional[str] = ..., each_line_alone: _Optional[bool] = ..., to_region_code: _Optional[str] = ..., to_postal_code: _Optional[str] = ..., pickup_node_ids: _Optional[_Iterable[str]] = ..., landed_cost: _Optional[_Union[LandedCostQuestion, _Mapping]] = ...) -> None: ...
 
 class FreezePromiseRequest(_message.Message):
     __slots__ = ("request_id", "question", "hold_stock")
@@ -117,7 +134,7 @@ class PromiseQuote(_message.Message):
     def __init__(self, lines: _Optional[_Iterable[_Union[PromiseLine, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[PromiseOption, _Mapping]]] = ..., nodes: _Optional[_Iterable[_Union[ConsideredNode, _Mapping]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quote_id: _Optional[str] = ..., reservation_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class PromiseOption(_message.Message):
-    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts", "pickup_node_id")
+    __slots__ = ("number", "mode", "service_code", "deliver_from_time", "deliver_by_time", "order_by_time", "delivery_fee", "cost", "confidence", "parts", "pickup_node_id", "landed_costs")
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     MODE_FIELD_NUMBER: _ClassVar[int]
     SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
@@ -129,6 +146,7 @@ class PromiseOption(_message.Message):
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
     PARTS_FIELD_NUMBER: _ClassVar[int]
     PICKUP_NODE_ID_FIELD_NUMBER: _ClassVar[int]
+    LANDED_COSTS_FIELD_NUMBER: _ClassVar[int]
     number: int
     mode: DeliveryMode
     service_code: str
@@ -140,7 +158,8 @@ class PromiseOption(_message.Message):
     confidence: PromiseConfidence
     parts: _containers.RepeatedCompositeFieldContainer[DeliveryPromise]
     pickup_node_id: str
-    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ..., pickup_node_id: _Optional[str] = ...) -> None: ...
+    landed_costs: _containers.RepeatedCompositeFieldContainer[_trade_pb2.LandedCost]
+    def __init__(self, number: _Optional[int] = ..., mode: _Optional[_Union[DeliveryMode, str]] = ..., service_code: _Optional[str] = ..., deliver_from_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivery_fee: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., cost: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., confidence: _Optional[_Union[PromiseConfidence, str]] = ..., parts: _Optional[_Iterable[_Union[DeliveryPromise, _Mapping]]] = ..., pickup_node_id: _Optional[str] = ..., landed_costs: _Optional[_Iterable[_Union[_trade_pb2.LandedCost, _Mapping]]] = ...) -> None: ...
 
 class DeliveryPromise(_message.Message):
     __slots__ = ("line_number", "sku", "quantity", "node_id", "ship_time", "deliver_by_time")

@@ -53,7 +53,8 @@ class PromisingServiceServicer:
 
     def QuotePromises(self, request, context):
         """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
+        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; if asked for landed cost also as
+        TradeService.CalculateLandedCost does, and with PRICE_MISSING.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

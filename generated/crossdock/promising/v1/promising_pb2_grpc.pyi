@@ -17,7 +17,8 @@ class PromisingServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     QuotePromises: _aio.UnaryUnaryMultiCallable[_promising_pb2.QuotePromisesRequest, _promising_pb2.QuotePromisesResponse]
     """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-    Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
+    Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; if asked for landed cost also as
+    TradeService.CalculateLandedCost does, and with PRICE_MISSING.
     """
     FreezePromise: _aio.UnaryUnaryMultiCallable[_promising_pb2.FreezePromiseRequest, _promising_pb2.FreezePromiseResponse]
     """Quotes lines as one order, as QuotePromises does, and keeps the quote: until it expires, one order may name it and
@@ -35,7 +36,8 @@ class PromisingServiceServicer:
         context: _aio.ServicerContext[_promising_pb2.QuotePromisesRequest, _abc.Awaitable[_promising_pb2.QuotePromisesResponse]],
     ) -> _abc.Awaitable[_promising_pb2.QuotePromisesResponse]:
         """Quotes the ways in which goods could be delivered if they were ordered now. It claims no stock, and keeps nothing.
-        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE.
+        Fails with UNKNOWN_SKU, UNKNOWN_CHANNEL, UNKNOWN_NODE; if asked for landed cost also as
+        TradeService.CalculateLandedCost does, and with PRICE_MISSING.
         """
 
     def FreezePromise(

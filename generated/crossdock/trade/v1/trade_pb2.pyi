@@ -250,3 +250,35 @@ class CalculateLandedCostResponse(_message.Message):
     LANDED_COSTS_FIELD_NUMBER: _ClassVar[int]
     landed_costs: _containers.RepeatedCompositeFieldContainer[LandedCost]
     def __init__(self, landed_costs: _Optional[_Iterable[_Union[LandedCost, _Mapping]]] = ...) -> None: ...
+
+class GetOrderLandedCostRequest(_message.Message):
+    __slots__ = ("order_id", "rules_version", "import_date")
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    RULES_VERSION_FIELD_NUMBER: _ClassVar[int]
+    IMPORT_DATE_FIELD_NUMBER: _ClassVar[int]
+    order_id: str
+    rules_version: int
+    import_date: str
+    def __init__(self, order_id: _Optional[str] = ..., rules_version: _Optional[int] = ..., import_date: _Optional[str] = ...) -> None: ...
+
+class SettledConsignment(_message.Message):
+    __slots__ = ("shipment_id", "landed_cost", "charged", "owed", "variance")
+    SHIPMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    LANDED_COST_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_FIELD_NUMBER: _ClassVar[int]
+    OWED_FIELD_NUMBER: _ClassVar[int]
+    VARIANCE_FIELD_NUMBER: _ClassVar[int]
+    shipment_id: str
+    landed_cost: LandedCost
+    charged: _money_pb2.Money
+    owed: _money_pb2.Money
+    variance: _money_pb2.Money
+    def __init__(self, shipment_id: _Optional[str] = ..., landed_cost: _Optional[_Union[LandedCost, _Mapping]] = ..., charged: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., owed: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., variance: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class GetOrderLandedCostResponse(_message.Message):
+    __slots__ = ("quoted", "settled")
+    QUOTED_FIELD_NUMBER: _ClassVar[int]
+    SETTLED_FIELD_NUMBER: _ClassVar[int]
+    quoted: _containers.RepeatedCompositeFieldContainer[LandedCost]
+    settled: _containers.RepeatedCompositeFieldContainer[SettledConsignment]
+    def __init__(self, quoted: _Optional[_Iterable[_Union[LandedCost, _Mapping]]] = ..., settled: _Optional[_Iterable[_Union[SettledConsignment, _Mapping]]] = ...) -> None: ...

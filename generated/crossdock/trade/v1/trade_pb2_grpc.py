@@ -51,6 +51,11 @@ class TradeServiceStub:
                 request_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostRequest.SerializeToString,
                 response_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostResponse.FromString,
                 _registered_method=True)
+        self.GetOrderLandedCost = channel.unary_unary(
+                '/crossdock.trade.v1.TradeService/GetOrderLandedCost',
+                request_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.SerializeToString,
+                response_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.FromString,
+                _registered_method=True)
 
 
 class TradeServiceServicer:
@@ -84,6 +89,14 @@ class TradeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetOrderLandedCost(self, request, context):
+        """Returns the landed cost that an order was quoted and is charged by, and what its consignments that left came to.
+        Fails with ORDER_NOT_FOUND, and with LANDED_COST_NOT_FOUND where the order was placed without one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TradeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -101,6 +114,11 @@ def add_TradeServiceServicer_to_server(servicer, server):
                     servicer.CalculateLandedCost,
                     request_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostRequest.FromString,
                     response_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostResponse.SerializeToString,
+            ),
+            'GetOrderLandedCost': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetOrderLandedCost,
+                    request_deserializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.FromString,
+                    response_serializer=crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -186,6 +204,33 @@ class TradeService:
             '/crossdock.trade.v1.TradeService/CalculateLandedCost',
             crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostRequest.SerializeToString,
             crossdock_dot_trade_dot_v1_dot_trade__pb2.CalculateLandedCostResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetOrderLandedCost(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.trade.v1.TradeService/GetOrderLandedCost',
+            crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostRequest.SerializeToString,
+            crossdock_dot_trade_dot_v1_dot_trade__pb2.GetOrderLandedCostResponse.FromString,
             options,
             channel_credentials,
             insecure,

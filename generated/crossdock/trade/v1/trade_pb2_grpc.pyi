@@ -30,6 +30,10 @@ class TradeServiceStub:
     where no row holds on the day, with TRADE_FLOW_NOT_ALLOWED, and with CONSIGNMENT_SPLIT where consignments of one
     order to one recipient on one day pass a threshold only together.
     """
+    GetOrderLandedCost: _aio.UnaryUnaryMultiCallable[_trade_pb2.GetOrderLandedCostRequest, _trade_pb2.GetOrderLandedCostResponse]
+    """Returns the landed cost that an order was quoted and is charged by, and what its consignments that left came to.
+    Fails with ORDER_NOT_FOUND, and with LANDED_COST_NOT_FOUND where the order was placed without one.
+    """
 
 class TradeServiceServicer:
     """Keeps trade rules in versions, and computes landed cost by them. Before any rules are loaded, version 0 is in force:
@@ -62,6 +66,15 @@ class TradeServiceServicer:
         INVALID_FIELD for codes and origins that customs would not take, with TRADE_RULE_MISSING or EXCHANGE_RATE_MISSING
         where no row holds on the day, with TRADE_FLOW_NOT_ALLOWED, and with CONSIGNMENT_SPLIT where consignments of one
         order to one recipient on one day pass a threshold only together.
+        """
+
+    def GetOrderLandedCost(
+        self,
+        request: _trade_pb2.GetOrderLandedCostRequest,
+        context: _aio.ServicerContext[_trade_pb2.GetOrderLandedCostRequest, _abc.Awaitable[_trade_pb2.GetOrderLandedCostResponse]],
+    ) -> _abc.Awaitable[_trade_pb2.GetOrderLandedCostResponse]:
+        """Returns the landed cost that an order was quoted and is charged by, and what its consignments that left came to.
+        Fails with ORDER_NOT_FOUND, and with LANDED_COST_NOT_FOUND where the order was placed without one.
         """
 
 def add_TradeServiceServicer_to_server(servicer: TradeServiceServicer, server: _aio.Server) -> None: ...

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crossdock.promising.v1 import promising_pb2 as pb
+from crossdock.trade.v1 import trade_pb2
 from hub.app.cli import wording
 from hub.app.cli.session import AsJson, Session, session_of
 
@@ -27,6 +28,9 @@ def promise(
         list[str] | None, typer.Option(help="Carrier service; can be repeated. The channel's default if not given.")
     ] = None,
     demand_class: Annotated[str, typer.Option(help="Demand class of the buyer.")] = "",
+    landed: Annotated[
+        str, typer.Option(metavar="FLOW:CUR", help="Landed cost by customs flow, in a currency, as EXPRESS:CHF.")
+    ] = "",
     each: Annotated[bool, typer.Option("--each", help="Quote each line as an order of its own.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -39,6 +43,7 @@ def promise(
         lines=[_line(text) for text in lines],
         demand_class=demand_class,
         each_line_alone=each,
+        landed_cost=_landed(landed) if landed else None,
     )
     with session.hub() as hub:
         answer = hub.call(hub.promising.QuotePromises, request)
@@ -47,6 +52,12 @@ def promise(
         return
     for quote in answer.quotes:
         _show(session, quote)
+
+
+def _landed(text: str) -> pb.LandedCostQuestion:
+    flow, _, currency = text.partition(":")
+    value = wording.state_value(trade_pb2.TradeFlow, flow, "TRADE_FLOW_", "--landed")
+    return pb.LandedCostQuestion(flow=value, currency_code=currency.upper())
 
 
 def _line(text: str) -> pb.PromiseLine:
@@ -63,6 +74,9 @@ def _show(session: Session, quote: pb.PromiseQuote) -> None:
     if quote.options:
         columns = ("#", "SERVICE", "MODE", "ARRIVES", "ORDER BY", "FEE", "COST", "SURE", "UNITS FROM NODE, LEAVING")
         session.output.table(columns, [_row(option) for option in quote.options])
+    if imports := [row for option in quote.options for row in _imports(option)]:
+        columns = ("#", "NODE AND DAY", "INTO", "GOODS#", "FREIGHT#", "DUTY#", "TAX#", "FEES#", "TOTAL#")
+        session.output.table(columns, imports)
     considered = ("NODE", "SERVICE", "HAS#", "COST", "SHIPS NOTHING NOW")
     session.output.table(considered, _nodes(quote), empty="The channel has no nodes.")
 
@@ -82,6 +96,12 @@ def _row(option: pb.PromiseOption) -> tuple[object, ...]:
             f"{part.quantity} {part.sku} from {part.node_id}, {wording.day(part.ship_time)}" for part in option.parts
         ),
     )
+
+
+def _imports(option: pb.PromiseOption) -> Iterator[tuple[object, ...]]:
+    for cost in option.landed_costs:
+        amounts = (cost.goods, cost.freight, cost.duty, cost.tax, cost.fees, cost.total)
+        yield option.number, cost.consignment_id, cost.territory, *map(wording.money, amounts)
 
 
 def _nodes(quote: pb.PromiseQuote) -> Iterator[tuple[object, ...]]:

@@ -12,7 +12,7 @@ from google.protobuf import json_format
 from crossdock.trade.v1 import trade_pb2 as pb
 from hub.app.cli import wording
 from hub.app.cli.output import Output
-from hub.app.cli.session import AsJson, session_of
+from hub.app.cli.session import AsJson, Session, session_of
 from hub.app.files import FileUnreadable
 
 
@@ -42,12 +42,17 @@ def landed_cost(
         typer.Option(metavar="FROM:TO:RATE:SOURCE", help="Rate of the day, as USD:EUR:0.92:ECB."),
     ] = None,
     rules_version: Annotated[int, typer.Option(min=0, help="Version of the trade rules; 0: in force.")] = 0,
+    order: Annotated[str, typer.Option(help="Order, by its id: what it was quoted and owes; again by --date.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Compute what goods cost across a border, to the door, and show each rule that was used."""
     session = session_of(context, as_json=as_json)
-    if (file is None) == (not goods):
-        raise typer.BadParameter("give a FILE, or --goods with --from and --to")
+    if [file is not None, bool(goods), bool(order)].count(True) != 1:
+        raise typer.BadParameter("give a FILE, or --goods with --from and --to, or --order")
+    if order:
+        asked = pb.GetOrderLandedCostRequest(order_id=order, rules_version=rules_version, import_date=day)
+        _tell_order(session, asked)
+        return
     if file is not None:
         request = read_request(file)
     else:
@@ -73,6 +78,21 @@ def landed_cost(
         return
     for cost in response.landed_costs:
         tell(session.output, cost)
+
+
+def _tell_order(session: Session, request: pb.GetOrderLandedCostRequest) -> None:
+    with session.hub() as hub:
+        response = hub.call(hub.trade.GetOrderLandedCost, request)
+    if session.output.as_json:
+        session.output.json(response)
+        return
+    for cost in response.quoted:
+        tell(session.output, cost)
+    rows = [
+        (one.shipment_id, wording.money(one.charged), wording.money(one.owed), wording.money(one.variance))
+        for one in response.settled
+    ]
+    session.output.table(("SHIPMENT", "CHARGED#", "OWED#", "VARIANCE#"), rows, empty="Nothing left yet.")
 
 
 def read_request(file: Path) -> pb.CalculateLandedCostRequest:

@@ -21,6 +21,7 @@ from hub.trade.model.landed_cost import (
     Goods,
     Incoterm,
     LandedCost,
+    Settlement,
 )
 from hub.trade.model.rules import ExchangeRate, Flow
 from hub.wire.codes import country_from_text, currency_from_text
@@ -28,9 +29,9 @@ from hub.wire.defaults import meant
 from hub.wire.enums import Names
 from hub.wire.money import money_from_pb, money_to_pb
 
-_FLOWS: Final = Names(Flow, pb.TradeFlow, "TRADE_FLOW")
-_INCOTERMS: Final = Names(Incoterm, pb.Incoterm, "INCOTERM")
-_DECLARATIONS: Final = Names(Declaration, pb.Declaration, "DECLARATION")
+FLOWS: Final = Names(Flow, pb.TradeFlow, "TRADE_FLOW")
+INCOTERMS: Final = Names(Incoterm, pb.Incoterm, "INCOTERM")
+DECLARATIONS: Final = Names(Declaration, pb.Declaration, "DECLARATION")
 _KINDS: Final = Names(ChargeKind, pb.ChargeKind, "CHARGE_KIND")
 _COLLECTIONS: Final = Names(Collection, pb.ChargeCollection, "CHARGE_COLLECTION")
 
@@ -62,7 +63,7 @@ def rates_from_pb(messages: Sequence[pb.StatedRate]) -> list[ExchangeRate]:
     rates = []
     for number, message in enumerate(messages):
         with inside(f"rates[{number}]"):
-            day = _day(message.rate_date, "rate_date")
+            day = day_from_text(message.rate_date, "rate_date")
             if not Decimal(message.rate):
                 raise InvalidField("rate is 0; state a rate above 0.", rate="is 0")
             rates.append(
@@ -108,6 +109,17 @@ def landed_cost_to_pb(cost: LandedCost, sources: Mapping[str, str]) -> pb.Landed
     )
 
 
+def settlement_to_pb(settlement: Settlement, sources: Mapping[str, str]) -> pb.SettledConsignment:
+    """Return what a consignment that left came to; `sources` as for a landed cost."""
+    return pb.SettledConsignment(
+        shipment_id=str(settlement.shipment_id),
+        landed_cost=landed_cost_to_pb(settlement.landed.cost, sources),
+        charged=money_to_pb(settlement.charged),
+        owed=money_to_pb(settlement.owed),
+        variance=money_to_pb(settlement.variance),
+    )
+
+
 def _charge(charge: Charge, sources: Mapping[str, str]) -> pb.Charge:
     return pb.Charge(
         kind=_KINDS.to_pb(charge.kind),
@@ -132,13 +144,13 @@ def _consignment(message: pb.Consignment) -> Consignment:
         consignment_id=message.consignment_id,
         from_country=country_from_text(message.from_country_code, field="from_country_code"),
         to_country=country_from_text(message.to_country_code, field="to_country_code"),
-        import_day=_day(message.import_date, "import_date"),
-        flow=_FLOWS.from_pb(message.flow, "flow"),
+        import_day=day_from_text(message.import_date, "import_date"),
+        flow=FLOWS.from_pb(message.flow, "flow"),
         goods=tuple(goods),
         freight=_amount(message.freight, currency, "freight"),
         insurance=_amount(message.insurance, currency, "insurance"),
-        incoterm=_INCOTERMS.from_pb(meant(message, "incoterm"), "incoterm"),
-        declaration=_DECLARATIONS.from_pb(meant(message, "declaration"), "declaration"),
+        incoterm=INCOTERMS.from_pb(meant(message, "incoterm"), "incoterm"),
+        declaration=DECLARATIONS.from_pb(meant(message, "declaration"), "declaration"),
         order_number=message.order_number,
         recipient=message.recipient_reference,
     )
@@ -160,7 +172,8 @@ def _amount(message: money_pb2.Money, currency: str, field: str) -> Money:
     return money_from_pb(message, field=field) if message.currency_code else Money.zero(currency)
 
 
-def _day(text: str, field: str) -> date:
+def day_from_text(text: str, field: str) -> date:
+    """Return the day of an ISO date. Raises InvalidField."""
     try:
         return date.fromisoformat(text)
     except ValueError:
