@@ -64,6 +64,7 @@ def more_of(line: OrderLine, quantity: int, currency: str) -> OrderLine:
         discounts=(),
         taxes=(),
         tax_minor=added + contained,
+        import_minor=_proportion(price, line.import_minor, worth),
         total_minor=price + added,
     )
 

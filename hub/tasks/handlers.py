@@ -40,10 +40,7 @@ from hub.flows.orders.hold_orders import expire_holds
 from hub.flows.orders.release_orders import plan as plan_releases
 from hub.flows.orders.release_orders import release_orders
 from hub.flows.returns.authorize_returns import expire_returns
-from hub.flows.stock.keep_reservations import expire_reservations
-from hub.flows.stock.post_stock import post_stock
-from hub.flows.stock.publish_stock import publish_stock, retry_waiting
-from hub.flows.stock.repromise_orders import keep_promises, repromise_orders
+from hub.flows.stock.repromise_orders import keep_promises
 from hub.flows.upkeep.forget_expired import Retention, forget_expired
 from hub.flows.upkeep.receive_documents import record_readings
 from hub.fulfillment.model import NodeAnswer, Rejection
@@ -73,13 +70,8 @@ from hub.messages.timers import (
     NetworkDue,
     NodeAnswerDue,
     ParcelDue,
-    PostStockDue,
     PromiseDue,
-    PublishStockDue,
     ReleaseDue,
-    RepromiseDue,
-    ReservationsExpire,
-    RetryWaiting,
     ReturnDeadline,
 )
 from hub.messages.transport import PullTransport, RegisterParcel
@@ -94,6 +86,7 @@ from hub.tasks.partner_updates import Updates
 from hub.tasks.payments import PaymentTimers
 from hub.tasks.pending_answers import PendingAnswers
 from hub.tasks.refused_reports import refused_exception
+from hub.tasks.stock_timers import StockTimers
 from hub.tasks.webhooks import Poster
 from hub.work.handlers import Answered, Call, Handlers, Messages, Refused, Task, flow_task, partner_call
 from hub.work.polls import pull_call
@@ -119,38 +112,46 @@ class WorkContext(Struct, frozen=True):
 
 def handlers(context: WorkContext) -> Handlers:
     """Kind of message -> what is done with it. Every kind a flow sends is here; a test compares."""
-    flows, line = _Flows(context), context.line
-    payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
-    tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
-    erp, notice, updates = Erp(line), Notice(line, context.reader.secrets.pickup_code), Updates(context.surroundings)
-    exchanges, pending = Exchanges(context.surroundings), PendingAnswers(context.surroundings)
-    later, networks = pending.later, Networks(context.surroundings)
-    bound: list[Task | Call] = [
+    flows, pending = _Flows(context), PendingAnswers(context.surroundings)
+    bound = [*_tasks(context, flows), *pending.handlers(), *_calls(context, flows, pending)]
+    return {one.kind: one for one in bound}
+
+
+def _tasks(context: WorkContext, flows: _Flows) -> list[Task | Call]:
+    """What the hub does itself."""
+    surroundings = context.surroundings
+    networks = Networks(surroundings)
+    return [
         flow_task(ConfirmOrder, flows.confirm),
         flow_task(ReleaseOrder, flows.release, flows.plan_release),
         flow_task(TurnBackParcel, flows.turn_back),
-        *imports.handlers(context.surroundings),
+        *imports.handlers(surroundings),
         flow_task(ReleaseDue, flows.release, flows.plan_release),
         flow_task(NodeAnswerDue, flows.unanswered),
         flow_task(ParcelDue, flows.overdue),
-        *pending.handlers(),
-        *PaymentTimers(context.surroundings).handlers(),
+        *PaymentTimers(surroundings).handlers(),
         flow_task(LinesExpire, flows.cancel_expired),
         flow_task(HoldDue, flows.expire_holds),
         flow_task(ReturnDeadline, flows.expire_returns),
-        *exchanges.handlers(),
+        *Exchanges(surroundings).handlers(),
         flow_task(RefundShipping, flows.refund_shipping),
         flow_task(ForgetDue, flows.forget),
-        *feeds.handlers(context.surroundings),
-        *webhooks.handlers(context.database, context.surroundings, context.poster),
-        flow_task(PublishStockDue, flows.publish),
-        flow_task(PostStockDue, flows.post_stock),
-        flow_task(RetryWaiting, flows.retry),
+        *feeds.handlers(surroundings),
+        *StockTimers(surroundings).handlers(),
+        *webhooks.handlers(context.database, surroundings, context.poster),
         flow_task(NetworkDue, networks.replace, networks.plan),
-        flow_task(RepromiseDue, flows.repromise),
         flow_task(PromiseDue, flows.keep_promises),
-        flow_task(ReservationsExpire, flows.expire_reservations),
         flow_task(ReadDocument, flows.record_readings, context.reader.read),
+    ]
+
+
+def _calls(context: WorkContext, flows: _Flows, pending: PendingAnswers) -> list[Task | Call]:
+    """What partners are asked."""
+    line, later = context.line, pending.later
+    payment, warehouse, channel = Payment(line), Warehouse(line), SalesChannel(line)
+    tax, fraud, transport = Tax(line), Fraud(line), Transport(line)
+    erp, notice, updates = Erp(line), Notice(line, context.reader.secrets.pickup_code), Updates(context.surroundings)
+    return [
         partner_call(AuthorizePayment, payment.authorize, payment.find, flows.checked, later=later, shares="checked"),
         partner_call(ScreenOrder, fraud.screen, fraud.find, flows.checked, later=later, shares="checked"),
         partner_call(DetermineTax, tax.determine, tax.find, flows.checked, later=later, shares="checked"),
@@ -177,7 +178,6 @@ def handlers(context: WorkContext) -> Handlers:
         pull_call(PullWarehouse, context.database, warehouse.pull, updates.take, flows.interval),
         pull_call(PullTransport, context.database, transport.pull, updates.take, flows.interval),
     ]
-    return {one.kind: one for one in bound}
 
 
 class _Flows(Struct, frozen=True):
@@ -248,42 +248,10 @@ class _Flows(Struct, frozen=True):
         await forget_expired(flow, self.context.retention)
         return None
 
-    async def publish(self, tx: Tx, messages: Messages[PublishStockDue], _: Sequence[Any], at: Instant) -> Refused:
-        """`timer.publish_stock`: its subject is the channel."""
-        flow = await self._flow_context(tx, messages)
-        await publish_stock(flow, [message.payload.channel_id for message in messages])
-        return None
-
-    async def post_stock(self, tx: Tx, messages: Messages[PostStockDue], _: Sequence[Any], at: Instant) -> Refused:
-        """`timer.post_stock`: its subject is the node."""
-        flow = await self._flow_context(tx, messages)
-        await post_stock(flow, [message.payload.node_id for message in messages])
-        return None
-
-    async def retry(self, tx: Tx, messages: Messages[RetryWaiting], _: Sequence[Any], at: Instant) -> Refused:
-        """`timer.retry_waiting`: stock came free."""
-        flow = await self._flow_context(tx, messages)
-        await retry_waiting(flow)
-        return None
-
-    async def repromise(self, tx: Tx, messages: Messages[RepromiseDue], _: Sequence[Any], at: Instant) -> Refused:
-        """`timer.repromise`: its subject is the SKU."""
-        flow = await self._flow_context(tx, messages)
-        await repromise_orders(flow, [message.payload.sku for message in messages])
-        return None
-
     async def keep_promises(self, tx: Tx, messages: Messages[PromiseDue], _: Sequence[Any], at: Instant) -> Refused:
         """`timer.promise`: what an order waits for is late, and nobody said so."""
         flow = await self._flow_context(tx, messages)
         await keep_promises(flow, [message.payload.order_id for message in messages])
-        return None
-
-    async def expire_reservations(
-        self, tx: Tx, messages: Messages[ReservationsExpire], _: Sequence[Any], at: Instant
-    ) -> Refused:
-        """`timer.expire_reservations`: the time of some is over."""
-        flow = await self._flow_context(tx, messages)
-        await expire_reservations(flow)
         return None
 
     async def record_readings(
