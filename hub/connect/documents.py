@@ -14,6 +14,8 @@ from crossdock.partner.notice.v1 import notice_pb2
 from crossdock.partner.notice.v1.notice_pb2_grpc import NoticeServiceStub
 from crossdock.partner.payment.v1 import payment_pb2
 from crossdock.partner.payment.v1.payment_pb2_grpc import PaymentServiceStub
+from crossdock.partner.transport.v1 import transport_pb2
+from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
 from crossdock.partner.warehouse.v1 import warehouse_pb2
 from crossdock.partner.warehouse.v1.warehouse_pb2_grpc import WarehouseServiceStub
 from hub.connect.line import Line, Stub
@@ -31,6 +33,7 @@ _READERS: Final[Mapping[PartnerKind, tuple[Stub, Callable[..., Any]]]] = {
     PartnerKind.CHANNEL: (ChannelServiceStub, channel_pb2.ReadDocumentRequest),
     PartnerKind.WAREHOUSE: (WarehouseServiceStub, warehouse_pb2.ReadDocumentRequest),
     PartnerKind.PAYMENT: (PaymentServiceStub, payment_pb2.ReadDocumentRequest),
+    PartnerKind.TRANSPORT: (TransportServiceStub, transport_pb2.ReadDocumentRequest),
     PartnerKind.NOTICE: (NoticeServiceStub, notice_pb2.ReadDocumentRequest),
 }
 """Kind of an account -> the service that reads its documents, and its request. Others are read as a channel's."""

@@ -8,7 +8,6 @@ from crossdock.partner.transport.v1 import transport_pb2 as pb
 from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
-from hub.messages.payload import Payload
 from hub.messages.transport import PullTransport, RegisterParcel
 from hub.messages.updates import Pulled
 from hub.outbox.model import Answer, Message
@@ -27,9 +26,13 @@ class Transport(Struct, frozen=True):
         request = register_to_pb(self.line.head(message, at), message.payload, ship_to)
         return await self.line.operate(message, TransportServiceStub, "RegisterParcel", request)
 
-    async def find(self, message: Message[Payload], at: Instant) -> Answer[None]:
+    async def find(self, message: Message[RegisterParcel], at: Instant) -> Answer[None]:
         """What became of a registration."""
-        request = pb.FindOperationRequest(find=self.line.find(message, at))
+        request = pb.FindOperationRequest(
+            find=self.line.find(message, at),
+            tracking_number=message.payload.tracking_number,
+            service_code=message.payload.service_code,
+        )
         return await self.line.operate(message, TransportServiceStub, "FindOperation", request)
 
     async def pull(self, message: Message[PullTransport], cursor: str, at: Instant) -> Answer[Pulled[ParcelUpdate]]:

@@ -6,7 +6,7 @@ in only what was not taken in before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from hub.flows.stock.import_snapshot import Imported
 from hub.flows.upkeep.receive_documents import Reading
 from hub.fulfillment import operations as fulfillment
 from hub.fulfillment.errors import FulfillmentOrderNotFound
-from hub.fulfillment.model import ShipmentReport, ShortReport
+from hub.fulfillment.model import CarrierEvent, ShipmentReport, ShortReport
 from hub.gate.change import Asked, Change
 from hub.gate.gate import Gate
 from hub.inbox import operations as inbox
@@ -56,7 +56,7 @@ class Placed(Struct, frozen=True):
 
 
 class DocumentReader(Struct, frozen=True):
-    """Reads documents; `place` to `short` are the changes that their commands run."""
+    """Reads documents; `place` to `track` are the changes that their commands run."""
 
     gate: Gate
     network: Callable[[], Network]
@@ -68,6 +68,7 @@ class DocumentReader(Struct, frozen=True):
     report: Change[PaymentReport, PaymentResult | ParkedEvent]
     ship: Change[ShipmentReport, Any]
     short: Change[ShortReport, Any]
+    track: Change[CarrierEvent, Any]
 
     async def read(self, database: Database, messages: Messages[ReadDocument], at: Instant) -> Sequence[Reading]:
         """Reads the documents of `document.read` messages and takes in what they ask for."""
@@ -142,17 +143,16 @@ class DocumentReader(Struct, frozen=True):
         raise AssertionError("unreachable: the last reading returns or raises")
 
     async def _do(self, asked: Asked, command: GatedValue) -> Any:
-        if isinstance(command, Draft):
-            return await self.gate.run(self.place, asked, command)
-        if isinstance(command, Snapshot):
-            return await self.gate.run(self.count, asked, command)
-        if isinstance(command, PaymentReport):
-            return await self.gate.run(self.report, asked, command)
-        if isinstance(command, ShipmentReport):
-            return await self.gate.run(self.ship, asked, command)
-        if isinstance(command, ShortReport):
-            return await self.gate.run(self.short, asked, command)
-        return await self.gate.run(self.adjust, asked, command)
+        changes: Mapping[type[GatedValue], Change[Any, Any]] = {
+            Draft: self.place,
+            Snapshot: self.count,
+            StockChange: self.adjust,
+            PaymentReport: self.report,
+            ShipmentReport: self.ship,
+            ShortReport: self.short,
+            CarrierEvent: self.track,
+        }
+        return await self.gate.run(changes[type(command)], asked, command)
 
 
 def _scope(document: Document, placed: Placed) -> Scope:

@@ -18,7 +18,7 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from hub.api.fulfillment.changes import RECORD_SHIPMENTS, RECORD_SHORTS
+from hub.api.fulfillment.changes import RECORD_CARRIER_EVENTS, RECORD_SHIPMENTS, RECORD_SHORTS
 from hub.api.orders.changes import PLACE_ORDER, REPORT_PAYMENTS
 from hub.api.stock.changes import ADJUST_STOCK, IMPORT_SNAPSHOT
 from hub.app.process.adapter_tokens import AdapterTokens
@@ -122,6 +122,7 @@ async def _work(
             report=REPORT_PAYMENTS,
             ship=RECORD_SHIPMENTS,
             short=RECORD_SHORTS,
+            track=RECORD_CARRIER_EVENTS,
         )
         retention = Retention(timedelta(days=settings.keep_settled_days), timedelta(days=settings.keep_events_days))
         context = WorkContext(around.database, around, line, reader, lambda: around.network.latest, poster, retention)

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from crossdock.inbox.v1 import inbox_pb2 as pb
-from hub.fulfillment.model import ShipmentReport, ShortReport
+from hub.fulfillment.model import CarrierEvent, ShipmentReport, ShortReport
 from hub.inbox.model import Document, DocumentState, Problem
 from hub.inventory.model import Snapshot, StockChange
 from hub.kernel.errors import InvalidField
@@ -20,13 +20,13 @@ from hub.payments.model import PaymentReport
 from hub.wire.checks.elements import refuse_flawed
 from hub.wire.checks.texts import without_nul
 from hub.wire.enums import Names
-from hub.wire.fulfillment.fulfillment import shipment_report_from_pb, short_report_from_pb
+from hub.wire.fulfillment.fulfillment import carrier_event_from_pb, shipment_report_from_pb, short_report_from_pb
 from hub.wire.instants import instant_to_pb
 from hub.wire.orders.drafts import draft_from_pb
 from hub.wire.orders.payments import payment_report_from_pb
 from hub.wire.stock.inventory import adjustment_from_pb, rows_from_pb, snapshot_from_pb
 
-GatedValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport
+GatedValue = Draft | Snapshot | StockChange | PaymentReport | ShipmentReport | ShortReport | CarrierEvent
 """What the gate takes."""
 CommandValue = GatedValue | NoticeBounce
 
@@ -94,6 +94,7 @@ _REPORTS: Final[Mapping[str, Callable[[pb.Command, Instant], CommandValue]]] = {
     "report_payment": lambda message, at: payment_report_from_pb(message.report_payment, at),
     "shipment": lambda message, at: shipment_report_from_pb(message.shipment, at),
     "short": lambda message, at: short_report_from_pb(message.short, at),
+    "carrier_event": lambda message, _: carrier_event_from_pb(message.carrier_event),
     "report_bounce": lambda message, _: NoticeBounce(
         UUID(message.report_bounce.operation_key), message.report_bounce.code
     ),

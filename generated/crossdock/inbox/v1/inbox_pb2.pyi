@@ -59,7 +59,7 @@ class NoticeBounce(_message.Message):
     def __init__(self, operation_key: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class Command(_message.Message):
-    __slots__ = ("place_order", "stock_count", "adjust_stock", "report_payment", "shipment", "short", "report_bounce", "location", "draft_unknown_skus", "event_id")
+    __slots__ = ("place_order", "stock_count", "adjust_stock", "report_payment", "shipment", "short", "report_bounce", "carrier_event", "location", "draft_unknown_skus", "event_id")
     PLACE_ORDER_FIELD_NUMBER: _ClassVar[int]
     STOCK_COUNT_FIELD_NUMBER: _ClassVar[int]
     ADJUST_STOCK_FIELD_NUMBER: _ClassVar[int]
@@ -67,6 +67,7 @@ class Command(_message.Message):
     SHIPMENT_FIELD_NUMBER: _ClassVar[int]
     SHORT_FIELD_NUMBER: _ClassVar[int]
     REPORT_BOUNCE_FIELD_NUMBER: _ClassVar[int]
+    CARRIER_EVENT_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     DRAFT_UNKNOWN_SKUS_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -77,10 +78,11 @@ class Command(_message.Message):
     shipment: _fulfillment_pb2.ShipmentReport
     short: _fulfillment_pb2.ShortReport
     report_bounce: NoticeBounce
+    carrier_event: _fulfillment_pb2.CarrierEvent
     location: str
     draft_unknown_skus: bool
     event_id: str
-    def __init__(self, place_order: _Optional[_Union[_orders_pb2.OrderDraft, _Mapping]] = ..., stock_count: _Optional[_Union[StockCount, _Mapping]] = ..., adjust_stock: _Optional[_Union[_inventory_pb2.Adjustment, _Mapping]] = ..., report_payment: _Optional[_Union[_payments_pb2.PaymentEvent, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., report_bounce: _Optional[_Union[NoticeBounce, _Mapping]] = ..., location: _Optional[str] = ..., draft_unknown_skus: _Optional[bool] = ..., event_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, place_order: _Optional[_Union[_orders_pb2.OrderDraft, _Mapping]] = ..., stock_count: _Optional[_Union[StockCount, _Mapping]] = ..., adjust_stock: _Optional[_Union[_inventory_pb2.Adjustment, _Mapping]] = ..., report_payment: _Optional[_Union[_payments_pb2.PaymentEvent, _Mapping]] = ..., shipment: _Optional[_Union[_fulfillment_pb2.ShipmentReport, _Mapping]] = ..., short: _Optional[_Union[_fulfillment_pb2.ShortReport, _Mapping]] = ..., report_bounce: _Optional[_Union[NoticeBounce, _Mapping]] = ..., carrier_event: _Optional[_Union[_fulfillment_pb2.CarrierEvent, _Mapping]] = ..., location: _Optional[str] = ..., draft_unknown_skus: _Optional[bool] = ..., event_id: _Optional[str] = ...) -> None: ...
 
 class Document(_message.Message):
     __slots__ = ("document_id", "account_id", "media_type", "name", "state", "size_bytes", "content_hash", "receive_time", "problems", "order_ids", "read_count", "repeat_count")

@@ -2,6 +2,7 @@ import datetime
 
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.fulfillment.v1 import fulfillment_pb2 as _fulfillment_pb2
+from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -55,13 +56,35 @@ class PullUpdatesResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[_fulfillment_pb2.CarrierEvent, _Mapping]]] = ..., pulled: _Optional[_Union[_call_pb2.Pulled, _Mapping]] = ...) -> None: ...
 
 class FindOperationRequest(_message.Message):
-    __slots__ = ("find",)
+    __slots__ = ("find", "tracking_number", "service_code")
     FIND_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_CODE_FIELD_NUMBER: _ClassVar[int]
     find: _call_pb2.Find
-    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ...) -> None: ...
+    tracking_number: str
+    service_code: str
+    def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ..., tracking_number: _Optional[str] = ..., service_code: _Optional[str] = ...) -> None: ...
 
 class FindOperationResponse(_message.Message):
     __slots__ = ("answer",)
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class ReadDocumentRequest(_message.Message):
+    __slots__ = ("call", "media_type", "content")
+    CALL_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    call: _call_pb2.Call
+    media_type: str
+    content: bytes
+    def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., media_type: _Optional[str] = ..., content: _Optional[bytes] = ...) -> None: ...
+
+class ReadDocumentResponse(_message.Message):
+    __slots__ = ("commands", "problems")
+    COMMANDS_FIELD_NUMBER: _ClassVar[int]
+    PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    commands: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Command]
+    problems: _containers.RepeatedCompositeFieldContainer[_inbox_pb2.Problem]
+    def __init__(self, commands: _Optional[_Iterable[_Union[_inbox_pb2.Command, _Mapping]]] = ..., problems: _Optional[_Iterable[_Union[_inbox_pb2.Problem, _Mapping]]] = ...) -> None: ...

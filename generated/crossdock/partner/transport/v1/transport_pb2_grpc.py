@@ -50,6 +50,11 @@ class TransportServiceStub:
                 request_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationResponse.FromString,
                 _registered_method=True)
+        self.ReadDocument = channel.unary_unary(
+                '/crossdock.partner.transport.v1.TransportService/ReadDocument',
+                request_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentResponse.FromString,
+                _registered_method=True)
 
 
 class TransportServiceServicer:
@@ -77,6 +82,13 @@ class TransportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReadDocument(self, request, context):
+        """Turns a notification of the partner into carrier events, without any effect.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_TransportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +106,11 @@ def add_TransportServiceServicer_to_server(servicer, server):
                     servicer.FindOperation,
                     request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationResponse.SerializeToString,
+            ),
+            'ReadDocument': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReadDocument,
+                    request_deserializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +195,33 @@ class TransportService:
             '/crossdock.partner.transport.v1.TransportService/FindOperation',
             crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationRequest.SerializeToString,
             crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.FindOperationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReadDocument(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.transport.v1.TransportService/ReadDocument',
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentRequest.SerializeToString,
+            crossdock_dot_partner_dot_transport_dot_v1_dot_transport__pb2.ReadDocumentResponse.FromString,
             options,
             channel_credentials,
             insecure,

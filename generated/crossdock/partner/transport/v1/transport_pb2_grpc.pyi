@@ -21,6 +21,8 @@ class TransportServiceStub:
     """Returns where parcels are, since the cursor."""
     FindOperation: _aio.UnaryUnaryMultiCallable[_transport_pb2.FindOperationRequest, _transport_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+    ReadDocument: _aio.UnaryUnaryMultiCallable[_transport_pb2.ReadDocumentRequest, _transport_pb2.ReadDocumentResponse]
+    """Turns a notification of the partner into carrier events, without any effect."""
 
 class TransportServiceServicer:
     """Follows parcels."""
@@ -45,5 +47,12 @@ class TransportServiceServicer:
         context: _aio.ServicerContext[_transport_pb2.FindOperationRequest, _abc.Awaitable[_transport_pb2.FindOperationResponse]],
     ) -> _abc.Awaitable[_transport_pb2.FindOperationResponse]:
         """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
+
+    def ReadDocument(
+        self,
+        request: _transport_pb2.ReadDocumentRequest,
+        context: _aio.ServicerContext[_transport_pb2.ReadDocumentRequest, _abc.Awaitable[_transport_pb2.ReadDocumentResponse]],
+    ) -> _abc.Awaitable[_transport_pb2.ReadDocumentResponse]:
+        """Turns a notification of the partner into carrier events, without any effect."""
 
 def add_TransportServiceServicer_to_server(servicer: TransportServiceServicer, server: _aio.Server) -> None: ...

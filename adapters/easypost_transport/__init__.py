@@ -1,0 +1,3 @@
+"""EasyPost as a transport system."""
+
+from __future__ import annotations

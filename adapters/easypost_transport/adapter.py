@@ -1,0 +1,163 @@
+"""Serves the transport contract for EasyPost, by its trackers. Keeps nothing between calls.
+
+Webhooks tell where parcels are. A pull reads one page of the trackers after the other, newest first, and begins anew:
+what a lost webhook told is found by it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from adapters.easypost_transport import requests
+from adapters.easypost_transport.notifications import read_event
+from adapters.easypost_transport.settings import Settings, ignored_events
+from adapters.easypost_transport.signatures import verify
+from adapters.easypost_transport.trackers import Unreadable, at, position_of, text_at, tracker_of
+from adapters.sdk.adapter import Adapter, AdapterContext
+from adapters.sdk.calls import BadCall, Context, business_time_of, done, not_found, refused
+from adapters.sdk.documents.reading import unread
+from adapters.sdk.http.buckets import Buckets, Rate
+from adapters.sdk.http.client import PartnerClient
+from adapters.sdk.http.failures import OutcomeUnknown, Rejected
+from adapters.sdk.http.redaction import redacted
+from adapters.sdk.http.serving import PartnerFailures
+from adapters.sdk.profile import Profile
+from adapters.sdk.times import timestamp_of
+from adapters.sdk.webhooks.delivery import WebhookKind
+from crossdock.fulfillment.v1.fulfillment_pb2 import CarrierEvent
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.transport.v1 import transport_pb2 as pb
+from crossdock.partner.transport.v1.transport_pb2_grpc import (
+    TransportServiceServicer,
+    add_TransportServiceServicer_to_server,
+)
+
+SERVICE: Final = "crossdock.partner.transport.v1.TransportService"
+BASE_URL: Final = "https://api.easypost.com"
+_RATE: Final = Rate(capacity=5, per_second=5)
+_BETWEEN_PAGES: Final = timedelta(seconds=30)
+_CURSOR: Final = re.compile(r"(trk_[0-9A-Za-z]{1,80})?")
+_UNPROCESSABLE: Final = 422
+_LONGEST_CODE: Final = 80
+
+
+class EasyPostTransport(TransportServiceServicer):
+    """EasyPost as a transport system."""
+
+    def __init__(self, client: PartnerClient) -> None:
+        self._client = client
+
+    async def RegisterParcel(self, request: pb.RegisterParcelRequest, context: Context) -> pb.RegisterParcelResponse:
+        """Makes a tracker of a parcel; EasyPost returns the one that it has, where it has one."""
+        settings, number = _settings(request.call), _number(request.tracking_number)
+        try:
+            sent = requests.follow(request.call.account_id, settings, number, request.service_code)
+            reply = await self._client.send(sent)
+        except Rejected as rejection:
+            return pb.RegisterParcelResponse(answer=_refusal(rejection, settings))
+        return pb.RegisterParcelResponse(answer=_followed(reply.body, number))
+
+    async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:
+        """Finds the tracker of a parcel."""
+        settings, number = _settings(request.find.call), _number(request.tracking_number)
+        sent = requests.find(request.find.call.account_id, settings, number, request.service_code)
+        reply = await self._client.send(sent)
+        listed = _listed(reply.body)
+        answer = _followed(listed[0], number) if listed else not_found()
+        return pb.FindOperationResponse(answer=answer)
+
+    async def PullUpdates(self, request: pb.PullUpdatesRequest, context: Context) -> pb.PullUpdatesResponse:
+        """Reads the next page of trackers."""
+        call, cursor = request.pull.call, request.pull.cursor
+        settings, now = _settings(call), business_time_of(call)
+        if not _CURSOR.fullmatch(cursor):
+            raise BadCall("pull.cursor was never given")
+        reply = await self._client.send(requests.page(call.account_id, settings, now - settings.followed, cursor))
+        listed = _listed(reply.body)
+        goes_on = bool(listed) and at(reply.body, "has_more") is True
+        following = text_at(listed[-1], "id") if goes_on else ""
+        if not _CURSOR.fullmatch(following):
+            raise OutcomeUnknown("page: EasyPost lists a tracker without an id.")
+        pause = _BETWEEN_PAGES if following else settings.pause
+        pulled = call_pb2.Pulled(cursor=following, next_update_time=timestamp_of(now + pause))
+        return pb.PullUpdatesResponse(events=_positions(listed), pulled=pulled)
+
+    async def ReadDocument(self, request: pb.ReadDocumentRequest, context: Context) -> pb.ReadDocumentResponse:
+        """Reads an event; a malformed profile is a problem of the document, which can be read again after the fix."""
+        try:
+            ignored = ignored_events(Profile.read(request.call.profile_json))
+        except BadCall as error:
+            reading = unread("profile", "profile_json", str(error))
+        else:
+            reading = read_event(request.content, ignored)
+        return pb.ReadDocumentResponse(commands=reading.commands, problems=reading.problems)
+
+
+def _followed(value: object, number: str) -> call_pb2.Answer:
+    """Return that a parcel is followed. Raises OutcomeUnknown for the tracker of another one."""
+    tracker = tracker_of(value)
+    if tracker is None or tracker.tracking_number.upper() != number.upper():
+        raise OutcomeUnknown("follow: EasyPost answered about another parcel.")
+    return done(tracker.tracker_id)
+
+
+def _refusal(rejection: Rejected, settings: Settings) -> call_pb2.Answer:
+    """Return the refusal that EasyPost states; raises the rejection where it is not about the parcel."""
+    code = text_at(rejection.body, "error", "code")
+    if rejection.status != _UNPROCESSABLE or not code:
+        raise rejection
+    message = redacted(text_at(rejection.body, "error", "message"), [settings.api_key])
+    return refused(code[:_LONGEST_CODE], message)
+
+
+def _positions(listed: list[object]) -> list[CarrierEvent]:
+    """Return where the parcels of trackers are; one that does not say it is told by its webhook, as a problem."""
+    positions = []
+    for value in listed:
+        try:
+            position = position_of(value)
+        except Unreadable:
+            continue
+        if position is not None:
+            positions.append(position)
+    return positions
+
+
+def _listed(body: object) -> list[object]:
+    trackers = at(body, "trackers")
+    if not isinstance(trackers, list):
+        raise OutcomeUnknown("EasyPost answered with no list of trackers.")
+    return trackers
+
+
+def _settings(call: call_pb2.Call) -> Settings:
+    """Return the account's settings. Raises BadCall for a head that is not whole."""
+    if not call.account_id or not call.operation_key:
+        raise BadCall("call.account_id and call.operation_key are required")
+    business_time_of(call)
+    return Settings.read(call.profile_json)
+
+
+def _number(tracking_number: str) -> str:
+    if not tracking_number:
+        raise BadCall("tracking_number is missing")
+    return tracking_number
+
+
+def build(context: AdapterContext) -> Adapter:
+    """Build the adapter; called once by the process that serves it."""
+    return serving(context.name, PartnerClient(BASE_URL, Buckets(_RATE)))
+
+
+def serving(name: str, client: PartnerClient) -> Adapter:
+    """Return the adapter that calls EasyPost by this client."""
+    return Adapter(
+        name=name,
+        service=SERVICE,
+        add=partial(add_TransportServiceServicer_to_server, EasyPostTransport(client)),
+        interceptors=(PartnerFailures(SERVICE),),
+        webhooks=WebhookKind(verify=verify),
+    )

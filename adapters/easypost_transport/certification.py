@@ -1,0 +1,244 @@
+"""The certification of the adapter: each point against an EasyPost of its own, through the adapter as it is hosted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import grpc
+import httpx
+
+from adapters.easypost_transport.adapter import serving
+from adapters.easypost_transport.rehearsal import UNKNOWN, Fault, RehearsalEasyPost, event_of, signature_of
+from adapters.easypost_transport.signatures import verify
+from adapters.sdk.certification.points import Certification, Exempt, Point
+from adapters.sdk.certification.suite import NotCertified, require, retry_seconds
+from adapters.sdk.host import make_server
+from adapters.sdk.http.buckets import Buckets, Rate
+from adapters.sdk.http.client import PartnerClient
+from adapters.sdk.profile import Profile
+from adapters.sdk.times import timestamp_of
+from adapters.sdk.webhooks.delivery import Delivery, Forged
+from crossdock.fulfillment.v1 import fulfillment_pb2
+from crossdock.partner.call.v1 import call_pb2
+from crossdock.partner.transport.v1 import transport_pb2 as pb
+from crossdock.partner.transport.v1.transport_pb2_grpc import TransportServiceStub
+
+NOON: Final = datetime(2026, 3, 3, 12, tzinfo=UTC)
+_TEN, _ELEVEN = "2026-03-03T10:00:00Z", "2026-03-03T11:00:00Z"
+_UNCLEAR: Final = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.DEADLINE_EXCEEDED})
+_DONE: Final = call_pb2.OUTCOME_DONE
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """The adapter being served, the EasyPost behind it, and the folder with the account's secrets."""
+
+    stub: TransportServiceStub
+    easypost: RehearsalEasyPost
+    folder: Path
+
+    def call(self, key: str) -> call_pb2.Call:
+        """Return the head of a call."""
+        profile = json.dumps({"api_key": f"file:{self.folder / 'api_key'}"})
+        at = timestamp_of(NOON)
+        return call_pb2.Call(account_id="rehearsal", operation_key=key, business_time=at, profile_json=profile)
+
+    def parcel(self, number: str) -> pb.RegisterParcelRequest:
+        """Return a request to follow a parcel."""
+        return pb.RegisterParcelRequest(call=self.call(number), tracking_number=number, service_code="STD")
+
+    async def found(self, number: str) -> call_pb2.Answer:
+        """Return what became of a registration, as the hub asks."""
+        find = call_pb2.Find(call=self.call(number), kind="transport.register", first_ask_time=timestamp_of(NOON))
+        asked = pb.FindOperationRequest(find=find, tracking_number=number, service_code="STD")
+        answer: call_pb2.Answer = (await self.stub.FindOperation(asked)).answer
+        return answer
+
+    async def fails(self, request: pb.RegisterParcelRequest) -> grpc.aio.AioRpcError:
+        """Return how a registration fails. Raises NotCertified where it does not."""
+        try:
+            await self.stub.RegisterParcel(request)
+        except grpc.aio.AioRpcError as error:
+            return error
+        raise NotCertified("a registration succeeded although its failure was ordered")
+
+    async def read(self, content: bytes) -> pb.ReadDocumentResponse:
+        """Return what an event is read as."""
+        response: pb.ReadDocumentResponse = await self.stub.ReadDocument(
+            pb.ReadDocumentRequest(call=self.call("document"), media_type="application/json", content=content)
+        )
+        return response
+
+    async def told(self, status: str, at: str = _ELEVEN) -> bytes:
+        """Return the body of a webhook about a parcel that is followed."""
+        await self.stub.RegisterParcel(self.parcel("EZ1"))
+        return event_of(self.easypost.tell("EZ1", status, at))
+
+
+@asynccontextmanager
+async def rehearsing() -> AsyncIterator[Rehearsal]:
+    """Serve the adapter to an EasyPost of its own until the block ends."""
+    easypost = RehearsalEasyPost()
+    buckets = Buckets(Rate(1000, 1000), clock=lambda: 0.0)
+    transport = httpx.MockTransport(easypost)
+    client = PartnerClient("https://easypost.invalid", buckets, now=lambda: NOON, transport=transport)
+    server, _ = make_server([serving("easypost_transport", client)], None)
+    port = server.add_insecure_port("127.0.0.1:0")
+    with TemporaryDirectory(prefix="xd") as folder:
+        (Path(folder) / "api_key").write_text(easypost.api_key)
+        await server.start()
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+            yield Rehearsal(TransportServiceStub(channel), easypost, Path(folder))
+        await server.stop(None)
+        await client.close()
+
+
+async def _time_outs(on: Rehearsal) -> None:
+    late = httpx.ReadTimeout("ordered")
+    for number, fault in enumerate((Fault(before=late), Fault(after=late)), 1):
+        request = on.parcel(f"EZ{number}")
+        on.easypost.faults = [fault]
+        require((await on.fails(request)).code() is grpc.StatusCode.DEADLINE_EXCEEDED, "a time-out is told as another")
+        outcome = (await on.found(f"EZ{number}")).outcome
+        expected = call_pb2.OUTCOME_NOT_FOUND if fault.after is None else _DONE
+        require(outcome == expected, "what became of a registration that timed out is not found")
+        require((await on.stub.RegisterParcel(request)).answer.outcome == _DONE, "the repeat is not DONE")
+        require(len(on.easypost.trackers) == number, "a parcel is followed twice, or not at all")
+
+
+async def _rate_limits(_: Rehearsal) -> None:
+    date = format_datetime(NOON + timedelta(seconds=9), usegmt=True)
+    for stated, seconds in (("7", 7.0), (date, 9.0), ("", None)):
+        await _rehearsed(partial(_rate_limit, stated=stated, seconds=seconds))
+
+
+async def _rate_limit(on: Rehearsal, *, stated: str, seconds: float | None) -> None:
+    headers = {"retry-after": stated} if stated else {}
+    on.easypost.faults = [Fault(before=httpx.Response(429, headers=headers, json={}))]
+    error = await on.fails(on.parcel("EZ1"))
+    require(error.code() is grpc.StatusCode.RESOURCE_EXHAUSTED, "a rate limit is told as another failure")
+    require(retry_seconds(error) == seconds, f"Retry-After {stated!r} is told as {retry_seconds(error)} seconds")
+    sent = len(on.easypost.requests)
+    if seconds is None:
+        require((await on.stub.RegisterParcel(on.parcel("EZ1"))).answer.outcome == _DONE, "the repeat is not DONE")
+    else:
+        limited = (await on.fails(on.parcel("EZ1"))).code()
+        require(limited is grpc.StatusCode.RESOURCE_EXHAUSTED, "Retry-After is not kept")
+        require(len(on.easypost.requests) == sent, "EasyPost was asked before its time")
+
+
+async def _faults(on: Rehearsal) -> None:
+    broken: list[httpx.Response | Exception] = [httpx.Response(status, text="x") for status in (500, 502, 503)]
+    broken += [httpx.ReadError("reset"), httpx.RemoteProtocolError("half a body"), httpx.Response(200, text="<html>")]
+    for number, fault in enumerate(broken, 1):
+        on.easypost.faults = [Fault(after=fault)]
+        require((await on.fails(on.parcel(f"EZ{number}"))).code() in _UNCLEAR, f"{fault} is not an unknown outcome")
+        require((await on.found(f"EZ{number}")).outcome == _DONE, f"not found after {fault}")
+        require(len(on.easypost.trackers) == number, f"followed again after {fault}")
+
+
+async def _refusals(on: Rehearsal) -> None:
+    answer = (await on.stub.RegisterParcel(on.parcel(UNKNOWN))).answer
+    require((answer.outcome, answer.code) == (call_pb2.OUTCOME_REFUSED, "TRACKER.CREATE.ERROR"), f"refused: {answer}")
+    require(len(on.easypost.requests) == 1, "a refused request was sent again")
+
+
+async def _duplicates(on: Rehearsal) -> None:
+    content = await on.told("in_transit")
+    twins = await asyncio.gather(*(on.read(content) for _ in range(4)))
+    require(all(twin == twins[0] for twin in twins), "the same event is read in two ways")
+    (command,) = twins[0].commands
+    require(command.event_id == command.carrier_event.event_reference != "", "an event is told without its own id")
+
+
+async def _disorder(on: Rehearsal) -> None:
+    early, late = await on.told("in_transit", _TEN), await on.told("delivered", _ELEVEN)
+    told = [(await on.read(content)).commands[0].carrier_event for content in (late, early)]
+    states = [fulfillment_pb2.SHIPMENT_STATE_DELIVERED, fulfillment_pb2.SHIPMENT_STATE_IN_TRANSIT]
+    require([event.state for event in told] == states, "events need their order")
+    require(told[0].occur_time.seconds - told[1].occur_time.seconds == 3600, "an event is told without its own time")
+
+
+async def _signatures(on: Rehearsal) -> None:
+    (on.folder / "new").write_text("new secrét")
+    (on.folder / "old").write_text("old secret")
+    names = {"webhook_secret": f"file:{on.folder / 'new'}", "previous_webhook_secret": f"file:{on.folder / 'old'}"}
+    body = b'{"id":  "evt_1"}\n'
+
+    def known(secret: str, content: bytes = body) -> bool:
+        try:
+            verify(Delivery({"x-hmac-signature": signature_of(body, secret)}, content, NOON), Profile(names))
+        except Forged:
+            return False
+        return True
+
+    require(known("new secrét") and known("old secret"), "one of two secrets is not known")
+    require(not known("another"), "a foreign signature is known")
+    require(not known("new secrét", body.replace(b"  ", b" ")), "changed bytes are known")
+
+
+async def _lost_webhooks(on: Rehearsal) -> None:
+    on.easypost.page = 1
+    for number in ("EZ1", "EZ2"):
+        await on.stub.RegisterParcel(on.parcel(number))
+        on.easypost.tell(number, "delivered", _ELEVEN)
+    cursor, seen = "", []
+    for _ in range(2):
+        pull = call_pb2.Pull(call=on.call("pull"), cursor=cursor)
+        page = await on.stub.PullUpdates(pb.PullUpdatesRequest(pull=pull))
+        seen += [event.tracking_number for event in page.events]
+        cursor = page.pulled.cursor
+    require(seen == ["EZ2", "EZ1"] and cursor == "", f"lost news of EZ1 and EZ2 is found as {seen}")
+
+
+async def _credentials(on: Rehearsal) -> None:
+    on.easypost.api_key = "EZTK-rolled"
+    code = (await on.fails(on.parcel("EZ1"))).code()
+    require(code is grpc.StatusCode.UNAUTHENTICATED, "an ended key is told as another failure")
+    (on.folder / "api_key").write_text("EZTK-rolled")
+    require((await on.stub.RegisterParcel(on.parcel("EZ1"))).answer.outcome == _DONE, "the new key is not taken")
+
+
+async def _newer_version(on: Rehearsal) -> None:
+    def newer(value: dict[str, Any]) -> None:
+        value["a_newer_field"] = {"a": [1]}
+
+    on.easypost.changed = newer
+    require((await on.stub.RegisterParcel(on.parcel("EZ1"))).answer.outcome == _DONE, "an unknown field is refused")
+    reading = await on.read(await on.told("a_newer_status"))
+    require(not reading.commands and len(reading.problems) == 1, "an unknown status is no problem of its document")
+
+
+async def _rehearsed(check: Callable[[Rehearsal], Awaitable[None]]) -> None:
+    async with rehearsing() as on:
+        await check(on)
+
+
+def certification() -> Certification:
+    """Return the checks of all points."""
+    checks: dict[Point, Callable[[Rehearsal], Awaitable[None]]] = {
+        Point.TIME_OUTS: _time_outs,
+        Point.RATE_LIMITS: _rate_limits,
+        Point.FAULTS: _faults,
+        Point.REFUSALS: _refusals,
+        Point.DUPLICATES: _duplicates,
+        Point.DISORDER: _disorder,
+        Point.SIGNATURES: _signatures,
+        Point.LOST_WEBHOOKS: _lost_webhooks,
+        Point.CREDENTIALS: _credentials,
+        Point.NEWER_VERSION: _newer_version,
+    }
+    part = Exempt("a request for a tracker has one tracking_code, and its answer is one tracker or an error")
+    edi = Exempt("every request and every event is application/json: there is no EDI")
+    made: Certification = {point: partial(_rehearsed, check) for point, check in checks.items()}
+    return {**made, Point.PARTIAL_SUCCESS: part, Point.EDI: edi}
