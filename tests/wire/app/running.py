@@ -131,9 +131,10 @@ def up(*flags: object, data: Path | None = None, **settings: object) -> Iterator
 
 
 def environment(**settings: object) -> dict[str, str]:
-    """The environment without settings of whoever runs the tests, and with those given, without their prefix."""
+    """The environment with the settings given, ours without their prefix, and none of whoever runs the tests."""
     foreign = {name: value for name, value in os.environ.items() if not name.startswith(("CROSSDOCK_", "OTEL_"))}
-    return foreign | {f"CROSSDOCK_{name}": str(value) for name, value in settings.items()}
+    named = {name if name.startswith("OTEL_") else f"CROSSDOCK_{name}": value for name, value in settings.items()}
+    return foreign | {name: str(value) for name, value in named.items()}
 
 
 def _passes(error: BaseException) -> bool:

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -32,10 +32,16 @@ EXAMPLES = ROOT / "examples"
 
 @pytest.fixture(scope="module")
 def hub() -> Iterator[Running]:
+    """A hub for the tests of this module."""
+    with stocked() as running:
+        yield running
+
+
+@contextmanager
+def stocked(**settings: str) -> Iterator[Running]:
     """A hub with the example network and catalog on virtual time, and some stock."""
-    with up(
-        "--virtual-clock", "--network", EXAMPLES / "network.json", "--catalog", EXAMPLES / "catalog.json"
-    ) as running:
+    loaded = ("--network", EXAMPLES / "network.json", "--catalog", EXAMPLES / "catalog.json")
+    with up("--virtual-clock", *loaded, data=None, **settings) as running:
         adjustment = inventory_pb2.Adjustment(sku="LAMP-01", node_id="DC-NL", delta=100, cause="RECEIPT")
         request = inventory_pb2.AdjustStockRequest(request_id=str(uuid4()), adjustments=[adjustment])
         running.patiently("inventory.AdjustStock", request)
