@@ -13,6 +13,7 @@ from hub.messages.payload import TimerPayload
 from hub.messages.timers import (
     AuthorizationDue,
     CountAbandoned,
+    CustomerActionDue,
     FeedGapDue,
     HoldDue,
     MessagesDue,
@@ -92,6 +93,14 @@ AUTHORIZATION: Final = Deadline(
     " decline puts a PAYMENT hold. Where no node works, it is given back, and asked for again before the release.",
 )
 
+CUSTOMER_ACTION: Final = Deadline(
+    CustomerActionDue,
+    "A customer who has to confirm an authorization; less where the provider says so.",
+    timedelta(hours=12),
+    "The authorization counts as declined: a PAYMENT hold names it. PAYMENT_CONTRADICTED names a confirmation that is"
+    " reported later.",
+)
+
 HOLD: Final = Deadline(
     HoldDue,
     "A hold that was put for a time; this is the longest there is.",
@@ -126,7 +135,7 @@ WEBHOOK_SILENT: Final = Deadline(
 )
 
 DEADLINES: Final = (
-    *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, HOLD),
+    *(NODE_ANSWER, NODE_WORK, PICKUP, PARCEL_ARRIVAL, PARTNER_ANSWER, MESSAGES, AUTHORIZATION, CUSTOMER_ACTION, HOLD),
     *(PARKED_EVENT, FEED_GAP, COUNT, WEBHOOK_SILENT),
 )
 """All of them."""

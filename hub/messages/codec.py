@@ -24,6 +24,7 @@ _STRUCTS: Final[tuple[type[Payload], ...]] = (
     *(timers.ReleaseDue, timers.NodeAnswerDue, timers.LinesExpire, timers.ReturnDeadline, timers.ForgetDue),
     *(timers.ParkedEventDue, timers.FeedGapDue, timers.CountAbandoned, timers.PublishStockDue, timers.PostStockDue),
     *(timers.ParcelDue, timers.PartnerAnswerDue, timers.MessagesDue, timers.HoldDue, timers.AuthorizationDue),
+    timers.CustomerActionDue,
     *(
         timers.NodeWorkDue,
         timers.NetworkDue,

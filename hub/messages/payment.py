@@ -64,8 +64,10 @@ class RefundPayment(Struct, frozen=True):
 class Moved(Struct, frozen=True):
     """The result of what was asked about money: minor units of the currency asked that were moved, 0 unless DONE.
 
-    `expires_at` is when an authorization ends, None where the provider does not say it.
+    `expires_at` is when an authorization ends, None where the provider does not say it; until when the customer may
+    confirm it at `action_url`, where there is one.
     """
 
     amount_minor: int
     expires_at: Instant | None = None
+    action_url: str = ""

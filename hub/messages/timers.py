@@ -98,6 +98,16 @@ class AuthorizationDue(Struct, frozen=True):
     order_id: UUID
 
 
+class CustomerActionDue(Struct, frozen=True):
+    """A customer has not confirmed an authorization in time."""
+
+    KIND: ClassVar[str] = "timer.customer_action"
+
+    transaction_id: UUID = field(name="subject")
+    due_at: Instant
+    order_id: UUID
+
+
 class LinesExpire(Struct, frozen=True):
     """The latest date of lines of an order has come."""
 

@@ -82,6 +82,7 @@ class Transaction(Struct, frozen=True):
 
     `credit_id` is the credit it pays out, `capture_id` the capture that a refund gives back, `authorization_id` the
     authorization that a capture or reversal is of. At `expires_at` an authorization ends by itself.
+    `action_url` is where the customer confirms one that is requested.
     `adopted`: it happened before the hub had the order; nobody was asked for it.
     """
 
@@ -100,6 +101,7 @@ class Transaction(Struct, frozen=True):
     capture_id: UUID | None = None
     adopted: bool = False
     authorization_id: UUID | None = None
+    action_url: str = ""
 
 
 PARTLY_MOVED = "PARTLY_MOVED"

@@ -47,6 +47,7 @@ PAYMENT_TRANSACTION = Table(
     Column("capture_id", Uuid),
     Column("adopted", Boolean, nullable=False),
     Column("authorization_id", Uuid),
+    Column("action_url", Text, nullable=False),
 )
 
 
@@ -57,7 +58,7 @@ def _upsert(key: str, columns: Sequence[str]) -> str:
 _INSTRUMENT_CHANGES = _upsert("instrument_id", ("amount_minor", "account_id", "token", "reference"))
 _TRANSACTION_CHANGES = _upsert(
     "transaction_id",
-    ("state", "amount_minor", "shipment_id", "provider_reference", "failure_code", "expires_at"),
+    ("state", "amount_minor", "shipment_id", "provider_reference", "failure_code", "expires_at", "action_url"),
 )
 
 _INSTRUMENTS: Form[Instrument] = Form(
@@ -89,6 +90,7 @@ _TRANSACTIONS: Form[Transaction] = Form(
     capture_id="capture_id",
     adopted="adopted",
     authorization_id="authorization_id",
+    action_url="action_url",
 )
 
 

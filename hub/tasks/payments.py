@@ -8,11 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from hub.database.tx import Tx
+from hub.flows.money.await_actions import end_actions
 from hub.flows.money.renew_authorizations import renew_authorizations
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
-from hub.messages.timers import AuthorizationDue
+from hub.messages.timers import AuthorizationDue, CustomerActionDue
 from hub.work.handlers import Messages, Refused, Task, flow_task
 
 
@@ -28,6 +29,15 @@ class PaymentTimers(Struct, frozen=True):
         self.surroundings.record(flow.touched)
         return None
 
+    async def end_actions(
+        self, tx: Tx, messages: Messages[CustomerActionDue], _: Sequence[Any], at: Instant
+    ) -> Refused:
+        """`timer.customer_action`: its subject is the authorization."""
+        flow = await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+        await end_actions(flow, [message.payload for message in messages])
+        self.surroundings.record(flow.touched)
+        return None
+
     def handlers(self) -> list[Task]:
         """What is done with each timer of money."""
-        return [flow_task(AuthorizationDue, self.renew)]
+        return [flow_task(AuthorizationDue, self.renew), flow_task(CustomerActionDue, self.end_actions)]

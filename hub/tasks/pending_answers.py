@@ -11,11 +11,13 @@ from hub.cases.context import FlowContext
 from hub.database.tx import Tx
 from hub.flows.fulfillment.hold_pickups import expire_pickups
 from hub.flows.fulfillment.watch_nodes import name_silent_nodes
+from hub.flows.money.await_actions import ActionAsked, await_actions
 from hub.flows.upkeep.await_answers import ask_again, await_answers, end_waits
 from hub.flows.upkeep.watch_accounts import watch_accounts
 from hub.gate.change import Surroundings
 from hub.kernel.instant import Instant
 from hub.kernel.scope import HUB
+from hub.messages.payment import Moved
 from hub.messages.timers import MessagesDue, NodeWorkDue, PartnerAnswerDue, PickupDue
 from hub.outbox.model import Outcome
 from hub.work.handlers import Answered, Messages, Refused, Task, flow_task
@@ -36,6 +38,8 @@ class PendingAnswers(Struct, frozen=True):
             flow = await self._flow_context(tx)
             await await_answers(flow, pending)
             await end_waits(flow, over)
+            await await_actions(flow, _actions(answered))
+            self.surroundings.record(flow.touched)
         return None
 
     async def ask(self, tx: Tx, messages: Messages[PartnerAnswerDue], _: Sequence[Any], at: Instant) -> Refused:
@@ -79,3 +83,15 @@ class PendingAnswers(Struct, frozen=True):
 
     async def _flow_context(self, tx: Tx) -> FlowContext:
         return await self.surroundings.flow_context(tx, HUB, causes={}, last=False)
+
+
+def _actions(answered: Answered[Any, Any]) -> list[ActionAsked]:
+    """The authorizations that customers have to confirm."""
+    return [
+        ActionAsked(message.order_id, message.message_id, answer.result.action_url, answer.result.expires_at)
+        for message, answer in answered
+        if answer.outcome is Outcome.PENDING
+        and message.order_id is not None
+        and isinstance(answer.result, Moved)
+        and answer.result.action_url
+    ]

@@ -126,6 +126,7 @@ STORED: Final[Mapping[str, Mapping[str, Any]]] = {
     "timer.release": {"order_id": ORDER, "subject": ORDER, "due_at": _AT},
     "timer.hold": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.authorization": {"order_id": ORDER, "subject": TRANSACTION, "due_at": _AT},
+    "timer.customer_action": {"order_id": ORDER, "subject": TRANSACTION, "due_at": _AT},
     "timer.node_work": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.pickup": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},
     "timer.parcel_arrival": {"order_id": ORDER, "subject": SHIPMENT, "due_at": _AT},

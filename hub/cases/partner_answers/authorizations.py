@@ -20,7 +20,7 @@ from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.money import PaymentAuthorized, PaymentDeclined
 from hub.messages.tasks import ReleaseOrder
-from hub.messages.timers import PartnerAnswerDue
+from hub.messages.timers import CustomerActionDue, PartnerAnswerDue
 from hub.network.model import Channel
 from hub.orders.lifecycle import ENDED, OrderState
 from hub.orders.model import Check, CheckState
@@ -60,6 +60,8 @@ def authorized(case: Case, channel: Channel, answer: AuthorizationAnswer, at: In
     if asked is None or asked.state not in {TransactionState.REQUESTED, TransactionState.UNKNOWN}:
         return
     case.clear_timer(PartnerAnswerDue, asked.transaction_id)
+    if asked.action_url:
+        case.clear_timer(CustomerActionDue, asked.transaction_id)
     case.resolve_exception(ExceptionReason.ANSWER_OVERDUE, str(asked.transaction_id))
     amount = Money(asked.amount_minor, case.order.currency)
     if code := _declined(asked, answer, at):

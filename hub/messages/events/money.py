@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.messages.events.facts import EventFacts
 
@@ -22,6 +23,16 @@ class PaymentDeclined(EventFacts, frozen=True, kw_only=True):
     sentences = ("{amount} declined: {code}.",)
     amount: Money
     code: str
+
+
+class PaymentActionRequired(EventFacts, frozen=True, kw_only=True):
+    """A customer has to confirm an authorization at a URL."""
+
+    sentences = ("The customer has to confirm {amount} until {due_time}.",)
+    amount: Money
+    transaction_id: UUID
+    url: str
+    due_time: Instant
 
 
 class CaptureWithheld(EventFacts, frozen=True, kw_only=True):

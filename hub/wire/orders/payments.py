@@ -119,6 +119,8 @@ def _transaction(transaction: Transaction, currency: str) -> pb.Transaction:
         create_time=instant_to_pb(transaction.created_at),
         authorization_id=str(transaction.authorization_id or ""),
     )
+    if transaction.state is TransactionState.REQUESTED:
+        message.customer_action_url = transaction.action_url
     if transaction.expires_at is not None:
         message.expire_time.CopyFrom(instant_to_pb(transaction.expires_at))
     return message

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from crossdock.partner.call.v1 import call_pb2
 from crossdock.partner.payment.v1 import payment_pb2
+from hub.kernel.errors import InvalidField
 from hub.messages.payment import AuthorizePayment, CapturePayment, Moved, RefundPayment, ReversePayment
 from hub.wire.instants import optional_instant
 from hub.wire.partners.calls import MoneyAsked, amount_to_pb, moved_from_pb
+
+_LONGEST_URL: Final = 2000
 
 Asked = AuthorizePayment | CapturePayment | ReversePayment | RefundPayment
 
@@ -74,5 +79,8 @@ def asked_to_pb(find: call_pb2.Find, payload: Asked) -> payment_pb2.FindOperatio
 def authorized_from_pb(
     response: payment_pb2.AuthorizeResponse | payment_pb2.FindOperationResponse, asked: MoneyAsked
 ) -> Moved:
-    """The result of an authorization; raises InvalidField as `moved_from_pb` does."""
-    return replace(moved_from_pb(response, asked), expires_at=optional_instant(response, "expire_time"))
+    """The result of an authorization; raises InvalidField as `moved_from_pb` does, and for a URL that is not safe."""
+    url = response.customer_action_url
+    if url and not (url.startswith("https://") and len(url) <= _LONGEST_URL and url.isprintable()):
+        raise InvalidField("customer_action_url is no https URL.", customer_action_url="no https URL")
+    return replace(moved_from_pb(response, asked), expires_at=optional_instant(response, "expire_time"), action_url=url)

@@ -23,10 +23,11 @@ _sym_db = _symbol_database.Default()
 
 
 from crossdock.orders.v1 import orders_pb2 as crossdock_dot_orders_dot_v1_dot_orders__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63rossdock/events/v1/money.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a\x17google/type/money.proto\"J\n\x11PaymentAuthorized\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\treference\x18\x02 \x01(\t\"C\n\x0fPaymentDeclined\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"|\n\x0f\x43\x61ptureWithheld\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x30\n\thold_type\x18\x03 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"c\n\x10\x43\x61ptureRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\"`\n\x0fPaymentCaptured\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"l\n\rCaptureFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"`\n\x0fPaymentReversed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"m\n\x0eReversalFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"i\n\rCreditGranted\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\tcredit_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x11\n\treturn_id\x18\x04 \x01(\t\"\x83\x01\n\x12\x43onsignmentSettled\x12 \n\x04owed\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x63harged\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\x12\x11\n\tterritory\x18\x04 \x01(\t\"M\n\x0fRefundRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\"`\n\x0fPaymentRefunded\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"k\n\x0cRefundFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63rossdock/events/v1/money.proto\x12\x13\x63rossdock.events.v1\x1a crossdock/orders/v1/orders.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"J\n\x11PaymentAuthorized\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\treference\x18\x02 \x01(\t\"C\n\x0fPaymentDeclined\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"\x8e\x01\n\x15PaymentActionRequired\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0b\n\x03url\x18\x03 \x01(\t\x12,\n\x08\x64ue_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"|\n\x0f\x43\x61ptureWithheld\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x02 \x01(\t\x12\x30\n\thold_type\x18\x03 \x01(\x0e\x32\x1d.crossdock.orders.v1.HoldType\"c\n\x10\x43\x61ptureRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\"`\n\x0fPaymentCaptured\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"l\n\rCaptureFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"`\n\x0fPaymentReversed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"m\n\x0eReversalFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\"i\n\rCreditGranted\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x11\n\tcredit_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x11\n\treturn_id\x18\x04 \x01(\t\"\x83\x01\n\x12\x43onsignmentSettled\x12 \n\x04owed\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12#\n\x07\x63harged\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x13\n\x0bshipment_id\x18\x03 \x01(\t\x12\x11\n\tterritory\x18\x04 \x01(\t\"M\n\x0fRefundRequested\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\"`\n\x0fPaymentRefunded\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\"k\n\x0cRefundFailed\x12\"\n\x06\x61mount\x18\x01 \x01(\x0b\x32\x12.google.type.Money\x12\x16\n\x0etransaction_id\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\tBN\n\x17\x64\x65v.crossdock.events.v1P\x01Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,30 +35,32 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'crossdock.events.v1.money_p
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\027dev.crossdock.events.v1P\001Z1crossdock.dev/gen/go/crossdock/events/v1;eventsv1'
-  _globals['_PAYMENTAUTHORIZED']._serialized_start=115
-  _globals['_PAYMENTAUTHORIZED']._serialized_end=189
-  _globals['_PAYMENTDECLINED']._serialized_start=191
-  _globals['_PAYMENTDECLINED']._serialized_end=258
-  _globals['_CAPTUREWITHHELD']._serialized_start=260
-  _globals['_CAPTUREWITHHELD']._serialized_end=384
-  _globals['_CAPTUREREQUESTED']._serialized_start=386
-  _globals['_CAPTUREREQUESTED']._serialized_end=485
-  _globals['_PAYMENTCAPTURED']._serialized_start=487
-  _globals['_PAYMENTCAPTURED']._serialized_end=583
-  _globals['_CAPTUREFAILED']._serialized_start=585
-  _globals['_CAPTUREFAILED']._serialized_end=693
-  _globals['_PAYMENTREVERSED']._serialized_start=695
-  _globals['_PAYMENTREVERSED']._serialized_end=791
-  _globals['_REVERSALFAILED']._serialized_start=793
-  _globals['_REVERSALFAILED']._serialized_end=902
-  _globals['_CREDITGRANTED']._serialized_start=904
-  _globals['_CREDITGRANTED']._serialized_end=1009
-  _globals['_CONSIGNMENTSETTLED']._serialized_start=1012
-  _globals['_CONSIGNMENTSETTLED']._serialized_end=1143
-  _globals['_REFUNDREQUESTED']._serialized_start=1145
-  _globals['_REFUNDREQUESTED']._serialized_end=1222
-  _globals['_PAYMENTREFUNDED']._serialized_start=1224
-  _globals['_PAYMENTREFUNDED']._serialized_end=1320
-  _globals['_REFUNDFAILED']._serialized_start=1322
-  _globals['_REFUNDFAILED']._serialized_end=1429
+  _globals['_PAYMENTAUTHORIZED']._serialized_start=148
+  _globals['_PAYMENTAUTHORIZED']._serialized_end=222
+  _globals['_PAYMENTDECLINED']._serialized_start=224
+  _globals['_PAYMENTDECLINED']._serialized_end=291
+  _globals['_PAYMENTACTIONREQUIRED']._serialized_start=294
+  _globals['_PAYMENTACTIONREQUIRED']._serialized_end=436
+  _globals['_CAPTUREWITHHELD']._serialized_start=438
+  _globals['_CAPTUREWITHHELD']._serialized_end=562
+  _globals['_CAPTUREREQUESTED']._serialized_start=564
+  _globals['_CAPTUREREQUESTED']._serialized_end=663
+  _globals['_PAYMENTCAPTURED']._serialized_start=665
+  _globals['_PAYMENTCAPTURED']._serialized_end=761
+  _globals['_CAPTUREFAILED']._serialized_start=763
+  _globals['_CAPTUREFAILED']._serialized_end=871
+  _globals['_PAYMENTREVERSED']._serialized_start=873
+  _globals['_PAYMENTREVERSED']._serialized_end=969
+  _globals['_REVERSALFAILED']._serialized_start=971
+  _globals['_REVERSALFAILED']._serialized_end=1080
+  _globals['_CREDITGRANTED']._serialized_start=1082
+  _globals['_CREDITGRANTED']._serialized_end=1187
+  _globals['_CONSIGNMENTSETTLED']._serialized_start=1190
+  _globals['_CONSIGNMENTSETTLED']._serialized_end=1321
+  _globals['_REFUNDREQUESTED']._serialized_start=1323
+  _globals['_REFUNDREQUESTED']._serialized_end=1400
+  _globals['_PAYMENTREFUNDED']._serialized_start=1402
+  _globals['_PAYMENTREFUNDED']._serialized_end=1498
+  _globals['_REFUNDFAILED']._serialized_start=1500
+  _globals['_REFUNDFAILED']._serialized_end=1607
 # @@protoc_insertion_point(module_scope)

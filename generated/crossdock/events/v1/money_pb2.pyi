@@ -1,4 +1,7 @@
+import datetime
+
 from crossdock.orders.v1 import orders_pb2 as _orders_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.type import money_pb2 as _money_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -22,6 +25,18 @@ class PaymentDeclined(_message.Message):
     amount: _money_pb2.Money
     code: str
     def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., code: _Optional[str] = ...) -> None: ...
+
+class PaymentActionRequired(_message.Message):
+    __slots__ = ("amount", "transaction_id", "url", "due_time")
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
+    URL_FIELD_NUMBER: _ClassVar[int]
+    DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    amount: _money_pb2.Money
+    transaction_id: str
+    url: str
+    due_time: _timestamp_pb2.Timestamp
+    def __init__(self, amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., transaction_id: _Optional[str] = ..., url: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CaptureWithheld(_message.Message):
     __slots__ = ("amount", "shipment_id", "hold_type")

@@ -118,7 +118,7 @@ class Instrument(_message.Message):
     def __init__(self, instrument_id: _Optional[str] = ..., holder: _Optional[_Union[_orders_pb2.InstrumentHolder, str]] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., authorized: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., captured: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., refunded: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class Transaction(_message.Message):
-    __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time", "expire_time", "authorization_id")
+    __slots__ = ("transaction_id", "instrument_id", "kind", "state", "amount", "shipment_id", "provider_reference", "failure_code", "create_time", "expire_time", "authorization_id", "customer_action_url")
     TRANSACTION_ID_FIELD_NUMBER: _ClassVar[int]
     INSTRUMENT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -130,6 +130,7 @@ class Transaction(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ACTION_URL_FIELD_NUMBER: _ClassVar[int]
     transaction_id: str
     instrument_id: str
     kind: TransactionKind
@@ -141,7 +142,8 @@ class Transaction(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     expire_time: _timestamp_pb2.Timestamp
     authorization_id: str
-    def __init__(self, transaction_id: _Optional[str] = ..., instrument_id: _Optional[str] = ..., kind: _Optional[_Union[TransactionKind, str]] = ..., state: _Optional[_Union[TransactionState, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., authorization_id: _Optional[str] = ...) -> None: ...
+    customer_action_url: str
+    def __init__(self, transaction_id: _Optional[str] = ..., instrument_id: _Optional[str] = ..., kind: _Optional[_Union[TransactionKind, str]] = ..., state: _Optional[_Union[TransactionState, str]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., shipment_id: _Optional[str] = ..., provider_reference: _Optional[str] = ..., failure_code: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., authorization_id: _Optional[str] = ..., customer_action_url: _Optional[str] = ...) -> None: ...
 
 class GetPaymentsRequest(_message.Message):
     __slots__ = ("order_id",)

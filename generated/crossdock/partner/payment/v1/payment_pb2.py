@@ -28,7 +28,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from google.type import money_pb2 as google_dot_type_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"\x9b\x01\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"h\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"h\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"g\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\xd4\x02\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\x12\x43\n\tauthorize\x18\x02 \x01(\x0b\x32..crossdock.partner.payment.v1.AuthorizeRequestH\x00\x12?\n\x07\x63\x61pture\x18\x03 \x01(\x0b\x32,.crossdock.partner.payment.v1.CaptureRequestH\x00\x12?\n\x07reverse\x18\x04 \x01(\x0b\x32,.crossdock.partner.payment.v1.ReverseRequestH\x00\x12=\n\x06refund\x18\x05 \x01(\x0b\x32+.crossdock.partner.payment.v1.RefundRequestH\x00\x42\x07\n\x05\x61sked\"\x9f\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem2\xa4\x05\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.payment.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.payment.v1.ReadDocumentResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*crossdock/partner/payment/v1/payment.proto\x12\x1c\x63rossdock.partner.payment.v1\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/type/money.proto\"\x91\x01\n\x10\x41uthorizeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x18\n\x10instrument_token\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"\xb8\x01\n\x11\x41uthorizeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13\x63ustomer_action_url\x18\x04 \x01(\t\"\x96\x01\n\x0e\x43\x61ptureRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"h\n\x0f\x43\x61ptureResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x84\x01\n\x0eReverseRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x1f\n\x17\x61uthorization_reference\x18\x03 \x01(\t\"h\n\x0fReverseResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\x8f\x01\n\rRefundRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\x12\x19\n\x11\x63\x61pture_reference\x18\x03 \x01(\t\x12\x10\n\x08order_id\x18\x04 \x01(\t\"g\n\x0eRefundResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12\"\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x12.google.type.Money\"\xd4\x02\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\x12\x43\n\tauthorize\x18\x02 \x01(\x0b\x32..crossdock.partner.payment.v1.AuthorizeRequestH\x00\x12?\n\x07\x63\x61pture\x18\x03 \x01(\x0b\x32,.crossdock.partner.payment.v1.CaptureRequestH\x00\x12?\n\x07reverse\x18\x04 \x01(\x0b\x32,.crossdock.partner.payment.v1.ReverseRequestH\x00\x12=\n\x06refund\x18\x05 \x01(\x0b\x32+.crossdock.partner.payment.v1.RefundRequestH\x00\x42\x07\n\x05\x61sked\"\xbc\x01\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\"\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x12.google.type.Money\x12\x1b\n\x13\x63ustomer_action_url\x18\x04 \x01(\t\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem2\xa4\x05\n\x0ePaymentService\x12l\n\tAuthorize\x12..crossdock.partner.payment.v1.AuthorizeRequest\x1a/.crossdock.partner.payment.v1.AuthorizeResponse\x12\x66\n\x07\x43\x61pture\x12,.crossdock.partner.payment.v1.CaptureRequest\x1a-.crossdock.partner.payment.v1.CaptureResponse\x12\x66\n\x07Reverse\x12,.crossdock.partner.payment.v1.ReverseRequest\x1a-.crossdock.partner.payment.v1.ReverseResponse\x12\x63\n\x06Refund\x12+.crossdock.partner.payment.v1.RefundRequest\x1a,.crossdock.partner.payment.v1.RefundResponse\x12x\n\rFindOperation\x12\x32.crossdock.partner.payment.v1.FindOperationRequest\x1a\x33.crossdock.partner.payment.v1.FindOperationResponse\x12u\n\x0cReadDocument\x12\x31.crossdock.partner.payment.v1.ReadDocumentRequest\x1a\x32.crossdock.partner.payment.v1.ReadDocumentResponseBa\n dev.crossdock.partner.payment.v1P\x01Z;crossdock.dev/gen/go/crossdock/partner/payment/v1;paymentv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,27 +39,27 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUTHORIZEREQUEST']._serialized_start=205
   _globals['_AUTHORIZEREQUEST']._serialized_end=350
   _globals['_AUTHORIZERESPONSE']._serialized_start=353
-  _globals['_AUTHORIZERESPONSE']._serialized_end=508
-  _globals['_CAPTUREREQUEST']._serialized_start=511
-  _globals['_CAPTUREREQUEST']._serialized_end=661
-  _globals['_CAPTURERESPONSE']._serialized_start=663
-  _globals['_CAPTURERESPONSE']._serialized_end=767
-  _globals['_REVERSEREQUEST']._serialized_start=770
-  _globals['_REVERSEREQUEST']._serialized_end=902
-  _globals['_REVERSERESPONSE']._serialized_start=904
-  _globals['_REVERSERESPONSE']._serialized_end=1008
-  _globals['_REFUNDREQUEST']._serialized_start=1011
-  _globals['_REFUNDREQUEST']._serialized_end=1154
-  _globals['_REFUNDRESPONSE']._serialized_start=1156
-  _globals['_REFUNDRESPONSE']._serialized_end=1259
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=1262
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=1602
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1605
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1764
-  _globals['_READDOCUMENTREQUEST']._serialized_start=1766
-  _globals['_READDOCUMENTREQUEST']._serialized_end=1871
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=1873
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=1989
-  _globals['_PAYMENTSERVICE']._serialized_start=1992
-  _globals['_PAYMENTSERVICE']._serialized_end=2668
+  _globals['_AUTHORIZERESPONSE']._serialized_end=537
+  _globals['_CAPTUREREQUEST']._serialized_start=540
+  _globals['_CAPTUREREQUEST']._serialized_end=690
+  _globals['_CAPTURERESPONSE']._serialized_start=692
+  _globals['_CAPTURERESPONSE']._serialized_end=796
+  _globals['_REVERSEREQUEST']._serialized_start=799
+  _globals['_REVERSEREQUEST']._serialized_end=931
+  _globals['_REVERSERESPONSE']._serialized_start=933
+  _globals['_REVERSERESPONSE']._serialized_end=1037
+  _globals['_REFUNDREQUEST']._serialized_start=1040
+  _globals['_REFUNDREQUEST']._serialized_end=1183
+  _globals['_REFUNDRESPONSE']._serialized_start=1185
+  _globals['_REFUNDRESPONSE']._serialized_end=1288
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=1291
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=1631
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=1634
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=1822
+  _globals['_READDOCUMENTREQUEST']._serialized_start=1824
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1929
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1931
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=2047
+  _globals['_PAYMENTSERVICE']._serialized_start=2050
+  _globals['_PAYMENTSERVICE']._serialized_end=2726
 # @@protoc_insertion_point(module_scope)

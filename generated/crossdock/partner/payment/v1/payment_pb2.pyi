@@ -25,14 +25,16 @@ class AuthorizeRequest(_message.Message):
     def __init__(self, call: _Optional[_Union[_call_pb2.Call, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., instrument_token: _Optional[str] = ..., order_id: _Optional[str] = ...) -> None: ...
 
 class AuthorizeResponse(_message.Message):
-    __slots__ = ("answer", "expire_time", "amount")
+    __slots__ = ("answer", "expire_time", "amount", "customer_action_url")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ACTION_URL_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     expire_time: _timestamp_pb2.Timestamp
     amount: _money_pb2.Money
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    customer_action_url: str
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_action_url: _Optional[str] = ...) -> None: ...
 
 class CaptureRequest(_message.Message):
     __slots__ = ("call", "amount", "authorization_reference", "order_id")
@@ -107,14 +109,16 @@ class FindOperationRequest(_message.Message):
     def __init__(self, find: _Optional[_Union[_call_pb2.Find, _Mapping]] = ..., authorize: _Optional[_Union[AuthorizeRequest, _Mapping]] = ..., capture: _Optional[_Union[CaptureRequest, _Mapping]] = ..., reverse: _Optional[_Union[ReverseRequest, _Mapping]] = ..., refund: _Optional[_Union[RefundRequest, _Mapping]] = ...) -> None: ...
 
 class FindOperationResponse(_message.Message):
-    __slots__ = ("answer", "expire_time", "amount")
+    __slots__ = ("answer", "expire_time", "amount", "customer_action_url")
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ACTION_URL_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     expire_time: _timestamp_pb2.Timestamp
     amount: _money_pb2.Money
-    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ...) -> None: ...
+    customer_action_url: str
+    def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., customer_action_url: _Optional[str] = ...) -> None: ...
 
 class ReadDocumentRequest(_message.Message):
     __slots__ = ("call", "media_type", "content")
