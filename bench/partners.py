@@ -191,6 +191,14 @@ _RESULTS: Final[Mapping[str, Callable[[Books, Any, Any], None]]] = {
 """What an operation answers beside its head, and starts."""
 
 
+_BATCHES: Final = {
+    "BatchReportProgress": "ReportProgress",
+    "BatchPostDocuments": "PostDocument",
+    "BatchSendNotices": "SendNotice",
+}
+"""The rpc of a batch -> the operation that it has several of."""
+
+
 def _pulled(told: list[Any], field: str, request: Any, response: Any) -> Any:
     first = int(request.pull.cursor or 0)
     getattr(response, field).extend(told[first:])
@@ -204,6 +212,11 @@ def _behavior(books: Books, rpc: str, response_type: Any) -> Callable[[Any, Any]
     async def behave(request: Any, _: Any) -> Any:
         books.calls[rpc] += 1
         response = response_type()
+        if one := _BATCHES.get(rpc):
+            for operation in request.requests:
+                answered = response.responses.add()
+                answered.MergeFrom(books.done(one, operation, type(answered)()))
+            return response
         if rpc == "FindOperation":
             return books.found(request, response)
         if rpc == "PullUpdates":

@@ -29,6 +29,13 @@ class ChannelDouble(channel_pb2_grpc.ChannelServiceServicer):
         """Takes note of progress."""
         return once(self._book, request, pb.ReportProgressResponse, lambda operation: _report(operation, request))
 
+    async def BatchReportProgress(
+        self, request: pb.BatchReportProgressRequest, context: Context
+    ) -> pb.BatchReportProgressResponse:
+        """Takes note of each report."""
+        responses = [await self.ReportProgress(operation, context) for operation in request.requests]
+        return pb.BatchReportProgressResponse(responses=responses)
+
     async def RefundPayment(self, request: pb.RefundPaymentRequest, context: Context) -> pb.RefundPaymentResponse:
         """Gives back money that the channel took."""
         return once(self._book, request, pb.RefundPaymentResponse, lambda operation: _refund(operation, request))

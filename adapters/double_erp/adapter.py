@@ -35,6 +35,13 @@ class ErpDouble(erp_pb2_grpc.ErpServiceServicer):
         """Posts a document whose lines sum to its total."""
         return once(self._book, request, pb.PostDocumentResponse, lambda operation: _post(operation, request))
 
+    async def BatchPostDocuments(
+        self, request: pb.BatchPostDocumentsRequest, context: Context
+    ) -> pb.BatchPostDocumentsResponse:
+        """Posts each document."""
+        responses = [await self.PostDocument(operation, context) for operation in request.requests]
+        return pb.BatchPostDocumentsResponse(responses=responses)
+
     async def FindOperation(self, request: pb.FindOperationRequest, context: Context) -> pb.FindOperationResponse:
         """Answers what the operation answered."""
         return found(self._book, request, pb.FindOperationResponse)

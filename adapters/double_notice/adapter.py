@@ -29,6 +29,13 @@ class NoticeDouble(notice_pb2_grpc.NoticeServiceServicer):
         """Sends a notice: notes that it did."""
         return once(self._book, request, pb.SendNoticeResponse, lambda operation: _send(operation, request))
 
+    async def BatchSendNotices(
+        self, request: pb.BatchSendNoticesRequest, context: Context
+    ) -> pb.BatchSendNoticesResponse:
+        """Sends each notice."""
+        responses = [await self.SendNotice(operation, context) for operation in request.requests]
+        return pb.BatchSendNoticesResponse(responses=responses)
+
     async def ReadDocument(self, request: pb.ReadDocumentRequest, context: Context) -> pb.ReadDocumentResponse:
         """Is not done here: nothing of the stand-in bounces."""
         await context.abort(grpc.StatusCode.UNIMPLEMENTED, "this stand-in reads no documents")

@@ -5,7 +5,7 @@ What the call means stands in the adapters; faults and logs in `adapters.sdk.dou
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -33,14 +33,22 @@ class BadCall(Exception):
 
 
 def head_of(request: Message) -> call_pb2.Call:
-    """Answers the head of a request: its own, or that of its pull or find. Raises BadCall when it has none."""
+    """Answers the head of a request: its own, that of its pull or find, or that of a batch's first operation.
+
+    Raises BadCall when it has none.
+    """
     for path in (("call",), ("pull", "call"), ("find", "call")):
-        head: Any = request
+        head: Any = operations_of(request)[0]
         for name in path:
             head = getattr(head, name, None)
         if isinstance(head, call_pb2.Call):
             return head
     raise BadCall(f"{request.DESCRIPTOR.full_name} has no call")
+
+
+def operations_of(request: Any) -> Sequence[Any]:
+    """Answers the requests for one operation each that a request holds: those of a batch, or the request itself."""
+    return getattr(request, "requests", None) or (request,)
 
 
 def business_time_of(head: call_pb2.Call) -> datetime:
@@ -98,6 +106,15 @@ def request_type(service: ServiceDescriptor, method: str) -> type[Message]:
 def response_type(service: ServiceDescriptor, method: str) -> type[Message]:
     """Answers the class of a method's responses. Raises KeyError when the service has no such method."""
     return message_factory.GetMessageClass(service.methods_by_name[method].output_type)
+
+
+def operation_of(service: ServiceDescriptor, batch_method: str) -> str | None:
+    """Answers the method that does what a method of batches does several of; None for one that takes no batches."""
+    requests = service.methods_by_name[batch_method].input_type.fields_by_name.get("requests")
+    if requests is None:
+        return None
+    (method,) = [method.name for method in service.methods if method.input_type is requests.message_type]
+    return method
 
 
 def wrapped(handler: Handler, around: Callable[[Behavior], Behavior]) -> Handler:

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from adapters.sdk.calls import (
     Interceptor,
     head_of,
     method_of,
+    operations_of,
     outcome_name,
     status_of,
     wrapped,
@@ -103,7 +104,8 @@ class Tracing(Interceptor):
                 response = await behavior(request, context)
                 return response
             finally:
-                self._finish(span, service, method, start, _facts(request, response, context))
+                for one, facts in _served_spans(span, request, response, context):
+                    self._finish(one, service, method, start, facts)
                 _CURRENT.reset(token)
 
         return serve
@@ -134,6 +136,19 @@ def append_line(file: Path, line: str) -> None:
         os.write(descriptor, f"{line}\n".encode())
     finally:
         os.close(descriptor)
+
+
+def _served_spans(
+    span: Span, request: Any, response: Any, context: Context
+) -> Iterator[tuple[Span, Mapping[str, object]]]:
+    """Yields what a call is written down as: one span, or for a batch one for each operation, in the trace of that."""
+    operations = operations_of(request)
+    if operations == (request,):
+        yield span, _facts(request, response, context)
+        return
+    answered = dict(enumerate(getattr(response, "responses", ())))
+    for number, operation in enumerate(operations):
+        yield span_from(operation.call.traceparent), _facts(operation, answered.get(number), context)
 
 
 def _facts(request: Any, response: Any, context: Context) -> dict[str, object]:

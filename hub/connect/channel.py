@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from crossdock.partner.channel.v1 import channel_pb2 as pb
 from crossdock.partner.channel.v1.channel_pb2_grpc import ChannelServiceStub
+from hub.connect.batches import Batched
 from hub.connect.line import Line
 from hub.kernel.instant import Instant
 from hub.messages.channel import PublishStock, RefundByChannel, ReportProgress
@@ -16,6 +17,8 @@ from hub.messages.payment import Moved
 from hub.outbox.model import Answer, Message
 from hub.wire.partners.calls import moved_from_pb
 from hub.wire.partners.channel import refund_to_pb, report_to_pb, stock_to_pb
+
+_REPORTING: Final = Batched(ChannelServiceStub, "ReportProgress", "BatchReportProgress", pb.BatchReportProgressRequest)
 
 
 class SalesChannel(Struct, frozen=True):
@@ -26,7 +29,7 @@ class SalesChannel(Struct, frozen=True):
     async def report(self, message: Message[ReportProgress], at: Instant) -> Answer[None]:
         """`channel.report`: tells of progress of an order."""
         request = report_to_pb(self.line.head(message, at), message.payload)
-        return await self.line.operate(message, ChannelServiceStub, "ReportProgress", request)
+        return await self.line.operate_batched(message, _REPORTING, request)
 
     async def refund(self, message: Message[RefundByChannel], at: Instant) -> Answer[Moved]:
         """`channel.refund`: asks the channel to give back money that it took."""

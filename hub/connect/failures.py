@@ -77,12 +77,16 @@ class NeverAccepted(CallFailure):
     """The partner will not take this call as it is; repeating it is useless."""
 
 
+class NotOffered(NeverAccepted):
+    """The partner's adapter has no such call."""
+
+
 def failure_of(error: grpc.aio.AioRpcError) -> CallFailure:
     """What a failed call means."""
     code, details = error.code(), (error.details() or "")[:300]
     said = f"{code.name}: {details}"
     if code in _REFUSED:
-        return NeverAccepted(said)
+        return NotOffered(said) if code is grpc.StatusCode.UNIMPLEMENTED else NeverAccepted(said)
     if code is grpc.StatusCode.UNAUTHENTICATED:
         return CredentialRefused(said, retry_after(error))
     if code in _RETRYABLE:

@@ -11,6 +11,7 @@ from google.protobuf.message import Message as ProtobufMessage
 from msgspec import Struct, field
 
 from crossdock.partner.call.v1 import call_pb2
+from hub.connect.batches import Batched, Batches
 from hub.connect.call_figures import PartnerFigures
 from hub.connect.contacts import Contacts
 from hub.connect.failures import Misanswered, NeverAccepted, OutcomeUnknown, failure_of
@@ -38,12 +39,13 @@ class Line(Struct, frozen=True):
     contacts: Contacts
     deadline_seconds: float = 10.0
     counted: PartnerFigures = field(default_factory=PartnerFigures)
+    batches: Batches = field(default_factory=Batches)
 
     def head(self, message: Message[Payload], at: Instant) -> call_pb2.Call:
         """The head of a message's call; its operation key is the message's id, in every attempt."""
         account_id = message.account_id or ""
         profile = self.registry.served(account_id).profile_json
-        return call_to_pb(account_id, str(message.message_id), at, profile)
+        return call_to_pb(account_id, str(message.message_id), at, profile, message.traceparent or "")
 
     def find(self, message: Message[Payload], at: Instant) -> call_pb2.Find:
         """The name of a message's operation, to ask what became of it."""
@@ -66,6 +68,16 @@ class Line(Struct, frozen=True):
         """Calls an operation, or asks what became of it, whose answer has no result; raises as `operate_for`."""
         return await self.operate_for(message, stub, rpc, request, lambda _: None)
 
+    async def operate_batched(self, message: Message[Payload], batched: Batched, request: Any) -> Answer[None]:
+        """Calls an operation whose answer has no result, in one call with those of its account that begin with it.
+
+        Raises as `operate_for`; a batch that fails has failed for each of its operations.
+        """
+        response = await self.batches.response(message.account_id or "", batched, request, self._ask_for_batch)
+        if response is None:
+            return await self.operate(message, batched.stub, batched.rpc, request)
+        return _answer_of(response, batched.batch_rpc, lambda _: None)
+
     async def operate_for(
         self, message: Message[Payload], stub: Stub, rpc: str, request: Any, result_of: Callable[[Any], R]
     ) -> Answer[R]:
@@ -75,14 +87,7 @@ class Line(Struct, frozen=True):
         a rule of the contract or `result_of` refuses it, and what `reply` raises.
         """
         response = await self.reply(message.account_id or "", message.traceparent, stub, rpc, request)
-        try:
-            refuse_unsound(response)
-            answer = answer_from_pb(response.answer, result_of(response))
-        except Refusal as refusal:
-            raise Misanswered(f"The answer to {rpc} breaks the contract: {refusal.message}") from refusal
-        if answer is None:
-            raise OutcomeUnknown("The partner did not say whether the operation took effect.")
-        return answer
+        return _answer_of(response, rpc, result_of)
 
     async def pull(
         self, message: Message[Payload], stub: Stub, request: Any, read: Callable[[Any], Answer[Pulled[U]]]
@@ -108,6 +113,10 @@ class Line(Struct, frozen=True):
         with self.counted.call(account_id, rpc):
             return await self._reply(account_id, traceparent, stub, rpc, request, deadline_seconds)
 
+    async def _ask_for_batch(self, batched: Batched, request: Any) -> Any:
+        account_id = request.requests[0].call.account_id
+        return await self.reply(account_id, None, batched.stub, batched.batch_rpc, request)
+
     async def _reply(
         self,
         account_id: str,
@@ -131,3 +140,15 @@ class Line(Struct, frozen=True):
         if response is None:  # gRPC's word for bytes that it could not read
             raise Misanswered(f"The answer to {rpc} cannot be decoded.")
         return response
+
+
+def _answer_of(response: Any, rpc: str, result_of: Callable[[Any], R]) -> Answer[R]:
+    """Read the response to an operation. Raises Misanswered and OutcomeUnknown as `operate_for`."""
+    try:
+        refuse_unsound(response)
+        answer = answer_from_pb(response.answer, result_of(response))
+    except Refusal as refusal:
+        raise Misanswered(f"The answer to {rpc} breaks the contract: {refusal.message}") from refusal
+    if answer is None:
+        raise OutcomeUnknown("The partner did not say whether the operation took effect.")
+    return answer

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from hub.connect import batches
+from hub.connect.failures import CallFailure
 from hub.database.pool import Database
 from hub.outbox.errors import CursorInvalid
 from hub.outbox.store import claims, events, messages
@@ -78,7 +80,14 @@ MUTANTS: dict[str, Mutant] = {
         claims,
         "_CLAIM",
         without(LANE_RULE),
-        (outbox_checks.a_cancel_waits_for_its_release, work_checks.a_cancel_never_overtakes_its_release),
+        (
+            outbox_checks.a_cancel_waits_for_its_release,
+            work_checks.a_cancel_never_overtakes_its_release,
+            work_checks.a_batch_has_one_message_of_a_lane,
+        ),
+    ),
+    "a batch that is repeated one by one whatever became of it": Mutant(
+        batches, "NeverAccepted", lambda _: CallFailure, (work_checks.a_lost_batch_is_asked_for_not_repeated,)
     ),
     "a lane rule that forgets messages put off": Mutant(
         claims,

@@ -42,7 +42,9 @@ def listening() -> Iterator[Outside]:
     outside, reply = Outside(), Line.reply
 
     async def kept(self: Line, account: str, trace: str | None, stub: Any, rpc: str, request: Any, **rest: Any) -> Any:
-        outside.requests.append((f"{request.DESCRIPTOR.file.package.split('.')[-2]}.{rpc}", request))
+        for operation in getattr(request, "requests", (request,)):
+            name = operation.DESCRIPTOR.name.removesuffix("Request")
+            outside.requests.append((f"{request.DESCRIPTOR.file.package.split('.')[-2]}.{name}", operation))
         return await reply(self, account, trace, stub, rpc, request, **rest)
 
     with patch.object(Line, "reply", kept):

@@ -4,6 +4,7 @@
         [--from TIME] [--until TIME]
     python -m adapters.sdk.doubles.faults FILE list | clear
 
+A batch meets the faults of its own rpc, which fail it as a whole, and each of its operations meets those of its own.
 How a fault is played stands in `adapters.sdk.doubles.reception`.
 """
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import grpc
@@ -28,6 +30,7 @@ from adapters.sdk.calls import (
     head_of,
     method_of,
     not_found,
+    operation_of,
     outcome_name,
     refused,
     response_type,
@@ -64,6 +67,13 @@ class Failing(Exception):
         self.code, self.trailers = code, trailers
 
 
+@dataclass(frozen=True)
+class BatchOfOne:
+    """What a stand-in's method of batches is handed: it does the operations one by one."""
+
+    requests: Sequence[Message]
+
+
 class Reception(Interceptor):
     """The interceptor of one stand-in; calls of other services pass it untouched."""
 
@@ -82,23 +92,58 @@ class Reception(Interceptor):
         return wrapped(handler, lambda behavior: self._received(method, behavior))
 
     def _received(self, method: str, behavior: Behavior) -> Behavior:
+        operation = operation_of(self._service, method)
+        if operation is not None:
+            behavior = self._apart(operation, response_type(self._service, method), behavior)
+
         async def receive(request: Message, context: Context) -> Message | bytes:
-            number, fault = self._note(method, head_of(request))
             try:
-                response = await self._answer(method, fault, behavior, request, context)
+                return await self._receive(method, behavior, request, context)
             except BadCall as error:
-                self._settle(number, grpc.StatusCode.INVALID_ARGUMENT.name)
                 await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
             except Failing as failing:
-                self._settle(number, failing.code.name)
                 await context.abort(failing.code, str(failing), failing.trailers)
-            except grpc.aio.AbortError:
-                self._settle(number, status_of(context).name)
-                raise
-            self._settle(number, _outcome_of(response))
+
+        return receive
+
+    def _apart(self, method: str, batch_type: Any, behavior: Behavior) -> Behavior:
+        """Receives each operation of a batch as its own call; where that would have failed, it answers no outcome."""
+
+        async def alone(request: Message, context: Context) -> Message:
+            batch = await behavior(BatchOfOne([request]), context)
+            answer: Message = batch.responses[0]
+            return answer
+
+        async def receive(batch: Any, context: Context) -> Any:
+            response = batch_type()
+            for request in batch.requests:
+                try:
+                    answer = await self._receive(method, alone, request, context)
+                except Failing:
+                    answer = response_type(self._service, method)()  # says no outcome
+                if isinstance(answer, bytes):
+                    return answer
+                response.responses.append(answer)
             return response
 
         return receive
+
+    async def _receive(self, method: str, behavior: Behavior, request: Message, context: Context) -> Message | bytes:
+        """Notes a call, plays the fault ordered for it and answers. Raises BadCall and Failing once that is noted."""
+        number, fault = self._note(method, head_of(request))
+        try:
+            response = await self._answer(method, fault, behavior, request, context)
+        except BadCall:
+            self._settle(number, grpc.StatusCode.INVALID_ARGUMENT.name)
+            raise
+        except Failing as failing:
+            self._settle(number, failing.code.name)
+            raise
+        except grpc.aio.AbortError:
+            self._settle(number, status_of(context).name)
+            raise
+        self._settle(number, _outcome_of(response))
+        return response
 
     def _note(self, method: str, head: call_pb2.Call) -> tuple[int, tuple[FaultKind, str] | None]:
         at = instant_of(head.business_time) if head.HasField("business_time") else None
@@ -155,9 +200,12 @@ class Reception(Interceptor):
         return response
 
     def _lie(self, method: str, request: Any) -> Message:
+        answer_type = response_type(self._service, method)
+        if "answer" not in answer_type.DESCRIPTOR.fields_by_name:
+            return answer_type()
         head = head_of(request)
         said = not_found() if method == FIND else done(f"LOST-{digest(head.account_id, head.operation_key)}")
-        response = answering(response_type(self._service, method), said)
+        response = answering(answer_type, said)
         if hasattr(response, "amount") and hasattr(request, "amount"):
             amount: Any = response.amount
             amount.CopyFrom(request.amount)

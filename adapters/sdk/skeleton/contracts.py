@@ -27,8 +27,9 @@ class Contract:
 
     @property
     def operations(self) -> list[str]:
-        """The rpcs that do something at the partner, once per key."""
-        return [one.name for one in self.service.methods if one.name not in _NO_OPERATIONS]
+        """The rpcs that do something at the partner, once per key. Those that take several of them may be left out."""
+        methods = [one for one in self.service.methods if "requests" not in one.input_type.fields_by_name]
+        return [one.name for one in methods if one.name not in _NO_OPERATIONS]
 
     def has(self, rpc: str) -> bool:
         """Whether it has an rpc of this name."""

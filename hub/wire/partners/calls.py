@@ -36,10 +36,16 @@ _LONGEST_ID: Final = 200
 """Characters that are kept of the id of an update that breaks the contract."""
 
 
-def call_to_pb(account_id: str, operation_key: str, at: Instant, profile_json: str) -> call_pb2.Call:
+def call_to_pb(
+    account_id: str, operation_key: str, at: Instant, profile_json: str, traceparent: str = ""
+) -> call_pb2.Call:
     """The head of a call."""
     return call_pb2.Call(
-        account_id=account_id, operation_key=operation_key, business_time=instant_to_pb(at), profile_json=profile_json
+        account_id=account_id,
+        operation_key=operation_key,
+        business_time=instant_to_pb(at),
+        profile_json=profile_json,
+        traceparent=traceparent,
     )
 
 

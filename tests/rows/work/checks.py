@@ -20,7 +20,7 @@ from hub.outbox.model import Answer, Message, Outcome
 from hub.work.applying import Applying, Piece
 from hub.work.handlers import PartnerCall, Refused
 from tests.rows.outbox.making import AT, NOW, appended, claimed, identity, message, minutes
-from tests.rows.work.rig import Machine, Partner, Rig, task
+from tests.rows.work.rig import Machine, Mailbag, Partner, Rig, task
 
 LONG_SECONDS = 0.2
 """Long enough for a claim that should find nothing."""
@@ -194,3 +194,36 @@ async def one_bad_answer_fails_alone(database: Database) -> None:
     assert [letter.message.lane for letter in rig.dead] == [bad.lane]
     assert Counter(rig.partner.sends) == Counter(one.message_id for one in given)
     assert rig.partner.finds == [bad.message_id]
+
+
+async def a_lost_batch_is_asked_for_not_repeated(database: Database) -> None:
+    """Eight operations in one call that brings no answer: the partner is asked for each, and nothing is sent again."""
+    given = [message(f"WMS/fo-{number}") for number in range(8)]
+    rig = Rig(database)
+    mailbag = Mailbag(rig.partner, lost=1)
+    rig.calls = [PartnerCall(ReleaseFulfillmentOrder, mailbag.send, rig.partner.find, rig.take)]
+    await appended(database, *given)
+
+    await rig.drain()
+
+    assert [len(batch) for batch in mailbag.batches] == [8]
+    assert Counter(rig.partner.sends) == Counter(rig.partner.finds) == Counter(one.message_id for one in given)
+    assert len(rig.taken) == 8
+
+
+async def a_batch_has_one_message_of_a_lane(database: Database) -> None:
+    """Three messages in each of four lanes: a batch has the oldest of each, and the next waits for its answer."""
+    lanes = [f"WMS/fo-{number}" for number in range(4)]
+    rig = Rig(database)
+    mailbag = Mailbag(rig.partner)
+    rig.calls = [PartnerCall(ReleaseFulfillmentOrder, mailbag.send, rig.partner.find, rig.take)]
+    given = [message(lane, priority=priority) for lane in lanes for priority in (9, 5, 0)]
+    await appended(database, *given)
+
+    await rig.drain(settings=replace(rig.settings, account_ceiling=100))
+
+    assert [sorted(one.lane for one in batch) for batch in mailbag.batches] == [lanes] * 3
+    effects = [message_id for _, message_id in rig.partner.effects]
+    for lane in lanes:
+        ours = [one.message_id for one in given if one.lane == lane]
+        assert [one for one in effects if one in ours] == ours

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from hub.connect.batches import Batched, Batches
 from hub.connect.failures import CallFailure, NeverAccepted, NotReached, OutcomeUnknown, PutOff
 from hub.database.pool import Database
 from hub.database.tx import Tx
@@ -93,6 +95,28 @@ class Partner:
         if order == "busy":
             return PutOff("busy", self.retry_after_seconds)
         return {"down": NotReached, "never": NeverAccepted, "timeout": OutcomeUnknown}[order](order)
+
+
+@dataclass
+class Mailbag:
+    """Sends a partner's operations in batches; of the first so many the answer is lost, once all is done."""
+
+    partner: Partner
+    lost: int = 0
+    batches: list[list[Message[Any]]] = field(default_factory=list)
+    gathered: Batches = field(default_factory=Batches)
+
+    async def send(self, message: Message[Any], at: Instant) -> Answer[None]:
+        async def ask(_: Batched, request: Any) -> Any:
+            self.batches.append(request.requests)
+            responses = [await self.partner.send(one, at) for one in request.requests]
+            if len(self.batches) <= self.lost:
+                raise OutcomeUnknown("no answer")
+            return SimpleNamespace(responses=responses)
+
+        batched = Batched(list, "One", "Several", SimpleNamespace)
+        answer: Answer[None] | None = await self.gathered.response(message.account_id or "", batched, message, ask)
+        return await self.partner.send(message, at) if answer is None else answer
 
 
 @dataclass

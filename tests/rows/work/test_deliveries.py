@@ -54,6 +54,14 @@ async def test_a_lane_waits_while_its_answer_gathers(database: Database) -> None
     await checks.a_lane_waits_while_its_answer_gathers(database)
 
 
+async def test_a_lost_batch_is_asked_for_not_repeated(database: Database) -> None:
+    await checks.a_lost_batch_is_asked_for_not_repeated(database)
+
+
+async def test_a_batch_has_one_message_of_a_lane(database: Database) -> None:
+    await checks.a_batch_has_one_message_of_a_lane(database)
+
+
 async def test_an_answer_that_gathers_stays_held(database: Database) -> None:
     await checks.an_answer_that_gathers_stays_held(database)
 

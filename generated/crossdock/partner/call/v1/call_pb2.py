@@ -26,7 +26,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/partner/call/v1/call.proto\x12\x19\x63rossdock.partner.call.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"z\n\x04\x43\x61ll\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\roperation_key\x18\x02 \x01(\t\x12\x31\n\rbusiness_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cprofile_json\x18\x04 \x01(\t\"\x95\x01\n\x06\x41nswer\x12\x33\n\x07outcome\x18\x01 \x01(\x0e\x32\".crossdock.partner.call.v1.Outcome\x12#\n\x11partner_reference\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\x12\x16\n\x04\x63ode\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x19\n\x07message\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\"w\n\x04\x46ind\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x32\n\x0e\x66irst_ask_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x04Pull\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x0e\n\x06\x63ursor\x18\x02 \x01(\t\"X\n\x06Pulled\x12\x18\n\x06\x63ursor\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x34\n\x10next_update_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*u\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x10\n\x0cOUTCOME_DONE\x10\x01\x12\x13\n\x0fOUTCOME_REFUSED\x10\x02\x12\x15\n\x11OUTCOME_NOT_FOUND\x10\x03\x12\x13\n\x0fOUTCOME_PENDING\x10\x04\x42X\n\x1d\x64\x65v.crossdock.partner.call.v1P\x01Z5crossdock.dev/gen/go/crossdock/partner/call/v1;callv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$crossdock/partner/call/v1/call.proto\x12\x19\x63rossdock.partner.call.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8f\x01\n\x04\x43\x61ll\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\roperation_key\x18\x02 \x01(\t\x12\x31\n\rbusiness_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cprofile_json\x18\x04 \x01(\t\x12\x13\n\x0btraceparent\x18\x05 \x01(\t\"\x95\x01\n\x06\x41nswer\x12\x33\n\x07outcome\x18\x01 \x01(\x0e\x32\".crossdock.partner.call.v1.Outcome\x12#\n\x11partner_reference\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\x12\x16\n\x04\x63ode\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\xc8\x01\x12\x19\n\x07message\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\x18\xd0\x0f\"w\n\x04\x46ind\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x32\n\x0e\x66irst_ask_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x04Pull\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x0e\n\x06\x63ursor\x18\x02 \x01(\t\"X\n\x06Pulled\x12\x18\n\x06\x63ursor\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x34\n\x10next_update_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*u\n\x07Outcome\x12\x17\n\x13OUTCOME_UNSPECIFIED\x10\x00\x12\x10\n\x0cOUTCOME_DONE\x10\x01\x12\x13\n\x0fOUTCOME_REFUSED\x10\x02\x12\x15\n\x11OUTCOME_NOT_FOUND\x10\x03\x12\x13\n\x0fOUTCOME_PENDING\x10\x04\x42X\n\x1d\x64\x65v.crossdock.partner.call.v1P\x01Z5crossdock.dev/gen/go/crossdock/partner/call/v1;callv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,16 +42,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ANSWER'].fields_by_name['message']._serialized_options = b'\272H\005r\003\030\320\017'
   _globals['_PULLED'].fields_by_name['cursor']._loaded_options = None
   _globals['_PULLED'].fields_by_name['cursor']._serialized_options = b'\272H\005r\003\030\350\007'
-  _globals['_OUTCOME']._serialized_start=687
-  _globals['_OUTCOME']._serialized_end=804
-  _globals['_CALL']._serialized_start=129
-  _globals['_CALL']._serialized_end=251
-  _globals['_ANSWER']._serialized_start=254
-  _globals['_ANSWER']._serialized_end=403
-  _globals['_FIND']._serialized_start=405
-  _globals['_FIND']._serialized_end=524
-  _globals['_PULL']._serialized_start=526
-  _globals['_PULL']._serialized_end=595
-  _globals['_PULLED']._serialized_start=597
-  _globals['_PULLED']._serialized_end=685
+  _globals['_OUTCOME']._serialized_start=709
+  _globals['_OUTCOME']._serialized_end=826
+  _globals['_CALL']._serialized_start=130
+  _globals['_CALL']._serialized_end=273
+  _globals['_ANSWER']._serialized_start=276
+  _globals['_ANSWER']._serialized_end=425
+  _globals['_FIND']._serialized_start=427
+  _globals['_FIND']._serialized_end=546
+  _globals['_PULL']._serialized_start=548
+  _globals['_PULL']._serialized_end=617
+  _globals['_PULLED']._serialized_start=619
+  _globals['_PULLED']._serialized_end=707
 # @@protoc_insertion_point(module_scope)

@@ -24,16 +24,18 @@ OUTCOME_NOT_FOUND: Outcome
 OUTCOME_PENDING: Outcome
 
 class Call(_message.Message):
-    __slots__ = ("account_id", "operation_key", "business_time", "profile_json")
+    __slots__ = ("account_id", "operation_key", "business_time", "profile_json", "traceparent")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     OPERATION_KEY_FIELD_NUMBER: _ClassVar[int]
     BUSINESS_TIME_FIELD_NUMBER: _ClassVar[int]
     PROFILE_JSON_FIELD_NUMBER: _ClassVar[int]
+    TRACEPARENT_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     operation_key: str
     business_time: _timestamp_pb2.Timestamp
     profile_json: str
-    def __init__(self, account_id: _Optional[str] = ..., operation_key: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., profile_json: _Optional[str] = ...) -> None: ...
+    traceparent: str
+    def __init__(self, account_id: _Optional[str] = ..., operation_key: _Optional[str] = ..., business_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., profile_json: _Optional[str] = ..., traceparent: _Optional[str] = ...) -> None: ...
 
 class Answer(_message.Message):
     __slots__ = ("outcome", "partner_reference", "code", "message")

@@ -113,6 +113,18 @@ class ReportProgressResponse(_message.Message):
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
 
+class BatchReportProgressRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[ReportProgressRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[ReportProgressRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchReportProgressResponse(_message.Message):
+    __slots__ = ("responses",)
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
+    responses: _containers.RepeatedCompositeFieldContainer[ReportProgressResponse]
+    def __init__(self, responses: _Optional[_Iterable[_Union[ReportProgressResponse, _Mapping]]] = ...) -> None: ...
+
 class RefundPaymentRequest(_message.Message):
     __slots__ = ("call", "order_id", "channel_reference", "payment_reference", "amount")
     CALL_FIELD_NUMBER: _ClassVar[int]

@@ -40,6 +40,11 @@ class ChannelServiceStub:
                 request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressResponse.FromString,
                 _registered_method=True)
+        self.BatchReportProgress = channel.unary_unary(
+                '/crossdock.partner.channel.v1.ChannelService/BatchReportProgress',
+                request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressResponse.FromString,
+                _registered_method=True)
         self.PublishStock = channel.unary_unary(
                 '/crossdock.partner.channel.v1.ChannelService/PublishStock',
                 request_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.PublishStockRequest.SerializeToString,
@@ -68,6 +73,14 @@ class ChannelServiceServicer:
 
     def ReportProgress(self, request, context):
         """Tells the channel about the progress of an order.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchReportProgress(self, request, context):
+        """Tells the channel about the progress of several orders, each as ReportProgress does. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls ReportProgress for each. A status that refuses means that nothing of it was done.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -110,6 +123,11 @@ def add_ChannelServiceServicer_to_server(servicer, server):
                     servicer.ReportProgress,
                     request_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressResponse.SerializeToString,
+            ),
+            'BatchReportProgress': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchReportProgress,
+                    request_deserializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressResponse.SerializeToString,
             ),
             'PublishStock': grpc.unary_unary_rpc_method_handler(
                     servicer.PublishStock,
@@ -160,6 +178,33 @@ class ChannelService:
             '/crossdock.partner.channel.v1.ChannelService/ReportProgress',
             crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressRequest.SerializeToString,
             crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.ReportProgressResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchReportProgress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.channel.v1.ChannelService/BatchReportProgress',
+            crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressRequest.SerializeToString,
+            crossdock_dot_partner_dot_channel_dot_v1_dot_channel__pb2.BatchReportProgressResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -17,6 +17,10 @@ class ChannelServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     ReportProgress: _aio.UnaryUnaryMultiCallable[_channel_pb2.ReportProgressRequest, _channel_pb2.ReportProgressResponse]
     """Tells the channel about the progress of an order."""
+    BatchReportProgress: _aio.UnaryUnaryMultiCallable[_channel_pb2.BatchReportProgressRequest, _channel_pb2.BatchReportProgressResponse]
+    """Tells the channel about the progress of several orders, each as ReportProgress does. An adapter may leave it out:
+    after UNIMPLEMENTED the hub calls ReportProgress for each. A status that refuses means that nothing of it was done.
+    """
     PublishStock: _aio.UnaryUnaryMultiCallable[_channel_pb2.PublishStockRequest, _channel_pb2.PublishStockResponse]
     """Tells the channel how many units it can sell."""
     RefundPayment: _aio.UnaryUnaryMultiCallable[_channel_pb2.RefundPaymentRequest, _channel_pb2.RefundPaymentResponse]
@@ -39,6 +43,15 @@ class ChannelServiceServicer:
         context: _aio.ServicerContext[_channel_pb2.ReportProgressRequest, _abc.Awaitable[_channel_pb2.ReportProgressResponse]],
     ) -> _abc.Awaitable[_channel_pb2.ReportProgressResponse]:
         """Tells the channel about the progress of an order."""
+
+    def BatchReportProgress(
+        self,
+        request: _channel_pb2.BatchReportProgressRequest,
+        context: _aio.ServicerContext[_channel_pb2.BatchReportProgressRequest, _abc.Awaitable[_channel_pb2.BatchReportProgressResponse]],
+    ) -> _abc.Awaitable[_channel_pb2.BatchReportProgressResponse]:
+        """Tells the channel about the progress of several orders, each as ReportProgress does. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls ReportProgress for each. A status that refuses means that nothing of it was done.
+        """
 
     def PublishStock(
         self,

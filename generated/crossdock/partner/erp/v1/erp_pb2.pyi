@@ -103,6 +103,18 @@ class PostDocumentResponse(_message.Message):
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
 
+class BatchPostDocumentsRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[PostDocumentRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[PostDocumentRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchPostDocumentsResponse(_message.Message):
+    __slots__ = ("responses",)
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
+    responses: _containers.RepeatedCompositeFieldContainer[PostDocumentResponse]
+    def __init__(self, responses: _Optional[_Iterable[_Union[PostDocumentResponse, _Mapping]]] = ...) -> None: ...
+
 class FindOperationRequest(_message.Message):
     __slots__ = ("find",)
     FIND_FIELD_NUMBER: _ClassVar[int]

@@ -40,6 +40,11 @@ class ErpServiceStub:
                 request_serializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentResponse.FromString,
                 _registered_method=True)
+        self.BatchPostDocuments = channel.unary_unary(
+                '/crossdock.partner.erp.v1.ErpService/BatchPostDocuments',
+                request_serializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsResponse.FromString,
+                _registered_method=True)
         self.FindOperation = channel.unary_unary(
                 '/crossdock.partner.erp.v1.ErpService/FindOperation',
                 request_serializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.FindOperationRequest.SerializeToString,
@@ -53,6 +58,14 @@ class ErpServiceServicer:
 
     def PostDocument(self, request, context):
         """Posts a document. The partner_reference of the response is the ERP's own number of the document.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchPostDocuments(self, request, context):
+        """Posts several documents, each as PostDocument does, in the order of the request. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls PostDocument for each. A status that refuses means that nothing of it was done.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -72,6 +85,11 @@ def add_ErpServiceServicer_to_server(servicer, server):
                     servicer.PostDocument,
                     request_deserializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentResponse.SerializeToString,
+            ),
+            'BatchPostDocuments': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchPostDocuments,
+                    request_deserializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsResponse.SerializeToString,
             ),
             'FindOperation': grpc.unary_unary_rpc_method_handler(
                     servicer.FindOperation,
@@ -107,6 +125,33 @@ class ErpService:
             '/crossdock.partner.erp.v1.ErpService/PostDocument',
             crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentRequest.SerializeToString,
             crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.PostDocumentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchPostDocuments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.erp.v1.ErpService/BatchPostDocuments',
+            crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsRequest.SerializeToString,
+            crossdock_dot_partner_dot_erp_dot_v1_dot_erp__pb2.BatchPostDocumentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -17,6 +17,10 @@ class ErpServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     PostDocument: _aio.UnaryUnaryMultiCallable[_erp_pb2.PostDocumentRequest, _erp_pb2.PostDocumentResponse]
     """Posts a document. The partner_reference of the response is the ERP's own number of the document."""
+    BatchPostDocuments: _aio.UnaryUnaryMultiCallable[_erp_pb2.BatchPostDocumentsRequest, _erp_pb2.BatchPostDocumentsResponse]
+    """Posts several documents, each as PostDocument does, in the order of the request. An adapter may leave it out:
+    after UNIMPLEMENTED the hub calls PostDocument for each. A status that refuses means that nothing of it was done.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_erp_pb2.FindOperationRequest, _erp_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
 
@@ -29,6 +33,15 @@ class ErpServiceServicer:
         context: _aio.ServicerContext[_erp_pb2.PostDocumentRequest, _abc.Awaitable[_erp_pb2.PostDocumentResponse]],
     ) -> _abc.Awaitable[_erp_pb2.PostDocumentResponse]:
         """Posts a document. The partner_reference of the response is the ERP's own number of the document."""
+
+    def BatchPostDocuments(
+        self,
+        request: _erp_pb2.BatchPostDocumentsRequest,
+        context: _aio.ServicerContext[_erp_pb2.BatchPostDocumentsRequest, _abc.Awaitable[_erp_pb2.BatchPostDocumentsResponse]],
+    ) -> _abc.Awaitable[_erp_pb2.BatchPostDocumentsResponse]:
+        """Posts several documents, each as PostDocument does, in the order of the request. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls PostDocument for each. A status that refuses means that nothing of it was done.
+        """
 
     def FindOperation(
         self,

@@ -22,12 +22,13 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from crossdock.common.v1 import address_pb2 as crossdock_dot_common_dot_v1_dot_address__pb2
 from crossdock.inbox.v1 import inbox_pb2 as crossdock_dot_inbox_dot_v1_dot_inbox__pb2
 from crossdock.partner.call.v1 import call_pb2 as crossdock_dot_partner_dot_call_dot_v1_dot_call__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/partner/notice/v1/notice.proto\x12\x1b\x63rossdock.partner.notice.v1\x1a!crossdock/common/v1/address.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\"\xea\x02\n\x11SendNoticeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12=\n\x08template\x18\x03 \x01(\x0e\x32+.crossdock.partner.notice.v1.NoticeTemplate\x12/\n\trecipient\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x15\n\rlanguage_code\x18\x05 \x01(\t\x12J\n\x06values\x18\x06 \x03(\x0b\x32:.crossdock.partner.notice.v1.SendNoticeRequest.ValuesEntry\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x1a-\n\x0bValuesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"G\n\x12SendNoticeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem*\x89\x02\n\x0eNoticeTemplate\x12\x1f\n\x1bNOTICE_TEMPLATE_UNSPECIFIED\x10\x00\x12#\n\x1fNOTICE_TEMPLATE_ORDER_CONFIRMED\x10\x01\x12!\n\x1dNOTICE_TEMPLATE_ORDER_SHIPPED\x10\x02\x12!\n\x1dNOTICE_TEMPLATE_ORDER_DELAYED\x10\x03\x12\"\n\x1eNOTICE_TEMPLATE_RETURN_OFFERED\x10\x04\x12$\n NOTICE_TEMPLATE_READY_FOR_PICKUP\x10\x05\x12!\n\x1dNOTICE_TEMPLATE_NOT_COLLECTED\x10\x06\x32\xeb\x02\n\rNoticeService\x12m\n\nSendNotice\x12..crossdock.partner.notice.v1.SendNoticeRequest\x1a/.crossdock.partner.notice.v1.SendNoticeResponse\x12v\n\rFindOperation\x12\x31.crossdock.partner.notice.v1.FindOperationRequest\x1a\x32.crossdock.partner.notice.v1.FindOperationResponse\x12s\n\x0cReadDocument\x12\x30.crossdock.partner.notice.v1.ReadDocumentRequest\x1a\x31.crossdock.partner.notice.v1.ReadDocumentResponseB^\n\x1f\x64\x65v.crossdock.partner.notice.v1P\x01Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(crossdock/partner/notice/v1/notice.proto\x12\x1b\x63rossdock.partner.notice.v1\x1a\x1b\x62uf/validate/validate.proto\x1a!crossdock/common/v1/address.proto\x1a\x1e\x63rossdock/inbox/v1/inbox.proto\x1a$crossdock/partner/call/v1/call.proto\"\xea\x02\n\x11SendNoticeRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12=\n\x08template\x18\x03 \x01(\x0e\x32+.crossdock.partner.notice.v1.NoticeTemplate\x12/\n\trecipient\x18\x04 \x01(\x0b\x32\x1c.crossdock.common.v1.Contact\x12\x15\n\rlanguage_code\x18\x05 \x01(\t\x12J\n\x06values\x18\x06 \x03(\x0b\x32:.crossdock.partner.notice.v1.SendNoticeRequest.ValuesEntry\x12\x12\n\nchannel_id\x18\x07 \x01(\t\x1a-\n\x0bValuesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"G\n\x12SendNoticeResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"g\n\x17\x42\x61tchSendNoticesRequest\x12L\n\x08requests\x18\x01 \x03(\x0b\x32..crossdock.partner.notice.v1.SendNoticeRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10@\"^\n\x18\x42\x61tchSendNoticesResponse\x12\x42\n\tresponses\x18\x01 \x03(\x0b\x32/.crossdock.partner.notice.v1.SendNoticeResponse\"E\n\x14\x46indOperationRequest\x12-\n\x04\x66ind\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Find\"J\n\x15\x46indOperationResponse\x12\x31\n\x06\x61nswer\x18\x01 \x01(\x0b\x32!.crossdock.partner.call.v1.Answer\"i\n\x13ReadDocumentRequest\x12-\n\x04\x63\x61ll\x18\x01 \x01(\x0b\x32\x1f.crossdock.partner.call.v1.Call\x12\x12\n\nmedia_type\x18\x02 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x03 \x01(\x0c\"t\n\x14ReadDocumentResponse\x12-\n\x08\x63ommands\x18\x01 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Command\x12-\n\x08problems\x18\x02 \x03(\x0b\x32\x1b.crossdock.inbox.v1.Problem*\x89\x02\n\x0eNoticeTemplate\x12\x1f\n\x1bNOTICE_TEMPLATE_UNSPECIFIED\x10\x00\x12#\n\x1fNOTICE_TEMPLATE_ORDER_CONFIRMED\x10\x01\x12!\n\x1dNOTICE_TEMPLATE_ORDER_SHIPPED\x10\x02\x12!\n\x1dNOTICE_TEMPLATE_ORDER_DELAYED\x10\x03\x12\"\n\x1eNOTICE_TEMPLATE_RETURN_OFFERED\x10\x04\x12$\n NOTICE_TEMPLATE_READY_FOR_PICKUP\x10\x05\x12!\n\x1dNOTICE_TEMPLATE_NOT_COLLECTED\x10\x06\x32\xec\x03\n\rNoticeService\x12m\n\nSendNotice\x12..crossdock.partner.notice.v1.SendNoticeRequest\x1a/.crossdock.partner.notice.v1.SendNoticeResponse\x12\x7f\n\x10\x42\x61tchSendNotices\x12\x34.crossdock.partner.notice.v1.BatchSendNoticesRequest\x1a\x35.crossdock.partner.notice.v1.BatchSendNoticesResponse\x12v\n\rFindOperation\x12\x31.crossdock.partner.notice.v1.FindOperationRequest\x1a\x32.crossdock.partner.notice.v1.FindOperationResponse\x12s\n\x0cReadDocument\x12\x30.crossdock.partner.notice.v1.ReadDocumentRequest\x1a\x31.crossdock.partner.notice.v1.ReadDocumentResponseB^\n\x1f\x64\x65v.crossdock.partner.notice.v1P\x01Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,22 +38,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\037dev.crossdock.partner.notice.v1P\001Z9crossdock.dev/gen/go/crossdock/partner/notice/v1;noticev1'
   _globals['_SENDNOTICEREQUEST_VALUESENTRY']._loaded_options = None
   _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_options = b'8\001'
-  _globals['_NOTICETEMPLATE']._serialized_start=989
-  _globals['_NOTICETEMPLATE']._serialized_end=1254
-  _globals['_SENDNOTICEREQUEST']._serialized_start=179
-  _globals['_SENDNOTICEREQUEST']._serialized_end=541
-  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_start=496
-  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_end=541
-  _globals['_SENDNOTICERESPONSE']._serialized_start=543
-  _globals['_SENDNOTICERESPONSE']._serialized_end=614
-  _globals['_FINDOPERATIONREQUEST']._serialized_start=616
-  _globals['_FINDOPERATIONREQUEST']._serialized_end=685
-  _globals['_FINDOPERATIONRESPONSE']._serialized_start=687
-  _globals['_FINDOPERATIONRESPONSE']._serialized_end=761
-  _globals['_READDOCUMENTREQUEST']._serialized_start=763
-  _globals['_READDOCUMENTREQUEST']._serialized_end=868
-  _globals['_READDOCUMENTRESPONSE']._serialized_start=870
-  _globals['_READDOCUMENTRESPONSE']._serialized_end=986
-  _globals['_NOTICESERVICE']._serialized_start=1257
-  _globals['_NOTICESERVICE']._serialized_end=1620
+  _globals['_BATCHSENDNOTICESREQUEST'].fields_by_name['requests']._loaded_options = None
+  _globals['_BATCHSENDNOTICESREQUEST'].fields_by_name['requests']._serialized_options = b'\272H\007\222\001\004\010\001\020@'
+  _globals['_NOTICETEMPLATE']._serialized_start=1219
+  _globals['_NOTICETEMPLATE']._serialized_end=1484
+  _globals['_SENDNOTICEREQUEST']._serialized_start=208
+  _globals['_SENDNOTICEREQUEST']._serialized_end=570
+  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_start=525
+  _globals['_SENDNOTICEREQUEST_VALUESENTRY']._serialized_end=570
+  _globals['_SENDNOTICERESPONSE']._serialized_start=572
+  _globals['_SENDNOTICERESPONSE']._serialized_end=643
+  _globals['_BATCHSENDNOTICESREQUEST']._serialized_start=645
+  _globals['_BATCHSENDNOTICESREQUEST']._serialized_end=748
+  _globals['_BATCHSENDNOTICESRESPONSE']._serialized_start=750
+  _globals['_BATCHSENDNOTICESRESPONSE']._serialized_end=844
+  _globals['_FINDOPERATIONREQUEST']._serialized_start=846
+  _globals['_FINDOPERATIONREQUEST']._serialized_end=915
+  _globals['_FINDOPERATIONRESPONSE']._serialized_start=917
+  _globals['_FINDOPERATIONRESPONSE']._serialized_end=991
+  _globals['_READDOCUMENTREQUEST']._serialized_start=993
+  _globals['_READDOCUMENTREQUEST']._serialized_end=1098
+  _globals['_READDOCUMENTRESPONSE']._serialized_start=1100
+  _globals['_READDOCUMENTRESPONSE']._serialized_end=1216
+  _globals['_NOTICESERVICE']._serialized_start=1487
+  _globals['_NOTICESERVICE']._serialized_end=1979
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from buf.validate import validate_pb2 as _validate_pb2
 from crossdock.common.v1 import address_pb2 as _address_pb2
 from crossdock.inbox.v1 import inbox_pb2 as _inbox_pb2
 from crossdock.partner.call.v1 import call_pb2 as _call_pb2
@@ -57,6 +58,18 @@ class SendNoticeResponse(_message.Message):
     ANSWER_FIELD_NUMBER: _ClassVar[int]
     answer: _call_pb2.Answer
     def __init__(self, answer: _Optional[_Union[_call_pb2.Answer, _Mapping]] = ...) -> None: ...
+
+class BatchSendNoticesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[SendNoticeRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[SendNoticeRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchSendNoticesResponse(_message.Message):
+    __slots__ = ("responses",)
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
+    responses: _containers.RepeatedCompositeFieldContainer[SendNoticeResponse]
+    def __init__(self, responses: _Optional[_Iterable[_Union[SendNoticeResponse, _Mapping]]] = ...) -> None: ...
 
 class FindOperationRequest(_message.Message):
     __slots__ = ("find",)

@@ -40,6 +40,11 @@ class NoticeServiceStub:
                 request_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeRequest.SerializeToString,
                 response_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeResponse.FromString,
                 _registered_method=True)
+        self.BatchSendNotices = channel.unary_unary(
+                '/crossdock.partner.notice.v1.NoticeService/BatchSendNotices',
+                request_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesRequest.SerializeToString,
+                response_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesResponse.FromString,
+                _registered_method=True)
         self.FindOperation = channel.unary_unary(
                 '/crossdock.partner.notice.v1.NoticeService/FindOperation',
                 request_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.FindOperationRequest.SerializeToString,
@@ -58,6 +63,14 @@ class NoticeServiceServicer:
 
     def SendNotice(self, request, context):
         """Sends a notice to a customer.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchSendNotices(self, request, context):
+        """Sends several notices, each as SendNotice does. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls SendNotice for each. A status that refuses means that nothing of it was done.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -84,6 +97,11 @@ def add_NoticeServiceServicer_to_server(servicer, server):
                     servicer.SendNotice,
                     request_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeRequest.FromString,
                     response_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeResponse.SerializeToString,
+            ),
+            'BatchSendNotices': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchSendNotices,
+                    request_deserializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesRequest.FromString,
+                    response_serializer=crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesResponse.SerializeToString,
             ),
             'FindOperation': grpc.unary_unary_rpc_method_handler(
                     servicer.FindOperation,
@@ -124,6 +142,33 @@ class NoticeService:
             '/crossdock.partner.notice.v1.NoticeService/SendNotice',
             crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeRequest.SerializeToString,
             crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.SendNoticeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchSendNotices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/crossdock.partner.notice.v1.NoticeService/BatchSendNotices',
+            crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesRequest.SerializeToString,
+            crossdock_dot_partner_dot_notice_dot_v1_dot_notice__pb2.BatchSendNoticesResponse.FromString,
             options,
             channel_credentials,
             insecure,

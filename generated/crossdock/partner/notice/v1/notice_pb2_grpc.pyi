@@ -17,6 +17,10 @@ class NoticeServiceStub:
     def __init__(self, channel: _aio.Channel) -> None: ...
     SendNotice: _aio.UnaryUnaryMultiCallable[_notice_pb2.SendNoticeRequest, _notice_pb2.SendNoticeResponse]
     """Sends a notice to a customer."""
+    BatchSendNotices: _aio.UnaryUnaryMultiCallable[_notice_pb2.BatchSendNoticesRequest, _notice_pb2.BatchSendNoticesResponse]
+    """Sends several notices, each as SendNotice does. An adapter may leave it out:
+    after UNIMPLEMENTED the hub calls SendNotice for each. A status that refuses means that nothing of it was done.
+    """
     FindOperation: _aio.UnaryUnaryMultiCallable[_notice_pb2.FindOperationRequest, _notice_pb2.FindOperationResponse]
     """Returns the outcome of an operation, by its key. NOT_FOUND only if the partner certainly has not done it."""
     ReadDocument: _aio.UnaryUnaryMultiCallable[_notice_pb2.ReadDocumentRequest, _notice_pb2.ReadDocumentResponse]
@@ -31,6 +35,15 @@ class NoticeServiceServicer:
         context: _aio.ServicerContext[_notice_pb2.SendNoticeRequest, _abc.Awaitable[_notice_pb2.SendNoticeResponse]],
     ) -> _abc.Awaitable[_notice_pb2.SendNoticeResponse]:
         """Sends a notice to a customer."""
+
+    def BatchSendNotices(
+        self,
+        request: _notice_pb2.BatchSendNoticesRequest,
+        context: _aio.ServicerContext[_notice_pb2.BatchSendNoticesRequest, _abc.Awaitable[_notice_pb2.BatchSendNoticesResponse]],
+    ) -> _abc.Awaitable[_notice_pb2.BatchSendNoticesResponse]:
+        """Sends several notices, each as SendNotice does. An adapter may leave it out:
+        after UNIMPLEMENTED the hub calls SendNotice for each. A status that refuses means that nothing of it was done.
+        """
 
     def FindOperation(
         self,
