@@ -56,6 +56,8 @@ JUDGED = Table(
 )
 
 _LOCK: Final = "LOCK TABLE availability_in_force IN SHARE ROW EXCLUSIVE MODE"
+PATTERNS_AT_ONCE: Final = 4
+"""Different values that are written, or read, until others run: each has an entry per channel and node."""
 _SAVED_AT_ONCE: Final = 5_000
 """Items whose verdicts one statement writes."""
 _JUDGE: Final = """
@@ -146,8 +148,12 @@ async def save_verdicts(tx: Tx, version: int, judged: Mapping[str, Withheld]) ->
             text = msgspec.json.encode(withheld, order="sorted")
             digest = digests[id(withheld)] = hashlib.sha256(text).hexdigest()
             patterns[digest] = withheld
+            await tx.turn()
     rows = [{"version": version, "pattern": name, "withheld": withheld} for name, withheld in sorted(patterns.items())]
-    await sets.insert(tx, PATTERN, rows, on_conflict="(version, pattern) DO NOTHING")
+    for start in range(0, len(rows), PATTERNS_AT_ONCE):
+        some_rows = rows[start : start + PATTERNS_AT_ONCE]
+        await sets.insert(tx, PATTERN, some_rows, on_conflict="(version, pattern) DO NOTHING")
+        await tx.flush()
     skus = sorted(judged)
     for start in range(0, len(skus), _SAVED_AT_ONCE):
         some = skus[start : start + _SAVED_AT_ONCE]
@@ -170,6 +176,7 @@ async def verdicts(tx: Tx, version: int, skus: Iterable[str] | None = None) -> d
             for channel_id, nodes in json.loads(row["withheld"]).items()
         }
         by_sku.update(dict.fromkeys(row["skus"], withheld))
+        await tx.turn()
     return by_sku
 
 

@@ -11,13 +11,15 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from psycopg import AsyncConnection, AsyncCursor
 from psycopg.errors import InvalidTextRepresentation
 from psycopg.types.numeric import Int8
 
 from hub.database.origin import OriginConnection
+
+R = TypeVar("R")
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
@@ -81,6 +83,10 @@ class Tx:
     async def turn(self) -> None:
         """Lets others of this process run for a moment, between pieces of what is worked out in the transaction."""
         await asyncio.sleep(0)
+
+    async def aside(self, work: Callable[[], R]) -> R:
+        """Has a thread work something out that the transaction goes on with, while others of this process run."""
+        return await asyncio.to_thread(work)
 
     async def write(
         self,

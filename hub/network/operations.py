@@ -13,7 +13,7 @@ from hub.network import store
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
 from hub.network.policy.problems import problems
-from hub.network.store import VERSION, document_of, expect_version, network_of
+from hub.network.store import VERSION, document_of, expect_version
 
 __all__ = ["VERSION", "NetworkCache", "current", "expect_version", "keep", "past", "put", "refuse_partial"]
 
@@ -53,14 +53,12 @@ async def keep(tx: Tx, known: Network) -> Network:
 
 async def current(tx: Tx) -> Network:
     """The network in force; an empty one of version 0 before any was put."""
-    stored = await store.latest(tx)
-    return network_of(stored[1], stored[0]) if stored else Network()
+    return await store.current(tx)
 
 
 async def past(tx: Tx, at: Instant) -> Network:
     """The network that was in force at an instant that is over; an empty one of version 0 before any was put."""
-    stored = await store.latest_by(tx, at)
-    return network_of(stored[1], stored[0]) if stored else Network()
+    return await store.past(tx, at)
 
 
 class NetworkCache:

@@ -5,11 +5,12 @@ One content has one document, so that two versions can be compared by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
@@ -17,7 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.database import sets
 from hub.database.schema import METADATA
-from hub.database.tx import Tx
+from hub.database.tx import Row, Tx
 from hub.kernel.instant import Instant
 from hub.kernel.money import Money
 from hub.network.model import (
@@ -78,9 +79,9 @@ NETWORK = Table(
 
 VERSION: Final = "(SELECT coalesce(max(version), 0) FROM network)"
 """The version in force, as part of a question; 0 when there is none."""
-_LATEST: Final = "SELECT version, document FROM network ORDER BY version DESC LIMIT 1"
+_LATEST: Final = "SELECT version, document::text AS document FROM network ORDER BY version DESC LIMIT 1"
 _PAST: Final = """
-SELECT version, document FROM network WHERE put_at <= %(at)s ORDER BY version DESC LIMIT 1
+SELECT version, document::text AS document FROM network WHERE put_at <= %(at)s ORDER BY version DESC LIMIT 1
 """
 _LOCK: Final = "LOCK TABLE network IN SHARE ROW EXCLUSIVE MODE"
 
@@ -103,13 +104,25 @@ def expect_version(tx: Tx, version: int) -> None:
 async def latest(tx: Tx) -> tuple[int, Document] | None:
     """The version in force and its document."""
     rows = await tx.fetch(_LATEST)
-    return (rows[0]["version"], rows[0]["document"]) if rows else None
+    return (rows[0]["version"], msgspec.json.decode(rows[0]["document"])) if rows else None
 
 
-async def latest_by(tx: Tx, at: Instant) -> tuple[int, Document] | None:
-    """The version that was in force at an instant, and its document."""
-    rows = await tx.fetch(_PAST, {"at": at})
-    return (rows[0]["version"], rows[0]["document"]) if rows else None
+async def current(tx: Tx) -> Network:
+    """The network in force; an empty one before any was put."""
+    return await _put_together(tx, await tx.fetch(_LATEST))
+
+
+async def past(tx: Tx, at: Instant) -> Network:
+    """The network that was in force at an instant; an empty one before any was put."""
+    return await _put_together(tx, await tx.fetch(_PAST, {"at": at}))
+
+
+async def _put_together(tx: Tx, rows: Sequence[Row]) -> Network:
+    """The network of a row, made by a thread: a retailer has many thousand lanes, and others are answered meanwhile."""
+    if not rows:
+        return Network()
+    (row,) = rows
+    return await tx.aside(lambda: network_of(msgspec.json.decode(row["document"]), row["version"]))
 
 
 async def add(tx: Tx, version: int, document: Document, put_by: str, *, at: Instant) -> None:

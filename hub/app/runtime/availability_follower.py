@@ -37,8 +37,8 @@ AGAIN_SECONDS: Final = 0.5
 FORGET_SECONDS: Final = 60.0
 MOST_WAIT_SECONDS: Final = 10.0
 """How long a caller without a deadline waits for a position."""
-PAGE: Final = 2000
-"""SKUs read at once."""
+PAGE: Final = 500
+"""SKUs that are read until others run."""
 REST: Final = 6.0
 LONGEST_REST_SECONDS: Final = 0.02
 """After taking changes in, it rests for this many times as long, so that much change does not fill the process."""

@@ -36,7 +36,8 @@ class Judge:
     def __post_init__(self) -> None:
         nodes = [(node, node_facts(node)) for node in self.network.nodes.values()]
         channels = [(channel, channel_facts(channel)) for channel in self.network.channels.values()]
-        self._seen = [_Seen(rule, self.compile(rule.condition), nodes, channels) for rule in self.rules]
+        weakest_first = sorted(self.rules, key=lambda rule: (not rule.units, rule.units))
+        self._seen = [_Seen(rule, self.compile(rule.condition), nodes, channels) for rule in weakest_first]
 
     @property
     def values(self) -> int:
@@ -55,13 +56,12 @@ class Judge:
         return known
 
     def _combined(self, verdicts: tuple[Verdict, ...]) -> Withheld:
+        """Put together what rules withhold. Where several withhold of a cell the strongest does: it comes last."""
         withheld: dict[str, dict[str, int]] = {}
         for seen, verdict in zip(self._seen, verdicts, strict=True):
-            units = seen.rule.units or EVERYTHING
             for number in verdict:
-                for channel_id, node_id in seen.cells_of(number):
-                    nodes = withheld.setdefault(channel_id, {})
-                    nodes[node_id] = most_withheld(nodes.get(node_id, 0), units)
+                for channel_id, nodes in seen.withheld_of(number).items():
+                    withheld.setdefault(channel_id, {}).update(nodes)
         return withheld
 
 
@@ -90,6 +90,7 @@ class _Seen:
     _item_names: tuple[Name, ...] | None = field(init=False)
     _groups: list[_Group] = field(init=False)
     _verdicts: dict[Key, Verdict] = field(init=False, default_factory=dict)
+    _withheld: dict[int, Withheld] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         names = named(self.rule.condition)
@@ -115,15 +116,17 @@ class _Seen:
             )
         return known
 
-    def cells_of(self, number: int) -> list[tuple[str, str]]:
-        """Channel and node of each cell of a group."""
-        group = self._groups[number]
-        return [
-            (channel.channel_id, node.node_id)
-            for channel in group.channels
-            for node in group.nodes
-            if channel.draws_on(node.node_id)
-        ]
+    def withheld_of(self, number: int) -> Withheld:
+        """What is withheld of each cell of a group, gone through once."""
+        known = self._withheld.get(number)
+        if known is None:
+            group, units = self._groups[number], self.rule.units or EVERYTHING
+            cells = {
+                channel.channel_id: {node.node_id: units for node in group.nodes if channel.draws_on(node.node_id)}
+                for channel in group.channels
+            }
+            known = self._withheld[number] = {channel_id: nodes for channel_id, nodes in cells.items() if nodes}
+        return known
 
 
 def _grouped(parts: Iterable[tuple[Any, Facts]], names: tuple[Name, ...] | None) -> list[list[tuple[Any, Facts]]]:
@@ -131,11 +134,6 @@ def _grouped(parts: Iterable[tuple[Any, Facts]], names: tuple[Name, ...] | None)
     for part, facts in parts:
         groups.setdefault(projected(facts, names), []).append((part, facts))
     return list(groups.values())
-
-
-def most_withheld(one: int, other: int) -> int:
-    """What is withheld where two rules withhold."""
-    return EVERYTHING if EVERYTHING in (one, other) else max(one, other)
 
 
 def item_facts(item: Item) -> Facts:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from hub.availability.model import EVERYTHING, WithholdingRule
 from hub.availability.operations import save_verdicts
 from hub.availability.policy.judging import Judge
-from hub.availability.store import verdicts
+from hub.availability.store import PATTERNS_AT_ONCE, verdicts
 from hub.catalog.model import Item
 from hub.database.pool import Database
+from hub.database.tx import Tx
 from tests.support.network import network_of
 
 SEASONS = ("winter", "summer", "spring")
@@ -52,3 +55,23 @@ async def test_an_item_judged_anew_has_its_newest_verdict(database: Database) ->
         await save_verdicts(tx, 1, {"A": {}})
 
         assert await verdicts(tx, 1) == {"A": {}, "B": {}}
+
+
+async def test_others_run_after_each_value_that_is_written_or_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = {f"SKU-{number}": {"WEB-NL": {"DC-NL": number}} for number in range(1, 3 * PATTERNS_AT_ONCE)}
+    turns, turn = list[str](), Tx.turn
+
+    async def counted(self: Tx) -> None:
+        turns.append("turn")
+        await turn(self)
+
+    monkeypatch.setattr(Tx, "turn", counted)
+    async with database.transaction() as tx:
+        await save_verdicts(tx, 1, judged)
+        written = len(turns)
+        read = await verdicts(tx, 1)
+
+    assert read == judged
+    assert (written, len(turns) - written) == (len(judged), len(judged))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +14,7 @@ from hub.database.pool import Database
 from hub.kernel.errors import PermissionDenied
 from hub.kernel.instant import instant
 from hub.kernel.scope import HUB, Role, Scope
-from hub.network import operations
+from hub.network import operations, store
 from hub.network.errors import ConfigurationInvalid
 from hub.network.model import Network
 from hub.network.operations import NetworkCache
@@ -97,3 +99,20 @@ async def test_a_cache_follows_the_versions_and_reads_each_once(database: Databa
 
     await put(database, OTHER)
     assert (await cache.current()).version == 2
+
+
+async def test_others_are_answered_while_a_network_is_put_together(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, network_of = list[int](), store.network_of
+
+    def noted(document: Mapping[str, Any], version: int) -> Network:
+        threads.append(threading.get_ident())
+        return network_of(document, version)
+
+    await put(database, a_network())
+    monkeypatch.setattr(store, "network_of", noted)
+
+    assert (await current(database)).version == 1
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads

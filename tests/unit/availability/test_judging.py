@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from unittest.mock import Mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from hub.availability.policy.judging import Judge, channel_facts, item_facts, no
 from hub.cases.stock.availability import judge_items
 from hub.catalog.model import Item
 from hub.database.tx import Tx
+from hub.network.model import Channel
 from hub.rules.cel import Rules
 from hub.wire.setup.rules import cell_vocabulary
 from tests.support.network import network_of
@@ -138,3 +140,23 @@ def test_nodes_and_channels_that_look_alike_are_judged_once_together() -> None:
 
     assert judged.judged([Item("A")]) == {"A": dict.fromkeys(shops, dict.fromkeys(nodes, EVERYTHING))}
     assert len(counts) == 1
+
+
+def test_each_cell_is_gone_through_once_for_a_rule_however_many_values_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, looked = network_of(), list[str]()
+    draws_on = Channel.draws_on
+
+    def counted(self: Channel, node_id: str) -> bool:
+        looked.append(node_id)
+        return draws_on(self, node_id)
+
+    rules = [WithholdingRule(letter, f'cell.item.sku < "{letter}"', 1) for letter in "bcdefgh"]
+    judge = Judge(rules, compiled([]), network)
+    monkeypatch.setattr(Channel, "draws_on", counted)
+
+    judged = judge.judged([Item(letter) for letter in "abcdefg"])
+
+    assert judge.values == len(judged) == len(rules)
+    assert len(looked) == len(rules) * len(network.nodes) * len(network.channels)
